@@ -1,0 +1,52 @@
+package io.quorumark.engine;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What an engine promises, declared before it is opened and tested by the conformance kit.
+ *
+ * @param durabilities the levels it can be opened at
+ * @param mixedDurability whether an engine opened at one level also takes commits at the weaker levels in {@code durabilities}; where false, every commit
+ *     must ask for exactly the level in {@link EngineConfig#durability()}
+ * @param crashConsistent whether, after {@code kill -9}, the engine opens again with an exact prefix of its commits. Where false, a Raft member throws the
+ *     folder away after an unclean end and rebuilds it from snapshot and log, and the engine cannot serve as a durable log
+ * @param retainsData false only for the null engine, which forgets everything it is given
+ * @param abilities what works beyond the shared contract
+ * @param limits key and value sizes
+ */
+public record Capabilities(
+        Set<Durability> durabilities,
+        boolean mixedDurability,
+        boolean crashConsistent,
+        boolean retainsData,
+        Set<Ability> abilities,
+        Limits limits) {
+
+    public Capabilities {
+        if (durabilities.isEmpty()) {
+            throw new IllegalArgumentException("durabilities is empty, expected at least one level");
+        }
+        durabilities = Set.copyOf(EnumSet.copyOf(durabilities));
+        abilities = Set.copyOf(abilities);
+    }
+
+    public boolean has(Ability ability) {
+        return abilities.contains(ability);
+    }
+
+    /** Whether an acknowledged Raft entry is safe in this engine at {@code durability}. */
+    public boolean canServeAsLog(Durability durability) {
+        return crashConsistent && durabilities.contains(durability);
+    }
+
+    /** The strongest supported level that is no stronger than {@code wanted}, or the weakest supported one where there is none. */
+    public Durability strongestUpTo(Durability wanted) {
+        return durabilities.stream()
+                .filter(wanted::isAtLeast)
+                .max(Comparator.naturalOrder())
+                .orElseGet(() -> Collections.min(durabilities));
+    }
+}

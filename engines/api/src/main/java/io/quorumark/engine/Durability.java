@@ -1,0 +1,20 @@
+package io.quorumark.engine;
+
+/**
+ * What an acknowledged write survives. The levels are ordered: each includes the ones before it.
+ *
+ * <p>An engine that cannot give a level refuses it ({@link EngineException.Unsupported}); it neither weakens nor silently strengthens the request.
+ */
+public enum Durability {
+    /** Nothing is promised: a killed process may lose acknowledged writes. What is left after a crash may even be unreadable. */
+    NONE,
+    /** The write has reached the operating system: it survives {@code kill -9} of the process, not a power cut. */
+    PROCESS_CRASH,
+    /** The write has reached the device, as far as the device tells the truth about its sync: it survives a power cut. */
+    POWER_LOSS;
+
+    /** Whether a write at this level survives everything that a write at {@code other} survives. */
+    public boolean isAtLeast(Durability other) {
+        return compareTo(other) >= 0;
+    }
+}

@@ -1,0 +1,93 @@
+package io.quorumark.engine;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure of an engine. The message is one line: engine, folder, what happened, and what to do about it. Catch the subclass whose remedy you have.
+ */
+public abstract sealed class EngineException extends RuntimeException {
+    private final String engineId;
+    private final Path directory;
+
+    EngineException(String engineId, Path directory, String problem, @Nullable Throwable cause) {
+        super(engineId + " at " + directory + ": " + problem, cause);
+        this.engineId = engineId;
+        this.directory = directory;
+    }
+
+    public String engineId() {
+        return engineId;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /** The operating system refused a read or write. After a failed commit it is unknown whether the commit happened: close and reopen. */
+    public static final class Io extends EngineException {
+        public Io(String engineId, Path directory, String problem, @Nullable Throwable cause) {
+            super(engineId, directory, problem, cause);
+        }
+    }
+
+    /** The folder holds something that this engine did not write, or damage that recovery cannot mend. Restore a checkpoint, or start empty. */
+    public static final class Corruption extends EngineException {
+        public Corruption(String engineId, Path directory, String problem, @Nullable Throwable cause) {
+            super(engineId, directory, problem, cause);
+        }
+    }
+
+    /** No room on the device or in the engine's map. The commit did not happen; make room, or raise {@link EngineConfig#maxDataBytes()}. */
+    public static final class Full extends EngineException {
+        public Full(String engineId, Path directory, String problem, @Nullable Throwable cause) {
+            super(engineId, directory, problem, cause);
+        }
+    }
+
+    /** The engine asked for patience (write stall, reader slots used up) longer than it may. Try again later. */
+    public static final class Stalled extends EngineException {
+        public Stalled(String engineId, Path directory, String problem, @Nullable Throwable cause) {
+            super(engineId, directory, problem, cause);
+        }
+    }
+
+    /** The engine cannot do this, in this configuration or at all; its {@link Capabilities} say so. */
+    public static final class Unsupported extends EngineException {
+        public Unsupported(String engineId, Path directory, String problem) {
+            super(engineId, directory, problem, null);
+        }
+
+        public Unsupported(String engineId, Path directory, String problem, @Nullable Throwable cause) {
+            super(engineId, directory, problem, cause);
+        }
+    }
+
+    /** A key or value is outside the engine's {@link Limits}. */
+    public static final class LimitExceeded extends EngineException {
+        public LimitExceeded(String engineId, Path directory, String problem) {
+            super(engineId, directory, problem, null);
+        }
+    }
+
+    /** The handle, or its engine, has been closed. A defect of the caller. */
+    public static final class Closed extends EngineException {
+        public Closed(String engineId, Path directory, String problem) {
+            super(engineId, directory, problem, null);
+        }
+    }
+
+    /** The folder is open already, in this process or another. */
+    public static final class Locked extends EngineException {
+        public Locked(String engineId, Path directory, String problem, @Nullable Throwable cause) {
+            super(engineId, directory, problem, cause);
+        }
+    }
+
+    /** A native option is unknown to the adapter, or its value is not accepted. */
+    public static final class InvalidOption extends EngineException {
+        public InvalidOption(String engineId, Path directory, String problem) {
+            super(engineId, directory, problem, null);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.quorumark.engine;
+
+import java.util.List;
+
+/**
+ * An engine that can be opened, found by {@link java.util.ServiceLoader}. Loading a provider must not load a native library: {@code list engines} works on a
+ * machine where one of them cannot run.
+ */
+public interface EngineProvider {
+    /** The name in plans and on command lines: lower-case letters and digits, such as {@code rocksdb}. */
+    String id();
+
+    /** What it is; fixed at build time, so that it is known without opening. */
+    EngineFacts facts();
+
+    /** What it promises. */
+    Capabilities capabilities();
+
+    /** JVM flags without which this engine fails or lies, beyond those of the project's scripts; recorded with every trial. Empty for most. */
+    default List<String> requiredJvmFlags() {
+        return List.of();
+    }
+
+    /**
+     * Opens the engine in {@link EngineConfig#directory()}, making it where absent and recovering it after a crash.
+     *
+     * @return the open engine, owned by the caller
+     * @throws EngineException.Unsupported the durability level is not one of {@link Capabilities#durabilities()}, or the native library cannot load here
+     * @throws EngineException.InvalidOption a native option is unknown or its value is not accepted
+     * @throws EngineException.Locked another process, or this one, has the folder open
+     * @throws EngineException.Corruption the folder holds something else, or damage that recovery cannot mend
+     * @throws EngineException.Io the folder cannot be read or written
+     */
+    KVEngine open(EngineConfig config);
+}

@@ -1,0 +1,52 @@
+package io.quorumark.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** An open engine. Thread-safe; its handles are each for one thread at a time. */
+public interface KVEngine extends AutoCloseable {
+    /** The keyspaces it was opened with. */
+    List<Keyspace> keyspaces();
+
+    /** Opens one thread's data path. The caller closes it before the engine. */
+    Session openSession();
+
+    /**
+     * Makes every commit that was acknowledged so far survive power loss.
+     *
+     * @throws EngineException.Unsupported the engine has no way to do so
+     */
+    void sync();
+
+    /**
+     * Makes an openable copy of the latest state.
+     *
+     * @param absentTarget a path where nothing exists yet, in an existing folder; the copy is complete and durable on return, or absent
+     * @return what was written. Restoring is opening the target
+     * @throws EngineException.Io the target exists or cannot be written
+     */
+    Checkpoint checkpoint(Path absentTarget);
+
+    /**
+     * Pays outstanding compaction or collection work now and returns when it is done.
+     *
+     * @throws EngineException.Unsupported {@link Ability#COMPACTION} is not claimed
+     */
+    void compact();
+
+    /** What the engine says of itself, with units. Cheap enough to be read once a second. */
+    EngineStats stats();
+
+    /** The settings in force, read back from the engine where it can tell; keys are the engine's own names. */
+    Map<String, String> effectiveOptions();
+
+    /**
+     * Closes the engine. Commits at the level the engine was opened with, or weaker ones, are not made durable by closing.
+     *
+     * @throws IllegalStateException a session, snapshot, cursor or batch is still open; the message names them, and the engine stays open and usable. A second
+     *     close does nothing
+     */
+    @Override
+    void close();
+}

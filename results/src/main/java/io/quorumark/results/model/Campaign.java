@@ -1,0 +1,63 @@
+package io.quorumark.results.model;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One execution of a plan: {@code campaign.json}, written before the first trial starts and not changed after.
+ *
+ * @param formatVersion {@link #FORMAT_VERSION} when written; a reader refuses any other
+ * @param id unique, sortable by time: {@code 20261120T220612Z-quick-4f1c}
+ * @param createdAt when it began
+ * @param profile the profile it came from, or {@code custom}
+ * @param command the command line that repeats it, with the project's launcher as first word
+ * @param seed from which block order, streams and values follow
+ * @param software what ran
+ * @param host where it ran
+ * @param plan the resolved plan, every default filled in, as YAML text
+ * @param design how trials are laid out and judged
+ * @param cells what is compared, in the plan's order
+ * @param blockOrder for each block, the cell ids in the order they run
+ */
+public record Campaign(
+        int formatVersion,
+        String id,
+        Instant createdAt,
+        String profile,
+        String command,
+        long seed,
+        Software software,
+        Host host,
+        String plan,
+        Design design,
+        List<Cell> cells,
+        List<List<String>> blockOrder) {
+
+    public static final int FORMAT_VERSION = 1;
+
+    public Campaign {
+        cells = List.copyOf(cells);
+        blockOrder = blockOrder.stream().map(List::copyOf).toList();
+    }
+
+    /**
+     * @param referenceEngine the engine that ratios are taken against
+     * @param equivalenceBand the least relative difference that matters, such as 0.05
+     * @param confidence of intervals, such as 0.95
+     * @param blocks how many trials each cell gets
+     * @param supportsVerdicts false for profiles too small to call a winner
+     */
+    public record Design(
+            String referenceEngine, double equivalenceBand, double confidence, int blocks, boolean supportsVerdicts) {}
+
+    /** The cell with this id. @throws IllegalArgumentException there is none */
+    public Cell cell(String cellId) {
+        for (Cell cell : cells) {
+            if (cell.id().equals(cellId)) {
+                return cell;
+            }
+        }
+        throw new IllegalArgumentException("campaign " + id + " has no cell '" + cellId + "', expected one of "
+                + cells.stream().map(Cell::id).toList());
+    }
+}

@@ -1,0 +1,159 @@
+package io.quorumark.results.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fresh JVM that ran one cell once: {@code trials/<block>-<cell>.json}, written in one rename when the trial has ended, whichever way. Its histograms lie
+ * beside it in {@code trials/<block>-<cell>.hlog}, one tagged interval per second and operation class.
+ *
+ * @param formatVersion {@link Campaign#FORMAT_VERSION}
+ * @param campaignId whose trial it is
+ * @param cellId which cell
+ * @param block 0-based
+ * @param position 0-based place within its block
+ * @param startedAt when its JVM was started
+ * @param outcome how it ended
+ * @param reasons why it is not {@link Outcome#VALID}, in sentences; empty where it is
+ * @param phases how long each phase took
+ * @param throughputOpsPerSecond acknowledged operations per second of the measured window, or 0 where nothing was measured
+ * @param operations acknowledged in the measured window
+ * @param errors operations that failed in the measured window
+ * @param latency by operation class ({@code read}, {@code update}, ...); {@code all} is their sum
+ * @param series one point a second of the measured window
+ * @param canary what this machine could do just before
+ * @param resources what the trial used
+ * @param verification the proof that the work was done, and was the same
+ * @param effectiveOptions of the engine, read back
+ * @param engineStats what the engine said of itself at the end, name (with unit) to value
+ * @param events leader changes, snapshots, collections, in order of time
+ */
+public record Trial(
+        int formatVersion,
+        String campaignId,
+        String cellId,
+        int block,
+        int position,
+        Instant startedAt,
+        Outcome outcome,
+        List<String> reasons,
+        List<Phase> phases,
+        double throughputOpsPerSecond,
+        long operations,
+        long errors,
+        Map<String, Latency> latency,
+        List<SeriesPoint> series,
+        Canary canary,
+        Resources resources,
+        @Nullable Verification verification,
+        Map<String, String> effectiveOptions,
+        Map<String, Double> engineStats,
+        List<Event> events) {
+
+    /** The operation class that sums all others. */
+    public static final String ALL_OPERATIONS = "all";
+
+    public Trial {
+        reasons = List.copyOf(reasons);
+        phases = List.copyOf(phases);
+        latency = Map.copyOf(latency);
+        series = List.copyOf(series);
+        effectiveOptions = Map.copyOf(effectiveOptions);
+        engineStats = Map.copyOf(engineStats);
+        events = List.copyOf(events);
+    }
+
+    public enum Outcome {
+        /** Counts. */
+        VALID,
+        /** Ran, but a rule that was fixed before says it does not count: generator lag, a leader change inside the window, ... */
+        VOID,
+        /** Digests disagree, or an acknowledged write is missing: exit code 4. */
+        INCORRECT,
+        /** The comparison would be unfair: exit code 5. */
+        UNFAIR,
+        /** The harness or the engine failed. */
+        FAILED
+    }
+
+    /** @param name {@code start}, {@code load}, {@code warm-up}, {@code measure}, {@code settle} or {@code verify} */
+    public record Phase(String name, double seconds) {}
+
+    /**
+     * Of one operation class over the measured window. A closed loop has no intended send, so that its response time is its service time.
+     *
+     * @param count samples
+     * @param meanMicros arithmetic mean
+     * @param maxMicros largest
+     * @param percentileMicros percentile ({@code 50}, {@code 99.9}) to microseconds; only those with at least 100 samples beyond them
+     * @param servicePercentileMicros the same from the actual send; present for open loops only
+     */
+    public record Latency(
+            long count,
+            double meanMicros,
+            double maxMicros,
+            Map<String, Double> percentileMicros,
+            @Nullable Map<String, Double> servicePercentileMicros) {}
+
+    /**
+     * @param second 0-based, of the measured window
+     * @param operations acknowledged in it
+     * @param errors failed in it
+     * @param p50Micros median response time
+     * @param p99Micros 99th percentile
+     * @param maxMicros largest
+     */
+    public record SeriesPoint(
+            int second, long operations, long errors, double p50Micros, double p99Micros, double maxMicros) {}
+
+    /**
+     * What the machine could do just before the trial: small fixed pieces of work, to see a neighbour's noise.
+     *
+     * @param cpuSpinMillis a fixed number of dependent multiplications
+     * @param syncMicros median of appending 4 KiB and forcing it to the device
+     * @param memoryCopyMillis copying a fixed block
+     * @param stealRatio share of processor time taken by other guests since the last canary
+     */
+    public record Canary(double cpuSpinMillis, double syncMicros, double memoryCopyMillis, double stealRatio) {}
+
+    /**
+     * What the trial's process used during the measured window, unless said otherwise.
+     *
+     * @param cpuNanosPerOperation processor time of all its threads per acknowledged operation
+     * @param allocatedBytesPerOperation Java heap, all threads
+     * @param writtenBytes handed to the block layer by this process
+     * @param diskBytes allocated blocks of all members' folders at the end of the trial
+     * @param peakRssBytes of the whole trial
+     * @param gcMillis time in stop-the-world collections
+     * @param gcCount collections
+     * @param compilationMillis time spent by the JIT compiler
+     */
+    public record Resources(
+            double cpuNanosPerOperation,
+            double allocatedBytesPerOperation,
+            long writtenBytes,
+            long diskBytes,
+            long peakRssBytes,
+            long gcMillis,
+            long gcCount,
+            long compilationMillis) {}
+
+    /**
+     * @param operationsInStream how many operations of the stream were issued, load and warm-up included
+     * @param streamDigests digest of the stream's prefixes, by prefix length; two trials did the same work where their longest common prefix agrees
+     * @param expectedContentDigest of the content that a plain sorted map holds after the same stream
+     * @param replicaDigests member to digest of its content, by an ordered scan
+     * @param records in each replica
+     */
+    public record Verification(
+            long operationsInStream,
+            Map<String, String> streamDigests,
+            String expectedContentDigest,
+            Map<String, String> replicaDigests,
+            long records) {}
+
+    /** @param atSeconds from the beginning of the measured window; negative before it */
+    public record Event(double atSeconds, String kind, String detail) {}
+}
