@@ -1,5 +1,6 @@
 package io.quorumark.raft;
 
+import io.quorumark.raft.log.VolatileLogStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ public record ClusterConfig(
     public static final Duration DEFAULT_ELECTION_TIMEOUT = Duration.ofSeconds(1);
     public static final Duration DEFAULT_OPERATION_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_MEMBERS = 9;
+    private static final long VOLATILE_SNAPSHOT_ENTRIES = VolatileLogStorage.CAPACITY_ENTRIES / 4;
     private static final Duration MIN_ELECTION_TIMEOUT = Duration.ofMillis(100);
 
     public ClusterConfig {
@@ -79,6 +81,16 @@ public record ClusterConfig(
                 DEFAULT_ELECTION_TIMEOUT,
                 DEFAULT_OPERATION_TIMEOUT,
                 List.of());
+    }
+
+    /** The policy's number, or a smaller one where the log is a bounded ring and a snapshot costs nothing. */
+    long snapshotEveryEntries() {
+        if (log.retainsData() || state.retainsData()) {
+            return snapshots.everyEntries();
+        }
+        return snapshots.everyEntries() == 0
+                ? VOLATILE_SNAPSHOT_ENTRIES
+                : Math.min(snapshots.everyEntries(), VOLATILE_SNAPSHOT_ENTRIES);
     }
 
     public ClusterConfig withMembers(int newMembers) {
