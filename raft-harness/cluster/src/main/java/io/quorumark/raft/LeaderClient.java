@@ -4,6 +4,7 @@ import io.quorumark.raft.command.Command;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class LeaderClient implements ClusterClient {
             return;
         }
         try {
-            retries.schedule(() -> submit(write), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            later(() -> submit(write));
         } catch (RejectedExecutionException e) {
             write.fail(RaftFailure.Code.UNAVAILABLE, "the cluster is closed");
         }
@@ -70,10 +71,23 @@ final class LeaderClient implements ClusterClient {
             return;
         }
         try {
-            retries.schedule(() -> read(consistency, read, deadlineNanos), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            later(() -> read(consistency, read, deadlineNanos));
         } catch (RejectedExecutionException e) {
             read.onFailure(new RaftFailure(RaftFailure.Code.UNAVAILABLE, "the cluster is closed"));
         }
+    }
+
+    private void later(Runnable attempt) {
+        ScheduledFuture<?> unused = retries.schedule(
+                () -> {
+                    try {
+                        attempt.run();
+                    } catch (RuntimeException e) {
+                        PendingWrite.report(e);
+                    }
+                },
+                RETRY_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     private @Nullable RunningMember leader() {

@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.state.FrozenState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;

@@ -15,7 +15,9 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The two open engines of a running member, and what stands on them. Closed after the Raft node has let go of them. */
 final class MemberStores implements AutoCloseable {
@@ -51,7 +53,7 @@ final class MemberStores implements AutoCloseable {
                 rebuildState("it was ahead of the log");
             }
         } catch (RuntimeException e) {
-            closeAfter(e);
+            closeAll(e);
             throw e;
         }
     }
@@ -119,23 +121,42 @@ final class MemberStores implements AutoCloseable {
                 spec.provider().id(), directory, spec.durability(), engine.stats(), engine.effectiveOptions());
     }
 
-    /** Syncs and closes both engines, and leaves a mark that says so. */
+    /** Syncs and closes both engines, and leaves a mark that says so. Where an engine fails, everything is closed all the same, and the mark is left out. */
     @Override
     public void close() {
-        boolean synced = sync(logEngine) & sync(stateEngine);
-        while (!open.isEmpty()) {
-            closeNewest();
+        StoreMark.End end = StoreMark.End.SYNCED;
+        RuntimeException failure = null;
+        for (KVEngine engine : List.of(logEngine, stateEngine)) {
+            try {
+                engine.sync();
+            } catch (EngineException.Unsupported e) {
+                end = StoreMark.End.CLOSED;
+            } catch (RuntimeException e) {
+                failure = e;
+            }
         }
-        folder.markEnd(synced ? StoreMark.End.SYNCED : StoreMark.End.CLOSED);
+        failure = closeAll(failure);
+        if (failure != null) {
+            throw failure;
+        }
+        folder.markEnd(end);
     }
 
-    private static boolean sync(KVEngine engine) {
-        try {
-            engine.sync();
-            return true;
-        } catch (EngineException.Unsupported e) {
-            return false;
+    /** @return {@code cause}, or else the first failure of a close; the others are suppressed in it */
+    private @Nullable RuntimeException closeAll(@Nullable RuntimeException cause) {
+        RuntimeException failure = cause;
+        while (!open.isEmpty()) {
+            try {
+                closeNewest();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
         }
+        return failure;
     }
 
     private <T> T opened(T part) {
@@ -152,16 +173,6 @@ final class MemberStores implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("cannot close a store: " + e.getMessage(), e);
-        }
-    }
-
-    private void closeAfter(RuntimeException cause) {
-        while (!open.isEmpty()) {
-            try {
-                closeNewest();
-            } catch (RuntimeException e) {
-                cause.addSuppressed(e);
-            }
         }
     }
 }
