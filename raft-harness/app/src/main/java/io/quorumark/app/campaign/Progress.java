@@ -10,7 +10,11 @@ public interface Progress extends AutoCloseable {
     /** About once a second while it runs. */
     void trialRunning(TrialOutput output);
 
-    /** It has ended. @param summary a few words, such as {@code 41,200 op/s} or the reason why it does not count */
+    /**
+     * It has ended.
+     *
+     * @param summary a few words, such as {@code 41,200 op/s} or the reason why it does not count
+     */
     void trialEnded(String summary);
 
     /** How long the rest is expected to take. */

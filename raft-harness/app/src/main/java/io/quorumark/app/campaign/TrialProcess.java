@@ -27,9 +27,8 @@ final class TrialProcess {
 
     /** @param log where everything goes that the JVM says besides progress */
     static TrialProcess start(List<String> command, Path workingFolder, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(workingFolder.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(workingFolder.toFile()).redirectErrorStream(true);
         return new TrialProcess(builder.start(), log);
     }
 

@@ -36,7 +36,8 @@ public final class HostProbe {
                     + ": it lives in memory, so POWER_LOSS costs nothing and means nothing.");
         }
         if (filesystem.type().equals("overlay")) {
-            warnings.add("The data folder is on an overlay filesystem: choose a folder on the device itself with --data.");
+            warnings.add(
+                    "The data folder is on an overlay filesystem: choose a folder on the device itself with --data.");
         }
         if (cpuCount < 4) {
             warnings.add("Three members, the load driver and the engines' background threads share " + cpuCount

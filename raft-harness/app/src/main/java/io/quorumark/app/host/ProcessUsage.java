@@ -31,7 +31,7 @@ public record ProcessUsage(
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         return new ProcessUsage(
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime(),
-                allocatedBytes(),
+                allocatedByAllThreads(),
                 ProcFiles.number(Path.of("/proc/self/io"), "write_bytes"),
                 gcMillis,
                 gcCount,
@@ -53,7 +53,7 @@ public record ProcessUsage(
         return ProcFiles.number(Path.of("/proc/self/status"), "VmHWM") << 10;
     }
 
-    private static long allocatedBytes() {
+    private static long allocatedByAllThreads() {
         ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
         long total = 0;
         for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {

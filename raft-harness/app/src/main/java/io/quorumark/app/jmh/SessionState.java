@@ -52,7 +52,11 @@ public class SessionState {
         value.putLong(0, random.nextLong());
     }
 
-    /** Walks {@code count} records from a random one on, wrapping at the end. @return the sum of value lengths */
+    /**
+     * Walks {@code count} records from a random one on, wrapping at the end.
+     *
+     * @return the sum of value lengths
+     */
     long scan(Cursor cursor, EngineState engine, int count) {
         chooseKey(engine);
         long bytes = 0;

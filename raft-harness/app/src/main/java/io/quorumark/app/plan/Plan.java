@@ -33,8 +33,7 @@ public record Plan(
         @Nullable TrialsPlan trials,
         @Nullable JvmPlan jvm) {
 
-    public static final Plan EMPTY =
-            new Plan(null, null, null, null, null, null, null, null, null, null, null);
+    public static final Plan EMPTY = new Plan(null, null, null, null, null, null, null, null, null, null, null);
 
     public Plan {
         Checks.notEmpty("engines", engines);
@@ -196,7 +195,8 @@ public record Plan(
      * @param heapMiB of each trial's JVM, minimum and maximum alike
      * @param flags more flags of each trial's JVM, the same for every engine
      */
-    public record JvmPlan(@Nullable Integer heapMiB, @Nullable List<String> flags) {
+    public record JvmPlan(
+            @Nullable Integer heapMiB, @Nullable List<String> flags) {
         public JvmPlan {
             Checks.range("heapMiB", heapMiB, 256, 1 << 20);
         }

@@ -73,8 +73,7 @@ public record ResolvedPlan(
         if (!engines.contains(reference)) {
             throw need.error("reference", reference, "one of the plan's engines " + engines);
         }
-        Map<String, Map<String, String>> engineOptions =
-                plan.engineOptions() == null ? Map.of() : plan.engineOptions();
+        Map<String, Map<String, String>> engineOptions = plan.engineOptions() == null ? Map.of() : plan.engineOptions();
         for (String tuned : engineOptions.keySet()) {
             if (!engines.contains(tuned)) {
                 throw need.error("engineOptions", tuned, "one of the plan's engines " + engines);

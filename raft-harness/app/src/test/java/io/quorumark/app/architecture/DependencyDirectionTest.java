@@ -4,12 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.base.DescribedPredicate;
 
 /** Who may depend on whom: the arrows of ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "io.quorumark", importOptions = DoNotIncludeTests.class)
@@ -48,29 +48,42 @@ class DependencyDirectionTest {
             noClasses().that(DescribedPredicate.not(ADAPTERS)).should().dependOnClassesThat(ADAPTERS);
 
     @ArchTest
-    static final ArchRule adapters_do_not_know_each_other =
-            slices().matching("io.quorumark.engine.(*)..").should().notDependOnEachOther().ignoreDependency(
-                    DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage(ENGINE_SUPPORT));
+    static final ArchRule adapters_do_not_know_each_other = slices().matching("io.quorumark.engine.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage(ENGINE_SUPPORT));
 
     @ArchTest
-    static final ArchRule workloads_stand_alone =
-            noClasses().that().resideInAPackage(WORKLOAD).should().dependOnClassesThat().resideInAnyPackage(
-                    "io.quorumark.engine..", RESULTS, REPORT, RAFT, APP);
+    static final ArchRule workloads_stand_alone = noClasses()
+            .that()
+            .resideInAPackage(WORKLOAD)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quorumark.engine..", RESULTS, REPORT, RAFT, APP);
 
     @ArchTest
-    static final ArchRule results_stand_alone =
-            noClasses().that().resideInAPackage(RESULTS).should().dependOnClassesThat().resideInAnyPackage(
-                    "io.quorumark.engine..", WORKLOAD, REPORT, RAFT, APP);
+    static final ArchRule results_stand_alone = noClasses()
+            .that()
+            .resideInAPackage(RESULTS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quorumark.engine..", WORKLOAD, REPORT, RAFT, APP);
 
     @ArchTest
-    static final ArchRule reports_see_results_only =
-            noClasses().that().resideInAPackage(REPORT).should().dependOnClassesThat().resideInAnyPackage(
-                    "io.quorumark.engine..", WORKLOAD, RAFT, APP);
+    static final ArchRule reports_see_results_only = noClasses()
+            .that()
+            .resideInAPackage(REPORT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quorumark.engine..", WORKLOAD, RAFT, APP);
 
     @ArchTest
-    static final ArchRule raft_sees_the_engine_spi_only =
-            noClasses().that().resideInAPackage(RAFT).should().dependOnClassesThat().resideInAnyPackage(
-                    WORKLOAD, RESULTS, REPORT, APP);
+    static final ArchRule raft_sees_the_engine_spi_only = noClasses()
+            .that()
+            .resideInAPackage(RAFT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, APP);
 
     @ArchTest
     static final ArchRule the_raft_library_is_known_to_the_cluster_alone = noClasses()

@@ -23,13 +23,16 @@ class HostTest {
                 "/dev/vdb /data/fast\\040disk xfs rw,noatime 0 0");
         assertThat(Filesystem.longestMount(mounts, Path.of("/home/x"))).isEqualTo("rw,relatime");
         assertThat(Filesystem.longestMount(mounts, Path.of("/data/y"))).isEqualTo("rw,size=1k");
-        assertThat(Filesystem.longestMount(mounts, Path.of("/data/fast disk/z"))).isEqualTo("rw,noatime");
+        assertThat(Filesystem.longestMount(mounts, Path.of("/data/fast disk/z")))
+                .isEqualTo("rw,noatime");
     }
 
     @Test
     void the_same_machine_has_the_same_fingerprint() throws Exception {
         Host first = HostProbe.probe(folder);
-        assertThat(HostProbe.probe(folder).fingerprint()).isEqualTo(first.fingerprint()).matches("[0-9a-f]{12}");
+        assertThat(HostProbe.probe(folder).fingerprint())
+                .isEqualTo(first.fingerprint())
+                .matches("[0-9a-f]{12}");
         assertThat(first.cpuCount()).isPositive();
         assertThat(first.memoryBytes()).isPositive();
         assertThat(first.dataFilesystem()).isNotBlank();
@@ -49,7 +52,8 @@ class HostTest {
 
     @Test
     void disk_use_counts_allocated_blocks_not_lengths() throws Exception {
-        try (RandomAccessFile sparse = new RandomAccessFile(folder.resolve("sparse").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(folder.resolve("sparse").toFile(), "rw")) {
             sparse.setLength(64 << 20);
         }
         Files.write(folder.resolve("full"), new byte[1 << 20]);
