@@ -93,7 +93,7 @@ final class RocksDbCursor implements Cursor {
             }
             keyFetched = true;
         }
-        return key;
+        return key.rewind();
     }
 
     @Override
@@ -107,7 +107,7 @@ final class RocksDbCursor implements Cursor {
             }
             valueFetched = true;
         }
-        return value;
+        return value.rewind();
     }
 
     /** Whether the iterator stands on an entry; where not, tells the end of the keyspace from a failed read. */

@@ -51,7 +51,7 @@ final class StatsReading {
                 long value = property.summedOverKeyspaces()
                         ? database.db().getAggregatedLongProperty(property.property())
                         : database.db().getLongProperty(property.property());
-                entries.add(new Entry(property.name(), property.unit(), Kind.GAUGE, value));
+                entries.add(new Entry(property.name(), property.unit(), Kind.GAUGE, (double) value));
             }
         } catch (RocksDBException e) {
             throw database.errors().of("reading statistics", e);
