@@ -25,7 +25,7 @@ final class LmdbCursor implements Cursor {
     private final String keyspaceName;
     private final @Nullable Txn<ByteBuffer> own;
     private final org.lmdbjava.Cursor<ByteBuffer> cursor;
-    private final ByteBuffer sought = ByteBuffer.allocateDirect(MAX_KEY_BYTES);
+    private final Staging staging = new Staging();
     private State state = State.NOWHERE;
 
     private LmdbCursor(
@@ -90,9 +90,8 @@ final class LmdbCursor implements Cursor {
             return first();
         }
         boolean found = seekRange(wanted);
-        // No key is as long as wanted; the one that equals its beginning comes before it.
-        boolean before =
-                found && wanted.remaining() > MAX_KEY_BYTES && cursor.key().equals(sought);
+        // Where wanted is longer than any key, the key that it begins with comes before it.
+        boolean before = found && wanted.remaining() > MAX_KEY_BYTES && Keys.compare(cursor.key(), wanted) < 0;
         return before ? next() : found;
     }
 
@@ -100,13 +99,12 @@ final class LmdbCursor implements Cursor {
     public boolean seekFloor(ByteBuffer wanted) {
         if (!wanted.hasRemaining()) {
             requireOpen();
-            state = State.NOWHERE;
-            return false;
+            return arrived(false);
         }
         if (!seekRange(wanted)) {
             return last();
         }
-        return cursor.key().equals(sought) || prev();
+        return Keys.compare(cursor.key(), wanted) <= 0 || prev();
     }
 
     @Override
@@ -133,13 +131,15 @@ final class LmdbCursor implements Cursor {
     /** To the smallest key that is not smaller than {@code wanted}, or than as much of it as a key can have. */
     private boolean seekRange(ByteBuffer wanted) {
         requireOpen();
-        int length = Math.min(MAX_KEY_BYTES, wanted.remaining());
-        sought.clear();
-        sought.put(0, wanted, wanted.position(), length).limit(length);
+        ByteBuffer direct = staging.key(wanted);
+        int limit = direct.limit();
+        direct.limit(Math.min(limit, direct.position() + MAX_KEY_BYTES));
         try {
-            return arrived(cursor.get(sought, GetOp.MDB_SET_RANGE));
+            return arrived(cursor.get(direct, GetOp.MDB_SET_RANGE));
         } catch (LmdbException e) {
             throw failed(e);
+        } finally {
+            direct.limit(limit);
         }
     }
 

@@ -22,7 +22,7 @@ record MapDbSettings(int maxNodeSize, boolean valuesOutsideNodes, int allocateIn
         Options options = new Options(MapDbEngineProvider.ID, config);
         MapDbSettings settings = new MapDbSettings(
                 (int) options.number(MAX_NODE_SIZE, 32, 4, 256),
-                options.flag(VALUES_OUTSIDE_NODES, false),
+                options.flag(VALUES_OUTSIDE_NODES, true),
                 Integer.parseInt(options.text(
                         ALLOCATE_INCREMENT,
                         "1048576",

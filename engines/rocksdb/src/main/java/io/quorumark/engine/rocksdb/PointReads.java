@@ -12,6 +12,8 @@ import org.rocksdb.RocksDBException;
  * part of the value, and the SPI promises to leave it as it is.
  */
 final class PointReads {
+    private static final int FIRST_ROOM_BYTES = 4 << 10;
+
     private final OpenDatabase database;
     private final ReadOptions options;
     private final Staging staging;
@@ -25,7 +27,7 @@ final class PointReads {
     int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
         ByteBuffer directKey = staging.key(key);
         int keyPosition = directKey.position();
-        ByteBuffer value = staging.room(0);
+        ByteBuffer value = staging.room(FIRST_ROOM_BYTES);
         int length;
         try {
             ColumnFamilyHandle family = database.family(keyspace);

@@ -20,16 +20,18 @@ final class RocksDbCursor implements Cursor {
     private final Handles parent;
     private final RocksIterator iterator;
     private final String keyspaceName;
-    private ByteBuffer sought = ByteBuffer.allocateDirect(512);
-    private ByteBuffer key = ByteBuffer.allocateDirect(512);
-    private ByteBuffer value = ByteBuffer.allocateDirect(4 << 10);
+    private final CursorBuffers.Spare spare;
+    private final CursorBuffers buffers;
     private boolean keyFetched;
     private boolean valueFetched;
     private State state = State.NOWHERE;
 
-    RocksDbCursor(OpenDatabase database, Handles parent, Keyspace keyspace, ReadOptions options) {
+    RocksDbCursor(
+            OpenDatabase database, Handles parent, CursorBuffers.Spare spare, Keyspace keyspace, ReadOptions options) {
         this.database = database;
         this.parent = parent;
+        this.spare = spare;
+        this.buffers = spare.take();
         this.keyspaceName = keyspace.name();
         this.iterator = database.db().newIterator(database.family(keyspace), options);
     }
@@ -51,7 +53,7 @@ final class RocksDbCursor implements Cursor {
     @Override
     public boolean seekCeiling(ByteBuffer wanted) {
         requireOpen();
-        ByteBuffer direct = direct(wanted);
+        ByteBuffer direct = buffers.direct(wanted);
         int position = direct.position();
         iterator.seek(direct);
         direct.position(position);
@@ -61,7 +63,7 @@ final class RocksDbCursor implements Cursor {
     @Override
     public boolean seekFloor(ByteBuffer wanted) {
         requireOpen();
-        ByteBuffer direct = direct(wanted);
+        ByteBuffer direct = buffers.direct(wanted);
         int position = direct.position();
         iterator.seekForPrev(direct);
         direct.position(position);
@@ -86,28 +88,28 @@ final class RocksDbCursor implements Cursor {
     public ByteBuffer key() {
         requireEntry();
         if (!keyFetched) {
-            int length = iterator.key(key.clear());
+            ByteBuffer key = buffers.key().clear();
+            int length = iterator.key(key);
             if (length > key.capacity()) {
-                key = Staging.withRoomFor(key, length);
-                iterator.key(key);
+                iterator.key(buffers.largerKey(length));
             }
             keyFetched = true;
         }
-        return key.rewind();
+        return buffers.key().rewind();
     }
 
     @Override
     public ByteBuffer value() {
         requireEntry();
         if (!valueFetched) {
-            int length = iterator.value(value.clear());
+            ByteBuffer value = buffers.value().clear();
+            int length = iterator.value(value);
             if (length > value.capacity()) {
-                value = Staging.withRoomFor(value, length);
-                iterator.value(value);
+                iterator.value(buffers.largerValue(length));
             }
             valueFetched = true;
         }
-        return value.rewind();
+        return buffers.value().rewind();
     }
 
     /** Whether the iterator stands on an entry; where not, tells the end of the keyspace from a failed read. */
@@ -125,17 +127,6 @@ final class RocksDbCursor implements Cursor {
             throw database.errors().of("moving a cursor on '" + keyspaceName + "'", e);
         }
         return false;
-    }
-
-    private ByteBuffer direct(ByteBuffer wanted) {
-        if (wanted.isDirect()) {
-            return wanted;
-        }
-        int length = wanted.remaining();
-        sought = Staging.withRoomFor(sought, length);
-        sought.clear();
-        sought.put(0, wanted, wanted.position(), length);
-        return sought.limit(length);
     }
 
     private void requireOpen() {
@@ -157,6 +148,7 @@ final class RocksDbCursor implements Cursor {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             iterator.close();
+            spare.giveBack(buffers);
             parent.remove(this);
         }
     }

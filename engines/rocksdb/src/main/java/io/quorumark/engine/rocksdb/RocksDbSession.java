@@ -17,6 +17,7 @@ final class RocksDbSession implements Session {
     private final Handles parent;
     private final Handles children;
     private final Staging staging = new Staging();
+    private final CursorBuffers.Spare spare = new CursorBuffers.Spare();
     private final PointReads reads;
     private boolean closed;
 
@@ -43,7 +44,7 @@ final class RocksDbSession implements Session {
     @Override
     public Cursor openCursor(Keyspace keyspace) {
         requireOpen();
-        return children.add(new RocksDbCursor(database, children, keyspace, database.readLatest()), "cursor");
+        return children.add(new RocksDbCursor(database, children, spare, keyspace, database.readLatest()), "cursor");
     }
 
     @Override
@@ -106,7 +107,7 @@ final class RocksDbSession implements Session {
     @Override
     public Snapshot openSnapshot() {
         requireOpen();
-        return children.add(new RocksDbSnapshot(database, children), "snapshot");
+        return children.add(new RocksDbSnapshot(database, children, spare), "snapshot");
     }
 
     private void requireOpen() {

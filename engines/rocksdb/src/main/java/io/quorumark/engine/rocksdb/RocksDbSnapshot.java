@@ -11,15 +11,17 @@ import org.rocksdb.ReadOptions;
 final class RocksDbSnapshot implements Snapshot {
     private final OpenDatabase database;
     private final Handles parent;
+    private final CursorBuffers.Spare spare;
     private final org.rocksdb.Snapshot sequence;
     private final ReadOptions options;
     private final PointReads reads;
     private final Handles children;
     private boolean closed;
 
-    RocksDbSnapshot(OpenDatabase database, Handles parent) {
+    RocksDbSnapshot(OpenDatabase database, Handles parent, CursorBuffers.Spare spare) {
         this.database = database;
         this.parent = parent;
+        this.spare = spare;
         this.sequence = database.db().getSnapshot();
         this.options = new ReadOptions().setSnapshot(sequence);
         this.reads = new PointReads(database, options, new Staging());
@@ -36,7 +38,7 @@ final class RocksDbSnapshot implements Snapshot {
     @Override
     public Cursor openCursor(Keyspace keyspace) {
         requireOpen();
-        return children.add(new RocksDbCursor(database, children, keyspace, options), "cursor");
+        return children.add(new RocksDbCursor(database, children, spare, keyspace, options), "cursor");
     }
 
     private void requireOpen() {

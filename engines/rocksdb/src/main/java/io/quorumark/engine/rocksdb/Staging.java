@@ -3,12 +3,15 @@ package io.quorumark.engine.rocksdb;
 import java.nio.ByteBuffer;
 
 /**
- * One handle's direct memory, through which heap buffers pass: RocksDB's Java API is fastest with direct buffers, and refuses a mix of both kinds. Grows to the
+ * One handle's direct memory, through which heap buffers pass: RocksDB's Java API is fastest with direct buffers, and refuses a mix of both kinds. Taken when first needed, grows to the
  * largest key and value it has met.
  */
 final class Staging {
-    private ByteBuffer key = ByteBuffer.allocateDirect(512);
-    private ByteBuffer value = ByteBuffer.allocateDirect(4 << 10);
+    private static final int FIRST_BYTES = 512;
+    private static final ByteBuffer NONE_YET = ByteBuffer.allocateDirect(0);
+
+    private ByteBuffer key = NONE_YET;
+    private ByteBuffer value = NONE_YET;
 
     /** {@code source} itself where it is direct, else a copy that is valid until the next call. */
     ByteBuffer key(ByteBuffer source) {
@@ -40,7 +43,7 @@ final class Staging {
             return buffer;
         }
         int doubled = (int) Math.min(Integer.MAX_VALUE, 2L * buffer.capacity());
-        return ByteBuffer.allocateDirect(Math.max(bytes, doubled));
+        return ByteBuffer.allocateDirect(Math.max(FIRST_BYTES, Math.max(bytes, doubled)));
     }
 
     private static ByteBuffer copy(ByteBuffer source, ByteBuffer direct) {

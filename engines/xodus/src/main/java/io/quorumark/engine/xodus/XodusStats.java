@@ -21,7 +21,6 @@ final class XodusStats {
                 counter("gc.bytes.moved", "bytes", total(statistics, EnvironmentStatistics.Type.BYTES_MOVED_BY_GC)),
                 counter("gc.transactions", "count", total(statistics, EnvironmentStatistics.Type.GC_TRANSACTIONS)),
                 counter("commits", "count", total(statistics, EnvironmentStatistics.Type.FLUSHED_TRANSACTIONS)),
-                gauge("transactions.open", "count", total(statistics, EnvironmentStatistics.Type.ACTIVE_TRANSACTIONS)),
                 gauge("log.size", "bytes", (double) log.getDiskUsage()),
                 gauge("log.files", "count", (double) log.getNumberOfFiles()),
                 gauge(
