@@ -271,7 +271,14 @@ final class RunningMember {
     }
 
     long lastAppliedIndex() {
-        return Math.max(node.getLastAppliedLogIndex(), stores.state().appliedIndex());
+        long stateIndex = stores.state().appliedIndex();
+        try {
+            // entries that carry no command are known to the library only
+            return Math.max(node.getLastAppliedLogIndex(), stateIndex);
+        } catch (IllegalStateException e) {
+            // the library does not tell once the member has failed or was stopped
+            return stateIndex;
+        }
     }
 
     /** Stops the node, waits for its last thread, and closes the engines. */
