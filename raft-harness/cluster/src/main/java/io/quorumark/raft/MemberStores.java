@@ -49,7 +49,9 @@ final class MemberStores implements AutoCloseable {
             }
             stateEngine = opened(openStateEngine());
             state = opened(new StateStore(stateEngine, stateSpec.durability()));
-            if (isAheadOfLog()) {
+            if (state.isLoading()) {
+                rebuildState("its replacement by a snapshot was cut off");
+            } else if (isAheadOfLog()) {
                 rebuildState("it was ahead of the log");
             }
         } catch (RuntimeException e) {

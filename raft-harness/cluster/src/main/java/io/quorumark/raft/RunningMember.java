@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of a member, from opening its engines to closing them. */
 final class RunningMember {
     private static final int RPC_CALLBACK_THREADS = 12;
+    private static final int RPC_TIMEOUT_ELECTIONS = 5;
     private static final byte[] NO_CONTEXT = new byte[0];
 
     private final PeerId id;
@@ -115,6 +116,7 @@ final class RunningMember {
         options.setSharedStepDownTimer(true);
         options.setSharedSnapshotTimer(true);
         options.setSharedTimerPool(true);
+        options.setRpcDefaultTimeout(RPC_TIMEOUT_ELECTIONS * electionTimeoutMillis);
         options.setRpcProcessorThreadPoolSize(RPC_CALLBACK_THREADS);
         options.setDisableCli(true);
         RaftOptions raft = options.getRaftOptions();
@@ -271,7 +273,14 @@ final class RunningMember {
     }
 
     long lastAppliedIndex() {
-        return Math.max(node.getLastAppliedLogIndex(), stores.state().appliedIndex());
+        long stateIndex = stores.state().appliedIndex();
+        try {
+            // entries that carry no command are known to the library only
+            return Math.max(node.getLastAppliedLogIndex(), stateIndex);
+        } catch (IllegalStateException e) {
+            // the library does not tell once the member has failed or was stopped
+            return stateIndex;
+        }
     }
 
     /** Stops the node, waits for its last thread, and closes the engines. */

@@ -10,7 +10,7 @@ public final class LibrarySettings {
     public static void apply() {
         // the RPC library would otherwise set up log files of its own in the user's home
         setDefault("sofa.middleware.log.disable", "true");
-        setDefault("com.alipay.remoting.client.log.level", "OFF");
+        setDefault("sofa.middleware.log.internal.level", "ERROR");
         SerializerManager.addSerializer(SerializerManager.Hessian2, new RefusingSerializer());
     }
 
