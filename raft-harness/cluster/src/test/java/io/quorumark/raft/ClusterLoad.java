@@ -1,6 +1,7 @@
 package io.quorumark.raft;
 
 import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
 import java.nio.ByteBuffer;
@@ -34,8 +35,8 @@ final class ClusterLoad {
             throw new IllegalArgumentException(
                     "expected <engine> <durability> <transport> <outstanding> <writes> <folder>");
         }
-        StoreSpec spec = new StoreSpec(
-                Engines.byId(arguments[0]), Durability.valueOf(arguments[1]), 64L << 20, 2, 8L << 30, Map.of());
+        StoreSpec spec =
+                new StoreSpec(engine(arguments[0]), Durability.valueOf(arguments[1]), 64L << 20, 2, 8L << 30, Map.of());
         Path folder = Files.createTempDirectory(Path.of(arguments[5]), "cluster-load");
         ClusterConfig config = ClusterConfig.of(folder, spec, spec).withTransport(Transport.valueOf(arguments[2]));
         try (LocalCluster cluster = LocalCluster.start(config)) {
@@ -51,6 +52,10 @@ final class ClusterLoad {
                         load.failed());
             }
         }
+    }
+
+    private static EngineProvider engine(String id) {
+        return id.equals("forgetful") ? new ForgetfulEngine() : Engines.byId(id);
     }
 
     long failed() {
