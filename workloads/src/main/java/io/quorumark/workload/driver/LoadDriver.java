@@ -67,8 +67,7 @@ public final class LoadDriver {
 
     private DriverResult execute(RunPlan plan, boolean load) throws InterruptedException {
         if (unusable) {
-            throw new IllegalStateException(
-                    "an earlier run of this driver did not end as planned; begin a new trial");
+            throw new IllegalStateException("an earlier run of this driver did not end as planned; begin a new trial");
         }
         unusable = true;
         DriverResult result = new Run(stream, target, clock, listener, plan, load, seed).execute();
