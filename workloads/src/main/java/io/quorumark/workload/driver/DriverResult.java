@@ -3,6 +3,7 @@ package io.quorumark.workload.driver;
 import io.quorumark.workload.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,11 @@ public record DriverResult(
         outcomes = Map.copyOf(outcomes);
         latencies = Map.copyOf(latencies);
         intervals = List.copyOf(intervals);
+    }
+
+    /** The latencies of all operations together; without samples where nothing was measured. */
+    public Latencies all() {
+        return Objects.requireNonNull(latencies.get(ALL_OPERATIONS));
     }
 
     /** Acknowledged operations per second of the measured window; 0 where it has no length. */

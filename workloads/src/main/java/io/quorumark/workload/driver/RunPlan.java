@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param load closed or open loop
  * @param warmUp what comes before the mark; {@link Bound#NONE} for nothing
  * @param measure the measured window
- * @param quiescenceTimeout how long to wait for outstanding operations after the last one was issued
+ * @param quiescenceTimeout how long nothing may come back while operations are outstanding, at any time of the run
  * @param failureLimit after so many failed operations nothing more is issued, and the result says so
  */
 public record RunPlan(Load load, Bound warmUp, Bound measure, Duration quiescenceTimeout, long failureLimit) {

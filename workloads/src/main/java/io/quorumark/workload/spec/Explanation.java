@@ -32,6 +32,11 @@ record Explanation(String key, int line, String problem) {
             Pattern.compile("Missing required creator property '([^']*)'.*", Pattern.DOTALL);
     private static final Pattern TOKEN = Pattern.compile("token `JsonToken\\.(\\w+)`");
 
+    private static final Pattern COERCION =
+            Pattern.compile("Cannot coerce \\w+ value(?: \\((.*)\\))? to .*", Pattern.DOTALL);
+    private static final Pattern OVERFLOW =
+            Pattern.compile("Numeric value \\((.*)\\) out of range of (\\w+) .*", Pattern.DOTALL);
+
     SpecException located(String file, KeyLines lines) {
         return new SpecException(file, line > 0 ? line : lines.of(key), key, problem);
     }
@@ -72,6 +77,11 @@ record Explanation(String key, int line, String problem) {
             root = root.getCause();
         }
         String message = root instanceof JacksonException jackson ? jackson.getOriginalMessage() : root.getMessage();
+        Matcher overflow = OVERFLOW.matcher(firstLine(message));
+        if (overflow.matches()) {
+            long limit = overflow.group(2).equals("int") ? Integer.MAX_VALUE : Long.MAX_VALUE;
+            return new Explanation(key, 0, "is " + overflow.group(1) + ", expected a whole number up to " + limit);
+        }
         return new Explanation(key, 0, firstLine(message));
     }
 
@@ -84,6 +94,10 @@ record Explanation(String key, int line, String problem) {
         }
         if (message.startsWith("Cannot map `null` into type")) {
             return new Explanation(key, 0, "is missing; add " + expected(e.getTargetType()));
+        }
+        Matcher coercion = COERCION.matcher(message);
+        if (coercion.matches() && coercion.group(1) != null) {
+            return new Explanation(key, 0, "is " + coercion.group(1) + ", expected " + expected(e.getTargetType()));
         }
         Matcher token = TOKEN.matcher(message);
         String found = token.find() ? "is a " + shape(JsonToken.valueOf(token.group(1))) : "is of the wrong type";
@@ -141,7 +155,7 @@ record Explanation(String key, int line, String problem) {
         }
     }
 
-    private static String oneOf(@Nullable Collection<?> choices) {
+    static String oneOf(@Nullable Collection<?> choices) {
         if (choices == null || choices.isEmpty()) {
             return "no keys";
         }

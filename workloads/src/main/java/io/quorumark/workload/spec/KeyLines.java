@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** At which line each key of a document stands, by dotted path ({@code values.bytes}, {@code engines[1]}). */
 final class KeyLines {
     private final Map<String, Integer> lineByPath = new HashMap<>();
+    private final Map<String, Set<String>> keysByPath = new HashMap<>();
 
     /** Remembers the token at which the parser stands. */
     void note(JsonParser parser) throws IOException {
@@ -17,7 +20,21 @@ final class KeyLines {
         if (parser.currentToken() == JsonToken.START_OBJECT || parser.currentToken() == JsonToken.START_ARRAY) {
             context = context.getParent();
         }
+        if (parser.currentToken() == JsonToken.FIELD_NAME) {
+            keysByPath
+                    .computeIfAbsent(path(context.getParent()), unused -> new LinkedHashSet<>())
+                    .add(context.getCurrentName());
+        }
         lineByPath.putIfAbsent(path(context), parser.currentTokenLocation().getLineNr());
+    }
+
+    /** The keys of the mapping at a path, in the order of the file. */
+    Set<String> keys(String path) {
+        return keysByPath.getOrDefault(path, Set.of());
+    }
+
+    boolean has(String path) {
+        return lineByPath.containsKey(path);
     }
 
     /** The line of the path or of what contains it; 0 where neither is known. */

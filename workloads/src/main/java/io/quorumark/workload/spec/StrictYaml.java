@@ -62,6 +62,7 @@ public final class StrictYaml {
         }
         String text = decode(name, bytes);
         KeyLines lines = scan(name, text);
+        new KnownKeys(name, lines, MAPPER).check("", MAPPER.constructType(type));
         try (JsonParser parser = MAPPER.createParser(text)) {
             T value = MAPPER.readValue(parser, type);
             if (parser.nextToken() != null) {

@@ -10,7 +10,8 @@ final class TokenRules {
     private TokenRules() {}
 
     static void check(String name, JsonParser parser, JsonToken token) throws IOException {
-        if (token == JsonToken.VALUE_NULL) {
+        boolean empty = token == JsonToken.VALUE_STRING && parser.getText().isEmpty();
+        if (token == JsonToken.VALUE_NULL || empty) {
             throw at(name, parser, "has no value; write one, or remove the key to get its default");
         }
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
