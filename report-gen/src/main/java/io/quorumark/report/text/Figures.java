@@ -115,6 +115,16 @@ public final class Figures {
         return value == 0 ? 0 : BigDecimal.valueOf(value).round(THREE_DIGITS).doubleValue();
     }
 
+    /** {@code 37.9 k} and {@code 40.1 k} as {@code [37.9, 40.1] k}: a unit that both share is written once. */
+    public static String range(String low, String high) {
+        int lowUnit = low.indexOf(' ');
+        int highUnit = high.indexOf(' ');
+        boolean shared = lowUnit > 0 && highUnit > 0 && low.substring(lowUnit).equals(high.substring(highUnit));
+        return shared
+                ? "[" + low.substring(0, lowUnit) + ", " + high.substring(0, highUnit) + "]" + high.substring(highUnit)
+                : "[" + low + ", " + high + "]";
+    }
+
     /** Upper case for the first letter, under the root locale. */
     public static String capitalized(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);

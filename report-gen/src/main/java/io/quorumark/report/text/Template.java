@@ -20,6 +20,7 @@ public final class Template {
         compiled = Mustache.compiler()
                 .withEscaper(escaper)
                 .strictSections(true)
+                .emptyStringIsFalse(true)
                 .withLoader(partial -> reader(partial + ".mustache"))
                 .compile(new java.io.StringReader(resource(file)));
     }
