@@ -1,0 +1,128 @@
+package io.quorumark.report;
+
+import io.quorumark.report.page.Comparison;
+import io.quorumark.report.page.Findings;
+import io.quorumark.report.page.Headline;
+import io.quorumark.report.page.Metric;
+import io.quorumark.report.page.Race;
+import io.quorumark.report.page.Standing;
+import io.quorumark.report.text.Figures;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The results for a terminal: at most {@link #COLUMNS} columns wide. */
+public final class ConsoleTable {
+
+    public static final int COLUMNS = 100;
+
+    private static final List<Metric> METRICS =
+            List.of(Metric.THROUGHPUT, Metric.P50, Metric.P99, Metric.P999, Metric.CPU, Metric.WRITTEN, Metric.DISK);
+    private static final int NAME_COLUMNS = 24;
+
+    private ConsoleTable() {}
+
+    /** @param unicode false where the terminal shows ASCII only */
+    public static String render(Findings findings, boolean unicode) {
+        List<String> lines = new ArrayList<>();
+        Headline headline = Headline.of(findings);
+        lines.addAll(wrapped(headline.sentence(), ""));
+        for (Race race : findings.races()) {
+            lines.add("");
+            lines.addAll(table(race));
+        }
+        lines.add("");
+        findings.checks().forEach(c -> lines.addAll(wrapped(c.title() + ": " + c.summary(), "  ")));
+        findings.contenders()
+                .legend()
+                .forEach(c ->
+                        c.cell().caveats().forEach(caveat -> lines.addAll(wrapped(c.label() + ": " + caveat, "  "))));
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            String shown = unicode ? line : Figures.ascii(line);
+            text.append(shown.stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static List<String> table(Race race) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of(race.title()));
+        for (Metric metric : METRICS) {
+            head.add(metric == Metric.THROUGHPUT ? "ops/s" : metric.title());
+            if (metric == Metric.THROUGHPUT) {
+                head.add("ratio");
+            }
+        }
+        rows.add(head);
+        race.standings()
+                .forEach(standing -> rows.add(row(standing, standing.contender().label())));
+        race.ceiling().ifPresent(ceiling -> rows.add(row(ceiling, "(harness ceiling)")));
+        int[] widths = new int[head.size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], width(row.get(i)));
+            }
+        }
+        widths[0] = Math.min(widths[0], NAME_COLUMNS);
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder(padded(row.get(0), widths[0], false));
+            for (int i = 1; i < widths.length; i++) {
+                line.append("  ").append(padded(row.get(i), widths[i], true));
+            }
+            lines.add(line.toString());
+            if (lines.size() == 1) {
+                lines.add("─".repeat(Math.min(COLUMNS, line.length())));
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> row(Standing standing, String name) {
+        List<String> row = new ArrayList<>(List.of(name));
+        for (Metric metric : METRICS) {
+            row.add(metric.text(standing.of(metric).value()));
+            if (metric == Metric.THROUGHPUT) {
+                row.add(standing.comparison().map(ConsoleTable::ratio).orElse(""));
+            }
+        }
+        return row;
+    }
+
+    private static String ratio(Comparison comparison) {
+        return switch (comparison.verdict()) {
+            case REFERENCE -> "reference";
+            case NOT_SUPPORTED -> Figures.ratio(comparison.ratio().value()) + " ?";
+            default ->
+                Figures.ratio(comparison.ratio().value()) + " "
+                        + comparison.verdict().text();
+        };
+    }
+
+    private static String padded(String text, int width, boolean right) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        String cut = width(line) <= width ? line : line.substring(0, line.offsetByCodePoints(0, width - 1)) + "~";
+        String padding = " ".repeat(width - width(cut));
+        return right ? padding + cut : cut + padding;
+    }
+
+    private static int width(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static List<String> wrapped(String text, String indent) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(indent);
+        for (String word : text.replaceAll("\\p{Cntrl}", " ").split(" ")) {
+            if (line.length() > indent.length() && line.length() + word.length() + 1 > COLUMNS) {
+                lines.add(line.toString());
+                line = new StringBuilder(indent).append("  ");
+            } else if (line.length() > indent.length()) {
+                line.append(' ');
+            }
+            line.append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}

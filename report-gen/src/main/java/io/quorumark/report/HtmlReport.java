@@ -1,0 +1,36 @@
+package io.quorumark.report;
+
+import io.quorumark.report.page.Asset;
+import io.quorumark.report.page.Findings;
+import io.quorumark.report.page.PageView;
+import io.quorumark.report.text.Template;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * {@code report.html}: one file that holds everything, opens from disk and asks for nothing from the network. Its content security policy allows this style
+ * sheet and this script by their digests and nothing else, so that text from a campaign could not run even if it escaped.
+ */
+public final class HtmlReport {
+
+    private static final Template PAGE = Template.html("page.html.mustache");
+
+    private HtmlReport() {}
+
+    /** The whole page. The same findings give the same text. */
+    public static String render(Findings findings) {
+        return PAGE.render(PageView.of(findings, asset("page.css"), asset("page.js")));
+    }
+
+    private static Asset asset(String file) {
+        String text = Template.resource(file);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return new Asset(text, "sha256-" + Base64.getEncoder().encodeToString(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK lacks SHA-256", e);
+        }
+    }
+}

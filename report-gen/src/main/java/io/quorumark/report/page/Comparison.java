@@ -1,0 +1,53 @@
+package io.quorumark.report.page;
+
+import io.quorumark.report.text.Figures;
+
+/**
+ * A contender's throughput over the reference's.
+ *
+ * @param ratio the estimate with its interval
+ * @param verdict what the interval supports
+ */
+public record Comparison(Estimate ratio, Verdict verdict) {
+
+    /** What a comparison supports, in the words of the documents. */
+    public enum Verdict {
+        BETTER("better", "good"),
+        WORSE("worse", "bad"),
+        EQUIVALENT("equivalent", "neutral"),
+        INCONCLUSIVE("inconclusive", "warn"),
+        /** The reference itself. */
+        REFERENCE("reference", "neutral"),
+        /** The campaign is too small to call it. */
+        NOT_SUPPORTED("not called", "warn");
+
+        private final String text;
+        private final String tone;
+
+        Verdict(String text, String tone) {
+            this.text = text;
+            this.tone = tone;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        /** The style that goes with it. */
+        public String tone() {
+            return tone;
+        }
+    }
+
+    /** {@code 1.24× [1.18, 1.31]}. */
+    public String figures() {
+        return Figures.ratio(ratio.value()) + (ratio.hasInterval() ? " " + interval() : "");
+    }
+
+    /** {@code [1.18, 1.31]}, or nothing. */
+    public String interval() {
+        return ratio.hasInterval()
+                ? "[" + Figures.significant(ratio.low()) + ", " + Figures.significant(ratio.high()) + "]"
+                : "";
+    }
+}

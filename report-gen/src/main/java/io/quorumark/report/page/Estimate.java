@@ -1,0 +1,21 @@
+package io.quorumark.report.page;
+
+/**
+ * A figure with its interval.
+ *
+ * @param value the estimate; {@code NaN} where the trials support none
+ * @param low of the interval; {@code NaN} where the trials support none
+ * @param high of the interval; {@code NaN} where the trials support none
+ */
+public record Estimate(double value, double low, double high) {
+
+    public static final Estimate ABSENT = new Estimate(Double.NaN, Double.NaN, Double.NaN);
+
+    public boolean isPresent() {
+        return Double.isFinite(value);
+    }
+
+    public boolean hasInterval() {
+        return Double.isFinite(low) && Double.isFinite(high);
+    }
+}

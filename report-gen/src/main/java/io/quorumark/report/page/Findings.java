@@ -1,0 +1,34 @@
+package io.quorumark.report.page;
+
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Trial;
+import java.util.List;
+
+/**
+ * All that the documents have to say about a campaign, before any markup.
+ *
+ * @param campaign what ran
+ * @param trials every one of them, those that do not count included
+ * @param contenders the campaign's cells with label, colour and trials
+ * @param races groups of contenders, with their figures
+ * @param checks correctness, fairness and what else must hold
+ */
+public record Findings(
+        Campaign campaign, List<Trial> trials, Contenders contenders, List<Race> races, List<Check> checks) {
+
+    public Findings {
+        trials = List.copyOf(trials);
+        races = List.copyOf(races);
+        checks = List.copyOf(checks);
+    }
+
+    /** What the stored trials alone support: medians and outcomes, no intervals and no verdicts. */
+    public static Findings described(Campaign campaign, List<Trial> trials) {
+        return Description.of(campaign, trials);
+    }
+
+    /** Whether any check failed, so that no number supports a decision. */
+    public boolean isFlawed() {
+        return checks.stream().anyMatch(Check::failed);
+    }
+}

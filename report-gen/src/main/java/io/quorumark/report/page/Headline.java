@@ -1,0 +1,119 @@
+package io.quorumark.report.page;
+
+import io.quorumark.report.page.Comparison.Verdict;
+import io.quorumark.report.text.Figures;
+import io.quorumark.results.model.Campaign;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The answer in one sentence, and what supports it in a few more. Says no more than the trials do.
+ *
+ * @param sentence stands on top
+ * @param support stands below
+ */
+public record Headline(String sentence, List<String> support) {
+
+    public Headline {
+        support = List.copyOf(support);
+    }
+
+    public static Headline of(Findings findings) {
+        if (findings.isFlawed()) {
+            return new Headline(
+                    "Do not decide on these numbers: "
+                            + findings.checks().stream()
+                                    .filter(Check::failed)
+                                    .map(c -> c.title().toLowerCase(java.util.Locale.ROOT))
+                                    .collect(Collectors.joining(", "))
+                            + ".",
+                    findings.checks().stream()
+                            .filter(Check::failed)
+                            .map(Check::summary)
+                            .toList());
+        }
+        Campaign.Design design = findings.campaign().design();
+        List<String> support = new ArrayList<>();
+        findings.races().forEach(race -> support.add(sentence(race, design)));
+        if (!design.supportsVerdicts()) {
+            support.add(
+                    "What would: ten blocks, and more until the intervals are narrow enough. Run the same plan with "
+                            + "--profile adr.");
+            return new Headline(
+                    Figures.capitalized(article(findings.campaign().profile())) + " "
+                            + findings.campaign().profile()
+                            + " campaign cannot call a winner: " + count(design.blocks(), "trial")
+                            + " of each engine " + (design.blocks() == 1 ? "is" : "are") + " too few.",
+                    support);
+        }
+        return new Headline(verdict(findings), support);
+    }
+
+    private static String verdict(Findings findings) {
+        List<String> parts = new ArrayList<>();
+        for (Race race : findings.races()) {
+            String reference = race.reference().orElse("the reference");
+            String better = named(race, Verdict.BETTER);
+            if (!better.isEmpty()) {
+                parts.add("on " + race.title() + " " + better + " carried more than " + reference);
+            }
+        }
+        if (!parts.isEmpty()) {
+            return Figures.capitalized(String.join("; ", parts)) + ".";
+        }
+        String reference = findings.races().stream()
+                .flatMap(r -> r.reference().stream())
+                .findFirst()
+                .orElse("the reference");
+        boolean allWorse = !findings.races().isEmpty()
+                && findings.races().stream()
+                        .flatMap(r -> r.standings().stream())
+                        .flatMap(s -> s.comparison().stream())
+                        .allMatch(c -> c.verdict() == Verdict.WORSE || c.verdict() == Verdict.REFERENCE);
+        return allWorse
+                ? reference + " carried more than every other engine here."
+                : "No engine was shown to carry more than " + reference + ".";
+    }
+
+    /** {@code ycsb-a: LMDB 1.24× [1.18, 1.31] better; ...}. */
+    private static String sentence(Race race, Campaign.Design design) {
+        String compared = race.standings().stream()
+                .filter(s -> s.comparison()
+                        .filter(c -> c.verdict() != Verdict.REFERENCE)
+                        .isPresent())
+                .map(s -> s.contender().label() + " "
+                        + s.comparison()
+                                .map(c -> c.figures()
+                                        + (design.supportsVerdicts()
+                                                ? " " + c.verdict().text()
+                                                : ""))
+                                .orElse(""))
+                .collect(Collectors.joining("; "));
+        return race.title() + ", throughput against " + race.reference().orElse("the reference") + ": "
+                + (compared.isEmpty() ? "nothing to compare" : compared) + ".";
+    }
+
+    private static String named(Race race, Verdict verdict) {
+        List<String> names = race.standings().stream()
+                .filter(s -> s.comparison().filter(c -> c.verdict() == verdict).isPresent())
+                .map(s -> s.contender().label() + " ("
+                        + s.comparison().map(Comparison::figures).orElse("") + ")")
+                .toList();
+        return listed(names);
+    }
+
+    static String listed(List<String> names) {
+        return names.size() < 2
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1);
+    }
+
+    private static String article(String noun) {
+        return !noun.isEmpty() && "aeiou".indexOf(noun.charAt(0)) >= 0 ? "an" : "a";
+    }
+
+    static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}

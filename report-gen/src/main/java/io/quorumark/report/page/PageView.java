@@ -1,0 +1,71 @@
+package io.quorumark.report.page;
+
+import io.quorumark.report.chart.Key;
+import io.quorumark.results.model.Campaign;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** What the web page's template fills in; the names are the template's. */
+@SuppressWarnings("UnusedVariable") // read by the template, by name
+public record PageView(
+        String version,
+        String revision,
+        String campaignId,
+        String startedAt,
+        String profile,
+        String headline,
+        List<String> sentences,
+        boolean hasSentences,
+        List<Check> checks,
+        List<LegendView> legend,
+        List<RaceView> races,
+        RunOrder order,
+        List<Facts> environment,
+        List<Facts> options,
+        String seed,
+        String command,
+        String commandBlock,
+        String plan,
+        List<Facts.Fact> reading,
+        Asset style,
+        Asset script) {
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** An engine that charts show. */
+    public record LegendView(String name, String key) {}
+
+    public static PageView of(Findings findings, Asset style, Asset script) {
+        Campaign campaign = findings.campaign();
+        Headline headline = Headline.of(findings);
+        return new PageView(
+                campaign.software().quorumarkVersion(),
+                Surroundings.revision(campaign.software()),
+                campaign.id(),
+                MINUTE.format(campaign.createdAt()),
+                campaign.profile(),
+                headline.sentence(),
+                headline.support(),
+                !headline.support().isEmpty(),
+                findings.checks(),
+                findings.contenders().legend().stream()
+                        .map(c -> new LegendView(c.label(), Key.svg(c.slot())))
+                        .toList(),
+                findings.races().stream()
+                        .map(race -> RaceView.of(race, campaign))
+                        .toList(),
+                RunOrder.of(findings.trials(), findings.contenders()),
+                Surroundings.environment(campaign),
+                Surroundings.options(findings.contenders()),
+                String.valueOf(campaign.seed()),
+                campaign.command(),
+                campaign.command().replaceAll("\\p{Cntrl}", " "),
+                campaign.plan(),
+                Reading.of(campaign),
+                style,
+                script);
+    }
+}

@@ -1,0 +1,27 @@
+package io.quorumark.report.page;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where one contender stands among those it is compared with.
+ *
+ * @param contender who
+ * @param figures by metric; a metric that the trials do not support is absent
+ * @param comparison against the reference; empty where there is none
+ * @param notes what stands beside its numbers apart from the engine's caveats, in sentences
+ */
+public record Standing(
+        Contender contender, Map<Metric, Estimate> figures, Optional<Comparison> comparison, List<String> notes) {
+
+    public Standing {
+        figures = figures.isEmpty() ? Map.of() : java.util.Collections.unmodifiableMap(new EnumMap<>(figures));
+        notes = List.copyOf(notes);
+    }
+
+    public Estimate of(Metric metric) {
+        return figures.getOrDefault(metric, Estimate.ABSENT);
+    }
+}
