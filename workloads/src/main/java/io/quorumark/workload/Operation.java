@@ -1,5 +1,7 @@
 package io.quorumark.workload;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One request of a workload: a mutable flyweight that an {@link OperationStream} fills again and again.
  *
@@ -27,6 +29,7 @@ public final class Operation {
     private int scanLength;
     private long expectedVersion;
     private final Mutations mutations = new Mutations();
+    private @Nullable Object attachment;
 
     /** Which of the fields below mean something. */
     public OperationKind kind() {
@@ -76,6 +79,16 @@ public final class Operation {
     /** The changes of a {@link OperationKind#BATCH}; empty otherwise. */
     public Mutations mutations() {
         return mutations;
+    }
+
+    /** What the target has attached; null at first. Kept when the operation is refilled, so that a target can reuse what it needs per outstanding operation. */
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    /** Attaches something of the target's. */
+    public void attach(Object targets) {
+        attachment = targets;
     }
 
     /** Makes this an operation of the given kind without key, value or mutations. Its arrays are kept. */

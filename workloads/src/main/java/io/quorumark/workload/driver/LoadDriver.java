@@ -47,30 +47,36 @@ public final class LoadDriver {
         long left = Math.max(0, stream.loadOperations() - stream.position());
         RunPlan plan =
                 new RunPlan(new Load.ClosedLoop(clients), Bound.NONE, new Bound.Operations(left), quiescenceTimeout, 1);
-        return execute(plan, true);
+        return execute(plan, WindowListener.NONE, true);
+    }
+
+    /** {@link #run(RunPlan, WindowListener)} without a listener. */
+    public DriverResult run(RunPlan plan) throws InterruptedException {
+        return run(plan, WindowListener.NONE);
     }
 
     /**
      * Runs a plan and waits until everything it sent has completed.
      *
+     * @param window told when the measured window begins and ends
      * @throws IllegalStateException the stream's load phase has not been sent yet
      * @throws QuiescenceException operations never completed
      * @throws InterruptedException the calling thread was interrupted; what was outstanding has completed
      */
-    public DriverResult run(RunPlan plan) throws InterruptedException {
+    public DriverResult run(RunPlan plan, WindowListener window) throws InterruptedException {
         if (stream.position() < stream.loadOperations()) {
             throw new IllegalStateException("the stream stands at operation " + stream.position() + " of its "
                     + stream.loadOperations() + " load operations; call load first");
         }
-        return execute(plan, false);
+        return execute(plan, window, false);
     }
 
-    private DriverResult execute(RunPlan plan, boolean load) throws InterruptedException {
+    private DriverResult execute(RunPlan plan, WindowListener window, boolean load) throws InterruptedException {
         if (unusable) {
             throw new IllegalStateException("an earlier run of this driver did not end as planned; begin a new trial");
         }
         unusable = true;
-        DriverResult result = new Run(stream, target, clock, listener, plan, load, seed).execute();
+        DriverResult result = new Run(stream, target, clock, listener, window, plan, load, seed).execute();
         unusable = false;
         return result;
     }

@@ -15,6 +15,7 @@ final class Run {
     private final RunPlan plan;
     private final boolean load;
     private final Progress.Listener listener;
+    private final WindowListener window;
     private final long firstOperation;
     private final Timeline timeline;
     private final Issue issue;
@@ -26,12 +27,15 @@ final class Run {
     private long tickCompleted;
     private long tickNanos;
     private long nextTickNanos = TICK_NANOS;
+    private boolean windowBegan;
+    private boolean windowEnded;
 
     Run(
             OperationStream stream,
             Target target,
             NanoClock clock,
             Progress.Listener listener,
+            WindowListener window,
             RunPlan plan,
             boolean load,
             long seed) {
@@ -40,6 +44,7 @@ final class Run {
         this.plan = plan;
         this.load = load;
         this.listener = listener;
+        this.window = window;
         firstOperation = stream.position();
         boolean open = plan.load() instanceof Load.OpenLoop;
         timeline = new Timeline(stream.operationClasses().size(), open);
@@ -79,6 +84,7 @@ final class Run {
             thread.finish();
         }
         thread.join();
+        tellWindow();
         if (interrupted) {
             throw new InterruptedException("the run was interrupted");
         }
@@ -88,11 +94,16 @@ final class Run {
 
     private long nextWakeUpNanos() {
         long nowNanos = submitter.elapsedNanos();
+        long markNanos = timeline.markNanos();
         long endNanos = timeline.endNanos();
+        if (markNanos > nowNanos) {
+            return Math.min(nextTickNanos, markNanos);
+        }
         return endNanos > nowNanos ? Math.min(nextTickNanos, endNanos) : nextTickNanos;
     }
 
     private void watch() {
+        tellWindow();
         collector.collect();
         Throwable fault = submitter.fault();
         if (fault != null) {
@@ -113,6 +124,18 @@ final class Run {
             tickCompleted = completed;
             tickNanos = nowNanos;
             nextTickNanos = nowNanos - nowNanos % TICK_NANOS + TICK_NANOS;
+        }
+    }
+
+    private void tellWindow() {
+        long nowNanos = submitter.elapsedNanos();
+        if (!windowBegan && (nowNanos >= timeline.markNanos() || submitter.isQuiescent())) {
+            windowBegan = true;
+            window.windowBegins();
+        }
+        if (windowBegan && !windowEnded && (nowNanos >= timeline.endNanos() || submitter.isQuiescent())) {
+            windowEnded = true;
+            window.windowEnds();
         }
     }
 

@@ -1,0 +1,22 @@
+package io.quorumark.workload.driver;
+
+/**
+ * Hears when the measured window begins and ends, on the thread that called the driver: the moments to read counters that are to be subtracted. For a window bounded by time,
+ * each call comes as soon as the thread has woken up; for one bounded by operations, within a second.
+ */
+public interface WindowListener {
+    /** Ignores both. */
+    WindowListener NONE = new WindowListener() {
+        @Override
+        public void windowBegins() {}
+
+        @Override
+        public void windowEnds() {}
+    };
+
+    /** The warm-up is over; operations flow on. */
+    void windowBegins();
+
+    /** Operations that complete from now on do not count as throughput. Called exactly once after {@link #windowBegins()}. */
+    void windowEnds();
+}
