@@ -65,7 +65,7 @@ public record LineChart(
             }
             svg.close();
         }
-        drawLabels(svg, frame, y);
+        drawLabels(svg, frame, x, y);
         return svg.finish();
     }
 
@@ -152,7 +152,7 @@ public record LineChart(
         }
     }
 
-    private void drawLabels(Svg svg, Frame frame, Scale y) {
+    private void drawLabels(Svg svg, Frame frame, Scale x, Scale y) {
         double[] wanted = series.stream()
                 .mapToDouble(
                         s -> y.position(s.points().get(s.points().size() - 1).y()))
@@ -162,7 +162,8 @@ public record LineChart(
             Series line = series.get(i);
             double at = placed[i];
             svg.open("g", "class", "series " + line.cssClass(), "data-series", line.name());
-            svg.line(frame.right() + 2, wanted[i], frame.right() + 9, at, "leader");
+            double end = x.position(line.points().get(line.points().size() - 1).x());
+            svg.line(end + 3, wanted[i], frame.right() + 9, at, "leader");
             svg.empty("path", "d", Marker.path(line.slot(), frame.right() + 14, at, 3.6), "class", "marker");
             svg.text(line.name(), frame.right() + 21, at + 4, "label");
             svg.close();

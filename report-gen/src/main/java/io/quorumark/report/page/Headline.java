@@ -4,7 +4,9 @@ import io.quorumark.report.page.Comparison.Verdict;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.model.Campaign;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -51,16 +53,23 @@ public record Headline(String sentence, List<String> support) {
     }
 
     private static String verdict(Findings findings) {
-        List<String> parts = new ArrayList<>();
+        // engines with the same answer on several workloads are named once
+        Map<String, List<String>> workloadsByAnswer = new LinkedHashMap<>();
         for (Race race : findings.races()) {
-            String reference = race.reference().orElse("the reference");
             String better = named(race, Verdict.BETTER);
             if (!better.isEmpty()) {
-                parts.add("on " + race.title() + " " + better + " carried more than " + reference);
+                workloadsByAnswer
+                        .computeIfAbsent(
+                                better + " carried more than "
+                                        + race.reference().orElse("the reference"),
+                                k -> new ArrayList<>())
+                        .add(race.title());
             }
         }
-        if (!parts.isEmpty()) {
-            return Figures.capitalized(String.join("; ", parts)) + ".";
+        if (!workloadsByAnswer.isEmpty()) {
+            return workloadsByAnswer.entrySet().stream()
+                    .map(answer -> answer.getKey() + " on " + listed(answer.getValue()))
+                    .collect(Collectors.joining("; ", "", "."));
         }
         String reference = findings.races().stream()
                 .flatMap(r -> r.reference().stream())
@@ -97,8 +106,7 @@ public record Headline(String sentence, List<String> support) {
     private static String named(Race race, Verdict verdict) {
         List<String> names = race.standings().stream()
                 .filter(s -> s.comparison().filter(c -> c.verdict() == verdict).isPresent())
-                .map(s -> s.contender().label() + " ("
-                        + s.comparison().map(Comparison::figures).orElse("") + ")")
+                .map(s -> s.contender().label())
                 .toList();
         return listed(names);
     }

@@ -112,7 +112,12 @@ public record RaceView(
         return new FigureView(
                 metric.title(),
                 metric.text(estimate.value()),
-                estimate.hasInterval() ? Figures.range(metric.text(estimate.low()), metric.text(estimate.high())) : "",
+                estimate.hasInterval()
+                        ? Figures.range(
+                                metric.text(estimate.value()),
+                                metric.text(estimate.low()),
+                                metric.text(estimate.high()))
+                        : "",
                 estimate.isPresent() ? Figures.fixed(estimate.value(), 6) : "",
                 List.of());
     }

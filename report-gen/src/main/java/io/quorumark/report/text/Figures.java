@@ -115,14 +115,19 @@ public final class Figures {
         return value == 0 ? 0 : BigDecimal.valueOf(value).round(THREE_DIGITS).doubleValue();
     }
 
-    /** {@code 37.9 k} and {@code 40.1 k} as {@code [37.9, 40.1] k}: a unit that both share is written once. */
-    public static String range(String low, String high) {
-        int lowUnit = low.indexOf(' ');
-        int highUnit = high.indexOf(' ');
-        boolean shared = lowUnit > 0 && highUnit > 0 && low.substring(lowUnit).equals(high.substring(highUnit));
-        return shared
-                ? "[" + low.substring(0, lowUnit) + ", " + high.substring(0, highUnit) + "]" + high.substring(highUnit)
-                : "[" + low + ", " + high + "]";
+    /** {@code 37.9 k} and {@code 40.1 k} around {@code 39.1 k} as {@code [37.9, 40.1]}; where units differ, both are written. */
+    public static String range(String value, String low, String high) {
+        boolean shared = unit(value).equals(unit(low)) && unit(value).equals(unit(high));
+        return shared ? "[" + number(low) + ", " + number(high) + "]" : "[" + low + ", " + high + "]";
+    }
+
+    private static String unit(String text) {
+        return text.substring(number(text).length());
+    }
+
+    private static String number(String text) {
+        int end = text.indexOf(' ');
+        return end < 0 ? text : text.substring(0, end);
     }
 
     /** Upper case for the first letter, under the root locale. */

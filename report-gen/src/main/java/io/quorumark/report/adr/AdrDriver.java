@@ -1,4 +1,4 @@
-package io.quorumark.report;
+package io.quorumark.report.adr;
 
 /** What a decision between engines can turn on. */
 public enum AdrDriver {

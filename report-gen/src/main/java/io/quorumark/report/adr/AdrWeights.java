@@ -1,4 +1,4 @@
-package io.quorumark.report;
+package io.quorumark.report.adr;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -111,17 +111,27 @@ public record AdrWeights(Map<AdrDriver, Double> byDriver, String source) {
                                         .map(AdrDriver::key)
                                         .toList()));
         JsonToken value = parser.nextToken();
-        boolean isNumber = value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT;
-        if (!isNumber || !Double.isFinite(parser.getDoubleValue())) {
+        String text = parser.getText();
+        double weight = value.isNumeric() ? number(text) : Double.NaN;
+        if (!Double.isFinite(weight)) {
             throw new InvalidWeightsException(
-                    file, line, "driver '" + key + "' has weight '" + parser.getText() + "', expected a number");
+                    file, line, "driver '" + key + "' has weight '" + text + "', expected a number");
         }
-        if (parser.getDoubleValue() < 0) {
+        if (weight < 0) {
             throw new InvalidWeightsException(
-                    file, line, "driver '" + key + "' has weight " + parser.getText() + ", expected 0 or more");
+                    file, line, "driver '" + key + "' has weight " + text + ", expected 0 or more");
         }
-        if (weights.put(driver, parser.getDoubleValue()) != null) {
+        if (weights.put(driver, weight) != null) {
             throw new InvalidWeightsException(file, line, "driver '" + key + "' appears twice, keep one");
+        }
+    }
+
+    /** Not a number where the text is none: YAML knows numbers, such as .inf, that Java does not. */
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
         }
     }
 

@@ -1,4 +1,4 @@
-package io.quorumark.report;
+package io.quorumark.report.adr;
 
 /** A weights file that cannot be used. The message is one line: file, line number, what is wrong, what was expected. Remedy: edit that line. */
 public final class InvalidWeightsException extends RuntimeException {

@@ -1,0 +1,204 @@
+package io.quorumark.report;
+
+import io.quorumark.report.page.Comparison;
+import io.quorumark.report.page.Comparison.Verdict;
+import io.quorumark.report.page.Estimate;
+import io.quorumark.report.page.Findings;
+import io.quorumark.report.page.Metric;
+import io.quorumark.report.page.Race;
+import io.quorumark.report.page.Standing;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Host;
+import io.quorumark.results.model.Software;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** An invented campaign: four engines and the ceiling on two workloads, one void trial, and whatever text a test wants to smuggle in. Its figures are made up. */
+final class CampaignFixture {
+
+    private static final int BLOCKS = 6;
+    private static final int SECONDS = 20;
+    private static final List<String> ENGINES = List.of("rocksdb", "lmdb", "mapdb", "xodus", Cell.NULL_ENGINE);
+    private static final List<String> NAMES = List.of("RocksDB", "LMDB", "MapDB", "Xodus", "Null");
+    private static final double[] RATES = {39_100, 51_600, 12_300, 18_400, 393_000};
+
+    private CampaignFixture() {}
+
+    /** Medians and outcomes alone. */
+    static Findings described(boolean supportsVerdicts) {
+        return described(supportsVerdicts, "Its makers announce a sunset.");
+    }
+
+    static Findings described(boolean supportsVerdicts, String caveat) {
+        Campaign campaign = campaign(supportsVerdicts, caveat);
+        return Findings.described(campaign, trials(campaign, caveat));
+    }
+
+    /** The same with invented intervals of ± 4 % and the verdicts that follow from them. */
+    static Findings judged() {
+        Findings described = described(true);
+        List<Race> races = described.races().stream()
+                .map(race -> new Race(
+                        race.id(),
+                        race.title(),
+                        race.standings().stream().map(CampaignFixture::judged).toList(),
+                        race.ceiling()))
+                .toList();
+        return new Findings(
+                described.campaign(), described.trials(), described.contenders(), races, described.checks());
+    }
+
+    private static Standing judged(Standing standing) {
+        EnumMap<Metric, Estimate> figures = new EnumMap<>(Metric.class);
+        standing.figures().forEach((metric, figure) -> figures.put(metric, interval(figure)));
+        Optional<Comparison> comparison = standing.comparison()
+                .map(c -> c.verdict() == Verdict.REFERENCE
+                        ? c
+                        : new Comparison(
+                                interval(c.ratio()), c.ratio().value() > 1.1 ? Verdict.BETTER : Verdict.WORSE));
+        return new Standing(standing.contender(), figures, comparison, standing.notes());
+    }
+
+    private static Estimate interval(Estimate figure) {
+        return new Estimate(figure.value(), figure.value() * 0.96, figure.value() * 1.04);
+    }
+
+    private static Campaign campaign(boolean supportsVerdicts, String caveat) {
+        List<Cell> cells = new ArrayList<>();
+        for (String workload : List.of("ycsb-a", "session-store")) {
+            for (int i = 0; i < ENGINES.size(); i++) {
+                cells.add(cell(workload, i, caveat));
+            }
+        }
+        String profile = supportsVerdicts ? "adr" : "quick";
+        List<String> order = cells.stream().map(Cell::id).toList();
+        return new Campaign(
+                Campaign.FORMAT_VERSION,
+                "20261120T220612Z-" + profile + "-4f1c",
+                Instant.parse("2026-11-20T22:06:12Z"),
+                profile,
+                "quorumark run --profile " + profile + " --seed 42 --out results/again",
+                42,
+                new Software(
+                        "0.1.0",
+                        "9f1c2ab",
+                        true,
+                        "17.0.15+6",
+                        "Debian",
+                        List.of("-Xmx2g"),
+                        Map.of("org.rocksdb:rocksdbjni", "11.8.1", "org.lmdbjava:lmdbjava", "0.9.3")),
+                new Host(
+                        "a1b2c3d4e5f6",
+                        "Invented CPU",
+                        2,
+                        8L << 30,
+                        "Linux 6.1.0",
+                        "amd64",
+                        "ext4",
+                        "/dev/vda1",
+                        "rw,relatime",
+                        List.of("Two processors run three members and the load.")),
+                "engines: [rocksdb, lmdb, mapdb, xodus]\nworkloads: [ycsb-a, session-store]\n",
+                new Campaign.Design("rocksdb", 0.05, 0.95, BLOCKS, supportsVerdicts),
+                cells,
+                java.util.Collections.nCopies(BLOCKS, order));
+    }
+
+    private static Cell cell(String workload, int engine, String caveat) {
+        String id = ENGINES.get(engine);
+        boolean mapdb = id.equals("mapdb");
+        List<String> caveats = mapdb
+                ? List.of("Not crash-safe in any mode: a member recovers its state from snapshot and Raft log.")
+                : id.equals("xodus") ? List.of(caveat) : List.of();
+        return new Cell(
+                (workload.equals("ycsb-a") ? "a" : "b") + "0000000000" + engine,
+                id,
+                NAMES.get(engine),
+                "1." + engine,
+                workload,
+                "cluster",
+                new Cell.Cluster(
+                        3,
+                        "in-jvm",
+                        mapdb ? "memory" : id,
+                        id,
+                        "POWER_LOSS",
+                        mapdb ? "NONE" : "PROCESS_CRASH",
+                        "linearizable"),
+                new Cell.Load("closed", 64, 0, 100_000, 10, SECONDS, 0),
+                256L << 20,
+                Map.of(),
+                caveats);
+    }
+
+    private static List<Trial> trials(Campaign campaign, String option) {
+        Random random = new Random(7);
+        List<Trial> trials = new ArrayList<>();
+        for (int block = 0; block < BLOCKS; block++) {
+            for (int i = 0; i < campaign.cells().size(); i++) {
+                Cell cell = campaign.cells().get((i + block) % campaign.cells().size());
+                trials.add(trial(campaign, cell, block, i, random, option));
+            }
+        }
+        return trials;
+    }
+
+    private static Trial trial(Campaign campaign, Cell cell, int block, int position, Random random, String option) {
+        double rate = RATES[ENGINES.indexOf(cell.engine())]
+                * (cell.workload().equals("ycsb-a") ? 1 : 0.6)
+                * (1 + 0.03 * random.nextGaussian());
+        boolean isVoid =
+                block == 3 && cell.engine().equals("lmdb") && cell.workload().equals("ycsb-a");
+        List<Trial.SeriesPoint> series = new ArrayList<>();
+        for (int second = 0; second < SECONDS; second++) {
+            series.add(new Trial.SeriesPoint(
+                    second, (long) (rate * (1 + 0.04 * random.nextGaussian())), 0, 100, 900, 9_000));
+        }
+        Map<String, Trial.Latency> latency = new HashMap<>();
+        for (String operationClass : List.of(Trial.ALL_OPERATIONS, "read", "update")) {
+            latency.put(operationClass, latency(64e6 / rate * (1 + 0.05 * random.nextGaussian()), rate));
+        }
+        return new Trial(
+                Campaign.FORMAT_VERSION,
+                campaign.id(),
+                cell.id(),
+                block,
+                position,
+                campaign.createdAt(),
+                isVoid ? Outcome.VOID : Outcome.VALID,
+                isVoid ? List.of("The leader changed inside the measured window.") : List.of(),
+                List.of(),
+                isVoid ? rate * 0.7 : rate,
+                (long) (rate * SECONDS),
+                0,
+                latency,
+                series,
+                new Trial.Canary(41 + random.nextDouble(), 122 + 20 * random.nextDouble(), 12, 0.001),
+                new Trial.Resources(2e9 / rate, 900, (long) (rate * SECONDS * 700), 412L << 20, 900L << 20, 12, 4, 800),
+                new Trial.Verification(1_000, Map.of("1000", "d1"), "c1", Map.of("0", "c1", "1", "c1"), 100_000),
+                Map.of("write_buffer_size", "67108864", "note", option),
+                Map.of(),
+                List.of());
+    }
+
+    private static Trial.Latency latency(double medianMicros, double rate) {
+        Map<String, Double> percentiles = new HashMap<>(Map.of(
+                "50", medianMicros,
+                "90", medianMicros * 1.5,
+                "99", medianMicros * 3,
+                "99.9", medianMicros * 8));
+        if (rate > 15_000) {
+            percentiles.put("99.99", medianMicros * 18);
+        }
+        return new Trial.Latency((long) (rate * SECONDS), medianMicros * 1.1, medianMicros * 60, percentiles, null);
+    }
+}

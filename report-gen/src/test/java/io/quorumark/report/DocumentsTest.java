@@ -1,0 +1,125 @@
+package io.quorumark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.report.adr.AdrDocument;
+import io.quorumark.report.adr.AdrWeights;
+import io.quorumark.report.page.Findings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares every document with the one kept under {@code src/test/resources/golden}; {@code -Dgolden.write=true} writes those anew, to be read before they are committed. */
+class DocumentsTest {
+
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
+
+    private final Locale locale = Locale.getDefault();
+    private final TimeZone zone = TimeZone.getDefault();
+
+    @AfterEach
+    void restore() {
+        Locale.setDefault(locale);
+        TimeZone.setDefault(zone);
+    }
+
+    static Stream<Arguments> documentsAndLocales() {
+        return Stream.of(
+                        "report.html",
+                        "report.md",
+                        "adr.md",
+                        "console.txt",
+                        "quick.html",
+                        "quick.md",
+                        "quick-adr.md",
+                        "quick-console.txt")
+                .flatMap(name ->
+                        Stream.of("en-US", "de-DE", "tr-TR", "ar-EG-u-nu-arab").map(tag -> Arguments.of(name, tag)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documentsAndLocales")
+    void is_the_same_under_every_locale_and_time_zone(String name, String languageTag) throws IOException {
+        Locale.setDefault(Locale.forLanguageTag(languageTag));
+        TimeZone.setDefault(
+                TimeZone.getTimeZone(languageTag.startsWith("ar") ? "Pacific/Kiritimati" : "America/New_York"));
+        String rendered = render(name);
+        if (Boolean.getBoolean("golden.write")) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(GOLDEN.resolve(name), rendered);
+        }
+        assertThat(rendered).isEqualTo(Files.readString(GOLDEN.resolve(name)));
+    }
+
+    @Test
+    void the_page_stays_small() {
+        assertThat(HtmlReport.render(CampaignFixture.judged()).getBytes(StandardCharsets.UTF_8).length)
+                .isLessThan(1 << 20);
+    }
+
+    @Test
+    void the_table_fits_the_terminal_and_has_an_ascii_form() {
+        for (Findings findings : new Findings[] {CampaignFixture.judged(), CampaignFixture.described(false)}) {
+            assertThat(ConsoleTable.render(findings, true).lines())
+                    .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(ConsoleTable.COLUMNS));
+            assertThat(ConsoleTable.render(findings, false))
+                    .matches("[\\x20-\\x7e\\n]+")
+                    .doesNotContain("?k");
+        }
+    }
+
+    @Test
+    void a_small_campaign_calls_no_winner_anywhere() {
+        Findings findings = CampaignFixture.described(false);
+        assertThat(HtmlReport.render(findings)).contains("cannot call a winner").contains("--profile adr");
+        assertThat(AdrDocument.render(findings, AdrWeights.defaults()))
+                .contains("No winner is supported")
+                .doesNotContain("Proposed option");
+    }
+
+    @Test
+    void a_decision_is_proposed_only_where_the_intervals_keep_the_leader_ahead() {
+        assertThat(AdrDocument.render(CampaignFixture.judged(), AdrWeights.defaults()))
+                .contains("Proposed option: LMDB.");
+        assertThat(AdrDocument.render(CampaignFixture.described(true), AdrWeights.defaults()))
+                .contains("No winner is supported")
+                .contains("has no interval for");
+    }
+
+    @Test
+    void caveats_cannot_become_markup() {
+        String hostile = "a | b <script>alert(1)</script> [x](javascript:y) `z`\n# heading";
+        Findings findings = CampaignFixture.described(true, hostile);
+        assertThat(HtmlReport.render(findings)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
+        for (Function<Findings, String> document : java.util.List.<Function<Findings, String>>of(
+                MarkdownReport::render, f -> AdrDocument.render(f, AdrWeights.defaults()))) {
+            assertThat(document.apply(findings))
+                    .contains("a \\| b \\<script\\>")
+                    .doesNotContain("[x](")
+                    .doesNotContain("\n# heading");
+        }
+        assertThat(ConsoleTable.render(CampaignFixture.described(true, "\u001b[31mred"), true))
+                .doesNotContain("\u001b");
+    }
+
+    private static String render(String name) {
+        Findings findings = name.startsWith("quick") ? CampaignFixture.described(false) : CampaignFixture.judged();
+        if (name.endsWith(".html")) {
+            return HtmlReport.render(findings);
+        }
+        if (name.endsWith("adr.md")) {
+            return AdrDocument.render(findings, AdrWeights.defaults());
+        }
+        return name.endsWith(".md") ? MarkdownReport.render(findings) : ConsoleTable.render(findings, true);
+    }
+}

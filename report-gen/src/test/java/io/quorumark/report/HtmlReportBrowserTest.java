@@ -1,0 +1,180 @@
+package io.quorumark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Opens the page from disk in a real browser. */
+@TestInstance(Lifecycle.PER_CLASS)
+class HtmlReportBrowserTest {
+
+    private static final String HOSTILE =
+            "</style></script><script>document.title = 'owned'</script><img src=x onerror=alert(1)>";
+
+    private final HeadlessChromium chromium;
+    private final Path report;
+    private final Path hostile;
+
+    HtmlReportBrowserTest(@TempDir Path folder) throws IOException {
+        chromium = HeadlessChromium.startOrSkip();
+        report = Files.writeString(folder.resolve("report.html"), HtmlReport.render(CampaignFixture.judged()));
+        hostile = Files.writeString(
+                folder.resolve("hostile.html"), HtmlReport.render(CampaignFixture.described(true, HOSTILE)));
+    }
+
+    @AfterAll
+    void close() {
+        chromium.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280,LIGHT", "1280,DARK", "961,LIGHT", "700,LIGHT", "400,LIGHT", "400,DARK"})
+    void opens_without_errors_network_or_overflow(int width, ColorScheme scheme) {
+        List<String> complaints = new ArrayList<>();
+        List<String> requests = new ArrayList<>();
+        open(report, width, scheme, complaints, requests, page -> {
+            assertThat(complaints).isEmpty();
+            assertThat(requests).containsExactly(report.toUri().toString());
+            assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(width);
+        });
+    }
+
+    @Test
+    void both_colour_schemes_differ_and_keep_text_readable() {
+        String[] backgrounds = new String[2];
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            open(report, 1280, scheme, new ArrayList<>(), new ArrayList<>(), page -> {
+                backgrounds[scheme == ColorScheme.DARK ? 1 : 0] =
+                        (String) page.evaluate("getComputedStyle(document.body).backgroundColor");
+                double contrast = ((Number) page.evaluate("""
+                        () => {
+                          const luminance = colour => {
+                            const [r, g, b] = colour.match(/[0-9.]+/g).map(Number).map(v => v / 255)
+                              .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+                            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+                          };
+                          const back = luminance(getComputedStyle(document.body).backgroundColor);
+                          return Math.min(...[...document.querySelectorAll('p, th, td, .sub, .caveat, text')].map(e => {
+                            const style = getComputedStyle(e);
+                            const front = luminance(e.tagName === 'text' ? style.fill : style.color);
+                            return (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
+                          }));
+                        }""")).doubleValue();
+                assertThat(contrast).isGreaterThanOrEqualTo(4.5);
+            });
+        }
+        assertThat(backgrounds[0]).isNotEqualTo(backgrounds[1]);
+    }
+
+    @Test
+    void the_table_sorts_from_the_keyboard() {
+        open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+            Locator table = page.locator("table.results").first();
+            Locator head = table.locator("th[data-kind=number]").first();
+            head.locator("button").focus();
+            page.keyboard().press("Enter");
+            assertThat(head.getAttribute("aria-sort")).isEqualTo("descending");
+            assertThat(engines(table)).containsExactly("LMDB", "RocksDB", "Xodus †", "MapDB (log: memory) †");
+            page.keyboard().press("Space");
+            assertThat(head.getAttribute("aria-sort")).isEqualTo("ascending");
+            assertThat(engines(table)).containsExactly("MapDB (log: memory) †", "Xodus †", "RocksDB", "LMDB");
+        });
+    }
+
+    @Test
+    void an_engine_leaves_and_returns_to_every_chart_from_the_keyboard() {
+        open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+            Locator button = page.locator(".legend button[data-series=LMDB]");
+            Locator hidden = page.locator(".series.off[data-series=LMDB]");
+            int series = page.locator(".series[data-series=LMDB]").count();
+            button.focus();
+            page.keyboard().press("Enter");
+            assertThat(button.getAttribute("aria-pressed")).isEqualTo("false");
+            assertThat(hidden.count()).isEqualTo(series).isPositive();
+            page.keyboard().press("Enter");
+            assertThat(hidden.count()).isZero();
+        });
+    }
+
+    @Test
+    void every_chart_has_a_name_and_a_table() {
+        open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+            List<Locator> figures = page.locator("figure").all();
+            assertThat(figures).hasSize(8);
+            for (Locator figure : figures) {
+                assertThat(figure.locator("svg[role=img]").all())
+                        .allSatisfy(svg ->
+                                assertThat(svg.getAttribute("aria-label")).isNotBlank());
+                assertThat(figure.locator("svg[role=img]:visible").count()).isOne();
+                assertThat(figure.locator("table.data tbody tr").count()).isGreaterThan(1);
+            }
+        });
+    }
+
+    @Test
+    void text_from_outside_is_inert() {
+        List<String> complaints = new ArrayList<>();
+        List<String> requests = new ArrayList<>();
+        open(hostile, 1280, ColorScheme.LIGHT, complaints, requests, page -> {
+            assertThat(page.title()).startsWith("Quorumark");
+            assertThat(page.locator("img").count()).isZero();
+            assertThat(page.locator(".caveat", new Page.LocatorOptions().setHasText("owned"))
+                            .count())
+                    .isPositive();
+            assertThat(complaints).isEmpty();
+            assertThat(requests).hasSize(1);
+        });
+    }
+
+    private static List<String> engines(Locator table) {
+        return table.locator("tbody th").evaluateAll("heads => heads.map(h => h.dataset.sort)") instanceof List<?> names
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    private void open(
+            Path file,
+            int width,
+            ColorScheme scheme,
+            List<String> complaints,
+            List<String> requests,
+            Consumer<Page> check) {
+        try (Page page = chromium.browser()
+                .newPage(
+                        new Browser.NewPageOptions().setViewportSize(width, 900).setColorScheme(scheme))) {
+            page.onConsoleMessage(message -> complaints.add(message.text()));
+            page.onPageError(complaints::add);
+            page.onRequest(request -> requests.add(request.url()));
+            page.navigate(file.toUri().toString());
+            shoot(page, file, width, scheme);
+            check.accept(page);
+        }
+    }
+
+    /** With {@code -Dreport.shots=FOLDER} every opened page is kept as a picture, for people to look at. */
+    private static void shoot(Page page, Path file, int width, ColorScheme scheme) {
+        String folder = System.getProperty("report.shots");
+        if (folder != null) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of(folder, file.getFileName() + "-" + width + "-" + scheme + ".png")));
+        }
+    }
+}
