@@ -50,7 +50,11 @@ public record Campaign(
     public record Design(
             String referenceEngine, double equivalenceBand, double confidence, int blocks, boolean supportsVerdicts) {}
 
-    /** The cell with this id. @throws IllegalArgumentException there is none */
+    /**
+     * The cell with this id.
+     *
+     * @throws IllegalArgumentException there is none
+     */
     public Cell cell(String cellId) {
         for (Cell cell : cells) {
             if (cell.id().equals(cellId)) {

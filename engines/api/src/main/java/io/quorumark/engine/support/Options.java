@@ -50,7 +50,11 @@ public final class Options {
         return Boolean.parseBoolean(text(name, Boolean.toString(defaultValue), "true", "false"));
     }
 
-    /** To be called after every option was read. @throws EngineException.InvalidOption one was given that the adapter does not know */
+    /**
+     * To be called after every option was read.
+     *
+     * @throws EngineException.InvalidOption one was given that the adapter does not know
+     */
     public void refuseUnknown() {
         if (!unread.isEmpty()) {
             throw new EngineException.InvalidOption(

@@ -1,0 +1,169 @@
+package io.quorumark.engine.lmdb;
+
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
+import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Limits;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.lmdbjava.ByteBufferProxy;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.DbiFlags;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.Txn;
+
+/** An open LMDB environment with one named database for each keyspace, and the guards that all handles repeat on every call. */
+final class OpenEnvironment {
+    private final LmdbErrors errors;
+    private final Durability openedAt;
+    private final DataFolder folder;
+    private final Env<ByteBuffer> env;
+    private final List<Dbi<ByteBuffer>> databases;
+
+    /**
+     * Held through a write transaction. LMDB has a lock of its own for that; this one shows in thread dumps and lets waiting threads park. Not fair, as LMDB's is not:
+     * handing over at every commit would cost short transactions a context switch each.
+     */
+    private final Lock writing = new ReentrantLock();
+
+    private OpenEnvironment(
+            EngineConfig config, DataFolder folder, Env<ByteBuffer> env, List<Dbi<ByteBuffer>> databases) {
+        this.errors = new LmdbErrors(config.directory());
+        this.openedAt = config.durability();
+        this.folder = folder;
+        this.env = env;
+        this.databases = databases;
+    }
+
+    /** @param folder taken for this environment, which gives it back when it closes; still the caller's where this throws */
+    static OpenEnvironment open(EngineConfig config, LmdbSettings settings, DataFolder folder) {
+        LmdbErrors errors = new LmdbErrors(config.directory());
+        try {
+            Env<ByteBuffer> env = Env.create(ByteBufferProxy.PROXY_OPTIMAL)
+                    .setMapSize(settings.mapBytes())
+                    .setMaxDbs(config.keyspaces().size())
+                    .setMaxReaders(settings.maxReaders())
+                    .open(folder.path().toFile(), settings.flags().toArray(EnvFlags[]::new));
+            try {
+                return new OpenEnvironment(config, folder, env, openDatabases(config, env));
+            } catch (LmdbException | EngineException e) {
+                env.close();
+                throw e;
+            }
+        } catch (LmdbException e) {
+            throw errors.of("opening", e);
+        }
+    }
+
+    private static List<Dbi<ByteBuffer>> openDatabases(EngineConfig config, Env<ByteBuffer> env) {
+        List<String> known = config.keyspaces().stream().map(Keyspace::name).toList();
+        for (byte[] name : env.getDbiNames()) {
+            String found = new String(name, StandardCharsets.US_ASCII);
+            if (!known.contains(found)) {
+                throw new EngineException.Corruption(
+                        LmdbEngineProvider.ID,
+                        config.directory(),
+                        "the folder does not fit: it has a database '" + found
+                                + "'; open it with the keyspaces it was made with",
+                        null);
+            }
+        }
+        List<Dbi<ByteBuffer>> databases = new ArrayList<>();
+        try (Txn<ByteBuffer> txn = env.txnWrite()) {
+            for (String name : known) {
+                byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+                databases.add(env.openDbi(txn, bytes, null, false, DbiFlags.MDB_CREATE));
+            }
+            txn.commit();
+        }
+        return List.copyOf(databases);
+    }
+
+    Env<ByteBuffer> env() {
+        return env;
+    }
+
+    Lock writing() {
+        return writing;
+    }
+
+    LmdbErrors errors() {
+        return errors;
+    }
+
+    Path path() {
+        return folder.path();
+    }
+
+    Dbi<ByteBuffer> database(Keyspace keyspace) {
+        return databases.get(keyspace.ordinal());
+    }
+
+    List<Dbi<ByteBuffer>> databases() {
+        return databases;
+    }
+
+    /** @throws EngineException.Stalled all reader slots are taken */
+    Txn<ByteBuffer> beginRead() {
+        try {
+            return env.txnRead();
+        } catch (LmdbException e) {
+            throw errors.of("beginning a read transaction", e);
+        }
+    }
+
+    /** @throws EngineException.Unsupported this engine does not commit at that level */
+    void checkLevel(Durability durability) {
+        if (durability != openedAt) {
+            throw new EngineException.Unsupported(
+                    LmdbEngineProvider.ID,
+                    errors.directory(),
+                    "a commit at " + durability + " does not go with an environment opened at " + openedAt
+                            + ", which syncs either every commit or none; open it at " + durability);
+        }
+    }
+
+    /** @throws EngineException.LimitExceeded the key is empty or too long */
+    void checkKey(ByteBuffer key) {
+        Limits limits = LmdbEngineProvider.LIMITS;
+        if (!isKey(key)) {
+            throw new EngineException.LimitExceeded(
+                    LmdbEngineProvider.ID,
+                    errors.directory(),
+                    "the key has " + key.remaining() + " bytes, expected " + limits.minKeyBytes() + " to "
+                            + limits.maxKeyBytes() + "; change its length");
+        }
+    }
+
+    /** Whether a key of that length can be there at all; LMDB answers the question for one that cannot with an error. */
+    static boolean isKey(ByteBuffer key) {
+        int bytes = key.remaining();
+        return bytes >= LmdbEngineProvider.LIMITS.minKeyBytes() && bytes <= LmdbEngineProvider.LIMITS.maxKeyBytes();
+    }
+
+    /** @throws EngineException.LimitExceeded the value is too long */
+    void checkValue(ByteBuffer value) {
+        if (value.remaining() > LmdbEngineProvider.LIMITS.maxValueBytes()) {
+            throw new EngineException.LimitExceeded(
+                    LmdbEngineProvider.ID,
+                    errors.directory(),
+                    "the value has " + value.remaining() + " bytes, expected at most "
+                            + LmdbEngineProvider.LIMITS.maxValueBytes() + "; shorten it");
+        }
+    }
+
+    /** Unmaps the data and gives the folder back. Only after every handle on it was closed. */
+    void close() throws IOException {
+        env.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,39 @@
+package io.quorumark.engine.lmdb;
+
+import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Reader;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.Txn;
+
+/** {@link Reader#get}, for a session and for a snapshot. */
+final class PointReads {
+    private final OpenEnvironment environment;
+    private final Staging staging = new Staging();
+
+    PointReads(OpenEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /** @param txn active, and used by this thread only */
+    int get(Txn<ByteBuffer> txn, Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
+        if (!OpenEnvironment.isKey(key)) {
+            return Reader.NOT_FOUND;
+        }
+        @Nullable ByteBuffer found;
+        try {
+            found = environment.database(keyspace).get(txn, staging.key(key));
+        } catch (LmdbException e) {
+            throw environment.errors().of("get from '" + keyspace.name() + "'", e);
+        }
+        if (found == null) {
+            return Reader.NOT_FOUND;
+        }
+        int length = found.remaining();
+        if (length <= target.remaining()) {
+            target.put(found);
+        }
+        return length;
+    }
+}

@@ -1,0 +1,301 @@
+package io.quorumark.engine.mapdb;
+
+import io.quorumark.engine.Checkpoint;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
+import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.EngineStats.Entry;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Limits;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.support.Handles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open MapDB store.
+ *
+ * <p>{@link #lock} makes commits atomic: held for writing while one is applied. A read first goes without it and keeps its result where no commit was under way, which
+ * costs two volatile reads; otherwise it goes again under the read lock. That needs MapDB's trees to bear concurrent use, which they do. Checkpoints and snapshots hold
+ * it for reading while they copy, so that writers wait for them.
+ */
+final class MapDbEngine implements KVEngine, Trees {
+    private final EngineConfig config;
+    private final MapDbFolder folder;
+    private final MapDbErrors errors;
+    private final MapDbStore store;
+    private final MapDbSettings settings;
+    private final Handles children;
+    private final AtomicLong snapshotNumbers = new AtomicLong();
+    private final AtomicLong commits = new AtomicLong();
+    private final StampedLock lock = new StampedLock();
+
+    /** Why a commit failed half-way; written under the write lock. */
+    private volatile @Nullable Throwable damage;
+
+    private MapDbEngine(
+            EngineConfig config, MapDbFolder folder, MapDbErrors errors, MapDbStore store, MapDbSettings settings) {
+        this.config = config;
+        this.folder = folder;
+        this.errors = errors;
+        this.store = store;
+        this.settings = settings;
+        this.children = new Handles("engine " + this);
+    }
+
+    static MapDbEngine open(EngineConfig config) {
+        MapDbErrors errors = new MapDbErrors(config.directory());
+        MapDbSettings settings = MapDbSettings.from(config);
+        MapDbFolder folder = MapDbFolder.claim(config.directory(), errors);
+        try {
+            folder.prepareToOpen();
+            MapDbStore store = openStore(config, folder, errors, settings);
+            return new MapDbEngine(config, folder, errors, store, settings);
+        } catch (RuntimeException e) {
+            folder.release();
+            throw e;
+        }
+    }
+
+    private static MapDbStore openStore(
+            EngineConfig config, MapDbFolder folder, MapDbErrors errors, MapDbSettings settings) {
+        try {
+            return MapDbStore.open(folder.storeFile(), config.keyspaces(), settings);
+        } catch (LinkageError e) {
+            throw errors.cannotLoad(e);
+        } catch (RuntimeException | AssertionError e) {
+            // MapDB checks what it reads with assertions of its own.
+            throw errors.unreadable(e);
+        }
+    }
+
+    @Override
+    public List<Keyspace> keyspaces() {
+        return config.keyspaces();
+    }
+
+    @Override
+    public Session openSession() {
+        return shared("open of a session", () -> children.add(new MapDbSession(this), "session"));
+    }
+
+    /** Durable until the next commit begins to change the file; MapDB keeps no older state to fall back to. */
+    @Override
+    public void sync() {
+        exclusive("sync", () -> {
+            store.sync();
+            folder.mark();
+        });
+    }
+
+    @Override
+    public Checkpoint checkpoint(Path absentTarget) {
+        return shared("checkpoint", () -> new MapDbCheckpoint(store, errors).writeTo(absentTarget));
+    }
+
+    @Override
+    public void compact() {
+        throw errors.noCompaction();
+    }
+
+    @Override
+    public EngineStats stats() {
+        return shared(
+                "stats",
+                () -> new EngineStats(List.of(
+                        new Entry("commits", "count", EngineStats.Kind.COUNTER, (double) commits.get()),
+                        new Entry("store.size", "bytes", EngineStats.Kind.GAUGE, (double) store.totalBytes()),
+                        new Entry("store.free", "bytes", EngineStats.Kind.GAUGE, (double) store.freeBytes()))));
+    }
+
+    @Override
+    public Map<String, String> effectiveOptions() {
+        return shared("effectiveOptions", store::settingsInForce);
+    }
+
+    @Override
+    public void close() {
+        long stamp = lock.writeLock();
+        try {
+            if (children.close()) {
+                closeStore();
+            }
+        } finally {
+            lock.unlockWrite(stamp);
+        }
+    }
+
+    /** A whole store is made durable before it is marked as such: the mark would lie after a power cut otherwise. */
+    private void closeStore() {
+        try {
+            if (damage == null) {
+                store.sync();
+            }
+            store.close();
+            if (damage == null) {
+                folder.mark();
+            }
+        } catch (RuntimeException e) {
+            throw errors.translate("close", e);
+        } finally {
+            folder.release();
+        }
+    }
+
+    void forget(MapDbSession session) {
+        children.remove(session);
+    }
+
+    @Override
+    public MapDbErrors errors() {
+        return errors;
+    }
+
+    @Override
+    public byte @Nullable [] get(Keyspace keyspace, byte[] key) {
+        long stamp = lock.tryOptimisticRead();
+        if (stamp != 0) {
+            try {
+                byte[] value = store.tree(keyspace.ordinal()).get(key);
+                if (lock.validate(stamp)) {
+                    checkWhole();
+                    return value;
+                }
+            } catch (RuntimeException e) {
+                // A commit in between can take away what the read was following; without one it is a real failure.
+                if (lock.validate(stamp)) {
+                    throw errors.translate("get", e);
+                }
+            }
+        }
+        return shared("get", () -> store.tree(keyspace.ordinal()).get(key));
+    }
+
+    @Override
+    public void fill(EntryChunk chunk, Keyspace keyspace, EntryChunk.Start start) {
+        shared("cursor move", () -> {
+            chunk.fill(store.tree(keyspace.ordinal()), start);
+            return chunk;
+        });
+    }
+
+    void commit(List<Change> changes, Durability durability) {
+        if (durability != Durability.NONE) {
+            throw errors.wrongDurability(durability);
+        }
+        if (changes.isEmpty()) {
+            return;
+        }
+        exclusive("commit", () -> {
+            folder.unmark();
+            long bytes = 0;
+            for (Change change : changes) {
+                bytes += change.bytes();
+            }
+            store.reserve(bytes);
+            try {
+                for (Change change : changes) {
+                    change.apply(store.tree(change.keyspaceOrdinal()));
+                }
+            } catch (RuntimeException | Error e) {
+                damage = e;
+                throw errors.halfApplied(e);
+            }
+            commits.setPlain(commits.getPlain() + 1);
+        });
+    }
+
+    /** Copies the store into a temporary file and opens that. */
+    MapDbSnapshot copyState(Handles siblings) {
+        Path file = folder.snapshotFile(snapshotNumbers.incrementAndGet());
+        try {
+            shared("snapshot", () -> copyTo(file));
+            return new MapDbSnapshot(this, siblings, MapDbStore.open(file, config.keyspaces(), settings), file);
+        } catch (RuntimeException e) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw errors.translate("snapshot", e);
+        }
+    }
+
+    private long copyTo(Path file) {
+        try {
+            return store.copyTo(file, false);
+        } catch (IOException e) {
+            throw errors.translate("snapshot", e);
+        }
+    }
+
+    void checkLimits(ByteBuffer key) {
+        if (key.remaining() > MapDbEngineProvider.MAX_KEY_BYTES) {
+            throw errors.tooLong("key", key.remaining(), MapDbEngineProvider.MAX_KEY_BYTES);
+        }
+    }
+
+    void checkLimits(ByteBuffer key, ByteBuffer value) {
+        checkLimits(key);
+        if (value.remaining() > Limits.PORTABLE_MAX_VALUE_BYTES) {
+            throw errors.tooLong("value", value.remaining(), Limits.PORTABLE_MAX_VALUE_BYTES);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return MapDbEngineProvider.ID + " at " + config.directory();
+    }
+
+    private <T extends @Nullable Object> T shared(String doing, Supplier<T> call) {
+        long stamp = lock.readLock();
+        try {
+            checkUsable();
+            return call.get();
+        } catch (EngineException | IllegalStateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw errors.translate(doing, e);
+        } finally {
+            lock.unlockRead(stamp);
+        }
+    }
+
+    private void exclusive(String doing, Runnable call) {
+        long stamp = lock.writeLock();
+        try {
+            checkUsable();
+            call.run();
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw errors.translate(doing, e);
+        } finally {
+            lock.unlockWrite(stamp);
+        }
+    }
+
+    private void checkUsable() {
+        if (children.isClosed()) {
+            throw errors.closed("engine");
+        }
+        checkWhole();
+    }
+
+    private void checkWhole() {
+        Throwable failure = damage;
+        if (failure != null) {
+            throw errors.halfApplied(failure);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.quorumark.engine.mapdb;
+
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what MapDB throws into the SPI's exceptions. */
+final class MapDbErrors {
+    private static final String NO_ROOM = "No space left on device";
+
+    private final Path directory;
+
+    MapDbErrors(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A failed read, or a control call. MapDB reports damage with many kinds of exceptions and errors. */
+    EngineException translate(String doing, Throwable failure) {
+        if (failure instanceof EngineException known) {
+            return known;
+        }
+        if (isNoRoom(failure)) {
+            return new EngineException.Full(
+                    MapDbEngineProvider.ID,
+                    directory,
+                    doing + " found no room on the device and did not happen; make room",
+                    failure);
+        }
+        return io(doing + " failed: " + oneLine(failure) + "; close the engine and throw its folder away", failure);
+    }
+
+    EngineException unreadable(Throwable failure) {
+        return corruption("MapDB cannot read the store: " + oneLine(failure), failure);
+    }
+
+    EngineException cannotLoad(LinkageError failure) {
+        return new EngineException.Unsupported(
+                MapDbEngineProvider.ID,
+                directory,
+                "MapDB cannot be loaded here: " + oneLine(failure) + "; complete the class path",
+                failure);
+    }
+
+    EngineException uncleanEnd() {
+        return corruption("the store was not closed, and MapDB cannot recover it", null);
+    }
+
+    EngineException halfApplied(Throwable failure) {
+        return corruption(
+                "a commit failed half-way (" + oneLine(failure) + "), and MapDB cannot take it back", failure);
+    }
+
+    EngineException foreign(Object names) {
+        return new EngineException.Corruption(
+                MapDbEngineProvider.ID,
+                directory,
+                "the folder holds " + names + ", which MapDB did not write; choose an empty folder",
+                null);
+    }
+
+    EngineException locked(@Nullable Throwable cause) {
+        return new EngineException.Locked(
+                MapDbEngineProvider.ID, directory, "the folder is open already; close the other engine first", cause);
+    }
+
+    EngineException closed(String handle) {
+        return new EngineException.Closed(
+                MapDbEngineProvider.ID, directory, "the " + handle + " has been closed; open a new one");
+    }
+
+    EngineException wrongDurability(Durability asked) {
+        return new EngineException.Unsupported(
+                MapDbEngineProvider.ID,
+                directory,
+                "a commit asked for " + asked + ", and MapDB is not crash-safe in any mode; ask for NONE");
+    }
+
+    EngineException noCompaction() {
+        return new EngineException.Unsupported(
+                MapDbEngineProvider.ID,
+                directory,
+                "compaction is not offered, because MapDB would copy the whole store onto the heap; open a checkpoint instead");
+    }
+
+    EngineException tooLong(String what, int bytes, int maxBytes) {
+        return new EngineException.LimitExceeded(
+                MapDbEngineProvider.ID,
+                directory,
+                "a " + what + " has " + bytes + " bytes, expected at most " + maxBytes + "; shorten it");
+    }
+
+    EngineException io(String problem, @Nullable Throwable cause) {
+        return new EngineException.Io(MapDbEngineProvider.ID, directory, problem, cause);
+    }
+
+    private EngineException corruption(String problem, @Nullable Throwable cause) {
+        return new EngineException.Corruption(
+                MapDbEngineProvider.ID,
+                directory,
+                problem + "; throw the folder away and rebuild it from a checkpoint, or from snapshot and log",
+                cause);
+    }
+
+    private static boolean isNoRoom(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains(NO_ROOM)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String oneLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("") + " ("
+                + failure.getClass().getSimpleName() + ")";
+    }
+}

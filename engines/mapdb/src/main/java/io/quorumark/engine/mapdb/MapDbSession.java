@@ -1,0 +1,90 @@
+package io.quorumark.engine.mapdb;
+
+import io.quorumark.engine.Cursor;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.Handles;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** One thread's way to the engine's trees. It holds nothing of its own but its children. */
+final class MapDbSession implements Session {
+    private final MapDbEngine engine;
+    private final Handles children;
+    private boolean closed;
+
+    MapDbSession(MapDbEngine engine) {
+        this.engine = engine;
+        this.children = new Handles("session of " + engine);
+    }
+
+    @Override
+    public ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocate(bytes);
+    }
+
+    @Override
+    public int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
+        checkOpen();
+        return engine.get(keyspace, key, target);
+    }
+
+    @Override
+    public Cursor openCursor(Keyspace keyspace) {
+        checkOpen();
+        return children.add(new MapDbCursor(engine, keyspace, children), "cursor");
+    }
+
+    @Override
+    public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value, Durability durability) {
+        checkOpen();
+        engine.checkLimits(key, value);
+        engine.commit(List.of(new Change.Put(keyspace.ordinal(), Bytes.copyOf(key), Bytes.copyOf(value))), durability);
+    }
+
+    @Override
+    public void delete(Keyspace keyspace, ByteBuffer key, Durability durability) {
+        checkOpen();
+        engine.checkLimits(key);
+        engine.commit(List.of(new Change.Delete(keyspace.ordinal(), Bytes.copyOf(key))), durability);
+    }
+
+    @Override
+    public WriteBatch newBatch() {
+        checkOpen();
+        return children.add(new MapDbWriteBatch(engine, children), "batch");
+    }
+
+    @Override
+    public void commit(WriteBatch batch, Durability durability) {
+        checkOpen();
+        if (!(batch instanceof MapDbWriteBatch changes)) {
+            throw new IllegalArgumentException(
+                    "the batch is a " + batch.getClass().getName() + ", expected one of newBatch() of this engine");
+        }
+        engine.commit(changes.changes(), durability);
+    }
+
+    @Override
+    public Snapshot openSnapshot() {
+        checkOpen();
+        return children.add(engine.copyState(children), "snapshot");
+    }
+
+    @Override
+    public void close() {
+        if (children.close()) {
+            closed = true;
+            engine.forget(this);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw engine.errors().closed("session");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.quorumark.engine.mapdb;
+
+import io.quorumark.engine.Keyspace;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mapdb.BTreeMap;
+import org.mapdb.DB;
+import org.mapdb.DBMaker;
+import org.mapdb.Serializer;
+import org.mapdb.StoreDirect;
+import org.mapdb.volume.MappedFileVol;
+import org.mapdb.volume.Volume;
+
+/**
+ * One MapDB file, mapped into memory, with one tree per keyspace.
+ *
+ * <p>Closing unmaps the file at once, and a read of a mapping that is gone ends the JVM. So whoever owns a store lets nobody read it when it closes it.
+ */
+final class MapDbStore {
+    private static final int COPY_BYTES = 1 << 20;
+
+    /** Room mapped beyond the end of the data: the trees' inner nodes, and the allocator's own pages. */
+    private static final long SPARE_BYTES = 2L << 20;
+
+    private final Volume volume;
+    private final DB db;
+    private final StoreDirect store;
+    private final List<BTreeMap<byte[], byte[]>> trees;
+    private long mappedBytes;
+
+    private MapDbStore(Volume volume, DB db, List<BTreeMap<byte[], byte[]>> trees) {
+        this.volume = volume;
+        this.db = db;
+        this.store = (StoreDirect) db.getStore();
+        this.trees = trees;
+    }
+
+    /** Opens a store, making it where its file is absent. Throws whatever MapDB throws. */
+    static MapDbStore open(Path file, List<Keyspace> keyspaces, MapDbSettings settings) {
+        return Undisturbed.call(() -> {
+            boolean exists = Files.exists(file);
+            // Locking is left to the folder: closing any other descriptor of this file would drop a lock on it.
+            Volume volume = new MappedFileVol.MappedFileFactory(true, false)
+                    .makeVolume(file.toString(), false, -1, settings.sliceShift(), 0, false);
+            try {
+                // Its own sync on commit is off: a commit here only renews the header's checksum, see sync().
+                DB db = DBMaker.volumeDB(volume, exists).fileSyncDisable().make();
+                return new MapDbStore(volume, db, openTrees(db, keyspaces, settings));
+            } catch (RuntimeException | Error e) {
+                volume.close();
+                throw e;
+            }
+        });
+    }
+
+    private static List<BTreeMap<byte[], byte[]>> openTrees(DB db, List<Keyspace> keyspaces, MapDbSettings settings) {
+        return keyspaces.stream()
+                .map(keyspace -> {
+                    // Compares bytes as unsigned.
+                    DB.TreeMapMaker<byte[], byte[]> maker = db.treeMap(
+                                    keyspace.name(), Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY)
+                            .maxNodeSize(settings.maxNodeSize());
+                    return (settings.valuesOutsideNodes() ? maker.valuesOutsideNodesEnable() : maker).createOrOpen();
+                })
+                .toList();
+    }
+
+    BTreeMap<byte[], byte[]> tree(int keyspaceOrdinal) {
+        return trees.get(keyspaceOrdinal);
+    }
+
+    /**
+     * Makes room for a commit before it begins, so that a full device is noticed while nothing has changed yet. MapDB writes zeros to the new part of its file first;
+     * a mapping without blocks behind it would end the JVM. For one thread at a time.
+     */
+    void reserve(long commitBytes) {
+        long neededBytes = store.getTotalSize() + 4 * commitBytes + SPARE_BYTES;
+        if (neededBytes > mappedBytes) {
+            mappedBytes = Undisturbed.call(() -> {
+                volume.ensureAvailable(neededBytes);
+                return neededBytes;
+            });
+        }
+    }
+
+    /** Makes the file say that it is whole, which MapDB checks at opening; not durable. */
+    void seal() {
+        db.commit();
+    }
+
+    /** Makes the sealed file durable. */
+    void sync() {
+        seal();
+        volume.sync();
+    }
+
+    /** Writes a copy that opens. Nobody may write meanwhile. */
+    long copyTo(Path target, boolean durable) throws IOException {
+        seal();
+        long bytes = store.getTotalSize();
+        byte[] buffer = new byte[COPY_BYTES];
+        // Through the mapping rather than the file, and by a stream, because an interrupt closes a channel in the
+        // middle of a copy.
+        try (FileOutputStream out = new FileOutputStream(target.toFile())) {
+            for (long offset = 0; offset < bytes; offset += COPY_BYTES) {
+                int length = (int) Math.min(COPY_BYTES, bytes - offset);
+                volume.getData(offset, buffer, 0, length);
+                out.write(buffer, 0, length);
+            }
+            if (durable) {
+                out.getFD().sync();
+            }
+        }
+        return bytes;
+    }
+
+    void close() {
+        db.close();
+    }
+
+    long totalBytes() {
+        return store.getTotalSize();
+    }
+
+    long freeBytes() {
+        return store.getFreeSize();
+    }
+
+    Map<String, String> settingsInForce() {
+        BTreeMap<byte[], byte[]> tree = trees.get(0);
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(MapDbSettings.MAX_NODE_SIZE, Integer.toString(tree.getMaxNodeSize()));
+        values.put(MapDbSettings.VALUES_OUTSIDE_NODES, Boolean.toString(!tree.getValueInline()));
+        values.put(MapDbSettings.ALLOCATE_INCREMENT, Integer.toString(volume.sliceSize()));
+        values.put("store", store.getClass().getSimpleName());
+        values.put("volume", volume.getClass().getSimpleName());
+        values.put("keySerializer", tree.getKeySerializer().getClass().getSimpleName());
+        return values;
+    }
+}

@@ -1,0 +1,261 @@
+package io.quorumark.engine.memory;
+
+import io.quorumark.engine.Checkpoint;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
+import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.support.Handles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/** The open engine: one writer at a time behind a lock, readers without. */
+final class MemoryEngine implements KVEngine {
+    private final EngineConfig config;
+    private final HeldFolder folder;
+    private final List<VersionedMap> maps;
+    private final WriteAheadLog log;
+    private final Compaction compaction;
+    private final SequencesInUse sequences = new SequencesInUse();
+    private final ReentrantLock writer = new ReentrantLock();
+    private final Handles handles;
+    /** Of the last commit; guarded by the writer's lock. */
+    private long lastSequence;
+
+    private MemoryEngine(
+            EngineConfig config,
+            HeldFolder folder,
+            List<VersionedMap> maps,
+            WriteAheadLog log,
+            long lastSequence,
+            long logBytes) {
+        this.config = config;
+        this.folder = folder;
+        this.maps = maps;
+        this.log = log;
+        this.lastSequence = lastSequence;
+        this.handles = new Handles("engine " + MemoryEngineProvider.ID + " at " + config.directory());
+        this.compaction = new Compaction(folder.path(), maps, sequences, log, logBytes);
+        sequences.publish(lastSequence);
+    }
+
+    static MemoryEngine open(EngineConfig config, long logBytes) {
+        HeldFolder folder = HeldFolder.take(config.directory(), config.keyspaces());
+        try {
+            List<VersionedMap> maps = Stream.generate(VersionedMap::new)
+                    .limit(config.keyspaces().size())
+                    .toList();
+            long lastSequence = Recovery.run(folder.path(), maps);
+            WriteAheadLog log = new WriteAheadLog(folder.path(), lastSequence);
+            return new MemoryEngine(config, folder, maps, log, lastSequence, logBytes);
+        } catch (IOException e) {
+            giveBack(folder, e);
+            throw MemoryErrors.ofRead(config.directory(), config.directory(), e);
+        } catch (RuntimeException e) {
+            giveBack(folder, e);
+            throw e;
+        }
+    }
+
+    private static void giveBack(HeldFolder folder, Exception reason) {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public List<Keyspace> keyspaces() {
+        return config.keyspaces();
+    }
+
+    @Override
+    public Session openSession() {
+        checkOpen();
+        MemorySession session = new MemorySession(this);
+        return handles.add(session, "session");
+    }
+
+    void forget(MemorySession session) {
+        handles.remove(session);
+    }
+
+    /** Applies a batch's record in one commit, as durable as asked on return. */
+    void commit(MemoryBatch batch, Durability durability) {
+        checkOpen();
+        if (!config.durability().isAtLeast(durability)) {
+            throw new EngineException.Unsupported(
+                    MemoryEngineProvider.ID,
+                    config.directory(),
+                    "opened for commits up to " + config.durability() + ", asked for " + durability
+                            + "; open it with the stronger level");
+        }
+        long sequence;
+        writer.lock();
+        try {
+            sequence = lastSequence + 1;
+            log.append(batch.record(), batch.length(), sequence, durability);
+            lastSequence = sequence;
+            long oldestInUse = sequences.oldest();
+            Change.visit(
+                    batch.record(), LogRecord.HEADER_BYTES, batch.length(), new Apply(maps, sequence, oldestInUse));
+            for (VersionedMap map : maps) {
+                map.removeDeleted(oldestInUse);
+            }
+            sequences.publish(sequence);
+            compaction.startWhereDue(sequence);
+        } finally {
+            writer.unlock();
+        }
+        if (durability == Durability.POWER_LOSS) {
+            log.awaitDurable(sequence);
+        }
+    }
+
+    @Override
+    public void sync() {
+        checkOpen();
+        long sequence;
+        writer.lock();
+        try {
+            sequence = lastSequence;
+            log.flush(sequence);
+        } finally {
+            writer.unlock();
+        }
+        log.awaitDurable(sequence);
+    }
+
+    @Override
+    public Checkpoint checkpoint(Path absentTarget) {
+        checkOpen();
+        long sequence = sequences.pin();
+        try {
+            return CheckpointCopy.write(config, maps, sequence, absentTarget);
+        } finally {
+            sequences.unpin(sequence);
+        }
+    }
+
+    @Override
+    public void compact() {
+        checkOpen();
+        writer.lock();
+        try {
+            compaction.start(lastSequence);
+        } finally {
+            writer.unlock();
+        }
+        compaction.await();
+    }
+
+    @Override
+    public EngineStats stats() {
+        checkOpen();
+        long keys = maps.stream().mapToLong(VersionedMap::keys).sum();
+        long liveBytes = maps.stream().mapToLong(VersionedMap::liveBytes).sum();
+        return new EngineStats(List.of(
+                new EngineStats.Entry("data.keys", "count", EngineStats.Kind.GAUGE, keys),
+                new EngineStats.Entry("data.live.bytes", "bytes", EngineStats.Kind.GAUGE, liveBytes),
+                new EngineStats.Entry("log.file.bytes", "bytes", EngineStats.Kind.GAUGE, log.fileBytes()),
+                new EngineStats.Entry("log.written.bytes", "bytes", EngineStats.Kind.COUNTER, log.bytesWritten()),
+                new EngineStats.Entry("log.syncs", "count", EngineStats.Kind.COUNTER, log.syncs()),
+                new EngineStats.Entry("snapshots.written", "count", EngineStats.Kind.COUNTER, compaction.finished())));
+    }
+
+    @Override
+    public Map<String, String> effectiveOptions() {
+        checkOpen();
+        Map<String, String> options = new TreeMap<>();
+        options.put("durability", config.durability().name());
+        options.put("log_bytes", Long.toString(compaction.logBytes()));
+        options.put("memory_budget", "not applicable: all data is on the heap");
+        options.put("heap_max_bytes", Long.toString(Runtime.getRuntime().maxMemory()));
+        return options;
+    }
+
+    @Override
+    public void close() {
+        if (!handles.close()) {
+            return;
+        }
+        try (folder;
+                log) {
+            compaction.close();
+            writer.lock();
+            try {
+                log.flush(lastSequence);
+            } finally {
+                writer.unlock();
+            }
+        } catch (IOException e) {
+            throw MemoryErrors.ofWrite(config.directory(), config.directory(), e);
+        }
+    }
+
+    Path directory() {
+        return config.directory();
+    }
+
+    SequencesInUse sequences() {
+        return sequences;
+    }
+
+    VersionedMap map(Keyspace keyspace) {
+        return maps.get(ordinalOf(keyspace));
+    }
+
+    int ordinalOf(Keyspace keyspace) {
+        int ordinal = keyspace.ordinal();
+        if (ordinal >= maps.size() || !config.keyspaces().get(ordinal).equals(keyspace)) {
+            throw new IllegalArgumentException(
+                    keyspace + " is not of this engine, expected one of " + config.keyspaces());
+        }
+        return ordinal;
+    }
+
+    void checkKey(ByteBuffer key) {
+        if (key.remaining() > MemoryEngineProvider.LIMITS.maxKeyBytes()) {
+            throw tooLong("key", key, MemoryEngineProvider.LIMITS.maxKeyBytes());
+        }
+    }
+
+    /** The end of a range may be anything that a key may be. */
+    void checkBound(ByteBuffer bound) {
+        checkKey(bound);
+    }
+
+    void checkValue(ByteBuffer value) {
+        if (value.remaining() > MemoryEngineProvider.LIMITS.maxValueBytes()) {
+            throw tooLong("value", value, MemoryEngineProvider.LIMITS.maxValueBytes());
+        }
+    }
+
+    private EngineException.LimitExceeded tooLong(String what, ByteBuffer bytes, int max) {
+        return new EngineException.LimitExceeded(
+                MemoryEngineProvider.ID,
+                config.directory(),
+                what + " of " + bytes.remaining() + " bytes, expected at most " + max + "; shorten it");
+    }
+
+    void checkOpen() {
+        if (handles.isClosed()) {
+            throw closed("engine");
+        }
+    }
+
+    EngineException.Closed closed(String what) {
+        return new EngineException.Closed(
+                MemoryEngineProvider.ID, config.directory(), "this " + what + " is closed; open a new one");
+    }
+}

@@ -1,0 +1,115 @@
+package io.quorumark.engine.memory;
+
+import io.quorumark.engine.Cursor;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.Handles;
+import java.nio.ByteBuffer;
+
+/** One thread's data path. */
+final class MemorySession implements Session {
+    private final MemoryEngine engine;
+    private final Handles handles;
+    private final MemoryBatch single;
+    private boolean closed;
+
+    MemorySession(MemoryEngine engine) {
+        this.engine = engine;
+        this.handles = new Handles("session of engine " + MemoryEngineProvider.ID + " at " + engine.directory());
+        this.single = new MemoryBatch(engine, null);
+    }
+
+    @Override
+    public ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocate(bytes);
+    }
+
+    @Override
+    public int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
+        checkOpen();
+        VersionedMap map = engine.map(keyspace);
+        byte[] wanted = Bytes.copy(key);
+        while (true) {
+            long sequence = engine.sequences().committed();
+            Version version = map.read(wanted, sequence);
+            // A commit that came between may have cut off what this sequence would see; the next sequence is as good.
+            if (version != null || !map.isNewer(wanted, sequence)) {
+                return Bytes.give(version == null ? null : version.value, target);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public Cursor openCursor(Keyspace keyspace) {
+        checkOpen();
+        VersionedMap map = engine.map(keyspace);
+        long sequence = engine.sequences().pin();
+        return handles.add(
+                new MemoryCursor(engine, map, sequence, cursor -> {
+                    engine.sequences().unpin(sequence);
+                    handles.remove(cursor);
+                }),
+                "cursor");
+    }
+
+    @Override
+    public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value, Durability durability) {
+        checkOpen();
+        single.clear();
+        single.put(keyspace, key, value);
+        engine.commit(single, durability);
+    }
+
+    @Override
+    public void delete(Keyspace keyspace, ByteBuffer key, Durability durability) {
+        checkOpen();
+        single.clear();
+        single.delete(keyspace, key);
+        engine.commit(single, durability);
+    }
+
+    @Override
+    public WriteBatch newBatch() {
+        checkOpen();
+        return handles.add(new MemoryBatch(engine, this), "batch");
+    }
+
+    @Override
+    public void commit(WriteBatch batch, Durability durability) {
+        checkOpen();
+        if (!(batch instanceof MemoryBatch own) || !own.belongsTo(engine)) {
+            throw new IllegalArgumentException("the batch is not of this engine; make it with newBatch of its session");
+        }
+        if (own.operationCount() > 0) {
+            engine.commit(own, durability);
+        }
+    }
+
+    @Override
+    public Snapshot openSnapshot() {
+        checkOpen();
+        return handles.add(new MemorySnapshot(engine, handles::remove), "snapshot");
+    }
+
+    void forget(MemoryBatch batch) {
+        handles.remove(batch);
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw engine.closed("session");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (handles.close()) {
+            closed = true;
+            engine.forget(this);
+        }
+    }
+}

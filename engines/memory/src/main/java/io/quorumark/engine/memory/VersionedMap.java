@@ -1,0 +1,137 @@
+package io.quorumark.engine.memory;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One keyspace: keys in unsigned order, each with its versions. One writer at a time (the engine's writer lock); any number of readers, without locks.
+ *
+ * <p>A reader without a registered sequence may find its version already cut off: then it reads again at a newer sequence, which is as good.
+ */
+final class VersionedMap {
+    private final ConcurrentSkipListMap<byte[], Chain> chains = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+    /** Deleted keys in the order of their deletion, to be taken out when no snapshot can see them. Writer only. */
+    private final ArrayDeque<Deleted> deleted = new ArrayDeque<>();
+
+    private final LongAdder liveBytes = new LongAdder();
+
+    /** @param value null to delete */
+    void write(byte[] key, byte @Nullable [] value, long sequence, long oldestInUse) {
+        Chain chain = chains.get(key);
+        if (chain == null) {
+            if (value != null) {
+                chains.put(key, new Chain(new Version(sequence, value, null)));
+                liveBytes.add(key.length + value.length);
+            }
+            return;
+        }
+        Version before = chain.newest;
+        liveBytes.add(bytes(key, value) - bytes(key, before.value));
+        chain.newest = new Version(sequence, value, before);
+        cut(before, oldestInUse);
+        if (value == null) {
+            deleted.add(new Deleted(key, chain, sequence));
+        }
+    }
+
+    void deleteRange(byte[] fromInclusive, byte[] toExclusive, long sequence, long oldestInUse) {
+        if (Arrays.compareUnsigned(fromInclusive, toExclusive) >= 0) {
+            return;
+        }
+        for (Map.Entry<byte[], Chain> entry :
+                chains.subMap(fromInclusive, true, toExclusive, false).entrySet()) {
+            if (entry.getValue().newest.value != null) {
+                write(entry.getKey(), null, sequence, oldestInUse);
+            }
+        }
+    }
+
+    /** Takes out deleted keys that no reader at {@code oldestInUse} or later can see. */
+    void removeDeleted(long oldestInUse) {
+        Deleted next = deleted.peek();
+        while (next != null && next.sequence <= oldestInUse) {
+            deleted.remove();
+            // A key that was written again since has a newer version and stays.
+            Version newest = next.chain.newest;
+            if (newest.sequence == next.sequence && newest.value == null) {
+                chains.remove(next.key, next.chain);
+            }
+            next = deleted.peek();
+        }
+    }
+
+    /** The version that a reader at {@code sequence} sees; null where the key has none. */
+    @Nullable
+    Version read(byte[] key, long sequence) {
+        Chain chain = chains.get(key);
+        return chain == null ? null : Version.at(chain.newest, sequence);
+    }
+
+    /** Whether the newest version of a key is newer than {@code sequence}: then a {@code null} of {@link #read} may be one that was cut off. */
+    boolean isNewer(byte[] key, long sequence) {
+        Chain chain = chains.get(key);
+        return chain != null && chain.newest.sequence > sequence;
+    }
+
+    Map.@Nullable Entry<byte[], Chain> first() {
+        return chains.firstEntry();
+    }
+
+    Map.@Nullable Entry<byte[], Chain> last() {
+        return chains.lastEntry();
+    }
+
+    Map.@Nullable Entry<byte[], Chain> ceiling(byte[] key) {
+        return chains.ceilingEntry(key);
+    }
+
+    Map.@Nullable Entry<byte[], Chain> floor(byte[] key) {
+        return chains.floorEntry(key);
+    }
+
+    Map.@Nullable Entry<byte[], Chain> higher(byte[] key) {
+        return chains.higherEntry(key);
+    }
+
+    Map.@Nullable Entry<byte[], Chain> lower(byte[] key) {
+        return chains.lowerEntry(key);
+    }
+
+    /** Keys and values that are not deleted, in bytes. */
+    long liveBytes() {
+        return liveBytes.sum();
+    }
+
+    /** Keys, deleted ones that are still visible to a snapshot included. */
+    long keys() {
+        return chains.size();
+    }
+
+    private static long bytes(byte[] key, byte @Nullable [] value) {
+        return value == null ? 0 : key.length + value.length;
+    }
+
+    /** Drops what is older than the newest version that a reader at {@code oldestInUse} sees. */
+    private static void cut(Version from, long oldestInUse) {
+        Version seen = Version.at(from, oldestInUse);
+        if (seen != null) {
+            seen.older = null;
+        }
+    }
+
+    private static final class Deleted {
+        final byte[] key;
+        final Chain chain;
+        final long sequence;
+
+        Deleted(byte[] key, Chain chain, long sequence) {
+            this.key = key;
+            this.chain = chain;
+            this.sequence = sequence;
+        }
+    }
+}

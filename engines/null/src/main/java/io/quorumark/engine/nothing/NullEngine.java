@@ -1,0 +1,79 @@
+package io.quorumark.engine.nothing;
+
+import io.quorumark.engine.Checkpoint;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
+import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.support.Handles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps track of its handles, as every engine must, and of nothing else. */
+final class NullEngine implements KVEngine {
+    private final EngineConfig config;
+    private final Handles handles;
+
+    NullEngine(EngineConfig config) {
+        this.config = config;
+        this.handles = new Handles("engine " + NullEngineProvider.ID + " at " + config.directory());
+    }
+
+    @Override
+    public List<Keyspace> keyspaces() {
+        return config.keyspaces();
+    }
+
+    @Override
+    public Session openSession() {
+        checkOpen();
+        return handles.add(new NullSession(handles::remove), "session");
+    }
+
+    @Override
+    public void sync() {
+        checkOpen();
+    }
+
+    @Override
+    public Checkpoint checkpoint(Path absentTarget) {
+        throw unsupported("make a checkpoint");
+    }
+
+    @Override
+    public void compact() {
+        throw unsupported("compact");
+    }
+
+    private EngineException.Unsupported unsupported(String what) {
+        return new EngineException.Unsupported(
+                NullEngineProvider.ID, config.directory(), "cannot " + what + ": it stores nothing");
+    }
+
+    @Override
+    public EngineStats stats() {
+        checkOpen();
+        return new EngineStats(List.of());
+    }
+
+    @Override
+    public Map<String, String> effectiveOptions() {
+        checkOpen();
+        return Map.of("stores", "nothing");
+    }
+
+    @Override
+    public void close() {
+        handles.close();
+    }
+
+    private void checkOpen() {
+        if (handles.isClosed()) {
+            throw new EngineException.Closed(
+                    NullEngineProvider.ID, config.directory(), "this engine is closed; open a new one");
+        }
+    }
+}

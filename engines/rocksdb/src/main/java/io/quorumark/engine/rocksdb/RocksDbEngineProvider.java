@@ -1,0 +1,97 @@
+package io.quorumark.engine.rocksdb;
+
+import io.quorumark.engine.Ability;
+import io.quorumark.engine.Capabilities;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
+import io.quorumark.engine.EngineFacts;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Limits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import org.rocksdb.RocksDB;
+
+/**
+ * RocksDB as an engine.
+ *
+ * <p>{@code POWER_LOSS} is a write with {@code sync}, {@code PROCESS_CRASH} one into the write-ahead log without it. {@code NONE} writes no log at all and is taken
+ * only where the engine was opened at {@code NONE}: a commit that bypasses the log between others that do not would be the one missing after a crash. Such an engine
+ * flushes all keyspaces atomically, so that a crash leaves the state of some earlier moment.
+ *
+ * <p>Native options: {@code compression}, {@code write_buffer_bytes}, {@code block_bytes}, {@code bloom_bits}.
+ */
+public final class RocksDbEngineProvider implements EngineProvider {
+    static final String ID = "rocksdb";
+
+    /** RocksDB takes values up to 4 GiB; the SPI's buffers and the budget's write buffers are far below. */
+    static final Limits LIMITS = new Limits(0, 8 << 20, 64 << 20);
+
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            EnumSet.allOf(Durability.class),
+            true,
+            true,
+            true,
+            Set.of(
+                    Ability.CONSTANT_TIME_SNAPSHOT,
+                    Ability.CONSTANT_TIME_RANGE_DELETE,
+                    Ability.CONCURRENT_WRITERS,
+                    Ability.GROUP_COMMIT,
+                    Ability.ONLINE_CHECKPOINT,
+                    Ability.COMPACTION),
+            LIMITS);
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public EngineFacts facts() {
+        return new EngineFacts("RocksDB", "rocksdbjni " + libraryVersion(), "LSM tree", List.of());
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public KVEngine open(EngineConfig config) {
+        RocksDbSettings settings = RocksDbSettings.of(config);
+        loadLibrary(config.directory());
+        return new RocksDbEngine(config, settings, DataFolder.prepare(config.directory()));
+    }
+
+    // RocksDB reports a library that it cannot unpack with a plain RuntimeException.
+    private static void loadLibrary(Path directory) {
+        try {
+            RocksDB.loadLibrary();
+        } catch (UnsatisfiedLinkError | RuntimeException e) {
+            throw new EngineException.Unsupported(
+                    ID,
+                    directory,
+                    "the native library does not load here: " + e.getMessage()
+                            + "; use a platform that rocksdbjni supports, with room in java.io.tmpdir",
+                    e);
+        }
+    }
+
+    private static String libraryVersion() {
+        Properties properties = new Properties();
+        try (InputStream in = RocksDbEngineProvider.class.getResourceAsStream("library.properties")) {
+            properties.load(Objects.requireNonNull(in, "library.properties"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("rocksdbjni");
+    }
+}

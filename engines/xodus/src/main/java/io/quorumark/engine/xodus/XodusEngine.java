@@ -1,0 +1,226 @@
+package io.quorumark.engine.xodus;
+
+import io.quorumark.engine.Checkpoint;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Limits;
+import io.quorumark.engine.Reader;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.support.Handles;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import jetbrains.exodus.ByteIterable;
+import jetbrains.exodus.env.EnvironmentImpl;
+import jetbrains.exodus.env.Store;
+import jetbrains.exodus.env.Transaction;
+
+/** An open Xodus environment with one store per keyspace. */
+final class XodusEngine implements KVEngine {
+    private final EngineConfig config;
+    private final Path realPath;
+    private final XodusErrors errors;
+    private final EnvironmentImpl environment;
+    private final Store[] stores;
+    private final Handles children;
+    private final CopyOnWriteArrayList<XodusSession> sessions = new CopyOnWriteArrayList<>();
+    private final long openedAtAddress;
+
+    /** Held for reading by calls that must not meet a close, for writing by close; no session's data path touches it. */
+    private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
+
+    private XodusEngine(
+            EngineConfig config, Path realPath, XodusErrors errors, EnvironmentImpl environment, Store[] stores) {
+        this.config = config;
+        this.realPath = realPath;
+        this.errors = errors;
+        this.environment = environment;
+        this.stores = stores;
+        this.children = new Handles("engine " + this);
+        this.openedAtAddress = environment.getLog().getHighAddress();
+    }
+
+    static XodusEngine open(EngineConfig config) {
+        XodusErrors errors = new XodusErrors(config.directory());
+        XodusFolder folder = XodusFolder.claim(config.directory(), errors);
+        try {
+            EnvironmentImpl environment = folder.openEnvironment(config);
+            return new XodusEngine(
+                    config, folder.realPath(), errors, environment, folder.openStores(environment, config));
+        } catch (RuntimeException e) {
+            OpenFolders.release(folder.realPath());
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Keyspace> keyspaces() {
+        return config.keyspaces();
+    }
+
+    @Override
+    public Session openSession() {
+        return whileOpen(() -> {
+            XodusSession session = new XodusSession(this);
+            children.add(session, "session");
+            sessions.add(session);
+            return session;
+        });
+    }
+
+    @Override
+    public void sync() {
+        whileOpen(() -> {
+            try {
+                environment.flushAndSync();
+            } catch (RuntimeException e) {
+                throw errors.translate("sync", e);
+            }
+            Directories.sync(realPath, errors);
+            return true;
+        });
+    }
+
+    @Override
+    public Checkpoint checkpoint(Path absentTarget) {
+        return whileOpen(() -> new XodusCheckpoint(environment, errors).writeTo(absentTarget));
+    }
+
+    @Override
+    public void compact() {
+        whileOpen(() -> {
+            sessions.forEach(XodusSession::endIdleRead);
+            new XodusCollection(environment, errors).run();
+            return true;
+        });
+    }
+
+    @Override
+    public EngineStats stats() {
+        return whileOpen(() -> XodusStats.of(environment, openedAtAddress));
+    }
+
+    @Override
+    public Map<String, String> effectiveOptions() {
+        return whileOpen(() -> XodusSettings.inForce(environment.getEnvironmentConfig()));
+    }
+
+    @Override
+    public void close() {
+        lifecycle.writeLock().lock();
+        try {
+            if (children.close()) {
+                try {
+                    environment.close();
+                } catch (RuntimeException e) {
+                    throw errors.translate("close", e);
+                } finally {
+                    OpenFolders.release(realPath);
+                }
+            }
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
+    }
+
+    void forget(XodusSession session) {
+        sessions.remove(session);
+        children.remove(session);
+    }
+
+    XodusErrors errors() {
+        return errors;
+    }
+
+    Store store(Keyspace keyspace) {
+        return stores[keyspace.ordinal()];
+    }
+
+    Transaction beginRead() {
+        try {
+            return environment.beginReadonlyTransaction();
+        } catch (RuntimeException e) {
+            throw errors.translate("begin of a read", e);
+        }
+    }
+
+    /** Whether nothing was committed since the transaction began. The log's end moves before a commit is acknowledged. */
+    boolean isLatest(Transaction transaction) {
+        return transaction.getHighAddress() == environment.getLog().getHighAddress();
+    }
+
+    int get(Keyspace keyspace, Transaction transaction, ByteBuffer key, ByteBuffer target) {
+        try {
+            ByteIterable value = store(keyspace).get(transaction, Bytes.copyOf(key));
+            if (value == null) {
+                return Reader.NOT_FOUND;
+            }
+            int length = value.getLength();
+            if (length <= target.remaining()) {
+                Bytes.read(value, length, target);
+            }
+            return length;
+        } catch (RuntimeException e) {
+            throw errors.translate("get", e);
+        }
+    }
+
+    /** Applies the changes in one transaction, durable at {@code durability} on return. */
+    void commit(List<Change> changes, Durability durability) {
+        if (durability != config.durability()) {
+            throw errors.wrongDurability(durability, config.durability());
+        }
+        if (changes.isEmpty()) {
+            return;
+        }
+        try {
+            environment.executeInExclusiveTransaction(transaction -> {
+                for (Change change : changes) {
+                    change.apply(stores[change.keyspaceOrdinal()], transaction);
+                }
+            });
+        } catch (RuntimeException e) {
+            throw errors.translate("commit", e);
+        }
+        for (XodusSession session : sessions) {
+            session.endIdleRead();
+        }
+    }
+
+    void checkLimits(ByteBuffer key) {
+        if (key.remaining() > XodusEngineProvider.MAX_KEY_BYTES) {
+            throw errors.tooLong("key", key.remaining(), XodusEngineProvider.MAX_KEY_BYTES);
+        }
+    }
+
+    void checkLimits(ByteBuffer key, ByteBuffer value) {
+        checkLimits(key);
+        if (value.remaining() > Limits.PORTABLE_MAX_VALUE_BYTES) {
+            throw errors.tooLong("value", value.remaining(), Limits.PORTABLE_MAX_VALUE_BYTES);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return XodusEngineProvider.ID + " at " + config.directory();
+    }
+
+    private <T> T whileOpen(Supplier<T> call) {
+        lifecycle.readLock().lock();
+        try {
+            if (children.isClosed()) {
+                throw errors.closed("engine");
+            }
+            return call.get();
+        } finally {
+            lifecycle.readLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.quorumark.engine.xodus;
+
+import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.EngineStats.Entry;
+import io.quorumark.engine.EngineStats.Kind;
+import java.util.List;
+import jetbrains.exodus.env.EnvironmentImpl;
+import jetbrains.exodus.env.EnvironmentStatistics;
+import jetbrains.exodus.log.Log;
+
+/** Xodus's own figures, since the environment was opened. */
+final class XodusStats {
+    private XodusStats() {}
+
+    static EngineStats of(EnvironmentImpl environment, long openedAtAddress) {
+        Log log = environment.getLog();
+        EnvironmentStatistics statistics = environment.getStatistics();
+        return new EngineStats(List.of(
+                counter("log.bytes.written", "bytes", (double) (log.getHighAddress() - openedAtAddress)),
+                counter("log.bytes.read", "bytes", total(statistics, EnvironmentStatistics.Type.BYTES_READ)),
+                counter("gc.bytes.moved", "bytes", total(statistics, EnvironmentStatistics.Type.BYTES_MOVED_BY_GC)),
+                counter("gc.transactions", "count", total(statistics, EnvironmentStatistics.Type.GC_TRANSACTIONS)),
+                counter("commits", "count", total(statistics, EnvironmentStatistics.Type.FLUSHED_TRANSACTIONS)),
+                gauge("log.size", "bytes", (double) log.getDiskUsage()),
+                gauge("log.files", "count", (double) log.getNumberOfFiles()),
+                gauge(
+                        "log.utilization",
+                        "ratio",
+                        environment.getGC().getUtilizationProfile().totalUtilizationPercent() / 100.0),
+                gauge("cache.hit", "ratio", log.getCacheHitRate())));
+    }
+
+    private static double total(EnvironmentStatistics statistics, EnvironmentStatistics.Type type) {
+        return statistics.getStatisticsItem(type).getTotal();
+    }
+
+    private static Entry counter(String name, String unit, double value) {
+        return new Entry(name, unit, Kind.COUNTER, value);
+    }
+
+    private static Entry gauge(String name, String unit, double value) {
+        return new Entry(name, unit, Kind.GAUGE, value);
+    }
+}

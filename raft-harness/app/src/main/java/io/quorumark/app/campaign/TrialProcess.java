@@ -1,0 +1,80 @@
+package io.quorumark.app.campaign;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One trial's JVM. Its standard input is a pipe that nobody writes to: when this process dies, however it dies, the pipe ends and the trial's JVM ends itself, so
+ * that an interrupted campaign leaves no process behind.
+ */
+final class TrialProcess {
+    private final Process process;
+    private final Path log;
+
+    private TrialProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** @param log where everything goes that the JVM says besides progress */
+    static TrialProcess start(List<String> command, Path workingFolder, Path log) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(workingFolder.toFile()).redirectErrorStream(true);
+        return new TrialProcess(builder.start(), log);
+    }
+
+    /**
+     * Waits for the end, passing progress on.
+     *
+     * @return the exit status; 137 where it had to be ended for exceeding {@code timeout}
+     */
+    int await(Duration timeout, Consumer<TrialOutput> onProgress) throws IOException, InterruptedException {
+        Thread watchdog = new Thread(
+                () -> {
+                    try {
+                        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                            process.destroyForcibly();
+                        }
+                    } catch (InterruptedException e) {
+                        process.destroyForcibly();
+                    }
+                },
+                "trial-watchdog");
+        watchdog.setDaemon(true);
+        watchdog.start();
+        try (BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                PrintWriter logWriter = new PrintWriter(Files.newBufferedWriter(log))) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                TrialOutput progress = TrialOutput.parse(line);
+                if (progress == null) {
+                    logWriter.println(line);
+                    logWriter.flush();
+                } else {
+                    onProgress.accept(progress);
+                }
+            }
+        }
+        return process.waitFor();
+    }
+
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** The last line that the JVM said, to tell a user why it failed without opening the log. */
+    String lastWords() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
+    }
+}

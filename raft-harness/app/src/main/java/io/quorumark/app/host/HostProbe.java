@@ -1,0 +1,87 @@
+package io.quorumark.app.host;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.quorumark.results.model.Host;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/** Finds out what machine this is. */
+public final class HostProbe {
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+    private static final Set<String> MEMORY_FILESYSTEMS = Set.of("tmpfs", "ramfs");
+
+    private HostProbe() {}
+
+    /** @param dataFolder an existing folder on the device that the engines will write to */
+    public static Host probe(Path dataFolder) throws IOException {
+        OperatingSystemMXBean os = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        Filesystem filesystem = Filesystem.of(dataFolder);
+        String cpuModel = cpuModel();
+        int cpuCount = Runtime.getRuntime().availableProcessors();
+        long memoryBytes = os.getTotalMemorySize();
+        String kernel = os.getName() + " " + os.getVersion();
+
+        List<String> warnings = new ArrayList<>();
+        if (MEMORY_FILESYSTEMS.contains(filesystem.type())) {
+            warnings.add("The data folder is on " + filesystem.type()
+                    + ": it lives in memory, so POWER_LOSS costs nothing and means nothing.");
+        }
+        if (filesystem.type().equals("overlay")) {
+            warnings.add(
+                    "The data folder is on an overlay filesystem: choose a folder on the device itself with --data.");
+        }
+        if (cpuCount < 4) {
+            warnings.add("Three members, the load driver and the engines' background threads share " + cpuCount
+                    + " processors: compare ratios, not absolute rates.");
+        }
+        return new Host(
+                fingerprint(cpuModel, cpuCount, memoryBytes >> 30, kernel, filesystem.type(), filesystem.device()),
+                cpuModel,
+                cpuCount,
+                memoryBytes,
+                kernel,
+                os.getArch(),
+                filesystem.type(),
+                filesystem.device(),
+                filesystem.mountOptions(),
+                warnings);
+    }
+
+    /** Whether nothing written to this folder ever reaches a device. */
+    public static boolean isMemoryFilesystem(Host host) {
+        return MEMORY_FILESYSTEMS.contains(host.dataFilesystem());
+    }
+
+    private static String cpuModel() throws IOException {
+        if (Files.isReadable(CPU_INFO)) {
+            for (String line : Files.readAllLines(CPU_INFO)) {
+                if (line.startsWith("model name")) {
+                    return line.substring(line.indexOf(':') + 1).strip();
+                }
+            }
+        }
+        return System.getProperty("os.arch", "unknown");
+    }
+
+    private static String fingerprint(Object... parts) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (Object part : parts) {
+                sha.update(part.toString().getBytes(StandardCharsets.UTF_8));
+                sha.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(sha.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JVM has SHA-256", e);
+        }
+    }
+}

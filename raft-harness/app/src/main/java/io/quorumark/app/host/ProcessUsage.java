@@ -1,0 +1,64 @@
+package io.quorumark.app.host;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+
+/**
+ * What this process has used since it started; subtract two of them for a window.
+ *
+ * @param cpuNanos processor time of all threads
+ * @param allocatedBytes Java heap allocated by the threads that live now
+ * @param writtenBytes handed to the block layer, 0 where the system does not tell
+ * @param gcMillis in collections that stop the world
+ * @param gcCount collections
+ * @param compilationMillis of the JIT compiler
+ */
+public record ProcessUsage(
+        long cpuNanos, long allocatedBytes, long writtenBytes, long gcMillis, long gcCount, long compilationMillis) {
+
+    public static ProcessUsage now() throws IOException {
+        long gcMillis = 0;
+        long gcCount = 0;
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            gcMillis += collector.getCollectionTime();
+            gcCount += collector.getCollectionCount();
+        }
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        return new ProcessUsage(
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime(),
+                allocatedByAllThreads(),
+                ProcFiles.number(Path.of("/proc/self/io"), "write_bytes"),
+                gcMillis,
+                gcCount,
+                compiler == null ? 0 : compiler.getTotalCompilationTime());
+    }
+
+    public ProcessUsage since(ProcessUsage earlier) {
+        return new ProcessUsage(
+                cpuNanos - earlier.cpuNanos,
+                allocatedBytes - earlier.allocatedBytes,
+                writtenBytes - earlier.writtenBytes,
+                gcMillis - earlier.gcMillis,
+                gcCount - earlier.gcCount,
+                compilationMillis - earlier.compilationMillis);
+    }
+
+    /** The most memory this process has had resident, in bytes; 0 where the system does not tell. */
+    public static long peakRssBytes() throws IOException {
+        return ProcFiles.number(Path.of("/proc/self/status"), "VmHWM") << 10;
+    }
+
+    private static long allocatedByAllThreads() {
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long total = 0;
+        for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+            total += Math.max(0, bytes);
+        }
+        return total;
+    }
+}

@@ -1,0 +1,5 @@
+/** What this machine is and does: its fingerprint, its speed just now, and what a process uses of it. Reads {@code /proc} where there is one. */
+@NullMarked
+package io.quorumark.app.host;
+
+import org.jspecify.annotations.NullMarked;

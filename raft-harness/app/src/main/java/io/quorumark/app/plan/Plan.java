@@ -1,0 +1,208 @@
+package io.quorumark.app.plan;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as written: every key is optional, and what is missing comes from the profile it is based on. Values are checked here, so that an error carries the
+ * line it stands on.
+ *
+ * @param profile the profile that fills in what is missing; {@code quick} where absent
+ * @param seed from which block order, operation streams and values follow
+ * @param engines provider ids, in the order of the report
+ * @param reference the engine that ratios are taken against; the first engine where absent
+ * @param engineOptions native options per engine (the tuned track)
+ * @param workloads names from the catalog, or paths of workload files
+ * @param records loaded before the clock starts; the workload's own number where absent
+ * @param cluster how the engines are replicated
+ * @param load how the group is driven
+ * @param trials how often, and how it is judged
+ * @param jvm of each trial
+ */
+public record Plan(
+        @Nullable String profile,
+        @Nullable Long seed,
+        @Nullable List<String> engines,
+        @Nullable String reference,
+        @Nullable Map<String, Map<String, String>> engineOptions,
+        @Nullable List<String> workloads,
+        @Nullable Long records,
+        @Nullable ClusterPlan cluster,
+        @Nullable LoadPlan load,
+        @Nullable TrialsPlan trials,
+        @Nullable JvmPlan jvm) {
+
+    public static final Plan EMPTY = new Plan(null, null, null, null, null, null, null, null, null, null, null);
+
+    public Plan {
+        Checks.notEmpty("engines", engines);
+        Checks.noRepeats("engines", engines);
+        Checks.notEmpty("workloads", workloads);
+        Checks.noRepeats("workloads", workloads);
+        Checks.range("records", records, 1, 1_000_000_000L);
+    }
+
+    /** This plan, with every missing key taken from {@code base}. */
+    public Plan over(Plan base) {
+        return new Plan(
+                profile != null ? profile : base.profile,
+                seed != null ? seed : base.seed,
+                engines != null ? engines : base.engines,
+                reference != null ? reference : base.reference,
+                engineOptions != null ? engineOptions : base.engineOptions,
+                workloads != null ? workloads : base.workloads,
+                records != null ? records : base.records,
+                cluster == null ? base.cluster : base.cluster == null ? cluster : cluster.over(base.cluster),
+                load == null ? base.load : base.load == null ? load : load.over(base.load),
+                trials == null ? base.trials : base.trials == null ? trials : trials.over(base.trials),
+                jvm == null ? base.jvm : base.jvm == null ? jvm : jvm.over(base.jvm));
+    }
+
+    /**
+     * @param target {@code cluster} (replicated), {@code state-machine} (no Raft) or {@code engine} (bare)
+     * @param members Raft members, an odd number
+     * @param transport {@code in-jvm} or {@code tcp}
+     * @param durability what an acknowledged write survives: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}
+     * @param stateDurability of the state engine's own commits; the strongest that the engine has up to {@code PROCESS_CRASH} where absent, since the log is what
+     *     an acknowledged write is safe in
+     * @param logEngine an engine that holds every group's log, instead of the engine under test
+     * @param reads {@code linearizable}, {@code lease} or {@code local}
+     * @param electionTimeoutMillis of the Raft group
+     * @param snapshotEveryEntries log entries between automatic snapshots; 0 for none
+     * @param memoryBudgetMiB per engine instance
+     * @param backgroundThreads per engine instance
+     */
+    public record ClusterPlan(
+            @Nullable String target,
+            @Nullable Integer members,
+            @Nullable String transport,
+            @Nullable String durability,
+            @Nullable String stateDurability,
+            @Nullable String logEngine,
+            @Nullable String reads,
+            @Nullable Integer electionTimeoutMillis,
+            @Nullable Long snapshotEveryEntries,
+            @Nullable Integer memoryBudgetMiB,
+            @Nullable Integer backgroundThreads) {
+
+        public ClusterPlan {
+            Checks.oneOf("target", target, "cluster", "state-machine", "engine");
+            Checks.range("members", members, 1, 9);
+            Checks.odd("members", members);
+            Checks.oneOf("transport", transport, "in-jvm", "tcp");
+            Checks.oneOf("durability", durability, "NONE", "PROCESS_CRASH", "POWER_LOSS");
+            Checks.oneOf("stateDurability", stateDurability, "NONE", "PROCESS_CRASH", "POWER_LOSS");
+            Checks.oneOf("reads", reads, "linearizable", "lease", "local");
+            Checks.range("electionTimeoutMillis", electionTimeoutMillis, 50, 600_000);
+            Checks.range("snapshotEveryEntries", snapshotEveryEntries, 0, Long.MAX_VALUE);
+            Checks.range("memoryBudgetMiB", memoryBudgetMiB, 8, 1 << 20);
+            Checks.range("backgroundThreads", backgroundThreads, 1, 256);
+        }
+
+        ClusterPlan over(ClusterPlan base) {
+            return new ClusterPlan(
+                    target != null ? target : base.target,
+                    members != null ? members : base.members,
+                    transport != null ? transport : base.transport,
+                    durability != null ? durability : base.durability,
+                    stateDurability != null ? stateDurability : base.stateDurability,
+                    logEngine != null ? logEngine : base.logEngine,
+                    reads != null ? reads : base.reads,
+                    electionTimeoutMillis != null ? electionTimeoutMillis : base.electionTimeoutMillis,
+                    snapshotEveryEntries != null ? snapshotEveryEntries : base.snapshotEveryEntries,
+                    memoryBudgetMiB != null ? memoryBudgetMiB : base.memoryBudgetMiB,
+                    backgroundThreads != null ? backgroundThreads : base.backgroundThreads);
+        }
+    }
+
+    /**
+     * @param kind {@code closed} or {@code open}
+     * @param clients outstanding operations at the most
+     * @param rateOpsPerSecond the intended rate of an open loop
+     * @param warmUpSeconds before the measured window
+     * @param measureSeconds length of the measured window
+     * @param measureOperations instead of {@code measureSeconds}: how many operations are measured
+     */
+    public record LoadPlan(
+            @Nullable String kind,
+            @Nullable Integer clients,
+            @Nullable Double rateOpsPerSecond,
+            @Nullable Double warmUpSeconds,
+            @Nullable Double measureSeconds,
+            @Nullable Long measureOperations) {
+
+        public LoadPlan {
+            Checks.oneOf("kind", kind, "closed", "open");
+            Checks.range("clients", clients, 1, 100_000);
+            Checks.range("rateOpsPerSecond", rateOpsPerSecond, 0, 1e9);
+            Checks.range("warmUpSeconds", warmUpSeconds, 0, 3600);
+            Checks.range("measureSeconds", measureSeconds, 0, 86_400);
+            Checks.range("measureOperations", measureOperations, 0, 100_000_000_000L);
+        }
+
+        LoadPlan over(LoadPlan base) {
+            return new LoadPlan(
+                    kind != null ? kind : base.kind,
+                    clients != null ? clients : base.clients,
+                    rateOpsPerSecond != null ? rateOpsPerSecond : base.rateOpsPerSecond,
+                    warmUpSeconds != null ? warmUpSeconds : base.warmUpSeconds,
+                    measureSeconds != null ? measureSeconds : base.measureSeconds,
+                    measureOperations != null ? measureOperations : base.measureOperations);
+        }
+    }
+
+    /**
+     * @param blocks how many trials each cell gets
+     * @param equivalenceBand the least relative difference that matters, such as 0.05
+     * @param confidence of intervals, such as 0.95
+     * @param supportsVerdicts whether the campaign may call a winner
+     * @param ceilingBlocks in how many blocks the null engine runs, to show what the harness itself costs
+     * @param timeoutSeconds after which a trial is ended and counted as failed
+     * @param maxStealRatio a trial whose processors were taken by other guests for more than this share of the time is void
+     */
+    public record TrialsPlan(
+            @Nullable Integer blocks,
+            @Nullable Double equivalenceBand,
+            @Nullable Double confidence,
+            @Nullable Boolean supportsVerdicts,
+            @Nullable Integer ceilingBlocks,
+            @Nullable Integer timeoutSeconds,
+            @Nullable Double maxStealRatio) {
+
+        public TrialsPlan {
+            Checks.range("blocks", blocks, 1, 1000);
+            Checks.range("equivalenceBand", equivalenceBand, 0.001, 0.9);
+            Checks.range("confidence", confidence, 0.5, 0.999);
+            Checks.range("ceilingBlocks", ceilingBlocks, 0, 1000);
+            Checks.range("timeoutSeconds", timeoutSeconds, 1, 1_000_000);
+            Checks.range("maxStealRatio", maxStealRatio, 0, 1);
+        }
+
+        TrialsPlan over(TrialsPlan base) {
+            return new TrialsPlan(
+                    blocks != null ? blocks : base.blocks,
+                    equivalenceBand != null ? equivalenceBand : base.equivalenceBand,
+                    confidence != null ? confidence : base.confidence,
+                    supportsVerdicts != null ? supportsVerdicts : base.supportsVerdicts,
+                    ceilingBlocks != null ? ceilingBlocks : base.ceilingBlocks,
+                    timeoutSeconds != null ? timeoutSeconds : base.timeoutSeconds,
+                    maxStealRatio != null ? maxStealRatio : base.maxStealRatio);
+        }
+    }
+
+    /**
+     * @param heapMiB of each trial's JVM, minimum and maximum alike
+     * @param flags more flags of each trial's JVM, the same for every engine
+     */
+    public record JvmPlan(
+            @Nullable Integer heapMiB, @Nullable List<String> flags) {
+        public JvmPlan {
+            Checks.range("heapMiB", heapMiB, 256, 1 << 20);
+        }
+
+        JvmPlan over(JvmPlan base) {
+            return new JvmPlan(heapMiB != null ? heapMiB : base.heapMiB, flags != null ? flags : base.flags);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.quorumark.app.plan;
+
+import io.quorumark.app.UsageError;
+import io.quorumark.engine.Durability;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan with every default filled in: what is stored with the results, and what runs. Written as YAML, it is a plan again.
+ *
+ * @param records null where each workload uses its own number
+ * @param cluster complete, but for {@code stateDurability} and {@code logEngine}, which may depend on the engine
+ */
+public record ResolvedPlan(
+        String profile,
+        long seed,
+        List<String> engines,
+        String reference,
+        Map<String, Map<String, String>> engineOptions,
+        List<String> workloads,
+        @Nullable Long records,
+        Cluster cluster,
+        Load load,
+        Trials trials,
+        Jvm jvm) {
+
+    public record Cluster(
+            String target,
+            int members,
+            String transport,
+            Durability durability,
+            @Nullable Durability stateDurability,
+            @Nullable String logEngine,
+            String reads,
+            int electionTimeoutMillis,
+            long snapshotEveryEntries,
+            int memoryBudgetMiB,
+            int backgroundThreads) {}
+
+    public record Load(
+            String kind,
+            int clients,
+            double rateOpsPerSecond,
+            double warmUpSeconds,
+            double measureSeconds,
+            long measureOperations) {}
+
+    public record Trials(
+            int blocks,
+            double equivalenceBand,
+            double confidence,
+            boolean supportsVerdicts,
+            int ceilingBlocks,
+            int timeoutSeconds,
+            double maxStealRatio) {}
+
+    public record Jvm(int heapMiB, List<String> flags) {}
+
+    /**
+     * @param plan as written, laid over its profile
+     * @param source how the plan is called in messages
+     * @throws UsageError a value is missing, or two values contradict each other
+     */
+    static ResolvedPlan of(Plan plan, String profile, String source) {
+        Need need = new Need(source);
+        Plan.ClusterPlan cluster = need.of("cluster", plan.cluster());
+        Plan.LoadPlan load = need.of("load", plan.load());
+        Plan.TrialsPlan trials = need.of("trials", plan.trials());
+        Plan.JvmPlan jvm = need.of("jvm", plan.jvm());
+        List<String> engines = List.copyOf(need.of("engines", plan.engines()));
+        String reference = plan.reference() == null ? engines.get(0) : plan.reference();
+        if (!engines.contains(reference)) {
+            throw need.error("reference", reference, "one of the plan's engines " + engines);
+        }
+        Map<String, Map<String, String>> engineOptions = plan.engineOptions() == null ? Map.of() : plan.engineOptions();
+        for (String tuned : engineOptions.keySet()) {
+            if (!engines.contains(tuned)) {
+                throw need.error("engineOptions", tuned, "one of the plan's engines " + engines);
+            }
+        }
+        return new ResolvedPlan(
+                profile,
+                need.of("seed", plan.seed()),
+                engines,
+                reference,
+                engineOptions,
+                List.copyOf(need.of("workloads", plan.workloads())),
+                plan.records(),
+                cluster(need, cluster),
+                load(need, load),
+                trials(need, trials),
+                new Jvm(need.of("jvm.heapMiB", jvm.heapMiB()), jvm.flags() == null ? List.of() : jvm.flags()));
+    }
+
+    private static Cluster cluster(Need need, Plan.ClusterPlan plan) {
+        return new Cluster(
+                need.of("cluster.target", plan.target()),
+                need.of("cluster.members", plan.members()),
+                need.of("cluster.transport", plan.transport()),
+                Durability.valueOf(need.of("cluster.durability", plan.durability())),
+                plan.stateDurability() == null ? null : Durability.valueOf(plan.stateDurability()),
+                plan.logEngine(),
+                need.of("cluster.reads", plan.reads()),
+                need.of("cluster.electionTimeoutMillis", plan.electionTimeoutMillis()),
+                need.of("cluster.snapshotEveryEntries", plan.snapshotEveryEntries()),
+                need.of("cluster.memoryBudgetMiB", plan.memoryBudgetMiB()),
+                need.of("cluster.backgroundThreads", plan.backgroundThreads()));
+    }
+
+    private static Load load(Need need, Plan.LoadPlan plan) {
+        String kind = need.of("load.kind", plan.kind());
+        double rate = plan.rateOpsPerSecond() == null ? 0 : plan.rateOpsPerSecond();
+        if (kind.equals("open") && rate <= 0) {
+            throw need.error("load.rateOpsPerSecond", rate, "a rate above 0 for an open loop");
+        }
+        long operations = plan.measureOperations() == null ? 0 : plan.measureOperations();
+        double seconds = operations > 0 || plan.measureSeconds() == null ? 0 : plan.measureSeconds();
+        if (operations == 0 && seconds <= 0) {
+            throw need.error("load.measureSeconds", seconds, "a length above 0, or measureOperations");
+        }
+        return new Load(
+                kind,
+                need.of("load.clients", plan.clients()),
+                kind.equals("open") ? rate : 0,
+                need.of("load.warmUpSeconds", plan.warmUpSeconds()),
+                seconds,
+                operations);
+    }
+
+    private static Trials trials(Need need, Plan.TrialsPlan plan) {
+        return new Trials(
+                need.of("trials.blocks", plan.blocks()),
+                need.of("trials.equivalenceBand", plan.equivalenceBand()),
+                need.of("trials.confidence", plan.confidence()),
+                need.of("trials.supportsVerdicts", plan.supportsVerdicts()),
+                need.of("trials.ceilingBlocks", plan.ceilingBlocks()),
+                need.of("trials.timeoutSeconds", plan.timeoutSeconds()),
+                need.of("trials.maxStealRatio", plan.maxStealRatio()));
+    }
+
+    /** Turns what a plan and its profile both leave out into an error that names the key. */
+    private record Need(String source) {
+        <T> T of(String key, @Nullable T value) {
+            if (value == null) {
+                throw new UsageError(source + ": " + key + " is missing; name it in the plan or in its profile");
+            }
+            return value;
+        }
+
+        UsageError error(String key, Object value, String expected) {
+            return new UsageError(source + ": " + key + " is '" + value + "', expected " + expected);
+        }
+    }
+}

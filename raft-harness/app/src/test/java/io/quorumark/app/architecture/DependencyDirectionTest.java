@@ -1,0 +1,103 @@
+package io.quorumark.app.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may depend on whom: the arrows of ARCHITECTURE.md. */
+@AnalyzeClasses(packages = "io.quorumark", importOptions = DoNotIncludeTests.class)
+class DependencyDirectionTest {
+    private static final String ENGINE_SPI = "io.quorumark.engine";
+    private static final String ENGINE_SUPPORT = "io.quorumark.engine.support";
+    private static final String WORKLOAD = "io.quorumark.workload..";
+    private static final String RESULTS = "io.quorumark.results..";
+    private static final String REPORT = "io.quorumark.report..";
+    private static final String RAFT = "io.quorumark.raft..";
+    private static final String APP = "io.quorumark.app..";
+
+    private static final DescribedPredicate<JavaClass> ADAPTERS = DescribedPredicate.describe(
+            "engine adapters",
+            type -> type.getPackageName().startsWith("io.quorumark.engine.")
+                    && !type.getPackageName().equals(ENGINE_SUPPORT)
+                    && !type.getPackageName().startsWith("io.quorumark.engine.tck"));
+
+    @ArchTest
+    static final ArchRule the_engine_spi_depends_on_the_jdk_alone = classes()
+            .that()
+            .resideInAnyPackage(ENGINE_SPI, ENGINE_SUPPORT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(ENGINE_SPI, ENGINE_SUPPORT, "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule adapters_see_the_spi_and_no_other_module = noClasses()
+            .that(ADAPTERS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, RAFT, APP);
+
+    @ArchTest
+    static final ArchRule nobody_names_an_adapter =
+            noClasses().that(DescribedPredicate.not(ADAPTERS)).should().dependOnClassesThat(ADAPTERS);
+
+    @ArchTest
+    static final ArchRule adapters_do_not_know_each_other = slices().matching("io.quorumark.engine.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage(ENGINE_SUPPORT));
+
+    @ArchTest
+    static final ArchRule workloads_stand_alone = noClasses()
+            .that()
+            .resideInAPackage(WORKLOAD)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quorumark.engine..", RESULTS, REPORT, RAFT, APP);
+
+    @ArchTest
+    static final ArchRule results_stand_alone = noClasses()
+            .that()
+            .resideInAPackage(RESULTS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quorumark.engine..", WORKLOAD, REPORT, RAFT, APP);
+
+    @ArchTest
+    static final ArchRule reports_see_results_only = noClasses()
+            .that()
+            .resideInAPackage(REPORT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quorumark.engine..", WORKLOAD, RAFT, APP);
+
+    @ArchTest
+    static final ArchRule raft_sees_the_engine_spi_only = noClasses()
+            .that()
+            .resideInAPackage(RAFT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, APP);
+
+    @ArchTest
+    static final ArchRule the_raft_library_is_known_to_the_cluster_alone = noClasses()
+            .that()
+            .resideOutsideOfPackage(RAFT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.alipay..");
+
+    @ArchTest
+    static final ArchRule jmh_is_known_to_the_benchmarks_and_the_command_that_starts_them = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.quorumark.app.jmh..", "io.quorumark.app.cli")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.openjdk.jmh..");
+}

@@ -1,0 +1,125 @@
+package io.quorumark.raft;
+
+import io.quorumark.raft.log.VolatileLogStorage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A group of members in this JVM.
+ *
+ * @param directory the group's folder; made where absent. A folder that holds a group is started from what it holds
+ * @param members how many, 1 to 9; 3 by default
+ * @param transport how they talk; {@link Transport#IN_JVM} by default
+ * @param log the engine under every member's log
+ * @param state the engine under every member's state; may be weaker than the log's, which rebuilds it
+ * @param snapshots when members take snapshots; {@link SnapshotPolicy#ON_DEMAND} by default
+ * @param electionTimeout how long followers wait for a leader; 1 s by default
+ * @param operationTimeout how long a client looks for a leader before it gives an operation up; 10 s by default
+ * @param ports the members' loopback ports, for {@link Transport#TCP} only; empty (the default) to take free ones
+ */
+public record ClusterConfig(
+        Path directory,
+        int members,
+        Transport transport,
+        StoreSpec log,
+        StoreSpec state,
+        SnapshotPolicy snapshots,
+        Duration electionTimeout,
+        Duration operationTimeout,
+        List<Integer> ports) {
+
+    public static final int DEFAULT_MEMBERS = 3;
+    public static final Duration DEFAULT_ELECTION_TIMEOUT = Duration.ofSeconds(1);
+    public static final Duration DEFAULT_OPERATION_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_MEMBERS = 9;
+    private static final long VOLATILE_SNAPSHOT_ENTRIES = VolatileLogStorage.CAPACITY_ENTRIES / 4;
+    private static final Duration MIN_ELECTION_TIMEOUT = Duration.ofMillis(100);
+
+    public ClusterConfig {
+        ports = List.copyOf(ports);
+        if (members < 1 || members > MAX_MEMBERS) {
+            throw new IllegalArgumentException("members is " + members + ", expected 1 to " + MAX_MEMBERS);
+        }
+        if (log.retainsData() && !log.provider().capabilities().canServeAsLog(log.durability())) {
+            throw new IllegalArgumentException("engine " + log.provider().id() + " cannot serve as a durable log at "
+                    + log.durability() + ": it does not promise an exact prefix of its commits after a crash;"
+                    + " choose another log engine, and keep this one for the state");
+        }
+        if (electionTimeout.compareTo(MIN_ELECTION_TIMEOUT) < 0) {
+            throw new IllegalArgumentException(
+                    "electionTimeout is " + electionTimeout.toMillis() + " ms, expected at least 100 ms");
+        }
+        if (operationTimeout.isNegative() || operationTimeout.isZero()) {
+            throw new IllegalArgumentException("operationTimeout is " + operationTimeout + ", expected more than zero");
+        }
+        if (!ports.isEmpty()) {
+            if (transport != Transport.TCP) {
+                throw new IllegalArgumentException(
+                        "ports are given, but transport is " + transport + "; remove them or use TCP");
+            }
+            if (ports.size() != members || ports.stream().distinct().count() != members) {
+                throw new IllegalArgumentException("ports is " + ports + ", expected " + members + " different ones");
+            }
+            for (int port : ports) {
+                if (port < 1 || port > 65534) {
+                    throw new IllegalArgumentException("port is " + port + ", expected 1 to 65534");
+                }
+            }
+        }
+    }
+
+    /** Three members that talk inside the JVM, with every default. */
+    public static ClusterConfig of(Path directory, StoreSpec log, StoreSpec state) {
+        return new ClusterConfig(
+                directory,
+                DEFAULT_MEMBERS,
+                Transport.IN_JVM,
+                log,
+                state,
+                SnapshotPolicy.ON_DEMAND,
+                DEFAULT_ELECTION_TIMEOUT,
+                DEFAULT_OPERATION_TIMEOUT,
+                List.of());
+    }
+
+    /** The policy's number, or a smaller one where the log is a bounded ring and a snapshot costs nothing. */
+    long snapshotEveryEntries() {
+        if (log.retainsData() || state.retainsData()) {
+            return snapshots.everyEntries();
+        }
+        return snapshots.everyEntries() == 0
+                ? VOLATILE_SNAPSHOT_ENTRIES
+                : Math.min(snapshots.everyEntries(), VOLATILE_SNAPSHOT_ENTRIES);
+    }
+
+    public ClusterConfig withMembers(int newMembers) {
+        return new ClusterConfig(
+                directory, newMembers, transport, log, state, snapshots, electionTimeout, operationTimeout, ports);
+    }
+
+    public ClusterConfig withTransport(Transport newTransport) {
+        return new ClusterConfig(
+                directory, members, newTransport, log, state, snapshots, electionTimeout, operationTimeout, ports);
+    }
+
+    public ClusterConfig withSnapshots(SnapshotPolicy newSnapshots) {
+        return new ClusterConfig(
+                directory, members, transport, log, state, newSnapshots, electionTimeout, operationTimeout, ports);
+    }
+
+    public ClusterConfig withElectionTimeout(Duration newTimeout) {
+        return new ClusterConfig(
+                directory, members, transport, log, state, snapshots, newTimeout, operationTimeout, ports);
+    }
+
+    public ClusterConfig withOperationTimeout(Duration newTimeout) {
+        return new ClusterConfig(
+                directory, members, transport, log, state, snapshots, electionTimeout, newTimeout, ports);
+    }
+
+    public ClusterConfig withPorts(List<Integer> newPorts) {
+        return new ClusterConfig(
+                directory, members, transport, log, state, snapshots, electionTimeout, operationTimeout, newPorts);
+    }
+}

@@ -1,0 +1,157 @@
+package io.quorumark.raft;
+
+import com.alipay.sofa.jraft.util.NamedThreadFactory;
+import io.quorumark.raft.transport.InJvmNetwork;
+import io.quorumark.raft.transport.LibrarySettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The members of one Raft group, in this JVM. Thread-safe. */
+public final class LocalCluster implements AutoCloseable {
+    private static final long LEADER_POLL_NANOS = 1_000_000;
+
+    private final GroupIdentity group;
+    private final MemberServers servers;
+    private final List<LocalMember> members;
+    private final ScheduledExecutorService retries =
+            Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("cluster-retry-", true));
+    private final LeaderClient client;
+    private boolean closed;
+
+    private LocalCluster(ClusterConfig config, GroupIdentity group) {
+        this.group = group;
+        this.servers = new MemberServers(group.transport());
+        List<LocalMember> all = new ArrayList<>();
+        for (int index = 0; index < config.members(); index++) {
+            all.add(new LocalMember(config, group, index, servers));
+        }
+        this.members = List.copyOf(all);
+        this.client =
+                new LeaderClient(members, retries, config.operationTimeout().toNanos());
+    }
+
+    /**
+     * Starts every member, from what the folder holds. Returns before a leader is elected.
+     *
+     * @throws ClusterException.PortInUse a port is taken
+     * @throws ClusterException.UntrustedStore the folder holds a group that cannot be started from it
+     * @throws ClusterException.MemberFailed a member's log or snapshot cannot be read
+     * @throws io.quorumark.engine.EngineException an engine cannot be opened
+     */
+    public static LocalCluster start(ClusterConfig config) {
+        LibrarySettings.apply();
+        try {
+            Files.createDirectories(config.directory());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + config.directory() + ": " + e.getMessage(), e);
+        }
+        LocalCluster cluster = new LocalCluster(config, GroupIdentity.of(config));
+        try {
+            cluster.members.forEach(LocalMember::start);
+        } catch (RuntimeException e) {
+            try {
+                cluster.close();
+            } catch (RuntimeException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+        return cluster;
+    }
+
+    /** Every member, in the order of their indexes; the same objects for the cluster's life. */
+    public List<Member> members() {
+        return List.copyOf(members);
+    }
+
+    /**
+     * Waits until a member leads, and gives the one with the newest term.
+     *
+     * @throws ClusterException.NoLeader none was elected in time
+     */
+    public Member awaitLeader(Duration timeout) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            LocalMember leader = LocalMember.newestLeader(members);
+            if (leader != null) {
+                return leader;
+            }
+            if (System.nanoTime() - deadlineNanos > 0) {
+                throw new ClusterException.NoLeader("no leader within " + timeout.toMillis()
+                        + " ms; see the members' failure() or wait longer than the election timeout");
+            }
+            LockSupport.parkNanos(LEADER_POLL_NANOS);
+        }
+    }
+
+    public ClusterClient client() {
+        return client;
+    }
+
+    /** @throws IllegalStateException the transport is not {@link Transport#IN_JVM} */
+    public Faults faults() {
+        InJvmNetwork network = servers.network();
+        if (network == null) {
+            throw new IllegalStateException("links over " + group.transport() + " cannot be cut; use IN_JVM");
+        }
+        return new LinkFaults(network, group.endpoints());
+    }
+
+    /** Stops one member in an orderly way: its engines are synced and closed after its last thread has left. Does nothing where it is stopped. */
+    public void stop(int memberIndex) {
+        members.get(memberIndex).stop();
+    }
+
+    /** Stops one member where it runs, and starts it from what its folder holds. Throws like {@link #start}. */
+    public void restart(int memberIndex) {
+        LocalMember member = members.get(memberIndex);
+        member.stop();
+        member.start();
+    }
+
+    /** Stops every member; operations that wait for a leader fail. A second close does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        RuntimeException failure = null;
+        for (LocalMember member : members) {
+            try {
+                member.stop();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        endRetries();
+        servers.close();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** What still waits runs once more, finds the executor shut down, and fails its operation. */
+    private void endRetries() {
+        retries.shutdown();
+        try {
+            if (!retries.awaitTermination(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("an operation's callback blocks; callbacks must return");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.quorumark.raft;
+
+/**
+ * The entries a member's log holds. Empty where {@code lastIndex < firstIndex}.
+ *
+ * @param firstIndex the oldest entry that was not dropped after a snapshot
+ * @param lastIndex the newest entry
+ */
+public record LogBounds(long firstIndex, long lastIndex) {
+    public long entryCount() {
+        return Math.max(0, lastIndex - firstIndex + 1);
+    }
+}

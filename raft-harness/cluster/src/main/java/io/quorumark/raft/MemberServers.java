@@ -1,0 +1,85 @@
+package io.quorumark.raft;
+
+import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.rpc.impl.PingRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.AppendEntriesRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.GetFileRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.InstallSnapshotRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.ReadIndexRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.RequestVoteRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.TimeoutNowRequestProcessor;
+import com.alipay.sofa.jraft.util.Endpoint;
+import com.alipay.sofa.jraft.util.NamedThreadFactory;
+import com.alipay.sofa.jraft.util.RpcFactoryHelper;
+import io.quorumark.raft.transport.InJvmNetwork;
+import io.quorumark.raft.transport.InJvmPort;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes members reachable: on the group's in-JVM network, or on a loopback port. Offers what replication needs, and no remote administration. */
+final class MemberServers implements AutoCloseable {
+    private final @Nullable InJvmNetwork network;
+    private final ExecutorService executor =
+            Executors.newCachedThreadPool(new NamedThreadFactory("raft-rpc-server-", true));
+
+    /**
+     * A server that takes messages.
+     *
+     * @param port the member's place on the in-JVM network; null for TCP
+     */
+    record Listening(RpcServer server, @Nullable InJvmPort port) {}
+
+    MemberServers(Transport transport) {
+        this.network = transport == Transport.IN_JVM ? new InJvmNetwork() : null;
+    }
+
+    @Nullable
+    InJvmNetwork network() {
+        return network;
+    }
+
+    /** @throws ClusterException.PortInUse the port is taken */
+    Listening listen(Endpoint endpoint) {
+        InJvmPort port = network == null ? null : network.attach(endpoint);
+        RpcServer server = port == null ? RpcFactoryHelper.rpcFactory().createRpcServer(endpoint) : port.newServer();
+        AppendEntriesRequestProcessor entries = new AppendEntriesRequestProcessor(executor);
+        server.registerConnectionClosedEventListener(entries);
+        server.registerProcessor(entries);
+        server.registerProcessor(new GetFileRequestProcessor(executor));
+        server.registerProcessor(new InstallSnapshotRequestProcessor(executor));
+        server.registerProcessor(new RequestVoteRequestProcessor(executor));
+        server.registerProcessor(new PingRequestProcessor(executor));
+        server.registerProcessor(new TimeoutNowRequestProcessor(executor));
+        server.registerProcessor(new ReadIndexRequestProcessor(executor));
+        startOrExplain(server, endpoint);
+        return new Listening(server, port);
+    }
+
+    private static void startOrExplain(RpcServer server, Endpoint endpoint) {
+        try {
+            if (server.init(null)) {
+                return;
+            }
+        } catch (RuntimeException e) {
+            throw portInUse(endpoint, e);
+        }
+        throw portInUse(endpoint, null);
+    }
+
+    private static ClusterException.PortInUse portInUse(Endpoint endpoint, @Nullable Throwable cause) {
+        return new ClusterException.PortInUse(
+                "cannot listen on " + endpoint
+                        + ": the port is in use; stop what uses it, or use another folder or port",
+                cause);
+    }
+
+    /** To be called after every member was stopped. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        if (network != null) {
+            network.close();
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package io.quorumark.raft;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Node;
+import com.alipay.sofa.jraft.NodeManager;
+import com.alipay.sofa.jraft.RaftServiceFactory;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.entity.Task;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.option.RaftOptions;
+import com.alipay.sofa.jraft.option.ReadOnlyOption;
+import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.storage.LogStorage;
+import com.alipay.sofa.jraft.storage.RaftMetaStorage;
+import com.alipay.sofa.jraft.util.Endpoint;
+import com.alipay.sofa.jraft.util.NamedThreadFactory;
+import io.quorumark.raft.state.FrozenState;
+import io.quorumark.raft.state.KvStateMachine;
+import io.quorumark.raft.state.StateStore;
+import io.quorumark.raft.store.PooledSession;
+import io.quorumark.raft.store.SessionPool;
+import io.quorumark.raft.transport.InJvmPort;
+import io.quorumark.raft.transport.MemberOptions;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a member, from opening its engines to closing them. */
+final class RunningMember {
+    private static final int RPC_CALLBACK_THREADS = 12;
+    private static final int RPC_TIMEOUT_ELECTIONS = 5;
+    private static final byte[] NO_CONTEXT = new byte[0];
+
+    private final PeerId id;
+    private final FirstFailure failure;
+    private final MemberStores stores;
+    private final KvStateMachine stateMachine;
+    private final ExecutorService snapshotExecutor;
+    private final RpcServer server;
+    private final Node node;
+    private final CallGate gate = new CallGate();
+    private final long readTimeoutMillis;
+
+    /**
+     * Opens the engines and starts the Raft node.
+     *
+     * @param server already listening; shut down with the member
+     * @param port where the member is attached to an in-JVM network; null for TCP
+     */
+    RunningMember(
+            ClusterConfig config,
+            GroupIdentity group,
+            int index,
+            Path directory,
+            RpcServer server,
+            @Nullable InJvmPort port,
+            FirstFailure failure) {
+        this.id = new PeerId(group.endpoints().get(index), 0);
+        this.failure = failure;
+        this.server = server;
+        this.readTimeoutMillis = config.operationTimeout().toMillis();
+        this.stores = new MemberStores(directory, config.log(), config.state(), failure);
+        this.snapshotExecutor =
+                Executors.newSingleThreadExecutor(new NamedThreadFactory("snapshot-" + index + "-", true));
+        boolean durable = config.log().retainsData();
+        this.stateMachine = new KvStateMachine(
+                stores.state(),
+                snapshotExecutor,
+                durable,
+                config.snapshotEveryEntries(),
+                this::snapshotQuietly,
+                failure);
+        this.node = RaftServiceFactory.createRaftNode(group.groupId(), id);
+        NodeManager.getInstance().addAddress(id.getEndpoint());
+        if (!node.init(options(config, group, port, durable))) {
+            ClusterException e = new ClusterException.MemberFailed(
+                    "member " + index + " in " + directory + " does not start: " + reason(), failure.get());
+            try {
+                stop();
+            } catch (RuntimeException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+    }
+
+    private String reason() {
+        Throwable cause = failure.get();
+        return cause == null ? "the Raft library refuses its log or snapshot" : String.valueOf(cause.getMessage());
+    }
+
+    private MemberOptions options(
+            ClusterConfig config, GroupIdentity group, @Nullable InJvmPort port, boolean durable) {
+        int electionTimeoutMillis = Math.toIntExact(config.electionTimeout().toMillis());
+        MemberOptions options = new MemberOptions(port);
+        Configuration members = new Configuration();
+        for (Endpoint endpoint : group.endpoints()) {
+            members.addPeer(new PeerId(endpoint, 0));
+        }
+        options.setInitialConf(members);
+        options.setFsm(stateMachine);
+        options.setServiceFactory(new StoreFactory(stores));
+        options.setLogUri(stores.folder().logDirectory().toString());
+        options.setRaftMetaUri(stores.folder().logDirectory().toString());
+        options.setSnapshotUri(stores.folder().snapshotDirectory().toString());
+        options.setSnapshotIntervalSecs(0);
+        options.setElectionTimeoutMs(electionTimeoutMillis);
+        options.setSharedElectionTimer(true);
+        options.setSharedVoteTimer(true);
+        options.setSharedStepDownTimer(true);
+        options.setSharedSnapshotTimer(true);
+        options.setSharedTimerPool(true);
+        options.setRpcDefaultTimeout(RPC_TIMEOUT_ELECTIONS * electionTimeoutMillis);
+        options.setRpcProcessorThreadPoolSize(RPC_CALLBACK_THREADS);
+        options.setDisableCli(true);
+        RaftOptions raft = options.getRaftOptions();
+        raft.setSync(durable);
+        raft.setSyncMeta(durable);
+        raft.setOpenStatistics(false);
+        raft.setMaxElectionDelayMs(Math.max(50, electionTimeoutMillis / 2));
+        return options;
+    }
+
+    /** Gives the library the stores of this member. */
+    private static final class StoreFactory extends DefaultJRaftServiceFactory {
+        private final MemberStores stores;
+
+        StoreFactory(MemberStores stores) {
+            this.stores = stores;
+        }
+
+        @Override
+        public LogStorage createLogStorage(String uri, RaftOptions options) {
+            return stores.log();
+        }
+
+        @Override
+        public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
+            return stores.meta();
+        }
+    }
+
+    /** @return false where the member is being stopped; the write was not taken and is not answered */
+    boolean submit(PendingWrite write) {
+        if (!gate.enter()) {
+            return false;
+        }
+        try {
+            Task task = new Task();
+            task.setData(ByteBuffer.wrap(write.command()));
+            task.setDone(write);
+            node.apply(task);
+            return true;
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** Asks the leader how far the log is committed, waits until that is applied here, and runs {@code read}; once, whatever happens. */
+    void confirm(ReadConsistency consistency, PendingRead read) {
+        if (!gate.enter()) {
+            read.run(new Status(RaftError.ENODESHUTDOWN, "member %s is being stopped", id));
+            return;
+        }
+        try {
+            ReadOnlyOption option = consistency == ReadConsistency.LEASE
+                    ? ReadOnlyOption.ReadOnlyLeaseBased
+                    : ReadOnlyOption.ReadOnlySafe;
+            node.readIndex(option, NO_CONTEXT, read);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    long readTimeoutMillis() {
+        return readTimeoutMillis;
+    }
+
+    /** Reads what is applied here, on the calling thread. */
+    void readApplied(StateRead read) {
+        if (failure.get() != null) {
+            read.onFailure(unavailable("member " + id + " has failed: " + reason()));
+            return;
+        }
+        if (stores.state().isLoading()) {
+            read.onFailure(unavailable("member " + id + " is loading a snapshot; read from another one"));
+            return;
+        }
+        SessionPool readers = stores.state().readers();
+        PooledSession session = readers.borrow();
+        if (session == null) {
+            read.onFailure(unavailable("member " + id + " is being stopped"));
+            return;
+        }
+        try {
+            read.onState(session.reader(), StateStore.STATE);
+        } finally {
+            readers.release(session);
+        }
+    }
+
+    private static RaftFailure unavailable(String detail) {
+        return new RaftFailure(RaftFailure.Code.UNAVAILABLE, detail);
+    }
+
+    /** Takes a snapshot; {@code done} is run once, on another thread. */
+    void snapshot(Closure done) {
+        if (!gate.enter()) {
+            throw new ClusterException.MemberFailed(
+                    "member " + id + " is stopped; start it before taking a snapshot", null);
+        }
+        try {
+            node.snapshot(done);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private void snapshotQuietly() {
+        if (gate.enter()) {
+            try {
+                // busy or unchanged: the next one is due after as many entries again
+                node.snapshot(status -> {});
+            } finally {
+                gate.leave();
+            }
+        }
+    }
+
+    FrozenState freeze() {
+        if (!gate.enter()) {
+            throw new ClusterException.MemberFailed("member " + id + " is stopped; start it before digesting it", null);
+        }
+        try {
+            return stores.state().freeze();
+        } finally {
+            gate.leave();
+        }
+    }
+
+    Status transferLeadershipTo(Endpoint other) {
+        return node.transferLeadershipTo(new PeerId(other, 0));
+    }
+
+    PeerId id() {
+        return id;
+    }
+
+    MemberStores stores() {
+        return stores;
+    }
+
+    long leaderTerm() {
+        return stateMachine.leaderTerm();
+    }
+
+    long leaderChanges() {
+        return stateMachine.leaderChanges();
+    }
+
+    long snapshotIndex() {
+        return stateMachine.snapshotIndex();
+    }
+
+    long term() {
+        return stores.meta().getTerm();
+    }
+
+    long lastAppliedIndex() {
+        long stateIndex = stores.state().appliedIndex();
+        try {
+            // entries that carry no command are known to the library only
+            return Math.max(node.getLastAppliedLogIndex(), stateIndex);
+        } catch (IllegalStateException e) {
+            // the library does not tell once the member has failed or was stopped
+            return stateIndex;
+        }
+    }
+
+    /** Stops the node, waits for its last thread, and closes the engines. */
+    void stop() {
+        gate.shut();
+        server.shutdown();
+        node.shutdown();
+        try {
+            node.join();
+            snapshotExecutor.shutdown();
+            if (!snapshotExecutor.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new ClusterException.MemberFailed(
+                        "member " + id + " still writes a snapshot a minute after it was stopped", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException.MemberFailed(
+                    "stopping member " + id + " was interrupted; its engines are still open", e);
+        } finally {
+            NodeManager.getInstance().removeAddress(id.getEndpoint());
+        }
+        stores.close();
+    }
+}

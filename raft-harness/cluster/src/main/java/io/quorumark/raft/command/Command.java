@@ -1,0 +1,114 @@
+package io.quorumark.raft.command;
+
+import io.quorumark.engine.Limits;
+import java.nio.ByteBuffer;
+
+/** The wire format's constants and checks; the format itself is in the package documentation. */
+public final class Command {
+    public static final byte PUT = 1;
+    public static final byte DELETE = 2;
+    public static final byte DELETE_RANGE = 3;
+    public static final byte COMPARE_AND_SET = 4;
+
+    /** Bytes before the key of each operation. */
+    public static final int PUT_HEADER_BYTES = 7;
+
+    public static final int DELETE_HEADER_BYTES = 3;
+    public static final int DELETE_RANGE_HEADER_BYTES = 5;
+    public static final int COMPARE_AND_SET_HEADER_BYTES = 15;
+
+    /** The longest command: with the log's own header it is still a value that every engine takes. */
+    public static final int MAX_BYTES = Limits.PORTABLE_MAX_VALUE_BYTES - 1024;
+
+    /** The version that stands for "no such record". */
+    public static final long ABSENT = 0;
+
+    private static final int MAX_KEY_BYTES = Limits.PORTABLE_MAX_KEY_BYTES;
+
+    private Command() {}
+
+    /** The version of a record with this value; {@code value} is left as it is. */
+    public static long versionOf(ByteBuffer value) {
+        if (value.remaining() >= Long.BYTES) {
+            return value.getLong(value.position());
+        }
+        long version = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            int octet = i < value.remaining() ? value.get(value.position() + i) & 0xff : 0;
+            version = (version << Byte.SIZE) | octet;
+        }
+        return version;
+    }
+
+    /**
+     * Checks that {@code command} is well formed and within the portable limits, so that no member can fail on it.
+     *
+     * @throws IllegalArgumentException it is not; the message says where
+     */
+    public static void check(byte[] command) {
+        if (command.length == 0 || command.length > MAX_BYTES) {
+            throw new IllegalArgumentException("command has " + command.length + " bytes, expected 1 to " + MAX_BYTES);
+        }
+        int at = 0;
+        while (at < command.length) {
+            at = checkOperation(command, at);
+        }
+    }
+
+    private static int checkOperation(byte[] command, int at) {
+        int end = -1;
+        switch (command[at]) {
+            case PUT -> {
+                if (at + PUT_HEADER_BYTES <= command.length) {
+                    end = endOfRecord(command, at, PUT_HEADER_BYTES);
+                }
+            }
+            case DELETE -> {
+                if (at + DELETE_HEADER_BYTES <= command.length) {
+                    end = at + DELETE_HEADER_BYTES + keyLength(command, at + 1);
+                }
+            }
+            case DELETE_RANGE -> {
+                if (at + DELETE_RANGE_HEADER_BYTES <= command.length) {
+                    end = at + DELETE_RANGE_HEADER_BYTES + keyLength(command, at + 1) + keyLength(command, at + 3);
+                }
+            }
+            case COMPARE_AND_SET -> {
+                if (at == 0 && COMPARE_AND_SET_HEADER_BYTES <= command.length) {
+                    end = endOfRecord(command, at, COMPARE_AND_SET_HEADER_BYTES);
+                }
+            }
+            default ->
+                throw new IllegalArgumentException("command has operation " + command[at] + " at byte " + at
+                        + ", expected 1 to 4; make commands with CommandEncoder");
+        }
+        if (end < 0 || end > command.length) {
+            throw new IllegalArgumentException("command of " + command.length + " bytes has a malformed operation "
+                    + command[at] + " at byte " + at + "; make commands with CommandEncoder");
+        }
+        return end;
+    }
+
+    private static int endOfRecord(byte[] command, int at, int headerBytes) {
+        int valueLength = intAt(command, at + 3);
+        if (valueLength < 0 || valueLength > command.length) {
+            return -1;
+        }
+        return at + headerBytes + keyLength(command, at + 1) + valueLength;
+    }
+
+    private static int keyLength(byte[] command, int at) {
+        int length = ((command[at] & 0xff) << 8) | (command[at + 1] & 0xff);
+        if (length == 0 || length > MAX_KEY_BYTES) {
+            throw new IllegalArgumentException("key has " + length + " bytes, expected 1 to " + MAX_KEY_BYTES);
+        }
+        return length;
+    }
+
+    private static int intAt(byte[] bytes, int at) {
+        return (bytes[at] << 24)
+                | ((bytes[at + 1] & 0xff) << 16)
+                | ((bytes[at + 2] & 0xff) << 8)
+                | (bytes[at + 3] & 0xff);
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * What clients write: the wire format of a command. Depends on nothing but the engine SPI's limits.
+ *
+ * <p>A command is one operation or several back to back; all take effect, or none. Numbers are big-endian. One operation is:
+ *
+ * <pre>
+ * PUT             1  keyLength:u16  valueLength:i32  key  value
+ * DELETE          2  keyLength:u16  key
+ * DELETE_RANGE    3  fromLength:u16  toLength:u16  from  to
+ * COMPARE_AND_SET 4  keyLength:u16  valueLength:i32  expectedVersion:i64  key  value     only as the first operation
+ * </pre>
+ *
+ * <p>The version of a record is the first 8 bytes of its value as a big-endian number, a shorter value being padded with zero bytes at its end; version 0 means
+ * that there is no record. Where the versions differ, the whole command has no effect, and its result is {@code CONFLICT}.
+ */
+@NullMarked
+package io.quorumark.raft.command;
+
+import org.jspecify.annotations.NullMarked;

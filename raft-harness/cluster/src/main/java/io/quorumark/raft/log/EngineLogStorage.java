@@ -1,0 +1,271 @@
+package io.quorumark.raft.log;
+
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.conf.ConfigurationEntry;
+import com.alipay.sofa.jraft.conf.ConfigurationManager;
+import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
+import com.alipay.sofa.jraft.entity.LogEntry;
+import com.alipay.sofa.jraft.entity.LogId;
+import com.alipay.sofa.jraft.entity.codec.LogEntryDecoder;
+import com.alipay.sofa.jraft.entity.codec.LogEntryEncoder;
+import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
+import com.alipay.sofa.jraft.option.LogStorageOptions;
+import com.alipay.sofa.jraft.storage.LogStorage;
+import io.quorumark.engine.Cursor;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Reader;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.WriteBatch;
+import io.quorumark.raft.store.PooledSession;
+import io.quorumark.raft.store.SessionPool;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Raft log on an engine. Every change is one atomic commit, durable at the log's level when the call returns.
+ *
+ * <p>The first index is stored beside the entries, so that an empty log knows where it goes on: after a snapshot was installed, after a restart, and on engines
+ * where looking for the smallest key would walk over deleted ones.
+ */
+public final class EngineLogStorage implements LogStorage, AutoCloseable {
+    private static final ByteBuffer FIRST_INDEX = LogKeyspaces.metaKey("first-index");
+
+    private final KVEngine engine;
+    private final Durability durability;
+    private final Consumer<Throwable> failures;
+    private final SessionPool readers;
+    private final Session session;
+    private final WriteBatch batch;
+    private final ByteBuffer key;
+    private final ByteBuffer rangeEnd;
+    private final ByteBuffer number;
+    private LogEntryEncoder encoder = LogEntryV2CodecFactory.getInstance().encoder();
+    private LogEntryDecoder decoder = LogEntryV2CodecFactory.getInstance().decoder();
+    private volatile long firstIndex = 1;
+    private volatile long lastIndex;
+    private boolean closed;
+
+    /**
+     * @param engine opened with {@link LogKeyspaces#ALL}, to be closed by the caller after this log
+     * @param failures told why a call failed
+     */
+    public EngineLogStorage(KVEngine engine, Durability durability, Consumer<Throwable> failures) {
+        this.engine = engine;
+        this.durability = durability;
+        this.failures = failures;
+        this.readers = new SessionPool(engine);
+        this.session = engine.openSession();
+        this.batch = session.newBatch();
+        this.key = session.allocate(Long.BYTES);
+        this.rangeEnd = session.allocate(Long.BYTES);
+        this.number = session.allocate(Long.BYTES);
+        readBounds();
+    }
+
+    /** Tells the library which configurations the log holds. Called once, before every other call of the library. */
+    @Override
+    public synchronized boolean init(LogStorageOptions options) {
+        encoder = options.getLogEntryCodecFactory().encoder();
+        decoder = options.getLogEntryCodecFactory().decoder();
+        return replayConfigurations(options.getConfigurationManager());
+    }
+
+    private void readBounds() {
+        number.clear();
+        if (session.get(LogKeyspaces.META, FIRST_INDEX.duplicate(), number) != Reader.NOT_FOUND) {
+            firstIndex = number.flip().getLong();
+        }
+        lastIndex = firstIndex - 1;
+        try (Cursor cursor = session.openCursor(LogKeyspaces.ENTRIES)) {
+            if (cursor.last()) {
+                lastIndex = Math.max(lastIndex, indexOf(cursor));
+            }
+        }
+    }
+
+    private boolean replayConfigurations(ConfigurationManager configurations) {
+        try (Cursor cursor = session.openCursor(LogKeyspaces.CONFIGURATIONS)) {
+            for (boolean on = cursor.seekCeiling(index(key, firstIndex)); on; on = cursor.next()) {
+                byte[] bytes = new byte[cursor.value().remaining()];
+                cursor.value().duplicate().get(bytes);
+                LogEntry entry = decoder.decode(bytes);
+                if (entry == null) {
+                    throw new IllegalStateException("log entry " + indexOf(cursor) + " in " + engine
+                            + " is not readable; remove the member's folder and let it join again");
+                }
+                configurations.add(configurationOf(entry));
+            }
+            return true;
+        } catch (RuntimeException e) {
+            failures.accept(e);
+            return false;
+        }
+    }
+
+    private static ConfigurationEntry configurationOf(LogEntry entry) {
+        ConfigurationEntry configuration = new ConfigurationEntry();
+        configuration.setId(new LogId(entry.getId().getIndex(), entry.getId().getTerm()));
+        configuration.setConf(new Configuration(entry.getPeers(), entry.getLearners()));
+        if (entry.getOldPeers() != null) {
+            configuration.setOldConf(new Configuration(entry.getOldPeers(), entry.getOldLearners()));
+        }
+        return configuration;
+    }
+
+    @Override
+    public long getFirstLogIndex() {
+        return firstIndex;
+    }
+
+    /** One less than the first index where the log is empty. */
+    @Override
+    public long getLastLogIndex() {
+        return lastIndex;
+    }
+
+    @Override
+    public @Nullable LogEntry getEntry(long index) {
+        if (index < firstIndex || index > lastIndex) {
+            return null;
+        }
+        PooledSession reader = readers.borrow();
+        if (reader == null) {
+            return null;
+        }
+        try {
+            byte[] bytes = reader.getByIndex(LogKeyspaces.ENTRIES, index);
+            return bytes == null ? null : decoder.decode(bytes);
+        } catch (RuntimeException e) {
+            failures.accept(e);
+            return null;
+        } finally {
+            readers.release(reader);
+        }
+    }
+
+    @Deprecated
+    @Override
+    public long getTerm(long index) {
+        LogEntry entry = getEntry(index);
+        return entry == null ? 0 : entry.getId().getTerm();
+    }
+
+    @Override
+    public boolean appendEntry(LogEntry entry) {
+        return appendEntries(List.of(entry)) == 1;
+    }
+
+    /** @return how many entries are now durable: all, or none */
+    @Override
+    public synchronized int appendEntries(List<LogEntry> entries) {
+        if (entries.isEmpty()) {
+            return 0;
+        }
+        boolean appended = change(() -> {
+            for (int i = 0; i < entries.size(); i++) {
+                add(entries.get(i));
+            }
+        });
+        if (!appended) {
+            return 0;
+        }
+        lastIndex = entries.get(entries.size() - 1).getId().getIndex();
+        return entries.size();
+    }
+
+    private void add(LogEntry entry) {
+        ByteBuffer encoded = ByteBuffer.wrap(encoder.encode(entry));
+        index(key, entry.getId().getIndex());
+        batch.put(LogKeyspaces.ENTRIES, key, encoded);
+        if (entry.getType() == EntryType.ENTRY_TYPE_CONFIGURATION) {
+            batch.put(LogKeyspaces.CONFIGURATIONS, key, encoded);
+        }
+    }
+
+    @Override
+    public synchronized boolean truncatePrefix(long firstIndexKept) {
+        boolean truncated = change(() -> {
+            delete(firstIndex, firstIndexKept);
+            batch.put(LogKeyspaces.META, FIRST_INDEX.duplicate(), index(number, firstIndexKept));
+        });
+        if (truncated) {
+            firstIndex = firstIndexKept;
+            lastIndex = Math.max(lastIndex, firstIndexKept - 1);
+        }
+        return truncated;
+    }
+
+    @Override
+    public synchronized boolean truncateSuffix(long lastIndexKept) {
+        boolean truncated = change(() -> delete(lastIndexKept + 1, lastIndex + 1));
+        if (truncated) {
+            lastIndex = lastIndexKept;
+        }
+        return truncated;
+    }
+
+    @Override
+    public synchronized boolean reset(long nextIndex) {
+        boolean reset = change(() -> {
+            delete(firstIndex, lastIndex + 1);
+            batch.put(LogKeyspaces.META, FIRST_INDEX.duplicate(), index(number, nextIndex));
+        });
+        if (reset) {
+            lastIndex = nextIndex - 1;
+            firstIndex = nextIndex;
+        }
+        return reset;
+    }
+
+    private void delete(long fromIndex, long toIndex) {
+        index(key, fromIndex);
+        index(rangeEnd, toIndex);
+        batch.deleteRange(LogKeyspaces.ENTRIES, key, rangeEnd);
+        batch.deleteRange(LogKeyspaces.CONFIGURATIONS, key, rangeEnd);
+    }
+
+    private boolean change(Runnable changes) {
+        if (closed) {
+            return false;
+        }
+        try {
+            changes.run();
+            session.commit(batch, durability);
+            return true;
+        } catch (RuntimeException e) {
+            failures.accept(e);
+            return false;
+        } finally {
+            batch.clear();
+        }
+    }
+
+    /** Does nothing: the library calls it while its other threads may still read. {@link #close} frees the sessions. */
+    @Override
+    public void shutdown() {}
+
+    /** Waits for reads to return, and frees the sessions; later calls find nothing. A second close does nothing. */
+    @Override
+    public void close() {
+        readers.close();
+        synchronized (this) {
+            if (!closed) {
+                closed = true;
+                batch.close();
+                session.close();
+            }
+        }
+    }
+
+    private static ByteBuffer index(ByteBuffer target, long index) {
+        return target.clear().putLong(index).flip();
+    }
+
+    private static long indexOf(Cursor cursor) {
+        ByteBuffer key = cursor.key();
+        return key.getLong(key.position());
+    }
+}

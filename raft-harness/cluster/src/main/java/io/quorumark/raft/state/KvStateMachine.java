@@ -1,0 +1,197 @@
+package io.quorumark.raft.state;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Iterator;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.core.StateMachineAdapter;
+import com.alipay.sofa.jraft.entity.LeaderChangeContext;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.error.RaftException;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import io.quorumark.raft.command.WriteResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of one member: hands committed commands to its {@link StateStore} in chunks of one engine commit each, and answers the writes of a chunk
+ * after that commit.
+ *
+ * <p>A restarted member is given entries again whose effects its engine has kept; they are recognised by their index and skipped.
+ */
+public final class KvStateMachine extends StateMachineAdapter {
+    private static final int MAX_CHUNK_ENTRIES = 2048;
+    private static final int MAX_CHUNK_OPERATIONS = 8192;
+
+    private final StateStore store;
+    private final Executor snapshotExecutor;
+    private final boolean syncSnapshots;
+    private final long snapshotEveryEntries;
+    private final Runnable requestSnapshot;
+    private final Consumer<Throwable> failures;
+    private final @Nullable AppliedCallback[] answers = new @Nullable AppliedCallback[MAX_CHUNK_ENTRIES];
+    private final WriteResult[] results = new WriteResult[MAX_CHUNK_ENTRIES];
+    private final AtomicLong leaderChanges = new AtomicLong();
+    private volatile long leaderTerm;
+    private volatile long snapshotIndex;
+    private long snapshotRequestedAt;
+
+    /**
+     * @param snapshotExecutor one thread, on which snapshots are written
+     * @param syncSnapshots whether a snapshot must survive power loss before the log is dropped
+     * @param snapshotEveryEntries after how many entries {@code requestSnapshot} is run on {@code snapshotExecutor}; 0 for never
+     * @param failures told why the member must stop
+     */
+    public KvStateMachine(
+            StateStore store,
+            Executor snapshotExecutor,
+            boolean syncSnapshots,
+            long snapshotEveryEntries,
+            Runnable requestSnapshot,
+            Consumer<Throwable> failures) {
+        this.store = store;
+        this.snapshotExecutor = snapshotExecutor;
+        this.syncSnapshots = syncSnapshots;
+        this.snapshotEveryEntries = snapshotEveryEntries;
+        this.requestSnapshot = requestSnapshot;
+        this.failures = failures;
+        this.snapshotRequestedAt = store.appliedIndex();
+    }
+
+    /** The term in which this member leads and has applied everything of earlier ones; 0 where it does not lead. */
+    public long leaderTerm() {
+        return leaderTerm;
+    }
+
+    public long leaderChanges() {
+        return leaderChanges.get();
+    }
+
+    /** The last log index in the newest snapshot; 0 where there is none. */
+    public long snapshotIndex() {
+        return snapshotIndex;
+    }
+
+    @Override
+    public void onApply(Iterator entries) {
+        while (entries.hasNext()) {
+            if (!applyChunk(entries)) {
+                return;
+            }
+        }
+        long applied = store.appliedIndex();
+        if (snapshotEveryEntries > 0 && applied - snapshotRequestedAt >= snapshotEveryEntries) {
+            snapshotRequestedAt = applied;
+            snapshotExecutor.execute(requestSnapshot);
+        }
+    }
+
+    private boolean applyChunk(Iterator entries) {
+        int count = 0;
+        try {
+            while (count < MAX_CHUNK_ENTRIES && store.pendingOperations() < MAX_CHUNK_OPERATIONS && entries.hasNext()) {
+                long index = entries.getIndex();
+                results[count] =
+                        index > store.appliedIndex() ? store.apply(entries.getData(), index) : WriteResult.APPLIED;
+                answers[count] = (AppliedCallback) entries.done();
+                count++;
+                entries.next();
+            }
+            store.commit();
+        } catch (RuntimeException e) {
+            store.discardPending();
+            failures.accept(e);
+            // the library counts the entry that it stands on, and stands behind the last one at the end
+            entries.setErrorAndRollback(
+                    count + (entries.hasNext() ? 1L : 0L), new Status(RaftError.ESTATEMACHINE, "%s", e.getMessage()));
+            return false;
+        }
+        answer(count);
+        return true;
+    }
+
+    private void answer(int count) {
+        for (int i = 0; i < count; i++) {
+            AppliedCallback answer = answers[i];
+            if (answer != null) {
+                answers[i] = null;
+                answer.onApplied(results[i]);
+            }
+        }
+    }
+
+    /** Freezes the state here, on the thread that applies, and writes it on the snapshot thread while writes go on. */
+    @Override
+    public void onSnapshotSave(SnapshotWriter writer, Closure done) {
+        FrozenState frozen;
+        try {
+            frozen = store.freeze();
+        } catch (RuntimeException e) {
+            failSnapshot(done, e);
+            return;
+        }
+        snapshotExecutor.execute(() -> save(frozen, writer, done));
+    }
+
+    private void save(FrozenState frozen, SnapshotWriter writer, Closure done) {
+        try (frozen) {
+            SnapshotFile.write(Path.of(writer.getPath(), SnapshotFile.NAME), frozen, syncSnapshots);
+            if (!writer.addFile(SnapshotFile.NAME)) {
+                throw new IOException("snapshot folder " + writer.getPath() + " does not take another file");
+            }
+        } catch (IOException | RuntimeException e) {
+            failSnapshot(done, e);
+            return;
+        }
+        snapshotIndex = frozen.appliedIndex();
+        done.run(Status.OK());
+    }
+
+    private static void failSnapshot(Closure done, Exception cause) {
+        done.run(new Status(RaftError.EIO, "%s", cause.getMessage()));
+    }
+
+    /** Replaces the state by the snapshot's, unless the engine has kept a newer one. */
+    @Override
+    public boolean onSnapshotLoad(SnapshotReader reader) {
+        Path file = Path.of(reader.getPath(), SnapshotFile.NAME);
+        try {
+            long index = SnapshotFile.verify(file);
+            if (store.isLoading() || index > store.appliedIndex()) {
+                SnapshotFile.load(file, store);
+            }
+            snapshotIndex = index;
+            snapshotRequestedAt = Math.max(snapshotRequestedAt, index);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            failures.accept(e);
+            return false;
+        }
+    }
+
+    @Override
+    public void onLeaderStart(long term) {
+        leaderTerm = term;
+        leaderChanges.incrementAndGet();
+    }
+
+    @Override
+    public void onLeaderStop(Status status) {
+        leaderTerm = 0;
+    }
+
+    @Override
+    public void onStartFollowing(LeaderChangeContext context) {
+        leaderChanges.incrementAndGet();
+    }
+
+    @Override
+    public void onError(RaftException e) {
+        leaderTerm = 0;
+        failures.accept(e);
+    }
+}

@@ -1,0 +1,48 @@
+package io.quorumark.raft.transport;
+
+import com.alipay.sofa.jraft.rpc.Connection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One client's way to one server; ends with the server. */
+final class InJvmConnection implements Connection {
+    private final InJvmServer server;
+    private final ConcurrentMap<String, Object> attributes = new ConcurrentHashMap<>();
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    InJvmConnection(InJvmServer server) {
+        this.server = server;
+    }
+
+    InJvmServer server() {
+        return server;
+    }
+
+    boolean isOpen() {
+        return open.get() && server.isStarted();
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String key) {
+        return attributes.get(key);
+    }
+
+    @Override
+    public void setAttribute(String key, Object value) {
+        attributes.put(key, value);
+    }
+
+    @Override
+    public @Nullable Object setAttributeIfAbsent(String key, Object value) {
+        return attributes.putIfAbsent(key, value);
+    }
+
+    @Override
+    public void close() {
+        if (open.compareAndSet(true, false)) {
+            server.closed(this);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.quorumark.raft.transport;
+
+import com.alipay.sofa.jraft.util.Endpoint;
+import com.alipay.sofa.jraft.util.NamedThreadFactory;
+import com.alipay.sofa.jraft.util.timer.HashedWheelTimer;
+import com.alipay.sofa.jraft.util.timer.Timeout;
+import com.alipay.sofa.jraft.util.timer.TimerTask;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network of one group inside this JVM: hands messages over as objects, in order per connection, lets calls time out, and loses what crosses a cut link.
+ * Thread-safe.
+ */
+public final class InJvmNetwork implements AutoCloseable {
+    private static final long TICK_MILLIS = 20;
+
+    private record Link(Endpoint from, Endpoint to) {}
+
+    private final ConcurrentMap<Endpoint, InJvmServer> servers = new ConcurrentHashMap<>();
+    private final Set<Link> cutLinks = ConcurrentHashMap.newKeySet();
+    private final HashedWheelTimer timer =
+            new HashedWheelTimer(new NamedThreadFactory("in-jvm-timer-", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
+    private final ExecutorService executor = Executors.newCachedThreadPool(new NamedThreadFactory("in-jvm-rpc-", true));
+    private volatile boolean anyCut;
+
+    /** The place of the member that the group calls {@code endpoint}; nothing is bound. */
+    public InJvmPort attach(Endpoint endpoint) {
+        return new InJvmPort(this, endpoint);
+    }
+
+    /** Loses everything that {@code from} sends to {@code to}, answers included. */
+    public void cut(Endpoint from, Endpoint to) {
+        cutLinks.add(new Link(from, to));
+        anyCut = true;
+    }
+
+    public void mend(Endpoint from, Endpoint to) {
+        cutLinks.remove(new Link(from, to));
+        anyCut = !cutLinks.isEmpty();
+    }
+
+    boolean isCut(Endpoint from, Endpoint to) {
+        return anyCut && cutLinks.contains(new Link(from, to));
+    }
+
+    /** @return false where another server has the endpoint */
+    boolean bind(InJvmServer server) {
+        return servers.putIfAbsent(server.endpoint(), server) == null;
+    }
+
+    void unbind(InJvmServer server) {
+        servers.remove(server.endpoint(), server);
+    }
+
+    @Nullable
+    InJvmServer serverAt(Endpoint endpoint) {
+        return servers.get(endpoint);
+    }
+
+    Timeout schedule(TimerTask task, long delayMillis) {
+        return timer.newTimeout(task, delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** For what has no executor of its own. */
+    ExecutorService executor() {
+        return executor;
+    }
+
+    /** To be called after every member was stopped. */
+    @Override
+    public void close() {
+        timer.stop();
+        executor.shutdown();
+    }
+}

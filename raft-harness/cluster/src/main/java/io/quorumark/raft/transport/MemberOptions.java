@@ -1,0 +1,21 @@
+package io.quorumark.raft.transport;
+
+import com.alipay.sofa.jraft.option.NodeOptions;
+import com.alipay.sofa.jraft.rpc.RaftRpcFactory.ConfigHelper;
+import com.alipay.sofa.jraft.rpc.RpcClient;
+import org.jspecify.annotations.Nullable;
+
+/** A member's options that also say how the member reaches others; the library hands them to the RPC factory when it makes the member's client. */
+public final class MemberOptions extends NodeOptions {
+    private final @Nullable InJvmPort port;
+
+    /** @param port where the member is attached to an in-JVM network; null for TCP */
+    public MemberOptions(@Nullable InJvmPort port) {
+        this.port = port;
+    }
+
+    @Nullable
+    ConfigHelper<RpcClient> clientOrigin() {
+        return port;
+    }
+}

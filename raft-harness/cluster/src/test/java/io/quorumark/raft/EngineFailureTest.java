@@ -1,0 +1,72 @@
+package io.quorumark.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorumark.engine.EngineException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A member whose engine fails stops answering, and says why; the others go on. */
+class EngineFailureTest {
+    @TempDir
+    Path directory;
+
+    private final FailingEngine engine = new FailingEngine(Engines.byId("rocksdb"));
+
+    private Group start() {
+        StoreSpec spec = Engines.spec(engine);
+        return Group.start(ClusterConfig.of(directory, spec, spec).withElectionTimeout(Duration.ofMillis(300)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log", "state"})
+    void when_a_followers_engine_fails_the_group_goes_on_without_it(String store) {
+        try (Group group = start()) {
+            group.put("key", "value");
+            group.assertSameContent();
+            Member failing = group.aFollower();
+            engine.breakCommitsIn(failing.directory().resolve(store));
+            group.putMany("k", 200);
+            Await.until("the follower has failed", () -> failing.failure().isPresent());
+            assertThat(failing.failure().orElseThrow()).isInstanceOf(EngineException.Io.class);
+            assertThatThrownBy(() -> group.getFrom(failing, ReadConsistency.LOCAL, "key"))
+                    .hasMessageContaining("the disk is gone");
+            assertThat(group.get("k000199")).isEqualTo("value of k000199");
+            recover(group, failing);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log", "state"})
+    void when_the_leaders_engine_fails_another_member_leads(String store) {
+        try (Group group = start()) {
+            group.put("key", "value");
+            group.assertSameContent();
+            Member failing = group.leader();
+            engine.breakCommitsIn(failing.directory().resolve(store));
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            group.put("doomed", "value");
+                        }
+                    })
+                    .hasRootCauseInstanceOf(Group.FailedOperation.class);
+            Await.until("another member leads", () -> group.leader() != failing);
+            assertThat(failing.failure().orElseThrow()).isInstanceOf(EngineException.Io.class);
+            group.put("key", "after");
+            assertThat(group.get("key")).isEqualTo("after");
+            recover(group, failing);
+        }
+    }
+
+    private void recover(Group group, Member failed) {
+        engine.breakCommitsIn(directory);
+        group.cluster().restart(failed.index());
+        group.putMany("after", 10);
+        group.assertSameContent();
+        assertThat(failed.failure()).isEmpty();
+    }
+}

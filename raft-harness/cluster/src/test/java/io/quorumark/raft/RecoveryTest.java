@@ -1,0 +1,140 @@
+package io.quorumark.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.raft.log.EngineLogStorage;
+import io.quorumark.raft.log.LogKeyspaces;
+import io.quorumark.raft.store.StoreMark;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a member makes of the folder it finds. */
+class RecoveryTest {
+    private static final String ANOTHER_BOOT = "another-boot";
+
+    @TempDir
+    Path directory;
+
+    private static StoreSpec rocksdb(Durability durability) {
+        return StoreSpec.of(Engines.byId("rocksdb"), durability);
+    }
+
+    private ClusterConfig config(StoreSpec log, StoreSpec state) {
+        return ClusterConfig.of(directory, log, state).withElectionTimeout(Duration.ofMillis(300));
+    }
+
+    private ContentDigest fill(ClusterConfig config) {
+        try (Group group = Group.start(config)) {
+            group.putMany("k", 500);
+            for (Member member : group.cluster().members()) {
+                Group.answer(member.snapshot());
+            }
+            group.putMany("l", 500);
+            return group.assertSameContent();
+        }
+    }
+
+    private Path markOf(int member) {
+        return directory.resolve("member-" + member + "/stores.properties");
+    }
+
+    private void pretendMember0WasKilled(String bootId) {
+        StoreMark mark = StoreMark.read(markOf(0)).orElseThrow();
+        String boot = bootId.isEmpty() ? mark.bootId() : bootId;
+        new StoreMark(boot, StoreMark.End.UNCLEAN, mark.log(), mark.state()).write(markOf(0));
+    }
+
+    private void assertStartsWith(ClusterConfig config, ContentDigest content, String stateOrigin) {
+        try (Group group = Group.start(config)) {
+            assertThat(group.cluster().members().get(0).stateOrigin()).startsWith(stateOrigin);
+            group.put("more", "value");
+            group.delete("more");
+            assertThat(group.assertSameContent().sameContent(content)).isTrue();
+        }
+    }
+
+    @Test
+    void a_crash_consistent_state_is_kept_after_a_kill() {
+        ClusterConfig config = config(rocksdb(Durability.PROCESS_CRASH), rocksdb(Durability.PROCESS_CRASH));
+        ContentDigest content = fill(config);
+        pretendMember0WasKilled("");
+        assertStartsWith(config, content, "kept");
+    }
+
+    @Test
+    void a_state_that_is_not_crash_consistent_is_rebuilt_from_snapshot_and_log_after_a_kill() {
+        ClusterConfig config = config(rocksdb(Durability.PROCESS_CRASH), Engines.spec("mapdb"));
+        ContentDigest content = fill(config);
+        pretendMember0WasKilled("");
+        assertStartsWith(config, content, "rebuilt: the engine is not crash-consistent");
+    }
+
+    @Test
+    void a_state_that_is_not_crash_consistent_is_kept_after_an_orderly_stop() {
+        ClusterConfig config = config(rocksdb(Durability.PROCESS_CRASH), Engines.spec("mapdb"));
+        assertStartsWith(config, fill(config), "kept");
+    }
+
+    @Test
+    void a_state_that_the_machine_may_have_lost_is_rebuilt_after_a_reboot() {
+        ClusterConfig config = config(rocksdb(Durability.POWER_LOSS), rocksdb(Durability.PROCESS_CRASH));
+        ContentDigest content = fill(config);
+        pretendMember0WasKilled(ANOTHER_BOOT);
+        assertStartsWith(config, content, "rebuilt: it was written at PROCESS_CRASH");
+    }
+
+    @Test
+    void a_state_that_survives_power_loss_is_kept_after_a_reboot() {
+        ClusterConfig config = config(rocksdb(Durability.POWER_LOSS), rocksdb(Durability.POWER_LOSS));
+        ContentDigest content = fill(config);
+        pretendMember0WasKilled(ANOTHER_BOOT);
+        assertStartsWith(config, content, "kept");
+    }
+
+    @Test
+    void a_log_that_the_machine_may_have_lost_is_refused_after_a_reboot() {
+        ClusterConfig config = config(rocksdb(Durability.PROCESS_CRASH), rocksdb(Durability.PROCESS_CRASH));
+        fill(config);
+        pretendMember0WasKilled(ANOTHER_BOOT);
+        assertThatThrownBy(() -> LocalCluster.start(config))
+                .isInstanceOf(ClusterException.UntrustedStore.class)
+                .hasMessageContaining("member-0")
+                .hasMessageContaining("written at PROCESS_CRASH");
+    }
+
+    @Test
+    void a_state_that_is_ahead_of_its_log_is_rebuilt() {
+        ClusterConfig config = config(rocksdb(Durability.PROCESS_CRASH), rocksdb(Durability.PROCESS_CRASH));
+        ContentDigest content = fill(config);
+        Path log = directory.resolve("member-0/log");
+        try (KVEngine engine = config.log().provider().open(config.log().at(log, LogKeyspaces.ALL));
+                EngineLogStorage storage = new EngineLogStorage(engine, Durability.PROCESS_CRASH, failure -> {
+                    throw new AssertionError(failure);
+                })) {
+            assertThat(storage.truncateSuffix(storage.getLastLogIndex() - 100)).isTrue();
+        }
+        assertStartsWith(config, content, "rebuilt: it was ahead of the log");
+    }
+
+    @Test
+    void a_state_written_by_another_engine_is_rebuilt() {
+        ContentDigest content = fill(config(rocksdb(Durability.PROCESS_CRASH), rocksdb(Durability.PROCESS_CRASH)));
+        assertStartsWith(
+                config(rocksdb(Durability.PROCESS_CRASH), Engines.spec("xodus")),
+                content,
+                "rebuilt: it was written by rocksdb");
+    }
+
+    @Test
+    void a_log_written_by_another_engine_is_refused() {
+        fill(config(rocksdb(Durability.PROCESS_CRASH), rocksdb(Durability.PROCESS_CRASH)));
+        assertThatThrownBy(() -> LocalCluster.start(config(Engines.spec("xodus"), rocksdb(Durability.PROCESS_CRASH))))
+                .isInstanceOf(ClusterException.UntrustedStore.class)
+                .hasMessageContaining("was written by rocksdb, not xodus");
+    }
+}

@@ -1,0 +1,85 @@
+package io.quorumark.raft.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class CommandTest {
+    private static final byte[] KEY = {'k', 'e', 'y'};
+    private static final byte[] VALUE = {1, 2};
+
+    @Test
+    void the_wire_format_is_as_documented() {
+        assertThat(hex(CommandEncoder.put(KEY, 3, VALUE, 2))).isEqualTo("01" + "0003" + "00000002" + "6b6579" + "0102");
+        assertThat(hex(CommandEncoder.delete(KEY, 3))).isEqualTo("02" + "0003" + "6b6579");
+        assertThat(hex(CommandEncoder.deleteRange(KEY, 1, KEY, 2))).isEqualTo("03" + "0001" + "0002" + "6b" + "6b65");
+        assertThat(hex(CommandEncoder.compareAndSet(KEY, 3, 258, VALUE, 2)))
+                .isEqualTo("04" + "0003" + "00000002" + "0000000000000102" + "6b6579" + "0102");
+    }
+
+    @Test
+    void everything_the_encoder_makes_passes_the_check() {
+        byte[] batch = CommandEncoder.batch()
+                .compareAndSet(KEY, 3, 0, VALUE, 2)
+                .put(KEY, 3, VALUE, 0)
+                .delete(KEY, 1)
+                .deleteRange(KEY, 1, KEY, 3)
+                .toCommand();
+        assertThatCode(() -> Command.check(batch)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void every_truncation_of_a_command_is_refused() {
+        byte[] put = CommandEncoder.put(KEY, 3, VALUE, 2);
+        byte[] compareAndSet = CommandEncoder.compareAndSet(KEY, 3, 7, VALUE, 2);
+        for (byte[] command : new byte[][] {
+            put, compareAndSet, CommandEncoder.delete(KEY, 3), CommandEncoder.deleteRange(KEY, 3, KEY, 3)
+        }) {
+            for (int length = 0; length < command.length; length++) {
+                byte[] truncated = Arrays.copyOf(command, length);
+                assertThatThrownBy(() -> Command.check(truncated)).isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+    }
+
+    @Test
+    void a_compare_and_set_behind_another_operation_is_refused() {
+        byte[] put = CommandEncoder.put(KEY, 3, VALUE, 2);
+        byte[] compareAndSet = CommandEncoder.compareAndSet(KEY, 3, 7, VALUE, 2);
+        byte[] both = ByteBuffer.allocate(put.length + compareAndSet.length)
+                .put(put)
+                .put(compareAndSet)
+                .array();
+        assertThatThrownBy(() -> Command.check(both))
+                .hasMessageContaining("malformed operation 4 at byte " + put.length);
+        assertThatThrownBy(() -> CommandEncoder.batch().put(KEY, 3, VALUE, 2).compareAndSet(KEY, 3, 7, VALUE, 2))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void keys_and_values_beyond_the_portable_limits_are_refused() {
+        assertThatThrownBy(() -> CommandEncoder.put(new byte[512], 512, VALUE, 2))
+                .hasMessageContaining("key has 512 bytes, expected 1 to 511");
+        assertThatThrownBy(() -> CommandEncoder.delete(KEY, 0)).hasMessageContaining("key has 0 bytes");
+        byte[] large = new byte[Command.MAX_BYTES];
+        assertThatThrownBy(() -> CommandEncoder.put(KEY, 3, large, large.length))
+                .hasMessageContaining("value has");
+    }
+
+    @Test
+    void the_version_is_the_values_first_eight_bytes() {
+        assertThat(Command.versionOf(ByteBuffer.wrap(new byte[] {0, 0, 0, 0, 0, 0, 1, 2, 99})))
+                .isEqualTo(258);
+        assertThat(Command.versionOf(ByteBuffer.wrap(new byte[] {1}))).isEqualTo(1L << 56);
+        assertThat(Command.versionOf(ByteBuffer.wrap(new byte[0]))).isEqualTo(Command.ABSENT);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.raft.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,215 @@
+package io.quorumark.raft.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.raft.Engines;
+import io.quorumark.raft.StoreSpec;
+import io.quorumark.raft.command.Command;
+import io.quorumark.raft.command.CommandEncoder;
+import io.quorumark.raft.command.WriteResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the state must do on every engine that keeps data. */
+class StateStoreTest {
+    @TempDir
+    Path directory;
+
+    static Stream<EngineProvider> engines() {
+        return Engines.retaining();
+    }
+
+    private static KVEngine open(EngineProvider engine, Path folder) {
+        StoreSpec spec = Engines.spec(engine);
+        return engine.open(EngineConfig.of(folder, StateStore.KEYSPACES, spec.durability())
+                .withMemoryBudgetBytes(spec.memoryBudgetBytes())
+                .withMaxDataBytes(spec.maxDataBytes()));
+    }
+
+    private static StateStore store(KVEngine engine, EngineProvider provider) {
+        return new StateStore(engine, Engines.spec(provider).durability());
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void random_commands_leave_what_a_model_says_and_survive_reopening(EngineProvider provider) throws IOException {
+        SortedMap<Long, Long> model = new TreeMap<>();
+        SplittableRandom random = new SplittableRandom(11);
+        long index = 0;
+        for (int run = 0; run < 3; run++) {
+            try (KVEngine engine = open(provider, directory.resolve("engine"));
+                    StateStore store = store(engine, provider)) {
+                assertThat(store.appliedIndex()).isEqualTo(index);
+                assertContent(store, model);
+                for (int batch = 0; batch < 40; batch++) {
+                    for (int i = random.nextInt(20); i >= 0; i--) {
+                        applyRandom(store, ++index, random, model);
+                    }
+                    store.commit();
+                    assertThat(store.appliedIndex()).isEqualTo(index);
+                }
+                assertContent(store, model);
+            }
+        }
+    }
+
+    private static void applyRandom(StateStore store, long index, SplittableRandom random, Map<Long, Long> model) {
+        long key = random.nextInt(50);
+        long version = 1L + random.nextInt(1000);
+        byte[] keyBytes = bytes(key);
+        byte[] value = bytes(version);
+        switch (random.nextInt(5)) {
+            case 0, 1 -> {
+                apply(store, CommandEncoder.put(keyBytes, 8, value, 8), index, WriteResult.APPLIED);
+                model.put(key, version);
+            }
+            case 2 -> {
+                apply(store, CommandEncoder.delete(keyBytes, 8), index, WriteResult.APPLIED);
+                model.remove(key);
+            }
+            case 3 -> {
+                long current = model.getOrDefault(key, Command.ABSENT);
+                long expected = random.nextBoolean() ? current : current + 1;
+                WriteResult result = expected == current ? WriteResult.APPLIED : WriteResult.CONFLICT;
+                apply(store, CommandEncoder.compareAndSet(keyBytes, 8, expected, value, 8), index, result);
+                if (result == WriteResult.APPLIED) {
+                    model.put(key, version);
+                }
+            }
+            default -> {
+                byte[] to = bytes(key + 5);
+                apply(store, CommandEncoder.deleteRange(keyBytes, 8, to, 8), index, WriteResult.APPLIED);
+                for (long removed = key; removed < key + 5; removed++) {
+                    model.remove(removed);
+                }
+            }
+        }
+    }
+
+    private static void apply(StateStore store, byte[] command, long index, WriteResult expected) {
+        assertThat(store.apply(ByteBuffer.wrap(command), index)).isEqualTo(expected);
+    }
+
+    private static void assertContent(StateStore store, SortedMap<Long, Long> model) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(1 << 20);
+        try (FrozenState frozen = store.freeze()) {
+            assertThat(frozen.appliedIndex()).isEqualTo(store.appliedIndex());
+            RecordWriter writer = new RecordWriter(content::put);
+            assertThat(frozen.writeTo(writer)).isEqualTo(model.size());
+            writer.flush();
+        }
+        ByteBuffer expected = ByteBuffer.allocate(1 << 20);
+        model.forEach(
+                (key, version) -> expected.putInt(8).putLong(key).putInt(8).putLong(version));
+        assertThat(content.flip()).isEqualTo(expected.flip());
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void what_was_not_committed_is_not_there_after_reopening(EngineProvider provider) throws IOException {
+        SortedMap<Long, Long> committed = new TreeMap<>(Map.of(1L, 5L));
+        try (KVEngine engine = open(provider, directory.resolve("engine"));
+                StateStore store = store(engine, provider)) {
+            apply(store, CommandEncoder.put(bytes(1), 8, bytes(5), 8), 1, WriteResult.APPLIED);
+            store.commit();
+            apply(store, CommandEncoder.put(bytes(1), 8, bytes(6), 8), 2, WriteResult.APPLIED);
+            store.discardPending();
+            assertContent(store, committed);
+        }
+        try (KVEngine engine = open(provider, directory.resolve("engine"));
+                StateStore store = store(engine, provider)) {
+            assertThat(store.appliedIndex()).isEqualTo(1);
+            assertContent(store, committed);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void a_snapshot_file_replaces_every_record_and_the_applied_index(EngineProvider provider) throws IOException {
+        Path file = directory.resolve("snapshot");
+        SortedMap<Long, Long> model = new TreeMap<>();
+        try (KVEngine engine = open(provider, directory.resolve("source"));
+                StateStore source = store(engine, provider)) {
+            for (long key = 0; key < 3000; key++) {
+                apply(source, CommandEncoder.put(bytes(key), 8, bytes(key + 1), 8), key + 1, WriteResult.APPLIED);
+                model.put(key, key + 1);
+            }
+            source.commit();
+            try (FrozenState frozen = source.freeze()) {
+                apply(source, CommandEncoder.delete(bytes(0), 8), 3001, WriteResult.APPLIED);
+                source.commit();
+                SnapshotFile.write(file, frozen, true);
+            }
+        }
+        try (KVEngine engine = open(provider, directory.resolve("target"));
+                StateStore target = store(engine, provider)) {
+            byte[] largest = new byte[511];
+            Arrays.fill(largest, (byte) 0xff);
+            apply(target, CommandEncoder.put(largest, 511, bytes(1), 8), 1, WriteResult.APPLIED);
+            apply(target, CommandEncoder.put(new byte[1], 1, bytes(1), 8), 2, WriteResult.APPLIED);
+            target.commit();
+            assertThat(SnapshotFile.verify(file)).isEqualTo(3000);
+            SnapshotFile.load(file, target);
+            assertThat(target.appliedIndex()).isEqualTo(3000);
+            assertContent(target, model);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void a_replacement_that_was_cut_off_counts_as_no_state_at_all(EngineProvider provider) {
+        try (KVEngine engine = open(provider, directory.resolve("engine"));
+                StateStore store = store(engine, provider)) {
+            apply(store, CommandEncoder.put(bytes(1), 8, bytes(5), 8), 1, WriteResult.APPLIED);
+            store.commit();
+            store.beginLoad();
+            store.load(ByteBuffer.wrap(bytes(2)), ByteBuffer.wrap(bytes(2)));
+            store.flushLoad();
+        }
+        try (KVEngine engine = open(provider, directory.resolve("engine"));
+                StateStore store = store(engine, provider)) {
+            assertThat(store.isLoading()).isTrue();
+            assertThat(store.appliedIndex()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void a_snapshot_file_with_any_byte_changed_is_refused(EngineProvider provider) throws IOException {
+        Path file = directory.resolve("snapshot");
+        try (KVEngine engine = open(provider, directory.resolve("engine"));
+                StateStore store = store(engine, provider)) {
+            apply(store, CommandEncoder.put(bytes(1), 8, bytes(5), 8), 1, WriteResult.APPLIED);
+            store.commit();
+            try (FrozenState frozen = store.freeze()) {
+                SnapshotFile.write(file, frozen, false);
+            }
+        }
+        byte[] whole = Files.readAllBytes(file);
+        for (int i = 0; i < whole.length; i++) {
+            byte[] damaged = whole.clone();
+            damaged[i] ^= 0x10;
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> SnapshotFile.verify(file)).as("byte " + i).isInstanceOf(IOException.class);
+        }
+    }
+
+    private static byte[] bytes(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.raft.state;
+
+import org.jspecify.annotations.NullMarked;

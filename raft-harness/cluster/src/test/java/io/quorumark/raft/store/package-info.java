@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.raft.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.quorumark.results.analysis;
+
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.stats.Interval;
+import io.quorumark.results.stats.SignedRank;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The figures of one cell over its valid trials.
+ *
+ * @param cell which
+ * @param trials all that ran
+ * @param valid those that count
+ */
+public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
+    static CellSummary of(Cell cell, List<Trial> trials) {
+        return new CellSummary(
+                cell,
+                trials,
+                trials.stream()
+                        .filter(trial -> trial.outcome() == Outcome.VALID)
+                        .toList());
+    }
+
+    /** Centre and interval over valid trials of any figure; empty where no trial counts. */
+    public Optional<Interval> over(ToDoubleFunction<Trial> figure, double confidence) {
+        double[] values = valid.stream().mapToDouble(figure).toArray();
+        return values.length == 0 ? Optional.empty() : Optional.of(SignedRank.interval(values, confidence));
+    }
+
+    /** Acknowledged operations per second. */
+    public Optional<Interval> throughputOpsPerSecond(double confidence) {
+        return over(Trial::throughputOpsPerSecond, confidence);
+    }
+
+    /** A percentile of all operations' response time in microseconds; empty where one of the trials has too few samples beyond it. */
+    public Optional<Interval> percentileMicros(String percentile, double confidence) {
+        boolean everywhere = valid.stream().allMatch(trial -> !Double.isNaN(percentileMicros(trial, percentile)));
+        return everywhere ? over(trial -> percentileMicros(trial, percentile), confidence) : Optional.empty();
+    }
+
+    /** {@code NaN} where the trial does not have it. */
+    private static double percentileMicros(Trial trial, String percentile) {
+        Trial.Latency all = trial.latency().get(Trial.ALL_OPERATIONS);
+        return all == null ? Double.NaN : all.percentileMicros().getOrDefault(percentile, Double.NaN);
+    }
+}

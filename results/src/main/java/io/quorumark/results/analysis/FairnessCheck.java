@@ -1,0 +1,10 @@
+package io.quorumark.results.analysis;
+
+import io.quorumark.results.store.StoredCampaign;
+import java.util.List;
+
+/** One rule that a campaign must keep for its numbers to be comparable. Stateless. */
+interface FairnessCheck {
+    /** What breaks the rule; empty where all is well. */
+    List<Finding> check(StoredCampaign stored);
+}

@@ -1,0 +1,146 @@
+package io.quorumark.results.gate;
+
+import io.quorumark.results.ExitCode;
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.analysis.Finding;
+import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.stats.BlockedRatio;
+import io.quorumark.results.stats.Holm;
+import io.quorumark.results.stats.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares two campaigns cell by cell, block by block. A cell has regressed where the whole interval of head over base lies below the equivalence band, with the confidence that
+ * the head campaign's design asks for, and its Holm-adjusted p-value agrees.
+ */
+public final class Gate {
+    private Gate() {}
+
+    /** @param strict whether an inconclusive or impossible comparison fails */
+    public static GateResult compare(Analysis base, Analysis head, boolean strict) {
+        Campaign baseCampaign = base.stored().campaign();
+        Campaign headCampaign = head.stored().campaign();
+        List<String> problems = new ArrayList<>();
+        ExitCode broken = broken(base, head, problems);
+        if (broken != ExitCode.DONE) {
+            return result(base, head, List.of(), problems, broken);
+        }
+        if (!baseCampaign.host().fingerprint().equals(headCampaign.host().fingerprint())) {
+            problems.add("The campaigns ran on different machines ("
+                    + baseCampaign.host().fingerprint() + " and "
+                    + headCampaign.host().fingerprint() + "): their ratio would compare machines.");
+            return result(base, head, List.of(), problems, strict ? ExitCode.NOT_COMPARABLE : ExitCode.DONE);
+        }
+        List<GateCell> cells = cells(base, head);
+        if (cells.isEmpty()) {
+            problems.add("The campaigns have no valid cell in common: same engine, workload, cluster and load.");
+            return result(base, head, cells, problems, strict ? ExitCode.NOT_COMPARABLE : ExitCode.DONE);
+        }
+        return result(base, head, cells, problems, verdict(cells, strict));
+    }
+
+    private static GateResult result(
+            Analysis base, Analysis head, List<GateCell> cells, List<String> problems, ExitCode exitCode) {
+        Campaign.Design design = head.stored().campaign().design();
+        return new GateResult(
+                base.stored().campaign().id(),
+                head.stored().campaign().id(),
+                design.equivalenceBand(),
+                design.confidence(),
+                cells,
+                problems,
+                exitCode);
+    }
+
+    private static ExitCode broken(Analysis base, Analysis head, List<String> problems) {
+        ExitCode baseCode = broken("base", base, problems);
+        ExitCode headCode = broken("head", head, problems);
+        return baseCode == ExitCode.DONE || headCode == ExitCode.INCORRECT ? headCode : baseCode;
+    }
+
+    private static ExitCode broken(String which, Analysis analysis, List<String> problems) {
+        ExitCode code = analysis.exitCode();
+        if (code != ExitCode.INCORRECT && code != ExitCode.UNFAIR) {
+            return ExitCode.DONE;
+        }
+        problems.add(
+                "The " + which + " campaign " + analysis.stored().campaign().id() + " is "
+                        + (code == ExitCode.INCORRECT ? "incorrect" : "unfair") + ".");
+        analysis.findings().stream()
+                .filter(finding -> finding.severity() != Finding.Severity.NOTE)
+                .map(Finding::sentence)
+                .forEach(problems::add);
+        return code;
+    }
+
+    private static List<GateCell> cells(Analysis base, Analysis head) {
+        Campaign.Design design = head.stored().campaign().design();
+        List<Cell> matched = new ArrayList<>();
+        List<BlockedRatio> ratios = new ArrayList<>();
+        for (CellSummary cell : head.cells()) {
+            if (cell.cell().isHarnessCeiling()) {
+                continue;
+            }
+            Optional<CellSummary> before = base.cells().stream()
+                    .filter(each -> same(each.cell(), cell.cell()))
+                    .findFirst();
+            List<BlockedRatio.Pair> pairs =
+                    before.map(each -> pairs(cell, each)).orElse(List.of());
+            if (!pairs.isEmpty()) {
+                matched.add(cell.cell());
+                ratios.add(BlockedRatio.of(
+                        pairs, design.confidence(), head.stored().campaign().seed()));
+            }
+        }
+        double[] adjusted =
+                Holm.adjust(ratios.stream().mapToDouble(BlockedRatio::pValue).toArray());
+        List<GateCell> cells = new ArrayList<>();
+        for (int i = 0; i < ratios.size(); i++) {
+            Verdict verdict = Verdict.of(ratios.get(i).ratio(), design.equivalenceBand(), design.confidence());
+            boolean called = verdict == Verdict.BETTER || verdict == Verdict.WORSE;
+            cells.add(new GateCell(
+                    matched.get(i),
+                    ratios.get(i),
+                    adjusted[i],
+                    called && adjusted[i] > 1 - design.confidence() ? Verdict.INCONCLUSIVE : verdict));
+        }
+        return cells;
+    }
+
+    /** The engine's version may differ: that is what a gate is for. */
+    private static boolean same(Cell one, Cell other) {
+        return one.engine().equals(other.engine())
+                && one.workload().equals(other.workload())
+                && one.target().equals(other.target())
+                && one.cluster().equals(other.cluster())
+                && one.load().equals(other.load())
+                && one.memoryBudgetBytes() == other.memoryBudgetBytes()
+                && one.engineOptions().equals(other.engineOptions());
+    }
+
+    private static List<BlockedRatio.Pair> pairs(CellSummary head, CellSummary base) {
+        List<BlockedRatio.Pair> pairs = new ArrayList<>();
+        for (Trial after : head.valid()) {
+            base.valid().stream()
+                    .filter(before -> before.block() == after.block())
+                    .findFirst()
+                    .ifPresent(before -> pairs.add(
+                            new BlockedRatio.Pair(after.throughputOpsPerSecond(), before.throughputOpsPerSecond())));
+        }
+        return pairs;
+    }
+
+    private static ExitCode verdict(List<GateCell> cells, boolean strict) {
+        if (cells.stream().anyMatch(cell -> cell.verdict() == Verdict.WORSE)) {
+            return ExitCode.REGRESSION;
+        }
+        boolean inconclusive = cells.stream().anyMatch(cell -> cell.verdict() == Verdict.INCONCLUSIVE);
+        return inconclusive && strict ? ExitCode.INCONCLUSIVE : ExitCode.DONE;
+    }
+}

@@ -1,0 +1,76 @@
+package io.quorumark.results.stats;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/**
+ * The centre of a symmetric distribution from a sample: the Hodges-Lehmann estimate (median of all Walsh averages) and the exact interval that inverts Wilcoxon's signed-rank
+ * test. See M. Hollander, D. A. Wolfe, E. Chicken, "Nonparametric Statistical Methods", 3rd edition, sections 3.2 and 3.3.
+ */
+public final class SignedRank {
+    /** Above this, the exact distribution is left for the normal approximation. */
+    private static final int MAX_EXACT = 50;
+
+    private SignedRank() {}
+
+    /**
+     * @param sample at least one value
+     * @param wantedConfidence such as 0.95; where the sample is too small for it, the widest interval is given with the confidence that it attains
+     */
+    public static Interval interval(double[] sample, double wantedConfidence) {
+        double[] walsh = walshAverages(sample);
+        int count = walsh.length;
+        int cut = 0;
+        double tail = lowerTail(sample.length, 0);
+        // The largest cut whose tail still leaves the wanted confidence.
+        while (cut + 1 <= (count - 1) / 2 && 2 * lowerTail(sample.length, cut + 1) <= 1 - wantedConfidence) {
+            cut++;
+            tail = lowerTail(sample.length, cut);
+        }
+        return new Interval(median(walsh), walsh[cut], walsh[count - 1 - cut], Math.max(0, 1 - 2 * tail));
+    }
+
+    /** The median of all pairwise averages, each value with itself included. */
+    public static double hodgesLehmann(double[] sample) {
+        return median(walshAverages(sample));
+    }
+
+    private static double[] walshAverages(double[] sample) {
+        int n = sample.length;
+        if (n == 0) {
+            throw new IllegalArgumentException("the sample is empty, expected at least one value");
+        }
+        double[] walsh = new double[n * (n + 1) / 2];
+        int at = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = i; j < n; j++) {
+                walsh[at++] = (sample[i] + sample[j]) / 2;
+            }
+        }
+        Arrays.sort(walsh);
+        return walsh;
+    }
+
+    private static double median(double[] sorted) {
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /** P(W+ &le; w) for n values under the null hypothesis. */
+    static double lowerTail(int n, int w) {
+        if (n > MAX_EXACT) {
+            double mean = n * (n + 1) / 4.0;
+            double deviation = Math.sqrt(n * (n + 1) * (2.0 * n + 1) / 24);
+            return NormalDistribution.of(mean, deviation).cumulativeProbability(w + 0.5);
+        }
+        // ways[s]: subsets of {1..n} whose ranks sum to s
+        double[] ways = new double[w + 1];
+        ways[0] = 1;
+        for (int rank = 1; rank <= n; rank++) {
+            for (int sum = w; sum >= rank; sum--) {
+                ways[sum] += ways[sum - rank];
+            }
+        }
+        return Arrays.stream(ways).sum() / Math.pow(2, n);
+    }
+}

@@ -1,0 +1,62 @@
+package io.quorumark.results.store;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * The paths inside a campaign's folder.
+ *
+ * @param root the folder
+ */
+public record CampaignFolder(Path root) {
+    /** {@link io.quorumark.results.model.Campaign}. */
+    public Path campaignJson() {
+        return root.resolve("campaign.json");
+    }
+
+    /** The resolved plan. */
+    public Path planYaml() {
+        return root.resolve("plan.yaml");
+    }
+
+    /** What trials leave. */
+    public Path trials() {
+        return root.resolve("trials");
+    }
+
+    /** {@link io.quorumark.results.model.Trial}; its existence makes the trial count. */
+    public Path trialJson(int block, String cellId) {
+        return trial(block, cellId, ".json");
+    }
+
+    /** The trial's histograms, in HdrHistogram's log format, tagged by operation class. */
+    public Path trialHistograms(int block, String cellId) {
+        return trial(block, cellId, ".hlog");
+    }
+
+    /** What the trial's JVM said. */
+    public Path trialLog(int block, String cellId) {
+        return trial(block, cellId, ".log");
+    }
+
+    /** Held by the process that writes the campaign. */
+    public Path lock() {
+        return root.resolve(".lock");
+    }
+
+    public Path reportHtml() {
+        return root.resolve("report.html");
+    }
+
+    public Path reportMarkdown() {
+        return root.resolve("report.md");
+    }
+
+    public Path adr() {
+        return root.resolve("adr.md");
+    }
+
+    private Path trial(int block, String cellId, String suffix) {
+        return trials().resolve(String.format(Locale.ROOT, "b%03d-%s%s", block + 1, cellId, suffix));
+    }
+}

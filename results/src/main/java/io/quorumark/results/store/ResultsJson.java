@@ -1,0 +1,63 @@
+package io.quorumark.results.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The stored records as JSON: declared order, maps sorted, two spaces, line feeds, instants as ISO text; the same bytes on every machine. Unknown keys are refused. */
+public final class ResultsJson {
+    private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .defaultPrettyPrinter(
+                    new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT))
+            .build();
+
+    private ResultsJson() {}
+
+    /** The record as JSON text that ends with a line feed. */
+    public static String write(Object stored) {
+        try {
+            return MAPPER.writeValueAsString(stored) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(stored.getClass() + " cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * Reads a record from a file.
+     *
+     * @throws ResultsException the file is missing, cannot be read, or does not hold such a record
+     */
+    public static <T> T read(Path file, Class<T> type) {
+        try {
+            return MAPPER.readValue(Files.readAllBytes(file), type);
+        } catch (JsonProcessingException e) {
+            throw new ResultsException(
+                    file,
+                    "line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + " is not what a "
+                            + type.getSimpleName() + " looks like (" + e.getOriginalMessage()
+                            + "); the file is truncated, edited or of another version",
+                    e);
+        } catch (IOException e) {
+            throw new ResultsException(file, "cannot be read (" + e + ")", e);
+        }
+    }
+}

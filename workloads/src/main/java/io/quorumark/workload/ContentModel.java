@@ -1,0 +1,151 @@
+package io.quorumark.workload;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plain map that is asked the same operations as a store, and so says what the store must hold afterwards. Keeps all content on the heap. Not thread-safe.
+ */
+public final class ContentModel {
+    /** Hashed, and sorted only when digested: operations on a tree take more than twice as long. */
+    private final Map<Key, byte[]> records = new HashMap<>();
+
+    private long conflicts;
+
+    /** The content after the first {@code operations} operations of a stream. */
+    public static ContentModel replay(WorkloadSpec spec, long seed, long records, long operations) {
+        ContentModel model = new ContentModel();
+        OperationStream stream = spec.openStream(seed, records);
+        Operation operation = new Operation();
+        for (long i = 0; i < operations; i++) {
+            stream.next(operation);
+            model.apply(operation);
+        }
+        return model;
+    }
+
+    /** Does what a store does with the operation. */
+    public void apply(Operation operation) {
+        switch (operation.kind()) {
+            case READ, SCAN -> {}
+            case UPDATE, INSERT, READ_MODIFY_WRITE -> put(operation);
+            case DELETE -> records.remove(key(operation));
+            case COMPARE_AND_SET -> compareAndSet(operation);
+            case BATCH -> applyAll(operation.mutations());
+        }
+    }
+
+    /** How many records there are. */
+    public long records() {
+        return records.size();
+    }
+
+    /** How many compare-and-sets found another version than they expected; 0 for every stream of this package. */
+    public long conflicts() {
+        return conflicts;
+    }
+
+    /** The value of a key, or null where it is absent. Borrowed. */
+    public byte @Nullable [] get(byte[] key) {
+        return records.get(new Key(key));
+    }
+
+    /**
+     * SHA-256, in hexadecimal, over all records in the unsigned order of their keys: length of the key (4 bytes, big-endian), key, length of the value (likewise), value.
+     */
+    public String digest() {
+        MessageDigest sha256 = sha256();
+        byte[] length = new byte[4];
+        List<Map.Entry<Key, byte[]>> sorted = new ArrayList<>(records.entrySet());
+        sorted.sort(Map.Entry.comparingByKey());
+        for (Map.Entry<Key, byte[]> entry : sorted) {
+            update(sha256, length, entry.getKey().bytes);
+            update(sha256, length, entry.getValue());
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static Key key(Operation operation) {
+        return new Key(Arrays.copyOf(operation.key(), operation.keyLength()));
+    }
+
+    private void put(Operation operation) {
+        records.put(key(operation), Arrays.copyOf(operation.value(), operation.valueLength()));
+    }
+
+    private void compareAndSet(Operation operation) {
+        byte[] stored = records.get(key(operation));
+        long version = stored == null ? Operation.ABSENT_VERSION : KeyText.bigEndian(stored, 0);
+        if (version == operation.expectedVersion()) {
+            put(operation);
+        } else {
+            conflicts++;
+        }
+    }
+
+    private void applyAll(Mutations mutations) {
+        byte[] bytes = mutations.bytes();
+        for (int i = 0; i < mutations.count(); i++) {
+            Key key = new Key(slice(bytes, mutations.keyOffset(i), mutations.keyLength(i)));
+            if (mutations.isPut(i)) {
+                records.put(key, slice(bytes, mutations.valueOffset(i), mutations.valueLength(i)));
+            } else {
+                records.remove(key);
+            }
+        }
+    }
+
+    private static byte[] slice(byte[] bytes, int offset, int length) {
+        return Arrays.copyOfRange(bytes, offset, offset + length);
+    }
+
+    private static void update(MessageDigest digest, byte[] length, byte[] bytes) {
+        length[0] = (byte) (bytes.length >>> 24);
+        length[1] = (byte) (bytes.length >>> 16);
+        length[2] = (byte) (bytes.length >>> 8);
+        length[3] = (byte) bytes.length;
+        digest.update(length);
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Bytes that are equal by content and order as unsigned numbers. Never changed once they are in the map. */
+    private static final class Key implements Comparable<Key> {
+        private final byte[] bytes;
+        private final int hash;
+
+        Key(byte[] bytes) {
+            this.bytes = bytes;
+            this.hash = Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && Arrays.equals(bytes, key.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return Arrays.compareUnsigned(bytes, other.bytes);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.quorumark.workload;
+
+import java.util.List;
+
+/**
+ * An endless, deterministic sequence of operations: first {@link #loadOperations()} that fill the store, then the mix. Equal arguments of
+ * {@link WorkloadSpec#openStream} give equal sequences, on every machine and JDK.
+ *
+ * <p>Allocates nothing per operation once the arrays of the operations it fills have grown to their largest value. For one thread at a time; handing it to
+ * another needs a happens-before edge.
+ */
+public interface OperationStream {
+    /** The names of the operation classes, by {@link Operation#operationClassIndex()}. */
+    List<String> operationClasses();
+
+    /** How many operations at the start fill the store. */
+    long loadOperations();
+
+    /** How many operations {@link #next} has handed out. */
+    long position();
+
+    /** Makes {@code into} the next operation of the stream. */
+    void next(Operation into);
+
+    /** The digest of the operations handed out so far. A live view, under the same thread rule as the stream itself. */
+    StreamDigest digest();
+}

@@ -1,0 +1,26 @@
+package io.quorumark.workload;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that carries out operations: a bare engine, a state machine, a replicated cluster.
+ *
+ * <p><b>Threads:</b> {@link #submit} is called by one thread at a time, but not always by the same one; each call happens-before the next. The order of the
+ * calls is the order of the stream, and a target that replicates must keep it, for the expected content of every replica is computed from it.
+ */
+public interface Target extends AutoCloseable {
+    /**
+     * Starts an operation and returns without waiting for it, unless the target is synchronous by nature. The operation's arrays are borrowed until it
+     * completes. An exception thrown from here counts as {@link Outcome#FAILED}, and the completion must not be called then.
+     */
+    void submit(Operation operation, Completion completion);
+
+    /** What the first {@link Outcome#FAILED} was about, in one line; null while there was none. Callable from any thread. */
+    default @Nullable String firstFailure() {
+        return null;
+    }
+
+    /** Releases what the target holds. Called when nothing is outstanding. */
+    @Override
+    void close();
+}

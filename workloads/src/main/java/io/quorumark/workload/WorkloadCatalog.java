@@ -1,0 +1,57 @@
+package io.quorumark.workload;
+
+import io.quorumark.workload.spec.SpecException;
+import io.quorumark.workload.spec.StrictYaml;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The workloads that come with Quorumark. */
+public final class WorkloadCatalog {
+    private static final List<String> NAMES = List.of("ycsb-a", "ycsb-b", "ycsb-c", "session-store");
+
+    private WorkloadCatalog() {}
+
+    /** The names of all built-in workloads, in the order to list them. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /**
+     * A built-in workload.
+     *
+     * @throws SpecException there is none of that name; the message lists those there are
+     */
+    public static WorkloadSpec find(String name) {
+        if (!NAMES.contains(name)) {
+            throw new SpecException(
+                    "workload " + name,
+                    0,
+                    "",
+                    "is not in the catalog, expected one of " + String.join(", ", NAMES)
+                            + ", or the path of a .yaml file");
+        }
+        String resource = name + ".yaml";
+        try (InputStream in = WorkloadCatalog.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is missing from the jar: build it again");
+            }
+            return StrictYaml.read(resource, in, WorkloadSpec.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource + " cannot be read from the jar", e);
+        }
+    }
+
+    /**
+     * A workload by the name of a built-in one, or by the path of a file that ends in {@code .yaml} or {@code .yml}.
+     *
+     * @throws SpecException there is none, or the file cannot be used
+     */
+    public static WorkloadSpec resolve(String nameOrPath) {
+        return nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml")
+                ? WorkloadSpec.read(Path.of(nameOrPath))
+                : find(nameOrPath);
+    }
+}

@@ -1,0 +1,77 @@
+package io.quorumark.workload.driver;
+
+import io.quorumark.workload.OperationStream;
+import io.quorumark.workload.Target;
+import java.time.Duration;
+
+/**
+ * Drives a target with the operations of one stream: first {@link #load}, then {@link #run}, as often as wanted; each call goes on where the stream stands. Operations are
+ * submitted in stream order, one call of {@link Target#submit} at a time, from the target's own threads or from one thread of the driver.
+ *
+ * <p>Clients are outstanding operations, not threads: a thousand of them cost a thousand small objects.
+ *
+ * <p>For one thread at a time, which is blocked until everything that was sent has completed.
+ */
+public final class LoadDriver {
+    private final OperationStream stream;
+    private final Target target;
+    private final NanoClock clock;
+    private final Progress.Listener listener;
+    private final long seed;
+    private boolean unusable;
+
+    /**
+     * @param stream read by this driver alone
+     * @param target not closed by the driver
+     * @param clock {@link NanoClock#system()}, save in tests
+     * @param listener hears of the progress
+     * @param seed of Poisson arrivals
+     */
+    public LoadDriver(OperationStream stream, Target target, NanoClock clock, Progress.Listener listener, long seed) {
+        this.stream = stream;
+        this.target = target;
+        this.clock = clock;
+        this.listener = listener;
+        this.seed = seed;
+    }
+
+    /**
+     * Sends what is left of the stream's load phase, and waits until it has completed. The first failed operation ends it: see {@link DriverResult#stoppedEarly()}.
+     *
+     * @param clients operations outstanding
+     * @param quiescenceTimeout how long nothing may come back while operations are outstanding
+     * @throws QuiescenceException operations never completed
+     * @throws InterruptedException the calling thread was interrupted; what was outstanding has completed
+     */
+    public DriverResult load(int clients, Duration quiescenceTimeout) throws InterruptedException {
+        long left = Math.max(0, stream.loadOperations() - stream.position());
+        RunPlan plan =
+                new RunPlan(new Load.ClosedLoop(clients), Bound.NONE, new Bound.Operations(left), quiescenceTimeout, 1);
+        return execute(plan, true);
+    }
+
+    /**
+     * Runs a plan and waits until everything it sent has completed.
+     *
+     * @throws IllegalStateException the stream's load phase has not been sent yet
+     * @throws QuiescenceException operations never completed
+     * @throws InterruptedException the calling thread was interrupted; what was outstanding has completed
+     */
+    public DriverResult run(RunPlan plan) throws InterruptedException {
+        if (stream.position() < stream.loadOperations()) {
+            throw new IllegalStateException("the stream stands at operation " + stream.position() + " of its "
+                    + stream.loadOperations() + " load operations; call load first");
+        }
+        return execute(plan, false);
+    }
+
+    private DriverResult execute(RunPlan plan, boolean load) throws InterruptedException {
+        if (unusable) {
+            throw new IllegalStateException("an earlier run of this driver did not end as planned; begin a new trial");
+        }
+        unusable = true;
+        DriverResult result = new Run(stream, target, clock, listener, plan, load, seed).execute();
+        unusable = false;
+        return result;
+    }
+}

@@ -1,0 +1,74 @@
+package io.quorumark.workload.driver;
+
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run's own thread: sends the first operations, takes over work that the target's threads hand on, and in an open loop wakes the submitter when operations are due.
+ * Between these it is parked.
+ */
+final class RunThread extends Thread {
+    /** How much later than asked a parked thread wakes up: the kernel's timer slack and the switch. */
+    private static final long WAKE_UP_NANOS = 60_000;
+
+    /** With gaps below this, waiting actively would take a processor from the target; completions are frequent enough then to send what is due. */
+    private static final double SPIN_GAP_NANOS = 200_000;
+
+    private static final long IDLE_NANOS = 1_000_000_000L;
+
+    private final NanoClock clock;
+    private final @Nullable Schedule schedule;
+    private @Nullable Submitter submitter;
+    private volatile boolean finished;
+
+    /** @param schedule a copy of the submitter's, or null for a closed loop */
+    RunThread(NanoClock clock, @Nullable Schedule schedule) {
+        super("quorumark-load");
+        setDaemon(true);
+        this.clock = clock;
+        this.schedule = schedule;
+    }
+
+    void start(Submitter ofRun) {
+        submitter = ofRun;
+        start();
+    }
+
+    void finish() {
+        finished = true;
+        LockSupport.unpark(this);
+    }
+
+    @Override
+    public void run() {
+        Submitter own = Objects.requireNonNull(submitter);
+        own.signal();
+        while (!finished) {
+            own.takeOver();
+            if (schedule == null) {
+                clock.parkUntil(clock.nanoTime() + IDLE_NANOS);
+            } else {
+                pace(own, schedule);
+            }
+        }
+    }
+
+    private void pace(Submitter own, Schedule due) {
+        long now = own.elapsedNanos();
+        if (due.dueNanos() <= now) {
+            while (due.dueNanos() <= now) {
+                due.advance();
+            }
+            own.signal();
+            return;
+        }
+        boolean precise = due.meanGapNanos() >= SPIN_GAP_NANOS;
+        long wakeUpNanos = precise ? due.dueNanos() - WAKE_UP_NANOS : due.dueNanos();
+        if (wakeUpNanos > now) {
+            clock.parkUntil(own.startNanos() + wakeUpNanos);
+        } else {
+            Thread.onSpinWait();
+        }
+    }
+}

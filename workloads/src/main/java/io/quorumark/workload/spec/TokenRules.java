@@ -1,0 +1,26 @@
+package io.quorumark.workload.spec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+
+/** What {@link StrictYaml} refuses in any document, whatever it is read into. */
+final class TokenRules {
+    private TokenRules() {}
+
+    static void check(String name, JsonParser parser, JsonToken token) throws IOException {
+        boolean empty = token == JsonToken.VALUE_STRING && parser.getText().isEmpty();
+        if (token == JsonToken.VALUE_NULL || empty) {
+            throw at(name, parser, "has no value; write one, or remove the key to get its default");
+        }
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            throw at(name, parser, "is the alias *" + parser.getText() + "; write the value out, aliases are not read");
+        }
+    }
+
+    private static SpecException at(String name, JsonParser parser, String problem) {
+        return new SpecException(
+                name, parser.currentTokenLocation().getLineNr(), KeyLines.path(parser.getParsingContext()), problem);
+    }
+}
