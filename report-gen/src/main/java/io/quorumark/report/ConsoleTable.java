@@ -7,6 +7,7 @@ import io.quorumark.report.page.Metric;
 import io.quorumark.report.page.Race;
 import io.quorumark.report.page.Standing;
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.Analysis;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,11 @@ public final class ConsoleTable {
     private static final int NAME_COLUMNS = 24;
 
     private ConsoleTable() {}
+
+    /** The table of this analysis. */
+    public static String render(Analysis analysis, boolean unicode) {
+        return render(Findings.of(analysis), unicode);
+    }
 
     /** @param unicode false where the terminal shows ASCII only */
     public static String render(Findings findings, boolean unicode) {

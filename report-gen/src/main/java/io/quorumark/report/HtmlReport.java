@@ -4,7 +4,11 @@ import io.quorumark.report.page.Asset;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.PageView;
 import io.quorumark.report.text.Template;
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.store.AtomicFiles;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -18,6 +22,16 @@ public final class HtmlReport {
     private static final Template PAGE = Template.html("page.html.mustache");
 
     private HtmlReport() {}
+
+    /** Replaces {@code file} in one step: it is whole or as it was. */
+    public static void write(Analysis analysis, Path file) throws IOException {
+        AtomicFiles.write(file, render(analysis));
+    }
+
+    /** The whole document of this analysis. */
+    public static String render(Analysis analysis) {
+        return render(Findings.of(analysis));
+    }
 
     /** The whole page. The same findings give the same text. */
     public static String render(Findings findings) {

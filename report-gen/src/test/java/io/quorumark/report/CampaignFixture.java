@@ -1,31 +1,28 @@
 package io.quorumark.report;
 
-import io.quorumark.report.page.Comparison;
-import io.quorumark.report.page.Comparison.Verdict;
-import io.quorumark.report.page.Estimate;
 import io.quorumark.report.page.Findings;
-import io.quorumark.report.page.Metric;
-import io.quorumark.report.page.Race;
-import io.quorumark.report.page.Standing;
+import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Software;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.store.CampaignFolder;
+import io.quorumark.results.store.StoredCampaign;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /** An invented campaign: four engines and the ceiling on two workloads, one void trial, and whatever text a test wants to smuggle in. Its figures are made up. */
 final class CampaignFixture {
 
-    private static final int BLOCKS = 6;
+    private static final int BLOCKS = 12;
+    static final String SUNSET = "Its makers announce a sunset.";
     private static final int SECONDS = 20;
     private static final List<String> ENGINES = List.of("rocksdb", "lmdb", "mapdb", "xodus", Cell.NULL_ENGINE);
     private static final List<String> NAMES = List.of("RocksDB", "LMDB", "MapDB", "Xodus", "Null");
@@ -33,43 +30,26 @@ final class CampaignFixture {
 
     private CampaignFixture() {}
 
-    /** Medians and outcomes alone. */
-    static Findings described(boolean supportsVerdicts) {
-        return described(supportsVerdicts, "Its makers announce a sunset.");
-    }
-
-    static Findings described(boolean supportsVerdicts, String caveat) {
-        Campaign campaign = campaign(supportsVerdicts, caveat);
-        return Findings.described(campaign, trials(campaign, caveat));
-    }
-
-    /** The same with invented intervals of ± 4 % and the verdicts that follow from them. */
+    /** Twelve blocks, enough for intervals and for a gate over eight cells, with LMDB ahead. */
     static Findings judged() {
-        Findings described = described(true);
-        List<Race> races = described.races().stream()
-                .map(race -> new Race(
-                        race.id(),
-                        race.title(),
-                        race.standings().stream().map(CampaignFixture::judged).toList(),
-                        race.ceiling()))
-                .toList();
-        return new Findings(
-                described.campaign(), described.trials(), described.contenders(), races, described.checks());
+        return Findings.of(analysis(true, SUNSET, 1));
     }
 
-    private static Standing judged(Standing standing) {
-        EnumMap<Metric, Estimate> figures = new EnumMap<>(Metric.class);
-        standing.figures().forEach((metric, figure) -> figures.put(metric, interval(figure)));
-        Optional<Comparison> comparison = standing.comparison()
-                .map(c -> c.verdict() == Verdict.REFERENCE
-                        ? c
-                        : new Comparison(
-                                interval(c.ratio()), c.ratio().value() > 1.1 ? Verdict.BETTER : Verdict.WORSE));
-        return new Standing(standing.contender(), figures, comparison, standing.notes());
+    /** The same trials under a profile that supports no verdict. */
+    static Findings quick() {
+        return Findings.of(analysis(false, SUNSET, 1));
     }
 
-    private static Estimate interval(Estimate figure) {
-        return new Estimate(figure.value(), figure.value() * 0.96, figure.value() * 1.04);
+    /** With this text as a caveat and as an engine's option. */
+    static Findings hostile(String text) {
+        return Findings.of(analysis(true, text, 1));
+    }
+
+    /** @param lmdbFactor what LMDB's throughput is multiplied with */
+    static Analysis analysis(boolean supportsVerdicts, String text, double lmdbFactor) {
+        Campaign campaign = campaign(supportsVerdicts, text);
+        return Analysis.of(new StoredCampaign(
+                new CampaignFolder(Path.of("invented")), campaign, trials(campaign, text, lmdbFactor)));
     }
 
     private static Campaign campaign(boolean supportsVerdicts, String caveat) {
@@ -140,21 +120,23 @@ final class CampaignFixture {
                 caveats);
     }
 
-    private static List<Trial> trials(Campaign campaign, String option) {
+    private static List<Trial> trials(Campaign campaign, String option, double lmdbFactor) {
         Random random = new Random(7);
         List<Trial> trials = new ArrayList<>();
         for (int block = 0; block < BLOCKS; block++) {
             for (int i = 0; i < campaign.cells().size(); i++) {
                 Cell cell = campaign.cells().get((i + block) % campaign.cells().size());
-                trials.add(trial(campaign, cell, block, i, random, option));
+                trials.add(trial(campaign, cell, block, i, random, option, lmdbFactor));
             }
         }
         return trials;
     }
 
-    private static Trial trial(Campaign campaign, Cell cell, int block, int position, Random random, String option) {
+    private static Trial trial(
+            Campaign campaign, Cell cell, int block, int position, Random random, String option, double lmdbFactor) {
         double rate = RATES[ENGINES.indexOf(cell.engine())]
                 * (cell.workload().equals("ycsb-a") ? 1 : 0.6)
+                * (cell.engine().equals("lmdb") ? lmdbFactor : 1)
                 * (1 + 0.03 * random.nextGaussian());
         boolean isVoid =
                 block == 3 && cell.engine().equals("lmdb") && cell.workload().equals("ycsb-a");
@@ -184,7 +166,8 @@ final class CampaignFixture {
                 series,
                 new Trial.Canary(41 + random.nextDouble(), 122 + 20 * random.nextDouble(), 12, 0.001),
                 new Trial.Resources(2e9 / rate, 900, (long) (rate * SECONDS * 700), 412L << 20, 900L << 20, 12, 4, 800),
-                new Trial.Verification(1_000, Map.of("1000", "d1"), "c1", Map.of("0", "c1", "1", "c1"), 100_000),
+                new Trial.Verification(
+                        1_000, Map.of("1000", "d1"), "c1", Map.of("0", "c1", "1", "c1", "2", "c1"), 100_000),
                 Map.of("write_buffer_size", "67108864", "note", option),
                 Map.of(),
                 List.of());

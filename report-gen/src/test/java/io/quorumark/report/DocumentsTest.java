@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorumark.report.adr.AdrDocument;
 import io.quorumark.report.adr.AdrWeights;
 import io.quorumark.report.page.Findings;
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.gate.Gate;
+import io.quorumark.results.gate.GateResult;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,11 +17,13 @@ import java.util.Locale;
 import java.util.TimeZone;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Element;
 
 /** Compares every document with the one kept under {@code src/test/resources/golden}; {@code -Dgolden.write=true} writes those anew, to be read before they are committed. */
 class DocumentsTest {
@@ -42,7 +48,9 @@ class DocumentsTest {
                         "quick.html",
                         "quick.md",
                         "quick-adr.md",
-                        "quick-console.txt")
+                        "quick-console.txt",
+                        "gate.md",
+                        "gate.xml")
                 .flatMap(name ->
                         Stream.of("en-US", "de-DE", "tr-TR", "ar-EG-u-nu-arab").map(tag -> Arguments.of(name, tag)));
     }
@@ -69,7 +77,7 @@ class DocumentsTest {
 
     @Test
     void the_table_fits_the_terminal_and_has_an_ascii_form() {
-        for (Findings findings : new Findings[] {CampaignFixture.judged(), CampaignFixture.described(false)}) {
+        for (Findings findings : new Findings[] {CampaignFixture.judged(), CampaignFixture.quick()}) {
             assertThat(ConsoleTable.render(findings, true).lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(ConsoleTable.COLUMNS));
             assertThat(ConsoleTable.render(findings, false))
@@ -80,7 +88,7 @@ class DocumentsTest {
 
     @Test
     void a_small_campaign_calls_no_winner_anywhere() {
-        Findings findings = CampaignFixture.described(false);
+        Findings findings = CampaignFixture.quick();
         assertThat(HtmlReport.render(findings)).contains("cannot call a winner").contains("--profile adr");
         assertThat(AdrDocument.render(findings, AdrWeights.defaults()))
                 .contains("No winner is supported")
@@ -91,15 +99,36 @@ class DocumentsTest {
     void a_decision_is_proposed_only_where_the_intervals_keep_the_leader_ahead() {
         assertThat(AdrDocument.render(CampaignFixture.judged(), AdrWeights.defaults()))
                 .contains("Proposed option: LMDB.");
-        assertThat(AdrDocument.render(CampaignFixture.described(true), AdrWeights.defaults()))
+        assertThat(AdrDocument.render(
+                        Findings.of(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 0.76)),
+                        AdrWeights.defaults()))
                 .contains("No winner is supported")
-                .contains("has no interval for");
+                .contains("leads, but with every figure at the bad end");
+    }
+
+    @Test
+    void a_regression_fails_its_case_in_junit_and_markdown() throws Exception {
+        Analysis base = CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1);
+        GateResult gate = Gate.compare(base, CampaignFixture.analysis(true, CampaignFixture.SUNSET, 0.7), false);
+        Element suite = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(GateJunitXml.render(gate).getBytes(StandardCharsets.UTF_8)))
+                .getDocumentElement();
+        assertThat(suite.getAttribute("failures")).isEqualTo("2");
+        assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(2);
+        assertThat(suite.getElementsByTagName("testcase").getLength()).isEqualTo(9);
+        assertThat(GateMarkdown.render(gate))
+                .startsWith("## Failed: regression")
+                .contains("| worse |");
+        GateResult same = Gate.compare(base, base, true);
+        assertThat(GateJunitXml.render(same)).contains("failures=\"0\"");
+        assertThat(GateMarkdown.render(same)).startsWith("## Passed: done");
     }
 
     @Test
     void caveats_cannot_become_markup() {
         String hostile = "a | b <script>alert(1)</script> [x](javascript:y) `z`\n# heading";
-        Findings findings = CampaignFixture.described(true, hostile);
+        Findings findings = CampaignFixture.hostile(hostile);
         assertThat(HtmlReport.render(findings)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
         for (Function<Findings, String> document : java.util.List.<Function<Findings, String>>of(
                 MarkdownReport::render, f -> AdrDocument.render(f, AdrWeights.defaults()))) {
@@ -108,12 +137,19 @@ class DocumentsTest {
                     .doesNotContain("[x](")
                     .doesNotContain("\n# heading");
         }
-        assertThat(ConsoleTable.render(CampaignFixture.described(true, "\u001b[31mred"), true))
+        assertThat(ConsoleTable.render(CampaignFixture.hostile("\u001b[31mred"), true))
                 .doesNotContain("\u001b");
     }
 
     private static String render(String name) {
-        Findings findings = name.startsWith("quick") ? CampaignFixture.described(false) : CampaignFixture.judged();
+        if (name.startsWith("gate")) {
+            GateResult gate = Gate.compare(
+                    CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1),
+                    CampaignFixture.analysis(true, CampaignFixture.SUNSET, 0.7),
+                    false);
+            return name.endsWith(".xml") ? GateJunitXml.render(gate) : GateMarkdown.render(gate);
+        }
+        Findings findings = name.startsWith("quick") ? CampaignFixture.quick() : CampaignFixture.judged();
         if (name.endsWith(".html")) {
             return HtmlReport.render(findings);
         }

@@ -34,8 +34,8 @@ class HtmlReportBrowserTest {
     HtmlReportBrowserTest(@TempDir Path folder) throws IOException {
         chromium = HeadlessChromium.startOrSkip();
         report = Files.writeString(folder.resolve("report.html"), HtmlReport.render(CampaignFixture.judged()));
-        hostile = Files.writeString(
-                folder.resolve("hostile.html"), HtmlReport.render(CampaignFixture.described(true, HOSTILE)));
+        hostile =
+                Files.writeString(folder.resolve("hostile.html"), HtmlReport.render(CampaignFixture.hostile(HOSTILE)));
     }
 
     @AfterAll

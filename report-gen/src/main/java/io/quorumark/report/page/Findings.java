@@ -1,5 +1,6 @@
 package io.quorumark.report.page;
 
+import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
 import java.util.List;
@@ -22,9 +23,9 @@ public record Findings(
         checks = List.copyOf(checks);
     }
 
-    /** What the stored trials alone support: medians and outcomes, no intervals and no verdicts. */
-    public static Findings described(Campaign campaign, List<Trial> trials) {
-        return Description.of(campaign, trials);
+    /** What this analysis has found. */
+    public static Findings of(Analysis analysis) {
+        return FromAnalysis.of(analysis);
     }
 
     /** Whether any check failed, so that no number supports a decision. */

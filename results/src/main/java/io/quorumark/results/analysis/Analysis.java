@@ -97,7 +97,7 @@ public record Analysis(
                     ratio,
                     adjusted[i],
                     design.supportsVerdicts()
-                            ? Verdict.of(ratio.ratio(), design.equivalenceBand(), design.confidence())
+                            ? Verdict.of(ratio.ratio(), design.equivalenceBand(), design.confidence(), adjusted[i])
                             : Verdict.INCONCLUSIVE));
         }
         return comparisons;

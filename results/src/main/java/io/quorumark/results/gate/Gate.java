@@ -102,13 +102,9 @@ public final class Gate {
                 Holm.adjust(ratios.stream().mapToDouble(BlockedRatio::pValue).toArray());
         List<GateCell> cells = new ArrayList<>();
         for (int i = 0; i < ratios.size(); i++) {
-            Verdict verdict = Verdict.of(ratios.get(i).ratio(), design.equivalenceBand(), design.confidence());
-            boolean called = verdict == Verdict.BETTER || verdict == Verdict.WORSE;
-            cells.add(new GateCell(
-                    matched.get(i),
-                    ratios.get(i),
-                    adjusted[i],
-                    called && adjusted[i] > 1 - design.confidence() ? Verdict.INCONCLUSIVE : verdict));
+            Verdict verdict =
+                    Verdict.of(ratios.get(i).ratio(), design.equivalenceBand(), design.confidence(), adjusted[i]);
+            cells.add(new GateCell(matched.get(i), ratios.get(i), adjusted[i], verdict));
         }
         return cells;
     }

@@ -15,8 +15,15 @@ public enum Verdict {
      * @param ratio of a figure where more is better
      * @param band relative, such as 0.05: from 1/1.05 to 1.05
      * @param confidence without which nothing is concluded
+     * @param adjustedPValue of no difference, adjusted for all comparisons that are made together; a difference is called only where this, too, speaks for one
      */
-    public static Verdict of(Interval ratio, double band, double confidence) {
+    public static Verdict of(Interval ratio, double band, double confidence, double adjustedPValue) {
+        Verdict verdict = of(ratio, band, confidence);
+        boolean difference = verdict == BETTER || verdict == WORSE;
+        return difference && adjustedPValue > 1 - confidence ? INCONCLUSIVE : verdict;
+    }
+
+    private static Verdict of(Interval ratio, double band, double confidence) {
         if (!ratio.attains(confidence)) {
             return INCONCLUSIVE;
         }

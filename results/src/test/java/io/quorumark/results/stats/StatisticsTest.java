@@ -80,11 +80,24 @@ class StatisticsTest {
 
     @Test
     void verdicts_follow_the_band_and_need_the_confidence() {
-        assertThat(Verdict.of(new Interval(1.2, 1.1, 1.3, 0.95), 0.05, 0.95)).isEqualTo(Verdict.BETTER);
-        assertThat(Verdict.of(new Interval(0.8, 0.7, 0.9, 0.95), 0.05, 0.95)).isEqualTo(Verdict.WORSE);
-        assertThat(Verdict.of(new Interval(1.0, 0.98, 1.02, 0.95), 0.05, 0.95)).isEqualTo(Verdict.EQUIVALENT);
-        assertThat(Verdict.of(new Interval(1.04, 1.0, 1.08, 0.95), 0.05, 0.95)).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(Verdict.of(new Interval(1.2, 1.1, 1.3, 0.75), 0.05, 0.95)).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(Verdict.of(new Interval(1.2, 1.1, 1.3, 0.95), 0.05, 0.95, 0.01))
+                .isEqualTo(Verdict.BETTER);
+        assertThat(Verdict.of(new Interval(0.8, 0.7, 0.9, 0.95), 0.05, 0.95, 0.01))
+                .isEqualTo(Verdict.WORSE);
+        assertThat(Verdict.of(new Interval(1.0, 0.98, 1.02, 0.95), 0.05, 0.95, 0.01))
+                .isEqualTo(Verdict.EQUIVALENT);
+        assertThat(Verdict.of(new Interval(1.04, 1.0, 1.08, 0.95), 0.05, 0.95, 0.01))
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(Verdict.of(new Interval(1.2, 1.1, 1.3, 0.75), 0.05, 0.95, 0.01))
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void one_of_many_comparisons_needs_a_smaller_p_value() {
+        assertThat(Verdict.of(new Interval(1.2, 1.1, 1.3, 0.95), 0.05, 0.95, 0.06))
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(Verdict.of(new Interval(1.0, 0.98, 1.02, 0.95), 0.05, 0.95, 1))
+                .isEqualTo(Verdict.EQUIVALENT);
     }
 
     @ParameterizedTest

@@ -72,9 +72,11 @@ final class TrialProcess {
         process.destroyForcibly();
     }
 
-    /** The last line that the JVM said, to tell a user why it failed without opening the log. */
+    /** The last thing that the JVM said, stack traces left out, to tell a user why it failed without opening the log. */
     String lastWords() throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
+        return Files.readAllLines(log).stream()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .reduce("it said nothing", (earlier, later) -> later)
+                .strip();
     }
 }

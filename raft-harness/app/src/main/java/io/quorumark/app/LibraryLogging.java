@@ -1,0 +1,29 @@
+package io.quorumark.app;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.LogManager;
+
+/** What the libraries may say: warnings and worse, to standard error, one line each. The Raft library logs every election at length otherwise. */
+public final class LibraryLogging {
+    private static final String CONFIGURATION = """
+            handlers = java.util.logging.ConsoleHandler
+            .level = SEVERE
+            java.util.logging.ConsoleHandler.level = SEVERE
+            java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
+            java.util.logging.SimpleFormatter.format = %4$s %3$s: %5$s%6$s%n
+            """;
+
+    private LibraryLogging() {}
+
+    public static void quiet() {
+        try {
+            LogManager.getLogManager()
+                    .readConfiguration(new ByteArrayInputStream(CONFIGURATION.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

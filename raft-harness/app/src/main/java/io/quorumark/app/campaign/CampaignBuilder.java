@@ -1,0 +1,131 @@
+package io.quorumark.app.campaign;
+
+import io.quorumark.app.Engines;
+import io.quorumark.app.UsageError;
+import io.quorumark.app.host.HostProbe;
+import io.quorumark.app.plan.PlanYaml;
+import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Host;
+import io.quorumark.results.model.Software;
+import io.quorumark.workload.WorkloadCatalog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Turns a resolved plan into a campaign that can be stored and run. */
+public final class CampaignBuilder {
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final ResolvedPlan plan;
+    private final Engines engines;
+
+    public CampaignBuilder(ResolvedPlan plan, Engines engines) {
+        this.plan = plan;
+        this.engines = engines;
+    }
+
+    /**
+     * @param dataFolder existing, on the device that is measured
+     * @param version of this program
+     * @param command that repeats this campaign
+     * @throws UsageError an engine or workload is unknown, or cannot do what the plan asks for
+     */
+    public Campaign build(Path dataFolder, String version, String command) throws IOException, InterruptedException {
+        Map<String, Long> records = new TreeMap<>();
+        for (String workload : plan.workloads()) {
+            long own = WorkloadCatalog.resolve(workload).records();
+            records.put(workload, plan.records() == null ? own : plan.records());
+        }
+        List<Cell> cells = new Cells(plan, engines).all(records);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return new Campaign(
+                Campaign.FORMAT_VERSION,
+                ID_TIME.format(now) + "-" + plan.profile() + "-"
+                        + String.format(
+                                Locale.ROOT, "%04x", ThreadLocalRandom.current().nextInt(1 << 16)),
+                now,
+                plan.profile(),
+                command,
+                plan.seed(),
+                software(cells, version),
+                HostProbe.probe(dataFolder),
+                PlanYaml.write(plan),
+                new Campaign.Design(
+                        plan.reference(),
+                        plan.trials().equivalenceBand(),
+                        plan.trials().confidence(),
+                        plan.trials().blocks(),
+                        plan.trials().supportsVerdicts()),
+                cells,
+                blockOrder(cells));
+    }
+
+    /** Refuses what no trial could survive. */
+    public void checkHost(Host host) {
+        if (HostProbe.isMemoryFilesystem(host) && plan.cluster().durability().isAtLeast(Durability.POWER_LOSS)) {
+            throw new UsageError(
+                    "the data folder is on " + host.dataFilesystem()
+                            + ", which is memory: durability POWER_LOSS would mean nothing; choose a folder on a device with --data");
+        }
+    }
+
+    private List<List<String>> blockOrder(List<Cell> cells) {
+        List<String> engineCells = new ArrayList<>();
+        List<String> ceilings = new ArrayList<>();
+        cells.forEach(
+                cell -> (cell.isHarnessCeiling() && !plan.engines().contains(Cell.NULL_ENGINE) ? ceilings : engineCells)
+                        .add(cell.id()));
+        List<List<String>> order = new ArrayList<>();
+        for (List<String> block : BlockOrder.balanced(engineCells, plan.trials().blocks(), plan.seed())) {
+            List<String> withCeiling = new ArrayList<>(block);
+            if (order.size() < plan.trials().ceilingBlocks()) {
+                withCeiling.addAll(ceilings);
+            }
+            order.add(withCeiling);
+        }
+        return order;
+    }
+
+    private Software software(List<Cell> cells, String version) throws IOException, InterruptedException {
+        GitCheckout checkout = GitCheckout.ofThisProgram();
+        List<EngineProvider> providers = CampaignRunner.providersOf(cells, engines);
+        Map<String, String> libraries = new TreeMap<>();
+        providers.forEach(provider ->
+                libraries.put(provider.facts().displayName(), provider.facts().libraryVersion()));
+        libraries.put("SOFAJRaft", libraryVersion("jraft"));
+        return new Software(
+                version,
+                checkout.revision(),
+                checkout.dirty(),
+                Runtime.version().toString(),
+                System.getProperty("java.vendor", "unknown"),
+                TrialJvm.flags(plan.jvm().heapMiB(), plan.jvm().flags(), providers),
+                libraries);
+    }
+
+    private static String libraryVersion(String library) throws IOException {
+        Properties versions = new Properties();
+        try (var in = CampaignBuilder.class.getResourceAsStream("/library-versions.properties")) {
+            if (in == null) {
+                throw new AssertionError("library-versions.properties is not in the program");
+            }
+            versions.load(in);
+        }
+        return versions.getProperty(library, "unknown");
+    }
+}

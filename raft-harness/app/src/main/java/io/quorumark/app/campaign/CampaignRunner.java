@@ -1,0 +1,226 @@
+package io.quorumark.app.campaign;
+
+import io.quorumark.app.Engines;
+import io.quorumark.app.host.CanaryBird;
+import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.app.trial.TrialMain;
+import io.quorumark.app.trial.TrialSpec;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Canary;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.store.AtomicFiles;
+import io.quorumark.results.store.CampaignFolder;
+import io.quorumark.results.store.CampaignWriter;
+import io.quorumark.results.store.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs what is left of a campaign: every planned trial that is not stored yet, in the planned order, each in a fresh JVM. For one use. */
+public final class CampaignRunner {
+    private final CampaignWriter writer;
+    private final ResolvedPlan plan;
+    private final Path dataFolder;
+    private final Progress progress;
+    private final CanaryBird canaryBird;
+    private final TimeLeft timeLeft;
+    private volatile @Nullable TrialProcess running;
+
+    /** @param dataFolder where the engines write; emptied after every trial */
+    public CampaignRunner(CampaignWriter writer, ResolvedPlan plan, Path dataFolder, Progress progress)
+            throws IOException {
+        this.writer = writer;
+        this.plan = plan;
+        this.dataFolder = dataFolder;
+        this.progress = progress;
+        this.canaryBird = new CanaryBird();
+        this.timeLeft = new TimeLeft(plannedTrialTime(plan));
+    }
+
+    /** About what a trial takes: start, load, settle and verify come to a few seconds. */
+    static Duration plannedTrialTime(ResolvedPlan plan) {
+        double seconds = 3.5 + plan.load().warmUpSeconds() + plan.load().measureSeconds();
+        return Duration.ofMillis(Math.round(1000 * seconds));
+    }
+
+    /** About what {@code trials} trials take. */
+    public static Duration plannedTime(ResolvedPlan plan, int trials) {
+        return plannedTrialTime(plan).multipliedBy(trials);
+    }
+
+    /** Runs to the end. Where this process is killed, what was stored stays, and another runner goes on from there. */
+    public void run() throws IOException, InterruptedException {
+        Thread killer = new Thread(this::killRunning, "kill-running-trial");
+        Runtime.getRuntime().addShutdownHook(killer);
+        try {
+            List<Slot> slots = slots();
+            int number = 0;
+            for (Slot slot : slots) {
+                number++;
+                if (done(slot)) {
+                    continue;
+                }
+                progress.remaining(timeLeft.expect(cellIdsFrom(slots, number - 1)));
+                runOne(slot, number, slots.size(), slots);
+            }
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(killer);
+            Folders.remove(dataFolder);
+        }
+    }
+
+    private boolean done(Slot slot) {
+        Trial stored = writer.stored(slot.block(), slot.cell().id());
+        return stored != null && stored.outcome() != Outcome.FAILED;
+    }
+
+    private void runOne(Slot slot, int number, int of, List<Slot> slots) throws IOException, InterruptedException {
+        progress.trialStarted(number, of, slot.cell().engine(), slot.cell().workload(), slot.block());
+        Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        long startNanos = System.nanoTime();
+        Path trialFolder = dataFolder.resolve("trial");
+        Folders.remove(trialFolder);
+        Path temporary = Files.createDirectories(trialFolder.resolve("tmp"));
+        Canary canary = canaryBird.sing(trialFolder);
+        TrialSpec spec = spec(slot, trialFolder, started, canary);
+        Path specFile = trialFolder.resolve("spec.json");
+        AtomicFiles.write(specFile, ResultsJson.write(spec));
+
+        CampaignFolder folder = writer.folder();
+        List<String> command = TrialJvm.command(
+                writer.campaign().software().jvmFlags(),
+                temporary,
+                TrialMain.class.getName(),
+                List.of(specFile.toString()));
+        TrialProcess process = TrialProcess.start(
+                command, trialFolder, folder.trialLog(slot.block(), slot.cell().id()));
+        running = process;
+        int status = process.await(Duration.ofSeconds(plan.trials().timeoutSeconds()), progress::trialRunning);
+        running = null;
+
+        Trial trial = writer.stored(slot.block(), slot.cell().id());
+        if (trial == null || !trial.startedAt().equals(started)) {
+            trial = failed(slot, started, canary, status, process);
+            CampaignWriter.writeTrial(folder, trial, "");
+        } else if (trial.outcome() == Outcome.VALID) {
+            // What libraries murmur in a trial that counts would only worry a reader.
+            Files.delete(folder.trialLog(slot.block(), slot.cell().id()));
+        }
+        Folders.remove(trialFolder);
+        timeLeft.trialTook(slot.cell().id(), Duration.ofNanos(System.nanoTime() - startNanos));
+        progress.remaining(timeLeft.expect(cellIdsFrom(slots, number)));
+        progress.trialEnded(summary(trial));
+    }
+
+    private TrialSpec spec(Slot slot, Path trialFolder, Instant started, Canary canary) {
+        return new TrialSpec(
+                writer.campaign().id(),
+                writer.folder().root().toString(),
+                trialFolder.toString(),
+                slot.cell(),
+                slot.block(),
+                slot.position(),
+                started,
+                plan.seed(),
+                plan.cluster().electionTimeoutMillis(),
+                plan.cluster().snapshotEveryEntries(),
+                plan.cluster().backgroundThreads(),
+                plan.trials().timeoutSeconds(),
+                plan.trials().maxStealRatio(),
+                canary);
+    }
+
+    private Trial failed(Slot slot, Instant started, Canary canary, int status, TrialProcess process)
+            throws IOException {
+        String reason = status == 137
+                        && System.currentTimeMillis() - started.toEpochMilli()
+                                >= 1000L * plan.trials().timeoutSeconds()
+                ? "the trial was ended after " + plan.trials().timeoutSeconds() + " s (trials.timeoutSeconds)"
+                : "the trial's JVM ended with status " + status + "; its last words: " + process.lastWords();
+        return new Trial(
+                Campaign.FORMAT_VERSION,
+                writer.campaign().id(),
+                slot.cell().id(),
+                slot.block(),
+                slot.position(),
+                started,
+                Outcome.FAILED,
+                List.of(reason),
+                List.of(),
+                0,
+                0,
+                0,
+                Map.of(),
+                List.of(),
+                canary,
+                new Trial.Resources(0, 0, 0, 0, 0, 0, 0, 0),
+                null,
+                Map.of(),
+                Map.of(),
+                List.of());
+    }
+
+    private static String summary(Trial trial) {
+        return switch (trial.outcome()) {
+            case VALID -> String.format(Locale.ROOT, "%,9.0f op/s", trial.throughputOpsPerSecond());
+            case VOID -> "void: " + String.join("; ", trial.reasons());
+            case INCORRECT -> "INCORRECT: " + String.join("; ", trial.reasons());
+            case UNFAIR -> "UNFAIR: " + String.join("; ", trial.reasons());
+            case FAILED -> "FAILED: " + String.join("; ", trial.reasons());
+        };
+    }
+
+    private List<Slot> slots() {
+        List<Slot> slots = new ArrayList<>();
+        List<List<String>> order = writer.campaign().blockOrder();
+        for (int block = 0; block < order.size(); block++) {
+            for (int position = 0; position < order.get(block).size(); position++) {
+                slots.add(new Slot(
+                        block, position, writer.campaign().cell(order.get(block).get(position))));
+            }
+        }
+        return slots;
+    }
+
+    private List<String> cellIdsFrom(List<Slot> slots, int index) {
+        return slots.subList(index, slots.size()).stream()
+                .filter(slot -> !done(slot))
+                .map(slot -> slot.cell().id())
+                .toList();
+    }
+
+    private void killRunning() {
+        TrialProcess process = running;
+        if (process != null) {
+            process.kill();
+        }
+    }
+
+    /** The engines whose JVM flags every trial gets. */
+    static List<EngineProvider> providersOf(List<Cell> cells, Engines engines) {
+        return cells.stream()
+                .flatMap(cell ->
+                        List.of(
+                                cell.engine(),
+                                cell.cluster().logEngine(),
+                                cell.cluster().stateEngine())
+                                .stream())
+                .filter(id -> !id.equals("none"))
+                .distinct()
+                .map(engines::require)
+                .toList();
+    }
+
+    private record Slot(int block, int position, Cell cell) {}
+}

@@ -1,0 +1,150 @@
+package io.quorumark.app.campaign;
+
+import io.quorumark.app.Engines;
+import io.quorumark.app.UsageError;
+import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.engine.Capabilities;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.results.model.Cell;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The cells of a plan: each engine with each workload, as it can fairly be run. */
+final class Cells {
+    /** Holds the log where the engine under test cannot: see docs/decisions/0003. */
+    static final String FALLBACK_LOG_ENGINE = "memory";
+
+    private final ResolvedPlan plan;
+    private final Engines engines;
+
+    Cells(ResolvedPlan plan, Engines engines) {
+        this.plan = plan;
+        this.engines = engines;
+    }
+
+    /**
+     * In the plan's order, one workload after another; the harness ceiling of each workload after its engines.
+     *
+     * @param recordsOf how many records each workload loads
+     * @throws UsageError an engine is unknown or cannot do what the plan asks for
+     */
+    List<Cell> all(Map<String, Long> recordsOf) {
+        List<Cell> cells = new ArrayList<>();
+        for (String workload : plan.workloads()) {
+            for (String engine : plan.engines()) {
+                cells.add(cell(engine, workload, recordsOf));
+            }
+            if (plan.trials().ceilingBlocks() > 0 && !plan.engines().contains(Cell.NULL_ENGINE)) {
+                cells.add(cell(Cell.NULL_ENGINE, workload, recordsOf));
+            }
+        }
+        return cells;
+    }
+
+    private Cell cell(String engineId, String workload, Map<String, Long> recordsOf) {
+        EngineProvider provider = engines.require(engineId);
+        ResolvedPlan.Cluster cluster = plan.cluster();
+        List<String> caveats = new ArrayList<>(provider.facts().caveats());
+
+        String logEngine = logEngine(provider, caveats);
+        Durability stateDurability = stateDurability(provider);
+        boolean replicated = cluster.target().equals("cluster");
+        Cell.Cluster where = new Cell.Cluster(
+                replicated ? cluster.members() : 1,
+                replicated ? cluster.transport() : "none",
+                replicated ? logEngine : "none",
+                engineId,
+                replicated ? cluster.durability().name() : stateDurability.name(),
+                stateDurability.name(),
+                replicated ? cluster.reads() : "local");
+        ResolvedPlan.Load load = plan.load();
+        Cell.Load driven = new Cell.Load(
+                load.kind(),
+                load.clients(),
+                load.rateOpsPerSecond(),
+                recordsOf.getOrDefault(workload, 0L),
+                load.warmUpSeconds(),
+                load.measureSeconds(),
+                load.measureOperations());
+        long budgetBytes = (long) cluster.memoryBudgetMiB() << 20;
+        Map<String, String> options = plan.engineOptions().getOrDefault(engineId, Map.of());
+        Map<String, String> identity = new TreeMap<>(options);
+        identity.put(
+                "$cell", String.join("|", engineId, provider.facts().libraryVersion(), workload, cluster.target()));
+        identity.put("$cluster", where + " " + cluster.electionTimeoutMillis() + " " + cluster.snapshotEveryEntries());
+        identity.put("$load", driven + " " + budgetBytes + " " + cluster.backgroundThreads() + " " + plan.jvm());
+        return new Cell(
+                digest(identity.toString()),
+                engineId,
+                provider.facts().displayName(),
+                provider.facts().libraryVersion(),
+                workload,
+                cluster.target(),
+                where,
+                driven,
+                budgetBytes,
+                options,
+                caveats);
+    }
+
+    private String logEngine(EngineProvider provider, List<String> caveats) {
+        ResolvedPlan.Cluster cluster = plan.cluster();
+        Capabilities capabilities = provider.capabilities();
+        if (cluster.logEngine() != null) {
+            EngineProvider log = engines.require(cluster.logEngine());
+            if (!log.capabilities().canServeAsLog(cluster.durability())) {
+                throw new UsageError("cluster.logEngine is '" + log.id() + "', which cannot serve as a durable log at "
+                        + cluster.durability() + "; choose another log engine or another durability");
+            }
+            return log.id();
+        }
+        if (!capabilities.retainsData() || capabilities.canServeAsLog(cluster.durability())) {
+            return provider.id();
+        }
+        if (capabilities.crashConsistent()) {
+            throw new UsageError("engine '" + provider.id() + "' has no durability " + cluster.durability()
+                    + ", expected one of " + capabilities.durabilities()
+                    + "; change cluster.durability, leave the engine out, or name a cluster.logEngine");
+        }
+        caveats.add(provider.facts().displayName()
+                + " cannot serve as a durable log: these cells keep the Raft log in the '" + FALLBACK_LOG_ENGINE
+                + "' engine, and only the state is in " + provider.facts().displayName() + ".");
+        return FALLBACK_LOG_ENGINE;
+    }
+
+    private Durability stateDurability(EngineProvider provider) {
+        Capabilities capabilities = provider.capabilities();
+        Durability wanted = plan.cluster().stateDurability();
+        if (!plan.cluster().target().equals("cluster")) {
+            // Without Raft there is no log behind the state: the engine itself owes the durability.
+            wanted = plan.cluster().durability();
+        }
+        if (wanted == null) {
+            Durability most = plan.cluster().durability().isAtLeast(Durability.PROCESS_CRASH)
+                    ? Durability.PROCESS_CRASH
+                    : plan.cluster().durability();
+            return capabilities.strongestUpTo(most);
+        }
+        if (!capabilities.durabilities().contains(wanted)) {
+            throw new UsageError("engine '" + provider.id() + "' has no durability " + wanted + ", expected one of "
+                    + capabilities.durabilities() + "; change the plan's durability or leave the engine out");
+        }
+        return wanted;
+    }
+
+    private static String digest(String identity) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JVM has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.quorumark.app.campaign;
+
+import io.quorumark.app.UsageError;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Folders that a campaign makes and removes. */
+public final class Folders {
+    private Folders() {}
+
+    /**
+     * Makes a folder, parents included.
+     *
+     * @throws UsageError it is a file, or cannot be written
+     */
+    public static Path writable(Path folder, String purpose) {
+        try {
+            Files.createDirectories(folder);
+            Path probe = Files.createTempFile(folder, ".writable-", "");
+            Files.delete(probe);
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw new UsageError(
+                    purpose + " folder '" + folder + "' cannot be written ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "); choose another one or correct its permissions",
+                    e);
+        }
+    }
+
+    /** Removes a folder and all in it; does nothing where it is absent. */
+    public static void remove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,51 @@
+package io.quorumark.app.campaign;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The source that this program was built from, as far as its checkout can tell.
+ *
+ * @param revision the commit, or {@code unknown} where there is no checkout or no git
+ * @param dirty whether tracked files differ from it
+ */
+record GitCheckout(String revision, boolean dirty) {
+    private static final GitCheckout UNKNOWN = new GitCheckout("unknown", false);
+
+    /** The checkout that {@code scripts/quorumark} lies in. */
+    static GitCheckout ofThisProgram() throws IOException, InterruptedException {
+        String home = System.getProperty("quorumark.home");
+        if (home == null || !Files.exists(Path.of(home, ".git"))) {
+            return UNKNOWN;
+        }
+        Optional<String> revision = git(Path.of(home), "rev-parse", "HEAD");
+        if (revision.isEmpty()) {
+            return UNKNOWN;
+        }
+        Optional<String> changes = git(Path.of(home), "status", "--porcelain", "--untracked-files=no");
+        return new GitCheckout(
+                revision.get().strip(), changes.isPresent() && !changes.get().isBlank());
+    }
+
+    private static Optional<String> git(Path home, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git", "-C", home.toString()));
+        command.addAll(List.of(arguments));
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException noGit) {
+            return Optional.empty();
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        boolean ended = process.waitFor(10, TimeUnit.SECONDS);
+        return ended && process.exitValue() == 0 ? Optional.of(output) : Optional.empty();
+    }
+}

@@ -1,0 +1,146 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.app.MachineFault;
+import io.quorumark.app.UsageError;
+import io.quorumark.engine.EngineException;
+import io.quorumark.results.ExitCode;
+import io.quorumark.results.store.ResultsException;
+import io.quorumark.workload.spec.SpecException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Builds the command line: the commands, and how every failure becomes one line and an exit code. */
+public final class CommandLines {
+    private CommandLines() {}
+
+    public static CommandLine create() {
+        CommandLine commandLine = new CommandLine(new Root());
+        commandLine.addSubcommand(new CommandLine(new JmhCommand()).setUnmatchedOptionsArePositionalParams(true));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setParameterExceptionHandler(CommandLines::usageError);
+        commandLine.setExecutionExceptionHandler(CommandLines::failure);
+        return commandLine;
+    }
+
+    private static int usageError(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("quorumark: " + oneLine(String.valueOf(failure.getMessage())));
+        if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
+            err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return ExitCode.USAGE.code();
+    }
+
+    private static int failure(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (((Root) command.getCommandSpec().root().userObject()).verbose) {
+            failure.printStackTrace(err);
+        }
+        err.println("quorumark: " + oneLine(sentence(failure)));
+        return exitCode(failure).code();
+    }
+
+    private static ExitCode exitCode(Exception failure) {
+        boolean usersDoing = failure instanceof UsageError
+                || failure instanceof SpecException
+                || failure instanceof ResultsException
+                || failure instanceof IllegalArgumentException;
+        return usersDoing ? ExitCode.USAGE : ExitCode.HARNESS;
+    }
+
+    private static String sentence(Exception failure) {
+        String message = failure.getMessage();
+        boolean speaksForItself = failure instanceof UsageError
+                || failure instanceof MachineFault
+                || failure instanceof SpecException
+                || failure instanceof ResultsException
+                || failure instanceof EngineException
+                || failure instanceof IllegalArgumentException;
+        if (speaksForItself && message != null) {
+            return message;
+        }
+        if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+            return "input or output failed: " + message
+                    + "; check the path, its permissions and the space on the device";
+        }
+        return "internal error: " + failure + "; run again with --verbose and report what it prints";
+    }
+
+    private static String oneLine(String message) {
+        return message.replaceAll("\\s*\\R\\s*", " ").strip();
+    }
+
+    /** The program itself; its commands do everything. */
+    @Command(
+            name = "quorumark",
+            description = "Which embedded key-value engine belongs under your Raft group? Measured, and proved fair.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {
+                RunCommand.class,
+                ReportCommand.class,
+                AdrCommand.class,
+                GateCommand.class,
+                VerifyCommand.class,
+                ListCommand.class,
+                HelpCommand.class
+            },
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:done, and the gate (if any) passed",
+                "1:a regression",
+                "2:usage or configuration error",
+                "3:inconclusive (0 unless --strict)",
+                "4:correctness or durability failure",
+                "5:unfair comparison",
+                "6:nothing comparable (0 unless --strict)",
+                "7:the machine or the harness failed",
+                "130:interrupted; a campaign can be resumed"
+            })
+    static final class Root implements Runnable {
+        @Option(
+                names = "--verbose",
+                scope = ScopeType.INHERIT,
+                description = "Print the stack trace of a failure before its one line.")
+        boolean verbose;
+
+        @CommandLine.Spec
+        private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            if (spec != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "a command is missing, expected one of "
+                                + spec.subcommands().keySet());
+            }
+        }
+    }
+
+    /** Reads the version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"quorumark " + current()};
+        }
+
+        static String current() {
+            String version = CommandLines.class.getPackage().getImplementationVersion();
+            return version == null ? "development" : version;
+        }
+    }
+}

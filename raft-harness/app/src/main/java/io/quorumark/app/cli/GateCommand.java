@@ -1,0 +1,74 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.report.GateJunitXml;
+import io.quorumark.report.GateMarkdown;
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.gate.Gate;
+import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.store.CampaignReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code quorumark gate}: did it get slower? */
+@Command(
+        name = "gate",
+        mixinStandardHelpOptions = true,
+        description = "Compare a head campaign with a base campaign of the same machine, for CI.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:no regression",
+            "1:a cell regressed",
+            "2:usage or configuration error",
+            "3:inconclusive, with --strict",
+            "4:a campaign is incorrect",
+            "5:a campaign is unfair",
+            "6:nothing comparable, with --strict"
+        },
+        footer = {
+            "%nExample:",
+            "  quorumark gate --base results/main --head results/branch --markdown gate.md --junit gate.xml"
+        })
+final class GateCommand implements Callable<Integer> {
+    @Option(names = "--base", required = true, paramLabel = "DIR", description = "The campaign to compare with.")
+    private Path base = Path.of(".");
+
+    @Option(names = "--head", required = true, paramLabel = "DIR", description = "The campaign to judge.")
+    private Path head = Path.of(".");
+
+    @Option(names = "--strict", description = "Fail also where the data cannot tell.")
+    private boolean strict;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the summary here too.")
+    private @Nullable Path markdown;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML here: one test case a cell.")
+    private @Nullable Path junit;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        GateResult result =
+                Gate.compare(Analysis.of(CampaignReader.read(base)), Analysis.of(CampaignReader.read(head)), strict);
+        String summary = GateMarkdown.render(result);
+        if (markdown != null) {
+            GateMarkdown.write(result, markdown);
+        }
+        if (junit != null) {
+            GateJunitXml.write(result, junit);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(summary);
+        out.flush();
+        return result.exitCode().code();
+    }
+}

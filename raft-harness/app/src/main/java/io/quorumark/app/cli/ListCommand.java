@@ -1,0 +1,78 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.app.Engines;
+import io.quorumark.app.plan.Profiles;
+import io.quorumark.engine.Capabilities;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.workload.WorkloadCatalog;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code quorumark list}: what there is. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Show the engines with their capabilities, the workloads, or the profiles.",
+        footer = {"%nExamples:", "  quorumark list engines", "  quorumark list workloads"})
+final class ListCommand implements Callable<Integer> {
+    enum Kind {
+        ENGINES,
+        WORKLOADS,
+        PROFILES
+    }
+
+    @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES} (any case)")
+    private Kind kind = Kind.ENGINES;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        switch (kind) {
+            case ENGINES -> Engines.onClassPath().inOrder().forEach(provider -> describe(provider, out));
+            case WORKLOADS ->
+                WorkloadCatalog.names()
+                        .forEach(name -> describe(
+                                name, WorkloadCatalog.find(name).description().strip(), out));
+            case PROFILES -> Profiles.names().forEach(name -> describe(name, Profiles.description(name), out));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static void describe(String name, String description, PrintWriter out) {
+        out.printf("%-14s %s%n", name, description.replaceAll("\\s+", " "));
+    }
+
+    private static void describe(EngineProvider provider, PrintWriter out) {
+        Capabilities capabilities = provider.capabilities();
+        out.printf(
+                "%-10s %s, %s, %s%n",
+                provider.id(),
+                provider.facts().displayName(),
+                provider.facts().architecture(),
+                provider.facts().libraryVersion());
+        out.printf(
+                "%-10s durability %s; crash-safe: %s%n",
+                "", new TreeSet<>(capabilities.durabilities()), capabilities.crashConsistent() ? "yes" : "no");
+        out.printf("%-10s abilities  %s%n", "", new TreeSet<>(capabilities.abilities()));
+        out.printf(
+                "%-10s limits     keys %d to %,d bytes, values to %,d bytes%n",
+                "",
+                capabilities.limits().minKeyBytes(),
+                capabilities.limits().maxKeyBytes(),
+                capabilities.limits().maxValueBytes());
+        List<String> caveats = provider.facts().caveats();
+        caveats.forEach(caveat -> out.printf("%-10s note       %s%n", "", caveat));
+        out.println();
+    }
+}

@@ -1,0 +1,85 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.app.plan.Plan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The keys of a plan that are worth an option; they win over the plan's file. */
+final class PlanOptions {
+    @Option(
+            names = "--engines",
+            paramLabel = "ID",
+            split = ",",
+            description = "Engines to compare; the first is the reference.")
+    private @Nullable List<String> engines;
+
+    @Option(
+            names = "--workloads",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Workloads, or paths of workload files.")
+    private @Nullable List<String> workloads;
+
+    @Option(names = "--records", paramLabel = "N", description = "Records loaded before the clock starts.")
+    private @Nullable Long records;
+
+    @Option(
+            names = "--durability",
+            paramLabel = "LEVEL",
+            description = "What an acknowledged write survives: NONE, PROCESS_CRASH or POWER_LOSS.")
+    private @Nullable String durability;
+
+    @Option(names = "--transport", paramLabel = "KIND", description = "in-jvm or tcp.")
+    private @Nullable String transport;
+
+    @Option(names = "--target", paramLabel = "KIND", description = "cluster, state-machine or engine.")
+    private @Nullable String target;
+
+    @Option(names = "--reads", paramLabel = "KIND", description = "linearizable, lease or local.")
+    private @Nullable String reads;
+
+    @Option(names = "--clients", paramLabel = "N", description = "Outstanding operations.")
+    private @Nullable Integer clients;
+
+    @Option(names = "--rate", paramLabel = "OPS", description = "Open loop at this rate, in operations per second.")
+    private @Nullable Double rate;
+
+    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "Before the measured window.")
+    private @Nullable Double warmUpSeconds;
+
+    @Option(names = "--measure", paramLabel = "SECONDS", description = "Length of the measured window.")
+    private @Nullable Double measureSeconds;
+
+    @Option(names = "--blocks", paramLabel = "N", description = "Trials of each cell.")
+    private @Nullable Integer blocks;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of block order, operations and values.")
+    private @Nullable Long seed;
+
+    /**
+     * What was given, as a plan with nothing else in it.
+     *
+     * @throws IllegalArgumentException a value is out of range
+     */
+    Plan asPlan() {
+        return new Plan(
+                null,
+                seed,
+                engines,
+                null,
+                null,
+                workloads,
+                records,
+                new Plan.ClusterPlan(target, null, transport, durability, null, null, reads, null, null, null, null),
+                new Plan.LoadPlan(rate == null ? null : "open", clients, rate, warmUpSeconds, measureSeconds, null),
+                new Plan.TrialsPlan(blocks, null, null, null, null, null, null),
+                null);
+    }
+
+    boolean areGiven() {
+        Plan given = asPlan();
+        Plan nothing = new PlanOptions().asPlan();
+        return !given.equals(nothing);
+    }
+}

@@ -1,0 +1,47 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.Finding;
+import io.quorumark.results.store.CampaignReader;
+import io.quorumark.results.store.StoredCampaign;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code quorumark verify}: whether a campaign's folder can be trusted. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = "Check a campaign's files against their checksums and its trials against the fairness rules.",
+        footer = {"%nExample:", "  quorumark verify results/mine"})
+final class VerifyCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "The campaign's folder.")
+    private Path folder = Path.of(".");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        StoredCampaign stored = CampaignReader.read(folder);
+        Analysis analysis = Analysis.of(stored);
+        PrintWriter out = spec.commandLine().getOut();
+        for (Finding finding : analysis.findings()) {
+            out.println(finding.severity() + " " + finding.check() + ": " + finding.sentence());
+        }
+        out.printf(
+                "%s: %d of %d trials stored, files match their checksums, %d findings%n",
+                stored.campaign().id(),
+                stored.trials().size(),
+                stored.campaign().blockOrder().stream().mapToInt(List::size).sum(),
+                analysis.findings().size());
+        out.flush();
+        return analysis.exitCode().code();
+    }
+}

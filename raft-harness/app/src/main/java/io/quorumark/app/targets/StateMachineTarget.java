@@ -1,0 +1,66 @@
+package io.quorumark.app.targets;
+
+import io.quorumark.engine.EngineException;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Session;
+import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.state.StateStore;
+import io.quorumark.workload.Completion;
+import io.quorumark.workload.Operation;
+import io.quorumark.workload.OperationKind;
+import io.quorumark.workload.Outcome;
+import io.quorumark.workload.Target;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Operations on the state machine's store, one commit per write, each completed inside {@link #submit}. Engine and store are the caller's. */
+public final class StateMachineTarget implements Target {
+    private final StateStore store;
+    private final Session session;
+    private final RecordReader recordReader = new RecordReader();
+    private final FirstFailure firstFailure = new FirstFailure();
+    private long index;
+
+    /** @param engine under {@code store} */
+    public StateMachineTarget(KVEngine engine, StateStore store) {
+        this.store = store;
+        this.session = engine.openSession();
+        this.index = store.appliedIndex();
+    }
+
+    @Override
+    public void submit(Operation operation, Completion completion) {
+        Outcome outcome;
+        try {
+            outcome = carryOut(operation);
+        } catch (EngineException e) {
+            firstFailure.offer(String.valueOf(e.getMessage()));
+            outcome = Outcome.FAILED;
+        }
+        completion.complete(outcome);
+    }
+
+    private Outcome carryOut(Operation operation) {
+        OperationKind kind = operation.kind();
+        if (kind == OperationKind.READ || kind == OperationKind.SCAN) {
+            return recordReader.read(session, StateStore.STATE, operation);
+        }
+        if (kind == OperationKind.READ_MODIFY_WRITE) {
+            recordReader.read(session, StateStore.STATE, operation);
+        }
+        index++;
+        WriteResult result = store.apply(ByteBuffer.wrap(Commands.of(operation)), index);
+        store.commit();
+        return result == WriteResult.CONFLICT ? Outcome.CONFLICT : Outcome.OK;
+    }
+
+    @Override
+    public @Nullable String firstFailure() {
+        return firstFailure.get();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

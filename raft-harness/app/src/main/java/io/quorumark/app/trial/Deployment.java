@@ -1,0 +1,36 @@
+package io.quorumark.app.trial;
+
+import io.quorumark.workload.Target;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** What is measured, up and running: a bare engine, a state machine, or a Raft group. Owned by one trial; its methods are called while nothing is outstanding, save those that say otherwise. */
+interface Deployment extends AutoCloseable {
+    /** Where operations go. Owned by this deployment. */
+    Target target();
+
+    /** Changes whenever leadership did; the same number before and after a window means that it had one leader. Callable at any time. */
+    long leadershipEpoch();
+
+    /** Waits until every replica has everything that was acknowledged, then makes it all survive power loss: what was still owed. */
+    void settle() throws InterruptedException;
+
+    /** By name of the replica, its content by an ordered scan. */
+    Map<String, ReplicaContent> contents();
+
+    /** The engine's settings, read back. */
+    Map<String, String> effectiveOptions();
+
+    /** What the engine says of itself, name with unit to value. */
+    Map<String, Double> engineStats();
+
+    /** Failures that no operation has reported, in sentences. Callable at any time. */
+    List<String> failures();
+
+    @Override
+    void close() throws IOException;
+
+    /** @param sha256 of all records in key order */
+    record ReplicaContent(String sha256, long records) {}
+}

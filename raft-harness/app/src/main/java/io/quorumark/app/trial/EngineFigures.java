@@ -1,0 +1,59 @@
+package io.quorumark.app.trial;
+
+import io.quorumark.app.trial.Deployment.ReplicaContent;
+import io.quorumark.engine.Cursor;
+import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Session;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What can be read off any engine after a trial. */
+final class EngineFigures {
+    private EngineFigures() {}
+
+    /** Figures by name with unit. */
+    static Map<String, Double> stats(String prefix, EngineStats stats) {
+        Map<String, Double> figures = new TreeMap<>();
+        for (EngineStats.Entry entry : stats.entries()) {
+            figures.put(prefix + entry.name() + " [" + entry.unit() + "]", entry.value());
+        }
+        return figures;
+    }
+
+    /** All records of a keyspace by an ordered scan: the digest that {@link io.quorumark.workload.ContentModel} computes of what should be there. */
+    static ReplicaContent content(KVEngine engine, Keyspace keyspace) {
+        MessageDigest sha = sha256();
+        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+        long records = 0;
+        try (Session session = engine.openSession();
+                Cursor cursor = session.openCursor(keyspace)) {
+            for (boolean onEntry = cursor.first(); onEntry; onEntry = cursor.next()) {
+                update(sha, length, cursor.key());
+                update(sha, length, cursor.value());
+                records++;
+            }
+        }
+        return new ReplicaContent(HexFormat.of().formatHex(sha.digest()), records);
+    }
+
+    private static void update(MessageDigest sha, ByteBuffer length, ByteBuffer bytes) {
+        length.clear();
+        length.putInt(bytes.remaining()).flip();
+        sha.update(length);
+        sha.update(bytes.duplicate());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JVM has SHA-256", e);
+        }
+    }
+}

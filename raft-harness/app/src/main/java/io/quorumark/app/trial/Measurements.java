@@ -1,0 +1,75 @@
+package io.quorumark.app.trial;
+
+import io.quorumark.results.model.Trial.Latency;
+import io.quorumark.results.model.Trial.SeriesPoint;
+import io.quorumark.workload.driver.DriverResult;
+import io.quorumark.workload.driver.Interval;
+import io.quorumark.workload.driver.Latencies;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/** The driver's figures as they are stored. */
+final class Measurements {
+    /** Fewer samples than this beyond a percentile make it a rumour. */
+    private static final long MIN_SAMPLES_BEYOND = 100;
+
+    private static final double MICROS = 1e3;
+    private static final double[] PERCENTILES = {50, 75, 90, 95, 99, 99.9, 99.99, 99.999};
+
+    private Measurements() {}
+
+    static Map<String, Latency> latencies(DriverResult result) {
+        Map<String, Latency> stored = new TreeMap<>();
+        result.latencies().forEach((operationClass, latencies) -> {
+            if (latencies.response().getTotalCount() > 0) {
+                stored.put(operationClass, latency(latencies));
+            }
+        });
+        return stored;
+    }
+
+    static List<SeriesPoint> series(DriverResult result) {
+        List<SeriesPoint> points = new ArrayList<>();
+        for (Interval interval : result.intervals()) {
+            // What completed after the window belongs to the percentiles, not to the rate over time.
+            if (!interval.drain()) {
+                points.add(new SeriesPoint(
+                        interval.second(),
+                        interval.operations(),
+                        interval.errors(),
+                        interval.p50Nanos() / MICROS,
+                        interval.p99Nanos() / MICROS,
+                        interval.maxNanos() / MICROS));
+            }
+        }
+        return points;
+    }
+
+    private static Latency latency(Latencies latencies) {
+        Histogram response = latencies.response();
+        return new Latency(
+                response.getTotalCount(),
+                response.getMean() / MICROS,
+                response.getMaxValue() / MICROS,
+                percentiles(response),
+                latencies.service().map(Measurements::percentiles).orElse(null));
+    }
+
+    private static Map<String, Double> percentiles(Histogram histogram) {
+        Map<String, Double> percentiles = new LinkedHashMap<>();
+        for (double percentile : PERCENTILES) {
+            if (histogram.getTotalCount() * (100 - percentile) / 100 >= MIN_SAMPLES_BEYOND) {
+                percentiles.put(name(percentile), histogram.getValueAtPercentile(percentile) / MICROS);
+            }
+        }
+        return percentiles;
+    }
+
+    private static String name(double percentile) {
+        return percentile == Math.rint(percentile) ? Integer.toString((int) percentile) : Double.toString(percentile);
+    }
+}

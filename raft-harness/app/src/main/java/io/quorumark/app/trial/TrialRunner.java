@@ -1,0 +1,140 @@
+package io.quorumark.app.trial;
+
+import io.quorumark.app.Engines;
+import io.quorumark.app.MachineFault;
+import io.quorumark.app.campaign.TrialOutput;
+import io.quorumark.app.host.DiskUse;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Phase;
+import io.quorumark.workload.OperationStream;
+import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.WorkloadSpec;
+import io.quorumark.workload.driver.DriverResult;
+import io.quorumark.workload.driver.LoadDriver;
+import io.quorumark.workload.driver.NanoClock;
+import io.quorumark.workload.driver.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Runs one trial: start, load, warm-up and measure, settle, verify. For one use. */
+final class TrialRunner {
+    private static final Duration QUIESCENCE_TIMEOUT = Duration.ofSeconds(30);
+    private static final double NANOS = 1e9;
+
+    private final TrialSpec spec;
+    private final Engines engines;
+    private final Consumer<TrialOutput> progress;
+    private final List<Phase> phases = new ArrayList<>();
+    private final WorkloadSpec workload;
+
+    TrialRunner(TrialSpec spec, Engines engines, Consumer<TrialOutput> progress) {
+        this.spec = spec;
+        this.engines = engines;
+        this.progress = progress;
+        this.workload = WorkloadCatalog.resolve(spec.cell().workload());
+    }
+
+    TrialResult run() throws IOException, InterruptedException {
+        Path folder = Path.of(spec.dataFolder(), "members");
+        Files.createDirectories(folder);
+        Cell cell = spec.cell();
+        long began = System.nanoTime();
+        try (Deployment deployment = start(folder)) {
+            endPhase("start", began);
+
+            OperationStream stream =
+                    workload.openStream(spec.seed(), cell.load().records());
+            LoadDriver driver =
+                    new LoadDriver(stream, deployment.target(), NanoClock.system(), this::report, spec.seed());
+            began = System.nanoTime();
+            DriverResult load = driver.load(cell.load().clients(), QUIESCENCE_TIMEOUT);
+            endPhase("load", began);
+            if (load.errors() > 0 || load.stoppedEarly().isPresent()) {
+                throw new MachineFault("loading failed after " + load.operations() + " of "
+                        + stream.loadOperations() + " records: "
+                        + load.firstFailure().orElse("an operation was refused"));
+            }
+
+            Window window = new Window(deployment);
+            DriverResult measured = driver.run(Loads.plan(cell.load(), QUIESCENCE_TIMEOUT), window);
+            phases.add(new Phase("warm-up", measured.warmUpSeconds()));
+            phases.add(new Phase("measure", measured.windowSeconds()));
+
+            began = System.nanoTime();
+            say("settle");
+            deployment.settle();
+            endPhase("settle", began);
+            long diskBytes = DiskUse.allocatedBytes(folder);
+
+            began = System.nanoTime();
+            say("verify");
+            Verifier.Finding finding = Verifier.verify(spec, workload, stream, deployment);
+            endPhase("verify", began);
+            return result(deployment, measured, window, diskBytes, finding);
+        }
+    }
+
+    private Deployment start(Path folder) {
+        say("start");
+        return switch (spec.cell().target()) {
+            case "cluster" -> ClusterDeployment.start(spec, engines, folder);
+            case "state-machine" -> StateMachineDeployment.start(spec, engines, folder);
+            case "engine" -> EngineDeployment.start(spec, engines, folder);
+            default ->
+                throw new IllegalArgumentException(
+                        "target is '" + spec.cell().target() + "', expected cluster, state-machine or engine");
+        };
+    }
+
+    private TrialResult result(
+            Deployment deployment, DriverResult measured, Window window, long diskBytes, Verifier.Finding finding)
+            throws IOException {
+        Judgement judgement = new Judgement(spec, measured, window, finding, deployment.failures());
+        Trial trial = new Trial(
+                Campaign.FORMAT_VERSION,
+                spec.campaignId(),
+                spec.cell().id(),
+                spec.block(),
+                spec.position(),
+                spec.startedAt(),
+                judgement.outcome(),
+                judgement.reasons(),
+                phases,
+                measured.throughputOpsPerSecond(),
+                measured.operations(),
+                measured.errors(),
+                Measurements.latencies(measured),
+                Measurements.series(measured),
+                spec.canary(),
+                window.resources(measured.operations(), diskBytes),
+                finding.verification(),
+                deployment.effectiveOptions(),
+                deployment.engineStats(),
+                window.events());
+        return new TrialResult(trial, measured.intervals());
+    }
+
+    private void endPhase(String name, long beganNanos) {
+        phases.add(new Phase(name, (System.nanoTime() - beganNanos) / NANOS));
+    }
+
+    private void say(String phase) {
+        progress.accept(new TrialOutput(phase, 0, 0, 0));
+    }
+
+    private void report(Progress now) {
+        progress.accept(new TrialOutput(
+                now.phase().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                now.completedOperations(),
+                now.rateOpsPerSecond(),
+                now.p99Nanos() / 1000.0));
+    }
+}

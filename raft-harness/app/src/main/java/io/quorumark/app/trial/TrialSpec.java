@@ -1,0 +1,39 @@
+package io.quorumark.app.trial;
+
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial.Canary;
+import java.time.Instant;
+
+/**
+ * What a campaign tells a trial's JVM, as a JSON file in the trial's folder.
+ *
+ * @param campaignId whose trial it is
+ * @param campaignFolder where the result goes
+ * @param dataFolder the trial's own folder on the measured device
+ * @param cell what to run
+ * @param block 0-based
+ * @param position 0-based place within the block
+ * @param startedAt when the campaign started this JVM
+ * @param seed of stream and values: the same for every cell and block of a workload
+ * @param electionTimeoutMillis of the Raft group
+ * @param snapshotEveryEntries 0 for none
+ * @param backgroundThreads per engine instance
+ * @param timeoutSeconds after which the campaign ends this JVM
+ * @param maxStealRatio above which the trial is void
+ * @param canary what the machine could do just before
+ */
+public record TrialSpec(
+        String campaignId,
+        String campaignFolder,
+        String dataFolder,
+        Cell cell,
+        int block,
+        int position,
+        Instant startedAt,
+        long seed,
+        int electionTimeoutMillis,
+        long snapshotEveryEntries,
+        int backgroundThreads,
+        int timeoutSeconds,
+        double maxStealRatio,
+        Canary canary) {}

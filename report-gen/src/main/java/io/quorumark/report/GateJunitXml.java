@@ -1,0 +1,117 @@
+package io.quorumark.report;
+
+import io.quorumark.report.text.Figures;
+import io.quorumark.results.ExitCode;
+import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.store.AtomicFiles;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * A gate as JUnit XML, for CI systems that show tests: one test case a cell, and one for the gate as a whole. A regression fails its case; an inconclusive cell is
+ * skipped; whatever else stops the gate fails the case {@code gate}.
+ */
+public final class GateJunitXml {
+
+    private GateJunitXml() {}
+
+    /** Replaces {@code file} in one step: it is whole or as it was. */
+    public static void write(GateResult gate, Path file) throws IOException {
+        AtomicFiles.write(file, render(gate));
+    }
+
+    /** The whole document. The same result gives the same text. */
+    public static String render(GateResult gate) {
+        StringWriter text = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            write(gate, xml);
+            xml.flush();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("JUnit elements do not nest", e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void write(GateResult gate, XMLStreamWriter xml) throws XMLStreamException {
+        long regressions =
+                gate.cells().stream().filter(c -> c.verdict() == Verdict.WORSE).count();
+        long skipped = gate.cells().stream()
+                .filter(c -> c.verdict() == Verdict.INCONCLUSIVE)
+                .count();
+        boolean broken = !gate.passed() && gate.exitCode() != ExitCode.REGRESSION;
+        xml.writeStartDocument("UTF-8", "1.0");
+        xml.writeCharacters("\n");
+        xml.writeStartElement("testsuite");
+        attribute(xml, "name", "quorumark gate " + gate.baseCampaignId() + " to " + gate.headCampaignId());
+        attribute(xml, "tests", String.valueOf(gate.cells().size() + 1));
+        attribute(xml, "failures", String.valueOf(regressions + (broken ? 1 : 0)));
+        attribute(xml, "errors", "0");
+        attribute(xml, "skipped", String.valueOf(skipped));
+        attribute(xml, "time", "0");
+        for (GateCell cell : gate.cells()) {
+            writeCell(cell, gate, xml);
+        }
+        startCase(xml, "quorumark", "gate");
+        if (broken) {
+            message(
+                    xml,
+                    "failure",
+                    GateMarkdown.words(gate.exitCode().name()) + ". " + String.join(" ", gate.problems()));
+        } else if (!gate.problems().isEmpty()) {
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(legal(String.join("\n", gate.problems())));
+            xml.writeEndElement();
+        }
+        xml.writeEndElement();
+        xml.writeEndElement();
+        xml.writeEndDocument();
+    }
+
+    private static void writeCell(GateCell cell, GateResult gate, XMLStreamWriter xml) throws XMLStreamException {
+        startCase(
+                xml,
+                "quorumark." + cell.cell().workload(),
+                cell.cell().engineName() + " [" + cell.cell().id() + "]");
+        String figures = "throughput of head over base "
+                + GateMarkdown.ratio(cell.throughput().ratio()) + " over "
+                + cell.throughput().blocks() + " blocks, band ± " + Figures.percent(gate.equivalenceBand());
+        if (cell.verdict() == Verdict.WORSE) {
+            message(xml, "failure", "Regression: " + figures);
+        } else if (cell.verdict() == Verdict.INCONCLUSIVE) {
+            message(xml, "skipped", "Inconclusive: " + figures);
+        }
+        xml.writeEndElement();
+    }
+
+    private static void startCase(XMLStreamWriter xml, String className, String name) throws XMLStreamException {
+        xml.writeStartElement("testcase");
+        attribute(xml, "classname", className);
+        attribute(xml, "name", name);
+        attribute(xml, "time", "0");
+    }
+
+    private static void message(XMLStreamWriter xml, String element, String message) throws XMLStreamException {
+        xml.writeStartElement(element);
+        attribute(xml, "message", message);
+        if (element.equals("failure")) {
+            attribute(xml, "type", "quorumark");
+        }
+        xml.writeEndElement();
+    }
+
+    private static void attribute(XMLStreamWriter xml, String name, String value) throws XMLStreamException {
+        xml.writeAttribute(name, legal(value));
+    }
+
+    /** XML 1.0 has no way to write most control characters, escaped or not. */
+    private static String legal(String text) {
+        return text.replaceAll("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]", "?");
+    }
+}

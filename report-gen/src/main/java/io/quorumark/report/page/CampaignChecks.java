@@ -1,0 +1,104 @@
+package io.quorumark.report.page;
+
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.Finding;
+import io.quorumark.results.analysis.Finding.Severity;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Correctness, fairness, completeness and the host, each as good or bad as the analysis and the trials' outcomes say. */
+final class CampaignChecks {
+
+    private CampaignChecks() {}
+
+    static List<Check> of(Analysis analysis, Contenders contenders) {
+        List<Trial> trials = analysis.stored().trials();
+        List<Check> checks = new ArrayList<>();
+        List<String> wrong = found(analysis, Severity.INCORRECT);
+        wrong.addAll(described(trials, Outcome.INCORRECT, contenders));
+        long verified = trials.stream()
+                .filter(t -> t.outcome() == Outcome.VALID && t.verification() != null)
+                .count();
+        checks.add(correctness(wrong, verified));
+        List<String> unfair = found(analysis, Severity.UNFAIR);
+        unfair.addAll(described(trials, Outcome.UNFAIR, contenders));
+        checks.add(
+                unfair.isEmpty()
+                        ? new Check(
+                                "good",
+                                "Fair",
+                                "same operations, same conditions",
+                                List.of(
+                                        "Every trial of a workload issued the same operations.",
+                                        "Engines that are compared acknowledged at the same durability, with the same memory, members, reads and load.",
+                                        "No trial broke a fairness rule."))
+                        : new Check(
+                                "bad", "Unfair comparison", Headline.count(unfair.size(), "fairness finding"), unfair));
+        checks.add(completeness(analysis, contenders));
+        List<String> notes = found(analysis, Severity.NOTE);
+        notes.addAll(analysis.stored().campaign().host().warnings());
+        if (!notes.isEmpty()) {
+            checks.add(new Check("warn", "Read with care", Headline.count(notes.size(), "warning"), notes));
+        }
+        return checks;
+    }
+
+    private static Check correctness(List<String> wrong, long verified) {
+        if (!wrong.isEmpty()) {
+            return new Check("bad", "Correctness failed", Headline.count(wrong.size(), "finding"), wrong);
+        }
+        return verified == 0
+                ? new Check(
+                        "warn",
+                        "Nothing verified",
+                        "no trial counts",
+                        List.of("No trial that counts has verified its content."))
+                : new Check(
+                        "good",
+                        "Correct",
+                        Headline.count((int) verified, "trial") + " verified",
+                        List.of(
+                                "Every replica of every trial that counts held what a plain sorted map holds after the same operations."));
+    }
+
+    private static Check completeness(Analysis analysis, Contenders contenders) {
+        List<Trial> trials = analysis.stored().trials();
+        int planned = analysis.stored().campaign().blockOrder().stream()
+                .mapToInt(List::size)
+                .sum();
+        long counting =
+                trials.stream().filter(t -> t.outcome() == Outcome.VALID).count();
+        List<String> others = described(trials, Outcome.VOID, contenders);
+        others.addAll(described(trials, Outcome.FAILED, contenders));
+        if (trials.size() < planned) {
+            others.add(Headline.count(planned - trials.size(), "planned trial") + " did not run.");
+        }
+        return new Check(
+                counting == planned ? "good" : "warn",
+                counting + " of " + Headline.count(planned, "trial") + " count",
+                others.isEmpty() ? "none was left out for noise" : "the others are listed with reasons",
+                others.isEmpty() ? List.of("Every planned trial ran.") : others);
+    }
+
+    private static List<String> found(Analysis analysis, Severity severity) {
+        List<String> sentences = new ArrayList<>();
+        analysis.findings().stream()
+                .filter(f -> f.severity() == severity)
+                .map(Finding::sentence)
+                .forEach(sentences::add);
+        return sentences;
+    }
+
+    private static List<String> described(List<Trial> trials, Outcome outcome, Contenders contenders) {
+        List<String> sentences = new ArrayList<>();
+        trials.stream()
+                .filter(t -> t.outcome() == outcome)
+                .map(t -> contenders.of(t.cellId()).label() + ", "
+                        + contenders.of(t.cellId()).cell().workload() + ", block " + (t.block() + 1) + ": "
+                        + (t.reasons().isEmpty() ? "no reason recorded" : String.join(" ", t.reasons())))
+                .forEach(sentences::add);
+        return sentences;
+    }
+}

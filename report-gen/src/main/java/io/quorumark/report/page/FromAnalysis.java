@@ -1,0 +1,123 @@
+package io.quorumark.report.page;
+
+import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.stats.Interval;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes figures, intervals and verdicts from the analysis, which alone computes them. */
+final class FromAnalysis {
+
+    private final Analysis analysis;
+    private final Campaign campaign;
+    private final double confidence;
+
+    private FromAnalysis(Analysis analysis) {
+        this.analysis = analysis;
+        this.campaign = analysis.stored().campaign();
+        this.confidence = campaign.design().confidence();
+    }
+
+    static Findings of(Analysis analysis) {
+        FromAnalysis from = new FromAnalysis(analysis);
+        Contenders contenders = new Contenders(from.campaign, analysis.stored().trials());
+        List<Race> races = new ArrayList<>();
+        Map<String, Integer> seen = new HashMap<>();
+        for (List<Contender> group : contenders.groups()) {
+            String workload = group.get(0).cell().workload();
+            int occurrence = seen.merge(workload, 1, Integer::sum);
+            // two settings of one workload are told apart by number; the setting itself stands below the heading
+            races.add(from.race(
+                    "race-" + (races.size() + 1),
+                    occurrence == 1 ? workload : workload + " (" + occurrence + ")",
+                    group));
+        }
+        return new Findings(
+                from.campaign, analysis.stored().trials(), contenders, races, CampaignChecks.of(analysis, contenders));
+    }
+
+    private Race race(String id, String title, List<Contender> group) {
+        Optional<Standing> ceiling = group.stream()
+                .filter(c -> c.cell().isHarnessCeiling())
+                .findFirst()
+                .map(c -> new Standing(c, figures(c.cell()), Optional.empty(), List.of()));
+        List<Standing> standings = group.stream()
+                .filter(c -> !c.cell().isHarnessCeiling())
+                .map(c -> {
+                    Map<Metric, Estimate> figures = figures(c.cell());
+                    return new Standing(c, figures, comparison(c.cell()), notes(figures, ceiling));
+                })
+                .toList();
+        return new Race(id, title, standings, ceiling);
+    }
+
+    private Map<Metric, Estimate> figures(Cell cell) {
+        Map<Metric, Estimate> figures = new EnumMap<>(Metric.class);
+        CellSummary summary = analysis.cells().stream()
+                .filter(s -> s.cell().id().equals(cell.id()))
+                .findFirst()
+                .orElseThrow();
+        for (Metric metric : Metric.values()) {
+            figure(summary, metric).ifPresent(interval -> figures.put(metric, estimate(interval)));
+        }
+        return figures;
+    }
+
+    private Optional<Interval> figure(CellSummary summary, Metric metric) {
+        return switch (metric) {
+            case THROUGHPUT -> summary.throughputOpsPerSecond(confidence);
+            case P50 -> summary.percentileMicros("50", confidence);
+            case P99 -> summary.percentileMicros("99", confidence);
+            case P999 -> summary.percentileMicros("99.9", confidence);
+            case CPU -> summary.over(t -> t.resources().cpuNanosPerOperation(), confidence);
+            case WRITTEN ->
+                summary.over(t -> (double) t.resources().writtenBytes() / Math.max(1, t.operations()), confidence);
+            case DISK -> summary.over(t -> (double) t.resources().diskBytes(), confidence);
+        };
+    }
+
+    private Optional<Comparison> comparison(Cell cell) {
+        if (cell.engine().equals(campaign.design().referenceEngine())) {
+            return Optional.of(new Comparison(new Estimate(1, Double.NaN, Double.NaN), Comparison.Verdict.REFERENCE));
+        }
+        return analysis.comparisonOf(cell.id())
+                .map(c -> new Comparison(estimate(c.throughput().ratio()), verdict(c.verdict())));
+    }
+
+    private Comparison.Verdict verdict(io.quorumark.results.stats.Verdict verdict) {
+        if (!campaign.design().supportsVerdicts()) {
+            return Comparison.Verdict.NOT_SUPPORTED;
+        }
+        return switch (verdict) {
+            case BETTER -> Comparison.Verdict.BETTER;
+            case WORSE -> Comparison.Verdict.WORSE;
+            case EQUIVALENT -> Comparison.Verdict.EQUIVALENT;
+            case INCONCLUSIVE -> Comparison.Verdict.INCONCLUSIVE;
+        };
+    }
+
+    /** An interval with less confidence than the page promises is not shown. */
+    private Estimate estimate(Interval interval) {
+        return interval.attains(confidence)
+                ? new Estimate(interval.estimate(), interval.low(), interval.high())
+                : new Estimate(interval.estimate(), Double.NaN, Double.NaN);
+    }
+
+    /** Where the harness is a good part of what was measured, the engine's own cost is smaller than it looks. */
+    private static List<String> notes(Map<Metric, Estimate> figures, Optional<Standing> ceiling) {
+        double own = figures.getOrDefault(Metric.CPU, Estimate.ABSENT).value();
+        double harness = ceiling.map(c -> c.of(Metric.CPU).value()).orElse(Double.NaN);
+        return harness / own > 0.1
+                ? List.of("The harness itself took " + Figures.percent(harness / own)
+                        + " of the processor time per operation.")
+                : List.of();
+    }
+}
