@@ -35,7 +35,7 @@ public record Cell(
     public static final String NULL_ENGINE = "null";
 
     public Cell {
-        engineOptions = Map.copyOf(engineOptions);
+        engineOptions = NumberedKeys.copyOf(engineOptions);
         caveats = List.copyOf(caveats);
     }
 

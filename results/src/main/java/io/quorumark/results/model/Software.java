@@ -25,6 +25,6 @@ public record Software(
 
     public Software {
         jvmFlags = List.copyOf(jvmFlags);
-        libraries = Map.copyOf(libraries);
+        libraries = NumberedKeys.copyOf(libraries);
     }
 }

@@ -1,5 +1,7 @@
 package io.quorumark.results.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ public record Trial(
         List<SeriesPoint> series,
         Canary canary,
         Resources resources,
-        @Nullable Verification verification,
+        @JsonSetter(nulls = Nulls.SET) @Nullable Verification verification,
         Map<String, String> effectiveOptions,
         Map<String, Double> engineStats,
         List<Event> events) {
@@ -55,13 +57,16 @@ public record Trial(
     /** The operation class that sums all others. */
     public static final String ALL_OPERATIONS = "all";
 
+    /** A percentile with fewer samples beyond it is not printed. */
+    public static final int SAMPLES_BEYOND_PERCENTILE = 100;
+
     public Trial {
         reasons = List.copyOf(reasons);
         phases = List.copyOf(phases);
-        latency = Map.copyOf(latency);
+        latency = NumberedKeys.copyOf(latency);
         series = List.copyOf(series);
-        effectiveOptions = Map.copyOf(effectiveOptions);
-        engineStats = Map.copyOf(engineStats);
+        effectiveOptions = NumberedKeys.copyOf(effectiveOptions);
+        engineStats = NumberedKeys.copyOf(engineStats);
         events = List.copyOf(events);
     }
 
@@ -95,7 +100,14 @@ public record Trial(
             double meanMicros,
             double maxMicros,
             Map<String, Double> percentileMicros,
-            @Nullable Map<String, Double> servicePercentileMicros) {}
+            @JsonSetter(nulls = Nulls.SET) @Nullable Map<String, Double> servicePercentileMicros) {
+
+        public Latency {
+            percentileMicros = NumberedKeys.copyOf(percentileMicros);
+            servicePercentileMicros =
+                    servicePercentileMicros == null ? null : NumberedKeys.copyOf(servicePercentileMicros);
+        }
+    }
 
     /**
      * @param second 0-based, of the measured window
@@ -152,8 +164,24 @@ public record Trial(
             Map<String, String> streamDigests,
             String expectedContentDigest,
             Map<String, String> replicaDigests,
-            long records) {}
+            long records) {
 
-    /** @param atSeconds from the beginning of the measured window; negative before it */
-    public record Event(double atSeconds, String kind, String detail) {}
+        public Verification {
+            streamDigests = NumberedKeys.copyOf(streamDigests);
+            replicaDigests = NumberedKeys.copyOf(replicaDigests);
+        }
+    }
+
+    /**
+     * @param atSeconds from the beginning of the measured window; negative before it
+     * @param kind what happened: {@link #LEADER_CHANGE}, {@link #GENERATOR_LAG}, {@code snapshot}, {@code gc}, ...
+     * @param detail in words
+     */
+    public record Event(double atSeconds, String kind, String detail) {
+        /** Another member leads, or the same one in another term. */
+        public static final String LEADER_CHANGE = "leader-change";
+
+        /** The load generator was itself late by more than the plan allows. */
+        public static final String GENERATOR_LAG = "generator-lag";
+    }
 }

@@ -1,13 +1,16 @@
 package io.quorumark.results.store;
 
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
-import io.quorumark.results.model.Trial.Latency;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads a campaign's folder, and refuses what cannot be trusted. */
 public final class CampaignReader {
@@ -21,11 +24,12 @@ public final class CampaignReader {
     public static StoredCampaign read(Path root) {
         CampaignFolder folder = new CampaignFolder(root);
         Campaign campaign = readCampaign(folder);
+        String campaignSha256 = sha256OfCampaign(folder);
         List<Trial> trials = new ArrayList<>();
         for (int block = 0; block < campaign.blockOrder().size(); block++) {
             for (String cellId : campaign.blockOrder().get(block)) {
                 if (Files.exists(folder.trialJson(block, cellId))) {
-                    trials.add(readTrial(folder, campaign, block, cellId));
+                    trials.add(readTrial(folder, campaign, campaignSha256, block, cellId));
                 }
             }
         }
@@ -39,22 +43,55 @@ public final class CampaignReader {
                     folder.root(), "holds no campaign.json, expected the folder of a campaign; check the path");
         }
         Campaign campaign = ResultsJson.read(file, Campaign.class);
-        checkVersion(file, campaign.formatVersion());
+        if (campaign.formatVersion() != Campaign.FORMAT_VERSION) {
+            throw otherVersion(file, campaign.formatVersion());
+        }
+        checkOrder(file, campaign);
+        checkPlan(folder, campaign);
+        return campaign;
+    }
+
+    private static void checkOrder(Path file, Campaign campaign) {
+        Set<String> known = campaign.cells().stream().map(Cell::id).collect(Collectors.toSet());
+        if (known.size() < campaign.cells().size()) {
+            throw new ResultsException(file, "describes two cells with the same id, expected one of each");
+        }
         for (List<String> block : campaign.blockOrder()) {
             for (String cellId : block) {
-                if (campaign.cells().stream().noneMatch(cell -> cell.id().equals(cellId))) {
+                if (!known.contains(cellId)) {
                     throw new ResultsException(file, "orders cell '" + cellId + "', which it does not describe");
                 }
             }
         }
-        return campaign;
     }
 
-    static Trial readTrial(CampaignFolder folder, Campaign campaign, int block, String cellId) {
+    private static void checkPlan(CampaignFolder folder, Campaign campaign) {
+        if (!text(folder.planYaml()).equals(campaign.plan())) {
+            throw new ResultsException(
+                    folder.planYaml(), "is not the plan in campaign.json: it was edited; restore it from a copy");
+        }
+    }
+
+    static String sha256OfCampaign(CampaignFolder folder) {
+        return Sha256.of(text(folder.campaignJson()));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new ResultsException(file, "is missing; restore it from a copy", e);
+        } catch (IOException e) {
+            throw new ResultsException(file, "cannot be read (" + e + ")", e);
+        }
+    }
+
+    /** @param campaignSha256 of {@code campaign.json} as it is now */
+    static Trial readTrial(CampaignFolder folder, Campaign campaign, String campaignSha256, int block, String cellId) {
         Path file = folder.trialJson(block, cellId);
         StoredTrial stored = ResultsJson.read(file, StoredTrial.class);
         Trial trial = stored.trial();
-        checkVersion(file, trial.formatVersion());
+        TrialRules.check(file, trial);
         if (!Sha256.of(ResultsJson.write(trial)).equals(stored.trialSha256())) {
             throw new ResultsException(file, "does not match its own checksum: it was edited; restore it from a copy");
         }
@@ -67,57 +104,34 @@ public final class CampaignReader {
                             + trial.campaignId() + ", expected block " + (block + 1) + " of " + cellId + " of "
                             + campaign.id() + "; remove what does not belong here");
         }
-        checkFigures(file, trial);
+        if (!stored.campaignSha256().equals(campaignSha256)) {
+            throw new ResultsException(
+                    folder.campaignJson(),
+                    "is not the file under which " + file.getFileName()
+                            + " was measured: it was edited; restore it from a copy");
+        }
         checkHistograms(folder, stored);
         return trial;
     }
 
-    private static void checkVersion(Path file, int version) {
-        if (version != Campaign.FORMAT_VERSION) {
-            throw new ResultsException(
-                    file,
-                    "has format version " + version + ", expected " + Campaign.FORMAT_VERSION
-                            + "; read it with the version of quorumark that wrote it");
-        }
-    }
-
-    private static void checkFigures(Path file, Trial trial) {
-        checkFigure(file, "throughputOpsPerSecond", trial.throughputOpsPerSecond());
-        checkFigure(file, "operations", (double) trial.operations());
-        checkFigure(file, "errors", (double) trial.errors());
-        checkFigure(file, "cpuNanosPerOperation", trial.resources().cpuNanosPerOperation());
-        checkFigure(file, "allocatedBytesPerOperation", trial.resources().allocatedBytesPerOperation());
-        for (Latency latency : trial.latency().values()) {
-            checkFigure(file, "latency.meanMicros", latency.meanMicros());
-            latency.percentileMicros().forEach((name, micros) -> checkFigure(file, "latency.p" + name, micros));
-        }
-        if (trial.outcome() == Trial.Outcome.VALID && trial.operations() == 0) {
-            throw new ResultsException(file, "is VALID without a single operation");
-        }
-    }
-
-    private static void checkFigure(Path file, String name, double value) {
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new ResultsException(file, name + " is " + value + ", expected a number from 0 on");
-        }
+    static ResultsException otherVersion(Path file, int version) {
+        return new ResultsException(
+                file,
+                "has format version " + version + ", expected " + Campaign.FORMAT_VERSION
+                        + "; read it with the version of quorumark that wrote it");
     }
 
     private static void checkHistograms(CampaignFolder folder, StoredTrial stored) {
         Path file =
                 folder.trialHistograms(stored.trial().block(), stored.trial().cellId());
-        try {
-            String log = Files.readString(file);
-            if (!Sha256.of(log).equals(stored.histogramsSha256())) {
-                throw new ResultsException(
-                        file, "does not match the checksum in its trial: it was edited or cut; restore it from a copy");
-            }
-            if (log.isEmpty() && stored.trial().operations() > 0) {
-                throw new ResultsException(
-                        file,
-                        "is empty although its trial has " + stored.trial().operations() + " operations");
-            }
-        } catch (IOException e) {
-            throw new ResultsException(file, "cannot be read (" + e + ")", e);
+        String log = text(file);
+        if (!Sha256.of(log).equals(stored.histogramsSha256())) {
+            throw new ResultsException(
+                    file, "does not match the checksum in its trial: it was edited or cut; restore it from a copy");
+        }
+        if (log.isEmpty() && stored.trial().operations() > 0) {
+            throw new ResultsException(
+                    file, "is empty although its trial has " + stored.trial().operations() + " operations");
         }
     }
 }

@@ -35,8 +35,17 @@ public final class CampaignWriter implements AutoCloseable {
         CampaignFolder folder = new CampaignFolder(root);
         Files.createDirectories(folder.trials());
         FileChannel lock = takeLock(folder);
-        AtomicFiles.write(folder.planYaml(), campaign.plan());
-        AtomicFiles.write(folder.campaignJson(), ResultsJson.write(campaign));
+        try {
+            if (Files.exists(folder.campaignJson())) {
+                throw new ResultsException(
+                        root, "was taken by another campaign at the same moment; choose another with --out");
+            }
+            AtomicFiles.write(folder.planYaml(), campaign.plan());
+            AtomicFiles.write(folder.campaignJson(), ResultsJson.write(campaign));
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
         return new CampaignWriter(folder, campaign, lock);
     }
 
@@ -49,8 +58,13 @@ public final class CampaignWriter implements AutoCloseable {
         CampaignFolder folder = new CampaignFolder(root);
         Campaign campaign = CampaignReader.readCampaign(folder);
         FileChannel lock = takeLock(folder);
-        removeTemporaryFiles(folder.root());
-        removeTemporaryFiles(folder.trials());
+        try {
+            removeTemporaryFiles(folder.root());
+            removeTemporaryFiles(folder.trials());
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
         return new CampaignWriter(folder, campaign, lock);
     }
 
@@ -88,7 +102,7 @@ public final class CampaignWriter implements AutoCloseable {
     /** The trial that has been stored for this block and cell; null where there is none yet. */
     public @Nullable Trial stored(int block, String cellId) {
         return Files.exists(folder.trialJson(block, cellId))
-                ? CampaignReader.readTrial(folder, campaign, block, cellId)
+                ? CampaignReader.readTrial(folder, campaign, CampaignReader.sha256OfCampaign(folder), block, cellId)
                 : null;
     }
 
@@ -96,12 +110,14 @@ public final class CampaignWriter implements AutoCloseable {
      * Stores a trial: its histograms first, then the file that makes it count. Needs no lock, so that a trial's own process can do it.
      *
      * @param histogramLog in HdrHistogram's log format; empty where nothing was measured
+     * @throws ResultsException a figure is negative or no number, or the outcome contradicts the figures; nothing has been written
      */
     public static void writeTrial(CampaignFolder folder, Trial trial, String histogramLog) throws IOException {
+        TrialRules.check(folder.trialJson(trial.block(), trial.cellId()), trial);
         AtomicFiles.write(folder.trialHistograms(trial.block(), trial.cellId()), histogramLog);
         AtomicFiles.write(
                 folder.trialJson(trial.block(), trial.cellId()),
-                ResultsJson.write(StoredTrial.of(trial, histogramLog)));
+                ResultsJson.write(StoredTrial.of(CampaignReader.sha256OfCampaign(folder), trial, histogramLog)));
     }
 
     private static FileChannel takeLock(CampaignFolder folder) throws IOException {
@@ -129,10 +145,9 @@ public final class CampaignWriter implements AutoCloseable {
         }
     }
 
-    /** Lets the folder go. */
+    /** Lets the folder go. The lock's file stays: whoever deleted it could delete one that a third process has just locked. */
     @Override
     public void close() throws IOException {
         lock.close();
-        Files.deleteIfExists(folder.lock());
     }
 }

@@ -1,7 +1,10 @@
 package io.quorumark.results.store;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -19,7 +22,7 @@ public final class ResultsJson {
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
-            // A record is its components; what it can say besides is not stored.
+            // a record's components and nothing else: not what its questions answer, such as Cell.isHarnessCeiling
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -29,11 +32,21 @@ public final class ResultsJson {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Double.toString changed with JDK 19 (2e23); checksums must not depend on who reads
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .defaultPrettyPrinter(
                     new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT))
             .build();
 
+    static {
+        MAPPER.setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL));
+    }
+
     private ResultsJson() {}
+
+    static ObjectMapper mapper() {
+        return MAPPER;
+    }
 
     /** The record as JSON text that ends with a line feed. */
     public static String write(Object stored) {

@@ -1,0 +1,147 @@
+package io.quorumark.results.sample;
+
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Canary;
+import io.quorumark.results.model.Trial.Event;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.model.Trial.Phase;
+import io.quorumark.results.model.Trial.Resources;
+import io.quorumark.results.model.Trial.Verification;
+import io.quorumark.results.sample.SampleCampaign.DrawnTrial;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.apache.commons.rng.simple.RandomSource;
+
+/** Invents the trials of a campaign: a machine that drifts from block to block, trials that scatter by some percent, one that is void. */
+final class SampleTrials {
+    private static final double SCATTER = 0.02;
+    private static final double DRIFT = 0.05;
+    private static final int VOID_BLOCK = 1;
+    private static final Map<String, Map<String, Double>> SHARES = Map.of(
+            "ycsb-a", Map.of("read", 0.5, "update", 0.5),
+            "session-store", Map.of("validate", 0.7, "create", 0.2, "delete-user", 0.1));
+
+    private final SampleShape shape;
+    private final Campaign campaign;
+
+    SampleTrials(SampleShape shape, Campaign campaign) {
+        this.shape = shape;
+        this.campaign = campaign;
+    }
+
+    DrawnTrial draw(int block, int position, Cell cell) {
+        SampleEngine engine = SampleEngine.ALL.stream()
+                .filter(each -> each.id().equals(cell.engine()))
+                .findFirst()
+                .orElseThrow();
+        UniformRandomProvider random = random(block, cell.id());
+        ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(random);
+        double machine = StrictMath.exp(DRIFT
+                * ZigguratSampler.NormalizedGaussian.of(random(block, "machine"))
+                        .sample());
+        double rate = engine.operationsPerSecond()
+                * shape.speedOf(engine.id())
+                * machine
+                * StrictMath.exp(SCATTER * gaussian.sample())
+                * (cell.workload().equals("ycsb-a") ? 1 : 0.8);
+        long startMillis = campaign.createdAt().toEpochMilli() + (block * 100L + position) * 20_000;
+        SampleLatencies latencies = new SampleLatencies(random);
+        for (int second = 0; second < shape.seconds(); second++) {
+            long operations = Math.round(rate * StrictMath.exp(SCATTER * gaussian.sample()));
+            latencies.addSecond(
+                    startMillis + 12_000,
+                    second,
+                    operations,
+                    shares(cell),
+                    cell.load().clients() * 1e6 / operations,
+                    engine.sigma());
+        }
+        boolean isVoid = block == VOID_BLOCK && position == 2;
+        return new DrawnTrial(trial(block, position, cell, engine, machine, latencies, isVoid), latencies.log());
+    }
+
+    private static Map<String, Double> shares(Cell cell) {
+        Map<String, Double> shares = SHARES.get(cell.workload());
+        if (shares == null) {
+            throw new IllegalStateException("no sample operations for workload '" + cell.workload() + "'");
+        }
+        return shares;
+    }
+
+    private Trial trial(
+            int block,
+            int position,
+            Cell cell,
+            SampleEngine engine,
+            double machine,
+            SampleLatencies latencies,
+            boolean isVoid) {
+        long operations = latencies.operations();
+        return new Trial(
+                Campaign.FORMAT_VERSION,
+                campaign.id(),
+                cell.id(),
+                block,
+                position,
+                campaign.createdAt().plus(Duration.ofSeconds((block * 100L + position) * 20)),
+                isVoid ? Outcome.VOID : Outcome.VALID,
+                isVoid ? List.of("The leader changed 3.2 s into the measured window.") : List.of(),
+                List.of(
+                        new Phase("start", 0.9),
+                        new Phase("load", 1.6),
+                        new Phase("warm-up", cell.load().warmUpSeconds()),
+                        new Phase("measure", shape.seconds()),
+                        new Phase("settle", 0.4),
+                        new Phase("verify", 0.7)),
+                operations / (double) shape.seconds(),
+                operations,
+                0,
+                latencies.latency(),
+                latencies.series(),
+                new Canary(16.2 / machine, 128 / machine, 2.4 / machine, 0.002),
+                new Resources(
+                        engine.cpuNanosPerOperation() / machine / shape.speedOf(engine.id()),
+                        cell.isHarnessCeiling() ? 410 : 620,
+                        (long) (operations * engine.bytesPerOperation()),
+                        cell.load().records() * 3 * 120 + operations * 40,
+                        640L << 20,
+                        21,
+                        6,
+                        1_900),
+                verification(cell, operations),
+                cell.isHarnessCeiling() ? Map.of() : Map.of("cacheBytes", Long.toString(cell.memoryBudgetBytes() / 2)),
+                cell.isHarnessCeiling() ? Map.of() : Map.of("writtenBytes", operations * engine.bytesPerOperation()),
+                isVoid ? List.of(new Event(3.2, Event.LEADER_CHANGE, "member 2 leads in term 3")) : List.of());
+    }
+
+    private Verification verification(Cell cell, long operations) {
+        long issued = cell.load().records() + operations;
+        Map<String, String> prefixes = new TreeMap<>();
+        for (long length = 1; length <= issued; length *= 2) {
+            prefixes.put(Long.toString(length), digest(cell.workload() + "/" + length));
+        }
+        String content = digest(cell.workload() + "/content/" + issued);
+        Map<String, String> replicas = new TreeMap<>();
+        for (int member = 1; member <= cell.cluster().members(); member++) {
+            // the null engine stores nothing, and says so
+            replicas.put(Integer.toString(member), cell.isHarnessCeiling() ? digest("nothing") : content);
+        }
+        return new Verification(issued, prefixes, content, replicas, cell.load().records());
+    }
+
+    /** Not a real digest: sixteen digits that follow from the text. */
+    private String digest(String text) {
+        return HexFormat.of().toHexDigits(random(0, text).nextLong());
+    }
+
+    private UniformRandomProvider random(int block, String text) {
+        return RandomSource.SPLIT_MIX_64.create(shape.seed() * 1_000_003 + block * 8_191L + text.hashCode());
+    }
+}

@@ -1,0 +1,124 @@
+package io.quorumark.results.store;
+
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Canary;
+import io.quorumark.results.model.Trial.Latency;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.model.Trial.Resources;
+import io.quorumark.results.model.Trial.SeriesPoint;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What holds for every stored trial, checked before it is written and after it is read: what cannot be read back must not be written. */
+final class TrialRules {
+    private final Path file;
+
+    private TrialRules(Path file) {
+        this.file = file;
+    }
+
+    /** @throws ResultsException naming the first figure that cannot be */
+    static void check(Path file, Trial trial) {
+        TrialRules rules = new TrialRules(file);
+        if (trial.formatVersion() != Campaign.FORMAT_VERSION) {
+            throw CampaignReader.otherVersion(file, trial.formatVersion());
+        }
+        rules.checkOutcome(trial);
+        rules.notNegative("throughputOpsPerSecond", trial.throughputOpsPerSecond());
+        rules.notNegative("operations", trial.operations());
+        rules.notNegative("errors", trial.errors());
+        trial.phases().forEach(phase -> rules.notNegative("phase " + phase.name() + " seconds", phase.seconds()));
+        trial.latency().forEach(rules::checkLatency);
+        trial.series().forEach(rules::checkPoint);
+        rules.checkCanary(trial.canary());
+        rules.checkResources(trial.resources());
+        trial.engineStats().forEach((name, value) -> rules.finite("engineStats." + name, value));
+        trial.events().forEach(event -> rules.finite("event " + event.kind() + " atSeconds", event.atSeconds()));
+    }
+
+    private void checkOutcome(Trial trial) {
+        if (trial.outcome() == Outcome.VALID) {
+            if (trial.operations() == 0 || trial.throughputOpsPerSecond() == 0) {
+                throw new ResultsException(
+                        file, "is VALID without a single operation, expected VOID or FAILED with the reason");
+            }
+            if (!trial.reasons().isEmpty()) {
+                throw new ResultsException(file, "is VALID and yet says why it is not: " + trial.reasons());
+            }
+        } else if (trial.reasons().isEmpty()) {
+            throw new ResultsException(file, "is " + trial.outcome() + " without a reason, expected at least one");
+        }
+    }
+
+    private void checkLatency(String operationClass, Latency latency) {
+        String name = "latency." + operationClass;
+        notNegative(name + ".count", latency.count());
+        notNegative(name + ".meanMicros", latency.meanMicros());
+        notNegative(name + ".maxMicros", latency.maxMicros());
+        checkPercentiles(name, latency.percentileMicros());
+        Map<String, Double> service = latency.servicePercentileMicros();
+        if (service != null) {
+            checkPercentiles(name + ".service", service);
+        }
+    }
+
+    private void checkPercentiles(String name, Map<String, Double> percentileMicros) {
+        percentileMicros.forEach((percentile, micros) -> {
+            try {
+                double value = Double.parseDouble(percentile);
+                if (!(value >= 0 && value <= 100)) {
+                    throw new ResultsException(file, name + " has percentile " + percentile + ", expected 0 to 100");
+                }
+            } catch (NumberFormatException e) {
+                throw new ResultsException(file, name + " has percentile '" + percentile + "', expected a number", e);
+            }
+            notNegative(name + ".p" + percentile, micros);
+        });
+    }
+
+    private void checkPoint(SeriesPoint point) {
+        String name = "series[" + point.second() + "]";
+        notNegative(name + ".operations", point.operations());
+        notNegative(name + ".errors", point.errors());
+        notNegative(name + ".p50Micros", point.p50Micros());
+        notNegative(name + ".p99Micros", point.p99Micros());
+        notNegative(name + ".maxMicros", point.maxMicros());
+    }
+
+    private void checkCanary(Canary canary) {
+        notNegative("canary.cpuSpinMillis", canary.cpuSpinMillis());
+        notNegative("canary.syncMicros", canary.syncMicros());
+        notNegative("canary.memoryCopyMillis", canary.memoryCopyMillis());
+        notNegative("canary.stealRatio", canary.stealRatio());
+    }
+
+    private void checkResources(Resources resources) {
+        notNegative("resources.cpuNanosPerOperation", resources.cpuNanosPerOperation());
+        notNegative("resources.allocatedBytesPerOperation", resources.allocatedBytesPerOperation());
+        notNegative("resources.writtenBytes", resources.writtenBytes());
+        notNegative("resources.diskBytes", resources.diskBytes());
+        notNegative("resources.peakRssBytes", resources.peakRssBytes());
+        notNegative("resources.gcMillis", resources.gcMillis());
+        notNegative("resources.gcCount", resources.gcCount());
+        notNegative("resources.compilationMillis", resources.compilationMillis());
+    }
+
+    private void notNegative(String name, long value) {
+        if (value < 0) {
+            throw new ResultsException(file, name + " is " + value + ", expected a number from 0 on");
+        }
+    }
+
+    private void notNegative(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new ResultsException(file, name + " is " + value + ", expected a number from 0 on");
+        }
+    }
+
+    private void finite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new ResultsException(file, name + " is " + value + ", expected a number");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.quorumark.results.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleShape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each test changes one thing in a good folder; reading must fail with one line that names the file. */
+class TamperingTest {
+    private static final SampleCampaign SAMPLE = SampleCampaign.of(SampleShape.QUICK.withSize(1, 1));
+
+    @TempDir
+    Path temp;
+
+    private CampaignFolder folder = new CampaignFolder(Path.of(""));
+    private Path json = Path.of("");
+    private Path hlog = Path.of("");
+
+    @BeforeEach
+    void a_good_campaign() throws IOException {
+        folder = SAMPLE.writeTo(temp.resolve("campaign"));
+        Trial first = SAMPLE.trials().get(0).trial();
+        json = folder.trialJson(first.block(), first.cellId());
+        hlog = folder.trialHistograms(first.block(), first.cellId());
+        assertThat(CampaignReader.read(folder.root()).trials()).isNotEmpty();
+    }
+
+    @Test
+    void a_better_throughput_is_noticed() throws IOException {
+        String text = Files.readString(json);
+        String better = text.replaceFirst("\"throughputOpsPerSecond\" : \\d", "\"throughputOpsPerSecond\" : 9");
+        assertThat(better).isNotEqualTo(text);
+        refused(json, better, "does not match its own checksum");
+    }
+
+    @Test
+    void a_truncated_trial_is_noticed() throws IOException {
+        String text = Files.readString(json);
+        refused(json, text.substring(0, text.length() / 2), "truncated, edited or of another version");
+    }
+
+    @Test
+    void an_unknown_key_is_noticed() throws IOException {
+        refused(
+                json,
+                Files.readString(json).replaceFirst("\"block\" :", "\"blok\" : 1, \"block\" :"),
+                "Unrecognized field \"blok\"");
+    }
+
+    @Test
+    void a_key_given_twice_is_noticed() throws IOException {
+        refused(json, Files.readString(json).replaceFirst("\"errors\" :", "\"errors\" : 0, \"errors\" :"), "Duplicate");
+    }
+
+    @Test
+    void a_missing_key_is_noticed() throws IOException {
+        refused(json, Files.readString(json).replaceFirst("\"errors\" : 0,", ""), "errors");
+    }
+
+    @Test
+    void a_null_where_something_belongs_is_noticed() throws IOException {
+        refused(json, Files.readString(json).replaceFirst("\"outcome\" : \"VALID\"", "\"outcome\" : null"), "outcome");
+    }
+
+    @Test
+    void cut_histograms_are_noticed() throws IOException {
+        String text = Files.readString(hlog);
+        refused(hlog, text.substring(0, text.lastIndexOf("Tag=")), "edited or cut");
+    }
+
+    @Test
+    void missing_histograms_are_noticed() throws IOException {
+        Files.delete(hlog);
+        assertThatThrownBy(() -> CampaignReader.read(folder.root()))
+                .hasMessage(hlog + ": is missing; restore it from a copy");
+    }
+
+    @Test
+    void another_reference_engine_is_noticed() throws IOException {
+        refused(
+                folder.campaignJson(),
+                Files.readString(folder.campaignJson())
+                        .replaceFirst("\"referenceEngine\" : \"rocksdb\"", "\"referenceEngine\" : \"xodus\""),
+                "is not the file under which");
+    }
+
+    @Test
+    void another_plan_is_noticed() throws IOException {
+        refused(folder.planYaml(), "engines: [lmdb]\n", "is not the plan in campaign.json");
+    }
+
+    @Test
+    void another_format_version_is_noticed() throws IOException {
+        refused(
+                folder.campaignJson(),
+                Files.readString(folder.campaignJson()).replaceFirst("\"formatVersion\" : 1", "\"formatVersion\" : 2"),
+                "has format version 2, expected 1");
+    }
+
+    @Test
+    void a_trial_of_another_campaign_is_noticed() throws IOException {
+        CampaignFolder other =
+                SampleCampaign.of(SampleShape.QUICK.withSize(1, 1).withSeed(7)).writeTo(temp.resolve("other"));
+        Trial first = SAMPLE.trials().get(0).trial();
+        refused(
+                json,
+                Files.readString(other.trialJson(first.block(), first.cellId())),
+                "remove what does not belong here");
+    }
+
+    @Test
+    void an_order_of_unknown_cells_is_noticed() throws IOException {
+        String text = Files.readString(folder.campaignJson());
+        int order = text.indexOf("\"blockOrder\"");
+        String id = SAMPLE.campaign().cells().get(0).id();
+        refused(
+                folder.campaignJson(),
+                text.substring(0, order) + text.substring(order).replace(id, "ffffffffffff"),
+                "orders cell 'ffffffffffff', which it does not describe");
+    }
+
+    private void refused(Path file, String content, String expected) throws IOException {
+        assertThat(Files.readString(file)).isNotEqualTo(content);
+        Files.writeString(file, content);
+        assertThatThrownBy(() -> CampaignReader.read(folder.root()))
+                .isInstanceOf(ResultsException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(expected)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+}

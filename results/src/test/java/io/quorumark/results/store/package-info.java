@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.results.store;
+
+import org.jspecify.annotations.NullMarked;
