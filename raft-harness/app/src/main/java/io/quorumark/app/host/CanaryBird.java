@@ -21,11 +21,11 @@ public final class CanaryBird {
 
     private final byte[] from = new byte[COPY_BYTES];
     private final byte[] to = new byte[COPY_BYTES];
-    private ProcFiles.CpuTicks ticks;
+    private CpuTicks ticks;
     private long spinResult;
 
     public CanaryBird() throws IOException {
-        ticks = ProcFiles.cpuTicks();
+        ticks = CpuTicks.now();
         Arrays.fill(from, (byte) 1);
         // The first runs are compiled away from the ones that count.
         for (int i = 0; i < 3; i++) {
@@ -39,7 +39,7 @@ public final class CanaryBird {
         double spinMillis = spin() / 1e6;
         double syncMicros = appendAndSync(dataFolder) / 1e3;
         double copyMillis = copy() / 1e6;
-        ProcFiles.CpuTicks now = ProcFiles.cpuTicks();
+        CpuTicks now = CpuTicks.now();
         double steal = now.stealRatioSince(ticks);
         ticks = now;
         return new Canary(spinMillis, syncMicros, copyMillis, steal);

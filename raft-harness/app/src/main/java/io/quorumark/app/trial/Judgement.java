@@ -47,11 +47,11 @@ final class Judgement {
                     "the load generator itself was late: %.1f microseconds at the 99th percentile",
                     measured.generatorLag().p99Nanos() / 1e3));
         }
-        if (spec.canary().stealRatio() > spec.maxStealRatio()) {
+        if (window.stealRatio() > spec.maxStealRatio()) {
             voided.add(String.format(
                     Locale.ROOT,
-                    "other guests took %.1f %% of the processors before the trial, more than the plan's %.1f %%",
-                    100 * spec.canary().stealRatio(),
+                    "other guests took %.1f %% of the processors inside the window, more than the plan's %.1f %%",
+                    100 * window.stealRatio(),
                     100 * spec.maxStealRatio()));
         }
     }

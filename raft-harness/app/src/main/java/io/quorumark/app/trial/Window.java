@@ -1,6 +1,7 @@
 package io.quorumark.app.trial;
 
 import io.quorumark.app.MachineFault;
+import io.quorumark.app.host.CpuTicks;
 import io.quorumark.app.host.ProcessUsage;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Resources;
@@ -8,12 +9,15 @@ import io.quorumark.workload.driver.WindowListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What happened around the measured window: resources used and leadership, read when it begins and when it ends. */
 final class Window implements WindowListener {
     private final Deployment deployment;
     private ProcessUsage before;
     private ProcessUsage after;
+    private CpuTicks ticksBefore;
+    private CpuTicks ticksAfter;
     private long leadershipBefore;
     private long leadershipAfter;
 
@@ -21,23 +25,32 @@ final class Window implements WindowListener {
         this.deployment = deployment;
         this.before = usage();
         this.after = before;
+        this.ticksBefore = ticks();
+        this.ticksAfter = ticksBefore;
     }
 
     @Override
     public void windowBegins() {
         before = usage();
+        ticksBefore = ticks();
         leadershipBefore = deployment.leadershipEpoch();
     }
 
     @Override
     public void windowEnds() {
         after = usage();
+        ticksAfter = ticks();
         leadershipAfter = deployment.leadershipEpoch();
     }
 
     /** How often leadership changed inside the window. */
     long leadershipChanges() {
         return leadershipAfter - leadershipBefore;
+    }
+
+    /** The share of the machine's processor time that other guests took inside the window. */
+    double stealRatio() {
+        return ticksAfter.stealRatioSince(ticksBefore);
     }
 
     Resources resources(long operations, long diskBytes) throws IOException {
@@ -62,12 +75,29 @@ final class Window implements WindowListener {
         }
     }
 
+    private static CpuTicks ticks() {
+        try {
+            return CpuTicks.now();
+        } catch (IOException e) {
+            throw new MachineFault("/proc/stat cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     List<Event> events() {
         ProcessUsage used = after.since(before);
         List<Event> events = new ArrayList<>();
         if (used.gcCount() > 0) {
             events.add(new Event(
                     0, "collections", used.gcCount() + " in the window, " + used.gcMillis() + " ms together"));
+        }
+        if (stealRatio() > 0.01) {
+            events.add(new Event(
+                    0,
+                    "steal",
+                    String.format(
+                            Locale.ROOT,
+                            "other guests took %.1f %% of the processors in the window",
+                            100 * stealRatio())));
         }
         if (leadershipChanges() > 0) {
             events.add(new Event(0, "leader-change", leadershipChanges() + " in the window"));
