@@ -6,13 +6,13 @@ import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
-import io.quorumark.results.stats.BlockedRatio;
-import io.quorumark.results.stats.Holm;
+import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.StoredCampaign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * All that follows from a campaign.
@@ -25,8 +25,19 @@ import java.util.Optional;
 public record Analysis(
         StoredCampaign stored, List<CellSummary> cells, List<CellComparison> comparisons, List<Finding> findings) {
 
-    private static final List<FairnessCheck> CHECKS =
-            List.of(new RightContent(), new SameStream(), new SameConditions(), new RealDevice());
+    private static final List<FairnessCheck> CHECKS = List.of(
+            new RightContent(),
+            new SameStream(),
+            new SameConditions(),
+            new RealDevice(),
+            new NoFailedOperations(),
+            new OneLeader(),
+            new IntendedRate(),
+            new PlausibleSyncs(),
+            new DataBeyondMemory());
+
+    /** From here on a reader must be told what the harness costs. */
+    public static final double HARNESS_SHARE_THAT_MATTERS = 0.1;
 
     public static Analysis of(StoredCampaign stored) {
         List<CellSummary> cells = stored.campaign().cells().stream()
@@ -52,7 +63,49 @@ public record Analysis(
                 .findFirst();
     }
 
-    /** How a command that ran or read this campaign ends. */
+    /**
+     * How much of what was measured here is the harness and not the engine: the ceiling's processor time over this cell's, or, in a closed loop, its time per operation over
+     * this cell's, whichever is more; medians of valid trials. Above {@value #HARNESS_SHARE_THAT_MATTERS} the engine's own cost is smaller than its figures look. Empty
+     * without a ceiling on the same workload, or without valid trials.
+     */
+    public OptionalDouble harnessShareOf(Cell cell) {
+        double confidence = stored.campaign().design().confidence();
+        Optional<CellSummary> ceiling = ceilingOf(cell);
+        Optional<CellSummary> own =
+                cells.stream().filter(each -> each.cell().equals(cell)).findFirst();
+        if (ceiling.isEmpty() || own.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double share = share(
+                ceiling.get().over(trial -> trial.resources().cpuNanosPerOperation(), confidence),
+                own.get().over(trial -> trial.resources().cpuNanosPerOperation(), confidence));
+        if (!cell.load().kind().equals("open")) {
+            share = Math.max(
+                    share,
+                    share(
+                            own.get().throughputOpsPerSecond(confidence),
+                            ceiling.get().throughputOpsPerSecond(confidence)));
+        }
+        return share > 0 ? OptionalDouble.of(share) : OptionalDouble.empty();
+    }
+
+    private static double share(Optional<Interval> part, Optional<Interval> whole) {
+        double denominator = whole.map(Interval::estimate).orElse(0.0);
+        return denominator > 0 ? part.map(Interval::estimate).orElse(0.0) / denominator : 0;
+    }
+
+    /**
+     * How a command that ran or read this campaign ends.
+     *
+     * @param strict whether it matters that a comparison is inconclusive
+     */
+    public ExitCode exitCode(boolean strict) {
+        ExitCode code = exitCode();
+        boolean inconclusive = comparisons.stream().anyMatch(each -> each.verdict() == Verdict.INCONCLUSIVE);
+        return strict && code == ExitCode.DONE && inconclusive ? ExitCode.INCONCLUSIVE : code;
+    }
+
+    /** How a command that ran or read this campaign ends, where an inconclusive comparison is no failure. */
     public ExitCode exitCode() {
         List<Trial> trials = stored.trials();
         if (has(Severity.INCORRECT) || trials.stream().anyMatch(trial -> trial.outcome() == Outcome.INCORRECT)) {
@@ -71,33 +124,34 @@ public record Analysis(
     private static List<CellComparison> comparisons(Campaign campaign, List<CellSummary> cells) {
         List<CellSummary> compared = new ArrayList<>();
         List<CellSummary> references = new ArrayList<>();
-        List<BlockedRatio> ratios = new ArrayList<>();
+        List<Contrast> contrasts = new ArrayList<>();
         Campaign.Design design = campaign.design();
         for (CellSummary each : cells) {
             if (each.cell().isHarnessCeiling() || each.cell().engine().equals(design.referenceEngine())) {
                 continue;
             }
-            Optional<CellSummary> reference = referenceOf(each.cell(), design, cells);
-            List<BlockedRatio.Pair> pairs =
-                    reference.map(ref -> pairs(each, ref)).orElse(List.of());
-            if (!pairs.isEmpty()) {
-                compared.add(each);
-                references.add(reference.orElseThrow());
-                ratios.add(BlockedRatio.of(pairs, design.confidence(), campaign.seed()));
-            }
+            referenceOf(each.cell(), design, cells)
+                    .ifPresent(reference -> Contrast.of(each, reference, design.confidence(), campaign.seed())
+                            .ifPresent(contrast -> {
+                                compared.add(each);
+                                references.add(reference);
+                                contrasts.add(contrast);
+                            }));
         }
-        double[] adjusted =
-                Holm.adjust(ratios.stream().mapToDouble(BlockedRatio::pValue).toArray());
+        double[] adjusted = Contrast.holmPValues(contrasts);
         List<CellComparison> comparisons = new ArrayList<>();
-        for (int i = 0; i < ratios.size(); i++) {
-            BlockedRatio ratio = ratios.get(i);
+        for (int i = 0; i < contrasts.size(); i++) {
+            Contrast contrast = contrasts.get(i);
             comparisons.add(new CellComparison(
                     compared.get(i).cell().id(),
                     references.get(i).cell().id(),
-                    ratio,
+                    contrast.throughput(),
+                    contrast.p99(),
+                    contrast.judgedBy(),
                     adjusted[i],
                     design.supportsVerdicts()
-                            ? Verdict.of(ratio.ratio(), design.equivalenceBand(), design.confidence(), adjusted[i])
+                            ? contrast.verdict(
+                                    compared.get(i), design.equivalenceBand(), design.confidence(), adjusted[i])
                             : Verdict.INCONCLUSIVE));
         }
         return comparisons;
@@ -108,17 +162,5 @@ public record Analysis(
                 .filter(each -> each.cell().engine().equals(design.referenceEngine())
                         && each.cell().workload().equals(cell.workload()))
                 .findFirst();
-    }
-
-    private static List<BlockedRatio.Pair> pairs(CellSummary cell, CellSummary reference) {
-        List<BlockedRatio.Pair> pairs = new ArrayList<>();
-        for (Trial trial : cell.valid()) {
-            reference.valid().stream()
-                    .filter(other -> other.block() == trial.block())
-                    .findFirst()
-                    .ifPresent(other -> pairs.add(
-                            new BlockedRatio.Pair(trial.throughputOpsPerSecond(), other.throughputOpsPerSecond())));
-        }
-        return pairs;
     }
 }

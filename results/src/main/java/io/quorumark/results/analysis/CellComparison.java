@@ -2,15 +2,31 @@ package io.quorumark.results.analysis;
 
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.Verdict;
+import java.util.Optional;
 
 /**
- * One engine against the reference on the same workload, by throughput.
+ * One engine against the reference on the same workload.
  *
  * @param cellId of the engine
  * @param referenceCellId of the reference engine
  * @param throughput engine over reference, from blocks in which both count
+ * @param p99 how many times shorter the engine's 99th percentile of response time is than the reference's, so that above 1 is better here, too; empty where no block has
+ *     enough samples of both
+ * @param judgedBy the figure that p-value and verdict rest on
  * @param holmPValue adjusted for all comparisons of the campaign
  * @param verdict what it supports
  */
 public record CellComparison(
-        String cellId, String referenceCellId, BlockedRatio throughput, double holmPValue, Verdict verdict) {}
+        String cellId,
+        String referenceCellId,
+        BlockedRatio throughput,
+        Optional<BlockedRatio> p99,
+        Figure judgedBy,
+        double holmPValue,
+        Verdict verdict) {
+
+    /** The ratio that the verdict rests on. */
+    public BlockedRatio primary() {
+        return judgedBy == Figure.P99 ? p99.orElseThrow() : throughput;
+    }
+}

@@ -3,13 +3,12 @@ package io.quorumark.results.gate;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.analysis.Contrast;
 import io.quorumark.results.analysis.Finding;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
-import io.quorumark.results.model.Trial;
-import io.quorumark.results.stats.BlockedRatio;
-import io.quorumark.results.stats.Holm;
+import io.quorumark.results.stats.SignFlip;
 import io.quorumark.results.stats.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +41,7 @@ public final class Gate {
             problems.add("The campaigns have no valid cell in common: same engine, workload, cluster and load.");
             return result(base, head, cells, problems, strict ? ExitCode.NOT_COMPARABLE : ExitCode.DONE);
         }
+        powerless(base, head, cells).ifPresent(problems::add);
         return result(base, head, cells, problems, verdict(cells, strict));
     }
 
@@ -81,32 +81,63 @@ public final class Gate {
 
     private static List<GateCell> cells(Analysis base, Analysis head) {
         Campaign.Design design = head.stored().campaign().design();
-        List<Cell> matched = new ArrayList<>();
-        List<BlockedRatio> ratios = new ArrayList<>();
-        for (CellSummary cell : head.cells()) {
-            if (cell.cell().isHarnessCeiling()) {
+        boolean supported =
+                design.supportsVerdicts() && base.stored().campaign().design().supportsVerdicts();
+        List<CellSummary> matched = new ArrayList<>();
+        List<Contrast> contrasts = new ArrayList<>();
+        for (CellSummary after : head.cells()) {
+            if (after.cell().isHarnessCeiling()) {
                 continue;
             }
-            Optional<CellSummary> before = base.cells().stream()
-                    .filter(each -> same(each.cell(), cell.cell()))
-                    .findFirst();
-            List<BlockedRatio.Pair> pairs =
-                    before.map(each -> pairs(cell, each)).orElse(List.of());
-            if (!pairs.isEmpty()) {
-                matched.add(cell.cell());
-                ratios.add(BlockedRatio.of(
-                        pairs, design.confidence(), head.stored().campaign().seed()));
-            }
+            base.cells().stream()
+                    .filter(before -> same(before.cell(), after.cell()))
+                    .findFirst()
+                    .flatMap(before -> Contrast.of(
+                            after,
+                            before,
+                            design.confidence(),
+                            head.stored().campaign().seed()))
+                    .ifPresent(contrast -> {
+                        matched.add(after);
+                        contrasts.add(contrast);
+                    });
         }
-        double[] adjusted =
-                Holm.adjust(ratios.stream().mapToDouble(BlockedRatio::pValue).toArray());
+        double[] adjusted = Contrast.holmPValues(contrasts);
         List<GateCell> cells = new ArrayList<>();
-        for (int i = 0; i < ratios.size(); i++) {
-            Verdict verdict =
-                    Verdict.of(ratios.get(i).ratio(), design.equivalenceBand(), design.confidence(), adjusted[i]);
-            cells.add(new GateCell(matched.get(i), ratios.get(i), adjusted[i], verdict));
+        for (int i = 0; i < contrasts.size(); i++) {
+            Contrast contrast = contrasts.get(i);
+            cells.add(new GateCell(
+                    matched.get(i).cell(),
+                    contrast.throughput(),
+                    contrast.p99(),
+                    contrast.judgedBy(),
+                    adjusted[i],
+                    supported
+                            ? contrast.verdict(
+                                    matched.get(i), design.equivalenceBand(), design.confidence(), adjusted[i])
+                            : Verdict.INCONCLUSIVE));
         }
         return cells;
+    }
+
+    /** Why no regression could have been called however large it was; empty where one could. */
+    private static Optional<String> powerless(Analysis base, Analysis head, List<GateCell> cells) {
+        Campaign.Design design = head.stored().campaign().design();
+        if (!design.supportsVerdicts() || !base.stored().campaign().design().supportsVerdicts()) {
+            return Optional.of("A campaign's profile is too small for verdicts; use the gate profile for both.");
+        }
+        int blocks =
+                cells.stream().mapToInt(cell -> cell.primary().blocks()).max().orElse(0);
+        double alpha = 1 - design.confidence();
+        if (SignFlip.smallestPValue(blocks) * cells.size() <= alpha) {
+            return Optional.empty();
+        }
+        int enough = blocks;
+        while (SignFlip.smallestPValue(enough) * cells.size() > alpha) {
+            enough++;
+        }
+        return Optional.of(blocks + " blocks cannot show any difference in one of " + cells.size()
+                + " cells at this confidence, however large; run at least " + enough + " blocks.");
     }
 
     /** The engine's version may differ: that is what a gate is for. */
@@ -118,18 +149,6 @@ public final class Gate {
                 && one.load().equals(other.load())
                 && one.memoryBudgetBytes() == other.memoryBudgetBytes()
                 && one.engineOptions().equals(other.engineOptions());
-    }
-
-    private static List<BlockedRatio.Pair> pairs(CellSummary head, CellSummary base) {
-        List<BlockedRatio.Pair> pairs = new ArrayList<>();
-        for (Trial after : head.valid()) {
-            base.valid().stream()
-                    .filter(before -> before.block() == after.block())
-                    .findFirst()
-                    .ifPresent(before -> pairs.add(
-                            new BlockedRatio.Pair(after.throughputOpsPerSecond(), before.throughputOpsPerSecond())));
-        }
-        return pairs;
     }
 
     private static ExitCode verdict(List<GateCell> cells, boolean strict) {

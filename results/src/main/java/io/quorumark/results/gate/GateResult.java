@@ -1,10 +1,12 @@
 package io.quorumark.results.gate;
 
 import io.quorumark.results.ExitCode;
+import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.Verdict;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a gate says.
@@ -14,7 +16,8 @@ import java.util.List;
  * @param equivalenceBand the least relative difference that matters
  * @param confidence of the intervals
  * @param cells that both campaigns have
- * @param problems why there is nothing to compare, or why what there is must not be; empty in a plain comparison
+ * @param problems why there is nothing to compare, why what there is must not be, or why it could not have shown anything; empty in a plain
+ *     comparison
  * @param exitCode how the command ends
  */
 public record GateResult(
@@ -41,8 +44,27 @@ public record GateResult(
      *
      * @param cell as the head campaign describes it
      * @param throughput head over base
+     * @param p99 how many times shorter the head's 99th percentile of response time is than the base's: above 1 is better; empty where samples do not suffice
+     * @param judgedBy the figure that p-value and verdict rest on
      * @param holmPValue adjusted for all cells of the gate
      * @param verdict {@link Verdict#WORSE} is a regression
      */
-    public record GateCell(Cell cell, BlockedRatio throughput, double holmPValue, Verdict verdict) {}
+    public record GateCell(
+            Cell cell,
+            BlockedRatio throughput,
+            Optional<BlockedRatio> p99,
+            Figure judgedBy,
+            double holmPValue,
+            Verdict verdict) {
+
+        /** A cell that is judged by throughput, and of which nothing else is known. */
+        public GateCell(Cell cell, BlockedRatio throughput, double holmPValue, Verdict verdict) {
+            this(cell, throughput, Optional.empty(), Figure.THROUGHPUT, holmPValue, verdict);
+        }
+
+        /** The ratio that the verdict rests on. */
+        public BlockedRatio primary() {
+            return judgedBy == Figure.P99 ? p99.orElseThrow() : throughput;
+        }
+    }
 }

@@ -19,6 +19,11 @@ public final class SignFlip {
         return sample.length <= MAX_EXACT ? exact(sample) : sampled(sample, seed);
     }
 
+    /** The smallest two-sided p-value that a sample of this size can have: with all signs equal. */
+    public static double smallestPValue(int size) {
+        return size <= MAX_EXACT ? Math.min(1, Math.pow(2, 1 - size)) : 1.0 / (SAMPLED_FLIPS + 1);
+    }
+
     /** Over all sign flips. */
     static double exact(double[] sample) {
         double observed = observed(sample);

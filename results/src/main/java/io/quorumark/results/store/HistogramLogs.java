@@ -1,18 +1,24 @@
 package io.quorumark.results.store;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
-import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
-import org.HdrHistogram.EncodableHistogram;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
 /** Histogram logs in HdrHistogram's own format: one interval per second and operation class, values in nanoseconds. */
 public final class HistogramLogs {
+    private static final String TAG = "Tag=";
+
     private HistogramLogs() {}
 
     /** Collects intervals into the text of a log. */
@@ -42,26 +48,55 @@ public final class HistogramLogs {
     /**
      * All intervals of a log, summed per operation class.
      *
-     * @throws ResultsException the log cannot be read
+     * @throws ResultsException the log is missing or cannot be read
      */
     public static Map<String, Histogram> merged(Path log) {
         Map<String, Histogram> merged = new TreeMap<>();
-        try (HistogramLogReader reader = new HistogramLogReader(log.toFile())) {
-            for (EncodableHistogram next = reader.nextIntervalHistogram();
-                    next != null;
-                    next = reader.nextIntervalHistogram()) {
-                if (!(next instanceof Histogram interval)) {
-                    throw new ResultsException(
-                            log, "holds a " + next.getClass().getSimpleName() + ", expected histograms");
-                }
-                merged.computeIfAbsent(
-                                String.valueOf(interval.getTag()),
-                                tag -> new Histogram(interval.getNumberOfSignificantValueDigits()))
-                        .add(interval);
-            }
-        } catch (FileNotFoundException e) {
-            throw new ResultsException(log, "is missing; restore it from a copy", e);
-        }
+        merge(log, merged);
         return merged;
+    }
+
+    /**
+     * Adds all intervals of a log to the sums of their operation classes. HdrHistogram's own reader skips lines that it cannot parse; here such a line is an error, since
+     * its samples would be lost in silence.
+     *
+     * @param byClass sums so far; classes that are new are put
+     * @throws ResultsException the log is missing or cannot be read
+     */
+    public static void merge(Path log, Map<String, Histogram> byClass) {
+        try (BufferedReader lines = Files.newBufferedReader(log)) {
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isEmpty() && line.charAt(0) != '#' && line.charAt(0) != '"') {
+                    add(log, number, line, byClass);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw new ResultsException(log, "is missing; restore it from a copy", e);
+        } catch (IOException e) {
+            throw new ResultsException(log, "cannot be read (" + e + ")", e);
+        }
+    }
+
+    /** {@code Tag=class,start,length,max,histogram}. */
+    private static void add(Path log, int number, String line, Map<String, Histogram> byClass) {
+        int tagEnd = line.indexOf(',');
+        int payload = line.lastIndexOf(',') + 1;
+        if (!line.startsWith(TAG) || tagEnd < 0) {
+            throw new ResultsException(log, "line " + number + " has no operation class, expected 'Tag=...'");
+        }
+        Histogram interval;
+        try {
+            interval = Histogram.decodeFromCompressedByteBuffer(
+                    ByteBuffer.wrap(Base64.getDecoder().decode(line.substring(payload))), 0);
+        } catch (DataFormatException | RuntimeException e) {
+            throw new ResultsException(
+                    log, "line " + number + " holds no histogram (" + e + "); it was edited or cut", e);
+        }
+        byClass.computeIfAbsent(
+                        line.substring(TAG.length(), tagEnd),
+                        name -> new Histogram(interval.getNumberOfSignificantValueDigits()))
+                .add(interval);
     }
 }

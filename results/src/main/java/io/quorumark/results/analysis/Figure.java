@@ -1,0 +1,34 @@
+package io.quorumark.results.analysis;
+
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Latency;
+import java.util.OptionalDouble;
+
+/** What cells are compared by. */
+public enum Figure {
+    /** Acknowledged operations per second. */
+    THROUGHPUT,
+    /** 99th percentile of all operations' response time. */
+    P99;
+
+    /**
+     * The figure that a verdict rests on: throughput where the engine sets the pace, response time where the schedule of an open loop does. An open loop's throughput is
+     * its intended rate whichever engine serves it, and would call all of them equivalent.
+     */
+    public static Figure primaryOf(Cell.Load load) {
+        return load.kind().equals("open") ? P99 : THROUGHPUT;
+    }
+
+    /** A trial's value on a scale where more is better: operations per second, or 1 over microseconds; empty where the trial does not have it. */
+    OptionalDouble goodness(Trial trial) {
+        if (this == THROUGHPUT) {
+            return trial.throughputOpsPerSecond() > 0
+                    ? OptionalDouble.of(trial.throughputOpsPerSecond())
+                    : OptionalDouble.empty();
+        }
+        Latency all = trial.latency().get(Trial.ALL_OPERATIONS);
+        Double micros = all == null ? null : all.percentileMicros().get("99");
+        return micros == null || micros <= 0 ? OptionalDouble.empty() : OptionalDouble.of(1 / micros);
+    }
+}

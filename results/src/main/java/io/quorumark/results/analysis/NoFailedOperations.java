@@ -1,0 +1,26 @@
+package io.quorumark.results.analysis;
+
+import io.quorumark.results.analysis.Finding.Severity;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.store.StoredCampaign;
+import java.util.List;
+
+/** No operation failed in a trial that counts: refusing work is faster than doing it. */
+final class NoFailedOperations implements FairnessCheck {
+    private static final String ID = "no-failed-operations";
+
+    @Override
+    public List<Finding> check(StoredCampaign stored) {
+        return stored.trials().stream()
+                .filter(trial -> trial.outcome() == Outcome.VALID && trial.errors() > 0)
+                .map(trial -> new Finding(
+                        ID, Severity.UNFAIR, sentence(stored.campaign().cell(trial.cellId()), trial)))
+                .toList();
+    }
+
+    private static String sentence(Cell cell, Trial trial) {
+        return "In " + Where.of(cell, trial) + " " + trial.errors() + " operations failed, and the trial counts.";
+    }
+}

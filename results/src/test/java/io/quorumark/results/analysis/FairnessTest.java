@@ -1,0 +1,205 @@
+package io.quorumark.results.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorumark.results.ExitCode;
+import io.quorumark.results.analysis.Finding.Severity;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleShape;
+import io.quorumark.results.store.Edits;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Each test breaks one rule in a campaign that keeps them all. */
+class FairnessTest {
+    private static final SampleCampaign SAMPLE = SampleCampaign.of(SampleShape.ADR.withSize(2, 1));
+    private static final Trial VICTIM = SAMPLE.trials().get(1).trial();
+
+    @Test
+    void a_campaign_that_keeps_the_rules_is_fair() {
+        Analysis analysis = Analysis.of(SAMPLE.unsaved());
+        assertThat(analysis.findings()).extracting(Finding::severity).containsOnly(Severity.NOTE);
+        assertThat(analysis.exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void a_replica_that_differs_is_incorrect() {
+        expect(
+                trial(tree -> tree.withObject("/verification/replicaDigests").put("2", "ffff")),
+                "right-content",
+                Severity.INCORRECT,
+                "2 held wrong content");
+    }
+
+    @Test
+    void replicas_that_agree_on_the_wrong_content_are_incorrect() {
+        expect(
+                trial(tree -> tree.withObject("/verification").put("expectedContentDigest", "ffff")),
+                "right-content",
+                Severity.INCORRECT,
+                "1, 2, 3 held wrong content");
+    }
+
+    @Test
+    void a_replica_that_was_not_looked_at_is_incorrect() {
+        expect(
+                trial(tree -> tree.withObject("/verification/replicaDigests").remove("3")),
+                "right-content",
+                Severity.INCORRECT,
+                "only 2 of 3 replicas");
+    }
+
+    @Test
+    void a_trial_without_verification_is_incorrect() {
+        expect(
+                trial(tree -> tree.putNull("verification")),
+                "right-content",
+                Severity.INCORRECT,
+                "nothing was verified");
+    }
+
+    @Test
+    void another_stream_at_the_longest_common_prefix_is_unfair() {
+        expect(
+                trial(tree -> tree.withObject("/verification/streamDigests").put("65536", "ffff")),
+                "same-operations",
+                Severity.UNFAIR,
+                "other operations");
+    }
+
+    @Test
+    void streams_are_compared_only_as_far_as_the_shorter_one_went() {
+        SampleCampaign longer =
+                trial(tree -> tree.withObject("/verification/streamDigests").put("1000000000", "ffff"));
+        assertThat(Analysis.of(longer.unsaved()).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void another_durability_is_unfair() {
+        expect(cell("/cluster", "logDurability", "PROCESS_CRASH"), "same-conditions", Severity.UNFAIR, "durability");
+    }
+
+    @Test
+    void another_memory_budget_is_unfair() {
+        expect(
+                campaign(tree -> ((ObjectNode) tree.withArray("/cells").get(1)).put("memoryBudgetBytes", 1)),
+                "same-conditions",
+                Severity.UNFAIR,
+                "memory budget");
+    }
+
+    @Test
+    void weaker_reads_are_unfair() {
+        expect(cell("/cluster", "readConsistency", "local"), "same-conditions", Severity.UNFAIR, "read consistency");
+    }
+
+    @Test
+    void power_loss_on_a_filesystem_in_memory_is_unfair() {
+        expect(
+                campaign(tree -> tree.withObject("/host").put("dataFilesystem", "tmpfs")),
+                "real-device",
+                Severity.UNFAIR,
+                "tmpfs");
+    }
+
+    @Test
+    void operations_that_failed_are_unfair() {
+        expect(trial(tree -> tree.put("errors", 7)), "no-failed-operations", Severity.UNFAIR, "7 operations failed");
+    }
+
+    @Test
+    void an_election_inside_the_window_is_unfair() {
+        expect(
+                trial(tree -> tree.withArray("/events")
+                        .addObject()
+                        .put("atSeconds", 0.2)
+                        .put("kind", Trial.Event.LEADER_CHANGE)
+                        .put("detail", "term 4")),
+                "one-leader",
+                Severity.UNFAIR,
+                "leader changed");
+    }
+
+    @Test
+    void an_election_before_the_window_is_fair() {
+        SampleCampaign before = trial(tree -> tree.withArray("/events")
+                .addObject()
+                .put("atSeconds", -3)
+                .put("kind", Trial.Event.LEADER_CHANGE)
+                .put("detail", "term 1"));
+        assertThat(Analysis.of(before.unsaved()).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void more_safe_writes_than_the_device_can_sync_are_unfair() {
+        expect(
+                trial(tree -> tree.withObject("/canary").put("syncMicros", 50_000)),
+                "plausible-syncs",
+                Severity.UNFAIR,
+                "this device can do 1280");
+    }
+
+    @Test
+    void a_generator_that_was_late_is_unfair() {
+        SampleCampaign open = open(
+                10_000,
+                trial(tree -> tree.withArray("/events")
+                        .addObject()
+                        .put("atSeconds", 0)
+                        .put("kind", Trial.Event.GENERATOR_LAG)
+                        .put("detail", "")));
+        expect(open, "intended-rate", Severity.UNFAIR, "generator itself was late");
+    }
+
+    @Test
+    void an_open_loop_in_overload_is_pointed_out() {
+        expect(open(1_000_000, SAMPLE), "intended-rate", Severity.NOTE, "those of an overload");
+    }
+
+    @Test
+    void data_that_fits_into_memory_is_pointed_out() {
+        expect(SAMPLE, "data-beyond-memory", Severity.NOTE, "On ycsb-a, session-store");
+        SampleCampaign large = SAMPLE.withTrials(trial ->
+                Edits.of(trial, tree -> tree.withObject("/resources").put("diskBytes", 4L << 30)));
+        assertThat(Analysis.of(large.unsaved()).findings()).isEmpty();
+    }
+
+    private static void expect(SampleCampaign campaign, String check, Severity severity, String sentence) {
+        Analysis analysis = Analysis.of(campaign.unsaved());
+        List<Finding> found = analysis.findings().stream()
+                .filter(finding -> finding.check().equals(check) && finding.severity() == severity)
+                .toList();
+        assertThat(found).extracting(Finding::sentence).anyMatch(text -> text.contains(sentence));
+        switch (severity) {
+            case INCORRECT -> assertThat(analysis.exitCode()).isEqualTo(ExitCode.INCORRECT);
+            case UNFAIR -> assertThat(analysis.exitCode()).isEqualTo(ExitCode.UNFAIR);
+            case NOTE -> assertThat(analysis.exitCode()).isEqualTo(ExitCode.DONE);
+        }
+    }
+
+    private static SampleCampaign trial(Consumer<ObjectNode> change) {
+        return SAMPLE.withTrials(trial -> trial.equals(VICTIM) ? Edits.of(trial, change) : trial);
+    }
+
+    private static SampleCampaign campaign(Consumer<ObjectNode> change) {
+        return SAMPLE.withCampaign(campaign -> Edits.of(campaign, Campaign.class, change));
+    }
+
+    private static SampleCampaign cell(String where, String key, String value) {
+        return campaign(tree -> ((ObjectNode) tree.withArray("/cells").get(1).at(where)).put(key, value));
+    }
+
+    private static SampleCampaign open(double rate, SampleCampaign sample) {
+        return sample.withCampaign(campaign -> Edits.of(
+                campaign,
+                Campaign.class,
+                tree -> tree.withArray("/cells")
+                        .forEach(cell -> ((ObjectNode) cell.get("load"))
+                                .put("kind", "open")
+                                .put("rateOpsPerSecond", rate))));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.results.analysis;
+
+import org.jspecify.annotations.NullMarked;

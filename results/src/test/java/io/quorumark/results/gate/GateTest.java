@@ -1,0 +1,150 @@
+package io.quorumark.results.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorumark.results.ExitCode;
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.Figure;
+import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleShape;
+import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.store.Edits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GateTest {
+    private static final SampleShape SHAPE = SampleShape.ADR.withSize(12, 1);
+    private static final SampleCampaign BASE = SampleCampaign.of(SHAPE);
+
+    @Test
+    void a_campaign_has_not_regressed_against_itself() {
+        GateResult result = gate(BASE, BASE, true);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(result.passed()).isTrue();
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.cells()).hasSize(10).allMatch(cell -> cell.verdict() == Verdict.EQUIVALENT);
+        assertThat(result.cells()).noneMatch(cell -> cell.cell().isHarnessCeiling());
+    }
+
+    @Test
+    void an_engine_that_lost_a_quarter_has_regressed_and_no_other() {
+        GateResult result = gate(BASE, SampleCampaign.of(SHAPE.withSpeed("lmdb", 0.75)), false);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.REGRESSION);
+        assertThat(result.passed()).isFalse();
+        for (GateCell cell : result.cells()) {
+            assertThat(cell.verdict())
+                    .isEqualTo(cell.cell().engine().equals("lmdb") ? Verdict.WORSE : Verdict.EQUIVALENT);
+            assertThat(cell.judgedBy()).isEqualTo(Figure.THROUGHPUT);
+            assertThat(cell.p99()).isPresent();
+        }
+    }
+
+    @Test
+    void an_engine_that_gained_a_quarter_passes() {
+        GateResult result = gate(BASE, SampleCampaign.of(SHAPE.withSpeed("lmdb", 1.25)), true);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(result.cells())
+                .filteredOn(cell -> cell.cell().engine().equals("lmdb"))
+                .allMatch(cell -> cell.verdict() == Verdict.BETTER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void other_noise_is_no_regression(boolean strict) {
+        // the machine drifts by 5 % from block to block, differently in each campaign: the data cannot tell, and says
+        // so
+        GateResult result = gate(BASE, SampleCampaign.of(SHAPE.withSeed(43)), strict);
+        assertThat(result.cells()).noneMatch(cell -> cell.verdict() == Verdict.WORSE);
+        boolean undecided = result.cells().stream().anyMatch(cell -> cell.verdict() == Verdict.INCONCLUSIVE);
+        assertThat(result.exitCode()).isEqualTo(strict && undecided ? ExitCode.INCONCLUSIVE : ExitCode.DONE);
+    }
+
+    @Test
+    void too_few_blocks_for_so_many_cells_are_pointed_out() {
+        SampleShape six = SHAPE.withSize(6, 1);
+        GateResult result = gate(SampleCampaign.of(six), SampleCampaign.of(six.withSpeed("lmdb", 0.5)), true);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(result.problems())
+                .containsExactly("6 blocks cannot show any difference in one of 10 cells at this confidence, however"
+                        + " large; run at least 9 blocks.");
+    }
+
+    @Test
+    void a_profile_without_verdicts_gives_none() {
+        SampleCampaign quick = SampleCampaign.of(SampleShape.QUICK.withSize(12, 1));
+        GateResult result = gate(BASE, quick, false);
+        assertThat(result.cells()).allMatch(cell -> cell.verdict() == Verdict.INCONCLUSIVE);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(result.problems()).hasSize(1);
+    }
+
+    @Test
+    void campaigns_of_different_machines_are_not_compared() {
+        SampleCampaign elsewhere = changed("/host", "fingerprint", "b0b0b0b0b0b0");
+        assertThat(gate(BASE, elsewhere, true).exitCode()).isEqualTo(ExitCode.NOT_COMPARABLE);
+        assertThat(gate(BASE, elsewhere, false).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(gate(BASE, elsewhere, false).cells()).isEmpty();
+        assertThat(gate(BASE, elsewhere, false).problems()).anyMatch(each -> each.contains("different machines"));
+    }
+
+    @Test
+    void campaigns_without_a_common_cell_are_not_compared() {
+        SampleCampaign other = BASE.withCampaign(campaign -> Edits.of(
+                campaign,
+                Campaign.class,
+                tree -> tree.withArray("/cells").forEach(cell -> ((ObjectNode) cell.get("load")).put("clients", 1))));
+        // one client cannot have been that fast on this device: what is tested here is the matching, so without power
+        // loss
+        assertThat(gate(BASE, weaker(other), true).exitCode()).isEqualTo(ExitCode.NOT_COMPARABLE);
+    }
+
+    @Test
+    void an_upgraded_engine_is_compared_with_the_one_before() {
+        SampleCampaign upgraded = BASE.withCampaign(campaign -> Edits.of(
+                campaign,
+                Campaign.class,
+                tree -> tree.withArray("/cells").forEach(cell -> ((ObjectNode) cell).put("engineVersion", "99"))));
+        assertThat(gate(BASE, upgraded, true).cells()).hasSize(10);
+    }
+
+    @Test
+    void an_incorrect_campaign_fails_whichever_it_is_and_whatever_its_speed() {
+        SampleCampaign wrong = BASE.withTrials(trial -> trial.equals(
+                        BASE.trials().get(0).trial())
+                ? Edits.of(
+                        trial,
+                        tree -> tree.withObject("/verification/replicaDigests").put("1", "ffff"))
+                : trial);
+        assertThat(gate(wrong, BASE, false).exitCode()).isEqualTo(ExitCode.INCORRECT);
+        assertThat(gate(BASE, wrong, false).exitCode()).isEqualTo(ExitCode.INCORRECT);
+        assertThat(gate(BASE, wrong, false).problems()).anyMatch(each -> each.contains("held wrong content"));
+    }
+
+    @Test
+    void an_unfair_campaign_fails() {
+        SampleCampaign unfair = changed("/host", "dataFilesystem", "tmpfs");
+        assertThat(gate(BASE, unfair, false).exitCode()).isEqualTo(ExitCode.UNFAIR);
+        assertThat(gate(unfair, BASE, false).exitCode()).isEqualTo(ExitCode.UNFAIR);
+    }
+
+    private static GateResult gate(SampleCampaign base, SampleCampaign head, boolean strict) {
+        return Gate.compare(Analysis.of(base.unsaved()), Analysis.of(head.unsaved()), strict);
+    }
+
+    private static SampleCampaign changed(String where, String key, String value) {
+        return BASE.withCampaign(campaign -> Edits.of(
+                campaign, Campaign.class, tree -> tree.withObject(where).put(key, value)));
+    }
+
+    private static SampleCampaign weaker(SampleCampaign sample) {
+        return sample.withCampaign(campaign -> Edits.of(
+                campaign,
+                Campaign.class,
+                tree -> tree.withArray("/cells")
+                        .forEach(cell -> ((ObjectNode) cell.get("cluster")).put("logDurability", "NONE"))));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.results.gate;
+
+import org.jspecify.annotations.NullMarked;
