@@ -1,0 +1,107 @@
+package io.quorumark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every bad input ends with exit code 2 and one line that names the thing, and leaves nothing behind. */
+class BadInputTest {
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> badOptions() {
+        return Stream.of(
+                Arguments.of("--engines rocksbd", "unknown engine 'rocksbd'"),
+                Arguments.of("--engines rocksdb,rocksdb", "names 'rocksdb' twice"),
+                Arguments.of("--workloads ycsb-z", "ycsb-z"),
+                Arguments.of("--profile fast", "unknown profile 'fast'"),
+                Arguments.of("--records -5", "records is -5"),
+                Arguments.of("--clients 0", "clients is 0"),
+                Arguments.of("--clients many", "many"),
+                Arguments.of("--durability SAFE", "durability is 'SAFE'"),
+                Arguments.of("--engines xodus --durability NONE", "'xodus' has no durability NONE"),
+                Arguments.of("--no-such-option", "--no-such-option"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badOptions")
+    void a_bad_option_is_named(String options, String complaint) {
+        Path out = folder.resolve("out");
+        CommandLineRun run = CommandLineRun.of(("run --out " + out + " " + options).split(" "));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines().findFirst().orElse("")).startsWith("quorumark: ").contains(complaint);
+        assertThat(run.err()).doesNotContain("\tat ");
+        assertThat(out).doesNotExist();
+    }
+
+    static Stream<Arguments> badPlans() {
+        return Stream.of(
+                Arguments.of("engines: [rocksdb]\ncolour: blue\n", "plan.yaml:2", "colour"),
+                Arguments.of("engines: [rocksdb]\nengines: [lmdb]\n", "plan.yaml:2", "engines"),
+                Arguments.of("records: -1\n", "plan.yaml:1", "records"),
+                Arguments.of("cluster:\n  members: 4\n", "plan.yaml:2", "members"),
+                Arguments.of("load:\n  clients: lots\n", "plan.yaml:2", "clients"),
+                Arguments.of("load: {kind: open}\n", "plan.yaml", "rateOpsPerSecond"),
+                Arguments.of("reference: lmdb\nengines: [rocksdb]\n", "plan.yaml", "reference"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badPlans")
+    void a_bad_plan_is_named_with_file_line_and_key(String yaml, String where, String key) throws Exception {
+        Path plan = Files.writeString(folder.resolve("plan.yaml"), yaml);
+        Path out = folder.resolve("out");
+        CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--out", out.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(where).contains(key).doesNotContain("\tat ");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void a_results_folder_that_is_not_empty_is_left_alone() throws Exception {
+        Path file = Files.writeString(folder.resolve("precious.txt"), "mine");
+        CommandLineRun run = CommandLineRun.of("run", "--out", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("is not empty").contains(folder.toString());
+        assertThat(file).hasContent("mine");
+        assertThat(folder).isDirectoryContaining(path -> path.equals(file));
+    }
+
+    @Test
+    void a_results_folder_below_a_file_cannot_be_written() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        CommandLineRun run =
+                CommandLineRun.of("run", "--out", file.resolve("out").toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("cannot be written");
+    }
+
+    @Test
+    void a_folder_without_a_campaign_has_no_report() {
+        for (String command : new String[] {"report", "adr", "verify"}) {
+            CommandLineRun run = CommandLineRun.of(command, folder.toString());
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("campaign.json");
+        }
+    }
+
+    @Test
+    void a_missing_command_lists_those_there_are() {
+        CommandLineRun run = CommandLineRun.of();
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("run").contains("report").contains("gate");
+    }
+
+    @Test
+    void a_stack_trace_is_shown_only_when_asked_for() {
+        assertThat(CommandLineRun.of("--verbose", "report", folder.toString()).err())
+                .contains("ResultsException");
+    }
+}

@@ -1,0 +1,147 @@
+package io.quorumark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.store.CampaignReader;
+import io.quorumark.results.store.StoredCampaign;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job, small: real engines, real trial JVMs, real files. */
+class CampaignTest {
+    private static final String[] SMALL = {
+        "run", "--profile", "smoke", "--records", "100", "--warm-up", "0.1", "--measure", "0.5"
+    };
+
+    @TempDir
+    Path folder;
+
+    private CommandLineRun run(Path out, String... more) {
+        String[] arguments = Arrays.copyOf(SMALL, SMALL.length + more.length + 2);
+        System.arraycopy(more, 0, arguments, SMALL.length, more.length);
+        arguments[arguments.length - 2] = "--out";
+        arguments[arguments.length - 1] = out.toString();
+        return CommandLineRun.of(arguments);
+    }
+
+    @Test
+    void every_engine_is_measured_verified_and_reported() {
+        Path out = folder.resolve("all");
+        CommandLineRun run = run(out, "--engines", "memory,rocksdb,lmdb,mapdb,xodus,null");
+        assertThat(run.err()).contains("[6/6]");
+        StoredCampaign stored = CampaignReader.read(out);
+        assertThat(stored.isComplete()).isTrue();
+        for (Trial trial : stored.trials()) {
+            assertThat(trial.reasons())
+                    .as(stored.campaign().cell(trial.cellId()).engine())
+                    .isEmpty();
+            assertThat(trial.outcome()).isEqualTo(Outcome.VALID);
+            assertThat(trial.operations()).isPositive();
+        }
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("RocksDB", "LMDB", "MapDB", "Xodus", "report.html", "adr.md");
+        assertThat(out.resolve("report.html")).content().contains("MapDB").contains("not crash-safe");
+        assertThat(out.resolve("adr.md")).content().contains("proposed").contains(stored.campaign().id());
+        assertThat(out.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void session_store_over_tcp_and_bare_targets_are_verified_too() {
+        for (String[] options : new String[][] {
+            {"--engines", "memory", "--workloads", "session-store", "--transport", "tcp"},
+            {"--engines", "rocksdb,mapdb", "--target", "state-machine", "--durability", "NONE"},
+            {"--engines", "lmdb", "--target", "engine", "--workloads", "session-store", "--rate", "500"}
+        }) {
+            Path out = folder.resolve(String.join("-", options).replace(",", ""));
+            CommandLineRun run = run(out, options);
+            assertThat(CampaignReader.read(out).trials()).allSatisfy(trial -> assertThat(trial.reasons()).isEmpty());
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
+    }
+
+    @Test
+    void an_interrupted_campaign_goes_on_where_it_stopped_and_repeats_nothing() throws Exception {
+        Path out = folder.resolve("resumed");
+        run(out, "--engines", "memory,rocksdb");
+        StoredCampaign before = CampaignReader.read(out);
+        Trial kept = before.trials().get(0);
+        Trial lost = before.trials().get(1);
+        // What a kill in the middle of the second trial leaves: no result, half-written files, data.
+        Files.delete(before.folder().trialJson(lost.block(), lost.cellId()));
+        Files.writeString(before.folder().trials().resolve("b001-x.json.tmp"), "{");
+        Files.createDirectories(out.resolve("data").resolve("trial").resolve("members"));
+        FileTime keptSince = Files.getLastModifiedTime(before.folder().trialJson(kept.block(), kept.cellId()));
+
+        CommandLineRun resumed = CommandLineRun.of("run", "--resume", out.toString());
+
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(Files.getLastModifiedTime(before.folder().trialJson(kept.block(), kept.cellId())))
+                .isEqualTo(keptSince);
+        assertThat(CampaignReader.read(out).isComplete()).isTrue();
+        assertThat(before.folder().trials().resolve("b001-x.json.tmp")).doesNotExist();
+        assertThat(out.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void reports_come_again_byte_for_byte_and_a_campaign_passes_its_own_gate() throws Exception {
+        Path out = folder.resolve("again");
+        run(out, "--engines", "memory");
+        String html = Files.readString(out.resolve("report.html"));
+        String adr = Files.readString(out.resolve("adr.md"));
+        Files.delete(out.resolve("report.html"));
+        assertThat(CommandLineRun.of("report", out.toString()).exitCode()).isZero();
+        assertThat(CommandLineRun.of("adr", out.toString()).exitCode()).isZero();
+        assertThat(out.resolve("report.html")).hasContent(html);
+        assertThat(out.resolve("adr.md")).hasContent(adr);
+
+        Path junit = folder.resolve("gate.xml");
+        CommandLineRun gate = CommandLineRun.of(
+                "gate", "--base", out.toString(), "--head", out.toString(), "--junit", junit.toString());
+        assertThat(gate.exitCode()).isZero();
+        assertThat(junit).content().contains("<testcase");
+        // One block cannot show anything: strict says so.
+        assertThat(CommandLineRun.of("gate", "--strict", "--base", out.toString(), "--head", out.toString())
+                        .exitCode())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void an_edited_result_is_noticed() throws Exception {
+        Path out = folder.resolve("edited");
+        run(out, "--engines", "memory");
+        StoredCampaign stored = CampaignReader.read(out);
+        Trial trial = stored.trials().get(0);
+        Path json = stored.folder().trialJson(trial.block(), trial.cellId());
+        Files.writeString(
+                json, Files.readString(json).replace("\"operations\" : " + trial.operations(), "\"operations\" : 1"));
+        CommandLineRun verify = CommandLineRun.of("verify", out.toString());
+        assertThat(verify.exitCode()).isEqualTo(2);
+        assertThat(verify.err()).contains(json.getFileName().toString());
+        try (RandomAccessFile file = new RandomAccessFile(json.toFile(), "rw")) {
+            file.setLength(file.length() / 2);
+        }
+        assertThat(CommandLineRun.of("report", out.toString()).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void a_dry_run_shows_cells_and_time_and_writes_nothing() {
+        CommandLineRun run = CommandLineRun.of("run", "--dry-run", "--profile", "quick");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("mapdb").contains("log memory at PROCESS_CRASH").contains("trials in 3 blocks");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void lists_name_every_engine_workload_and_profile() {
+        assertThat(CommandLineRun.of("list", "engines").out()).contains("rocksdb", "lmdb", "mapdb", "xodus", "memory");
+        assertThat(CommandLineRun.of("list", "workloads").out()).contains("ycsb-a", "ycsb-b", "ycsb-c", "session-store");
+        assertThat(CommandLineRun.of("list", "profiles").out()).contains("smoke", "quick", "gate", "adr");
+    }
+}
