@@ -12,7 +12,9 @@ import io.quorumark.engine.WriteBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -48,6 +50,7 @@ public class EngineState {
 
     private DataFolder folder = uninitialized();
     private KVEngine kvEngine = uninitialized();
+    private final Queue<SessionState> sessions = new ConcurrentLinkedQueue<>();
     private Durability level = Durability.NONE;
     private final Keyspace keyspace = Keyspace.listOf("kv").get(0);
 
@@ -67,8 +70,18 @@ public class EngineState {
 
     @TearDown(Level.Trial)
     public void close() throws IOException {
-        kvEngine.close();
-        folder.close();
+        try {
+            sessions.forEach(SessionState::close);
+            sessions.clear();
+            kvEngine.close();
+        } finally {
+            folder.close();
+        }
+    }
+
+    /** Called by each thread once. */
+    void closeBeforeEngine(SessionState session) {
+        sessions.add(session);
     }
 
     KVEngine kvEngine() {

@@ -9,11 +9,10 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
-/** One thread's session and buffers. */
+/** One thread's session and buffers. The engine's state closes them: JMH tears that one down first. */
 @State(Scope.Thread)
-public class SessionState {
+public class SessionState implements AutoCloseable {
     final SplittableRandom random = new SplittableRandom(7);
     Session session = none();
     WriteBatch batch = none();
@@ -29,9 +28,10 @@ public class SessionState {
         value = session.allocate(engine.valueBytes);
         target = session.allocate(engine.valueBytes);
         EngineState.fillValue(value, random);
+        engine.closeBeforeEngine(this);
     }
 
-    @TearDown(Level.Trial)
+    @Override
     public void close() {
         batch.close();
         session.close();
