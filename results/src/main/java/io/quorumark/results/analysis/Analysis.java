@@ -33,8 +33,7 @@ public record Analysis(
             new NoFailedOperations(),
             new OneLeader(),
             new IntendedRate(),
-            new PlausibleSyncs(),
-            new DataBeyondMemory());
+            new PlausibleSyncs());
 
     /** From here on a reader must be told what the harness costs. */
     public static final double HARNESS_SHARE_THAT_MATTERS = 0.1;

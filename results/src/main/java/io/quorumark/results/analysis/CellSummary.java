@@ -7,6 +7,7 @@ import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.SignedRank;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -41,6 +42,18 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
     public Optional<Interval> percentileMicros(String percentile, double confidence) {
         boolean everywhere = valid.stream().allMatch(trial -> !Double.isNaN(percentileMicros(trial, percentile)));
         return everywhere ? over(trial -> percentileMicros(trial, percentile), confidence) : Optional.empty();
+    }
+
+    /**
+     * A member's data on disk over its memory budget, to be printed beside every number: below 1, reads were served from memory. Median of valid trials; empty where none
+     * counts or there is no budget.
+     */
+    public OptionalDouble dataOverMemory(double confidence) {
+        double budgetBytes = (double) cell.cluster().members() * cell.memoryBudgetBytes();
+        return over(trial -> trial.resources().diskBytes(), confidence)
+                .filter(bytes -> budgetBytes > 0)
+                .map(bytes -> OptionalDouble.of(bytes.estimate() / budgetBytes))
+                .orElse(OptionalDouble.empty());
     }
 
     /** {@code NaN} where the trial does not have it. */

@@ -124,6 +124,16 @@ class AnalysisTest {
     }
 
     @Test
+    void data_is_set_against_the_memory_budget_of_all_members() {
+        CellSummary summary = Analysis.of(ADR.withTrials(trial -> Edits.of(
+                                trial, tree -> tree.withObject("/resources").put("diskBytes", 3 * (512L << 20))))
+                        .unsaved())
+                .cells()
+                .get(0);
+        assertThat(summary.dataOverMemory(0.95)).hasValue(2.0);
+    }
+
+    @Test
     void a_failed_trial_ends_with_the_harness_code_and_a_wrong_one_with_that_of_incorrectness() {
         assertThat(withOutcome("FAILED").exitCode()).isEqualTo(ExitCode.HARNESS);
         assertThat(withOutcome("UNFAIR").exitCode()).isEqualTo(ExitCode.UNFAIR);
