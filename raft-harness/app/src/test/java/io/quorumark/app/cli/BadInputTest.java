@@ -36,7 +36,9 @@ class BadInputTest {
         Path out = folder.resolve("out");
         CommandLineRun run = CommandLineRun.of(("run --out " + out + " " + options).split(" "));
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().lines().findFirst().orElse("")).startsWith("quorumark: ").contains(complaint);
+        assertThat(run.err().lines().findFirst().orElse(""))
+                .startsWith("quorumark: ")
+                .contains(complaint);
         assertThat(run.err()).doesNotContain("\tat ");
         assertThat(out).doesNotExist();
     }

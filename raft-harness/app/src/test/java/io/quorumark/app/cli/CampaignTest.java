@@ -48,7 +48,10 @@ class CampaignTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("RocksDB", "LMDB", "MapDB", "Xodus", "report.html", "adr.md");
         assertThat(out.resolve("report.html")).content().contains("MapDB").contains("not crash-safe");
-        assertThat(out.resolve("adr.md")).content().contains("proposed").contains(stored.campaign().id());
+        assertThat(out.resolve("adr.md"))
+                .content()
+                .contains("proposed")
+                .contains(stored.campaign().id());
         assertThat(out.resolve("data")).doesNotExist();
     }
 
@@ -61,7 +64,8 @@ class CampaignTest {
         }) {
             Path out = folder.resolve(String.join("-", options).replace(",", ""));
             CommandLineRun run = run(out, options);
-            assertThat(CampaignReader.read(out).trials()).allSatisfy(trial -> assertThat(trial.reasons()).isEmpty());
+            assertThat(CampaignReader.read(out).trials())
+                    .allSatisfy(trial -> assertThat(trial.reasons()).isEmpty());
             assertThat(run.exitCode()).as(run.err()).isZero();
         }
     }
@@ -134,14 +138,18 @@ class CampaignTest {
     void a_dry_run_shows_cells_and_time_and_writes_nothing() {
         CommandLineRun run = CommandLineRun.of("run", "--dry-run", "--profile", "quick");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("mapdb").contains("log memory at PROCESS_CRASH").contains("trials in 3 blocks");
+        assertThat(run.out())
+                .contains("mapdb")
+                .contains("log memory at PROCESS_CRASH")
+                .contains("trials in 3 blocks");
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void lists_name_every_engine_workload_and_profile() {
         assertThat(CommandLineRun.of("list", "engines").out()).contains("rocksdb", "lmdb", "mapdb", "xodus", "memory");
-        assertThat(CommandLineRun.of("list", "workloads").out()).contains("ycsb-a", "ycsb-b", "ycsb-c", "session-store");
+        assertThat(CommandLineRun.of("list", "workloads").out())
+                .contains("ycsb-a", "ycsb-b", "ycsb-c", "session-store");
         assertThat(CommandLineRun.of("list", "profiles").out()).contains("smoke", "quick", "gate", "adr");
     }
 }
