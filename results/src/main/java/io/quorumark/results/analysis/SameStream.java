@@ -3,49 +3,69 @@ package io.quorumark.results.analysis;
 import io.quorumark.results.analysis.Finding.Severity;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
-import io.quorumark.results.model.Trial.Verification;
 import io.quorumark.results.store.StoredCampaign;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** Trials of one workload issued the same operations, as far as the shorter of two went. */
+/**
+ * Trials of one workload issued the same operations, as far as any two of them went. A time-bounded trial of a slow engine ends early: to compare all trials with one of
+ * them would leave what lies beyond its end unchecked.
+ */
 final class SameStream implements FairnessCheck {
     private static final String ID = "same-operations";
+
+    /** A prefix's digest, and the first trial that went so far. */
+    private record Prefix(String digest, Trial trial) {}
 
     @Override
     public List<Finding> check(StoredCampaign stored) {
         List<Finding> findings = new ArrayList<>();
-        Map<String, Trial> firstOfWorkload = new HashMap<>();
+        Map<String, TreeMap<Long, Prefix>> knownByWorkload = new HashMap<>();
         for (Trial trial : stored.trials()) {
             if (trial.verification() == null) {
                 continue;
             }
+            TreeMap<Long, Prefix> prefixes = new TreeMap<>();
+            trial.verification()
+                    .streamDigests()
+                    .forEach((length, digest) -> prefixes.put(Long.parseLong(length), new Prefix(digest, trial)));
             Cell cell = stored.campaign().cell(trial.cellId());
-            Trial first = firstOfWorkload.putIfAbsent(
-                    cell.workload() + "/" + cell.load().records(), trial);
-            if (first != null && first.verification() != null && differ(first.verification(), trial.verification())) {
-                findings.add(new Finding(
-                        ID,
-                        Severity.UNFAIR,
-                        "Block " + (trial.block() + 1) + " of " + cell.engineName() + " on " + cell.workload()
-                                + " issued other operations than block " + (first.block() + 1) + " of "
-                                + stored.campaign().cell(first.cellId()).engineName() + "."));
+            TreeMap<Long, Prefix> known = knownByWorkload.computeIfAbsent(
+                    cell.workload() + "/" + cell.load().records(), each -> new TreeMap<>());
+            Optional<Trial> other = differing(prefixes, known);
+            if (other.isPresent()) {
+                findings.add(new Finding(ID, Severity.UNFAIR, sentence(stored, cell, trial, other.get())));
+            } else {
+                // a trial that differs must not become what the following ones are compared with
+                prefixes.forEach(known::putIfAbsent);
             }
         }
         return findings;
     }
 
-    /** At the longest prefix that both have; streams without a common prefix cannot be shown to be the same. */
-    private static boolean differ(Verification one, Verification other) {
-        return one.streamDigests().keySet().stream()
-                .filter(other.streamDigests()::containsKey)
-                .max(Comparator.comparingLong(Long::parseLong))
-                .map(longest -> !Objects.equals(
-                        one.streamDigests().get(longest), other.streamDigests().get(longest)))
-                .orElse(true);
+    /** The trial from which these prefixes differ at the longest that is known; streams without a common prefix cannot be shown to be the same. */
+    private static Optional<Trial> differing(NavigableMap<Long, Prefix> prefixes, NavigableMap<Long, Prefix> known) {
+        for (Map.Entry<Long, Prefix> longest : prefixes.descendingMap().entrySet()) {
+            Prefix other = known.get(longest.getKey());
+            if (other != null) {
+                return other.digest().equals(longest.getValue().digest())
+                        ? Optional.empty()
+                        : Optional.of(other.trial());
+            }
+        }
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(known.firstEntry().getValue().trial());
+    }
+
+    private static String sentence(StoredCampaign stored, Cell cell, Trial trial, Trial other) {
+        return "Block " + (trial.block() + 1) + " of " + cell.engineName() + " on " + cell.workload()
+                + " issued other operations than block " + (other.block() + 1) + " of "
+                + stored.campaign().cell(other.cellId()).engineName() + ".";
     }
 }

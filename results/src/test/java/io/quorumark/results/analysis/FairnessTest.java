@@ -79,6 +79,46 @@ class FairnessTest {
     }
 
     @Test
+    void long_streams_that_differ_are_noticed_although_the_first_trial_was_short() {
+        List<Trial> ofWorkload = SAMPLE.unsaved().trials().stream()
+                .filter(trial -> workloadOf(trial).equals(workloadOf(VICTIM)))
+                .toList();
+        Trial first = ofWorkload.get(0);
+        Trial last = ofWorkload.get(ofWorkload.size() - 1);
+        SampleCampaign differing = SAMPLE.withTrials(trial -> {
+            if (trial.equals(first)) {
+                return Edits.of(trial, tree -> {
+                    ObjectNode digests = tree.withObject("/verification/streamDigests");
+                    digests.retain(List.of("1", "2", "4"));
+                });
+            }
+            return trial.equals(last)
+                    ? Edits.of(trial, tree -> {
+                        ObjectNode digests = tree.withObject("/verification/streamDigests");
+                        digests.fieldNames().forEachRemaining(length -> {
+                            if (Long.parseLong(length) > 4) {
+                                digests.put(length, "ffff");
+                            }
+                        });
+                    })
+                    : trial;
+        });
+        expect(differing, "same-operations", Severity.UNFAIR, "other operations");
+        assertThat(Analysis.of(differing.unsaved()).findings()).hasSize(1);
+    }
+
+    @Test
+    void streams_without_a_common_prefix_are_not_taken_for_the_same() {
+        expect(
+                trial(tree -> tree.withObject("/verification")
+                        .putObject("streamDigests")
+                        .put("3", "ffff")),
+                "same-operations",
+                Severity.UNFAIR,
+                "other operations");
+    }
+
+    @Test
     void another_durability_is_unfair() {
         expect(cell("/cluster", "logDurability", "PROCESS_CRASH"), "same-conditions", Severity.UNFAIR, "durability");
     }
@@ -158,6 +198,10 @@ class FairnessTest {
     @Test
     void an_open_loop_in_overload_is_pointed_out() {
         expect(open(1_000_000, SAMPLE), "intended-rate", Severity.NOTE, "those of an overload");
+    }
+
+    private static String workloadOf(Trial trial) {
+        return SAMPLE.campaign().cell(trial.cellId()).workload();
     }
 
     private static void expect(SampleCampaign campaign, String check, Severity severity, String sentence) {
