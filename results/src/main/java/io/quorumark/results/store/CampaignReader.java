@@ -4,10 +4,13 @@ import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +28,7 @@ public final class CampaignReader {
         CampaignFolder folder = new CampaignFolder(root);
         Campaign campaign = readCampaign(folder);
         String campaignSha256 = sha256OfCampaign(folder);
+        refuseStrays(folder, campaign);
         List<Trial> trials = new ArrayList<>();
         for (int block = 0; block < campaign.blockOrder().size(); block++) {
             for (String cellId : campaign.blockOrder().get(block)) {
@@ -62,6 +66,31 @@ public final class CampaignReader {
                     throw new ResultsException(file, "orders cell '" + cellId + "', which it does not describe");
                 }
             }
+        }
+    }
+
+    /** A trial that the order does not name would otherwise be left out in silence. */
+    private static void refuseStrays(CampaignFolder folder, Campaign campaign) {
+        Set<Path> ordered = new HashSet<>();
+        for (int block = 0; block < campaign.blockOrder().size(); block++) {
+            for (String cellId : campaign.blockOrder().get(block)) {
+                ordered.add(folder.trialJson(block, cellId));
+            }
+        }
+        if (!Files.exists(folder.trials())) {
+            return; // no trial has run, or an archive has dropped the empty folder
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.trials(), "*.json")) {
+            for (Path file : files) {
+                if (!ordered.contains(file)) {
+                    throw new ResultsException(
+                            file,
+                            "is no trial that campaign.json orders, expected one of its blocks and cells; remove what"
+                                    + " does not belong here");
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new ResultsException(folder.trials(), "cannot be listed (" + e + ")", e);
         }
     }
 
@@ -104,6 +133,13 @@ public final class CampaignReader {
                             + trial.campaignId() + ", expected block " + (block + 1) + " of " + cellId + " of "
                             + campaign.id() + "; remove what does not belong here");
         }
+        int place = campaign.blockOrder().get(block).indexOf(cellId);
+        if (trial.position() != place) {
+            throw new ResultsException(
+                    file,
+                    "ran at place " + (trial.position() + 1) + " of its block, expected place " + (place + 1)
+                            + " as campaign.json orders; remove what does not belong here");
+        }
         if (!stored.campaignSha256().equals(campaignSha256)) {
             throw new ResultsException(
                     folder.campaignJson(),
@@ -129,9 +165,6 @@ public final class CampaignReader {
             throw new ResultsException(
                     file, "does not match the checksum in its trial: it was edited or cut; restore it from a copy");
         }
-        if (log.isEmpty() && stored.trial().operations() > 0) {
-            throw new ResultsException(
-                    file, "is empty although its trial has " + stored.trial().operations() + " operations");
-        }
+        TrialRules.checkHistograms(file, stored.trial(), log);
     }
 }

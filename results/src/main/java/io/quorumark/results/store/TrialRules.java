@@ -37,6 +37,16 @@ final class TrialRules {
         trial.events().forEach(event -> rules.finite("event " + event.kind() + " atSeconds", event.atSeconds()));
     }
 
+    /** @throws ResultsException naming the log, where it is empty although something was measured */
+    static void checkHistograms(Path log, Trial trial, String text) {
+        if (text.isEmpty() && trial.operations() > 0) {
+            throw new ResultsException(
+                    log,
+                    "is empty although its trial has " + trial.operations()
+                            + " operations, expected one interval per second and operation class");
+        }
+    }
+
     private void checkOutcome(Trial trial) {
         if (trial.outcome() == Outcome.VALID) {
             if (trial.operations() == 0 || trial.throughputOpsPerSecond() == 0) {

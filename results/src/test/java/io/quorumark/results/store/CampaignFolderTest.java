@@ -122,6 +122,17 @@ class CampaignFolderTest {
     }
 
     @Test
+    void operations_without_their_histograms_are_not_written() throws IOException {
+        try (CampaignWriter writer = CampaignWriter.create(temp.resolve("new"), SAMPLE.campaign())) {
+            Trial trial = SAMPLE.trials().get(0).trial();
+            assertThatThrownBy(() -> CampaignWriter.writeTrial(writer.folder(), trial, ""))
+                    .isInstanceOf(ResultsException.class)
+                    .hasMessageContaining("is empty although its trial has " + trial.operations() + " operations");
+            assertThat(writer.folder().trials()).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void a_campaign_with_the_same_cell_twice_is_refused() throws IOException {
         SampleCampaign twice = SAMPLE.withCampaign(campaign -> Edits.of(campaign, Campaign.class, tree -> {
             var cells = tree.withArray("/cells");

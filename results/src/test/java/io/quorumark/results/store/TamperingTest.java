@@ -127,6 +127,41 @@ class TamperingTest {
                 "orders cell 'ffffffffffff', which it does not describe");
     }
 
+    @Test
+    void a_trial_that_the_campaign_did_not_order_is_noticed() throws IOException {
+        Path stray = folder.trialJson(7, SAMPLE.campaign().cells().get(0).id());
+        Files.copy(json, stray);
+        assertThatThrownBy(() -> CampaignReader.read(folder.root()))
+                .isInstanceOf(ResultsException.class)
+                .hasMessageStartingWith(stray + ": is no trial that campaign.json orders")
+                .hasMessageContaining("remove");
+    }
+
+    @Test
+    void a_trial_at_another_place_than_ordered_is_noticed() throws IOException {
+        Trial moved = Edits.of(SAMPLE.trials().get(0).trial(), tree -> tree.put("position", 1));
+        CampaignWriter.writeTrial(folder, moved, SAMPLE.trials().get(0).histogramLog());
+        assertThatThrownBy(() -> CampaignReader.read(folder.root()))
+                .isInstanceOf(ResultsException.class)
+                .hasMessageStartingWith(json + ": ran at place 2 of its block, expected place 1");
+    }
+
+    @Test
+    void a_negative_figure_is_noticed() throws IOException {
+        refused(
+                json,
+                Files.readString(json).replaceFirst("\"diskBytes\" : ", "\"diskBytes\" : -"),
+                "resources.diskBytes is -");
+    }
+
+    @Test
+    void a_figure_that_is_no_number_is_noticed() throws IOException {
+        refused(
+                json,
+                Files.readString(json).replaceFirst("\"cpuSpinMillis\" : [^,]+", "\"cpuSpinMillis\" : \"NaN\""),
+                "canary.cpuSpinMillis is NaN");
+    }
+
     private void refused(Path file, String content, String expected) throws IOException {
         assertThat(Files.readString(file)).isNotEqualTo(content);
         Files.writeString(file, content);
