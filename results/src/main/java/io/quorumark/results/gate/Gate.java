@@ -7,7 +7,6 @@ import io.quorumark.results.analysis.Contrast;
 import io.quorumark.results.analysis.Finding;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Campaign;
-import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.SignFlip;
 import io.quorumark.results.stats.Verdict;
 import java.util.ArrayList;
@@ -16,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Compares two campaigns cell by cell, block by block. A cell has regressed where the whole interval of head over base lies below the equivalence band, with the confidence that
- * the head campaign's design asks for, and its Holm-adjusted p-value agrees.
+ * the head campaign's design asks for, and its Holm-adjusted p-value agrees. Failed trials of the head fail the gate, too: what does not run has no figure that could be
+ * worse.
  */
 public final class Gate {
     private Gate() {}
@@ -36,13 +36,16 @@ public final class Gate {
                     + headCampaign.host().fingerprint() + "): their ratio would compare machines.");
             return result(base, head, List.of(), problems, strict ? ExitCode.NOT_COMPARABLE : ExitCode.DONE);
         }
+        Gaps gaps = Gaps.of(base, head);
+        problems.addAll(gaps.failed());
         List<GateCell> cells = cells(base, head);
         if (cells.isEmpty()) {
             problems.add("The campaigns have no valid cell in common: same engine, workload, cluster and load.");
-            return result(base, head, cells, problems, strict ? ExitCode.NOT_COMPARABLE : ExitCode.DONE);
+        } else {
+            problems.addAll(gaps.uncompared());
+            powerless(base, head, cells).ifPresent(problems::add);
         }
-        powerless(base, head, cells).ifPresent(problems::add);
-        return result(base, head, cells, problems, verdict(cells, strict));
+        return result(base, head, cells, problems, verdict(cells, gaps, strict));
     }
 
     private static GateResult result(
@@ -89,9 +92,7 @@ public final class Gate {
             if (after.cell().isHarnessCeiling()) {
                 continue;
             }
-            base.cells().stream()
-                    .filter(before -> same(before.cell(), after.cell()))
-                    .findFirst()
+            Gaps.counterpart(after, base)
                     .flatMap(before -> Contrast.of(
                             after,
                             before,
@@ -140,22 +141,20 @@ public final class Gate {
                 + " cells at this confidence, however large; run at least " + enough + " blocks.");
     }
 
-    /** The engine's version may differ: that is what a gate is for. */
-    private static boolean same(Cell one, Cell other) {
-        return one.engine().equals(other.engine())
-                && one.workload().equals(other.workload())
-                && one.target().equals(other.target())
-                && one.cluster().equals(other.cluster())
-                && one.load().equals(other.load())
-                && one.memoryBudgetBytes() == other.memoryBudgetBytes()
-                && one.engineOptions().equals(other.engineOptions());
-    }
-
-    private static ExitCode verdict(List<GateCell> cells, boolean strict) {
+    private static ExitCode verdict(List<GateCell> cells, Gaps gaps, boolean strict) {
         if (cells.stream().anyMatch(cell -> cell.verdict() == Verdict.WORSE)) {
             return ExitCode.REGRESSION;
         }
+        if (!gaps.failed().isEmpty()) {
+            return ExitCode.HARNESS;
+        }
+        if (!strict) {
+            return ExitCode.DONE;
+        }
+        if (cells.isEmpty() || !gaps.uncompared().isEmpty()) {
+            return ExitCode.NOT_COMPARABLE;
+        }
         boolean inconclusive = cells.stream().anyMatch(cell -> cell.verdict() == Verdict.INCONCLUSIVE);
-        return inconclusive && strict ? ExitCode.INCONCLUSIVE : ExitCode.DONE;
+        return inconclusive ? ExitCode.INCONCLUSIVE : ExitCode.DONE;
     }
 }

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param equivalenceBand the least relative difference that matters
  * @param confidence of the intervals
  * @param cells that both campaigns have
- * @param problems why there is nothing to compare, why what there is must not be, or why it could not have shown anything; empty in a plain
- *     comparison
+ * @param problems what failed, what is missing on one side, why there is nothing to compare, why what there is must not be, or why it could not have shown anything;
+ *     empty in a plain comparison
  * @param exitCode how the command ends
  */
 public record GateResult(

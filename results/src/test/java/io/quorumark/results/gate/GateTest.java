@@ -8,6 +8,7 @@ import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Trial;
 import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.stats.Verdict;
@@ -129,6 +130,64 @@ class GateTest {
         SampleCampaign unfair = changed("/host", "dataFilesystem", "tmpfs");
         assertThat(gate(BASE, unfair, false).exitCode()).isEqualTo(ExitCode.UNFAIR);
         assertThat(gate(unfair, BASE, false).exitCode()).isEqualTo(ExitCode.UNFAIR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_engine_that_fails_every_trial_does_not_pass_by_dropping_out(boolean strict) {
+        SampleCampaign broken =
+                BASE.withTrials(trial -> engineOf(trial).equals("lmdb") ? outcome(trial, "FAILED") : trial);
+        GateResult result = gate(BASE, broken, strict);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.HARNESS);
+        assertThat(result.cells()).hasSize(8);
+        assertThat(result.problems())
+                .contains("LMDB on ycsb-a failed in 12 of 12 trials of the head campaign: The engine would not open.");
+    }
+
+    @Test
+    void a_regression_is_not_hidden_by_a_failed_trial() {
+        SampleCampaign slower = SampleCampaign.of(SHAPE.withSpeed("lmdb", 0.5))
+                .withTrials(trial ->
+                        engineOf(trial).equals("xodus") && trial.block() == 0 ? outcome(trial, "FAILED") : trial);
+        assertThat(gate(BASE, slower, false).exitCode()).isEqualTo(ExitCode.REGRESSION);
+        assertThat(gate(BASE, slower, false).problems()).anyMatch(each -> each.contains("failed in 1 of 12 trials"));
+    }
+
+    @Test
+    void a_baseline_with_failed_trials_is_no_failure_of_the_head() {
+        SampleCampaign broken =
+                BASE.withTrials(trial -> engineOf(trial).equals("lmdb") ? outcome(trial, "FAILED") : trial);
+        assertThat(gate(broken, BASE, false).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(gate(broken, BASE, true).exitCode()).isEqualTo(ExitCode.NOT_COMPARABLE);
+        assertThat(gate(broken, BASE, false).problems())
+                .contains("LMDB on ycsb-a has no valid trial to be compared with in the base campaign.");
+    }
+
+    @Test
+    void a_cell_that_the_head_no_longer_has_is_named() {
+        SampleCampaign fewer = BASE.withCampaign(campaign -> Edits.of(
+                campaign,
+                Campaign.class,
+                tree -> tree.withArray("/cells").forEach(cell -> {
+                    if (cell.get("engine").asText().equals("lmdb")) {
+                        ((ObjectNode) cell).put("engine", "other");
+                    }
+                })));
+        assertThat(gate(BASE, fewer, false).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(gate(BASE, fewer, true).exitCode()).isEqualTo(ExitCode.NOT_COMPARABLE);
+        assertThat(gate(BASE, fewer, false).problems())
+                .contains("LMDB on ycsb-a was measured in the base campaign and not in the head campaign.");
+    }
+
+    private static String engineOf(Trial trial) {
+        return BASE.campaign().cell(trial.cellId()).engine();
+    }
+
+    private static Trial outcome(Trial trial, String outcome) {
+        return Edits.of(trial, tree -> {
+            tree.put("outcome", outcome);
+            tree.putArray("reasons").add("The engine would not open.");
+        });
     }
 
     private static GateResult gate(SampleCampaign base, SampleCampaign head, boolean strict) {

@@ -1,0 +1,81 @@
+package io.quorumark.results.gate;
+
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a gate cannot see: an engine must not pass by dropping out of the comparison.
+ *
+ * @param failed a sentence for each cell of the head campaign with failed trials
+ * @param uncompared a sentence for each cell that only one of the campaigns can show figures of
+ */
+record Gaps(List<String> failed, List<String> uncompared) {
+    Gaps {
+        failed = List.copyOf(failed);
+        uncompared = List.copyOf(uncompared);
+    }
+
+    static Gaps of(Analysis base, Analysis head) {
+        List<String> failed = new ArrayList<>();
+        List<String> uncompared = new ArrayList<>();
+        for (CellSummary after : head.cells()) {
+            List<Trial> broken = after.trials().stream()
+                    .filter(trial -> trial.outcome() == Outcome.FAILED)
+                    .toList();
+            if (!broken.isEmpty()) {
+                failed.add(name(after) + " failed in " + broken.size() + " of "
+                        + after.trials().size() + " trials of the head campaign: "
+                        + String.join(" ", broken.get(0).reasons()));
+            }
+            if (!after.cell().isHarnessCeiling()) {
+                uncompared(after, counterpart(after, base)).ifPresent(uncompared::add);
+            }
+        }
+        base.cells().stream()
+                .filter(before -> !before.cell().isHarnessCeiling())
+                .filter(before -> counterpart(before, head).isEmpty())
+                .forEach(before -> uncompared.add(
+                        name(before) + " was measured in the base campaign and not in the head campaign."));
+        return new Gaps(failed, uncompared);
+    }
+
+    /** The same cell in another campaign. */
+    static Optional<CellSummary> counterpart(CellSummary cell, Analysis other) {
+        return other.cells().stream()
+                .filter(each -> same(each.cell(), cell.cell()))
+                .findFirst();
+    }
+
+    private static Optional<String> uncompared(CellSummary after, Optional<CellSummary> before) {
+        if (before.isEmpty()) {
+            return Optional.of(name(after) + " has no baseline: the base campaign did not measure it.");
+        }
+        if (before.get().valid().isEmpty()) {
+            return Optional.of(name(after) + " has no valid trial to be compared with in the base campaign.");
+        }
+        return after.valid().isEmpty()
+                ? Optional.of(name(after) + " has no valid trial in the head campaign.")
+                : Optional.empty();
+    }
+
+    /** The engine's version may differ: that is what a gate is for. */
+    private static boolean same(Cell one, Cell other) {
+        return one.engine().equals(other.engine())
+                && one.workload().equals(other.workload())
+                && one.target().equals(other.target())
+                && one.cluster().equals(other.cluster())
+                && one.load().equals(other.load())
+                && one.memoryBudgetBytes() == other.memoryBudgetBytes()
+                && one.engineOptions().equals(other.engineOptions());
+    }
+
+    private static String name(CellSummary cell) {
+        return cell.cell().engineName() + " on " + cell.cell().workload();
+    }
+}
