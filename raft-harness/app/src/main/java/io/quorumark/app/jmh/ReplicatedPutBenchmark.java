@@ -6,6 +6,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.ClusterConfig;
 import io.quorumark.raft.LocalCluster;
+import io.quorumark.raft.SnapshotPolicy;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.raft.Transport;
 import java.io.IOException;
@@ -36,8 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 1,
         jvmArgsPrepend = {
-            "-Xms2g",
-            "-Xmx2g",
+            "-Xms4g",
+            "-Xmx4g",
             "-XX:+UseParallelGC",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
@@ -68,6 +69,10 @@ public class ReplicatedPutBenchmark {
     @Param("in-jvm")
     public String transport = "";
 
+    /** Log entries between snapshots, after which the log is truncated, as in a group that runs for long. */
+    @Param("500000")
+    public long snapshotEveryEntries;
+
     private DataFolder folder = uninitialized();
     private LocalCluster cluster = uninitialized();
     private PutPipeline pipeline = uninitialized();
@@ -83,6 +88,7 @@ public class ReplicatedPutBenchmark {
                 .strongestUpTo(level.isAtLeast(Durability.PROCESS_CRASH) ? Durability.PROCESS_CRASH : level);
         cluster = LocalCluster.start(
                 ClusterConfig.of(folder.path(), StoreSpec.of(provider, level), StoreSpec.of(provider, stateLevel))
+                        .withSnapshots(new SnapshotPolicy(snapshotEveryEntries))
                         .withTransport(Transport.valueOf(
                                 transport.toUpperCase(Locale.ROOT).replace('-', '_'))));
         cluster.awaitLeader(Duration.ofSeconds(30));

@@ -1,5 +1,6 @@
 package io.quorumark.app.plan;
 
+import io.quorumark.workload.spec.InvalidValue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -16,27 +17,25 @@ final class Checks {
         }
         double number = value.doubleValue();
         if (!(number >= min && number <= max)) {
-            throw new IllegalArgumentException(
-                    key + " is " + value + ", expected a number from " + plain(min) + " to " + plain(max));
+            throw new InvalidValue(key, value, "a number from " + plain(min) + " to " + plain(max));
         }
     }
 
     static void odd(String key, @Nullable Integer value) {
         if (value != null && value % 2 == 0) {
-            throw new IllegalArgumentException(key + " is " + value + ", expected an odd number");
+            throw new InvalidValue(key, value, "an odd number");
         }
     }
 
     static void oneOf(String key, @Nullable String value, String... allowed) {
         if (value != null && !Arrays.asList(allowed).contains(value)) {
-            throw new IllegalArgumentException(
-                    key + " is '" + value + "', expected one of " + Arrays.toString(allowed));
+            throw new InvalidValue(key, "'" + value + "'", "one of " + Arrays.toString(allowed));
         }
     }
 
     static void notEmpty(String key, @Nullable List<String> values) {
         if (values != null && values.isEmpty()) {
-            throw new IllegalArgumentException(key + " is empty, expected at least one");
+            throw new InvalidValue(key, "empty", "at least one");
         }
     }
 
@@ -47,7 +46,7 @@ final class Checks {
         Set<String> seen = new HashSet<>();
         for (String value : values) {
             if (!seen.add(value)) {
-                throw new IllegalArgumentException(key + " names '" + value + "' twice, expected it once");
+                throw new InvalidValue(key, values, "each once, and not '" + value + "' twice");
             }
         }
     }

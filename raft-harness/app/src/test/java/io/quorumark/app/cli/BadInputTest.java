@@ -19,13 +19,13 @@ class BadInputTest {
     static Stream<Arguments> badOptions() {
         return Stream.of(
                 Arguments.of("--engines rocksbd", "unknown engine 'rocksbd'"),
-                Arguments.of("--engines rocksdb,rocksdb", "names 'rocksdb' twice"),
+                Arguments.of("--engines rocksdb,rocksdb", "not 'rocksdb' twice"),
                 Arguments.of("--workloads ycsb-z", "ycsb-z"),
                 Arguments.of("--profile fast", "unknown profile 'fast'"),
-                Arguments.of("--records -5", "records is -5"),
-                Arguments.of("--clients 0", "clients is 0"),
+                Arguments.of("--records -5", "records: is -5"),
+                Arguments.of("--clients 0", "clients: is 0"),
                 Arguments.of("--clients many", "many"),
-                Arguments.of("--durability SAFE", "durability is 'SAFE'"),
+                Arguments.of("--durability SAFE", "durability: is 'SAFE'"),
                 Arguments.of("--engines xodus --durability NONE", "'xodus' has no durability NONE"),
                 Arguments.of("--no-such-option", "--no-such-option"));
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,6 @@ class CampaignTest {
     void every_engine_is_measured_verified_and_reported() {
         Path out = folder.resolve("all");
         CommandLineRun run = run(out, "--engines", "memory,rocksdb,lmdb,mapdb,xodus,null");
-        assertThat(run.err()).contains("[6/6]");
         StoredCampaign stored = CampaignReader.read(out);
         assertThat(stored.isComplete()).isTrue();
         for (Trial trial : stored.trials()) {
@@ -60,7 +60,7 @@ class CampaignTest {
         for (String[] options : new String[][] {
             {"--engines", "memory", "--workloads", "session-store", "--transport", "tcp"},
             {"--engines", "rocksdb,mapdb", "--target", "state-machine", "--durability", "NONE"},
-            {"--engines", "lmdb", "--target", "engine", "--workloads", "session-store", "--rate", "500"}
+            {"--engines", "lmdb", "--target", "engine", "--workloads", "session-store"}
         }) {
             Path out = folder.resolve(String.join("-", options).replace(",", ""));
             CommandLineRun run = run(out, options);
@@ -68,6 +68,19 @@ class CampaignTest {
                     .allSatisfy(trial -> assertThat(trial.reasons()).isEmpty());
             assertThat(run.exitCode()).as(run.err()).isZero();
         }
+    }
+
+    @Test
+    void an_open_loop_tells_service_from_response_time() {
+        Path out = folder.resolve("open");
+        run(out, "--engines", "memory", "--rate", "400");
+        Trial trial = CampaignReader.read(out).trials().get(0);
+        // On a busy machine the generator itself may be late: then the trial says so and does not count.
+        assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
+        assertThat(trial.throughputOpsPerSecond()).isBetween(350.0, 450.0);
+        assertThat(Objects.requireNonNull(trial.latency().get(Trial.ALL_OPERATIONS))
+                        .servicePercentileMicros())
+                .containsKey("50");
     }
 
     @Test
