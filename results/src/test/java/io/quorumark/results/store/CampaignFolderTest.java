@@ -9,10 +9,12 @@ import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleCampaign.DrawnTrial;
 import io.quorumark.results.sample.SampleShape;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,46 @@ class CampaignFolderTest {
                     .hasMessageContaining("being written by another process");
         }
         CampaignWriter.resume(root).close();
+    }
+
+    @Test
+    void another_process_is_not_let_in_until_the_first_has_gone() throws Exception {
+        Path root = temp.resolve("new");
+        try (CampaignWriter first = CampaignWriter.create(root, SAMPLE.campaign())) {
+            assertThat(resumeInAnotherProcess(first.folder().root()))
+                    .isEqualTo(root + ": is being written by another process; wait for it, or stop it first");
+        }
+        assertThat(resumeInAnotherProcess(root)).isEqualTo("resumed");
+    }
+
+    private static String resumeInAnotherProcess(Path root) throws Exception {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ResumingProcess.class.getName(),
+                        root.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(other.waitFor(60, TimeUnit.SECONDS)).as("ended in time").isTrue();
+            return new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    /** Resumes the campaign named by its first argument, and says how that went. */
+    static final class ResumingProcess {
+        private ResumingProcess() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (CampaignWriter writer = CampaignWriter.resume(Path.of(arguments[0]))) {
+                System.out.println(writer.folder().root().equals(Path.of(arguments[0])) ? "resumed" : "elsewhere");
+            } catch (ResultsException e) {
+                System.out.println(e.getMessage());
+            }
+        }
     }
 
     @Test
