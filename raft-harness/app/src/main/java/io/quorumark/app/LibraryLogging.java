@@ -6,11 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
 
-/** What the libraries may say: warnings and worse, to standard error, one line each. The Raft library logs every election at length otherwise. */
+/**
+ * What the libraries may say: what is severe, to standard error, one line each. The Raft library says nothing: it reports every connection that ends when a group stops, and what matters of
+ * it reaches the user through the members.
+ */
 public final class LibraryLogging {
     private static final String CONFIGURATION = """
             handlers = java.util.logging.ConsoleHandler
             .level = SEVERE
+            com.alipay.level = OFF
             java.util.logging.ConsoleHandler.level = SEVERE
             java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
             java.util.logging.SimpleFormatter.format = %4$s %3$s: %5$s%6$s%n
