@@ -13,5 +13,24 @@ public enum Ability {
     /** {@link KVEngine#checkpoint} runs while writers go on. Without it, writers wait until the copy is made. */
     ONLINE_CHECKPOINT,
     /** {@link KVEngine#compact} gives space back or speeds up reads. Without it, the call is refused. */
-    COMPACTION
+    COMPACTION,
+    /** {@link Session#openTransaction} gives transactions that find conflicts. */
+    TRANSACTIONS,
+    /** {@link KVEngine#backup} copies only what changed since the backup before. */
+    INCREMENTAL_BACKUP,
+    /** {@link KVEngine#verify} reads back what is stored and checks it against checksums or structure. */
+    INTEGRITY_CHECK,
+    /** The native option {@value #COMPRESSION_OPTION} takes {@code none} (the default) and at least {@code lz4}. */
+    VALUE_COMPRESSION,
+    /** The native options {@value #ENCRYPTION_OPTION} and {@value #ENCRYPTION_KEY_FILE_OPTION} keep everything on the device encrypted. */
+    ENCRYPTION;
+
+    /** How values are compressed before they are written; see {@link #VALUE_COMPRESSION}. */
+    public static final String COMPRESSION_OPTION = "compression";
+
+    /** {@code none} (the default), {@code aes-gcm} or {@code chacha20-poly1305}; see {@link #ENCRYPTION}. */
+    public static final String ENCRYPTION_OPTION = "encryption";
+
+    /** The path of a file with the key: 64 hexadecimal digits (256 bits). */
+    public static final String ENCRYPTION_KEY_FILE_OPTION = "encryption_key_file";
 }

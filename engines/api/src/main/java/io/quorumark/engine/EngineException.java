@@ -77,6 +77,20 @@ public abstract sealed class EngineException extends RuntimeException {
         }
     }
 
+    /** Another commit has changed a key that this transaction touched. Nothing was written: run the transaction again. */
+    public static final class Conflict extends EngineException {
+        public Conflict(String engineId, Path directory, String problem, @Nullable Throwable cause) {
+            super(engineId, directory, problem, cause);
+        }
+    }
+
+    /** The folder is encrypted with another key, or is not encrypted where a key was given, or the other way round. Give the right key file. */
+    public static final class WrongKey extends EngineException {
+        public WrongKey(String engineId, Path directory, String problem, @Nullable Throwable cause) {
+            super(engineId, directory, problem, cause);
+        }
+    }
+
     /** The folder is open already, in this process or another. */
     public static final class Locked extends EngineException {
         public Locked(String engineId, Path directory, String problem, @Nullable Throwable cause) {

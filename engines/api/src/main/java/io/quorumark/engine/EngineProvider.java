@@ -1,5 +1,6 @@
 package io.quorumark.engine;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -29,7 +30,23 @@ public interface EngineProvider {
      * @throws EngineException.InvalidOption a native option is unknown or its value is not accepted
      * @throws EngineException.Locked another process, or this one, has the folder open
      * @throws EngineException.Corruption the folder holds something else, or damage that recovery cannot mend
+     * @throws EngineException.WrongKey the folder is encrypted and the key does not open it, or is not given
      * @throws EngineException.Io the folder cannot be read or written
      */
     KVEngine open(EngineConfig config);
+
+    /**
+     * Restores one backup, checking its checksums.
+     *
+     * @param folder what {@link KVEngine#backup} was given
+     * @param number which of its backups
+     * @param absentTarget a path where nothing exists yet, in an existing folder; complete and durable on return, or absent
+     * @throws EngineException.Unsupported {@link Ability#INCREMENTAL_BACKUP} is not claimed
+     * @throws EngineException.Corruption the backup is damaged, or the folder has none of that number
+     * @throws EngineException.Io the target exists or cannot be written
+     */
+    default void restoreBackup(Path folder, int number, Path absentTarget) {
+        throw new EngineException.Unsupported(
+                id(), folder, "keeps no incremental backups; restore a checkpoint with Checkpoint.restore");
+    }
 }

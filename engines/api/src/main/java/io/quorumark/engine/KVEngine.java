@@ -23,7 +23,7 @@ public interface KVEngine extends AutoCloseable {
      * Makes an openable copy of the latest state.
      *
      * @param absentTarget a path where nothing exists yet, in an existing folder; the copy is complete and durable on return, or absent
-     * @return what was written. Restoring is opening the target
+     * @return what was written, sealed. Restoring is opening the target, or {@link Checkpoint#restore} to check it first and keep it
      * @throws EngineException.Io the target exists or cannot be written
      */
     Checkpoint checkpoint(Path absentTarget);
@@ -34,6 +34,26 @@ public interface KVEngine extends AutoCloseable {
      * @throws EngineException.Unsupported {@link Ability#COMPACTION} is not claimed
      */
     void compact();
+
+    /**
+     * Adds a backup of the latest state to a folder of backups, copying only what the folder does not hold yet.
+     *
+     * @param folder made where absent; the backup is complete and durable on return, or not there
+     * @throws EngineException.Unsupported {@link Ability#INCREMENTAL_BACKUP} is not claimed
+     * @throws EngineException.Io the folder holds something else or cannot be written
+     */
+    Backup backup(Path folder);
+
+    /**
+     * Reads everything that is stored and checks it, as deeply as the engine can. Takes time in proportion to the data; readers and writers go on.
+     *
+     * @throws EngineException.Corruption something is damaged; the message says where
+     * @throws EngineException.Unsupported {@link Ability#INTEGRITY_CHECK} is not claimed
+     */
+    void verify();
+
+    /** Whether the engine can do its work, from what it knows without reading data: errors in the background, stalls, room left. Cheap like {@link #stats}. */
+    Health health();
 
     /** What the engine says of itself, with units. Cheap enough to be read once a second. */
     EngineStats stats();

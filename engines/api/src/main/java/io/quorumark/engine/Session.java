@@ -34,9 +34,17 @@ public interface Session extends Reader, AutoCloseable {
     Snapshot openSnapshot();
 
     /**
+     * Opens a transaction, closed before the session.
+     *
+     * @throws EngineException.Unsupported {@link Ability#TRANSACTIONS} is not claimed
+     * @throws EngineException.Conflict the engine takes one writer at a time and this thread has a transaction open
+     */
+    Transaction openTransaction();
+
+    /**
      * Frees what the session holds.
      *
-     * @throws IllegalStateException a snapshot, cursor or batch of it is open; the message names them. A second close does nothing
+     * @throws IllegalStateException a snapshot, cursor, batch or transaction of it is open; the message names them. A second close does nothing
      */
     @Override
     void close();

@@ -1,5 +1,6 @@
 package io.quorumark.raft;
 
+import io.quorumark.engine.Backup;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Cursor;
@@ -9,10 +10,12 @@ import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -75,6 +78,21 @@ final class FailingEngine implements EngineProvider {
             @Override
             public void compact() {
                 engine.compact();
+            }
+
+            @Override
+            public Backup backup(Path folder) {
+                return engine.backup(folder);
+            }
+
+            @Override
+            public void verify() {
+                engine.verify();
+            }
+
+            @Override
+            public Health health() {
+                return engine.health();
             }
 
             @Override
@@ -150,6 +168,11 @@ final class FailingEngine implements EngineProvider {
         @Override
         public Snapshot openSnapshot() {
             return session.openSnapshot();
+        }
+
+        @Override
+        public Transaction openTransaction() {
+            return session.openTransaction();
         }
 
         @Override

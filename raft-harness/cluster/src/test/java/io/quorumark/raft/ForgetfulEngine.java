@@ -1,5 +1,7 @@
 package io.quorumark.raft;
 
+import io.quorumark.engine.Ability;
+import io.quorumark.engine.Backup;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Cursor;
@@ -8,13 +10,16 @@ import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Limits;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -61,6 +66,19 @@ final class ForgetfulEngine implements EngineProvider {
 
         @Override
         public void compact() {}
+
+        @Override
+        public Backup backup(Path folder) {
+            throw Unclaimed.refuse("forgetful", folder, Ability.INCREMENTAL_BACKUP);
+        }
+
+        @Override
+        public void verify() {}
+
+        @Override
+        public Health health() {
+            return Health.GOOD;
+        }
 
         @Override
         public EngineStats stats() {
@@ -112,6 +130,11 @@ final class ForgetfulEngine implements EngineProvider {
 
         @Override
         public void commit(WriteBatch batch, Durability durability) {}
+
+        @Override
+        public Transaction openTransaction() {
+            throw Unclaimed.refuse("forgetful", Path.of("nowhere"), Ability.TRANSACTIONS);
+        }
 
         @Override
         public Snapshot openSnapshot() {

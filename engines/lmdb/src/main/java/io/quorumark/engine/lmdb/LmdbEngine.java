@@ -1,13 +1,17 @@
 package io.quorumark.engine.lmdb;
 
+import io.quorumark.engine.Ability;
+import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +73,21 @@ final class LmdbEngine implements KVEngine {
                     config.directory(),
                     "LMDB does not compact in place; a checkpoint is a compacted copy");
         });
+    }
+
+    @Override
+    public Backup backup(Path folder) {
+        throw Unclaimed.refuse(LmdbEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+    }
+
+    @Override
+    public void verify() {
+        throw Unclaimed.refuse(LmdbEngineProvider.ID, config.directory(), Ability.INTEGRITY_CHECK);
+    }
+
+    @Override
+    public Health health() {
+        return Health.GOOD;
     }
 
     @Override

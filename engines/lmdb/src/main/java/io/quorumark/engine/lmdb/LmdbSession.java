@@ -1,12 +1,15 @@
 package io.quorumark.engine.lmdb;
 
+import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.LmdbException;
@@ -145,6 +148,12 @@ final class LmdbSession implements Session {
         if (closed) {
             throw environment.errors().closed("session");
         }
+    }
+
+    @Override
+    public Transaction openTransaction() {
+        requireOpen();
+        throw Unclaimed.refuse(LmdbEngineProvider.ID, environment.errors().directory(), Ability.TRANSACTIONS);
     }
 
     @Override

@@ -1,16 +1,20 @@
 package io.quorumark.engine.mapdb;
 
+import io.quorumark.engine.Ability;
+import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineStats;
 import io.quorumark.engine.EngineStats.Entry;
+import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Limits;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -106,6 +110,21 @@ final class MapDbEngine implements KVEngine, Trees {
     @Override
     public void compact() {
         throw errors.noCompaction();
+    }
+
+    @Override
+    public Backup backup(Path folder) {
+        throw Unclaimed.refuse(MapDbEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+    }
+
+    @Override
+    public void verify() {
+        throw Unclaimed.refuse(MapDbEngineProvider.ID, config.directory(), Ability.INTEGRITY_CHECK);
+    }
+
+    @Override
+    public Health health() {
+        return Health.GOOD;
     }
 
     @Override

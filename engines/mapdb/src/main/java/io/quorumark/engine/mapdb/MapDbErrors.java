@@ -15,6 +15,10 @@ final class MapDbErrors {
         this.directory = directory;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** A failed read, or a control call. MapDB reports damage with many kinds of exceptions and errors. */
     EngineException translate(String doing, Throwable failure) {
         if (failure instanceof EngineException known) {

@@ -1,12 +1,15 @@
 package io.quorumark.engine.mapdb;
 
+import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -72,6 +75,12 @@ final class MapDbSession implements Session {
     public Snapshot openSnapshot() {
         checkOpen();
         return children.add(engine.copyState(children), "snapshot");
+    }
+
+    @Override
+    public Transaction openTransaction() {
+        checkOpen();
+        throw Unclaimed.refuse(MapDbEngineProvider.ID, engine.errors().directory(), Ability.TRANSACTIONS);
     }
 
     @Override

@@ -1,14 +1,18 @@
 package io.quorumark.engine.memory;
 
+import io.quorumark.engine.Ability;
+import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -157,6 +161,24 @@ final class MemoryEngine implements KVEngine {
             writer.unlock();
         }
         compaction.await();
+    }
+
+    @Override
+    public Backup backup(Path folder) {
+        checkOpen();
+        throw Unclaimed.refuse(MemoryEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+    }
+
+    @Override
+    public void verify() {
+        checkOpen();
+        throw Unclaimed.refuse(MemoryEngineProvider.ID, config.directory(), Ability.INTEGRITY_CHECK);
+    }
+
+    @Override
+    public Health health() {
+        checkOpen();
+        return Health.GOOD;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.quorumark.engine.memory;
 
+import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 
 /** One thread's data path. */
@@ -103,6 +106,12 @@ final class MemorySession implements Session {
         if (closed) {
             throw engine.closed("session");
         }
+    }
+
+    @Override
+    public Transaction openTransaction() {
+        checkOpen();
+        throw Unclaimed.refuse(MemoryEngineProvider.ID, engine.directory(), Ability.TRANSACTIONS);
     }
 
     @Override

@@ -1,13 +1,17 @@
 package io.quorumark.engine.nothing;
 
+import io.quorumark.engine.Ability;
+import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.Unclaimed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +34,7 @@ final class NullEngine implements KVEngine {
     @Override
     public Session openSession() {
         checkOpen();
-        return handles.add(new NullSession(handles::remove), "session");
+        return handles.add(new NullSession(config.directory(), handles::remove), "session");
     }
 
     @Override
@@ -51,6 +55,24 @@ final class NullEngine implements KVEngine {
     private EngineException.Unsupported unsupported(String what) {
         return new EngineException.Unsupported(
                 NullEngineProvider.ID, config.directory(), "cannot " + what + ": it stores nothing");
+    }
+
+    @Override
+    public Backup backup(Path folder) {
+        checkOpen();
+        throw Unclaimed.refuse(NullEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+    }
+
+    @Override
+    public void verify() {
+        checkOpen();
+        throw Unclaimed.refuse(NullEngineProvider.ID, config.directory(), Ability.INTEGRITY_CHECK);
+    }
+
+    @Override
+    public Health health() {
+        checkOpen();
+        return Health.GOOD;
     }
 
     @Override

@@ -1,19 +1,25 @@
 package io.quorumark.engine.nothing;
 
+import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Takes every write and finds nothing. Also its own snapshot: one empty state is like another. */
 final class NullSession implements Session, Snapshot {
+    private final Path directory;
     private final Consumer<NullSession> onClose;
 
-    NullSession(Consumer<NullSession> onClose) {
+    NullSession(Path directory, Consumer<NullSession> onClose) {
+        this.directory = directory;
         this.onClose = onClose;
     }
 
@@ -54,7 +60,12 @@ final class NullSession implements Session, Snapshot {
 
     @Override
     public Snapshot openSnapshot() {
-        return new NullSession(snapshot -> {});
+        return new NullSession(directory, snapshot -> {});
+    }
+
+    @Override
+    public Transaction openTransaction() {
+        throw Unclaimed.refuse(NullEngineProvider.ID, directory, Ability.TRANSACTIONS);
     }
 
     @Override

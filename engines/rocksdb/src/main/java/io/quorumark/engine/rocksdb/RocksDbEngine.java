@@ -1,14 +1,18 @@
 package io.quorumark.engine.rocksdb;
 
+import io.quorumark.engine.Ability;
+import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -93,6 +97,21 @@ final class RocksDbEngine implements KVEngine {
             }
             return true;
         });
+    }
+
+    @Override
+    public Backup backup(Path folder) {
+        throw Unclaimed.refuse(RocksDbEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+    }
+
+    @Override
+    public void verify() {
+        throw Unclaimed.refuse(RocksDbEngineProvider.ID, config.directory(), Ability.INTEGRITY_CHECK);
+    }
+
+    @Override
+    public Health health() {
+        return Health.GOOD;
     }
 
     @Override

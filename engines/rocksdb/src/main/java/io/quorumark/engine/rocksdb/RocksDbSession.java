@@ -1,12 +1,15 @@
 package io.quorumark.engine.rocksdb;
 
+import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
@@ -114,6 +117,12 @@ final class RocksDbSession implements Session {
         if (closed) {
             throw database.errors().closed("session");
         }
+    }
+
+    @Override
+    public Transaction openTransaction() {
+        requireOpen();
+        throw Unclaimed.refuse(RocksDbEngineProvider.ID, database.errors().directory(), Ability.TRANSACTIONS);
     }
 
     @Override

@@ -1,15 +1,19 @@
 package io.quorumark.engine.xodus;
 
+import io.quorumark.engine.Ability;
+import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Limits;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,6 +104,21 @@ final class XodusEngine implements KVEngine {
             new XodusCollection(environment, errors).run();
             return true;
         });
+    }
+
+    @Override
+    public Backup backup(Path folder) {
+        throw Unclaimed.refuse(XodusEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+    }
+
+    @Override
+    public void verify() {
+        throw Unclaimed.refuse(XodusEngineProvider.ID, config.directory(), Ability.INTEGRITY_CHECK);
+    }
+
+    @Override
+    public Health health() {
+        return Health.GOOD;
     }
 
     @Override

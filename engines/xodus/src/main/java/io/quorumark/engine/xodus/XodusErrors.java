@@ -19,6 +19,10 @@ final class XodusErrors {
         this.directory = directory;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** @param doing what failed, such as {@code commit} */
     EngineException translate(String doing, RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -1,5 +1,6 @@
 package io.quorumark.engine.xodus;
 
+import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
@@ -7,6 +8,7 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -88,6 +90,12 @@ final class XodusSession implements Session {
     public Snapshot openSnapshot() {
         checkOpen();
         return children.add(new XodusSnapshot(engine, children), "snapshot");
+    }
+
+    @Override
+    public io.quorumark.engine.Transaction openTransaction() {
+        checkOpen();
+        throw Unclaimed.refuse(XodusEngineProvider.ID, engine.errors().directory(), Ability.TRANSACTIONS);
     }
 
     @Override
