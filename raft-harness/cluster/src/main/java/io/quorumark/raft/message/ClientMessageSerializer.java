@@ -14,8 +14,11 @@ import com.alipay.remoting.rpc.protocol.RpcResponseCommand;
 public final class ClientMessageSerializer extends DefaultCustomSerializer {
     private ClientMessageSerializer() {}
 
-    /** Registers it, once for the JVM. */
-    public static void register() {
+    /** Registers it, once for the JVM; later calls do nothing. */
+    public static synchronized void register() {
+        if (CustomSerializerManager.getCustomSerializer(ClientRequest.class.getName()) != null) {
+            return;
+        }
         ClientMessageSerializer serializer = new ClientMessageSerializer();
         CustomSerializerManager.registerCustomSerializer(ClientRequest.class.getName(), serializer);
         CustomSerializerManager.registerCustomSerializer(ClientResponse.class.getName(), serializer);
