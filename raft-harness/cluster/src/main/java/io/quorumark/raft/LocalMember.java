@@ -1,6 +1,7 @@
 package io.quorumark.raft;
 
 import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.state.FrozenState;
@@ -32,9 +33,9 @@ final class LocalMember implements Member {
         this.servers = servers;
         this.forwarding = new ForwardingClient(
                 this,
-                servers.client(endpoint()),
+                new WriteMessages(servers.client(endpoint()), config.groupId()),
                 retries,
-                config.operationTimeout().toMillis());
+                config.operationTimeout().toNanos());
     }
 
     /** Does nothing where it runs. */
@@ -246,17 +247,35 @@ final class LocalMember implements Member {
 
     private CompletableFuture<Void> change(MembershipChange.Kind kind, String memberId) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        required("changing the group's members").changeMembership(new MembershipChange(kind, memberId), status -> {
+        change(
+                new MembershipChange(kind, memberId),
+                done,
+                System.nanoTime() + config.operationTimeout().toNanos());
+        return done;
+    }
+
+    /** A new leader is busy with the group's members until its first entry is committed; other changes end too. So "busy" is asked again for a while. */
+    private void change(MembershipChange change, CompletableFuture<Void> done, long deadlineNanos) {
+        required("changing the group's members").changeMembership(change, status -> {
             if (status.isOk()) {
                 done.complete(null);
+            } else if (status.getRaftError() == RaftError.EBUSY && System.nanoTime() - deadlineNanos < 0) {
+                forwarding.later(() -> changeAgain(change, done, deadlineNanos));
             } else {
                 done.completeExceptionally(new ClusterException.MemberFailed(
-                        kind + " " + memberId + " was refused by member " + id() + ": " + status.getErrorMsg()
-                                + "; ask the leader, one change at a time",
+                        change.kind() + " " + change.memberId() + " was refused by member " + id() + ": "
+                                + status.getErrorMsg() + "; ask the leader, one change at a time",
                         null));
             }
         });
-        return done;
+    }
+
+    private void changeAgain(MembershipChange change, CompletableFuture<Void> done, long deadlineNanos) {
+        try {
+            change(change, done, deadlineNanos);
+        } catch (ClusterException e) {
+            done.completeExceptionally(e);
+        }
     }
 
     String groupId() {

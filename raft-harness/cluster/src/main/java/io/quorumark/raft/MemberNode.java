@@ -45,7 +45,7 @@ public final class MemberNode implements AutoCloseable {
 
     /** Stops the member in an orderly way: its engines are synced and closed after its last thread has left. A second close does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             member.stop();
         } finally {
@@ -54,6 +54,9 @@ public final class MemberNode implements AutoCloseable {
     }
 
     private void closeServers() {
+        if (retries.isShutdown()) {
+            return;
+        }
         retries.shutdown();
         servers.close();
     }
