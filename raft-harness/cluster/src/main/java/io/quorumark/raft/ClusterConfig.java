@@ -38,6 +38,7 @@ public record ClusterConfig(
         if (members < 1 || members > MAX_MEMBERS) {
             throw new IllegalArgumentException("members is " + members + ", expected 1 to " + MAX_MEMBERS);
         }
+        MemberConfig.check(log, electionTimeout, operationTimeout);
         if (!ports.isEmpty()) {
             if (transport != Transport.TCP) {
                 throw new IllegalArgumentException(

@@ -48,6 +48,11 @@ public record MemberConfig(
             throw new IllegalArgumentException("initialVoters is " + initialVoters + ", expected this member's id " + id
                     + " among them, or none for a member that is to join");
         }
+        check(log, electionTimeout, operationTimeout);
+    }
+
+    /** What every member of a group is held to. */
+    static void check(StoreSpec log, Duration electionTimeout, Duration operationTimeout) {
         if (log.retainsData() && !log.provider().capabilities().canServeAsLog(log.durability())) {
             throw new IllegalArgumentException("engine " + log.provider().id() + " cannot serve as a durable log at "
                     + log.durability() + ": it does not promise an exact prefix of its commits after a crash;"
