@@ -31,14 +31,13 @@ final class CheckpointCopy {
         Path data = unfinished.resolve(DataFolder.DATA_FILE);
         try {
             environment.env().copy(unfinished.toFile(), CopyFlags.MDB_CP_COMPACT);
-            sync(data, StandardOpenOption.WRITE);
-            sync(unfinished, StandardOpenOption.READ);
-            long bytes = Files.size(data);
+            Checkpoint sealed = Checkpoint.seal(LmdbEngineProvider.ID, unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             sync(parent, StandardOpenOption.READ);
-            return new Checkpoint(target, bytes);
+            return new Checkpoint(target, sealed.bytes());
         } finally {
             Files.deleteIfExists(data);
+            Files.deleteIfExists(unfinished.resolve(Checkpoint.SEAL_FILE));
             Files.deleteIfExists(unfinished);
         }
     }

@@ -41,7 +41,11 @@ public final class LmdbEngineProvider implements EngineProvider {
             false,
             true,
             true,
-            Set.of(Ability.CONSTANT_TIME_SNAPSHOT, Ability.ONLINE_CHECKPOINT),
+            Set.of(
+                    Ability.CONSTANT_TIME_SNAPSHOT,
+                    Ability.ONLINE_CHECKPOINT,
+                    Ability.TRANSACTIONS,
+                    Ability.INTEGRITY_CHECK),
             LIMITS);
 
     private static final List<String> OPENED_PACKAGES = List.of("java.nio", "sun.nio.ch");

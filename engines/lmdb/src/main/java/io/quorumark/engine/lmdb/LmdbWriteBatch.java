@@ -59,10 +59,11 @@ final class LmdbWriteBatch implements WriteBatch {
     }
 
     private void append(byte operation, Keyspace keyspace, ByteBuffer part1, ByteBuffer part2) {
+        int ordinal = environment.ordinalOf(keyspace);
         int length1 = part1.remaining();
         int length2 = part2.remaining();
         makeRoom((long) HEADER_BYTES + length1 + length2);
-        changes.put(operation).putInt(keyspace.ordinal()).putInt(length1).putInt(length2);
+        changes.put(operation).putInt(ordinal).putInt(length1).putInt(length2);
         copy(part1, length1);
         copy(part2, length2);
         operationCount++;

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lmdbjava.ByteBufferProxy;
 import org.lmdbjava.Dbi;
@@ -25,6 +24,7 @@ import org.lmdbjava.Txn;
 final class OpenEnvironment {
     private final LmdbErrors errors;
     private final Durability openedAt;
+    private final List<Keyspace> keyspaces;
     private final DataFolder folder;
     private final Env<ByteBuffer> env;
     private final List<Dbi<ByteBuffer>> databases;
@@ -33,12 +33,13 @@ final class OpenEnvironment {
      * Held through a write transaction. LMDB has a lock of its own for that; this one shows in thread dumps and lets waiting threads park. Not fair, as LMDB's is not:
      * handing over at every commit would cost short transactions a context switch each.
      */
-    private final Lock writing = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
 
     private OpenEnvironment(
             EngineConfig config, DataFolder folder, Env<ByteBuffer> env, List<Dbi<ByteBuffer>> databases) {
         this.errors = new LmdbErrors(config.directory());
         this.openedAt = config.durability();
+        this.keyspaces = config.keyspaces();
         this.folder = folder;
         this.env = env;
         this.databases = databases;
@@ -92,8 +93,24 @@ final class OpenEnvironment {
         return env;
     }
 
-    Lock writing() {
-        return writing;
+    /**
+     * Waits until nobody writes.
+     *
+     * @throws EngineException.Conflict this thread has a transaction open, for which it would wait for ever
+     */
+    void lockForWriting() {
+        if (writing.isHeldByCurrentThread()) {
+            throw new EngineException.Conflict(
+                    LmdbEngineProvider.ID,
+                    errors.directory(),
+                    "this thread has a transaction open, which is LMDB's one writer; commit or roll it back first",
+                    null);
+        }
+        writing.lock();
+    }
+
+    void unlockAfterWriting() {
+        writing.unlock();
     }
 
     LmdbErrors errors() {
@@ -104,8 +121,18 @@ final class OpenEnvironment {
         return folder.path();
     }
 
+    /** @throws IllegalArgumentException the keyspace is not of this engine */
     Dbi<ByteBuffer> database(Keyspace keyspace) {
-        return databases.get(keyspace.ordinal());
+        return databases.get(ordinalOf(keyspace));
+    }
+
+    /** @throws IllegalArgumentException the keyspace is not of this engine */
+    int ordinalOf(Keyspace keyspace) {
+        int ordinal = keyspace.ordinal();
+        if (ordinal >= keyspaces.size() || !keyspaces.get(ordinal).equals(keyspace)) {
+            throw new IllegalArgumentException(keyspace + " is not of this engine, expected one of " + keyspaces);
+        }
+        return ordinal;
     }
 
     List<Dbi<ByteBuffer>> databases() {

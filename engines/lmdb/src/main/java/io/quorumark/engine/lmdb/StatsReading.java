@@ -33,11 +33,12 @@ final class StatsReading {
             long filePages = info.lastPageNumber + 1;
             return new EngineStats(List.of(
                     gauge("map.bytes", "bytes", info.mapSize),
-                    gauge("file.bytes", "bytes", filePages * names.pageSize),
+                    gauge("data.file.bytes", "bytes", filePages * names.pageSize),
                     // LMDB never gives pages back; what no tree uses waits for later commits.
-                    gauge("file.free.bytes", "bytes", Math.max(0, filePages - treePages) * names.pageSize),
-                    gauge("tree.depth", "count", depth),
-                    gauge("entries", "count", entries),
+                    gauge("data.free.bytes", "bytes", Math.max(0, filePages - treePages) * names.pageSize),
+                    gauge("tree.levels", "count", depth),
+                    gauge("data.keys", "count", entries),
+                    gauge("tree.pages", "count", treePages),
                     gauge("readers", "count", info.numReaders),
                     new Entry("commits", "count", Kind.COUNTER, (double) info.lastTransactionId)));
         } catch (LmdbException e) {

@@ -5,6 +5,7 @@ import io.quorumark.engine.EngineConfig;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Properties;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -47,10 +48,24 @@ final class NativeOptions implements AutoCloseable {
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
                 .setKeepLogFileNum(2);
-        columnFamily = own(new ColumnFamilyOptions())
+        columnFamily = own(rememberingOneBuffer(settings.writeBufferBytes()))
                 .setWriteBufferSize(settings.writeBufferBytes())
                 .setCompressionType(COMPRESSIONS.getOrDefault(settings.compression(), CompressionType.NO_COMPRESSION))
                 .setTableFormatConfig(tables(settings, cache));
+    }
+
+    /**
+     * Of flushed writes, one buffer's worth stays in memory for transactions to compare with; a transaction database's own default is as much as all buffers. The
+     * Java API has no setter for it.
+     */
+    private static ColumnFamilyOptions rememberingOneBuffer(long writeBufferBytes) {
+        Properties properties = new Properties();
+        properties.setProperty("max_write_buffer_size_to_maintain", Long.toString(writeBufferBytes));
+        ColumnFamilyOptions options = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(properties);
+        if (options == null) {
+            throw new IllegalStateException("RocksDB does not know " + properties.stringPropertyNames());
+        }
+        return options;
     }
 
     private BlockBasedTableConfig tables(RocksDbSettings settings, Cache cache) {

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.OptimisticTransactionDB;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Statistics;
+import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /** An open RocksDB and the native objects that all handles share: what they read, and the guards they repeat on every call. */
@@ -26,22 +28,26 @@ final class OpenDatabase {
 
     private final RocksDbErrors errors;
     private final Durability openedAt;
+    private final List<Keyspace> keyspaces;
     private final NativeOptions options;
-    private final RocksDB db;
+    private final OptimisticTransactionDB db;
+    private final RocksDB base;
     private final ColumnFamilyHandle[] families;
     private final ReadOptions readLatest = new ReadOptions();
     private final Map<Durability, WriteOptions> writeOptions;
 
     private OpenDatabase(
             RocksDbErrors errors,
-            Durability openedAt,
+            EngineConfig config,
             NativeOptions options,
-            RocksDB db,
+            OptimisticTransactionDB db,
             List<ColumnFamilyHandle> families) {
         this.errors = errors;
-        this.openedAt = openedAt;
+        this.openedAt = config.durability();
+        this.keyspaces = config.keyspaces();
         this.options = options;
         this.db = db;
+        this.base = db.getBaseDB();
         this.families = families.toArray(ColumnFamilyHandle[]::new);
         this.writeOptions = writeOptionsByLevel(openedAt);
     }
@@ -59,8 +65,9 @@ final class OpenDatabase {
         }
         List<ColumnFamilyHandle> families = new ArrayList<>();
         try {
-            RocksDB db = RocksDB.open(options.database(), realDirectory.toString(), descriptors, families);
-            return new OpenDatabase(errors, config.durability(), options, db, families);
+            OptimisticTransactionDB db =
+                    OptimisticTransactionDB.open(options.database(), realDirectory.toString(), descriptors, families);
+            return new OpenDatabase(errors, config, options, db, families);
         } catch (RocksDBException e) {
             options.close();
             throw errors.ofOpening(e);
@@ -93,8 +100,21 @@ final class OpenDatabase {
         return byLevel;
     }
 
-    RocksDB db() {
+    OptimisticTransactionDB db() {
         return db;
+    }
+
+    /**
+     * Writes a batch to the database itself: its transactional shell refuses range deletions. Nothing else goes there, because the Java API frees no iterator of a
+     * database object that does not own its handle.
+     */
+    void write(WriteOptions options, WriteBatch changes) throws RocksDBException {
+        base.write(options, changes);
+    }
+
+    /** What a transaction begins with, until its commit says how durable it is to be. */
+    WriteOptions anyWriteOptions() {
+        return writeOptions.values().iterator().next();
     }
 
     ReadOptions readLatest() {
@@ -114,8 +134,13 @@ final class OpenDatabase {
         return List.of(families);
     }
 
+    /** @throws IllegalArgumentException the keyspace is not of this engine */
     ColumnFamilyHandle family(Keyspace keyspace) {
-        return families[keyspace.ordinal()];
+        int ordinal = keyspace.ordinal();
+        if (ordinal >= keyspaces.size() || !keyspaces.get(ordinal).equals(keyspace)) {
+            throw new IllegalArgumentException(keyspace + " is not of this engine, expected one of " + keyspaces);
+        }
+        return families[ordinal];
     }
 
     /** @throws EngineException.Unsupported this engine does not commit at that level */
@@ -155,6 +180,11 @@ final class OpenDatabase {
 
     /** Frees everything. Only after every handle on it was closed. */
     void close() {
+        // A transaction database does not close the families that it was opened with, and stays open as long as they
+        // are.
+        for (ColumnFamilyHandle family : families) {
+            family.close();
+        }
         try {
             db.closeE();
         } catch (RocksDBException e) {

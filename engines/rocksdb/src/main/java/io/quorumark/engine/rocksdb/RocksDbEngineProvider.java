@@ -46,7 +46,11 @@ public final class RocksDbEngineProvider implements EngineProvider {
                     Ability.CONCURRENT_WRITERS,
                     Ability.GROUP_COMMIT,
                     Ability.ONLINE_CHECKPOINT,
-                    Ability.COMPACTION),
+                    Ability.COMPACTION,
+                    Ability.TRANSACTIONS,
+                    Ability.INCREMENTAL_BACKUP,
+                    Ability.INTEGRITY_CHECK,
+                    Ability.VALUE_COMPRESSION),
             LIMITS);
 
     @Override
@@ -69,6 +73,12 @@ public final class RocksDbEngineProvider implements EngineProvider {
         RocksDbSettings settings = RocksDbSettings.of(config);
         loadLibrary(config.directory());
         return new RocksDbEngine(config, settings, DataFolder.prepare(config.directory()));
+    }
+
+    @Override
+    public void restoreBackup(Path folder, int number, Path absentTarget) {
+        loadLibrary(folder);
+        Backups.restore(folder, number, absentTarget);
     }
 
     // RocksDB reports a library that it cannot unpack with a plain RuntimeException.

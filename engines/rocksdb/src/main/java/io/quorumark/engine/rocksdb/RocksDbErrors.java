@@ -2,6 +2,7 @@ package io.quorumark.engine.rocksdb;
 
 import io.quorumark.engine.EngineException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -47,6 +48,15 @@ record RocksDbErrors(Path directory) {
                     e);
         }
         return of("opening", e);
+    }
+
+    /** @param there the numbers of those that there are */
+    EngineException.Corruption noBackup(int number, List<Integer> there) {
+        return new EngineException.Corruption(
+                ID,
+                directory,
+                "the folder has no backup " + number + ", expected one of " + there + "; choose that",
+                null);
     }
 
     EngineException.Closed closed(String handle) {

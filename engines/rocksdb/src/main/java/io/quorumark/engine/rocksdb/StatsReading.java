@@ -15,17 +15,17 @@ final class StatsReading {
     private record Property(String property, String name, String unit, boolean summedOverKeyspaces) {}
 
     private static final List<Ticker> TICKERS = List.of(
-            new Ticker(TickerType.WAL_FILE_SYNCED, "wal.syncs", "count", 1),
-            new Ticker(TickerType.WAL_FILE_BYTES, "wal.bytes.written", "bytes", 1),
+            new Ticker(TickerType.WAL_FILE_SYNCED, "log.syncs", "count", 1),
+            new Ticker(TickerType.WAL_FILE_BYTES, "log.written.bytes", "bytes", 1),
             new Ticker(TickerType.WRITE_DONE_BY_SELF, "commits.led", "count", 1),
             new Ticker(TickerType.WRITE_DONE_BY_OTHER, "commits.grouped", "count", 1),
             new Ticker(TickerType.BYTES_WRITTEN, "committed.bytes", "bytes", 1),
-            new Ticker(TickerType.FLUSH_WRITE_BYTES, "flush.bytes.written", "bytes", 1),
-            new Ticker(TickerType.COMPACT_READ_BYTES, "compaction.bytes.read", "bytes", 1),
-            new Ticker(TickerType.COMPACT_WRITE_BYTES, "compaction.bytes.written", "bytes", 1),
+            new Ticker(TickerType.FLUSH_WRITE_BYTES, "flush.written.bytes", "bytes", 1),
+            new Ticker(TickerType.COMPACT_READ_BYTES, "compaction.read.bytes", "bytes", 1),
+            new Ticker(TickerType.COMPACT_WRITE_BYTES, "compaction.written.bytes", "bytes", 1),
             new Ticker(TickerType.BLOCK_CACHE_HIT, "cache.hits", "count", 1),
             new Ticker(TickerType.BLOCK_CACHE_MISS, "cache.misses", "count", 1),
-            new Ticker(TickerType.STALL_MICROS, "write.stall.time", "nanoseconds", 1e3));
+            new Ticker(TickerType.STALL_MICROS, "stall.nanos", "nanoseconds", 1e3));
 
     private static final List<Property> PROPERTIES = List.of(
             new Property("rocksdb.estimate-pending-compaction-bytes", "compaction.pending.bytes", "bytes", true),
@@ -33,9 +33,12 @@ final class StatsReading {
             // The two counts of running work and the cache are the database's, whichever keyspace is asked.
             new Property("rocksdb.num-running-compactions", "compaction.running", "count", false),
             new Property("rocksdb.num-running-flushes", "flush.running", "count", false),
+            new Property("rocksdb.estimate-num-keys", "data.keys", "count", true),
+            new Property("rocksdb.estimate-live-data-size", "data.live.bytes", "bytes", true),
+            new Property("rocksdb.base-level", "tree.base.level", "count", false),
             new Property("rocksdb.block-cache-usage", "cache.bytes", "bytes", false),
             new Property("rocksdb.cur-size-all-mem-tables", "memtable.bytes", "bytes", true),
-            new Property("rocksdb.total-sst-files-size", "sst.bytes", "bytes", true),
+            new Property("rocksdb.total-sst-files-size", "data.file.bytes", "bytes", true),
             new Property("rocksdb.live-sst-files-size", "sst.live.bytes", "bytes", true));
 
     private StatsReading() {}

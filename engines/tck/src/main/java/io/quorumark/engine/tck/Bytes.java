@@ -3,6 +3,7 @@ package io.quorumark.engine.tck;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
+import io.quorumark.engine.Transaction;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,6 +38,13 @@ final class Bytes {
     static @Nullable String get(Reader reader, Keyspace keyspace, String key) {
         ByteBuffer target = ByteBuffer.allocate(1 << 16);
         int length = reader.get(keyspace, of(key), target);
+        return length == Reader.NOT_FOUND ? null : text(target.flip());
+    }
+
+    /** The value of a key as a transaction sees it; null where it is absent. */
+    static @Nullable String get(Transaction transaction, Keyspace keyspace, String key) {
+        ByteBuffer target = ByteBuffer.allocate(1 << 16);
+        int length = transaction.get(keyspace, of(key), target);
         return length == Reader.NOT_FOUND ? null : text(target.flip());
     }
 

@@ -29,11 +29,15 @@ final class CrashingWriter {
         return key(number) + "=value of batch " + number;
     }
 
-    public static void main(String[] arguments) throws Exception {
-        EngineProvider provider = Class.forName(arguments[0])
+    static EngineProvider provider(String className) throws ReflectiveOperationException {
+        return Class.forName(className)
                 .asSubclass(EngineProvider.class)
                 .getDeclaredConstructor()
                 .newInstance();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        EngineProvider provider = provider(arguments[0]);
         Durability durability = Durability.valueOf(arguments[2]);
         PrintStream out = System.out;
         try (KVEngine engine = provider.open(config(Path.of(arguments[1]), durability));

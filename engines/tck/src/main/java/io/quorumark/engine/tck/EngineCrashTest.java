@@ -11,11 +11,9 @@ import io.quorumark.engine.Session;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -70,21 +68,13 @@ public abstract class EngineCrashTest {
 
     private long runUntilKilled(Path directory, Durability durability, int killAfter)
             throws IOException, InterruptedException {
-        Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("-XX") || flag.startsWith("--"))
-                .toList());
-        command.add("-Djava.io.tmpdir=" + temporary);
-        command.add("-Dlmdbjava.extract.dir=" + temporary);
-        command.add("-cp");
-        command.add(System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")));
-        command.add(CrashingWriter.class.getName());
-        command.addAll(List.of(provider().getClass().getName(), directory.toString(), durability.name()));
         Path errors = folder.resolve("errors.txt");
-        Process child =
-                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        Process child = ChildJvm.running(
+                        CrashingWriter.class,
+                        folder,
+                        List.of(provider().getClass().getName(), directory.toString(), durability.name()))
+                .redirectError(errors.toFile())
+                .start();
         long acknowledged = 0;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
