@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Text and numbers as keys and values, and what a reader shows as text. */
 final class Bytes {
+    /** More than any test writes. */
+    private static final int MOST_RECORDS = 100_000;
+
     private Bytes() {}
 
     static ByteBuffer of(String text) {
@@ -53,7 +56,7 @@ final class Bytes {
         List<String> records = new ArrayList<>();
         try (Cursor cursor = reader.openCursor(keyspace)) {
             for (boolean on = cursor.first(); on; on = cursor.next()) {
-                records.add(text(cursor.key()) + "=" + text(cursor.value()));
+                add(records, cursor);
             }
         }
         return records;
@@ -64,9 +67,16 @@ final class Bytes {
         List<String> records = new ArrayList<>();
         try (Cursor cursor = reader.openCursor(keyspace)) {
             for (boolean on = cursor.last(); on; on = cursor.prev()) {
-                records.add(text(cursor.key()) + "=" + text(cursor.value()));
+                add(records, cursor);
             }
         }
         return records;
+    }
+
+    private static void add(List<String> records, Cursor cursor) {
+        if (records.size() == MOST_RECORDS) {
+            throw new AssertionError("the walk does not end; it stands on " + text(cursor.key()));
+        }
+        records.add(text(cursor.key()) + "=" + text(cursor.value()));
     }
 }

@@ -20,6 +20,9 @@ final class ChildJvm {
                 .toList());
         command.add("-Djava.io.tmpdir=" + temporary);
         command.add("-Dlmdbjava.extract.dir=" + temporary);
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("quorumark."))
+                .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
         command.add("-cp");
         command.add(System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")));
         command.add(main.getName());

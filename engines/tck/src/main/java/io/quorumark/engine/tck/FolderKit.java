@@ -97,7 +97,7 @@ abstract class FolderKit extends Kit {
 
     @Test
     void a_folder_that_another_process_has_open_is_refused() throws Exception {
-        EngineConfig config = CrashingWriter.config(folder.resolve("engine"), weakest());
+        EngineConfig config = ChildEngine.config(folder.resolve("engine"), weakest());
         try (KVEngine engine = provider().open(config)) {
             ProcessBuilder other = ChildJvm.running(
                     OpenOnce.class,

@@ -13,8 +13,8 @@ final class OpenOnce {
     private OpenOnce() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (KVEngine engine = CrashingWriter.provider(arguments[0])
-                .open(CrashingWriter.config(Path.of(arguments[1]), Durability.valueOf(arguments[2])))) {
+        try (KVEngine engine = ChildEngine.provider(arguments[0])
+                .open(ChildEngine.config(Path.of(arguments[1]), Durability.valueOf(arguments[2])))) {
             System.out.println("opened " + engine.keyspaces());
             System.exit(OPENED);
         } catch (EngineException.Locked e) {
