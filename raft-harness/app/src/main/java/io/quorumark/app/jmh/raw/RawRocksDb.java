@@ -30,6 +30,11 @@ import org.rocksdb.WriteOptions;
 
 /** RocksDB's own API with direct buffers, its fastest way. Every write goes to the write-ahead log without a sync ({@code PROCESS_CRASH}). */
 final class RawRocksDb implements Contender {
+    static {
+        // Before the fields below make native objects.
+        RocksDB.loadLibrary();
+    }
+
     private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
     private final RocksDB db;
     private final ColumnFamilyHandle family;
@@ -41,7 +46,6 @@ final class RawRocksDb implements Contender {
     private @Nullable RocksIterator iterator;
 
     RawRocksDb(EngineConfig config) {
-        RocksDB.loadLibrary();
         long budgetBytes = config.memoryBudgetBytes();
         Cache cache = own(new HyperClockCache(budgetBytes, 0, -1, false));
         Statistics statistics = own(new Statistics());
