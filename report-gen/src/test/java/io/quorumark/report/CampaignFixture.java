@@ -90,7 +90,8 @@ final class CampaignFixture {
                 "engines: [rocksdb, lmdb, mapdb, xodus]\nworkloads: [ycsb-a, session-store]\n",
                 new Campaign.Design("rocksdb", 0.05, 0.95, BLOCKS, supportsVerdicts),
                 cells,
-                java.util.Collections.nCopies(BLOCKS, order));
+                java.util.Collections.nCopies(BLOCKS, order),
+                List.of());
     }
 
     private static Cell cell(String workload, int engine, String caveat) {

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
@@ -59,7 +61,10 @@ final class RawRocksDb implements Contender {
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
                 .setKeepLogFileNum(2);
-        ColumnFamilyOptions columnFamily = own(new ColumnFamilyOptions())
+        Properties remembered = new Properties();
+        remembered.setProperty("max_write_buffer_size_to_maintain", Long.toString(budgetBytes / 4));
+        ColumnFamilyOptions columnFamily = own(Objects.requireNonNull(
+                        ColumnFamilyOptions.getColumnFamilyOptionsFromProps(remembered)))
                 .setWriteBufferSize(budgetBytes / 4)
                 .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setTableFormatConfig(new BlockBasedTableConfig()
