@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit {
     private final Queue<Request> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock leading = new ReentrantLock();
+    /** True while somebody leads. */
+    private final AtomicBoolean leading = new AtomicBoolean();
+
     private final Steps steps;
 
     GroupCommit(Steps steps) {
@@ -29,16 +32,22 @@ final class GroupCommit {
         void force(long sequence);
     }
 
-    /** One thread's commit; its fields belong to the leader until {@code done}, and change under the lock. */
+    /** One thread's commit. Its failure is written before {@code done}, and read after it. */
     private static final class Request {
+        private final Thread thread = Thread.currentThread();
         private final MemoryBatch batch;
         private final @Nullable MemoryTransaction transaction;
-        private boolean done;
         private @Nullable RuntimeException failure;
+        private volatile boolean done;
 
         Request(MemoryBatch batch, @Nullable MemoryTransaction transaction) {
             this.batch = batch;
             this.transaction = transaction;
+        }
+
+        void finish() {
+            done = true;
+            LockSupport.unpark(thread);
         }
     }
 
@@ -46,16 +55,35 @@ final class GroupCommit {
     void commit(MemoryBatch batch, @Nullable MemoryTransaction transaction) {
         Request own = new Request(batch, transaction);
         waiting.add(own);
-        leading.lock();
+        boolean interrupted = false;
+        while (!own.done) {
+            if (leading.compareAndSet(false, true)) {
+                leadAndHandOver(own);
+            } else {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (own.failure != null) {
+            throw own.failure;
+        }
+    }
+
+    /** Whoever has come to wait after the queue was emptied is woken to lead next. */
+    private void leadAndHandOver(Request own) {
         try {
             if (!own.done) {
                 lead();
             }
         } finally {
-            leading.unlock();
-        }
-        if (own.failure != null) {
-            throw own.failure;
+            leading.set(false);
+            Request next = waiting.peek();
+            if (next != null) {
+                LockSupport.unpark(next.thread);
+            }
         }
     }
 
@@ -68,8 +96,8 @@ final class GroupCommit {
                 applied.add(request);
             } catch (RuntimeException e) {
                 request.failure = e;
+                request.finish();
             }
-            request.done = true;
         }
         if (applied.isEmpty()) {
             return;
@@ -79,5 +107,6 @@ final class GroupCommit {
         } catch (RuntimeException e) {
             applied.forEach(request -> request.failure = e);
         }
+        applied.forEach(Request::finish);
     }
 }
