@@ -5,6 +5,8 @@ import io.quorumark.engine.EngineConfig;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -47,10 +49,18 @@ final class NativeOptions implements AutoCloseable {
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
                 .setKeepLogFileNum(2);
-        columnFamily = own(new ColumnFamilyOptions())
+        columnFamily = own(withMemoryOfFlushedWrites(settings.keptFlushedWriteBytes()))
                 .setWriteBufferSize(settings.writeBufferBytes())
                 .setCompressionType(COMPRESSIONS.getOrDefault(settings.compression(), CompressionType.NO_COMPRESSION))
                 .setTableFormatConfig(tables(settings, cache));
+    }
+
+    /** The Java API has no setter for this one. */
+    private static ColumnFamilyOptions withMemoryOfFlushedWrites(long keptBytes) {
+        Properties properties = new Properties();
+        properties.setProperty("max_write_buffer_size_to_maintain", Long.toString(keptBytes));
+        return Objects.requireNonNull(
+                ColumnFamilyOptions.getColumnFamilyOptionsFromProps(properties), "max_write_buffer_size_to_maintain");
     }
 
     private BlockBasedTableConfig tables(RocksDbSettings settings, Cache cache) {

@@ -8,15 +8,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.OptimisticTransactionDB;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Statistics;
+import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /** An open RocksDB and the native objects that all handles share: what they read, and the guards they repeat on every call. */
@@ -27,21 +30,25 @@ final class OpenDatabase {
     private final RocksDbErrors errors;
     private final Durability openedAt;
     private final NativeOptions options;
-    private final RocksDB db;
+    private final OptimisticTransactionDB db;
+    private final RocksDB base;
+    private final Keyspace[] keyspaces;
     private final ColumnFamilyHandle[] families;
     private final ReadOptions readLatest = new ReadOptions();
     private final Map<Durability, WriteOptions> writeOptions;
 
     private OpenDatabase(
             RocksDbErrors errors,
-            Durability openedAt,
+            EngineConfig config,
             NativeOptions options,
-            RocksDB db,
+            OptimisticTransactionDB db,
             List<ColumnFamilyHandle> families) {
         this.errors = errors;
-        this.openedAt = openedAt;
+        this.openedAt = config.durability();
         this.options = options;
         this.db = db;
+        this.base = db.getBaseDB();
+        this.keyspaces = config.keyspaces().toArray(Keyspace[]::new);
         this.families = families.toArray(ColumnFamilyHandle[]::new);
         this.writeOptions = writeOptionsByLevel(openedAt);
     }
@@ -59,8 +66,9 @@ final class OpenDatabase {
         }
         List<ColumnFamilyHandle> families = new ArrayList<>();
         try {
-            RocksDB db = RocksDB.open(options.database(), realDirectory.toString(), descriptors, families);
-            return new OpenDatabase(errors, config.durability(), options, db, families);
+            OptimisticTransactionDB db =
+                    OptimisticTransactionDB.open(options.database(), realDirectory.toString(), descriptors, families);
+            return new OpenDatabase(errors, config, options, db, families);
         } catch (RocksDBException e) {
             options.close();
             throw errors.ofOpening(e);
@@ -93,8 +101,16 @@ final class OpenDatabase {
         return byLevel;
     }
 
-    RocksDB db() {
+    OptimisticTransactionDB db() {
         return db;
+    }
+
+    /**
+     * Writes a batch to the database under the transactions, which see it and conflict with it: their own way in refuses range deletes. Everything else goes
+     * through {@link #db}, because the Java API never frees an iterator of a database that is a part of another.
+     */
+    void write(WriteOptions writeOptions, WriteBatch changes) throws RocksDBException {
+        base.write(writeOptions, changes);
     }
 
     ReadOptions readLatest() {
@@ -114,8 +130,15 @@ final class OpenDatabase {
         return List.of(families);
     }
 
+    /** @throws IllegalArgumentException the keyspace is not one of this engine */
     ColumnFamilyHandle family(Keyspace keyspace) {
-        return families[keyspace.ordinal()];
+        int ordinal = keyspace.ordinal();
+        if (ordinal >= keyspaces.length || !keyspaces[ordinal].equals(keyspace)) {
+            throw new IllegalArgumentException("keyspace '" + keyspace.name() + "' (" + ordinal
+                    + ") is not of the engine at " + errors.directory() + ", expected one of "
+                    + Arrays.toString(keyspaces) + "; take it from keyspaces()");
+        }
+        return families[ordinal];
     }
 
     /** @throws EngineException.Unsupported this engine does not commit at that level */
@@ -130,6 +153,11 @@ final class OpenDatabase {
                             + durability);
         }
         return found;
+    }
+
+    /** Those of the level that the engine was opened at. */
+    WriteOptions strongestWriteOptions() {
+        return writeOptions(openedAt);
     }
 
     /** @throws EngineException.LimitExceeded the key is too long */
@@ -155,6 +183,11 @@ final class OpenDatabase {
 
     /** Frees everything. Only after every handle on it was closed. */
     void close() {
+        // A transaction database neither closes the families that it was opened with nor lets go of the folder before
+        // they are closed.
+        for (ColumnFamilyHandle family : families) {
+            family.close();
+        }
         try {
             db.closeE();
         } catch (RocksDBException e) {

@@ -1,6 +1,5 @@
 package io.quorumark.engine.rocksdb;
 
-import io.quorumark.engine.Ability;
 import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Durability;
@@ -12,16 +11,12 @@ import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.Handles;
-import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
@@ -37,6 +32,9 @@ final class RocksDbEngine implements KVEngine {
     private final Handles sessions;
     private final Lock inUse;
     private final Lock closing;
+
+    /** Two backups at once would write over each other's files. */
+    private final Object backingUp = new Object();
 
     RocksDbEngine(EngineConfig config, RocksDbSettings settings, Path realDirectory) {
         this.config = config;
@@ -74,15 +72,7 @@ final class RocksDbEngine implements KVEngine {
 
     @Override
     public Checkpoint checkpoint(Path absentTarget) {
-        return whileOpen("making a checkpoint", () -> {
-            if (Files.exists(absentTarget, LinkOption.NOFOLLOW_LINKS)) {
-                throw io("the checkpoint target " + absentTarget + " exists; name one that does not", null);
-            }
-            try (org.rocksdb.Checkpoint checkpoint = org.rocksdb.Checkpoint.create(database.db())) {
-                checkpoint.createCheckpoint(absentTarget.toString());
-            }
-            return new Checkpoint(absentTarget, lengthOfFiles(absentTarget));
-        });
+        return whileOpen("making a checkpoint", () -> CheckpointCopy.of(database, absentTarget));
     }
 
     @Override
@@ -101,17 +91,24 @@ final class RocksDbEngine implements KVEngine {
 
     @Override
     public Backup backup(Path folder) {
-        throw Unclaimed.refuse(RocksDbEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+        return whileOpen("backing up", () -> {
+            synchronized (backingUp) {
+                return new BackupFolder(folder).add(database);
+            }
+        });
     }
 
     @Override
     public void verify() {
-        throw Unclaimed.refuse(RocksDbEngineProvider.ID, config.directory(), Ability.INTEGRITY_CHECK);
+        whileOpen("verifying checksums", () -> {
+            database.db().verifyChecksum();
+            return true;
+        });
     }
 
     @Override
     public Health health() {
-        return Health.GOOD;
+        return whileOpen("reading the health", () -> HealthReading.of(database, realDirectory));
     }
 
     @Override
@@ -159,15 +156,5 @@ final class RocksDbEngine implements KVEngine {
 
     private EngineException.Io io(String problem, @Nullable IOException cause) {
         return new EngineException.Io(RocksDbEngineProvider.ID, config.directory(), problem, cause);
-    }
-
-    private static long lengthOfFiles(Path directory) throws IOException {
-        long bytes = 0;
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                bytes += Files.size(file);
-            }
-        }
-        return bytes;
     }
 }

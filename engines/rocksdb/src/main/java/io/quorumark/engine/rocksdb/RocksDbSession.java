@@ -1,6 +1,5 @@
 package io.quorumark.engine.rocksdb;
 
-import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
@@ -9,7 +8,6 @@ import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
-import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
@@ -96,12 +94,12 @@ final class RocksDbSession implements Session {
     public void commit(WriteBatch batch, Durability durability) {
         requireOpen();
         WriteOptions options = database.writeOptions(durability);
-        org.rocksdb.WriteBatch changes = ((RocksDbWriteBatch) batch).changesFor(database);
+        org.rocksdb.WriteBatch changes = RocksDbWriteBatch.changesOf(batch, database);
         if (batch.operationCount() == 0) {
             return;
         }
         try {
-            database.db().write(options, changes);
+            database.write(options, changes);
         } catch (RocksDBException e) {
             throw database.errors().of("committing a batch of " + batch.operationCount() + " changes", e);
         }
@@ -122,7 +120,7 @@ final class RocksDbSession implements Session {
     @Override
     public Transaction openTransaction() {
         requireOpen();
-        throw Unclaimed.refuse(RocksDbEngineProvider.ID, database.errors().directory(), Ability.TRANSACTIONS);
+        return children.add(new RocksDbTransaction(database, children), "transaction");
     }
 
     @Override

@@ -58,23 +58,23 @@ class RocksDbEngineTest {
     void every_commit_at_power_loss_syncs_the_log_and_none_at_process_crash_does() {
         try (KVEngine engine = open(Durability.POWER_LOSS);
                 Session session = engine.openSession()) {
-            double before = stat(engine, "wal.syncs");
+            double before = stat(engine, "log.syncs");
             for (int i = 0; i < 10; i++) {
                 session.put(LOG, bytes("key" + i), bytes("value"), Durability.PROCESS_CRASH);
             }
-            assertThat(stat(engine, "wal.syncs")).isEqualTo(before);
+            assertThat(stat(engine, "log.syncs")).isEqualTo(before);
             for (int i = 0; i < 10; i++) {
                 session.put(LOG, bytes("key" + i), bytes("value"), Durability.POWER_LOSS);
             }
-            assertThat(stat(engine, "wal.syncs")).isEqualTo(before + 10);
+            assertThat(stat(engine, "log.syncs")).isEqualTo(before + 10);
             session.delete(LOG, bytes("key0"), Durability.POWER_LOSS);
-            assertThat(stat(engine, "wal.syncs")).isEqualTo(before + 11);
+            assertThat(stat(engine, "log.syncs")).isEqualTo(before + 11);
             try (WriteBatch batch = session.newBatch()) {
                 batch.put(LOG, bytes("a"), bytes("1"));
                 batch.put(STATE, bytes("b"), bytes("2"));
                 session.commit(batch, Durability.POWER_LOSS);
             }
-            assertThat(stat(engine, "wal.syncs")).isEqualTo(before + 12);
+            assertThat(stat(engine, "log.syncs")).isEqualTo(before + 12);
         }
     }
 
@@ -83,9 +83,9 @@ class RocksDbEngineTest {
         try (KVEngine engine = open(Durability.PROCESS_CRASH);
                 Session session = engine.openSession()) {
             session.put(LOG, bytes("key"), bytes("value"), Durability.PROCESS_CRASH);
-            double before = stat(engine, "wal.syncs");
+            double before = stat(engine, "log.syncs");
             engine.sync();
-            assertThat(stat(engine, "wal.syncs")).isEqualTo(before + 1);
+            assertThat(stat(engine, "log.syncs")).isEqualTo(before + 1);
         }
     }
 
@@ -95,10 +95,10 @@ class RocksDbEngineTest {
                 Session session = engine.openSession()) {
             session.put(LOG, bytes("key"), bytes("value"), Durability.NONE);
             session.put(STATE, bytes("key"), bytes("value"), Durability.NONE);
-            assertThat(stat(engine, "wal.bytes.written")).isZero();
-            assertThat(stat(engine, "sst.bytes")).isZero();
+            assertThat(stat(engine, "log.written.bytes")).isZero();
+            assertThat(stat(engine, "data.file.bytes")).isZero();
             engine.sync();
-            assertThat(stat(engine, "sst.bytes")).isPositive();
+            assertThat(stat(engine, "data.file.bytes")).isPositive();
             assertThat(engine.effectiveOptions()).containsEntry("atomic_flush", "true");
         }
     }
@@ -139,6 +139,7 @@ class RocksDbEngineTest {
                     .containsEntry("compression", "kNoCompression")
                     .containsEntry("max_background_jobs", "2")
                     .containsEntry("rocksdb_version", RocksDB.rocksdbVersion().toString())
+                    .containsEntry("max_write_buffer_size_to_maintain", "1")
                     .containsEntry("atomic_flush", "false");
         }
     }
@@ -175,7 +176,7 @@ class RocksDbEngineTest {
             for (int i = 0; i < 8_000; i++) {
                 session.get(i % 2 == 0 ? LOG : STATE, bytes("key" + i), target.clear());
             }
-            assertThat(stat(engine, "flush.bytes.written")).isPositive();
+            assertThat(stat(engine, "flush.written.bytes")).isPositive();
             // The memtables are charged to the cache, so its use is the whole use; one memtable may be in the making
             // beside it.
             assertThat(stat(engine, "cache.bytes"))
@@ -295,13 +296,13 @@ class RocksDbEngineTest {
             }
             session.commit(batch, Durability.PROCESS_CRASH);
             engine.compact();
-            double before = stat(engine, "sst.bytes");
+            double before = stat(engine, "data.file.bytes");
             batch.clear();
             batch.deleteRange(LOG, bytes("key"), bytes("l"));
             session.commit(batch, Durability.PROCESS_CRASH);
             engine.compact();
             assertThat(before).isGreaterThan(4_000_000);
-            assertThat(stat(engine, "sst.bytes")).isLessThan(before / 10);
+            assertThat(stat(engine, "data.file.bytes")).isLessThan(before / 10);
         }
     }
 
