@@ -191,7 +191,7 @@ final class OpenDatabase {
         try {
             db.closeE();
         } catch (RocksDBException e) {
-            throw errors.of("closing", e);
+            throw errors.ofClosing(e);
         } finally {
             readLatest.close();
             writeOptions.values().forEach(WriteOptions::close);

@@ -63,6 +63,16 @@ record RocksDbErrors(Path directory) {
         return of("opening", e);
     }
 
+    /** After an error that made it refuse commits, RocksDB meets it again when it closes its log, and closes all the same. */
+    EngineException ofClosing(RocksDBException e) {
+        return new EngineException.Io(
+                ID,
+                directory,
+                "closing met an error: " + describe(e)
+                        + "; it is closed and keeps what was acknowledged, mend the cause and open it again",
+                e);
+    }
+
     EngineException.Closed closed(String handle) {
         return new EngineException.Closed(ID, directory, "the " + handle + " is closed; open a new one");
     }
