@@ -82,12 +82,15 @@ final class LmdbEngine implements KVEngine {
 
     @Override
     public void verify() {
-        throw Unclaimed.refuse(LmdbEngineProvider.ID, config.directory(), Ability.INTEGRITY_CHECK);
+        whileOpen("verifying", () -> {
+            IntegrityWalk.over(environment);
+            return true;
+        });
     }
 
     @Override
     public Health health() {
-        return Health.GOOD;
+        return whileOpen("reading the health", () -> HealthReading.of(environment));
     }
 
     @Override

@@ -27,6 +27,8 @@ import org.lmdbjava.Env;
  * <p>{@code POWER_LOSS} is LMDB's default, {@code PROCESS_CRASH} is {@code MDB_NOSYNC}. There is no {@code NONE}: its cheapest mode hands every commit to the
  * operating system already. An environment syncs every commit or none, so the levels do not mix.
  *
+ * <p>A transaction is LMDB's one writer: every other writer waits until it ends. Verifying visits every entry; LMDB keeps no checksums, see {@link IntegrityWalk}.
+ *
  * <p>Native options: {@code max_readers}, {@code nordahead}, {@code nomeminit}. lmdbjava's own checks repeat this adapter's; {@code -Dlmdbjava.disable.checks=true}
  * turns them off for the whole process.
  */
@@ -41,7 +43,11 @@ public final class LmdbEngineProvider implements EngineProvider {
             false,
             true,
             true,
-            Set.of(Ability.CONSTANT_TIME_SNAPSHOT, Ability.ONLINE_CHECKPOINT),
+            Set.of(
+                    Ability.CONSTANT_TIME_SNAPSHOT,
+                    Ability.ONLINE_CHECKPOINT,
+                    Ability.TRANSACTIONS,
+                    Ability.INTEGRITY_CHECK),
             LIMITS);
 
     private static final List<String> OPENED_PACKAGES = List.of("java.nio", "sun.nio.ch");

@@ -1,6 +1,5 @@
 package io.quorumark.engine.lmdb;
 
-import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
@@ -9,7 +8,6 @@ import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
-import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.LmdbException;
@@ -85,14 +83,14 @@ final class LmdbSession implements Session {
         environment.checkLevel(durability);
         ByteBuffer directKey = staging.key(key);
         ByteBuffer directValue = staging.value(value);
-        environment.writing().lock();
+        environment.beginWriting();
         try (Txn<ByteBuffer> txn = environment.env().txnWrite()) {
             environment.database(keyspace).put(txn, directKey, directValue);
             txn.commit();
         } catch (LmdbException e) {
             throw environment.errors().of("put into '" + keyspace.name() + "'", e);
         } finally {
-            environment.writing().unlock();
+            environment.endWriting();
         }
     }
 
@@ -102,14 +100,14 @@ final class LmdbSession implements Session {
         environment.checkKey(key);
         environment.checkLevel(durability);
         ByteBuffer directKey = staging.key(key);
-        environment.writing().lock();
+        environment.beginWriting();
         try (Txn<ByteBuffer> txn = environment.env().txnWrite()) {
             environment.database(keyspace).delete(txn, directKey);
             txn.commit();
         } catch (LmdbException e) {
             throw environment.errors().of("delete from '" + keyspace.name() + "'", e);
         } finally {
-            environment.writing().unlock();
+            environment.endWriting();
         }
     }
 
@@ -123,18 +121,18 @@ final class LmdbSession implements Session {
     public void commit(WriteBatch batch, Durability durability) {
         requireOpen();
         environment.checkLevel(durability);
-        LmdbWriteBatch changes = ((LmdbWriteBatch) batch).checkedFor(environment);
+        LmdbWriteBatch changes = LmdbWriteBatch.of(batch, environment);
         if (changes.operationCount() == 0) {
             return;
         }
-        environment.writing().lock();
+        environment.beginWriting();
         try (Txn<ByteBuffer> txn = environment.env().txnWrite()) {
             changes.applyTo(txn);
             txn.commit();
         } catch (LmdbException e) {
             throw environment.errors().of("committing a batch of " + changes.operationCount() + " changes", e);
         } finally {
-            environment.writing().unlock();
+            environment.endWriting();
         }
     }
 
@@ -153,7 +151,7 @@ final class LmdbSession implements Session {
     @Override
     public Transaction openTransaction() {
         requireOpen();
-        throw Unclaimed.refuse(LmdbEngineProvider.ID, environment.errors().directory(), Ability.TRANSACTIONS);
+        return children.add(new LmdbTransaction(environment, children), "transaction");
     }
 
     @Override

@@ -59,10 +59,11 @@ final class LmdbWriteBatch implements WriteBatch {
     }
 
     private void append(byte operation, Keyspace keyspace, ByteBuffer part1, ByteBuffer part2) {
+        int ordinal = environment.ordinalOf(keyspace);
         int length1 = part1.remaining();
         int length2 = part2.remaining();
         makeRoom((long) HEADER_BYTES + length1 + length2);
-        changes.put(operation).putInt(keyspace.ordinal()).putInt(length1).putInt(length2);
+        changes.put(operation).putInt(ordinal).putInt(length1).putInt(length2);
         copy(part1, length1);
         copy(part2, length2);
         operationCount++;
@@ -146,15 +147,18 @@ final class LmdbWriteBatch implements WriteBatch {
         operationCount = 0;
     }
 
-    /** Itself, for the session that commits it. */
-    LmdbWriteBatch checkedFor(OpenEnvironment target) {
-        requireOpen();
-        if (target != environment) {
-            throw new IllegalArgumentException("the batch belongs to the engine at "
-                    + environment.errors().directory() + ", not the one at "
-                    + target.errors().directory() + "; make it with newBatch of the session that commits it");
+    /**
+     * For the session that commits it.
+     *
+     * @throws IllegalArgumentException it is not a batch of {@code target}
+     */
+    static LmdbWriteBatch of(WriteBatch batch, OpenEnvironment target) {
+        if (batch instanceof LmdbWriteBatch own && own.environment == target) {
+            own.requireOpen();
+            return own;
         }
-        return this;
+        throw new IllegalArgumentException("the batch is not of the engine at "
+                + target.errors().directory() + "; make it with newBatch of the session that commits it");
     }
 
     private void requireOpen() {

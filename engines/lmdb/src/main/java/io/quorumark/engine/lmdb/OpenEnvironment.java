@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lmdbjava.ByteBufferProxy;
 import org.lmdbjava.Dbi;
@@ -27,13 +27,14 @@ final class OpenEnvironment {
     private final Durability openedAt;
     private final DataFolder folder;
     private final Env<ByteBuffer> env;
+    private final Keyspace[] keyspaces;
     private final List<Dbi<ByteBuffer>> databases;
 
     /**
      * Held through a write transaction. LMDB has a lock of its own for that; this one shows in thread dumps and lets waiting threads park. Not fair, as LMDB's is not:
      * handing over at every commit would cost short transactions a context switch each.
      */
-    private final Lock writing = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
 
     private OpenEnvironment(
             EngineConfig config, DataFolder folder, Env<ByteBuffer> env, List<Dbi<ByteBuffer>> databases) {
@@ -41,6 +42,7 @@ final class OpenEnvironment {
         this.openedAt = config.durability();
         this.folder = folder;
         this.env = env;
+        this.keyspaces = config.keyspaces().toArray(Keyspace[]::new);
         this.databases = databases;
     }
 
@@ -92,8 +94,24 @@ final class OpenEnvironment {
         return env;
     }
 
-    Lock writing() {
-        return writing;
+    /**
+     * Waits until nobody else writes; to be followed by {@link #endWriting}.
+     *
+     * @throws EngineException.Conflict this thread has a transaction open, for which it would wait for ever
+     */
+    void beginWriting() {
+        if (writing.isHeldByCurrentThread()) {
+            throw new EngineException.Conflict(
+                    LmdbEngineProvider.ID,
+                    errors.directory(),
+                    "this thread has a transaction open, which is LMDB's one writer; commit or close it first",
+                    null);
+        }
+        writing.lock();
+    }
+
+    void endWriting() {
+        writing.unlock();
     }
 
     LmdbErrors errors() {
@@ -104,8 +122,25 @@ final class OpenEnvironment {
         return folder.path();
     }
 
+    /** @throws IllegalArgumentException the keyspace is not one of this engine */
     Dbi<ByteBuffer> database(Keyspace keyspace) {
-        return databases.get(keyspace.ordinal());
+        return databases.get(ordinalOf(keyspace));
+    }
+
+    /** @throws IllegalArgumentException the keyspace is not one of this engine */
+    int ordinalOf(Keyspace keyspace) {
+        int ordinal = keyspace.ordinal();
+        if (ordinal >= keyspaces.length || !keyspaces[ordinal].equals(keyspace)) {
+            throw new IllegalArgumentException("keyspace '" + keyspace.name() + "' (" + ordinal
+                    + ") is not of the engine at " + errors.directory() + ", expected one of "
+                    + Arrays.toString(keyspaces) + "; take it from keyspaces()");
+        }
+        return ordinal;
+    }
+
+    /** For messages. */
+    String nameOf(Dbi<ByteBuffer> database) {
+        return keyspaces[databases.indexOf(database)].name();
     }
 
     List<Dbi<ByteBuffer>> databases() {

@@ -144,7 +144,7 @@ class LmdbEngineTest {
             for (int i = 0; i < 100; i++) {
                 writer.put(LOG, bytes("key"), bytes("value" + i), Durability.PROCESS_CRASH);
             }
-            assertThat(stat(engine, "file.bytes")).isLessThan(50 * 4096);
+            assertThat(stat(engine, "data.file.bytes")).isLessThan(50 * 4096);
             assertThat(get(reader, LOG, "key")).isEqualTo("value99");
         }
     }
@@ -300,8 +300,8 @@ class LmdbEngineTest {
             session.commit(batch, Durability.PROCESS_CRASH);
 
             assertThat(engine.checkpoint(folder.resolve("copy")).bytes()).isLessThan(64 << 10);
-            assertThat(stat(engine, "file.bytes")).isGreaterThan(1 << 20);
-            assertThat(stat(engine, "file.free.bytes")).isGreaterThan(1 << 20);
+            assertThat(stat(engine, "data.file.bytes")).isGreaterThan(1 << 20);
+            assertThat(stat(engine, "data.free.bytes")).isGreaterThan(1 << 20);
             assertThatThrownBy(() -> engine.checkpoint(folder.resolve("copy"))).isInstanceOf(EngineException.Io.class);
         }
         try (Stream<Path> left = Files.list(folder)) {
