@@ -50,6 +50,7 @@ final class OpenEnvironment {
     static OpenEnvironment open(EngineConfig config, LmdbSettings settings, DataFolder folder) {
         LmdbErrors errors = new LmdbErrors(config.directory());
         try {
+            ReaderTable.reserve(folder.path(), settings.maxReaders());
             Env<ByteBuffer> env = Env.create(ByteBufferProxy.PROXY_OPTIMAL)
                     .setMapSize(settings.mapBytes())
                     .setMaxDbs(config.keyspaces().size())
@@ -62,6 +63,8 @@ final class OpenEnvironment {
                 throw e;
             }
         } catch (LmdbException e) {
+            throw errors.of("opening", e);
+        } catch (IOException e) {
             throw errors.of("opening", e);
         }
     }
