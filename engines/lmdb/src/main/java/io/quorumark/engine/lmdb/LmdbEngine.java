@@ -83,7 +83,7 @@ final class LmdbEngine implements KVEngine {
     @Override
     public void verify() {
         whileOpen("verifying", () -> {
-            IntegrityWalk.over(environment);
+            IntegrityCheck.online(environment);
             return true;
         });
     }

@@ -50,6 +50,7 @@ final class OpenEnvironment {
     static OpenEnvironment open(EngineConfig config, LmdbSettings settings, DataFolder folder) {
         LmdbErrors errors = new LmdbErrors(config.directory());
         try {
+            IntegrityCheck.beforeOpening(errors, folder.path().resolve(DataFolder.DATA_FILE));
             ReaderTable.reserve(folder.path(), settings.maxReaders());
             Env<ByteBuffer> env = Env.create(ByteBufferProxy.PROXY_OPTIMAL)
                     .setMapSize(settings.mapBytes())
@@ -125,6 +126,10 @@ final class OpenEnvironment {
         return folder.path();
     }
 
+    Path dataFile() {
+        return folder.path().resolve(DataFolder.DATA_FILE);
+    }
+
     /** @throws IllegalArgumentException the keyspace is not one of this engine */
     Dbi<ByteBuffer> database(Keyspace keyspace) {
         return databases.get(ordinalOf(keyspace));
@@ -139,11 +144,6 @@ final class OpenEnvironment {
                     + Arrays.toString(keyspaces) + "; take it from keyspaces()");
         }
         return ordinal;
-    }
-
-    /** For messages. */
-    String nameOf(Dbi<ByteBuffer> database) {
-        return keyspaces[databases.indexOf(database)].name();
     }
 
     List<Dbi<ByteBuffer>> databases() {
