@@ -4,6 +4,8 @@ import io.quorumark.report.page.Findings;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.DurabilityFinding;
+import io.quorumark.results.model.DurabilityFinding.Observed;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Software;
 import io.quorumark.results.model.Trial;
@@ -90,7 +92,8 @@ final class CampaignFixture {
                 "engines: [rocksdb, lmdb, mapdb, xodus]\nworkloads: [ycsb-a, session-store]\n",
                 new Campaign.Design("rocksdb", 0.05, 0.95, BLOCKS, supportsVerdicts),
                 cells,
-                java.util.Collections.nCopies(BLOCKS, order));
+                java.util.Collections.nCopies(BLOCKS, order),
+                durability());
     }
 
     private static Cell cell(String workload, int engine, String caveat) {
@@ -183,5 +186,39 @@ final class CampaignFixture {
             percentiles.put("99.99", medianMicros * 18);
         }
         return new Trial.Latency((long) (rate * SECONDS), medianMicros * 1.1, medianMicros * 60, percentiles, null);
+    }
+
+    /** One engine that keeps its promises, one that breaks one, one that makes none, and one nobody has tested. */
+    private static List<DurabilityFinding> durability() {
+        return List.of(
+                finding("rocksdb", "PROCESS_CRASH", true, Observed.KEPT, 1000, 0, 0.02),
+                finding("rocksdb", "POWER_LOSS", true, Observed.KEPT, 1000, 100, 1.01),
+                finding("lmdb", "POWER_LOSS", true, Observed.LOST, 1000, 100, 1.0, "LOST: batch 7 is <not> there"),
+                finding("mapdb", "NONE", false, Observed.NOT_PROMISED, 0, 0, DurabilityFinding.NOT_COUNTED));
+    }
+
+    private static DurabilityFinding finding(
+            String engine,
+            String level,
+            boolean promised,
+            Observed observed,
+            int kills,
+            int powerCuts,
+            double syncsPerCommit,
+            String... problems) {
+        return new DurabilityFinding(
+                engine,
+                "1.0",
+                level,
+                promised,
+                observed,
+                kills,
+                powerCuts,
+                syncsPerCommit,
+                List.of(problems),
+                "",
+                20,
+                Instant.parse("2026-11-01T00:00:00Z"),
+                "Linux 6.1");
     }
 }

@@ -9,6 +9,9 @@ import java.nio.file.Path;
  * @param bytes the sum of its files' lengths, the seal not counted
  */
 public record Checkpoint(Path directory, long bytes) {
+    /** The file that seals the others; engines pass over it. */
+    public static final String SEAL_FILE = CheckpointSeal.NAME;
+
     /**
      * Seals a folder that a checkpoint was just written to: forces its files and the folder, and adds the seal. For adapters.
      *

@@ -38,7 +38,7 @@ public record EngineStats(List<Entry> entries) {
     /**
      * One figure.
      *
-     * @param name lower-case words joined by dots, such as {@code compaction.bytes.written}
+     * @param name lower-case words joined by dots, such as {@code compaction.written.bytes}
      * @param unit {@code bytes}, {@code count}, {@code nanoseconds}, {@code ratio}
      */
     public record Entry(String name, String unit, Kind kind, double value) {}

@@ -1,6 +1,5 @@
 package io.quorumark.raft;
 
-import io.quorumark.raft.log.VolatileLogStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,26 +32,13 @@ public record ClusterConfig(
     public static final Duration DEFAULT_ELECTION_TIMEOUT = Duration.ofSeconds(1);
     public static final Duration DEFAULT_OPERATION_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_MEMBERS = 9;
-    private static final long VOLATILE_SNAPSHOT_ENTRIES = VolatileLogStorage.CAPACITY_ENTRIES / 4;
-    private static final Duration MIN_ELECTION_TIMEOUT = Duration.ofMillis(100);
 
     public ClusterConfig {
         ports = List.copyOf(ports);
         if (members < 1 || members > MAX_MEMBERS) {
             throw new IllegalArgumentException("members is " + members + ", expected 1 to " + MAX_MEMBERS);
         }
-        if (log.retainsData() && !log.provider().capabilities().canServeAsLog(log.durability())) {
-            throw new IllegalArgumentException("engine " + log.provider().id() + " cannot serve as a durable log at "
-                    + log.durability() + ": it does not promise an exact prefix of its commits after a crash;"
-                    + " choose another log engine, and keep this one for the state");
-        }
-        if (electionTimeout.compareTo(MIN_ELECTION_TIMEOUT) < 0) {
-            throw new IllegalArgumentException(
-                    "electionTimeout is " + electionTimeout.toMillis() + " ms, expected at least 100 ms");
-        }
-        if (operationTimeout.isNegative() || operationTimeout.isZero()) {
-            throw new IllegalArgumentException("operationTimeout is " + operationTimeout + ", expected more than zero");
-        }
+        MemberConfig.check(log, electionTimeout, operationTimeout);
         if (!ports.isEmpty()) {
             if (transport != Transport.TCP) {
                 throw new IllegalArgumentException(
@@ -81,16 +67,6 @@ public record ClusterConfig(
                 DEFAULT_ELECTION_TIMEOUT,
                 DEFAULT_OPERATION_TIMEOUT,
                 List.of());
-    }
-
-    /** The policy's number, or a smaller one where the log is a bounded ring and a snapshot costs nothing. */
-    long snapshotEveryEntries() {
-        if (log.retainsData() || state.retainsData()) {
-            return snapshots.everyEntries();
-        }
-        return snapshots.everyEntries() == 0
-                ? VOLATILE_SNAPSHOT_ENTRIES
-                : Math.min(snapshots.everyEntries(), VOLATILE_SNAPSHOT_ENTRIES);
     }
 
     public ClusterConfig withMembers(int newMembers) {

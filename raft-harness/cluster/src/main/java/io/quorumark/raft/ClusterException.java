@@ -35,4 +35,18 @@ public sealed class ClusterException extends RuntimeException {
             super(message, cause);
         }
     }
+
+    /** An operation on a remote group ended without result; {@link #failure} says whether to try again. */
+    public static final class OperationFailed extends ClusterException {
+        private final transient RaftFailure failure;
+
+        OperationFailed(RaftFailure failure) {
+            super(failure.code() + ": " + failure.detail(), null);
+            this.failure = failure;
+        }
+
+        public RaftFailure failure() {
+            return failure;
+        }
+    }
 }

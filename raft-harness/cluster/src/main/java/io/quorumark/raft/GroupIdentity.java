@@ -1,6 +1,5 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.store.StoreMark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,26 +9,63 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a group's folder says of the group: its members' addresses are part of the Raft log, so that a group can only be started again under the same ones.
  *
  * @param groupId unique among all groups, because the library knows the groups of a JVM by name
  * @param transport how members talk
- * @param endpoints the members' addresses; those of an in-JVM group are names that nothing is bound to
+ * @param initial the ids of the members that formed the group; those of an in-JVM group are names that nothing is bound to
+ * @param joined the ids of those that were started later, in that order
+ * @param retired the ids of those that are not started any more
  */
-record GroupIdentity(String groupId, Transport transport, List<Endpoint> endpoints) {
+record GroupIdentity(
+        String groupId, Transport transport, List<String> initial, List<String> joined, Set<String> retired) {
     private static final String FILE = "group.properties";
     private static final String LOOPBACK = "127.0.0.1";
     private static final int IN_JVM_PORT = 1;
 
     GroupIdentity {
-        endpoints = List.copyOf(endpoints);
+        initial = List.copyOf(initial);
+        joined = List.copyOf(joined);
+        retired = Set.copyOf(retired);
+    }
+
+    /** Every member there ever was, in the order of their indexes. */
+    List<String> members() {
+        return Stream.concat(initial.stream(), joined.stream()).toList();
+    }
+
+    /** With one more member, whose id is the last of {@link #members()}; stored in the group's folder. */
+    GroupIdentity withJoining(Path directory) {
+        String id = transport == Transport.TCP
+                ? LOOPBACK + ":" + freePorts(1).get(0)
+                : inJvmId(groupId, members().size());
+        List<String> more = new ArrayList<>(joined);
+        more.add(id);
+        return stored(new GroupIdentity(groupId, transport, initial, more, retired), directory);
+    }
+
+    /** Without starting that member again; stored in the group's folder. */
+    GroupIdentity withRetired(String id, Path directory) {
+        Set<String> more = new TreeSet<>(retired);
+        more.add(id);
+        return stored(new GroupIdentity(groupId, transport, initial, joined, more), directory);
+    }
+
+    private static GroupIdentity stored(GroupIdentity changed, Path directory) {
+        changed.write(directory.resolve(FILE));
+        return changed;
+    }
+
+    private static String inJvmId(String groupId, int member) {
+        return "member-" + member + "." + groupId + ":" + IN_JVM_PORT;
     }
 
     /** The identity stored in the group's folder, or a new one that is stored there. */
@@ -47,16 +83,16 @@ record GroupIdentity(String groupId, Transport transport, List<Endpoint> endpoin
 
     private static GroupIdentity create(ClusterConfig config) {
         String groupId = "quorumark-" + UUID.randomUUID();
-        List<Endpoint> endpoints = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
         if (config.transport() == Transport.TCP) {
             List<Integer> ports = config.ports().isEmpty() ? freePorts(config.members()) : config.ports();
-            ports.forEach(port -> endpoints.add(new Endpoint(LOOPBACK, port)));
+            ports.forEach(port -> ids.add(LOOPBACK + ":" + port));
         } else {
             for (int member = 0; member < config.members(); member++) {
-                endpoints.add(new Endpoint("member-" + member + "." + groupId, IN_JVM_PORT));
+                ids.add(inJvmId(groupId, member));
             }
         }
-        return new GroupIdentity(groupId, config.transport(), endpoints);
+        return new GroupIdentity(groupId, config.transport(), ids, List.of(), Set.of());
     }
 
     private static List<Integer> freePorts(int count) {
@@ -83,15 +119,17 @@ record GroupIdentity(String groupId, Transport transport, List<Endpoint> endpoin
     }
 
     private void checkFits(ClusterConfig config, Path file) {
-        if (endpoints.size() != config.members() || transport != config.transport()) {
-            throw new ClusterException.UntrustedStore(file + " names a group of " + endpoints.size() + " members over "
+        if (initial.size() != config.members() || transport != config.transport()) {
+            throw new ClusterException.UntrustedStore(file + " names a group of " + initial.size() + " members over "
                     + transport + ", but " + config.members() + " over " + config.transport()
                     + " were asked for; ask for the same, or use another folder");
         }
         if (!config.ports().isEmpty()
                 && !config.ports()
-                        .equals(endpoints.stream().map(Endpoint::getPort).toList())) {
-            throw new ClusterException.UntrustedStore(file + " names the members " + endpoints + ", but ports "
+                        .equals(initial.stream()
+                                .map(id -> MemberIds.endpoint(id).getPort())
+                                .toList())) {
+            throw new ClusterException.UntrustedStore(file + " names the members " + initial + ", but ports "
                     + config.ports() + " were asked for; leave the ports out, or use another folder");
         }
     }
@@ -107,26 +145,25 @@ record GroupIdentity(String groupId, Transport transport, List<Endpoint> endpoin
             return new GroupIdentity(
                     properties.getProperty("group", ""),
                     Transport.valueOf(properties.getProperty("transport", "")),
-                    Arrays.stream(properties.getProperty("members", "").split(","))
-                            .map(GroupIdentity::endpoint)
-                            .toList());
+                    ids(properties, "members"),
+                    ids(properties, "joined"),
+                    Set.copyOf(ids(properties, "retired")));
         } catch (IllegalArgumentException e) {
             throw new ClusterException.UntrustedStore(file + " is not a group's description; use an empty folder");
         }
     }
 
-    private static Endpoint endpoint(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 1) {
-            throw new IllegalArgumentException(text);
-        }
-        return new Endpoint(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    private static List<String> ids(Properties properties, String name) {
+        String text = properties.getProperty(name, "");
+        List<String> ids = text.isEmpty() ? List.of() : List.of(text.split(","));
+        ids.forEach(MemberIds::check);
+        return ids;
     }
 
     private void write(Path file) {
         StoreMark.writeDurably(
                 file,
-                "group=" + groupId + "\ntransport=" + transport + "\nmembers="
-                        + endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(",")) + "\n");
+                "group=" + groupId + "\ntransport=" + transport + "\nmembers=" + String.join(",", initial) + "\njoined="
+                        + String.join(",", joined) + "\nretired=" + String.join(",", new TreeSet<>(retired)) + "\n");
     }
 }

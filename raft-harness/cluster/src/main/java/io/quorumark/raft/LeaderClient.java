@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Sends operations to whichever member of this JVM leads in the newest term; holds those that find no leader until there is one. */
-final class LeaderClient implements ClusterClient {
+final class LeaderClient implements ClusterClient, WriteRetry {
     private static final long RETRY_MILLIS = 5;
 
     private final List<LocalMember> members;
@@ -35,8 +35,8 @@ final class LeaderClient implements ClusterClient {
         }
     }
 
-    /** For a write that no member has taken. */
-    void submitLater(PendingWrite write) {
+    @Override
+    public void submitLater(PendingWrite write) {
         if (System.nanoTime() - write.deadlineNanos() > 0) {
             write.fail(RaftFailure.Code.NO_LEADER, "no leader took the write in time");
             return;

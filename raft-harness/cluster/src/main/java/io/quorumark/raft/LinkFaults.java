@@ -1,32 +1,31 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.transport.InJvmNetwork;
 import java.util.List;
 
 /** Faults of a group's in-JVM network, by the members' indexes. */
 final class LinkFaults implements Faults {
     private final InJvmNetwork network;
-    private final List<Endpoint> endpoints;
+    private final List<LocalMember> members;
 
-    LinkFaults(InJvmNetwork network, List<Endpoint> endpoints) {
+    LinkFaults(InJvmNetwork network, List<LocalMember> members) {
         this.network = network;
-        this.endpoints = endpoints;
+        this.members = members;
     }
 
     @Override
     public void cut(int from, int to) {
-        network.cut(endpoints.get(from), endpoints.get(to));
+        network.cut(members.get(from).endpoint(), members.get(to).endpoint());
     }
 
     @Override
     public void mend(int from, int to) {
-        network.mend(endpoints.get(from), endpoints.get(to));
+        network.mend(members.get(from).endpoint(), members.get(to).endpoint());
     }
 
     @Override
     public void isolate(int member) {
-        for (int other = 0; other < endpoints.size(); other++) {
+        for (int other = 0; other < members.size(); other++) {
             if (other != member) {
                 cut(member, other);
                 cut(other, member);
@@ -36,8 +35,8 @@ final class LinkFaults implements Faults {
 
     @Override
     public void mendAll() {
-        for (int from = 0; from < endpoints.size(); from++) {
-            for (int to = 0; to < endpoints.size(); to++) {
+        for (int from = 0; from < members.size(); from++) {
+            for (int to = 0; to < members.size(); to++) {
                 mend(from, to);
             }
         }

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,24 +18,40 @@ import java.util.concurrent.locks.LockSupport;
 public final class LocalCluster implements AutoCloseable {
     private static final long LEADER_POLL_NANOS = 1_000_000;
 
-    private final GroupIdentity group;
+    private final ClusterConfig config;
     private final MemberServers servers;
-    private final List<LocalMember> members;
+    private final CopyOnWriteArrayList<LocalMember> members = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService retries =
             Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("cluster-retry-", true));
     private final LeaderClient client;
+    private GroupIdentity group;
     private boolean closed;
 
     private LocalCluster(ClusterConfig config, GroupIdentity group) {
+        this.config = config;
         this.group = group;
         this.servers = new MemberServers(group.transport());
-        List<LocalMember> all = new ArrayList<>();
-        for (int index = 0; index < config.members(); index++) {
-            all.add(new LocalMember(config, group, index, servers));
-        }
-        this.members = List.copyOf(all);
+        group.members().forEach(id -> members.add(newMember(id)));
         this.client =
                 new LeaderClient(members, retries, config.operationTimeout().toNanos());
+    }
+
+    private LocalMember newMember(String id) {
+        int index = members.size();
+        return new LocalMember(
+                new MemberConfig(
+                        group.groupId(),
+                        id,
+                        group.initial().contains(id) ? group.initial() : List.of(),
+                        config.directory().resolve("member-" + index),
+                        config.log(),
+                        config.state(),
+                        config.snapshots(),
+                        config.electionTimeout(),
+                        config.operationTimeout()),
+                index,
+                servers,
+                retries);
     }
 
     /**
@@ -55,7 +71,7 @@ public final class LocalCluster implements AutoCloseable {
         }
         LocalCluster cluster = new LocalCluster(config, GroupIdentity.of(config));
         try {
-            cluster.members.forEach(LocalMember::start);
+            cluster.startAll();
         } catch (RuntimeException e) {
             try {
                 cluster.close();
@@ -67,7 +83,15 @@ public final class LocalCluster implements AutoCloseable {
         return cluster;
     }
 
-    /** Every member, in the order of their indexes; the same objects for the cluster's life. */
+    private void startAll() {
+        for (LocalMember member : members) {
+            if (!group.retired().contains(member.id())) {
+                member.start();
+            }
+        }
+    }
+
+    /** Every member, in the order of their indexes; the same objects for the cluster's life. Those that were retired are stopped. */
     public List<Member> members() {
         return List.copyOf(members);
     }
@@ -100,9 +124,9 @@ public final class LocalCluster implements AutoCloseable {
     public Faults faults() {
         InJvmNetwork network = servers.network();
         if (network == null) {
-            throw new IllegalStateException("links over " + group.transport() + " cannot be cut; use IN_JVM");
+            throw new IllegalStateException("links over " + config.transport() + " cannot be cut; use IN_JVM");
         }
-        return new LinkFaults(network, group.endpoints());
+        return new LinkFaults(network, members);
     }
 
     /** Stops one member in an orderly way: its engines are synced and closed after its last thread has left. Does nothing where it is stopped. */
@@ -115,6 +139,25 @@ public final class LocalCluster implements AutoCloseable {
         LocalMember member = members.get(memberIndex);
         member.stop();
         member.start();
+    }
+
+    /**
+     * Starts one more member, empty and outside the group until the leader adds it ({@link Member#addVoter}, {@link Member#addLearner}). The group's folder remembers it. Throws
+     * like {@link #start}.
+     */
+    public synchronized Member startJoining() {
+        group = group.withJoining(config.directory());
+        LocalMember member = newMember(group.members().get(members.size()));
+        members.add(member);
+        member.start();
+        return member;
+    }
+
+    /** Stops a member for good, after the leader has removed it ({@link Member#remove}): the group's folder does not start it again. */
+    public synchronized void retire(int memberIndex) {
+        LocalMember member = members.get(memberIndex);
+        group = group.withRetired(member.id(), config.directory());
+        member.stop();
     }
 
     /** Stops every member; operations that wait for a leader fail. A second close does nothing. */

@@ -1,22 +1,24 @@
 package io.quorumark.raft;
 
 import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.util.Endpoint;
+import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.state.FrozenState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A member of this JVM, across its stops and starts. Operations that need it running say so where it is stopped. */
 final class LocalMember implements Member {
-    private final ClusterConfig config;
-    private final GroupIdentity group;
+    private final MemberConfig config;
     private final int index;
-    private final Path directory;
     private final MemberServers servers;
+    private final ForwardingClient forwarding;
     private volatile @Nullable RunningMember running;
     private volatile FirstFailure failure = new FirstFailure();
     private volatile String stateOrigin = "empty";
@@ -25,12 +27,15 @@ final class LocalMember implements Member {
     private volatile long lastAppliedIndex;
     private volatile long lastLeaderChanges;
 
-    LocalMember(ClusterConfig config, GroupIdentity group, int index, MemberServers servers) {
+    LocalMember(MemberConfig config, int index, MemberServers servers, ScheduledExecutorService retries) {
         this.config = config;
-        this.group = group;
         this.index = index;
-        this.directory = config.directory().resolve("member-" + index);
         this.servers = servers;
+        this.forwarding = new ForwardingClient(
+                this,
+                new WriteMessages(servers.client(endpoint()), config.groupId()),
+                retries,
+                config.operationTimeout().toNanos());
     }
 
     /** Does nothing where it runs. */
@@ -40,10 +45,9 @@ final class LocalMember implements Member {
         }
         FirstFailure fresh = new FirstFailure();
         failure = fresh;
-        MemberServers.Listening listening = servers.listen(endpoint());
+        MemberServers.Listening listening = servers.listen(this);
         try {
-            RunningMember started =
-                    new RunningMember(config, group, index, directory, listening.server(), listening.port(), fresh);
+            RunningMember started = new RunningMember(config, listening.server(), listening.port(), fresh);
             stateOrigin = started.stores().folder().stateOrigin();
             running = started;
         } catch (RuntimeException e) {
@@ -91,7 +95,7 @@ final class LocalMember implements Member {
     }
 
     Endpoint endpoint() {
-        return group.endpoints().get(index);
+        return MemberIds.endpoint(config.id());
     }
 
     @Override
@@ -101,12 +105,12 @@ final class LocalMember implements Member {
 
     @Override
     public String id() {
-        return endpoint().toString();
+        return config.id();
     }
 
     @Override
     public Path directory() {
-        return directory;
+        return config.directory();
     }
 
     @Override
@@ -200,13 +204,113 @@ final class LocalMember implements Member {
     }
 
     @Override
-    public void transferLeadershipTo(Member other) {
-        LocalMember target = (LocalMember) other;
-        Status status = required("transferring its leadership").transferLeadershipTo(target.endpoint());
+    public void transferLeadershipTo(String memberId) {
+        Status status = required("transferring its leadership").transferLeadershipTo(memberId);
         if (!status.isOk()) {
             throw new ClusterException.MemberFailed(
-                    "member " + id() + " does not hand over to " + other.id() + ": " + status.getErrorMsg(), null);
+                    "member " + id() + " does not hand over to " + memberId + ": " + status.getErrorMsg(), null);
         }
+    }
+
+    @Override
+    public Membership membership() {
+        if (!isLeader()) {
+            throw new ClusterException.MemberFailed(
+                    "member " + id() + " does not lead and cannot tell who belongs to the group; ask the leader", null);
+        }
+        return required("asking for the group's members").membership();
+    }
+
+    @Override
+    public CompletableFuture<Void> addVoter(String memberId) {
+        if (membershipOrNone().learners().contains(memberId)) {
+            return change(MembershipChange.Kind.REMOVE_LEARNER, memberId)
+                    .thenCompose(removed -> change(MembershipChange.Kind.ADD_VOTER, memberId));
+        }
+        return change(MembershipChange.Kind.ADD_VOTER, memberId);
+    }
+
+    @Override
+    public CompletableFuture<Void> addLearner(String memberId) {
+        return change(MembershipChange.Kind.ADD_LEARNER, memberId);
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(String memberId) {
+        boolean learner = membershipOrNone().learners().contains(memberId);
+        return change(learner ? MembershipChange.Kind.REMOVE_LEARNER : MembershipChange.Kind.REMOVE_VOTER, memberId);
+    }
+
+    private Membership membershipOrNone() {
+        return isLeader() ? membership() : new Membership(List.of(), List.of());
+    }
+
+    private CompletableFuture<Void> change(MembershipChange.Kind kind, String memberId) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        change(
+                new MembershipChange(kind, memberId),
+                done,
+                System.nanoTime() + config.operationTimeout().toNanos());
+        return done;
+    }
+
+    /** A new leader is busy with the group's members until its first entry is committed; other changes end too. So "busy" is asked again for a while. */
+    private void change(MembershipChange change, CompletableFuture<Void> done, long deadlineNanos) {
+        required("changing the group's members").changeMembership(change, status -> {
+            if (status.isOk()) {
+                done.complete(null);
+            } else if (status.getRaftError() == RaftError.EBUSY && System.nanoTime() - deadlineNanos < 0) {
+                forwarding.later(() -> changeAgain(change, done, deadlineNanos));
+            } else {
+                done.completeExceptionally(new ClusterException.MemberFailed(
+                        change.kind() + " " + change.memberId() + " was refused by member " + id() + ": "
+                                + status.getErrorMsg() + "; ask the leader, one change at a time",
+                        null));
+            }
+        });
+    }
+
+    private void changeAgain(MembershipChange change, CompletableFuture<Void> done, long deadlineNanos) {
+        try {
+            change(change, done, deadlineNanos);
+        } catch (ClusterException e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    String groupId() {
+        return config.groupId();
+    }
+
+    @Override
+    public String leaderId() {
+        RunningMember member = running;
+        Endpoint leader = member == null ? null : member.leader();
+        return leader == null ? "" : leader.toString();
+    }
+
+    /** How it sees itself and its group. */
+    MemberStatus status() {
+        Membership membership = membershipOrNone();
+        LogBounds bounds = logBounds();
+        RunningMember member = running;
+        Throwable cause = failure.get();
+        return new MemberStatus(
+                id(),
+                leaderId(),
+                term(),
+                lastAppliedIndex(),
+                bounds.firstIndex(),
+                bounds.lastIndex(),
+                member == null ? 0 : member.snapshotIndex(),
+                membership.voters(),
+                membership.learners(),
+                cause == null ? "" : String.valueOf(cause.getMessage()));
+    }
+
+    @Override
+    public void write(byte[] command, WriteCallback callback) {
+        forwarding.write(command, callback);
     }
 
     private RunningMember required(String purpose) {

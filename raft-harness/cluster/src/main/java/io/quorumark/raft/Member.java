@@ -43,6 +43,15 @@ public interface Member {
     /** What was decided about the state it found in its folder when it was last started, and why. */
     String stateOrigin();
 
+    /** The leader's id as far as this member knows, its own where it leads; empty where it knows none. */
+    String leaderId();
+
+    /**
+     * Submits a command through this member, which sends it on to the leader where it does not lead. Otherwise like {@link ClusterClient#write}, but that
+     * writes through a member that does not lead may overtake each other.
+     */
+    void write(byte[] command, WriteCallback callback);
+
     /** Reads through this member; {@link ReadConsistency#LOCAL} runs before the call returns. */
     void read(ReadConsistency consistency, StateRead read);
 
@@ -59,7 +68,29 @@ public interface Member {
     /**
      * Asks the leader, which must be this member, to hand over to another one.
      *
+     * @param memberId of a voter
      * @throws ClusterException.MemberFailed this member does not lead, or the other one is not known
      */
-    void transferLeadershipTo(Member other);
+    void transferLeadershipTo(String memberId);
+
+    /**
+     * Who belongs to the group.
+     *
+     * @throws ClusterException.MemberFailed this member does not lead
+     */
+    Membership membership();
+
+    /**
+     * Makes a running member that has joined no group yet, or a learner, a voter of this one, which this member must lead. Writes go on.
+     *
+     * @return done when the member has caught up and the group has agreed; fails with {@link ClusterException.MemberFailed} where this member does not lead, the other
+     *     cannot be reached, or another change is under way
+     */
+    CompletableFuture<Void> addVoter(String memberId);
+
+    /** Like {@link #addVoter}, for a member that only follows: it holds the content and serves reads, and its failure stops nothing. */
+    CompletableFuture<Void> addLearner(String memberId);
+
+    /** Removes a voter or learner; to be stopped when this is done. Fails like {@link #addVoter}. A leader that removes itself steps down. */
+    CompletableFuture<Void> remove(String memberId);
 }

@@ -1,5 +1,7 @@
 package io.quorumark.raft;
 
+import com.alipay.sofa.jraft.option.RpcOptions;
+import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.PingRequestProcessor;
 import com.alipay.sofa.jraft.rpc.impl.core.AppendEntriesRequestProcessor;
@@ -13,15 +15,23 @@ import com.alipay.sofa.jraft.util.NamedThreadFactory;
 import com.alipay.sofa.jraft.util.RpcFactoryHelper;
 import io.quorumark.raft.transport.InJvmNetwork;
 import io.quorumark.raft.transport.InJvmPort;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes members reachable: on the group's in-JVM network, or on a loopback port. Offers what replication needs, and no remote administration. */
 final class MemberServers implements AutoCloseable {
+    private static final int MIN_REQUEST_THREADS = 2;
+
     private final @Nullable InJvmNetwork network;
     private final ExecutorService executor =
             Executors.newCachedThreadPool(new NamedThreadFactory("raft-rpc-server-", true));
+    private final ExecutorService requests = Executors.newFixedThreadPool(
+            Math.max(MIN_REQUEST_THREADS, Runtime.getRuntime().availableProcessors()),
+            new NamedThreadFactory("member-request-", true));
+    private final Queue<RpcClient> clients = new ConcurrentLinkedQueue<>();
 
     /**
      * A server that takes messages.
@@ -39,8 +49,19 @@ final class MemberServers implements AutoCloseable {
         return network;
     }
 
+    /** The client of the member at {@code endpoint}, for what it sends on; shut down with these servers. */
+    RpcClient client(Endpoint endpoint) {
+        RpcClient client = network == null
+                ? RpcFactoryHelper.rpcFactory().createRpcClient()
+                : network.attach(endpoint).newClient();
+        client.init(new RpcOptions());
+        clients.add(client);
+        return client;
+    }
+
     /** @throws ClusterException.PortInUse the port is taken */
-    Listening listen(Endpoint endpoint) {
+    Listening listen(LocalMember member) {
+        Endpoint endpoint = member.endpoint();
         InJvmPort port = network == null ? null : network.attach(endpoint);
         RpcServer server = port == null ? RpcFactoryHelper.rpcFactory().createRpcServer(endpoint) : port.newServer();
         AppendEntriesRequestProcessor entries = new AppendEntriesRequestProcessor(executor);
@@ -52,6 +73,7 @@ final class MemberServers implements AutoCloseable {
         server.registerProcessor(new PingRequestProcessor(executor));
         server.registerProcessor(new TimeoutNowRequestProcessor(executor));
         server.registerProcessor(new ReadIndexRequestProcessor(executor));
+        server.registerProcessor(new MemberService(member, requests));
         startOrExplain(server, endpoint);
         return new Listening(server, port);
     }
@@ -77,6 +99,8 @@ final class MemberServers implements AutoCloseable {
     /** To be called after every member was stopped. */
     @Override
     public void close() {
+        clients.forEach(RpcClient::shutdown);
+        requests.shutdown();
         executor.shutdown();
         if (network != null) {
             network.close();

@@ -13,13 +13,13 @@ final class PendingWrite implements AppliedCallback {
     private static final String NOT_LEADER = "Is not leader.";
     private static final String TRANSFERRING = "Is transferring leadership.";
 
-    private final LeaderClient client;
+    private final WriteRetry retry;
     private final byte[] command;
     private final WriteCallback callback;
     private final long deadlineNanos;
 
-    PendingWrite(LeaderClient client, byte[] command, WriteCallback callback, long deadlineNanos) {
-        this.client = client;
+    PendingWrite(WriteRetry retry, byte[] command, WriteCallback callback, long deadlineNanos) {
+        this.retry = retry;
         this.command = command;
         this.callback = callback;
         this.deadlineNanos = deadlineNanos;
@@ -49,7 +49,7 @@ final class PendingWrite implements AppliedCallback {
         if (error == RaftError.ENODESHUTDOWN
                 || (error == RaftError.EPERM && words.equals(NOT_LEADER))
                 || (error == RaftError.EBUSY && words.equals(TRANSFERRING))) {
-            client.submitLater(this);
+            retry.submitLater(this);
         } else if (error == RaftError.EBUSY) {
             fail(RaftFailure.Code.BUSY, words);
         } else {

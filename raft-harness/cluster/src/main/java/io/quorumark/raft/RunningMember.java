@@ -25,7 +25,7 @@ import io.quorumark.raft.store.SessionPool;
 import io.quorumark.raft.transport.InJvmPort;
 import io.quorumark.raft.transport.MemberOptions;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -53,21 +53,14 @@ final class RunningMember {
      * @param server already listening; shut down with the member
      * @param port where the member is attached to an in-JVM network; null for TCP
      */
-    RunningMember(
-            ClusterConfig config,
-            GroupIdentity group,
-            int index,
-            Path directory,
-            RpcServer server,
-            @Nullable InJvmPort port,
-            FirstFailure failure) {
-        this.id = new PeerId(group.endpoints().get(index), 0);
+    RunningMember(MemberConfig config, RpcServer server, @Nullable InJvmPort port, FirstFailure failure) {
+        this.id = MemberIds.peer(config.id());
         this.failure = failure;
         this.server = server;
         this.readTimeoutMillis = config.operationTimeout().toMillis();
-        this.stores = new MemberStores(directory, config.log(), config.state(), failure);
+        this.stores = new MemberStores(config.directory(), config.log(), config.state(), failure);
         this.snapshotExecutor =
-                Executors.newSingleThreadExecutor(new NamedThreadFactory("snapshot-" + index + "-", true));
+                Executors.newSingleThreadExecutor(new NamedThreadFactory("snapshot-" + config.id() + "-", true));
         boolean durable = config.log().retainsData();
         this.stateMachine = new KvStateMachine(
                 stores.state(),
@@ -76,11 +69,11 @@ final class RunningMember {
                 config.snapshotEveryEntries(),
                 this::snapshotQuietly,
                 failure);
-        this.node = RaftServiceFactory.createRaftNode(group.groupId(), id);
+        this.node = RaftServiceFactory.createRaftNode(config.groupId(), id);
         NodeManager.getInstance().addAddress(id.getEndpoint());
-        if (!node.init(options(config, group, port, durable))) {
+        if (!node.init(options(config, port, durable))) {
             ClusterException e = new ClusterException.MemberFailed(
-                    "member " + index + " in " + directory + " does not start: " + reason(), failure.get());
+                    "member " + id + " in " + config.directory() + " does not start: " + reason(), failure.get());
             try {
                 stop();
             } catch (RuntimeException alsoFailed) {
@@ -95,15 +88,12 @@ final class RunningMember {
         return cause == null ? "the Raft library refuses its log or snapshot" : String.valueOf(cause.getMessage());
     }
 
-    private MemberOptions options(
-            ClusterConfig config, GroupIdentity group, @Nullable InJvmPort port, boolean durable) {
+    private MemberOptions options(MemberConfig config, @Nullable InJvmPort port, boolean durable) {
         int electionTimeoutMillis = Math.toIntExact(config.electionTimeout().toMillis());
         MemberOptions options = new MemberOptions(port);
-        Configuration members = new Configuration();
-        for (Endpoint endpoint : group.endpoints()) {
-            members.addPeer(new PeerId(endpoint, 0));
-        }
-        options.setInitialConf(members);
+        Configuration voters = new Configuration();
+        config.initialVoters().forEach(voter -> voters.addPeer(MemberIds.peer(voter)));
+        options.setInitialConf(voters);
         options.setFsm(stateMachine);
         options.setServiceFactory(new StoreFactory(stores));
         options.setLogUri(stores.folder().logDirectory().toString());
@@ -244,8 +234,43 @@ final class RunningMember {
         }
     }
 
-    Status transferLeadershipTo(Endpoint other) {
-        return node.transferLeadershipTo(new PeerId(other, 0));
+    Status transferLeadershipTo(String otherId) {
+        return node.transferLeadershipTo(MemberIds.peer(otherId));
+    }
+
+    /** The leader as far as this member knows; null where it knows none. */
+    @Nullable
+    Endpoint leader() {
+        PeerId leader = node.getLeaderId();
+        return leader == null || leader.isEmpty() ? null : leader.getEndpoint();
+    }
+
+    /** Who belongs to the group, where this member leads; only a leader may tell. */
+    Membership membership() {
+        return new Membership(ids(node.listPeers()), ids(node.listLearners()));
+    }
+
+    private static List<String> ids(List<PeerId> peers) {
+        return peers.stream().map(peer -> peer.getEndpoint().toString()).toList();
+    }
+
+    /** Asks the node, which must lead, to change the group; {@code done} is run once, on another thread, when the group has agreed or refused. */
+    void changeMembership(MembershipChange change, Closure done) {
+        if (!gate.enter()) {
+            done.run(new Status(RaftError.ENODESHUTDOWN, "member %s is being stopped", id));
+            return;
+        }
+        try {
+            PeerId peer = MemberIds.peer(change.memberId());
+            switch (change.kind()) {
+                case ADD_VOTER -> node.addPeer(peer, done);
+                case ADD_LEARNER -> node.addLearners(List.of(peer), done);
+                case REMOVE_VOTER -> node.removePeer(peer, done);
+                case REMOVE_LEARNER -> node.removeLearners(List.of(peer), done);
+            }
+        } finally {
+            gate.leave();
+        }
     }
 
     PeerId id() {

@@ -69,7 +69,18 @@ public final class Group implements AutoCloseable {
 
     public CompletableFuture<WriteResult> submit(byte[] command) {
         CompletableFuture<WriteResult> result = new CompletableFuture<>();
-        cluster.client().write(command, new WriteCallback() {
+        cluster.client().write(command, completing(result));
+        return result;
+    }
+
+    public CompletableFuture<WriteResult> putThrough(Member member, String key, String value) {
+        CompletableFuture<WriteResult> result = new CompletableFuture<>();
+        member.write(CommandEncoder.put(bytes(key), key.length(), bytes(value), value.length()), completing(result));
+        return result;
+    }
+
+    private static WriteCallback completing(CompletableFuture<WriteResult> result) {
+        return new WriteCallback() {
             @Override
             public void onSuccess(WriteResult written) {
                 result.complete(written);
@@ -79,8 +90,7 @@ public final class Group implements AutoCloseable {
             public void onFailure(RaftFailure failure) {
                 result.completeExceptionally(new FailedOperation(failure));
             }
-        });
-        return result;
+        };
     }
 
     /** Writes {@code count} records, 64 at a time. */

@@ -1,6 +1,7 @@
 package io.quorumark.report.adr;
 
 import io.quorumark.report.page.Contender;
+import io.quorumark.report.page.DurabilityMatrix;
 import io.quorumark.report.page.Estimate;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.Headline;
@@ -28,6 +29,7 @@ record AdrView(
         String outcome,
         List<String> reasons,
         List<String> consequences,
+        DurabilityMatrix durability,
         String command,
         String host) {
 
@@ -72,6 +74,7 @@ record AdrView(
                         .orElse("No winner is supported by these results."),
                 outcome.reasons(),
                 consequences(outcome, findings),
+                DurabilityMatrix.of(campaign),
                 campaign.command().replaceAll("\\p{Cntrl}", " "),
                 campaign.host().cpuModel() + ", " + campaign.host().cpuCount() + " processors, "
                         + Figures.bytes((double) campaign.host().memoryBytes()) + ", "

@@ -22,6 +22,7 @@ public record PageView(
         List<LegendView> legend,
         List<RaceView> races,
         RunOrder order,
+        DurabilityMatrix durability,
         List<Facts> environment,
         List<Facts> options,
         String seed,
@@ -58,6 +59,7 @@ public record PageView(
                         .map(race -> RaceView.of(race, campaign))
                         .toList(),
                 RunOrder.of(findings.trials(), findings.contenders()),
+                DurabilityMatrix.of(campaign),
                 Surroundings.environment(campaign),
                 Surroundings.options(findings.contenders()),
                 String.valueOf(campaign.seed()),

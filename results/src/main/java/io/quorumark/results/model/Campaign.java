@@ -18,6 +18,7 @@ import java.util.List;
  * @param design how trials are laid out and judged
  * @param cells what is compared, in the plan's order
  * @param blockOrder for each block, the cell ids in the order they run
+ * @param durability what was known of its engines' durability, in these versions, when it began
  */
 public record Campaign(
         int formatVersion,
@@ -31,12 +32,14 @@ public record Campaign(
         String plan,
         Design design,
         List<Cell> cells,
-        List<List<String>> blockOrder) {
+        List<List<String>> blockOrder,
+        List<DurabilityFinding> durability) {
 
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     public Campaign {
         cells = List.copyOf(cells);
+        durability = List.copyOf(durability);
         blockOrder = blockOrder.stream().map(List::copyOf).toList();
     }
 

@@ -131,7 +131,8 @@ public record SampleCampaign(Campaign campaign, List<DrawnTrial> trials) {
                 "# an invented campaign\nengines: [rocksdb, lmdb, mapdb, xodus, memory]\nworkloads: [ycsb-a, session-store]\n",
                 new Campaign.Design("rocksdb", 0.05, 0.95, shape.blocks(), shape.supportsVerdicts()),
                 cells,
-                blockOrder(cells, shape.blocks()));
+                blockOrder(cells, shape.blocks()),
+                SampleDurability.findings(cells));
     }
 
     private static Cell cell(SampleShape shape, String workload, SampleEngine engine) {

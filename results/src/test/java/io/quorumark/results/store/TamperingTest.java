@@ -101,8 +101,8 @@ class TamperingTest {
     void another_format_version_is_noticed() throws IOException {
         refused(
                 folder.campaignJson(),
-                Files.readString(folder.campaignJson()).replaceFirst("\"formatVersion\" : 1", "\"formatVersion\" : 2"),
-                "has format version 2, expected 1");
+                Files.readString(folder.campaignJson()).replaceFirst("\"formatVersion\" : 2", "\"formatVersion\" : 3"),
+                "has format version 3, expected 2");
     }
 
     @Test

@@ -1,9 +1,7 @@
 package io.quorumark.engine.lmdb;
 
 import io.quorumark.engine.Health;
-import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
+import io.quorumark.engine.support.DiskRoom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +12,7 @@ final class HealthReading {
 
     private HealthReading() {}
 
-    static Health of(OpenEnvironment environment) throws IOException {
+    static Health of(OpenEnvironment environment) {
         List<String> findings = new ArrayList<>();
         int gone = environment.env().readerCheck();
         if (gone > 0) {
@@ -22,7 +20,7 @@ final class HealthReading {
                     gone + " reader slots of processes that are gone kept pages from being reused and are free now");
         }
         addMap(PagesInUse.of(environment, environment.env().info()), findings);
-        addRoom(environment, findings);
+        DiskRoom.findingOf(environment.path(), LEAST_FREE_PERCENT).ifPresent(findings::add);
         return findings.isEmpty() ? Health.GOOD : new Health(Health.Status.DEGRADED, findings);
     }
 
@@ -30,16 +28,6 @@ final class HealthReading {
         if (pages.treeBytes() > pages.mapBytes() / 100 * FULL_PERCENT) {
             findings.add("the map is nearly full, " + pages.treeBytes() + " of " + pages.mapBytes()
                     + " bytes hold data: open it again with a larger maxDataBytes before commits are refused");
-        }
-    }
-
-    private static void addRoom(OpenEnvironment environment, List<String> findings) throws IOException {
-        FileStore device = Files.getFileStore(environment.path());
-        long freeBytes = device.getUsableSpace();
-        long totalBytes = device.getTotalSpace();
-        if (totalBytes > 0 && freeBytes < totalBytes / 100 * LEAST_FREE_PERCENT) {
-            findings.add("the device has " + freeBytes + " of " + totalBytes + " bytes left, less than "
-                    + LEAST_FREE_PERCENT + " %: make room before commits are refused");
         }
     }
 }

@@ -31,10 +31,10 @@ final class MapDbCheckpoint {
             Files.createDirectory(unfinished);
             store.copyTo(MapDbFolder.storeFileIn(unfinished), true);
             MapDbFolder.mark(unfinished, errors);
-            long bytes = Directories.bytes(unfinished);
+            Checkpoint sealed = Checkpoint.seal(MapDbEngineProvider.ID, unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             Directories.sync(parent, errors);
-            return new Checkpoint(absentTarget, bytes);
+            return new Checkpoint(absentTarget, sealed.bytes());
         } catch (IOException | RuntimeException e) {
             deleteAfter(e, unfinished);
             throw errors.translate("checkpoint to " + absentTarget, e);

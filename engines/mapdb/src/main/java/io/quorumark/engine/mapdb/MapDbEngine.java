@@ -13,6 +13,7 @@ import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Limits;
 import io.quorumark.engine.Session;
+import io.quorumark.engine.support.DiskRoom;
 import io.quorumark.engine.support.Handles;
 import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * it for reading while they copy, so that writers wait for them.
  */
 final class MapDbEngine implements KVEngine, Trees {
+    private static final int PERCENT_FREE_WANTED = 5;
+
     private final EngineConfig config;
     private final MapDbFolder folder;
     private final MapDbErrors errors;
@@ -119,12 +122,28 @@ final class MapDbEngine implements KVEngine, Trees {
 
     @Override
     public void verify() {
-        throw Unclaimed.refuse(MapDbEngineProvider.ID, config.directory(), Ability.INTEGRITY_CHECK);
+        shared("verify", () -> {
+            for (Keyspace keyspace : config.keyspaces()) {
+                store.walk(keyspace.ordinal(), errors);
+            }
+            return true;
+        });
     }
 
     @Override
     public Health health() {
-        return Health.GOOD;
+        Throwable failure = damage;
+        if (failure != null) {
+            return new Health(
+                    Health.Status.FAILED,
+                    List.of("a commit failed half-way (" + failure.getMessage()
+                            + "): close it and restore a checkpoint, or rebuild the folder"));
+        }
+        return shared(
+                "health",
+                () -> DiskRoom.findingOf(config.directory(), PERCENT_FREE_WANTED)
+                        .map(finding -> new Health(Health.Status.DEGRADED, List.of(finding)))
+                        .orElse(Health.GOOD));
     }
 
     @Override
@@ -133,8 +152,8 @@ final class MapDbEngine implements KVEngine, Trees {
                 "stats",
                 () -> new EngineStats(List.of(
                         new Entry("commits", "count", EngineStats.Kind.COUNTER, (double) commits.get()),
-                        new Entry("store.size", "bytes", EngineStats.Kind.GAUGE, (double) store.totalBytes()),
-                        new Entry("store.free", "bytes", EngineStats.Kind.GAUGE, (double) store.freeBytes()))));
+                        new Entry("data.file.bytes", "bytes", EngineStats.Kind.GAUGE, (double) store.totalBytes()),
+                        new Entry("data.free.bytes", "bytes", EngineStats.Kind.GAUGE, (double) store.freeBytes()))));
     }
 
     @Override
@@ -185,7 +204,7 @@ final class MapDbEngine implements KVEngine, Trees {
         long stamp = lock.tryOptimisticRead();
         if (stamp != 0) {
             try {
-                byte[] value = store.tree(keyspace.ordinal()).get(key);
+                byte[] value = store.tree(ordinalOf(keyspace)).get(key);
                 if (lock.validate(stamp)) {
                     checkWhole();
                     return value;
@@ -197,13 +216,13 @@ final class MapDbEngine implements KVEngine, Trees {
                 }
             }
         }
-        return shared("get", () -> store.tree(keyspace.ordinal()).get(key));
+        return shared("get", () -> store.tree(ordinalOf(keyspace)).get(key));
     }
 
     @Override
     public void fill(EntryChunk chunk, Keyspace keyspace, EntryChunk.Start start) {
         shared("cursor move", () -> {
-            chunk.fill(store.tree(keyspace.ordinal()), start);
+            chunk.fill(store.tree(ordinalOf(keyspace)), start);
             return chunk;
         });
     }
@@ -256,6 +275,17 @@ final class MapDbEngine implements KVEngine, Trees {
         } catch (IOException e) {
             throw errors.translate("snapshot", e);
         }
+    }
+
+    /** @throws IllegalArgumentException the keyspace is not of this engine */
+    int ordinalOf(Keyspace keyspace) {
+        int ordinal = keyspace.ordinal();
+        if (ordinal >= config.keyspaces().size()
+                || !config.keyspaces().get(ordinal).equals(keyspace)) {
+            throw new IllegalArgumentException(
+                    keyspace + " is not of this engine, expected one of " + config.keyspaces());
+        }
+        return ordinal;
     }
 
     void checkLimits(ByteBuffer key) {

@@ -1,5 +1,6 @@
 package io.quorumark.engine.mapdb;
 
+import io.quorumark.engine.Ability;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
@@ -31,7 +32,7 @@ public final class MapDbEngineProvider implements EngineProvider {
             false,
             false,
             true,
-            Set.of(),
+            Set.of(Ability.INTEGRITY_CHECK),
             new Limits(0, MAX_KEY_BYTES, Limits.PORTABLE_MAX_VALUE_BYTES));
 
     @Override

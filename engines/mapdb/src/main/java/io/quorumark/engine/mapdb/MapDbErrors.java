@@ -15,6 +15,15 @@ final class MapDbErrors {
         this.directory = directory;
     }
 
+    EngineException damaged(String what, @Nullable Throwable cause) {
+        return new EngineException.Corruption(
+                MapDbEngineProvider.ID,
+                directory,
+                "the store is damaged: " + what.lines().findFirst().orElse("")
+                        + "; restore a checkpoint or start with an empty folder",
+                cause);
+    }
+
     Path directory() {
         return directory;
     }

@@ -1,5 +1,6 @@
 package io.quorumark.engine.mapdb;
 
+import io.quorumark.engine.Checkpoint;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -140,7 +141,9 @@ final class MapDbFolder {
     private static void refuseForeignFiles(Path realPath, MapDbErrors errors) throws IOException {
         try (Stream<Path> entries = Files.list(realPath)) {
             List<String> foreign = entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> !List.of(STORE, LOCK, WHOLE).contains(name) && !name.startsWith(SNAPSHOT_PREFIX))
+                    .filter(name ->
+                            !List.of(STORE, LOCK, WHOLE, Checkpoint.SEAL_FILE).contains(name)
+                                    && !name.startsWith(SNAPSHOT_PREFIX))
                     .sorted()
                     .toList();
             if (!foreign.isEmpty()) {

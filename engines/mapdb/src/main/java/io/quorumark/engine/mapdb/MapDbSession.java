@@ -38,6 +38,7 @@ final class MapDbSession implements Session {
     @Override
     public Cursor openCursor(Keyspace keyspace) {
         checkOpen();
+        int unused = engine.ordinalOf(keyspace);
         return children.add(new MapDbCursor(engine, keyspace, children), "cursor");
     }
 
@@ -45,14 +46,16 @@ final class MapDbSession implements Session {
     public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value, Durability durability) {
         checkOpen();
         engine.checkLimits(key, value);
-        engine.commit(List.of(new Change.Put(keyspace.ordinal(), Bytes.copyOf(key), Bytes.copyOf(value))), durability);
+        engine.commit(
+                List.of(new Change.Put(engine.ordinalOf(keyspace), Bytes.copyOf(key), Bytes.copyOf(value))),
+                durability);
     }
 
     @Override
     public void delete(Keyspace keyspace, ByteBuffer key, Durability durability) {
         checkOpen();
         engine.checkLimits(key);
-        engine.commit(List.of(new Change.Delete(keyspace.ordinal(), Bytes.copyOf(key))), durability);
+        engine.commit(List.of(new Change.Delete(engine.ordinalOf(keyspace), Bytes.copyOf(key))), durability);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.mapdb.BTreeMap;
 import org.mapdb.DB;
+import org.mapdb.DBException;
 import org.mapdb.DBMaker;
 import org.mapdb.Serializer;
 import org.mapdb.StoreDirect;
@@ -72,6 +73,27 @@ final class MapDbStore {
 
     BTreeMap<byte[], byte[]> tree(int keyspaceOrdinal) {
         return trees.get(keyspaceOrdinal);
+    }
+
+    /**
+     * Visits every entry of a tree. MapDB keeps no checksum of data: this finds pointers that lead nowhere, keys out of order and a count that does not fit.
+     *
+     * @throws io.quorumark.engine.EngineException.Corruption it does not fit
+     */
+    void walk(int keyspaceOrdinal, MapDbErrors errors) {
+        BTreeMap<byte[], byte[]> tree = trees.get(keyspaceOrdinal);
+        try {
+            tree.verify();
+            long entries = 0;
+            for (Map.Entry<byte[], byte[]> entry : tree.entrySet()) {
+                entries += entry.getValue() == null ? 0 : 1;
+            }
+            if (entries != tree.sizeLong()) {
+                throw errors.damaged("a tree has " + entries + " entries, expected " + tree.sizeLong(), null);
+            }
+        } catch (DBException | AssertionError e) {
+            throw errors.damaged(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

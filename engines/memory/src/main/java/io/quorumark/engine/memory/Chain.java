@@ -2,9 +2,11 @@ package io.quorumark.engine.memory;
 
 /** The versions of one key, newest first. Never empty. */
 final class Chain {
+    final byte[] key;
     volatile Version newest;
 
-    Chain(Version first) {
+    Chain(byte[] key, Version first) {
+        this.key = key;
         newest = first;
     }
 }

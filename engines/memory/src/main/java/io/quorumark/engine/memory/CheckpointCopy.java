@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 final class CheckpointCopy {
     private CheckpointCopy() {}
 
-    static Checkpoint write(EngineConfig config, List<VersionedMap> maps, long sequence, Path absentTarget) {
+    static Checkpoint write(
+            EngineConfig config, MemorySettings settings, List<VersionedMap> maps, long sequence, Path absentTarget) {
         if (Files.exists(absentTarget)) {
             throw new EngineException.Io(
                     MemoryEngineProvider.ID,
@@ -26,21 +27,16 @@ final class CheckpointCopy {
         try {
             removeLeftover(temporary);
             // Taking the folder writes its format file.
-            HeldFolder.take(temporary, config.keyspaces()).close();
+            HeldFolder.take(temporary, config.keyspaces(), settings.key()).close();
             Files.delete(temporary.resolve(LogNames.LOCK));
-            SnapshotFile.write(temporary.resolve(LogNames.snapshot(sequence)), maps, sequence);
-            long bytes = 0;
-            try (Stream<Path> files = Files.list(temporary)) {
-                for (Path file : files.toList()) {
-                    bytes += Files.size(file);
-                }
-            }
+            SnapshotFile.write(temporary.resolve(LogNames.snapshot(sequence)), maps, sequence, settings.key());
+            Checkpoint sealed = Checkpoint.seal(MemoryEngineProvider.ID, temporary);
             Files.move(temporary, absentTarget, StandardCopyOption.ATOMIC_MOVE);
             Path parent = absentTarget.toAbsolutePath().getParent();
             if (parent != null) {
                 Folders.force(parent);
             }
-            return new Checkpoint(absentTarget, bytes);
+            return new Checkpoint(absentTarget, sealed.bytes());
         } catch (IOException e) {
             throw MemoryErrors.ofWrite(config.directory(), absentTarget, e);
         }

@@ -4,7 +4,9 @@ import io.quorumark.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,17 +23,24 @@ final class Compaction implements AutoCloseable {
     private final List<VersionedMap> maps;
     private final SequencesInUse sequences;
     private final WriteAheadLog log;
-    private final long logBytes;
+    private final MemorySettings settings;
     private final LongAdder finished = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private final LongAdder writtenBytes = new LongAdder();
     private final ExecutorService background;
     private volatile @Nullable Future<?> running;
 
-    Compaction(Path directory, List<VersionedMap> maps, SequencesInUse sequences, WriteAheadLog log, long logBytes) {
+    Compaction(
+            Path directory,
+            List<VersionedMap> maps,
+            SequencesInUse sequences,
+            WriteAheadLog log,
+            MemorySettings settings) {
         this.directory = directory;
         this.maps = maps;
         this.sequences = sequences;
         this.log = log;
-        this.logBytes = logBytes;
+        this.settings = settings;
         this.background = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "memory-engine-compaction");
             thread.setDaemon(true);
@@ -41,7 +50,7 @@ final class Compaction implements AutoCloseable {
 
     /** Writer only, after a commit. */
     void startWhereDue(long lastSequence) {
-        if (log.fileBytes() > logBytes && !isRunning() && log.fileBytes() > 2 * liveBytes()) {
+        if (log.fileBytes() > settings.logBytes() && !isRunning() && log.fileBytes() > 2 * liveBytes()) {
             start(lastSequence);
         }
     }
@@ -56,8 +65,12 @@ final class Compaction implements AutoCloseable {
         running = background.submit(() -> {
             try {
                 log.awaitDurable(sequence);
-                SnapshotFile.write(directory.resolve(LogNames.snapshot(sequence)), maps, sequence);
-                deleteCovered(sequence);
+                long began = System.nanoTime();
+                Path file = directory.resolve(LogNames.snapshot(sequence));
+                SnapshotFile.write(file, maps, sequence, settings.key());
+                writtenBytes.add(Files.size(file));
+                deleteCovered(settings.retention().deleteOlder(directory, Instant.now()));
+                nanos.add(System.nanoTime() - began);
                 finished.increment();
             } finally {
                 sequences.unpin(sequence);
@@ -98,14 +111,53 @@ final class Compaction implements AutoCloseable {
         }
     }
 
-    /** How long the log may grow. */
-    long logBytes() {
-        return logBytes;
-    }
-
     /** How many have finished since opening. */
     long finished() {
         return finished.sum();
+    }
+
+    /** What they took, and wrote. */
+    long nanos() {
+        return nanos.sum();
+    }
+
+    long writtenBytes() {
+        return writtenBytes.sum();
+    }
+
+    /** Why the last one failed; null where it did not. */
+    @Nullable
+    Throwable failure() {
+        Future<?> last = running;
+        if (last == null || !last.isDone()) {
+            return null;
+        }
+        try {
+            last.get();
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        }
+    }
+
+    /** Does something that no compaction may disturb by deleting files; after the one that runs. */
+    void undisturbed(Callable<@Nullable Void> task) throws IOException {
+        Future<@Nullable Void> done = background.submit(task);
+        try {
+            done.get();
+        } catch (InterruptedException e) {
+            done.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof EngineException known) {
+                throw known;
+            }
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        }
     }
 
     private boolean isRunning() {
@@ -118,9 +170,6 @@ final class Compaction implements AutoCloseable {
     }
 
     private void deleteCovered(long sequence) throws IOException {
-        for (Path older : LogNames.snapshots(directory).headMap(sequence).values()) {
-            Files.delete(older);
-        }
         // A log is covered when the next one begins at or before the commit after the snapshot.
         var logs = LogNames.logs(directory);
         for (Long first : logs.keySet()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An engine's folder, held against other engines of this and other processes, and known to be one of this engine's. */
 final class HeldFolder implements AutoCloseable {
@@ -34,15 +35,16 @@ final class HeldFolder implements AutoCloseable {
      *
      * @throws EngineException.Locked it is held already
      * @throws EngineException.Corruption it holds something else, or was made with other keyspaces
+     * @throws EngineException.WrongKey it is encrypted otherwise
      * @throws EngineException.Io it cannot be made, read or written
      */
-    static HeldFolder take(Path directory, List<Keyspace> keyspaces) {
+    static HeldFolder take(Path directory, List<Keyspace> keyspaces, @Nullable EncryptionKey key) {
         try {
             if (!Files.exists(directory)) {
                 Files.createDirectory(directory);
             }
             Path real = directory.toRealPath();
-            checkFormat(directory, real, keyspaces);
+            checkFormat(directory, real, keyspaces, key);
             return lock(directory, real);
         } catch (IOException e) {
             throw new EngineException.Io(
@@ -80,11 +82,13 @@ final class HeldFolder implements AutoCloseable {
                 null);
     }
 
-    private static void checkFormat(Path directory, Path real, List<Keyspace> keyspaces) throws IOException {
+    private static void checkFormat(Path directory, Path real, List<Keyspace> keyspaces, @Nullable EncryptionKey key)
+            throws IOException {
         String wanted = FORMAT_VERSION + keyspaces.stream().map(Keyspace::name).toList();
         Path format = real.resolve(LogNames.FORMAT);
         if (Files.exists(format)) {
-            String found = Files.readString(format).strip();
+            List<String> lines = Files.readAllLines(format);
+            String found = lines.isEmpty() ? "" : lines.get(0);
             if (!found.equals(wanted)) {
                 throw new EngineException.Corruption(
                         MemoryEngineProvider.ID,
@@ -93,6 +97,7 @@ final class HeldFolder implements AutoCloseable {
                                 + "'; open it with the same keyspaces",
                         null);
             }
+            KeyCheck.check(directory, lines.size() > 1 ? lines.get(1) : KeyCheck.PLAIN, key);
             return;
         }
         try (Stream<Path> files = Files.list(real)) {
@@ -106,7 +111,8 @@ final class HeldFolder implements AutoCloseable {
             }
         }
         Path temporary = real.resolve(LogNames.FORMAT + LogNames.TEMPORARY_SUFFIX);
-        Files.write(temporary, wanted.getBytes(StandardCharsets.UTF_8));
+        Files.write(temporary, List.of(wanted, KeyCheck.line(key)), StandardCharsets.UTF_8);
+        Folders.force(temporary);
         Files.move(temporary, format, StandardCopyOption.ATOMIC_MOVE);
         Folders.force(real);
     }

@@ -16,6 +16,11 @@ final class LogRecord {
     /** Fills in the header of the record that stands in the first {@code length} bytes. */
     static void seal(byte[] record, int length, long sequence, CRC32C crc) {
         Ints.writeLong(record, PREFIX_BYTES, sequence);
+        sealPrefix(record, length, crc);
+    }
+
+    /** Fills in length and checksum of what follows them. */
+    static void sealPrefix(byte[] record, int length, CRC32C crc) {
         crc.reset();
         crc.update(record, PREFIX_BYTES, length - PREFIX_BYTES);
         Ints.write(record, 0, length - PREFIX_BYTES);

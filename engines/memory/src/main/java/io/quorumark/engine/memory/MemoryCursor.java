@@ -2,18 +2,26 @@ package io.quorumark.engine.memory;
 
 import io.quorumark.engine.Cursor;
 import java.nio.ByteBuffer;
-import java.util.Map;
+import java.util.Iterator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Walks one keyspace at a pinned sequence, passing over what that sequence does not see. */
+/**
+ * Walks one keyspace at a pinned sequence, passing over what that sequence does not see. Going on in one direction allocates nothing but the buffers that are asked for; a turn begins a new
+ * walk.
+ */
 final class MemoryCursor implements Cursor {
     private final MemoryEngine engine;
     private final VersionedMap map;
     private final long sequence;
     private final Consumer<MemoryCursor> onClose;
+    private final KeyProbe probe = new KeyProbe();
+    private @Nullable Iterator<Chain> walk;
+    private boolean walksForward;
     private byte @Nullable [] key;
     private byte @Nullable [] value;
+    private @Nullable ByteBuffer keyBuffer;
+    private @Nullable ByteBuffer valueBuffer;
     private boolean closed;
 
     MemoryCursor(MemoryEngine engine, VersionedMap map, long sequence, Consumer<MemoryCursor> onClose) {
@@ -26,40 +34,71 @@ final class MemoryCursor implements Cursor {
     @Override
     public boolean first() {
         checkOpen();
-        return forwardFrom(map.first());
+        return begin(map.fromFirst(), true);
     }
 
     @Override
     public boolean last() {
         checkOpen();
-        return backwardFrom(map.last());
+        return begin(map.fromLast(), false);
     }
 
     @Override
     public boolean seekCeiling(ByteBuffer wanted) {
         checkOpen();
-        return forwardFrom(map.ceiling(Bytes.copy(wanted)));
+        return begin(map.from(probe.at(wanted), true), true);
     }
 
     @Override
     public boolean seekFloor(ByteBuffer wanted) {
         checkOpen();
-        return backwardFrom(map.floor(Bytes.copy(wanted)));
+        return begin(map.downFrom(probe.at(wanted), true), false);
     }
 
     @Override
     public boolean next() {
-        return forwardFrom(map.higher(currentKey()));
+        byte[] current = currentKey();
+        Iterator<Chain> going = walk;
+        return (going != null && walksForward) ? settle(going) : begin(map.from(current, false), true);
     }
 
     @Override
     public boolean prev() {
-        return backwardFrom(map.lower(currentKey()));
+        byte[] current = currentKey();
+        Iterator<Chain> going = walk;
+        return (going != null && !walksForward) ? settle(going) : begin(map.downFrom(current, false), false);
+    }
+
+    private boolean begin(Iterator<Chain> chains, boolean forward) {
+        walk = chains;
+        walksForward = forward;
+        return settle(chains);
+    }
+
+    private boolean settle(Iterator<Chain> chains) {
+        keyBuffer = null;
+        valueBuffer = null;
+        while (chains.hasNext()) {
+            Chain chain = chains.next();
+            Version version = Version.at(chain.newest, sequence);
+            if (version != null && version.value != null) {
+                key = chain.key;
+                value = version.value;
+                return true;
+            }
+        }
+        return leave();
     }
 
     @Override
     public ByteBuffer key() {
-        return ByteBuffer.wrap(currentKey());
+        byte[] current = currentKey();
+        ByteBuffer buffer = keyBuffer;
+        if (buffer == null) {
+            buffer = ByteBuffer.wrap(current);
+            keyBuffer = buffer;
+        }
+        return buffer;
     }
 
     @Override
@@ -69,38 +108,20 @@ final class MemoryCursor implements Cursor {
         if (current == null) {
             throw noEntry();
         }
-        return ByteBuffer.wrap(current);
-    }
-
-    private boolean forwardFrom(Map.@Nullable Entry<byte[], Chain> start) {
-        Map.Entry<byte[], Chain> entry = start;
-        while (entry != null && !settleOn(entry)) {
-            entry = map.higher(entry.getKey());
+        ByteBuffer buffer = valueBuffer;
+        if (buffer == null) {
+            buffer = ByteBuffer.wrap(current);
+            valueBuffer = buffer;
         }
-        return entry != null || leave();
-    }
-
-    private boolean backwardFrom(Map.@Nullable Entry<byte[], Chain> start) {
-        Map.Entry<byte[], Chain> entry = start;
-        while (entry != null && !settleOn(entry)) {
-            entry = map.lower(entry.getKey());
-        }
-        return entry != null || leave();
-    }
-
-    private boolean settleOn(Map.Entry<byte[], Chain> entry) {
-        Version version = Version.at(entry.getValue().newest, sequence);
-        if (version == null || version.value == null) {
-            return false;
-        }
-        key = entry.getKey();
-        value = version.value;
-        return true;
+        return buffer;
     }
 
     private boolean leave() {
+        walk = null;
         key = null;
         value = null;
+        keyBuffer = null;
+        valueBuffer = null;
         return false;
     }
 

@@ -11,20 +11,25 @@ import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
+import io.quorumark.engine.support.DiskRoom;
 import io.quorumark.engine.support.Handles;
 import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The open engine: one writer at a time behind a lock, readers without. */
 final class MemoryEngine implements KVEngine {
+    private static final int PERCENT_FREE_WANTED = 5;
+
     private final EngineConfig config;
+    private final MemorySettings settings;
     private final HeldFolder folder;
     private final List<VersionedMap> maps;
     private final WriteAheadLog log;
@@ -32,35 +37,38 @@ final class MemoryEngine implements KVEngine {
     private final SequencesInUse sequences = new SequencesInUse();
     private final ReentrantLock writer = new ReentrantLock();
     private final Handles handles;
+    private final @Nullable PeriodicSync periodicSync;
+    private final String recoveryFinding;
     /** Of the last commit; guarded by the writer's lock. */
     private long lastSequence;
 
     private MemoryEngine(
             EngineConfig config,
+            MemorySettings settings,
             HeldFolder folder,
-            List<VersionedMap> maps,
-            WriteAheadLog log,
-            long lastSequence,
-            long logBytes) {
+            Recovery.Recovered recovered,
+            WriteAheadLog log) {
         this.config = config;
+        this.settings = settings;
         this.folder = folder;
-        this.maps = maps;
+        this.maps = recovered.keyspaces();
         this.log = log;
-        this.lastSequence = lastSequence;
+        this.lastSequence = recovered.lastSequence();
+        this.recoveryFinding = recovered.finding();
         this.handles = new Handles("engine " + MemoryEngineProvider.ID + " at " + config.directory());
-        this.compaction = new Compaction(folder.path(), maps, sequences, log, logBytes);
+        this.compaction = new Compaction(folder.path(), maps, sequences, log, settings);
+        this.periodicSync =
+                settings.sync() == LogSync.PERIODIC ? PeriodicSync.start(log, settings.syncInterval()) : null;
         sequences.publish(lastSequence);
     }
 
-    static MemoryEngine open(EngineConfig config, long logBytes) {
-        HeldFolder folder = HeldFolder.take(config.directory(), config.keyspaces());
+    static MemoryEngine open(EngineConfig config, MemorySettings settings) {
+        HeldFolder folder = HeldFolder.take(config.directory(), config.keyspaces(), settings.key());
         try {
-            List<VersionedMap> maps = Stream.generate(VersionedMap::new)
-                    .limit(config.keyspaces().size())
-                    .toList();
-            long lastSequence = Recovery.run(folder.path(), maps);
-            WriteAheadLog log = new WriteAheadLog(folder.path(), lastSequence);
-            return new MemoryEngine(config, folder, maps, log, lastSequence, logBytes);
+            Recovery.Recovered recovered =
+                    Recovery.run(folder.path(), config.keyspaces().size(), settings.key());
+            WriteAheadLog log = new WriteAheadLog(folder.path(), settings, recovered.lastSequence());
+            return new MemoryEngine(config, settings, folder, recovered, log);
         } catch (IOException e) {
             giveBack(folder, e);
             throw MemoryErrors.ofRead(config.directory(), config.directory(), e);
@@ -94,8 +102,13 @@ final class MemoryEngine implements KVEngine {
         handles.remove(session);
     }
 
-    /** Applies a batch's record in one commit, as durable as asked on return. */
-    void commit(MemoryBatch batch, Durability durability) {
+    /**
+     * Applies a batch's record in one commit, as durable as asked on return.
+     *
+     * @param transaction whose writes these are; null for none
+     * @throws EngineException.Conflict another commit came before the transaction's
+     */
+    void commit(MemoryBatch batch, Durability durability, @Nullable MemoryTransaction transaction) {
         checkOpen();
         if (!config.durability().isAtLeast(durability)) {
             throw new EngineException.Unsupported(
@@ -107,6 +120,9 @@ final class MemoryEngine implements KVEngine {
         long sequence;
         writer.lock();
         try {
+            if (transaction != null) {
+                transaction.checkUntouchedByOthers();
+            }
             sequence = lastSequence + 1;
             log.append(batch.record(), batch.length(), sequence, durability);
             lastSequence = sequence;
@@ -145,7 +161,7 @@ final class MemoryEngine implements KVEngine {
         checkOpen();
         long sequence = sequences.pin();
         try {
-            return CheckpointCopy.write(config, maps, sequence, absentTarget);
+            return CheckpointCopy.write(config, settings, maps, sequence, absentTarget);
         } finally {
             sequences.unpin(sequence);
         }
@@ -172,13 +188,47 @@ final class MemoryEngine implements KVEngine {
     @Override
     public void verify() {
         checkOpen();
-        throw Unclaimed.refuse(MemoryEngineProvider.ID, config.directory(), Ability.INTEGRITY_CHECK);
+        try {
+            compaction.undisturbed(() -> {
+                Path newestLog;
+                long newestLogBytes;
+                writer.lock();
+                try {
+                    log.flush(lastSequence);
+                    newestLog = log.path();
+                    newestLogBytes = log.fileBytes();
+                } finally {
+                    writer.unlock();
+                }
+                IntegrityCheck.run(folder.path(), maps.size(), settings.key(), newestLog, newestLogBytes);
+                return null;
+            });
+        } catch (IOException e) {
+            throw MemoryErrors.ofRead(config.directory(), config.directory(), e);
+        }
     }
 
     @Override
     public Health health() {
         checkOpen();
-        return Health.GOOD;
+        IOException broken = log.broken();
+        if (broken != null) {
+            return new Health(
+                    Health.Status.FAILED,
+                    List.of("the log could not be forced (" + broken.getMessage()
+                            + "): whether the last commits survive power loss is unknown; close and reopen"));
+        }
+        List<String> findings = new ArrayList<>();
+        if (!recoveryFinding.isEmpty()) {
+            findings.add(recoveryFinding);
+        }
+        Throwable failure = compaction.failure();
+        if (failure != null) {
+            findings.add("the last snapshot of the log failed (" + failure.getMessage()
+                    + "): the log grows and nothing is lost; make room, then compact");
+        }
+        DiskRoom.findingOf(folder.path(), PERCENT_FREE_WANTED).ifPresent(findings::add);
+        return findings.isEmpty() ? Health.GOOD : new Health(Health.Status.DEGRADED, findings);
     }
 
     @Override
@@ -192,15 +242,17 @@ final class MemoryEngine implements KVEngine {
                 new EngineStats.Entry("log.file.bytes", "bytes", EngineStats.Kind.GAUGE, log.fileBytes()),
                 new EngineStats.Entry("log.written.bytes", "bytes", EngineStats.Kind.COUNTER, log.bytesWritten()),
                 new EngineStats.Entry("log.syncs", "count", EngineStats.Kind.COUNTER, log.syncs()),
-                new EngineStats.Entry("snapshots.written", "count", EngineStats.Kind.COUNTER, compaction.finished())));
+                new EngineStats.Entry("compaction.count", "count", EngineStats.Kind.COUNTER, compaction.finished()),
+                new EngineStats.Entry("compaction.nanos", "nanoseconds", EngineStats.Kind.COUNTER, compaction.nanos()),
+                new EngineStats.Entry(
+                        "compaction.written.bytes", "bytes", EngineStats.Kind.COUNTER, compaction.writtenBytes())));
     }
 
     @Override
     public Map<String, String> effectiveOptions() {
         checkOpen();
-        Map<String, String> options = new TreeMap<>();
+        Map<String, String> options = new TreeMap<>(settings.inForce());
         options.put("durability", config.durability().name());
-        options.put("log_bytes", Long.toString(compaction.logBytes()));
         options.put("memory_budget", "not applicable: all data is on the heap");
         options.put("heap_max_bytes", Long.toString(Runtime.getRuntime().maxMemory()));
         return options;
@@ -213,6 +265,9 @@ final class MemoryEngine implements KVEngine {
         }
         try (folder;
                 log) {
+            if (periodicSync != null) {
+                periodicSync.close();
+            }
             compaction.close();
             writer.lock();
             try {

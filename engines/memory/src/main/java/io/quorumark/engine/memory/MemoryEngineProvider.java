@@ -8,7 +8,6 @@ import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
-import io.quorumark.engine.support.Options;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -18,12 +17,22 @@ import java.util.List;
  * <p><b>Memory:</b> all data lives on the heap, whatever {@link EngineConfig#memoryBudgetBytes()} says: the budget bounds nothing here, and its effective options say so. That
  * is what an in-memory store is; compare it with that in mind.
  *
- * <p><b>Option of the tuned track:</b> {@code log_bytes}, how long the log may grow before the content goes to a snapshot file.
+ * <p><b>Options of the tuned track:</b>
+ *
+ * <table>
+ * <caption>Options</caption>
+ * <tr><td>{@code log_bytes}</td><td>how long the log may grow before the content goes to a snapshot file; 256 MiB</td></tr>
+ * <tr><td>{@code log_sync}</td><td>{@code commit}: a force per power-loss commit; {@code group} (default): one force serves all that wait; {@code periodic}: forced at an
+ * interval, so that no commit promises more than {@code PROCESS_CRASH} and a power cut takes at most the last interval</td></tr>
+ * <tr><td>{@code log_sync_interval_millis}</td><td>that interval; 100</td></tr>
+ * <tr><td>{@code snapshot_retain_count}</td><td>how many snapshot files stay, with the log since the oldest; 1</td></tr>
+ * <tr><td>{@code snapshot_retain_age_seconds}</td><td>younger ones stay too; 0 for none</td></tr>
+ * <tr><td>{@code encryption}, {@code encryption_key_file}</td><td>see {@link Ability#ENCRYPTION}; log, snapshots and checkpoints</td></tr>
+ * </table>
  */
 public final class MemoryEngineProvider implements EngineProvider {
     static final String ID = "memory";
     static final Limits LIMITS = new Limits(0, Change.MAX_KEY_BYTES, 256 << 20);
-    private static final long DEFAULT_LOG_BYTES = 256L << 20;
 
     @Override
     public String id() {
@@ -50,15 +59,15 @@ public final class MemoryEngineProvider implements EngineProvider {
                         Ability.CONSTANT_TIME_SNAPSHOT,
                         Ability.GROUP_COMMIT,
                         Ability.ONLINE_CHECKPOINT,
-                        Ability.COMPACTION),
+                        Ability.COMPACTION,
+                        Ability.TRANSACTIONS,
+                        Ability.INTEGRITY_CHECK,
+                        Ability.ENCRYPTION),
                 LIMITS);
     }
 
     @Override
     public KVEngine open(EngineConfig config) {
-        Options options = new Options(ID, config);
-        long logBytes = options.number("log_bytes", DEFAULT_LOG_BYTES, 4096, Long.MAX_VALUE);
-        options.refuseUnknown();
-        return MemoryEngine.open(config, logBytes);
+        return MemoryEngine.open(config, MemorySettings.of(config));
     }
 }

@@ -1,6 +1,5 @@
 package io.quorumark.engine.memory;
 
-import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
@@ -9,7 +8,6 @@ import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
-import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 
 /** One thread's data path. */
@@ -17,6 +15,7 @@ final class MemorySession implements Session {
     private final MemoryEngine engine;
     private final Handles handles;
     private final MemoryBatch single;
+    private final KeyProbe probe = new KeyProbe();
     private boolean closed;
 
     MemorySession(MemoryEngine engine) {
@@ -34,7 +33,7 @@ final class MemorySession implements Session {
     public int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
         checkOpen();
         VersionedMap map = engine.map(keyspace);
-        byte[] wanted = Bytes.copy(key);
+        KeyProbe wanted = probe.at(key);
         while (true) {
             long sequence = engine.sequences().committed();
             Version version = map.read(wanted, sequence);
@@ -64,7 +63,7 @@ final class MemorySession implements Session {
         checkOpen();
         single.clear();
         single.put(keyspace, key, value);
-        engine.commit(single, durability);
+        engine.commit(single, durability, null);
     }
 
     @Override
@@ -72,7 +71,7 @@ final class MemorySession implements Session {
         checkOpen();
         single.clear();
         single.delete(keyspace, key);
-        engine.commit(single, durability);
+        engine.commit(single, durability, null);
     }
 
     @Override
@@ -88,7 +87,7 @@ final class MemorySession implements Session {
             throw new IllegalArgumentException("the batch is not of this engine; make it with newBatch of its session");
         }
         if (own.operationCount() > 0) {
-            engine.commit(own, durability);
+            engine.commit(own, durability, null);
         }
     }
 
@@ -111,7 +110,7 @@ final class MemorySession implements Session {
     @Override
     public Transaction openTransaction() {
         checkOpen();
-        throw Unclaimed.refuse(MemoryEngineProvider.ID, engine.directory(), Ability.TRANSACTIONS);
+        return handles.add(new MemoryTransaction(engine, handles::remove), "transaction");
     }
 
     @Override

@@ -13,6 +13,7 @@ final class MemorySnapshot implements Snapshot {
     private final long sequence;
     private final Consumer<MemorySnapshot> onClose;
     private final Handles handles;
+    private final KeyProbe probe = new KeyProbe();
     private boolean closed;
 
     MemorySnapshot(MemoryEngine engine, Consumer<MemorySnapshot> onClose) {
@@ -25,7 +26,7 @@ final class MemorySnapshot implements Snapshot {
     @Override
     public int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
         checkOpen();
-        Version version = engine.map(keyspace).read(Bytes.copy(key), sequence);
+        Version version = engine.map(keyspace).read(probe.at(key), sequence);
         return Bytes.give(version == null ? null : version.value, target);
     }
 

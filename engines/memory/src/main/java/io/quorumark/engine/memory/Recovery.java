@@ -1,7 +1,6 @@
 package io.quorumark.engine.memory;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
+import io.quorumark.engine.EngineException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -11,7 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.zip.CRC32C;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an engine's folder back: the newest snapshot, then every log record after it. The tail of the newest log may be torn by a crash; it is cut off at the first record
@@ -19,34 +19,68 @@ import java.util.zip.CRC32C;
  */
 final class Recovery {
     private final Path directory;
-    private final List<VersionedMap> keyspaces;
-    private final CRC32C crc = new CRC32C();
+    private final int keyspaceCount;
+    private final @Nullable EncryptionKey key;
+    private List<VersionedMap> keyspaces = List.of();
     private long sequence;
+    private String finding = "";
 
-    private Recovery(Path directory, List<VersionedMap> keyspaces) {
+    private Recovery(Path directory, int keyspaceCount, @Nullable EncryptionKey key) {
         this.directory = directory;
-        this.keyspaces = keyspaces;
+        this.keyspaceCount = keyspaceCount;
+        this.key = key;
     }
 
     /**
-     * @param keyspaces empty, to be filled
-     * @return the last sequence that was recovered; 0 for an empty folder
+     * What was read back.
+     *
+     * @param keyspaces the content
+     * @param lastSequence the last commit; 0 for an empty folder
+     * @param finding what was wrong and could be mended, or empty
      */
-    static long run(Path directory, List<VersionedMap> keyspaces) throws IOException {
-        return new Recovery(directory, keyspaces).recover();
+    record Recovered(List<VersionedMap> keyspaces, long lastSequence, String finding) {}
+
+    static Recovered run(Path directory, int keyspaceCount, @Nullable EncryptionKey key) throws IOException {
+        Recovery recovery = new Recovery(directory, keyspaceCount, key);
+        recovery.recover();
+        return new Recovered(recovery.keyspaces, recovery.sequence, recovery.finding);
     }
 
-    private long recover() throws IOException {
+    private void recover() throws IOException {
         removeTemporaryFiles();
-        Map.Entry<Long, Path> snapshot = LogNames.snapshots(directory).lastEntry();
-        if (snapshot != null) {
-            sequence = SnapshotFile.read(directory, snapshot.getValue(), keyspaces);
-        }
+        readNewestSnapshot();
         NavigableMap<Long, Path> logs = LogNames.logs(directory);
         for (Map.Entry<Long, Path> log : logs.entrySet()) {
             replay(log.getValue(), log.getKey(), log.getKey().equals(logs.lastKey()));
         }
-        return sequence;
+    }
+
+    /** Where the newest snapshot is damaged, an older one that was retained does: the log goes back to the oldest. */
+    private void readNewestSnapshot() throws IOException {
+        empty();
+        NavigableMap<Long, Path> snapshots = LogNames.snapshots(directory).descendingMap();
+        EngineException.Corruption damage = null;
+        for (Path snapshot : snapshots.values()) {
+            try {
+                sequence = SnapshotFile.read(directory, snapshot, keyspaces, key);
+                if (damage != null) {
+                    finding = damage.getMessage() + "; recovered from " + snapshot.getFileName()
+                            + " and the log instead: compact to replace it";
+                }
+                return;
+            } catch (EngineException.Corruption e) {
+                damage = damage == null ? e : damage;
+                empty();
+            }
+        }
+        if (damage != null) {
+            throw damage;
+        }
+    }
+
+    private void empty() {
+        keyspaces = Stream.generate(VersionedMap::new).limit(keyspaceCount).toList();
+        sequence = 0;
     }
 
     private void removeTemporaryFiles() throws IOException {
@@ -59,32 +93,8 @@ final class Recovery {
 
     private void replay(Path log, long firstSequence, boolean newest) throws IOException {
         long fileBytes = Files.size(log);
-        long good = 0;
-        long expected = firstSequence;
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(log), 1 << 20))) {
-            byte[] body = new byte[4096];
-            while (fileBytes - good >= LogRecord.HEADER_BYTES) {
-                int length = in.readInt();
-                int checksum = in.readInt();
-                if (length < Long.BYTES
-                        || length > LogRecord.MAX_BYTES
-                        || length > fileBytes - good - LogRecord.PREFIX_BYTES) {
-                    break;
-                }
-                if (body.length < length) {
-                    body = new byte[Math.max(length, 2 * body.length)];
-                }
-                in.readFully(body, 0, length);
-                crc.reset();
-                crc.update(body, 0, length);
-                if ((int) crc.getValue() != checksum || Ints.readLong(body, 0) != expected) {
-                    break;
-                }
-                apply(log, body, length, expected);
-                good += LogRecord.PREFIX_BYTES + length;
-                expected++;
-            }
-        }
+        long good = new LogReader(directory, log, key)
+                .read(firstSequence, fileBytes, (bytes, length, commit) -> apply(log, bytes, length, commit));
         if (good == fileBytes) {
             return;
         }

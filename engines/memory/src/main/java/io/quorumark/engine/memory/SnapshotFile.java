@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -13,11 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All content at one sequence: magic number (4 bytes), sequence (8), then records of keyspace ordinal (1), key length (4), value length (4), key, value; then -1 (1 byte),
@@ -31,13 +33,16 @@ final class SnapshotFile {
     private SnapshotFile() {}
 
     /** Writes what a reader at {@code sequence} sees. The caller keeps that sequence pinned. */
-    static void write(Path target, List<VersionedMap> keyspaces, long sequence) throws IOException {
+    static void write(Path target, List<VersionedMap> keyspaces, long sequence, @Nullable EncryptionKey key)
+            throws IOException {
         Path temporary = target.resolveSibling(target.getFileName() + LogNames.TEMPORARY_SUFFIX);
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             CRC32C crc = new CRC32C();
             OutputStream buffered = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
-            DataOutputStream out = new DataOutputStream(new CheckedOutputStream(buffered, crc));
+            SealedStream.Output encrypted = key == null ? null : new SealedStream.Output(buffered, key);
+            DataOutputStream out =
+                    new DataOutputStream(new CheckedOutputStream(encrypted == null ? buffered : encrypted, crc));
             out.writeInt(MAGIC);
             out.writeLong(sequence);
             long records = 0;
@@ -49,6 +54,9 @@ final class SnapshotFile {
             out.flush();
             out.writeLong(crc.getValue());
             out.flush();
+            if (encrypted != null) {
+                encrypted.finish();
+            }
             channel.force(true);
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
@@ -61,19 +69,19 @@ final class SnapshotFile {
     private static long writeKeyspace(DataOutputStream out, int ordinal, VersionedMap keyspace, long sequence)
             throws IOException {
         long records = 0;
-        Map.Entry<byte[], Chain> entry = keyspace.first();
-        while (entry != null) {
-            Version version = Version.at(entry.getValue().newest, sequence);
+        Iterator<Chain> chains = keyspace.fromFirst();
+        while (chains.hasNext()) {
+            Chain chain = chains.next();
+            Version version = Version.at(chain.newest, sequence);
             byte[] value = version == null ? null : version.value;
             if (value != null) {
                 out.writeByte(ordinal);
-                out.writeInt(entry.getKey().length);
+                out.writeInt(chain.key.length);
                 out.writeInt(value.length);
-                out.write(entry.getKey());
+                out.write(chain.key);
                 out.write(value);
                 records++;
             }
-            entry = keyspace.higher(entry.getKey());
         }
         return records;
     }
@@ -83,19 +91,19 @@ final class SnapshotFile {
      *
      * @return its sequence
      */
-    static long read(Path directory, Path file, List<VersionedMap> keyspaces) throws IOException {
+    static long read(Path directory, Path file, List<VersionedMap> keyspaces, @Nullable EncryptionKey key)
+            throws IOException {
         CRC32C crc = new CRC32C();
-        try (DataInputStream in = new DataInputStream(
-                new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES), crc))) {
+        try (DataInputStream in = new DataInputStream(new CheckedInputStream(input(file, key), crc))) {
             if (in.readInt() != MAGIC) {
                 throw MemoryErrors.corrupt(directory, file, "is no snapshot of this engine");
             }
             long sequence = in.readLong();
             long records = 0;
             for (int keyspace = in.readByte(); keyspace != END; keyspace = in.readByte()) {
-                byte[] key = new byte[checked(directory, file, in.readInt())];
+                byte[] recordKey = new byte[checked(directory, file, in.readInt())];
                 byte[] value = new byte[checked(directory, file, in.readInt())];
-                in.readFully(key);
+                in.readFully(recordKey);
                 in.readFully(value);
                 if (keyspace >= keyspaces.size()) {
                     throw MemoryErrors.corrupt(
@@ -104,7 +112,7 @@ final class SnapshotFile {
                             "has keyspace " + keyspace + " of " + keyspaces.size()
                                     + ": it was made with other keyspaces");
                 }
-                keyspaces.get(keyspace).write(key, value, sequence, sequence);
+                keyspaces.get(keyspace).write(recordKey, value, sequence, sequence);
                 records++;
             }
             long count = in.readLong();
@@ -115,6 +123,21 @@ final class SnapshotFile {
             return sequence;
         } catch (EOFException e) {
             throw MemoryErrors.corrupt(directory, file, "ends too early");
+        } catch (SealedStream.DamagedException e) {
+            throw MemoryErrors.corrupt(directory, file, "is damaged: " + e.getMessage());
+        }
+    }
+
+    private static InputStream input(Path file, @Nullable EncryptionKey key) throws IOException {
+        InputStream buffered = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        if (key == null) {
+            return buffered;
+        }
+        try {
+            return new BufferedInputStream(new SealedStream.Input(buffered, key), BUFFER_BYTES);
+        } catch (IOException e) {
+            buffered.close();
+            throw e;
         }
     }
 

@@ -2,7 +2,7 @@ package io.quorumark.engine.memory;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.Iterator;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A reader without a registered sequence may find its version already cut off: then it reads again at a newer sequence, which is as good.
  */
 final class VersionedMap {
-    private final ConcurrentSkipListMap<byte[], Chain> chains = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
+    /** Keys are {@code byte[]}, looked up by those or by a {@link KeyProbe}. */
+    private final ConcurrentSkipListMap<Object, Chain> chains = new ConcurrentSkipListMap<>(KeyProbe.ORDER);
     /** Deleted keys in the order of their deletion, to be taken out when no snapshot can see them. Writer only. */
     private final ArrayDeque<Deleted> deleted = new ArrayDeque<>();
 
@@ -24,7 +25,7 @@ final class VersionedMap {
         Chain chain = chains.get(key);
         if (chain == null) {
             if (value != null) {
-                chains.put(key, new Chain(new Version(sequence, value, null)));
+                chains.put(key, new Chain(key, new Version(sequence, value, null)));
                 liveBytes.add(key.length + value.length);
             }
             return;
@@ -42,10 +43,10 @@ final class VersionedMap {
         if (Arrays.compareUnsigned(fromInclusive, toExclusive) >= 0) {
             return;
         }
-        for (Map.Entry<byte[], Chain> entry :
-                chains.subMap(fromInclusive, true, toExclusive, false).entrySet()) {
-            if (entry.getValue().newest.value != null) {
-                write(entry.getKey(), null, sequence, oldestInUse);
+        for (Chain chain :
+                chains.subMap(fromInclusive, true, toExclusive, false).values()) {
+            if (chain.newest.value != null) {
+                write(chain.key, null, sequence, oldestInUse);
             }
         }
     }
@@ -66,39 +67,40 @@ final class VersionedMap {
 
     /** The version that a reader at {@code sequence} sees; null where the key has none. */
     @Nullable
-    Version read(byte[] key, long sequence) {
+    Version read(Object key, long sequence) {
         Chain chain = chains.get(key);
         return chain == null ? null : Version.at(chain.newest, sequence);
     }
 
     /** Whether the newest version of a key is newer than {@code sequence}: then a {@code null} of {@link #read} may be one that was cut off. */
-    boolean isNewer(byte[] key, long sequence) {
+    boolean isNewer(Object key, long sequence) {
         Chain chain = chains.get(key);
         return chain != null && chain.newest.sequence > sequence;
     }
 
-    Map.@Nullable Entry<byte[], Chain> first() {
-        return chains.firstEntry();
+    /** All chains, in order. */
+    Iterator<Chain> fromFirst() {
+        return chains.values().iterator();
     }
 
-    Map.@Nullable Entry<byte[], Chain> last() {
-        return chains.lastEntry();
+    /** All chains, in reverse order. */
+    Iterator<Chain> fromLast() {
+        return chains.descendingMap().values().iterator();
     }
 
-    Map.@Nullable Entry<byte[], Chain> ceiling(byte[] key) {
-        return chains.ceilingEntry(key);
+    /** Those at or after a key or probe, in order. */
+    Iterator<Chain> from(Object key, boolean inclusive) {
+        return chains.tailMap(stored(key), inclusive).values().iterator();
     }
 
-    Map.@Nullable Entry<byte[], Chain> floor(byte[] key) {
-        return chains.floorEntry(key);
+    /** Those at or before a key or probe, in reverse order. */
+    Iterator<Chain> downFrom(Object key, boolean inclusive) {
+        return chains.headMap(stored(key), inclusive).descendingMap().values().iterator();
     }
 
-    Map.@Nullable Entry<byte[], Chain> higher(byte[] key) {
-        return chains.higherEntry(key);
-    }
-
-    Map.@Nullable Entry<byte[], Chain> lower(byte[] key) {
-        return chains.lowerEntry(key);
+    /** A view keeps its bound, and a probe changes. */
+    private static Object stored(Object key) {
+        return key instanceof KeyProbe probe ? probe.copyOfBytes() : key;
     }
 
     /** Keys and values that are not deleted, in bytes. */

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log's newest file. Appended to by one writer at a time; {@link #awaitDurable} may be called by many, who then share syncs: one of them forces the file on behalf of all
@@ -22,7 +22,8 @@ final class WriteAheadLog implements AutoCloseable {
     private static final int BUFFER_BYTES = 256 << 10;
 
     private final Path directory;
-    private final CRC32C crc = new CRC32C();
+    private final LogSync mode;
+    private final @Nullable EncryptionKey key;
     private final ByteBuffer pending = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ReentrantLock syncLock = new ReentrantLock();
     /** Finished files that were not forced yet; guarded by the sync lock. */
@@ -31,33 +32,58 @@ final class WriteAheadLog implements AutoCloseable {
     private final LongAdder syncs = new LongAdder();
     private final LongAdder bytesWritten = new LongAdder();
     private volatile LogFile file;
+    /** Of that file. Writer only. */
+    private Frames frames;
+    /** Why the log takes nothing any more: what a failed force has left on the device is unknown, and asking again would not tell. */
+    private volatile @Nullable IOException broken;
+
     private volatile long writtenSequence;
     private volatile long durableSequence;
 
     /** @param lastSequence of what is in the folder already */
-    WriteAheadLog(Path directory, long lastSequence) throws IOException {
+    WriteAheadLog(Path directory, MemorySettings settings, long lastSequence) throws IOException {
         this.directory = directory;
+        this.mode = settings.sync();
+        this.key = settings.key();
         Path first = directory.resolve(LogNames.log(lastSequence + 1));
         // A crash right after a file was begun leaves it without a whole record; recovery has emptied it.
         Files.deleteIfExists(first);
-        this.file = LogFile.create(first);
+        this.frames = Frames.ofNewFile(key);
+        this.file = begin(first, frames);
         this.writtenSequence = lastSequence;
         Folders.force(directory);
     }
 
+    private static LogFile begin(Path path, Frames frames) throws IOException {
+        LogFile file = LogFile.create(path);
+        try {
+            file.append(ByteBuffer.wrap(frames.header()));
+            return file;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private boolean isEmpty(LogFile log) {
+        return log.length() <= Frames.headerBytes(key);
+    }
+
     /** Takes a record. On return it is as durable as {@code durability} says, save for {@link Durability#POWER_LOSS}, which needs {@link #awaitDurable}. Writer only. */
     void append(byte[] record, int length, long sequence, Durability durability) {
-        LogRecord.seal(record, length, sequence, crc);
-        if (length > pending.remaining()) {
+        checkWhole();
+        frames.seal(record, length, sequence);
+        int frameLength = frames.frameLength();
+        if (frameLength > pending.remaining()) {
             flush(sequence - 1);
         }
-        if (length > pending.capacity()) {
-            write(ByteBuffer.wrap(record, 0, length));
+        if (frameLength > pending.capacity()) {
+            write(ByteBuffer.wrap(frames.frame(), 0, frameLength));
             writtenSequence = sequence;
             return;
         }
         int start = pending.position();
-        pending.put(record, 0, length);
+        pending.put(frames.frame(), 0, frameLength);
         if (durability != Durability.NONE) {
             try {
                 flush(sequence);
@@ -101,14 +127,15 @@ final class WriteAheadLog implements AutoCloseable {
 
     /** Returns when every record up to this sequence, which was written before, survives power loss. */
     void awaitDurable(long sequence) {
-        if (durableSequence >= sequence) {
+        if (isDurable(sequence)) {
             return;
         }
         syncLock.lock();
         try {
-            if (durableSequence >= sequence) {
+            if (isDurable(sequence)) {
                 return;
             }
+            checkWhole();
             long covered = writtenSequence;
             for (LogFile next = finished.peek(); next != null; next = finished.peek()) {
                 next.force();
@@ -119,34 +146,68 @@ final class WriteAheadLog implements AutoCloseable {
             syncs.increment();
             durableSequence = Math.max(durableSequence, covered);
         } catch (IOException e) {
-            throw new EngineException.Io(
-                    MemoryEngineProvider.ID,
-                    directory,
-                    "the log could not be forced to the device (" + e.getMessage()
-                            + "); whether the last commits survive power loss is unknown: close and reopen",
-                    e);
+            broken = e;
+            throw notForced(e);
         } finally {
             syncLock.unlock();
         }
     }
 
+    private boolean isDurable(long sequence) {
+        return mode != LogSync.COMMIT && durableSequence >= sequence;
+    }
+
+    /** The first failure to force the log; null while all is well. */
+    @Nullable
+    IOException broken() {
+        return broken;
+    }
+
+    private void checkWhole() {
+        IOException cause = broken;
+        if (cause != null) {
+            throw notForced(cause);
+        }
+    }
+
+    private EngineException.Io notForced(IOException cause) {
+        return new EngineException.Io(
+                MemoryEngineProvider.ID,
+                directory,
+                "the log could not be forced to the device (" + cause.getMessage()
+                        + "); whether the last commits survive power loss is unknown: close and reopen",
+                cause);
+    }
+
+    /** Forces everything that was handed to the operating system so far. */
+    void force() {
+        awaitDurable(writtenSequence);
+    }
+
     /** Starts a new file after {@code lastSequence}. The old one is forced with the next sync. Writer only. */
     void rotate(long lastSequence) {
         flush(lastSequence);
-        if (file.length() == 0) {
+        if (isEmpty(file)) {
             return;
         }
         syncLock.lock();
         try {
-            LogFile next = LogFile.create(directory.resolve(LogNames.log(lastSequence + 1)));
+            Frames nextFrames = Frames.ofNewFile(key);
+            LogFile next = begin(directory.resolve(LogNames.log(lastSequence + 1)), nextFrames);
             finished.add(file);
             file = next;
+            frames = nextFrames;
             Folders.force(directory);
         } catch (IOException e) {
             throw MemoryErrors.ofWrite(directory, directory, e);
         } finally {
             syncLock.unlock();
         }
+    }
+
+    /** The newest file. */
+    Path path() {
+        return file.path();
     }
 
     /** Of the newest file. */
@@ -174,7 +235,7 @@ final class WriteAheadLog implements AutoCloseable {
             }
             LogFile last = file;
             last.close();
-            if (last.length() == 0) {
+            if (isEmpty(last)) {
                 Files.delete(last.path());
             }
         } finally {

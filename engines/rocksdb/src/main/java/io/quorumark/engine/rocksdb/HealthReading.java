@@ -1,9 +1,7 @@
 package io.quorumark.engine.rocksdb;
 
 import io.quorumark.engine.Health;
-import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
+import io.quorumark.engine.support.DiskRoom;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +16,11 @@ final class HealthReading {
 
     private HealthReading() {}
 
-    static Health of(OpenDatabase database, Path directory) throws RocksDBException, IOException {
+    static Health of(OpenDatabase database, Path directory) throws RocksDBException {
         List<String> findings = new ArrayList<>();
         boolean refusing = addRefusal(database, findings);
         addStall(database, findings);
-        addRoom(directory, findings);
+        DiskRoom.findingOf(directory, LEAST_FREE_PERCENT).ifPresent(findings::add);
         if (findings.isEmpty()) {
             return Health.GOOD;
         }
@@ -58,16 +56,6 @@ final class HealthReading {
         } else if (delayedBytesPerSecond > 0) {
             findings.add("commits are held back to " + delayedBytesPerSecond
                     + " bytes a second until compaction catches up: write less, or raise backgroundThreads");
-        }
-    }
-
-    private static void addRoom(Path directory, List<String> findings) throws IOException {
-        FileStore device = Files.getFileStore(directory);
-        long freeBytes = device.getUsableSpace();
-        long totalBytes = device.getTotalSpace();
-        if (totalBytes > 0 && freeBytes < totalBytes / 100 * LEAST_FREE_PERCENT) {
-            findings.add("the device has " + freeBytes + " of " + totalBytes + " bytes left, less than "
-                    + LEAST_FREE_PERCENT + " %: make room before commits are refused");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.quorumark.engine.tck;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
+import io.quorumark.engine.Transaction;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Text and numbers as keys and values, and what a reader shows as text. */
 final class Bytes {
+    /** More than any test writes. */
+    private static final int MOST_RECORDS = 100_000;
+
     private Bytes() {}
 
     static ByteBuffer of(String text) {
@@ -40,12 +44,19 @@ final class Bytes {
         return length == Reader.NOT_FOUND ? null : text(target.flip());
     }
 
+    /** The value of a key as a transaction sees it; null where it is absent. */
+    static @Nullable String get(Transaction transaction, Keyspace keyspace, String key) {
+        ByteBuffer target = ByteBuffer.allocate(1 << 16);
+        int length = transaction.get(keyspace, of(key), target);
+        return length == Reader.NOT_FOUND ? null : text(target.flip());
+    }
+
     /** All records as {@code key=value}, first to last. */
     static List<String> forwards(Reader reader, Keyspace keyspace) {
         List<String> records = new ArrayList<>();
         try (Cursor cursor = reader.openCursor(keyspace)) {
             for (boolean on = cursor.first(); on; on = cursor.next()) {
-                records.add(text(cursor.key()) + "=" + text(cursor.value()));
+                add(records, cursor);
             }
         }
         return records;
@@ -56,9 +67,16 @@ final class Bytes {
         List<String> records = new ArrayList<>();
         try (Cursor cursor = reader.openCursor(keyspace)) {
             for (boolean on = cursor.last(); on; on = cursor.prev()) {
-                records.add(text(cursor.key()) + "=" + text(cursor.value()));
+                add(records, cursor);
             }
         }
         return records;
+    }
+
+    private static void add(List<String> records, Cursor cursor) {
+        if (records.size() == MOST_RECORDS) {
+            throw new AssertionError("the walk does not end; it stands on " + text(cursor.key()));
+        }
+        records.add(text(cursor.key()) + "=" + text(cursor.value()));
     }
 }

@@ -4,30 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorumark.engine.Durability;
-import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineProvider;
-import io.quorumark.engine.KVEngine;
-import io.quorumark.engine.Session;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
+import io.quorumark.engine.durability.FullDiskRig;
+import io.quorumark.engine.durability.KillRig;
+import io.quorumark.engine.durability.PowerCutRig;
+import io.quorumark.engine.durability.Progress;
+import io.quorumark.engine.durability.Recorder;
+import io.quorumark.engine.durability.Tally;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What an engine keeps when its process is killed: a child process commits numbered batches over two keyspaces and acknowledges each, is killed with SIGKILL after a seeded
- * random number of them, and what it leaves must open with an exact prefix that has every acknowledged batch. Says nothing about power loss.
- */
+/** What an engine keeps when its process is killed, the power is cut, or the device is full, at every level that promises something. A subclass names the provider. */
 public abstract class EngineCrashTest {
-    private static final int KILLS = 4;
-    private static final int MOST_BATCHES = 400;
+    private static final int KILLS = 20;
+    private static final int MANY_KILLS = 1000;
+    private static final int CUTS = 40;
+    private static final int MANY_CUTS = 400;
+    private static final long SEED = 20;
 
     @TempDir
     Path folder;
@@ -36,71 +34,83 @@ public abstract class EngineCrashTest {
 
     @Test
     void a_killed_process_leaves_every_acknowledged_batch_and_no_torn_one() throws Exception {
+        kill(KILLS);
+    }
+
+    @Test
+    @Tag("long")
+    void a_thousand_killed_processes_leave_every_acknowledged_batch_and_no_torn_one() throws Exception {
+        kill(MANY_KILLS);
+    }
+
+    private void kill(int kills) throws Exception {
+        assumeCrashConsistent();
+        for (Durability durability : levels()) {
+            Path own = Files.createDirectory(folder.resolve("kills-" + durability));
+            Tally tally = new KillRig(provider(), own, SEED).run(durability, kills, Progress.NONE);
+            assertThat(tally.attempts()).isEqualTo(kills);
+            assertThat(tally.problems()).as("after kills at %s", durability).isEmpty();
+        }
+    }
+
+    @Test
+    void a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss() throws Exception {
+        cutPower(CUTS);
+    }
+
+    @Test
+    @Tag("long")
+    void hundreds_of_power_cuts_leave_every_batch_that_was_acknowledged_at_power_loss() throws Exception {
+        cutPower(MANY_CUTS);
+    }
+
+    private void cutPower(int cuts) throws Exception {
+        assumeCrashConsistent();
+        assumeTrue(
+                provider().capabilities().durabilities().contains(Durability.POWER_LOSS),
+                provider().facts().displayName() + " does not promise to survive a power cut");
+        Path own = Files.createDirectory(folder.resolve("cuts"));
+        PowerCutRig.Result result =
+                new PowerCutRig(provider(), recorder(), own, SEED).run(Durability.POWER_LOSS, cuts, Progress.NONE);
+        assertThat(result.unobservable())
+                .as("written to where the trace does not look")
+                .isEmpty();
+        assertThat(result.tally().attempts()).isEqualTo(cuts);
+        assertThat(result.tally().problems()).isEmpty();
+        assertThat(result.syncsPerCommit()).as("syncs per acknowledged commit").isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
+    void a_full_device_refuses_with_a_typed_error_and_takes_nothing_that_was_acknowledged() throws Exception {
+        assumeCrashConsistent();
+        Recorder recorder = recorder();
+        for (Durability durability : levels()) {
+            Path own = Files.createDirectory(folder.resolve("full-" + durability));
+            FullDiskRig.Result result = new FullDiskRig(provider(), recorder, own, SEED).run(durability, 6);
+            assertThat(result.refusals())
+                    .as("how the process met the full device")
+                    .isNotEmpty()
+                    .allMatch(said -> said.contains("EngineException$Full") || said.contains("EngineException$Io"));
+            assertThat(result.tally().problems()).isEmpty();
+        }
+    }
+
+    private void assumeCrashConsistent() {
         assumeTrue(
                 provider().capabilities().crashConsistent(),
                 provider().facts().displayName() + " does not claim to survive a crash");
-        Random random = new Random(20);
-        for (Durability durability : provider().capabilities().durabilities()) {
-            if (durability.isAtLeast(Durability.PROCESS_CRASH)) {
-                for (int kill = 0; kill < KILLS; kill++) {
-                    killAndCheck(durability, 1 + random.nextInt(MOST_BATCHES), kill);
-                }
-            }
-        }
     }
 
-    private void killAndCheck(Durability durability, int killAfter, int kill) throws Exception {
-        Path directory = folder.resolve(durability.name() + kill);
-        long acknowledged = runUntilKilled(directory, durability, killAfter);
-        EngineConfig config = CrashingWriter.config(directory, durability);
-        try (KVEngine engine = provider().open(config);
-                Session session = engine.openSession()) {
-            List<String> first = Bytes.forwards(session, CrashingWriter.KEYSPACES.get(0));
-            List<String> second = Bytes.forwards(session, CrashingWriter.KEYSPACES.get(1));
-            assertThat(first).as("both keyspaces hold the same batches").isEqualTo(second);
-            assertThat((long) first.size())
-                    .as("batches after %d were acknowledged at %s", acknowledged, durability)
-                    .isGreaterThanOrEqualTo(acknowledged);
-            for (int i = 0; i < first.size(); i++) {
-                assertThat(first.get(i)).as("no batch is missing in between").isEqualTo(CrashingWriter.record(i));
-            }
-            session.put(CrashingWriter.KEYSPACES.get(0), Bytes.of("after"), Bytes.of("1"), durability);
-        }
+    private Recorder recorder() throws Exception {
+        Optional<Recorder> recorder = Recorder.compileInto(Files.createDirectory(folder.resolve("recorder")));
+        assumeTrue(recorder.isPresent(), Recorder.whatIsMissing());
+        return recorder.orElseThrow();
     }
 
-    private long runUntilKilled(Path directory, Durability durability, int killAfter)
-            throws IOException, InterruptedException {
-        Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("-XX") || flag.startsWith("--"))
-                .toList());
-        command.add("-Djava.io.tmpdir=" + temporary);
-        command.add("-Dlmdbjava.extract.dir=" + temporary);
-        command.add("-cp");
-        command.add(System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")));
-        command.add(CrashingWriter.class.getName());
-        command.addAll(List.of(provider().getClass().getName(), directory.toString(), durability.name()));
-        Path errors = folder.resolve("errors.txt");
-        Process child =
-                new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        long acknowledged = 0;
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-            String line;
-            while ((line = lines.readLine()) != null) {
-                acknowledged = Long.parseLong(line);
-                if (acknowledged == killAfter) {
-                    // The handle, not the process: what was acknowledged before the kill can still be read.
-                    child.toHandle().destroyForcibly();
-                }
-            }
-        }
-        child.waitFor();
-        assertThat(acknowledged)
-                .as("the child said: %s", Files.readString(errors))
-                .isGreaterThanOrEqualTo(killAfter);
-        return acknowledged;
+    private List<Durability> levels() {
+        return provider().capabilities().durabilities().stream()
+                .filter(level -> level.isAtLeast(Durability.PROCESS_CRASH))
+                .sorted()
+                .toList();
     }
 }

@@ -48,4 +48,12 @@ final class Bytes {
             target.put(bytes);
         }
     }
+
+    /** Reads every byte, and does nothing with them. */
+    static void visit(ByteIterable bytes) {
+        ByteIterator iterator = bytes.iterator();
+        while (iterator.hasNext()) {
+            byte unused = iterator.next();
+        }
+    }
 }

@@ -40,11 +40,11 @@ final class XodusCheckpoint {
         Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
         try {
             Files.createDirectory(unfinished);
-            long bytes = copyTo(unfinished);
-            Directories.sync(unfinished, errors);
+            copyTo(unfinished);
+            Checkpoint sealed = Checkpoint.seal(XodusEngineProvider.ID, unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             Directories.sync(parentOf(target), errors);
-            return new Checkpoint(absentTarget, bytes);
+            return new Checkpoint(absentTarget, sealed.bytes());
         } catch (IOException | RuntimeException e) {
             deleteAfter(e, unfinished);
             throw e instanceof RuntimeException failure
@@ -53,17 +53,15 @@ final class XodusCheckpoint {
         }
     }
 
-    private long copyTo(Path folder) throws IOException {
+    private void copyTo(Path folder) throws IOException {
         Transaction transaction = environment.beginReadonlyTransaction();
         try {
             BackupStrategy strategy = environment.getBackupStrategy();
             strategy.beforeBackup();
             try {
-                long copiedBytes = 0;
                 for (VirtualFileDescriptor descriptor : strategy.getContents()) {
-                    copiedBytes += copyUpTo(transaction.getHighAddress(), descriptor, folder);
+                    copyUpTo(transaction.getHighAddress(), descriptor, folder);
                 }
-                return copiedBytes;
             } finally {
                 strategy.afterBackup();
             }
@@ -76,11 +74,11 @@ final class XodusCheckpoint {
         }
     }
 
-    private static long copyUpTo(long endAddress, VirtualFileDescriptor descriptor, Path folder) throws IOException {
+    private static void copyUpTo(long endAddress, VirtualFileDescriptor descriptor, Path folder) throws IOException {
         File source = descriptor.getFile();
         long wantedBytes = Math.min(descriptor.getFileSize(), endAddress - LogUtil.getAddress(descriptor.getName()));
         if (source == null || wantedBytes <= 0) {
-            return 0;
+            return;
         }
         // Streams, because an interrupt closes a channel in the middle of a copy.
         try (FileInputStream in = new FileInputStream(source);
@@ -101,9 +99,7 @@ final class XodusCheckpoint {
                 throw e;
             }
             // Collected before the transaction began and deleted after the listing: nothing in this state needs it.
-            return 0;
         }
-        return wantedBytes;
     }
 
     private Path parentOf(Path target) {

@@ -113,12 +113,19 @@ final class XodusEngine implements KVEngine {
 
     @Override
     public void verify() {
-        throw Unclaimed.refuse(XodusEngineProvider.ID, config.directory(), Ability.INTEGRITY_CHECK);
+        whileOpen(() -> {
+            try {
+                new XodusWalk(environment, errors).over(stores);
+            } catch (RuntimeException e) {
+                throw errors.translate("verify", e);
+            }
+            return true;
+        });
     }
 
     @Override
     public Health health() {
-        return Health.GOOD;
+        return whileOpen(() -> XodusHealth.of(environment, realPath));
     }
 
     @Override
@@ -158,8 +165,27 @@ final class XodusEngine implements KVEngine {
         return errors;
     }
 
+    /** @throws IllegalArgumentException the keyspace is not of this engine */
     Store store(Keyspace keyspace) {
-        return stores[keyspace.ordinal()];
+        return stores[ordinalOf(keyspace)];
+    }
+
+    /** @throws IllegalArgumentException the keyspace is not of this engine */
+    int ordinalOf(Keyspace keyspace) {
+        int ordinal = keyspace.ordinal();
+        if (ordinal >= stores.length || !config.keyspaces().get(ordinal).equals(keyspace)) {
+            throw new IllegalArgumentException(
+                    keyspace + " is not of this engine, expected one of " + config.keyspaces());
+        }
+        return ordinal;
+    }
+
+    Transaction beginWrite() {
+        try {
+            return environment.beginTransaction();
+        } catch (RuntimeException e) {
+            throw errors.translate("begin of a transaction", e);
+        }
     }
 
     Transaction beginRead() {
@@ -193,9 +219,7 @@ final class XodusEngine implements KVEngine {
 
     /** Applies the changes in one transaction, durable at {@code durability} on return. */
     void commit(List<Change> changes, Durability durability) {
-        if (durability != config.durability()) {
-            throw errors.wrongDurability(durability, config.durability());
-        }
+        checkLevel(durability);
         if (changes.isEmpty()) {
             return;
         }
@@ -208,6 +232,18 @@ final class XodusEngine implements KVEngine {
         } catch (RuntimeException e) {
             throw errors.translate("commit", e);
         }
+        endIdleReads();
+    }
+
+    /** @throws io.quorumark.engine.EngineException.Unsupported the engine was opened at another level */
+    void checkLevel(Durability durability) {
+        if (durability != config.durability()) {
+            throw errors.wrongDurability(durability, config.durability());
+        }
+    }
+
+    /** To be called after a commit. */
+    void endIdleReads() {
         for (XodusSession session : sessions) {
             session.endIdleRead();
         }

@@ -36,7 +36,12 @@ public final class XodusEngineProvider implements EngineProvider {
             false,
             true,
             true,
-            Set.of(Ability.CONSTANT_TIME_SNAPSHOT, Ability.ONLINE_CHECKPOINT, Ability.COMPACTION),
+            Set.of(
+                    Ability.CONSTANT_TIME_SNAPSHOT,
+                    Ability.ONLINE_CHECKPOINT,
+                    Ability.COMPACTION,
+                    Ability.TRANSACTIONS,
+                    Ability.INTEGRITY_CHECK),
             new Limits(0, MAX_KEY_BYTES, Limits.PORTABLE_MAX_VALUE_BYTES));
 
     @Override

@@ -22,7 +22,7 @@ import jetbrains.exodus.log.AbstractBlockListener;
 
 /** An engine's folder, claimed for this process, and the way to an open environment in it. */
 final class XodusFolder {
-    private static final String OWN_FILES = ".*\\.(xd|del)|xd\\.lck";
+    private static final String OWN_FILES = ".*\\.(xd|del)|xd\\.lck|checkpoint\\.seal";
 
     private final Path realPath;
     private final XodusErrors errors;

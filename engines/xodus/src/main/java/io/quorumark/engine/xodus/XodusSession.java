@@ -1,6 +1,5 @@
 package io.quorumark.engine.xodus;
 
-import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
@@ -8,7 +7,6 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
-import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,7 +57,7 @@ final class XodusSession implements Session {
     public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value, Durability durability) {
         checkOpen();
         engine.checkLimits(key, value);
-        Change put = new Change.Put(keyspace.ordinal(), Bytes.copyOf(key), Bytes.copyOf(value));
+        Change put = new Change.Put(engine.ordinalOf(keyspace), Bytes.copyOf(key), Bytes.copyOf(value));
         engine.commit(List.of(put), durability);
     }
 
@@ -67,7 +65,7 @@ final class XodusSession implements Session {
     public void delete(Keyspace keyspace, ByteBuffer key, Durability durability) {
         checkOpen();
         engine.checkLimits(key);
-        engine.commit(List.of(new Change.Delete(keyspace.ordinal(), Bytes.copyOf(key))), durability);
+        engine.commit(List.of(new Change.Delete(engine.ordinalOf(keyspace), Bytes.copyOf(key))), durability);
     }
 
     @Override
@@ -95,7 +93,7 @@ final class XodusSession implements Session {
     @Override
     public io.quorumark.engine.Transaction openTransaction() {
         checkOpen();
-        throw Unclaimed.refuse(XodusEngineProvider.ID, engine.errors().directory(), Ability.TRANSACTIONS);
+        return children.add(new XodusTransaction(engine, children), "transaction");
     }
 
     @Override

@@ -16,18 +16,21 @@ final class XodusStats {
         Log log = environment.getLog();
         EnvironmentStatistics statistics = environment.getStatistics();
         return new EngineStats(List.of(
-                counter("log.bytes.written", "bytes", (double) (log.getHighAddress() - openedAtAddress)),
-                counter("log.bytes.read", "bytes", total(statistics, EnvironmentStatistics.Type.BYTES_READ)),
-                counter("gc.bytes.moved", "bytes", total(statistics, EnvironmentStatistics.Type.BYTES_MOVED_BY_GC)),
-                counter("gc.transactions", "count", total(statistics, EnvironmentStatistics.Type.GC_TRANSACTIONS)),
+                counter("log.written.bytes", "bytes", (double) (log.getHighAddress() - openedAtAddress)),
+                counter("log.read.bytes", "bytes", total(statistics, EnvironmentStatistics.Type.BYTES_READ)),
+                counter(
+                        "compaction.written.bytes",
+                        "bytes",
+                        total(statistics, EnvironmentStatistics.Type.BYTES_MOVED_BY_GC)),
+                counter("compaction.count", "count", total(statistics, EnvironmentStatistics.Type.GC_TRANSACTIONS)),
                 counter("commits", "count", total(statistics, EnvironmentStatistics.Type.FLUSHED_TRANSACTIONS)),
-                gauge("log.size", "bytes", (double) log.getDiskUsage()),
+                gauge("log.file.bytes", "bytes", (double) log.getDiskUsage()),
                 gauge("log.files", "count", (double) log.getNumberOfFiles()),
                 gauge(
                         "log.utilization",
                         "ratio",
                         environment.getGC().getUtilizationProfile().totalUtilizationPercent() / 100.0),
-                gauge("cache.hit", "ratio", log.getCacheHitRate())));
+                gauge("cache.hit.rate", "ratio", log.getCacheHitRate())));
     }
 
     private static double total(EnvironmentStatistics statistics, EnvironmentStatistics.Type type) {

@@ -23,20 +23,21 @@ final class XodusWriteBatch implements WriteBatch {
     public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value) {
         checkOpen();
         engine.checkLimits(key, value);
-        changes.add(new Change.Put(keyspace.ordinal(), Bytes.copyOf(key), Bytes.copyOf(value)));
+        changes.add(new Change.Put(engine.ordinalOf(keyspace), Bytes.copyOf(key), Bytes.copyOf(value)));
     }
 
     @Override
     public void delete(Keyspace keyspace, ByteBuffer key) {
         checkOpen();
         engine.checkLimits(key);
-        changes.add(new Change.Delete(keyspace.ordinal(), Bytes.copyOf(key)));
+        changes.add(new Change.Delete(engine.ordinalOf(keyspace), Bytes.copyOf(key)));
     }
 
     @Override
     public void deleteRange(Keyspace keyspace, ByteBuffer fromInclusive, ByteBuffer toExclusive) {
         checkOpen();
-        changes.add(new Change.DeleteRange(keyspace.ordinal(), Bytes.copyOf(fromInclusive), Bytes.copyOf(toExclusive)));
+        changes.add(new Change.DeleteRange(
+                engine.ordinalOf(keyspace), Bytes.copyOf(fromInclusive), Bytes.copyOf(toExclusive)));
     }
 
     @Override

@@ -72,7 +72,8 @@ public final class CampaignBuilder {
                         plan.trials().blocks(),
                         plan.trials().supportsVerdicts()),
                 cells,
-                blockOrder(cells));
+                blockOrder(cells),
+                KnownDurability.of(CampaignRunner.providersOf(cells, engines)));
     }
 
     /** Refuses what no trial could survive. */

@@ -95,6 +95,7 @@ public final class CommandLines {
                 AdrCommand.class,
                 GateCommand.class,
                 VerifyCommand.class,
+                DurabilityCommand.class,
                 ListCommand.class,
                 HelpCommand.class
             },

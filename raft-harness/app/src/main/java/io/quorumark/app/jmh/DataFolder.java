@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A benchmark's own folder, removed when it is done. */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
     private static final String PARENT_PROPERTY = "quorumark.jmh.data";
 
     private final Path path;
@@ -15,13 +15,14 @@ final class DataFolder implements AutoCloseable {
         this.path = path;
     }
 
-    static DataFolder create() throws IOException {
+    /** A new folder in the working folder, or in the one that {@code -Dquorumark.jmh.data} names. */
+    public static DataFolder create() throws IOException {
         Path parent = Path.of(System.getProperty(PARENT_PROPERTY, "."));
         Files.createDirectories(parent);
         return new DataFolder(Files.createTempDirectory(parent, "jmh-data-").toAbsolutePath());
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 

@@ -1,7 +1,7 @@
 package io.quorumark.app.jmh;
 
 import io.quorumark.app.Engines;
-import io.quorumark.app.UsageError;
+import io.quorumark.engine.Ability;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineProvider;
@@ -25,18 +25,20 @@ import org.openjdk.jmh.annotations.TearDown;
 /** One open, prefilled engine, shared by a benchmark's threads. */
 @State(Scope.Benchmark)
 public class EngineState {
-    static final int KEY_BYTES = 16;
+    private static final List<Keyspace> KEYSPACES = Keyspace.listOf("kv", "log");
+    private static final Keyspace KV = KEYSPACES.get(0);
+    static final Keyspace LOG = KEYSPACES.get(1);
     private static final int PREFILL_BATCH = 500;
 
     /** A provider id; {@code quorumark list engines} shows them. MapDB takes {@code -p durability=NONE} only. */
     @Param({"memory", "rocksdb", "lmdb", "xodus"})
     public String engine = "";
 
-    /** What a write survives: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}. */
+    /** What a write survives: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}. A level that an engine does not have is skipped. */
     @Param("PROCESS_CRASH")
     public String durability = "";
 
-    /** Length of a value in bytes. */
+    /** Length of a value in bytes, 8 or more. */
     @Param("100")
     public int valueBytes;
 
@@ -48,30 +50,42 @@ public class EngineState {
     @Param("64")
     public int budgetMiB;
 
+    /** Where above 0, keys and values together are this many times the budget, and {@link #records} does not count. */
+    @Param("0")
+    public int dataToBudget;
+
     private DataFolder folder = uninitialized();
+    private EngineProvider provider = uninitialized();
     private KVEngine kvEngine = uninitialized();
-    private final Queue<SessionState> sessions = new ConcurrentLinkedQueue<>();
+    private final Queue<AutoCloseable> sessions = new ConcurrentLinkedQueue<>();
     private Durability level = Durability.NONE;
-    private final Keyspace keyspace = Keyspace.listOf("kv").get(0);
+    private int recordCount;
 
     @Setup(Level.Trial)
     public void open() throws IOException {
-        EngineProvider provider = Engines.onClassPath().require(engine);
+        provider = Engines.onClassPath().require(engine);
         level = Durability.valueOf(durability);
         if (!provider.capabilities().durabilities().contains(level)) {
-            throw new UsageError("engine '" + engine + "' has no durability " + durability + ", expected one of "
+            throw new SkippedBenchmark("engine '" + engine + "' has no durability " + durability + ", expected one of "
                     + provider.capabilities().durabilities() + "; pass it with -p durability=");
         }
+        if (valueBytes < Long.BYTES) {
+            throw new SkippedBenchmark(
+                    "valueBytes is " + valueBytes + ", expected 8 or more; pass it with -p valueBytes=");
+        }
+        recordCount = recordCount();
         folder = DataFolder.create();
-        kvEngine = provider.open(EngineConfig.of(folder.path().resolve("engine"), List.of(keyspace), level)
-                .withMemoryBudgetBytes((long) budgetMiB << 20));
+        kvEngine = provider.open(EngineConfig.of(folder.path().resolve("engine"), KEYSPACES, level)
+                .withMemoryBudgetBytes(budgetBytes()));
         prefill();
     }
 
     @TearDown(Level.Trial)
-    public void close() throws IOException {
+    public void close() throws Exception {
         try {
-            sessions.forEach(SessionState::close);
+            for (AutoCloseable session : sessions) {
+                session.close();
+            }
             sessions.clear();
             kvEngine.close();
         } finally {
@@ -79,9 +93,18 @@ public class EngineState {
         }
     }
 
-    /** Called by each thread once. */
-    void closeBeforeEngine(SessionState session) {
+    /** Called by each thread once: JMH tears the shared state down before a thread's own. */
+    void closeBeforeEngine(AutoCloseable session) {
         sessions.add(session);
+    }
+
+    /** Skips the benchmark where the engine does not claim the ability. Closes first: JMH tears nothing down after a setup that failed. */
+    void requireAbility(Ability ability) throws Exception {
+        if (!provider.capabilities().has(ability)) {
+            close();
+            throw new SkippedBenchmark("engine '" + engine + "' does not claim " + ability
+                    + ", expected one that does; 'quorumark list engines' shows them");
+        }
     }
 
     KVEngine kvEngine() {
@@ -89,42 +112,39 @@ public class EngineState {
     }
 
     Keyspace keyspace() {
-        return keyspace;
+        return KV;
     }
 
     Durability level() {
         return level;
     }
 
-    /** Overwrites {@code key} with the key of record {@code number}: its number, scattered by a bijection so that neighbours in time are not neighbours in order. */
-    static void fillKey(ByteBuffer key, long number) {
-        key.clear();
-        key.putLong(number * 0x9E3779B97F4A7C15L).putLong(number).flip();
+    /** How many records there are. */
+    int count() {
+        return recordCount;
     }
 
-    /** Fills a value with bytes that do not compress. */
-    static void fillValue(ByteBuffer value, SplittableRandom random) {
-        value.clear();
-        while (value.remaining() >= Long.BYTES) {
-            value.putLong(random.nextLong());
-        }
-        while (value.hasRemaining()) {
-            value.put((byte) random.nextInt());
-        }
-        value.flip();
+    private long budgetBytes() {
+        return (long) budgetMiB << 20;
+    }
+
+    private int recordCount() {
+        return dataToBudget == 0
+                ? records
+                : Math.toIntExact(dataToBudget * budgetBytes() / (Records.KEY_BYTES + valueBytes));
     }
 
     private void prefill() {
         SplittableRandom random = new SplittableRandom(1);
         try (Session session = kvEngine.openSession();
                 WriteBatch batch = session.newBatch()) {
-            ByteBuffer key = session.allocate(KEY_BYTES);
+            ByteBuffer key = session.allocate(Records.KEY_BYTES);
             ByteBuffer value = session.allocate(valueBytes);
-            for (int record = 0; record < records; record++) {
-                fillKey(key, record);
-                fillValue(value, random);
-                batch.put(keyspace, key, value);
-                if (batch.operationCount() == PREFILL_BATCH || record == records - 1) {
+            for (int record = 0; record < recordCount; record++) {
+                Records.fillKey(key, record);
+                Records.fillValue(value, random);
+                batch.put(KV, key, value);
+                if (batch.operationCount() == PREFILL_BATCH || record == recordCount - 1) {
                     session.commit(batch, level);
                     batch.clear();
                 }
@@ -132,9 +152,9 @@ public class EngineState {
         }
     }
 
-    /** JMH sets these fields in {@link #open()}, before anything reads them. */
+    /** JMH sets such fields in a setup method, before anything reads them. */
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
-    private static <T> T uninitialized() {
+    static <T> T uninitialized() {
         return null;
     }
 }

@@ -1,6 +1,5 @@
 package io.quorumark.app.jmh;
 
-import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
 import java.nio.ByteBuffer;
@@ -14,8 +13,8 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class SessionState implements AutoCloseable {
     final SplittableRandom random = new SplittableRandom(7);
-    Session session = none();
-    WriteBatch batch = none();
+    Session session = EngineState.uninitialized();
+    WriteBatch batch = EngineState.uninitialized();
     ByteBuffer key = ByteBuffer.allocate(0);
     ByteBuffer value = ByteBuffer.allocate(0);
     ByteBuffer target = ByteBuffer.allocate(0);
@@ -24,10 +23,10 @@ public class SessionState implements AutoCloseable {
     public void open(EngineState engine) {
         session = engine.kvEngine().openSession();
         batch = session.newBatch();
-        key = session.allocate(EngineState.KEY_BYTES);
+        key = session.allocate(Records.KEY_BYTES);
         value = session.allocate(engine.valueBytes);
         target = session.allocate(engine.valueBytes);
-        EngineState.fillValue(value, random);
+        Records.fillValue(value, random);
         engine.closeBeforeEngine(this);
     }
 
@@ -39,12 +38,12 @@ public class SessionState implements AutoCloseable {
 
     /** Chooses a record that is there. */
     void chooseKey(EngineState engine) {
-        EngineState.fillKey(key, random.nextInt(engine.records));
+        Records.fillKey(key, random.nextInt(engine.count()));
     }
 
     /** Chooses a key that is not there. */
     void chooseAbsentKey(EngineState engine) {
-        EngineState.fillKey(key, engine.records + (long) random.nextInt(1 << 30));
+        Records.fillKey(key, engine.count() + (long) random.nextInt(1 << 30));
     }
 
     /** Makes the value differ from the one before, so that nothing is written twice. */
@@ -52,27 +51,14 @@ public class SessionState implements AutoCloseable {
         value.putLong(0, random.nextLong());
     }
 
-    /**
-     * Walks {@code count} records from a random one on, wrapping at the end.
-     *
-     * @return the sum of value lengths
-     */
-    long scan(Cursor cursor, EngineState engine, int count) {
-        chooseKey(engine);
-        long bytes = 0;
-        boolean onEntry = cursor.seekCeiling(key);
+    /** Overwrites {@code count} records in one commit. */
+    void commitBatch(EngineState engine, int count) {
+        batch.clear();
         for (int i = 0; i < count; i++) {
-            if (!onEntry) {
-                onEntry = cursor.first();
-            }
-            bytes += cursor.value().remaining();
-            onEntry = cursor.next();
+            chooseKey(engine);
+            changeValue();
+            batch.put(engine.keyspace(), key, value);
         }
-        return bytes;
-    }
-
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
-    private static <T> T none() {
-        return null;
+        session.commit(batch, engine.level());
     }
 }

@@ -26,6 +26,7 @@ class DependencyDirectionTest {
             "engine adapters",
             type -> type.getPackageName().startsWith("io.quorumark.engine.")
                     && !type.getPackageName().equals(ENGINE_SUPPORT)
+                    && !type.getPackageName().startsWith("io.quorumark.engine.durability")
                     && !type.getPackageName().startsWith("io.quorumark.engine.tck"));
 
     @ArchTest

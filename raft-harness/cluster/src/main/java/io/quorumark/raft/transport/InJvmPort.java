@@ -20,7 +20,8 @@ public final class InJvmPort implements ConfigHelper<RpcClient> {
         return new InJvmServer(network, self);
     }
 
-    RpcClient newClient() {
+    /** A client that sends as this member; over this port's network it needs no options. */
+    public RpcClient newClient() {
         return new InJvmClient(network, self);
     }
 

@@ -1,6 +1,7 @@
 package io.quorumark.raft.transport;
 
 import com.alipay.remoting.serialization.SerializerManager;
+import io.quorumark.raft.message.ClientMessageSerializer;
 
 /** The settings of the Raft and RPC libraries that only exist as system properties or static slots; applied before either is first used. */
 public final class LibrarySettings {
@@ -12,6 +13,7 @@ public final class LibrarySettings {
         setDefault("sofa.middleware.log.disable", "true");
         setDefault("sofa.middleware.log.internal.level", "ERROR");
         SerializerManager.addSerializer(SerializerManager.Hessian2, new RefusingSerializer());
+        ClientMessageSerializer.register();
     }
 
     private static void setDefault(String name, String value) {

@@ -1,0 +1,174 @@
+package io.quorumark.engine.durability;
+
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineProvider;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the power of a recorded process at many seeded moments: makes what the device may hold at each, without all or some of what was not synced, and opens it. One recording serves many cuts.
+ */
+public final class PowerCutRig {
+    private static final int BATCHES = 150;
+    private static final int CUTS_PER_RECORDING = 50;
+    private static final DiskImage.Unsynced[] KINDS = DiskImage.Unsynced.values();
+
+    private final EngineProvider provider;
+    private final Recorder recorder;
+    private final Path folder;
+    private final long seed;
+
+    /** @param folder empty, the rig's own */
+    public PowerCutRig(EngineProvider provider, Recorder recorder, Path folder, long seed) throws IOException {
+        this.provider = provider;
+        this.recorder = recorder;
+        this.folder = folder.toRealPath();
+        this.seed = seed;
+    }
+
+    /**
+     * What came of the cuts.
+     *
+     * @param tally what the engine did not come through
+     * @param syncsPerCommit syncs of files, synced writes included, per acknowledged batch, opening and closing left out
+     * @param unobservable paths that were written to through memory, which a trace does not show: where there are any, the tally means nothing
+     */
+    public record Result(Tally tally, double syncsPerCommit, List<String> unobservable) {
+        public Result {
+            unobservable = List.copyOf(unobservable);
+        }
+    }
+
+    /**
+     * Cuts that many times.
+     *
+     * @throws IOException the recorded process failed
+     */
+    public Result run(Durability durability, int cuts, Progress progress) throws IOException, InterruptedException {
+        Tally.Counting tally = new Tally.Counting();
+        Random random = new Random(seed);
+        Recording recording = null;
+        for (int cut = 0; cut < cuts; cut++) {
+            if (cut % CUTS_PER_RECORDING == 0) {
+                recording = recordNew(durability, cut);
+                if (!recording.mapped().isEmpty()) {
+                    return new Result(tally.done(), recording.syncsPerCommit(), recording.mapped());
+                }
+            }
+            tally.came(cutOnce(java.util.Objects.requireNonNull(recording), durability, random, cut));
+            progress.advanced(cut + 1, cuts);
+        }
+        double syncs = recording == null ? 0 : recording.syncsPerCommit();
+        return new Result(tally.done(), syncs, List.of());
+    }
+
+    private Recording recordNew(Durability durability, int number) throws IOException, InterruptedException {
+        Path root = Files.createDirectory(folder.resolve("recorded-" + number));
+        Path work = Files.createDirectories(folder.resolve("work"));
+        Trace trace = recorder.record(provider, root, work, durability, BATCHES);
+        return Recording.of(trace, root);
+    }
+
+    private List<Problem> cutOnce(Recording recording, Durability durability, Random random, int cut)
+            throws IOException {
+        int end = random.nextInt(recording.trace().events().size() + 1);
+        DiskImage.Unsynced unsynced = KINDS[random.nextInt(KINDS.length)];
+        Path target = folder.resolve("cut");
+        delete(target);
+        long acknowledged = recording.acknowledgedBefore(end);
+        DiskImage image = DiskImage.at(recording.trace(), end, unsynced, new Random(random.nextLong()));
+        if (!image.writeTo(Recorder.engine(recording.root()), target) && acknowledged == 0) {
+            return List.of();
+        }
+        Problem problem = KillRig.Inspection.of(provider, target, durability, acknowledged);
+        return problem == null
+                ? List.of()
+                : List.of(new Problem(
+                        problem.kind(),
+                        "cut " + cut + " of seed " + seed + ", after event " + end + " of "
+                                + recording.trace().events().size() + " with " + unsynced + " unsynced: "
+                                + problem.detail()));
+    }
+
+    /** A trace and what it says besides. */
+    private record Recording(Trace trace, Path root, List<String> mapped, double syncsPerCommit) {
+        static Recording of(Trace trace, Path root) {
+            long acknowledgements = 0;
+            long syncs = 0;
+            long syncsAtFirst = 0;
+            long syncsAtLast = 0;
+            Long acknowledgementsInode =
+                    inodeOf(trace, Recorder.acknowledgements(root).toString());
+            for (Trace.Event event : trace.events()) {
+                if (event.kind() == Trace.Kind.SYNC || event.kind() == Trace.Kind.WRITE_SYNCED) {
+                    syncs++;
+                } else if (isAcknowledgement(event, acknowledgementsInode)) {
+                    acknowledgements++;
+                    syncsAtFirst = acknowledgements == 1 ? syncs : syncsAtFirst;
+                    syncsAtLast = syncs;
+                }
+            }
+            List<String> mapped = trace.events().stream()
+                    .filter(event -> event.kind() == Trace.Kind.MAPPED)
+                    .map(event -> pathOf(trace, event.inode()))
+                    .filter(path -> !path.endsWith("lock.mdb"))
+                    .distinct()
+                    .toList();
+            return new Recording(
+                    trace,
+                    root,
+                    mapped,
+                    acknowledgements < 2 ? 0 : (syncsAtLast - syncsAtFirst) / (double) (acknowledgements - 1));
+        }
+
+        long acknowledgedBefore(int end) {
+            Long inode = inodeOf(trace, Recorder.acknowledgements(root).toString());
+            for (int i = end - 1; i >= 0; i--) {
+                Trace.Event event = trace.events().get(i);
+                if (isAcknowledgement(event, inode)) {
+                    return ByteBuffer.wrap(event.data()).getLong();
+                }
+            }
+            return 0;
+        }
+
+        private static boolean isAcknowledgement(Trace.Event event, @Nullable Long inode) {
+            return event.kind() == Trace.Kind.WRITE && inode != null && event.inode() == inode;
+        }
+
+        private static @Nullable Long inodeOf(Trace trace, String path) {
+            return trace.events().stream()
+                    .filter(event ->
+                            event.kind() == Trace.Kind.CREATE && event.path().equals(path))
+                    .map(Trace.Event::inode)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static String pathOf(Trace trace, long inode) {
+            return trace.events().stream()
+                    .filter(event -> event.kind() == Trace.Kind.CREATE && event.inode() == inode)
+                    .map(Trace.Event::path)
+                    .findFirst()
+                    .orElse("a file");
+        }
+    }
+
+    private static void delete(Path target) throws IOException {
+        if (!Files.exists(target)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(target)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

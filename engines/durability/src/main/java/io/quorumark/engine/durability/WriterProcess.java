@@ -1,0 +1,74 @@
+package io.quorumark.engine.durability;
+
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.WriteBatch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The process that is killed or recorded: goes on from the batch it finds, commits one after the other, and acknowledges each, on its standard output and, where asked, in a
+ * file.
+ *
+ * <p>Arguments: provider class, directory, durability, how many batches, file for acknowledgements or {@code -}.
+ */
+final class WriterProcess {
+    private WriterProcess() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Durability durability = Durability.valueOf(arguments[2]);
+        long batches = Long.parseLong(arguments[3]);
+        try (Acknowledgements acknowledgements = new Acknowledgements(arguments[4]);
+                KVEngine engine = provider(arguments[0]).open(Workload.config(Path.of(arguments[1]), durability));
+                Session session = engine.openSession();
+                WriteBatch batch = session.newBatch()) {
+            long from = Workload.lastNumber(session);
+            for (long number = from + 1; number <= from + batches; number++) {
+                batch.clear();
+                Workload.fill(batch, number);
+                session.commit(batch, durability);
+                acknowledgements.add(number);
+            }
+        }
+    }
+
+    static EngineProvider provider(String className) throws ReflectiveOperationException {
+        return Class.forName(className)
+                .asSubclass(EngineProvider.class)
+                .getDeclaredConstructor()
+                .newInstance();
+    }
+
+    /** Unbuffered: what was acknowledged is known to whoever watches before the next batch begins. */
+    private static final class Acknowledgements implements AutoCloseable {
+        private final PrintStream out = System.out;
+        private final OutputStream file;
+        private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+
+        Acknowledgements(String path) throws IOException {
+            file = path.equals("-")
+                    ? OutputStream.nullOutputStream()
+                    : java.nio.channels.Channels.newOutputStream(
+                            FileChannel.open(Path.of(path), StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        }
+
+        void add(long acknowledged) throws IOException {
+            file.write(number.clear().putLong(acknowledged).array());
+            out.write((acknowledged + "\n").getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.quorumark.engine.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.WriteBatch;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Batches and writers that meet. */
+abstract class AtomicityKit extends Kit {
+    @Test
+    void a_batch_shows_whole_or_not_at_all_to_readers_in_other_threads() throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        AtomicBoolean stop = new AtomicBoolean();
+        try (KVEngine engine = open();
+                Session session = engine.openSession();
+                WriteBatch batch = session.newBatch()) {
+            Future<Integer> torn = threads.submit(() -> {
+                int found = 0;
+                try (Session reader = engine.openSession()) {
+                    while (!stop.get()) {
+                        try (Snapshot snapshot = reader.openSnapshot()) {
+                            found += Objects.equals(Bytes.get(snapshot, ONE, "k"), Bytes.get(snapshot, TWO, "k"))
+                                    ? 0
+                                    : 1;
+                        }
+                    }
+                }
+                return found;
+            });
+            for (int i = 0; i < 300; i++) {
+                batch.clear();
+                batch.put(ONE, Bytes.of("k"), Bytes.of("v" + i));
+                batch.put(TWO, Bytes.of("k"), Bytes.of("v" + i));
+                session.commit(batch, weakest());
+            }
+            stop.set(true);
+            assertThat(torn.get()).isZero();
+        } finally {
+            stop.set(true);
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void several_writers_lose_nothing() throws Exception {
+        int writers = 4;
+        int each = 100;
+        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        try (KVEngine engine = open()) {
+            List<Future<?>> done = new ArrayList<>();
+            for (int writer = 0; writer < writers; writer++) {
+                String prefix = "w" + writer + "-";
+                done.add(threads.submit(() -> {
+                    try (Session session = engine.openSession()) {
+                        for (int i = 0; i < each; i++) {
+                            session.put(ONE, Bytes.of(prefix + i), Bytes.of("v"), weakest());
+                        }
+                    }
+                }));
+            }
+            for (Future<?> one : done) {
+                one.get();
+            }
+            try (Session session = engine.openSession()) {
+                assertThat(Bytes.forwards(session, ONE)).hasSize(writers * each);
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void a_batch_takes_its_changes_in_their_order() {
+        try (KVEngine engine = open();
+                Session session = engine.openSession();
+                WriteBatch batch = session.newBatch()) {
+            session.put(ONE, Bytes.of("b"), Bytes.of("old"), weakest());
+            batch.put(ONE, Bytes.of("a"), Bytes.of("1"));
+            batch.put(ONE, Bytes.of("a"), Bytes.of("2"));
+            batch.delete(ONE, Bytes.of("b"));
+            batch.put(ONE, Bytes.of("c"), Bytes.of("1"));
+            batch.delete(ONE, Bytes.of("c"));
+            batch.put(ONE, Bytes.of("d"), Bytes.of("before the range"));
+            batch.deleteRange(ONE, Bytes.of("d"), Bytes.of("f"));
+            batch.put(ONE, Bytes.of("e"), Bytes.of("after the range"));
+            assertThat(batch.operationCount()).isEqualTo(8);
+            session.commit(batch, weakest());
+            assertThat(Bytes.forwards(session, ONE)).containsExactly("a=2", "e=after the range");
+        }
+    }
+
+    @Test
+    void a_range_ends_before_its_end_and_an_empty_one_deletes_nothing() {
+        try (KVEngine engine = open();
+                Session session = engine.openSession();
+                WriteBatch batch = session.newBatch()) {
+            for (String key : List.of("a", "b", "c", "d")) {
+                session.put(ONE, Bytes.of(key), Bytes.of("1"), weakest());
+                session.put(TWO, Bytes.of(key), Bytes.of("1"), weakest());
+            }
+            batch.deleteRange(ONE, Bytes.of("b"), Bytes.of("d"));
+            batch.deleteRange(TWO, Bytes.of("c"), Bytes.of("b"));
+            batch.deleteRange(TWO, Bytes.of("c"), Bytes.of("c"));
+            session.commit(batch, weakest());
+            assertThat(Bytes.forwards(session, ONE)).containsExactly("a=1", "d=1");
+            assertThat(Bytes.forwards(session, TWO)).hasSize(4);
+        }
+    }
+
+    @Test
+    void a_batch_can_be_committed_again_and_cleared() {
+        try (KVEngine engine = open();
+                Session session = engine.openSession();
+                WriteBatch batch = session.newBatch()) {
+            batch.put(ONE, Bytes.of("k"), Bytes.of("v"));
+            session.commit(batch, weakest());
+            session.delete(ONE, Bytes.of("k"), weakest());
+            session.commit(batch, weakest());
+            assertThat(Bytes.get(session, ONE, "k")).isEqualTo("v");
+            batch.clear();
+            assertThat(batch.operationCount()).isZero();
+            session.delete(ONE, Bytes.of("k"), weakest());
+            session.commit(batch, weakest());
+            assertThat(Bytes.get(session, ONE, "k")).isNull();
+        }
+    }
+
+    @Test
+    void what_was_added_to_a_batch_was_copied() {
+        try (KVEngine engine = open();
+                Session session = engine.openSession();
+                WriteBatch batch = session.newBatch()) {
+            ByteBuffer key = Bytes.of("k1");
+            ByteBuffer value = Bytes.of("v1");
+            batch.put(ONE, key, value);
+            key.put(1, (byte) '2');
+            value.put(1, (byte) '2');
+            batch.put(ONE, key, value);
+            session.commit(batch, weakest());
+            assertThat(Bytes.forwards(session, ONE)).containsExactly("k1=v1", "k2=v2");
+        }
+    }
+}

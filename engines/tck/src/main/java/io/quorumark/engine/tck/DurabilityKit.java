@@ -1,0 +1,64 @@
+package io.quorumark.engine.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Session;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+
+/** Levels, and what is there after closing and reopening. What kills and power cuts leave is the business of {@link EngineCrashTest}. */
+abstract class DurabilityKit extends Kit {
+    @Test
+    void everything_is_there_after_sync_close_and_reopening_at_every_level() {
+        for (Durability durability : provider().capabilities().durabilities()) {
+            EngineConfig config = config(durability).withDirectory(folder.resolve("reopen-" + durability.name()));
+            try (KVEngine engine = provider().open(config);
+                    Session session = engine.openSession()) {
+                for (int i = 0; i < 50; i++) {
+                    session.put(ONE, Bytes.of("k" + i), Bytes.of("v" + i), durability);
+                }
+                session.delete(ONE, Bytes.of("k7"), durability);
+                engine.sync();
+            }
+            try (KVEngine engine = provider().open(config);
+                    Session session = engine.openSession()) {
+                assertThat(Bytes.forwards(session, ONE))
+                        .hasSize(49)
+                        .contains("k49=v49")
+                        .doesNotContain("k7=v7");
+            }
+        }
+    }
+
+    @Test
+    void levels_that_are_not_claimed_are_refused() {
+        for (Durability durability : Durability.values()) {
+            if (!provider().capabilities().durabilities().contains(durability)) {
+                assertThatThrownBy(() -> provider().open(config(durability)))
+                        .isInstanceOf(EngineException.Unsupported.class);
+            }
+        }
+        Durability strongest = Collections.max(provider().capabilities().durabilities());
+        for (Durability opened : provider().capabilities().durabilities()) {
+            EngineConfig config = config(opened).withDirectory(folder.resolve("level-" + opened.name()));
+            try (KVEngine engine = provider().open(config);
+                    Session session = engine.openSession()) {
+                session.put(ONE, Bytes.of("k"), Bytes.of("v"), opened);
+                if (opened != strongest) {
+                    assertThatThrownBy(() -> session.put(ONE, Bytes.of("k"), Bytes.of("v"), strongest))
+                            .isInstanceOf(EngineException.Unsupported.class);
+                }
+                Durability weakest = weakest();
+                if (!provider().capabilities().mixedDurability() && opened != weakest) {
+                    assertThatThrownBy(() -> session.put(ONE, Bytes.of("k"), Bytes.of("v"), weakest))
+                            .isInstanceOf(EngineException.Unsupported.class);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.quorumark.engine.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quorumark.engine.Ability;
+import io.quorumark.engine.Cursor;
+import io.quorumark.engine.EngineException;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.WriteBatch;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Opening and closing in every order. */
+abstract class HandlesKit extends Kit {
+    @Test
+    void a_parent_does_not_close_over_its_children() {
+        KVEngine engine = open();
+        Session session = engine.openSession();
+        session.put(ONE, Bytes.of("k"), Bytes.of("v"), weakest());
+        WriteBatch batch = session.newBatch();
+        Snapshot snapshot = session.openSnapshot();
+        Cursor cursor = snapshot.openCursor(ONE);
+        assertThatThrownBy(engine::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("session");
+        assertThatThrownBy(session::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("snapshot");
+        assertThatThrownBy(snapshot::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cursor");
+        assertThat(cursor.first()).isTrue();
+        cursor.close();
+        snapshot.close();
+        batch.close();
+        session.close();
+        engine.close();
+    }
+
+    @Test
+    void a_closed_handle_answers_closed_and_closing_twice_does_nothing() {
+        KVEngine engine = open();
+        Session session = engine.openSession();
+        WriteBatch batch = session.newBatch();
+        Snapshot snapshot = session.openSnapshot();
+        Cursor cursor = session.openCursor(ONE);
+        cursor.close();
+        cursor.close();
+        assertClosed(cursor::first);
+        assertClosed(cursor::key);
+        snapshot.close();
+        snapshot.close();
+        assertClosed(() -> snapshot.openCursor(ONE));
+        assertClosed(() -> snapshot.get(ONE, Bytes.of("k"), ByteBuffer.allocate(1)));
+        batch.close();
+        batch.close();
+        assertClosed(() -> batch.put(ONE, Bytes.of("k"), Bytes.of("v")));
+        session.close();
+        session.close();
+        assertClosed(() -> session.put(ONE, Bytes.of("k"), Bytes.of("v"), weakest()));
+        assertClosed(() -> session.get(ONE, Bytes.of("k"), ByteBuffer.allocate(1)));
+        assertClosed(session::newBatch);
+        engine.close();
+        engine.close();
+        assertClosed(engine::openSession);
+        assertClosed(engine::stats);
+        assertClosed(engine::sync);
+    }
+
+    private static void assertClosed(ThrowingCallable use) {
+        assertThatThrownBy(use).isInstanceOf(EngineException.Closed.class);
+    }
+
+    private static final List<String> KINDS = List.of("engine", "session", "snapshot", "cursor");
+
+    @Test
+    void closing_with_a_batch_in_any_order_neither_crashes_nor_loses_track() {
+        Permutations.of(with("batch")).forEach(this::closeInOrder);
+    }
+
+    @Test
+    void closing_with_a_transaction_in_any_order_neither_crashes_nor_loses_track() {
+        assumeTrue(claims(Ability.TRANSACTIONS), "no transactions claimed");
+        Permutations.of(with("transaction")).forEach(this::closeInOrder);
+    }
+
+    @Test
+    @Tag("long")
+    void closing_everything_in_any_order_neither_crashes_nor_loses_track() {
+        Permutations.of(claims(Ability.TRANSACTIONS) ? with("batch", "transaction") : with("batch"))
+                .forEach(this::closeInOrder);
+    }
+
+    private static List<String> with(String... more) {
+        List<String> kinds = new ArrayList<>(KINDS);
+        kinds.addAll(List.of(more));
+        return kinds;
+    }
+
+    private void closeInOrder(List<String> order) {
+        Map<String, AutoCloseable> handles = new HashMap<>();
+        KVEngine engine = open();
+        Session session = engine.openSession();
+        Snapshot snapshot = session.openSnapshot();
+        Cursor cursor = snapshot.openCursor(ONE);
+        WriteBatch batch = session.newBatch();
+        handles.put("engine", engine);
+        handles.put("session", session);
+        handles.put("snapshot", snapshot);
+        handles.put("cursor", cursor);
+        handles.put("batch", batch);
+        if (order.contains("transaction")) {
+            handles.put("transaction", session.openTransaction());
+        }
+        for (String kind : order) {
+            closeOrBeRefused(order, kind, handles.get(kind));
+            useEach(session, snapshot, cursor, batch);
+        }
+        for (String kind : List.of("cursor", "batch", "transaction", "snapshot", "session", "engine")) {
+            AutoCloseable handle = handles.get(kind);
+            if (handle != null) {
+                assertThatCode(handle::close)
+                        .as("closing the %s at last, after %s", kind, order)
+                        .doesNotThrowAnyException();
+            }
+        }
+        assertClosed(engine::openSession);
+    }
+
+    private static void closeOrBeRefused(List<String> order, String kind, @Nullable AutoCloseable handle) {
+        try {
+            Objects.requireNonNull(handle).close();
+        } catch (IllegalStateException e) {
+            assertThat(e).as("closing the %s in the order %s", kind, order).hasMessageContaining("open handles");
+        } catch (Exception e) {
+            throw new AssertionError("closing the " + kind + " in the order " + order + " threw " + e, e);
+        }
+    }
+
+    /** Each answers, or says that it is closed. */
+    private void useEach(Session session, Snapshot snapshot, Cursor cursor, WriteBatch batch) {
+        worksOrIsClosed(() -> session.get(ONE, Bytes.of("k"), ByteBuffer.allocate(1)));
+        worksOrIsClosed(() -> snapshot.get(ONE, Bytes.of("k"), ByteBuffer.allocate(1)));
+        worksOrIsClosed(cursor::first);
+        worksOrIsClosed(() -> batch.put(ONE, Bytes.of("k"), Bytes.of("v")));
+    }
+
+    private static void worksOrIsClosed(Runnable use) {
+        try {
+            use.run();
+        } catch (EngineException.Closed e) {
+            assertThat(e).hasMessageContaining("closed");
+        }
+    }
+}

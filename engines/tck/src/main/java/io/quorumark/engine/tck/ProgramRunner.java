@@ -1,0 +1,74 @@
+package io.quorumark.engine.tck;
+
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.lifecycle.Store;
+
+/** Runs programs one after the other on one engine, which is emptied in between; after a failure, on a new one. */
+final class ProgramRunner implements Store.CloseOnReset {
+    private final EngineProvider provider;
+    private final Path folder;
+    private int folders;
+    private ProgramState state;
+
+    ProgramRunner(EngineProvider provider) {
+        this.provider = provider;
+        try {
+            this.folder = Files.createTempDirectory("quorumark-programs-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.state = fresh();
+    }
+
+    private ProgramState fresh() {
+        Durability weakest = Collections.min(provider.capabilities().durabilities());
+        return new ProgramState(
+                provider,
+                EngineConfig.of(folder.resolve("engine-" + folders++), Kit.KEYSPACES, weakest)
+                        .withMaxDataBytes(1L << 30));
+    }
+
+    void run(List<Step> program) {
+        try {
+            program.forEach(step -> step.run(state));
+            for (int space = 0; space < Kit.KEYSPACES.size(); space++) {
+                state.compareAll("at the end", state.session(), state.model(space), space);
+            }
+            state.clear();
+        } catch (RuntimeException | Error e) {
+            startAnew(e);
+            throw e;
+        }
+    }
+
+    private void startAnew(Throwable failure) {
+        try {
+            state.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        state = fresh();
+    }
+
+    @Override
+    public void close() {
+        state.close();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.quorumark.engine.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quorumark.engine.Cursor;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Reader;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.Snapshot;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is left behind. */
+abstract class ResourcesKit extends Kit {
+    @Test
+    void nothing_piles_up_over_openings() throws Exception {
+        openAndClose(30);
+    }
+
+    @Test
+    @Tag("long")
+    void nothing_piles_up_over_a_thousand_openings() throws Exception {
+        openAndClose(1000);
+    }
+
+    private void openAndClose(int times) throws Exception {
+        Path descriptors = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(descriptors), "this system does not show open files");
+        // The first openings load classes, native libraries and code.
+        cycle(10);
+        long descriptorsBefore = count(descriptors);
+        long temporaryBefore = count(Path.of(System.getProperty("java.io.tmpdir")));
+        long residentBefore = residentBytes();
+        long threadsBefore = Thread.getAllStackTraces().size();
+        cycle(times);
+        assertThat(count(descriptors)).as("open files").isLessThan(descriptorsBefore + 10);
+        assertThat(count(Path.of(System.getProperty("java.io.tmpdir"))))
+                .as("temporary files")
+                .isLessThan(temporaryBefore + 10);
+        assertThat(Thread.getAllStackTraces().size()).as("threads").isLessThan((int) threadsBefore + 10);
+        // Half a megabyte an opening would be a leak of any of the larger native objects: caches, maps, buffers.
+        assertThat(residentBytes())
+                .as("resident memory")
+                .isLessThan(residentBefore + (64L << 20) + times * (512L << 10));
+        assertThat(folder.toFile().list())
+                .as("what is beside the engine's folder")
+                .containsExactly("engine");
+    }
+
+    private void cycle(int times) {
+        for (int i = 0; i < times; i++) {
+            try (KVEngine engine = open();
+                    Session session = engine.openSession();
+                    Snapshot snapshot = session.openSnapshot();
+                    Cursor cursor = snapshot.openCursor(ONE)) {
+                boolean unused = cursor.first();
+                session.put(ONE, Bytes.of("k" + i), Bytes.of("v"), weakest());
+                assertThat(session.get(ONE, Bytes.of("k" + i), ByteBuffer.allocate(1)))
+                        .isNotEqualTo(Reader.NOT_FOUND);
+            }
+        }
+    }
+
+    private static long residentBytes() throws Exception {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+            }
+        }
+        throw new AssertionError("/proc/self/status has no VmRSS");
+    }
+
+    private static long count(Path descriptors) throws Exception {
+        try (var open = Files.list(descriptors)) {
+            return open.count();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.quorumark.engine.tck.lies;
+
+/** What a toy engine does wrong, and which test of the kit is there to find it. */
+enum Lie {
+    NONE(""),
+    /** Commits of several changes can be seen half done. */
+    TORN_BATCH("a_batch_shows_whole_or_not_at_all_to_readers_in_other_threads"),
+    /** A snapshot is the live state. */
+    SNAPSHOT_SEES_LATER_WRITES("a_snapshot_stands_still_and_the_session_goes_on"),
+    /** A snapshot misses the last commit before it. */
+    STALE_SNAPSHOT("random_programs_answer_like_sorted_maps"),
+    /** Bytes above 127 sort before the others. */
+    SIGNED_ORDER("keys_are_in_the_order_of_unsigned_bytes"),
+    /** A walk passes over the neighbour of a deleted key. */
+    CURSOR_SKIPS_AFTER_DELETE("a_walk_goes_on_where_a_key_was_deleted_under_it"),
+    /** The last commit is not in the file. */
+    LOST_LAST_WRITE("everything_is_there_after_sync_close_and_reopening_at_every_level"),
+    /** Values end after 65,535 bytes. */
+    TRUNCATED_VALUE("long_values_come_back_byte_for_byte"),
+    /** Reading moves the caller's key. */
+    MOVED_KEY("heap_and_direct_buffers_are_taken_and_left_as_they_are"),
+    /** Range deletions take their end too. */
+    INCLUSIVE_RANGE("a_range_ends_before_its_end_and_an_empty_one_deletes_nothing"),
+    /** A batch is applied from its end. */
+    REVERSED_BATCH("a_batch_takes_its_changes_in_their_order"),
+    /** A batch keeps the caller's buffers. */
+    BORROWED_BATCH("what_was_added_to_a_batch_was_copied"),
+    /** Going down ends nowhere: at the first entry, the cursor stays. */
+    PREV_STAYS_AT_FIRST("a_cursor_on_no_entry_says_so_and_an_absolute_move_revives_it"),
+    /** Transactions commit whatever others did. */
+    BLIND_TRANSACTION("of_two_transactions_that_meet_not_both_commit_on_what_they_read_before"),
+    /** A rolled back transaction leaves its writes. */
+    ROLLBACK_COMMITS("a_transaction_that_is_rolled_back_or_closed_leaves_no_trace"),
+    /** A checkpoint takes its time, and what is written meanwhile. */
+    LIVE_CHECKPOINT("a_checkpoint_opens_as_an_engine_of_its_own"),
+    /** Each opening keeps a file open. */
+    LEAKED_DESCRIPTORS("nothing_piles_up_over_openings"),
+    /** An engine closes over open sessions. */
+    CLOSES_OVER_CHILDREN("a_parent_does_not_close_over_its_children"),
+    /** A level that is not offered is taken all the same. */
+    TAKES_ANY_LEVEL("levels_that_are_not_claimed_are_refused"),
+    /** An ability is claimed and throws. */
+    CLAIMS_BACKUP("a_second_backup_restores_what_it_held_and_the_first_too"),
+    /** An ability is not claimed and does nothing. */
+    SWALLOWS_COMPACTION("compaction_keeps_all_data_or_is_refused"),
+    /** A folder can be open twice. */
+    NO_LOCK("a_folder_is_open_once"),
+    /** Options nobody knows are passed over. */
+    IGNORES_OPTIONS("an_unknown_option_is_refused_by_name"),
+    /** A commit at power-loss durability is acknowledged without a sync. */
+    SKIPPED_SYNC("a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss"),
+    /** A write is acknowledged before it is handed to the operating system. */
+    ACKNOWLEDGES_EARLY("a_killed_process_leaves_every_acknowledged_batch_and_no_torn_one");
+
+    private final String foundBy;
+
+    Lie(String foundBy) {
+        this.foundBy = foundBy;
+    }
+
+    /** The name of the test that is there for this lie. */
+    String foundBy() {
+        return foundBy;
+    }
+}

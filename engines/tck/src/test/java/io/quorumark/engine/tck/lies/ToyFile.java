@@ -1,0 +1,179 @@
+package io.quorumark.engine.tck.lies;
+
+import io.quorumark.engine.EngineException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/** The toy's one file: a header with the keyspaces, then commits, each with length and checksum. */
+final class ToyFile implements AutoCloseable {
+    private static final int PREFIX_BYTES = 12;
+
+    private final Path path;
+    private final Lie lie;
+    private final FileChannel channel;
+    private final @Nullable FileLock lock;
+    private byte @Nullable [] held;
+
+    private ToyFile(Path path, Lie lie, FileChannel channel, @Nullable FileLock lock) {
+        this.path = path;
+        this.lie = lie;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    static ToyFile open(Path directory, Lie lie, Consumer<List<ToyChange>> commits) {
+        try {
+            Path path = directory.resolve("toy.log");
+            if (!Files.exists(directory)) {
+                Files.createDirectory(directory);
+            }
+            if (!Files.exists(path) && directory.toFile().list().length > 0) {
+                throw new EngineException.Corruption(
+                        ToyProvider.ID, directory, "holds something else; open an empty folder", null);
+            }
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = lie == Lie.NO_LOCK ? null : lockOf(directory);
+            ToyFile file = new ToyFile(path, lie, channel, lock);
+            file.replay(commits);
+            if (lie == Lie.LEAKED_DESCRIPTORS) {
+                Leak.KEPT.add(FileChannel.open(path, StandardOpenOption.READ));
+            }
+            return file;
+        } catch (IOException e) {
+            throw new EngineException.Io(ToyProvider.ID, directory, "cannot be opened (" + e + "); check it", e);
+        }
+    }
+
+    /** Where leaked descriptors are kept from the collector. */
+    private static final class Leak {
+        static final List<FileChannel> KEPT = new ArrayList<>();
+    }
+
+    /** On a file of its own: closing any other descriptor of a locked file would drop the lock. */
+    private static FileLock lockOf(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve("toy.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw new EngineException.Locked(ToyProvider.ID, directory, "is open already; close it first", e);
+        }
+        channel.close();
+        throw new EngineException.Locked(ToyProvider.ID, directory, "is open already; close it first", null);
+    }
+
+    private void replay(Consumer<List<ToyChange>> commits) throws IOException {
+        byte[] all = Files.readAllBytes(path);
+        int at = 0;
+        while (at + PREFIX_BYTES <= all.length) {
+            ByteBuffer prefix = ByteBuffer.wrap(all, at, PREFIX_BYTES);
+            int length = prefix.getInt();
+            long checksum = prefix.getLong();
+            if (length < 0 || length > all.length - at - PREFIX_BYTES) {
+                break;
+            }
+            CRC32 crc = new CRC32();
+            crc.update(all, at + PREFIX_BYTES, length);
+            if (crc.getValue() != checksum) {
+                break;
+            }
+            commits.accept(decode(new ByteArrayInputStream(all, at + PREFIX_BYTES, length)));
+            at += PREFIX_BYTES + length;
+        }
+        channel.truncate(at).position(at);
+    }
+
+    private static List<ToyChange> decode(ByteArrayInputStream bytes) throws IOException {
+        List<ToyChange> changes = new ArrayList<>();
+        try (DataInputStream in = new DataInputStream(bytes)) {
+            while (in.available() > 0) {
+                changes.add(ToyChange.readFrom(in));
+            }
+        } catch (EOFException e) {
+            throw new IOException("a commit ends too early", e);
+        }
+        return changes;
+    }
+
+    void append(List<ToyChange> changes) {
+        try {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(body);
+            for (ToyChange change : changes) {
+                change.writeTo(out);
+            }
+            CRC32 crc = new CRC32();
+            crc.update(body.toByteArray());
+            byte[] record = ByteBuffer.allocate(PREFIX_BYTES + body.size())
+                    .putInt(body.size())
+                    .putLong(crc.getValue())
+                    .put(body.toByteArray())
+                    .array();
+            if (lie == Lie.ACKNOWLEDGES_EARLY || lie == Lie.LOST_LAST_WRITE) {
+                byte[] before = held;
+                held = record;
+                record = before == null ? new byte[0] : before;
+            }
+            write(record);
+        } catch (IOException e) {
+            throw new EngineException.Full(ToyProvider.ID, path, "cannot be written (" + e + "); make room", e);
+        }
+    }
+
+    private void write(byte[] record) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(record);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    void force() {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        try {
+            byte[] left = held;
+            if (lie == Lie.ACKNOWLEDGES_EARLY && left != null) {
+                write(left);
+            }
+            if (lock != null) {
+                lock.acquiredBy().close();
+            }
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

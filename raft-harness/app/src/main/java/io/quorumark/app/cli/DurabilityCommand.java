@@ -1,0 +1,214 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.app.Engines;
+import io.quorumark.app.UsageError;
+import io.quorumark.app.durability.DurabilityRun;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.durability.Recorder;
+import io.quorumark.results.ExitCode;
+import io.quorumark.results.durability.DurabilityEvidence;
+import io.quorumark.results.model.DurabilityFinding;
+import io.quorumark.results.store.ResultsJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code quorumark durability}: what each engine's durability levels are worth. */
+@Command(
+        name = "durability",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Kill writing processes and cut their power, and compare what is left with what was acknowledged.",
+            "Power is cut by recording what a process gives to the device and opening it without what was not synced; that needs Linux and a C compiler."
+        },
+        footer = {
+            "%nExit code 4 where an engine lost what it had promised to keep.",
+            "%nExamples:",
+            "  quorumark durability --engines rocksdb --kills 20 --power-cuts 40",
+            "  quorumark durability --kills 1000 --power-cuts 400 --out results/reference/durability.json"
+        })
+final class DurabilityCommand implements Callable<Integer> {
+    private static final int DEFAULT_KILLS = 20;
+    private static final int DEFAULT_POWER_CUTS = 100;
+    private static final int MOST = 100_000;
+
+    @Option(
+            names = "--engines",
+            split = ",",
+            paramLabel = "ENGINE",
+            description = "Which; all that keep data by default.")
+    private List<String> engineIds = List.of();
+
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            description = "Kills per engine and level; ${DEFAULT-VALUE} by default.")
+    private int kills = DEFAULT_KILLS;
+
+    @Option(
+            names = "--power-cuts",
+            paramLabel = "N",
+            description = "Power cuts per engine; ${DEFAULT-VALUE} by default.")
+    private int powerCuts = DEFAULT_POWER_CUTS;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "From which kills and cuts follow; ${DEFAULT-VALUE} by default.")
+    private long seed = 20;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "An existing folder on the device that is meant; the system's temporary folder by default.")
+    private @Nullable Path data;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the evidence goes as JSON.")
+    private @Nullable Path out;
+
+    @Option(names = "--json", description = "Print the evidence as JSON instead of a table.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        check("--kills", kills, 1);
+        check("--power-cuts", powerCuts, 0);
+        List<EngineProvider> providers = providers();
+        Path parent = data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data;
+        if (!Files.isDirectory(parent)) {
+            throw new UsageError("--data is '" + parent + "', expected an existing folder; make it first");
+        }
+        Path folder = Files.createTempDirectory(parent, "quorumark-durability-");
+        try {
+            DurabilityEvidence evidence = run(providers, folder);
+            if (out != null) {
+                evidence.write(out);
+            }
+            PrintWriter console = spec.commandLine().getOut();
+            console.print(json ? ResultsJson.write(evidence) : table(evidence));
+            console.flush();
+            return evidence.findings().stream().anyMatch(DurabilityFinding::isBroken) ? ExitCode.INCORRECT.code() : 0;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void check(String option, int value, int least) {
+        if (value < least || value > MOST) {
+            throw new UsageError(option + " is " + value + ", expected " + least + " to " + MOST);
+        }
+    }
+
+    private List<EngineProvider> providers() {
+        Engines engines = Engines.onClassPath();
+        if (engineIds.isEmpty()) {
+            List<EngineProvider> keeping = new ArrayList<>();
+            for (EngineProvider provider : engines.inOrder()) {
+                if (provider.capabilities().retainsData()) {
+                    keeping.add(provider);
+                }
+            }
+            return keeping;
+        }
+        return engineIds.stream().map(engines::require).toList();
+    }
+
+    private DurabilityEvidence run(List<EngineProvider> providers, Path folder)
+            throws IOException, InterruptedException {
+        Optional<Recorder> recorder = Recorder.compileInto(folder);
+        if (recorder.isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(Recorder.whatIsMissing());
+            err.flush();
+        }
+        DurabilityRun run = new DurabilityRun(folder, kills, powerCuts, seed, recorder);
+        List<DurabilityFinding> findings = new ArrayList<>();
+        for (EngineProvider provider : providers) {
+            for (Durability level : Durability.values()) {
+                findings.add(watched(run, provider, level));
+            }
+        }
+        return new DurabilityEvidence(DurabilityEvidence.FORMAT_VERSION, command(providers), findings);
+    }
+
+    private DurabilityFinding watched(DurabilityRun run, EngineProvider provider, Durability level)
+            throws IOException, InterruptedException {
+        try (ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName(provider.id() + " " + level)
+                .setInitialMax(kills + (level == Durability.POWER_LOSS ? powerCuts : 1L))
+                .setStyle(ProgressBarStyle.ASCII)
+                .continuousUpdate()
+                .build()) {
+            return run.of(
+                    provider,
+                    level,
+                    (what, done, all) -> bar.stepTo(done + (what.equals("kills") ? 0L : kills))
+                            .setExtraMessage(what));
+        }
+    }
+
+    private String command(List<EngineProvider> providers) {
+        return "quorumark durability --engines "
+                + String.join(",", providers.stream().map(EngineProvider::id).toList()) + " --kills " + kills
+                + " --power-cuts " + powerCuts + " --seed " + seed;
+    }
+
+    private static String table(DurabilityEvidence evidence) {
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%-10s %-14s %-9s %-13s %6s %11s %13s%n",
+                "engine",
+                "level",
+                "promised",
+                "observed",
+                "kills",
+                "power cuts",
+                "syncs/commit"));
+        for (DurabilityFinding finding : evidence.findings()) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%-10s %-14s %-9s %-13s %6d %11d %13s%n",
+                    finding.engine(),
+                    finding.level(),
+                    finding.promised() ? "yes" : "no",
+                    finding.observed().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    finding.kills(),
+                    finding.powerCuts(),
+                    finding.syncsPerCommit() < 0 ? "-" : String.format(Locale.ROOT, "%.2f", finding.syncsPerCommit())));
+            finding.problems().stream()
+                    .limit(3)
+                    .forEach(problem ->
+                            table.append("           ").append(problem).append(System.lineSeparator()));
+        }
+        return table.toString();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.quorumark.app.jmh.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OverheadTableTest {
+    private static OverheadRow row(String engine, String operation, double spi, double raw) {
+        OverheadRow.Round round = new OverheadRow.Round(new OverheadRow.Side(spi, 56), new OverheadRow.Side(raw, 24));
+        return new OverheadRow(engine, operation, List.of(round, round, round, round, round, round));
+    }
+
+    @Test
+    void a_ratio_is_the_time_through_the_spi_over_the_time_without() {
+        OverheadRow row = row("rocksdb", "get", 104, 100);
+        assertThat(row.ratio().ratio().estimate()).isCloseTo(1.04, within(1e-9));
+        assertThat(row.addedBytesPerOperation()).isEqualTo(32);
+    }
+
+    @Test
+    void the_summary_leaves_out_what_does_not_do_the_same_work() {
+        String table = OverheadTable.of(List.of(
+                row("rocksdb", "get", 110, 100), row("lmdb", "next", 100, 110), row("memory", "put", 900, 100)));
+        assertThat(table)
+                .contains("geometric mean 1.000, worst 1.100 (rocksdb get)")
+                .contains("memory *")
+                .contains("9.000")
+                .contains("not the same work");
+    }
+}

@@ -1,0 +1,79 @@
+package io.quorumark.raft;
+
+import io.quorumark.raft.log.VolatileLogStorage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One member of a group, wherever the others are.
+ *
+ * @param groupId the same for every member; a member refuses messages of another group. Letters, digits and hyphens, beginning with a letter
+ * @param id how the group calls this member and, over TCP, where it listens: {@code host:port}
+ * @param initialVoters the ids of the members that form the group when it is first started, this one included; the same list on all of them. Empty for one that
+ *     is to join a running group ({@link Member#addVoter}, {@link Member#addLearner}). Ignored where the folder holds a log: membership is part of it
+ * @param directory its folder: log, state, snapshots; made where absent, its parent must exist
+ * @param log the engine under its log
+ * @param state the engine under its state; may be weaker than the log's, which rebuilds it
+ * @param snapshots when it takes snapshots by itself
+ * @param electionTimeout how long it waits for a leader
+ * @param operationTimeout how long an operation looks for a leader before it is given up
+ */
+public record MemberConfig(
+        String groupId,
+        String id,
+        List<String> initialVoters,
+        Path directory,
+        StoreSpec log,
+        StoreSpec state,
+        SnapshotPolicy snapshots,
+        Duration electionTimeout,
+        Duration operationTimeout) {
+
+    private static final long VOLATILE_SNAPSHOT_ENTRIES = VolatileLogStorage.CAPACITY_ENTRIES / 4;
+    private static final Duration MIN_ELECTION_TIMEOUT = Duration.ofMillis(100);
+
+    public MemberConfig {
+        initialVoters = List.copyOf(initialVoters);
+        if (!groupId.matches("[a-zA-Z][a-zA-Z0-9-]*")) {
+            throw new IllegalArgumentException(
+                    "groupId is '" + groupId + "', expected a letter, then letters, digits and hyphens");
+        }
+        MemberIds.check(id);
+        initialVoters.forEach(MemberIds::check);
+        if (initialVoters.stream().distinct().count() != initialVoters.size()) {
+            throw new IllegalArgumentException("initialVoters is " + initialVoters + ", expected each id once");
+        }
+        if (!initialVoters.isEmpty() && !initialVoters.contains(id)) {
+            throw new IllegalArgumentException("initialVoters is " + initialVoters + ", expected this member's id " + id
+                    + " among them, or none for a member that is to join");
+        }
+        check(log, electionTimeout, operationTimeout);
+    }
+
+    /** What every member of a group is held to. */
+    static void check(StoreSpec log, Duration electionTimeout, Duration operationTimeout) {
+        if (log.retainsData() && !log.provider().capabilities().canServeAsLog(log.durability())) {
+            throw new IllegalArgumentException("engine " + log.provider().id() + " cannot serve as a durable log at "
+                    + log.durability() + ": it does not promise an exact prefix of its commits after a crash;"
+                    + " choose another log engine, and keep this one for the state");
+        }
+        if (electionTimeout.compareTo(MIN_ELECTION_TIMEOUT) < 0) {
+            throw new IllegalArgumentException(
+                    "electionTimeout is " + electionTimeout.toMillis() + " ms, expected at least 100 ms");
+        }
+        if (operationTimeout.isNegative() || operationTimeout.isZero()) {
+            throw new IllegalArgumentException("operationTimeout is " + operationTimeout + ", expected more than zero");
+        }
+    }
+
+    /** The policy's number, or a smaller one where the log is a bounded ring and a snapshot costs nothing. */
+    long snapshotEveryEntries() {
+        if (log.retainsData() || state.retainsData()) {
+            return snapshots.everyEntries();
+        }
+        return snapshots.everyEntries() == 0
+                ? VOLATILE_SNAPSHOT_ENTRIES
+                : Math.min(snapshots.everyEntries(), VOLATILE_SNAPSHOT_ENTRIES);
+    }
+}

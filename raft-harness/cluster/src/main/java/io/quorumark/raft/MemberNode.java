@@ -1,0 +1,63 @@
+package io.quorumark.raft;
+
+import com.alipay.sofa.jraft.util.NamedThreadFactory;
+import io.quorumark.raft.transport.LibrarySettings;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** One member in a process of its own, reached by the others and by clients over TCP at its id's address, and at no other. Thread-safe. */
+public final class MemberNode implements AutoCloseable {
+    private final ScheduledExecutorService retries;
+    private final MemberServers servers;
+    private final LocalMember member;
+
+    private MemberNode(MemberConfig config) {
+        this.retries = Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("member-retry-", true));
+        this.servers = new MemberServers(Transport.TCP);
+        this.member = new LocalMember(config, 0, servers, retries);
+    }
+
+    /**
+     * Starts the member from what its folder holds. Returns before a leader is elected.
+     *
+     * @throws ClusterException.PortInUse the port is taken, or the address is not this machine's
+     * @throws ClusterException.UntrustedStore the folder belongs to another member, or cannot be started from
+     * @throws ClusterException.MemberFailed its log or snapshot cannot be read
+     * @throws io.quorumark.engine.EngineException an engine cannot be opened
+     */
+    public static MemberNode start(MemberConfig config) {
+        LibrarySettings.apply();
+        MemberIdentity.claim(config);
+        MemberNode node = new MemberNode(config);
+        try {
+            node.member.start();
+            return node;
+        } catch (RuntimeException e) {
+            node.closeServers();
+            throw e;
+        }
+    }
+
+    /** The member, which lives until this is closed. */
+    public Member member() {
+        return member;
+    }
+
+    /** Stops the member in an orderly way: its engines are synced and closed after its last thread has left. A second close does nothing. */
+    @Override
+    public synchronized void close() {
+        try {
+            member.stop();
+        } finally {
+            closeServers();
+        }
+    }
+
+    private void closeServers() {
+        if (retries.isShutdown()) {
+            return;
+        }
+        retries.shutdown();
+        servers.close();
+    }
+}

@@ -1,0 +1,217 @@
+package io.quorumark.raft;
+
+import com.alipay.sofa.jraft.rpc.RpcContext;
+import com.alipay.sofa.jraft.rpc.RpcProcessor;
+import io.quorumark.engine.Cursor;
+import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Limits;
+import io.quorumark.engine.Reader;
+import io.quorumark.raft.command.Command;
+import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.message.ClientRequest;
+import io.quorumark.raft.message.ClientResponse;
+import io.quorumark.raft.message.ClientResponse.Outcome;
+import io.quorumark.raft.message.Entries;
+import io.quorumark.raft.message.ReadBody;
+import io.quorumark.raft.message.ScanBody;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Answers what clients and other members ask of one member. A write is taken by a leader only: others answer who leads, so that it travels once. */
+final class MemberService implements RpcProcessor<ClientRequest> {
+    private static final int MOST_SCAN_BYTES = 1 << 20;
+    private static final ReadConsistency[] CONSISTENCIES = ReadConsistency.values();
+
+    private final LocalMember member;
+    private final Executor executor;
+
+    /** @param executor runs what may take long: reads, digests */
+    MemberService(LocalMember member, Executor executor) {
+        this.member = member;
+        this.executor = executor;
+    }
+
+    @Override
+    public String interest() {
+        return ClientRequest.class.getName();
+    }
+
+    @Override
+    public Executor executor() {
+        return executor;
+    }
+
+    @Override
+    public void handleRequest(RpcContext context, ClientRequest request) {
+        Consumer<ClientResponse> answer = context::sendResponse;
+        try {
+            if (!request.groupId().equals(member.groupId())) {
+                answer.accept(ClientResponse.of(
+                        Outcome.REFUSED,
+                        "member " + member.id() + " belongs to group '" + member.groupId() + "', not '"
+                                + request.groupId() + "'; correct the group or the address"));
+                return;
+            }
+            handle(request, answer);
+        } catch (IllegalArgumentException | ClusterException e) {
+            answer.accept(ClientResponse.of(Outcome.REFUSED, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void handle(ClientRequest request, Consumer<ClientResponse> answer) {
+        switch (request.kind()) {
+            case WRITE -> write(request.body(), answer);
+            case GET -> get(ReadBody.decode(request.body()), answer);
+            case SCAN -> scan(ScanBody.decode(request.body()), answer);
+            case STATUS ->
+                answer.accept(new ClientResponse(Outcome.OK, member.status().encode()));
+            case DIGEST -> {
+                ContentDigest digest = member.digest();
+                answer.accept(ClientResponse.of(
+                        Outcome.OK,
+                        String.format(
+                                Locale.ROOT,
+                                "%s %d %d",
+                                digest.sha256(),
+                                digest.recordCount(),
+                                digest.appliedIndex())));
+            }
+            case SNAPSHOT -> later(member.snapshot().thenApply(String::valueOf), answer);
+            case ADD_VOTER -> later(member.addVoter(text(request)).thenApply(done -> ""), answer);
+            case ADD_LEARNER -> later(member.addLearner(text(request)).thenApply(done -> ""), answer);
+            case REMOVE -> later(member.remove(text(request)).thenApply(done -> ""), answer);
+            case TRANSFER -> {
+                member.transferLeadershipTo(text(request));
+                answer.accept(ClientResponse.of(Outcome.OK, ""));
+            }
+        }
+    }
+
+    private static String text(ClientRequest request) {
+        return new String(request.body(), StandardCharsets.UTF_8);
+    }
+
+    private static void later(CompletableFuture<String> future, Consumer<ClientResponse> answer) {
+        BiConsumer<String, Throwable> send = (text, failure) -> answer.accept(
+                failure == null
+                        ? ClientResponse.of(Outcome.OK, text)
+                        : ClientResponse.of(Outcome.REFUSED, String.valueOf(failure.getMessage())));
+        CompletableFuture<String> unused = future.whenComplete(send);
+    }
+
+    private void write(byte[] command, Consumer<ClientResponse> answer) {
+        Command.check(command);
+        RunningMember running = member.running();
+        PendingWrite write = new PendingWrite(
+                refused -> answer.accept(ClientResponse.of(Outcome.NOT_LEADER, member.leaderId())),
+                command,
+                new WriteCallback() {
+                    @Override
+                    public void onSuccess(WriteResult result) {
+                        answer.accept(new ClientResponse(
+                                Outcome.OK, new byte[] {(byte) (result == WriteResult.APPLIED ? 0 : 1)}));
+                    }
+
+                    @Override
+                    public void onFailure(RaftFailure failure) {
+                        answer.accept(response(failure));
+                    }
+                },
+                Long.MAX_VALUE);
+        if (running == null || running.leaderTerm() == 0 || !running.submit(write)) {
+            answer.accept(ClientResponse.of(Outcome.NOT_LEADER, member.leaderId()));
+        }
+    }
+
+    static ClientResponse response(RaftFailure failure) {
+        return ClientResponse.of(Outcome.valueOf(failure.code().name()), failure.detail());
+    }
+
+    private void get(ReadBody read, Consumer<ClientResponse> answer) {
+        member.read(consistency(read.consistency()), new StateRead() {
+            @Override
+            public void onState(Reader reader, Keyspace state) {
+                answer.accept(new ClientResponse(Outcome.OK, valueOf(reader, state, read.key())));
+            }
+
+            @Override
+            public void onFailure(RaftFailure failure) {
+                answer.accept(response(failure));
+            }
+        });
+    }
+
+    /** One byte that says whether the record is there, then its value. */
+    private static byte[] valueOf(Reader reader, Keyspace state, byte[] key) {
+        ByteBuffer wanted = ByteBuffer.wrap(key);
+        ByteBuffer target = ByteBuffer.allocate(1024);
+        target.put((byte) 1);
+        int length = reader.get(state, wanted, target);
+        if (length == Reader.NOT_FOUND) {
+            return new byte[] {0};
+        }
+        while (length > target.capacity() - 1) {
+            target = ByteBuffer.allocate(1 + Math.min(length, Limits.PORTABLE_MAX_VALUE_BYTES));
+            target.put((byte) 1);
+            length = reader.get(state, wanted, target);
+            if (length == Reader.NOT_FOUND) {
+                return new byte[] {0};
+            }
+        }
+        byte[] found = new byte[1 + length];
+        target.get(0, found);
+        return found;
+    }
+
+    private void scan(ScanBody scan, Consumer<ClientResponse> answer) {
+        member.read(consistency(scan.consistency()), new StateRead() {
+            @Override
+            public void onState(Reader reader, Keyspace state) {
+                answer.accept(new ClientResponse(Outcome.OK, Entries.encode(entries(reader, state, scan))));
+            }
+
+            @Override
+            public void onFailure(RaftFailure failure) {
+                answer.accept(response(failure));
+            }
+        });
+    }
+
+    private static List<Entries.Entry> entries(Reader reader, Keyspace state, ScanBody scan) {
+        List<Entries.Entry> found = new ArrayList<>();
+        int bytes = 0;
+        try (Cursor cursor = reader.openCursor(state)) {
+            boolean on = scan.fromInclusive().length == 0
+                    ? cursor.first()
+                    : cursor.seekCeiling(ByteBuffer.wrap(scan.fromInclusive()));
+            while (on && found.size() < scan.limit() && bytes < MOST_SCAN_BYTES) {
+                Entries.Entry entry = new Entries.Entry(copy(cursor.key()), copy(cursor.value()));
+                found.add(entry);
+                bytes += entry.encodedBytes();
+                on = cursor.next();
+            }
+        }
+        return found;
+    }
+
+    private static byte[] copy(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), bytes);
+        return bytes;
+    }
+
+    private static ReadConsistency consistency(int ordinal) {
+        if (ordinal < 0 || ordinal >= CONSISTENCIES.length) {
+            throw new IllegalArgumentException(
+                    "consistency is " + ordinal + ", expected 0 to " + (CONSISTENCIES.length - 1));
+        }
+        return CONSISTENCIES[ordinal];
+    }
+}

@@ -1,0 +1,276 @@
+package io.quorumark.raft;
+
+import com.alipay.sofa.jraft.error.RemotingException;
+import com.alipay.sofa.jraft.option.RpcOptions;
+import com.alipay.sofa.jraft.rpc.InvokeCallback;
+import com.alipay.sofa.jraft.rpc.RpcClient;
+import com.alipay.sofa.jraft.util.NamedThreadFactory;
+import com.alipay.sofa.jraft.util.RpcFactoryHelper;
+import io.quorumark.raft.command.Command;
+import io.quorumark.raft.message.ClientRequest;
+import io.quorumark.raft.message.ClientResponse;
+import io.quorumark.raft.message.ClientResponse.Outcome;
+import io.quorumark.raft.message.Entries;
+import io.quorumark.raft.message.MemberStatus;
+import io.quorumark.raft.message.ReadBody;
+import io.quorumark.raft.message.ScanBody;
+import io.quorumark.raft.transport.LibrarySettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group whose members run in other processes, seen from a client. Asynchronous and thread-safe; callbacks run on network threads and must not block. Operations
+ * look for the leader until their time is up, beginning with whoever answered last.
+ */
+public final class RemoteGroup implements AutoCloseable {
+    private static final long RETRY_MILLIS = 5;
+
+    private final String groupId;
+    private final List<String> memberIds;
+    private final Duration operationTimeout;
+    private final RpcClient rpc;
+    private final WriteMessages messages;
+    private final ScheduledExecutorService retries =
+            Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("group-retry-", true));
+    private volatile String leaderGuess;
+
+    private RemoteGroup(String groupId, List<String> memberIds, Duration operationTimeout, RpcClient rpc) {
+        this.groupId = groupId;
+        this.memberIds = List.copyOf(memberIds);
+        this.operationTimeout = operationTimeout;
+        this.rpc = rpc;
+        this.messages = new WriteMessages(rpc, groupId);
+        this.leaderGuess = memberIds.get(0);
+    }
+
+    /**
+     * A client of the group; connects when it is first used.
+     *
+     * @param memberIds the ids ({@code host:port}) of some or all members, one at least
+     * @throws IllegalArgumentException an id is none
+     */
+    public static RemoteGroup of(String groupId, List<String> memberIds, Duration operationTimeout) {
+        if (memberIds.isEmpty()) {
+            throw new IllegalArgumentException("memberIds is empty, expected one id at least");
+        }
+        memberIds.forEach(MemberIds::check);
+        LibrarySettings.apply();
+        RpcClient rpc = RpcFactoryHelper.rpcFactory().createRpcClient();
+        rpc.init(new RpcOptions());
+        return new RemoteGroup(groupId, memberIds, operationTimeout, rpc);
+    }
+
+    public List<String> memberIds() {
+        return memberIds;
+    }
+
+    /** Like {@link ClusterClient#write}, but that writes may overtake each other. */
+    public void write(byte[] command, WriteCallback callback) {
+        Command.check(command);
+        submit(new PendingWrite(this::submitLater, command, callback, System.nanoTime() + operationTimeout.toNanos()));
+    }
+
+    private void submit(PendingWrite write) {
+        String to = leaderGuess;
+        messages.send(write, MemberIds.endpoint(to), (refused, leaderId) -> {
+            guessAnother(to, leaderId);
+            submitLater(refused);
+        });
+    }
+
+    private void submitLater(PendingWrite write) {
+        if (System.nanoTime() - write.deadlineNanos() > 0) {
+            write.fail(RaftFailure.Code.NO_LEADER, "no leader took the write in time");
+        } else if (!later(() -> submit(write))) {
+            write.fail(RaftFailure.Code.UNAVAILABLE, "the client is closed");
+        }
+    }
+
+    private boolean later(Runnable attempt) {
+        try {
+            ScheduledFuture<?> unused = retries.schedule(attempt, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private void guessAnother(String wrong, String leaderId) {
+        if (!leaderId.isEmpty()) {
+            leaderGuess = leaderId;
+        } else if (leaderGuess.equals(wrong)) {
+            leaderGuess = memberIds.get((memberIds.indexOf(wrong) + 1) % memberIds.size());
+        }
+    }
+
+    /** Reads one value; null where there is no record. */
+    public CompletableFuture<byte @Nullable []> get(ReadConsistency consistency, byte[] key) {
+        return read(ClientRequest.Kind.GET, new ReadBody(code(consistency), key).encode())
+                .thenApply(RemoteGroup::value);
+    }
+
+    private static byte @Nullable [] value(byte[] body) {
+        if (body[0] == 0) {
+            return null;
+        }
+        byte[] value = new byte[body.length - 1];
+        System.arraycopy(body, 1, value, 0, value.length);
+        return value;
+    }
+
+    /** Reads up to {@code limit} entries in the order of keys, from the smallest one that is not smaller than {@code fromInclusive}; fewer where the answer grows large. */
+    public CompletableFuture<List<Entries.Entry>> scan(ReadConsistency consistency, byte[] fromInclusive, int limit) {
+        return read(ClientRequest.Kind.SCAN, new ScanBody(code(consistency), limit, fromInclusive).encode())
+                .thenApply(Entries::decode);
+    }
+
+    private static int code(ReadConsistency consistency) {
+        return List.of(ReadConsistency.values()).indexOf(consistency);
+    }
+
+    /** Asks whoever seems to lead until somebody answers or the time is up. */
+    private CompletableFuture<byte[]> read(ClientRequest.Kind kind, byte[] body) {
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        read(kind, body, answer, System.nanoTime() + operationTimeout.toNanos());
+        return answer;
+    }
+
+    private void read(ClientRequest.Kind kind, byte[] body, CompletableFuture<byte[]> answer, long deadlineNanos) {
+        String to = leaderGuess;
+        CompletableFuture<ClientResponse> unused = ask(to, kind, body).whenComplete((response, failure) -> {
+            if (response != null && response.outcome() == Outcome.OK) {
+                answer.complete(response.body());
+                return;
+            }
+            RaftFailure reason = response == null
+                    ? new RaftFailure(RaftFailure.Code.NO_LEADER, String.valueOf(failure.getMessage()))
+                    : failureOf(response);
+            boolean mayHelp =
+                    reason.code() == RaftFailure.Code.NO_LEADER || reason.code() == RaftFailure.Code.UNAVAILABLE;
+            if (!mayHelp || System.nanoTime() - deadlineNanos > 0) {
+                answer.completeExceptionally(new ClusterException.OperationFailed(reason));
+                return;
+            }
+            guessAnother(to, "");
+            if (!later(() -> read(kind, body, answer, deadlineNanos))) {
+                answer.completeExceptionally(new ClusterException.OperationFailed(
+                        new RaftFailure(RaftFailure.Code.UNAVAILABLE, "the client is closed")));
+            }
+        });
+    }
+
+    private static RaftFailure failureOf(ClientResponse response) {
+        return switch (response.outcome()) {
+            case OK, NOT_LEADER, REFUSED -> new RaftFailure(RaftFailure.Code.UNAVAILABLE, response.text());
+            default ->
+                new RaftFailure(RaftFailure.Code.valueOf(response.outcome().name()), response.text());
+        };
+    }
+
+    /** How one member sees itself and the group. Fails where it does not answer. */
+    public CompletableFuture<MemberStatus> status(String memberId) {
+        return require(memberId, ClientRequest.Kind.STATUS, "").thenApply(MemberStatus::decode);
+    }
+
+    /** The digest of one member's content. */
+    public CompletableFuture<ContentDigest> digest(String memberId) {
+        return require(memberId, ClientRequest.Kind.DIGEST, "").thenApply(body -> {
+            String[] parts = new String(body, StandardCharsets.US_ASCII).split(" ");
+            return new ContentDigest(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+        });
+    }
+
+    /** Makes one member take a snapshot; gives the last index in it. */
+    public CompletableFuture<Long> snapshot(String memberId) {
+        return require(memberId, ClientRequest.Kind.SNAPSHOT, "")
+                .thenApply(body -> Long.parseLong(new String(body, StandardCharsets.US_ASCII)));
+    }
+
+    /** Like {@link Member#addVoter}, asked of the member {@code leaderId}. */
+    public CompletableFuture<Void> addVoter(String leaderId, String memberId) {
+        return require(leaderId, ClientRequest.Kind.ADD_VOTER, memberId).thenApply(body -> null);
+    }
+
+    /** Like {@link Member#addLearner}, asked of the member {@code leaderId}. */
+    public CompletableFuture<Void> addLearner(String leaderId, String memberId) {
+        return require(leaderId, ClientRequest.Kind.ADD_LEARNER, memberId).thenApply(body -> null);
+    }
+
+    /** Like {@link Member#remove}, asked of the member {@code leaderId}. */
+    public CompletableFuture<Void> remove(String leaderId, String memberId) {
+        return require(leaderId, ClientRequest.Kind.REMOVE, memberId).thenApply(body -> null);
+    }
+
+    /** Like {@link Member#transferLeadershipTo}, asked of the member {@code leaderId}. */
+    public CompletableFuture<Void> transferLeadership(String leaderId, String memberId) {
+        return require(leaderId, ClientRequest.Kind.TRANSFER, memberId).thenApply(body -> null);
+    }
+
+    private CompletableFuture<byte[]> require(String memberId, ClientRequest.Kind kind, String body) {
+        return ask(memberId, kind, body.getBytes(StandardCharsets.UTF_8)).thenApply(response -> {
+            if (response.outcome() != Outcome.OK) {
+                throw new ClusterException.OperationFailed(failureOf(response));
+            }
+            return response.body();
+        });
+    }
+
+    private CompletableFuture<ClientResponse> ask(String memberId, ClientRequest.Kind kind, byte[] body) {
+        CompletableFuture<ClientResponse> answer = new CompletableFuture<>();
+        InvokeCallback callback = new InvokeCallback() {
+            @Override
+            public void complete(@Nullable Object result, @Nullable Throwable failure) {
+                if (result instanceof ClientResponse response) {
+                    answer.complete(response);
+                } else {
+                    answer.completeExceptionally(unreachable(memberId, failure));
+                }
+            }
+
+            @Override
+            public Executor executor() {
+                return Runnable::run;
+            }
+        };
+        try {
+            rpc.invokeAsync(
+                    MemberIds.endpoint(memberId),
+                    new ClientRequest(kind, groupId, body),
+                    null,
+                    callback,
+                    operationTimeout.toMillis());
+        } catch (RemotingException e) {
+            answer.completeExceptionally(unreachable(memberId, e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            answer.completeExceptionally(unreachable(memberId, e));
+        }
+        return answer;
+    }
+
+    private static ClusterException unreachable(String memberId, @Nullable Throwable cause) {
+        return new ClusterException.MemberFailed(
+                "member " + memberId + " does not answer (" + (cause == null ? "nothing" : cause.getMessage())
+                        + "); check the address and that it runs",
+                cause);
+    }
+
+    /** Closes the connections; what is outstanding fails. A second close does nothing. */
+    @Override
+    public synchronized void close() {
+        if (retries.isShutdown()) {
+            return;
+        }
+        retries.shutdown();
+        rpc.shutdown();
+    }
+}

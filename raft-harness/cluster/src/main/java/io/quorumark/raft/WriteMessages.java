@@ -1,0 +1,78 @@
+package io.quorumark.raft;
+
+import com.alipay.sofa.jraft.error.InvokeTimeoutException;
+import com.alipay.sofa.jraft.error.RemotingException;
+import com.alipay.sofa.jraft.rpc.InvokeCallback;
+import com.alipay.sofa.jraft.rpc.RpcClient;
+import com.alipay.sofa.jraft.util.Endpoint;
+import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.message.ClientRequest;
+import io.quorumark.raft.message.ClientResponse;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Sends writes to a member that is believed to lead, and ends them as it answers. */
+final class WriteMessages {
+    private final RpcClient rpc;
+    private final String groupId;
+
+    WriteMessages(RpcClient rpc, String groupId) {
+        this.rpc = rpc;
+        this.groupId = groupId;
+    }
+
+    /** Takes a write back that the member surely has not taken. */
+    @FunctionalInterface
+    interface Refused {
+        /** @param leaderId who leads as far as the member knows; empty where it knows nobody, or could not be reached */
+        void by(PendingWrite write, String leaderId);
+    }
+
+    /** Sends one write; it ends by its callback, or comes back through {@code refused}. */
+    void send(PendingWrite write, Endpoint to, Refused refused) {
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(write.deadlineNanos() - System.nanoTime());
+        if (leftMillis <= 0) {
+            refused.by(write, "");
+            return;
+        }
+        ClientRequest request = new ClientRequest(ClientRequest.Kind.WRITE, groupId, write.command());
+        try {
+            rpc.invokeAsync(to, request, null, new Answer(write, refused), leftMillis);
+        } catch (RemotingException e) {
+            // no connection: nothing was sent
+            refused.by(write, "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            write.fail(RaftFailure.Code.UNKNOWN_OUTCOME, "interrupted while the write was sent to " + to);
+        }
+    }
+
+    private record Answer(PendingWrite write, Refused refused) implements InvokeCallback {
+        @Override
+        public void complete(@Nullable Object result, @Nullable Throwable failure) {
+            if (result instanceof ClientResponse response) {
+                take(response);
+            } else if (failure instanceof InvokeTimeoutException) {
+                write.fail(RaftFailure.Code.UNKNOWN_OUTCOME, "the leader did not answer in time");
+            } else {
+                write.fail(RaftFailure.Code.UNKNOWN_OUTCOME, "the leader was lost before it answered: " + failure);
+            }
+        }
+
+        private void take(ClientResponse response) {
+            switch (response.outcome()) {
+                case OK -> write.onApplied(response.body()[0] == 0 ? WriteResult.APPLIED : WriteResult.CONFLICT);
+                case NOT_LEADER -> refused.by(write, response.text());
+                case REFUSED -> write.fail(RaftFailure.Code.UNAVAILABLE, response.text());
+                default ->
+                    write.fail(RaftFailure.Code.valueOf(response.outcome().name()), response.text());
+            }
+        }
+
+        @Override
+        public Executor executor() {
+            return Runnable::run;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.quorumark.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorumark.raft.command.CommandEncoder;
+import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.message.Entries;
+import io.quorumark.raft.message.MemberStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Members that know of each other by address alone, and a client that knows only addresses; in one JVM here, with nothing shared. */
+class MemberNodeTest {
+    private static final String GROUP = "test-group";
+
+    @TempDir
+    Path directory;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+
+    private static List<String> freeAddresses(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        List<String> addresses = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            held.add(socket);
+            addresses.add("127.0.0.1:" + socket.getLocalPort());
+        }
+        for (ServerSocket socket : held) {
+            socket.close();
+        }
+        return addresses;
+    }
+
+    private MemberNode start(String group, String id, List<String> voters, String folder) {
+        MemberNode node = MemberNode.start(new MemberConfig(
+                group,
+                id,
+                voters,
+                directory.resolve(folder),
+                Engines.spec("memory"),
+                Engines.spec("memory"),
+                SnapshotPolicy.ON_DEMAND,
+                Duration.ofMillis(300),
+                Duration.ofSeconds(5)));
+        open.add(node);
+        return node;
+    }
+
+    private RemoteGroup client(List<String> members) {
+        RemoteGroup client = RemoteGroup.of(GROUP, members, Duration.ofSeconds(10));
+        open.add(0, client);
+        return client;
+    }
+
+    private static CompletableFuture<WriteResult> put(RemoteGroup client, String key, String value) {
+        CompletableFuture<WriteResult> done = new CompletableFuture<>();
+        client.write(
+                CommandEncoder.put(Group.bytes(key), key.length(), Group.bytes(value), value.length()),
+                new WriteCallback() {
+                    @Override
+                    public void onSuccess(WriteResult result) {
+                        done.complete(result);
+                    }
+
+                    @Override
+                    public void onFailure(RaftFailure failure) {
+                        done.completeExceptionally(new AssertionError(failure.toString()));
+                    }
+                });
+        return done;
+    }
+
+    private static String leader(RemoteGroup client) {
+        String[] leader = new String[1];
+        Await.until(
+                "a member leads",
+                () -> client.memberIds().stream().anyMatch(id -> {
+                    MemberStatus status = Group.answer(client.status(id));
+                    leader[0] = status.id();
+                    return status.leads();
+                }));
+        return leader[0];
+    }
+
+    @Test
+    void a_client_that_knows_addresses_writes_reads_and_scans() throws Exception {
+        List<String> addresses = freeAddresses(3);
+        addresses.forEach(id -> start(GROUP, id, addresses, "m" + addresses.indexOf(id)));
+        RemoteGroup client = client(addresses);
+        for (int i = 0; i < 50; i++) {
+            assertThat(Group.answer(put(client, "key" + i, "value" + i))).isEqualTo(WriteResult.APPLIED);
+        }
+        for (ReadConsistency consistency : ReadConsistency.values()) {
+            assertThat(Group.answer(client.get(consistency, Group.bytes("key7"))))
+                    .isEqualTo(Group.bytes("value7"));
+        }
+        assertThat(Group.answer(client.get(ReadConsistency.LINEARIZABLE, Group.bytes("absent"))))
+                .isNull();
+        List<Entries.Entry> entries = Group.answer(client.scan(ReadConsistency.LINEARIZABLE, Group.bytes("key48"), 2));
+        assertThat(entries.stream().map(entry -> new String(entry.key(), StandardCharsets.UTF_8)))
+                .containsExactly("key48", "key49");
+        String leader = leader(client);
+        long applied = Group.answer(client.status(leader)).appliedIndex();
+        for (String id : addresses) {
+            Await.until(
+                    id + " has caught up", () -> Group.answer(client.status(id)).appliedIndex() == applied);
+            assertThat(Group.answer(client.digest(id)).recordCount()).isEqualTo(50);
+        }
+        assertThat(Group.answer(client.snapshot(leader))).isEqualTo(applied);
+    }
+
+    @Test
+    void a_member_joins_takes_over_and_the_old_leader_leaves() throws Exception {
+        List<String> addresses = freeAddresses(4);
+        List<String> voters = addresses.subList(0, 3);
+        voters.forEach(id -> start(GROUP, id, voters, "m" + addresses.indexOf(id)));
+        RemoteGroup client = client(addresses);
+        Group.answer(put(client, "key", "value"));
+        String joining = addresses.get(3);
+        start(GROUP, joining, List.of(), "m3");
+        String old = leader(client(voters));
+        Group.answer(client.addVoter(old, joining));
+        Group.answer(client.transferLeadership(old, joining));
+        Await.until(
+                "the new member leads",
+                () -> Group.answer(client.status(joining)).leads());
+        Group.answer(client.remove(joining, old));
+        assertThat(Group.answer(client.status(joining)).voters()).hasSize(3).doesNotContain(old);
+        Group.answer(put(client, "key", "changed"));
+        assertThat(Group.answer(client.get(ReadConsistency.LINEARIZABLE, Group.bytes("key"))))
+                .isEqualTo(Group.bytes("changed"));
+    }
+
+    @Test
+    void a_folder_of_another_member_or_group_is_refused() throws Exception {
+        List<String> addresses = freeAddresses(2);
+        start(GROUP, addresses.get(0), List.of(addresses.get(0)), "m").close();
+        assertThatThrownBy(() -> start(GROUP, addresses.get(1), List.of(addresses.get(1)), "m"))
+                .isInstanceOf(ClusterException.UntrustedStore.class)
+                .hasMessageContaining(addresses.get(0))
+                .hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> start("other", addresses.get(0), List.of(addresses.get(0)), "m"))
+                .isInstanceOf(ClusterException.UntrustedStore.class)
+                .hasMessageContaining("group=other");
+    }
+
+    @Test
+    void a_client_of_another_group_is_refused() throws Exception {
+        List<String> addresses = freeAddresses(1);
+        start(GROUP, addresses.get(0), addresses, "m");
+        RemoteGroup stranger = RemoteGroup.of("stranger", addresses, Duration.ofSeconds(1));
+        open.add(0, stranger);
+        assertThatThrownBy(() -> Group.answer(stranger.status(addresses.get(0))))
+                .rootCause()
+                .hasMessageContaining("belongs to group 'test-group', not 'stranger'");
+    }
+
+    @Test
+    void a_member_that_does_not_answer_is_named() throws Exception {
+        String nobody = freeAddresses(1).get(0);
+        RemoteGroup client = client(List.of(nobody));
+        assertThatThrownBy(() -> Group.answer(client.status(nobody)))
+                .cause()
+                .cause()
+                .isInstanceOf(ClusterException.MemberFailed.class)
+                .hasMessageContaining(nobody);
+    }
+
+    @Test
+    void a_member_list_that_is_wrong_is_refused() {
+        assertThatThrownBy(() -> start(GROUP, "127.0.0.1:7001", List.of("127.0.0.1:7001", "127.0.0.1:7001"), "m"))
+                .hasMessageContaining("each id once");
+        assertThatThrownBy(() -> start(GROUP, "127.0.0.1:7001", List.of("127.0.0.1:7002"), "m"))
+                .hasMessageContaining("among them");
+        assertThatThrownBy(() -> start(GROUP, "nonsense", List.of("nonsense"), "m"))
+                .hasMessageContaining("expected host:port");
+        assertThatThrownBy(() -> start("no spaces", "127.0.0.1:7001", List.of("127.0.0.1:7001"), "m"))
+                .hasMessageContaining("groupId is 'no spaces'");
+    }
+}

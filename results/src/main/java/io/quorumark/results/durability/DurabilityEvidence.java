@@ -1,0 +1,58 @@
+package io.quorumark.results.durability;
+
+import io.quorumark.results.model.DurabilityFinding;
+import io.quorumark.results.store.AtomicFiles;
+import io.quorumark.results.store.ResultsException;
+import io.quorumark.results.store.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The durability matrix: engines × levels.
+ *
+ * @param formatVersion {@link #FORMAT_VERSION} when written; a reader refuses any other
+ * @param command the command line that repeats it
+ * @param findings by engine and level
+ */
+public record DurabilityEvidence(int formatVersion, String command, List<DurabilityFinding> findings) {
+    public static final int FORMAT_VERSION = 1;
+    private static final List<String> LEVELS = List.of("NONE", "PROCESS_CRASH", "POWER_LOSS");
+
+    public DurabilityEvidence {
+        findings = findings.stream()
+                .sorted(Comparator.comparing(DurabilityFinding::engine)
+                        .thenComparingInt(finding -> LEVELS.indexOf(finding.level())))
+                .toList();
+    }
+
+    /** What is known of an engine in this version; empty where nothing is. */
+    public List<DurabilityFinding> of(String engine, String engineVersion) {
+        return findings.stream()
+                .filter(finding -> finding.engine().equals(engine)
+                        && finding.engineVersion().equals(engineVersion))
+                .toList();
+    }
+
+    /** Replaces {@code file} in one step. */
+    public void write(Path file) throws IOException {
+        AtomicFiles.write(file, ResultsJson.write(this));
+    }
+
+    /**
+     * Reads it back.
+     *
+     * @throws ResultsException the file is missing, damaged or of another version
+     */
+    public static DurabilityEvidence read(Path file) {
+        DurabilityEvidence evidence = ResultsJson.read(file, DurabilityEvidence.class);
+        if (evidence.formatVersion != FORMAT_VERSION) {
+            throw new ResultsException(
+                    file,
+                    "has format version " + evidence.formatVersion + ", expected " + FORMAT_VERSION
+                            + "; read it with the version of quorumark that wrote it");
+        }
+        return evidence;
+    }
+}
