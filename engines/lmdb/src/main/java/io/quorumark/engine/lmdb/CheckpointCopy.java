@@ -9,9 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 import org.lmdbjava.CopyFlags;
 
-/** A compacting copy, made beside its target and renamed when it is complete and on the device. */
+/** A compacting copy, made and sealed beside its target, and renamed when it is complete and on the device. */
 final class CheckpointCopy {
     private CheckpointCopy() {}
 
@@ -28,23 +29,31 @@ final class CheckpointCopy {
             throw new IOException("the checkpoint target " + target + " has no parent folder");
         }
         Path unfinished = Files.createTempDirectory(parent, target.getFileName() + ".unfinished-");
-        Path data = unfinished.resolve(DataFolder.DATA_FILE);
         try {
             environment.env().copy(unfinished.toFile(), CopyFlags.MDB_CP_COMPACT);
             Checkpoint sealed = Checkpoint.seal(LmdbEngineProvider.ID, unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            sync(parent, StandardOpenOption.READ);
+            sync(parent);
             return new Checkpoint(target, sealed.bytes());
         } finally {
-            Files.deleteIfExists(data);
-            Files.deleteIfExists(unfinished.resolve(Checkpoint.SEAL_FILE));
-            Files.deleteIfExists(unfinished);
+            removeIfThere(unfinished);
         }
     }
 
-    private static void sync(Path path, StandardOpenOption access) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, access)) {
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    private static void removeIfThere(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
         }
     }
 }

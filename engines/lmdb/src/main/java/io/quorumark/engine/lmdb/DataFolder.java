@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class DataFolder implements AutoCloseable {
     static final String DATA_FILE = "data.mdb";
     private static final String LOCK_FILE = "quorumark.lock";
-    private static final Set<String> WITHOUT_DATA = Set.of(LOCK_FILE, "lock.mdb");
+    private static final Set<String> WITHOUT_DATA = Set.of(LOCK_FILE, ReaderTable.FILE);
 
     /**
      * The folders that this process has open, by real path. Static because what it guards is the process's: a file lock belongs to the process, and closing any
@@ -51,11 +51,7 @@ final class DataFolder implements AutoCloseable {
             }
             return lock(directory, directory.toRealPath());
         } catch (IOException e) {
-            throw new EngineException.Io(
-                    LmdbEngineProvider.ID,
-                    directory,
-                    "the folder cannot be made or read: " + e + "; check its parent and the permissions",
-                    e);
+            throw new LmdbErrors(directory).of("making or reading the folder", e);
         }
     }
 

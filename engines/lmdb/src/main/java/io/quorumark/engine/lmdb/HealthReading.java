@@ -4,28 +4,30 @@ import io.quorumark.engine.Health;
 import io.quorumark.engine.support.DiskRoom;
 import java.util.ArrayList;
 import java.util.List;
-import org.lmdbjava.EnvInfo;
 
-/** What LMDB knows of the room it has left. */
+/** What LMDB knows of the room it has left: in its map and on the device, and of readers that died without letting go. */
 final class HealthReading {
-    private static final int PERCENT_FREE_WANTED = 5;
-    private static final int PERCENT_FULL_TOLERATED = 90;
+    private static final int FULL_PERCENT = 90;
+    private static final int LEAST_FREE_PERCENT = 5;
 
     private HealthReading() {}
 
     static Health of(OpenEnvironment environment) {
         List<String> findings = new ArrayList<>();
-        EnvInfo info = environment.env().info();
-        long usedBytes = (info.lastPageNumber + 1) * environment.env().stat().pageSize;
-        if (usedBytes > info.mapSize / 100 * PERCENT_FULL_TOLERATED) {
-            findings.add("the file has " + usedBytes + " of the map's " + info.mapSize
-                    + " bytes, free pages included: reopen with a larger maxDataBytes before commits are refused");
+        int gone = environment.env().readerCheck();
+        if (gone > 0) {
+            findings.add(
+                    gone + " reader slots of processes that are gone kept pages from being reused and are free now");
         }
-        if (info.numReaders > info.maxReaders / 100.0 * PERCENT_FULL_TOLERATED) {
-            findings.add(info.numReaders + " of " + info.maxReaders
-                    + " reader slots are taken: close sessions, cursors and snapshots, or raise max_readers");
-        }
-        DiskRoom.findingOf(environment.path(), PERCENT_FREE_WANTED).ifPresent(findings::add);
+        addMap(PagesInUse.of(environment, environment.env().info()), findings);
+        DiskRoom.findingOf(environment.path(), LEAST_FREE_PERCENT).ifPresent(findings::add);
         return findings.isEmpty() ? Health.GOOD : new Health(Health.Status.DEGRADED, findings);
+    }
+
+    private static void addMap(PagesInUse pages, List<String> findings) {
+        if (pages.treeBytes() > pages.mapBytes() / 100 * FULL_PERCENT) {
+            findings.add("the map is nearly full, " + pages.treeBytes() + " of " + pages.mapBytes()
+                    + " bytes hold data: open it again with a larger maxDataBytes before commits are refused");
+        }
     }
 }

@@ -83,14 +83,14 @@ final class LmdbEngine implements KVEngine {
     @Override
     public void verify() {
         whileOpen("verifying", () -> {
-            IntegrityWalk.of(environment);
+            IntegrityCheck.online(environment);
             return true;
         });
     }
 
     @Override
     public Health health() {
-        return whileOpen("reading its health", () -> HealthReading.of(environment));
+        return whileOpen("reading the health", () -> HealthReading.of(environment));
     }
 
     @Override
@@ -121,7 +121,7 @@ final class LmdbEngine implements KVEngine {
                 environment.close();
             }
         } catch (IOException e) {
-            throw io("closing", e);
+            throw environment.errors().of("closing", e);
         } finally {
             closing.unlock();
         }
@@ -142,14 +142,9 @@ final class LmdbEngine implements KVEngine {
         } catch (LmdbException e) {
             throw environment.errors().of(action, e);
         } catch (IOException e) {
-            throw io(action, e);
+            throw environment.errors().of(action, e);
         } finally {
             inUse.unlock();
         }
-    }
-
-    private EngineException.Io io(String action, IOException e) {
-        return new EngineException.Io(
-                LmdbEngineProvider.ID, config.directory(), action + " failed: " + e + "; check the folder", e);
     }
 }

@@ -27,6 +27,8 @@ import org.lmdbjava.Env;
  * <p>{@code POWER_LOSS} is LMDB's default, {@code PROCESS_CRASH} is {@code MDB_NOSYNC}. There is no {@code NONE}: its cheapest mode hands every commit to the
  * operating system already. An environment syncs every commit or none, so the levels do not mix.
  *
+ * <p>A transaction is LMDB's one writer: every other writer waits until it ends. Verifying reads every page; LMDB keeps no checksums, see {@link IntegrityCheck}.
+ *
  * <p>Native options: {@code max_readers}, {@code nordahead}, {@code nomeminit}. lmdbjava's own checks repeat this adapter's; {@code -Dlmdbjava.disable.checks=true}
  * turns them off for the whole process.
  */

@@ -1,6 +1,8 @@
 package io.quorumark.engine.lmdb;
 
 import io.quorumark.engine.EngineException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import jnr.constants.platform.Errno;
 import org.lmdbjava.Dbi;
@@ -13,11 +15,17 @@ import org.lmdbjava.Txn;
 record LmdbErrors(Path directory) {
     private static final String ID = LmdbEngineProvider.ID;
 
+    private static final long NEXT_TO_NOTHING_BYTES = 1 << 20;
+
+    /** How the JDK's exceptions say it; they have no code. */
+    private static final String OUT_OF_SPACE = "No space left on device";
+
     /** @param action what failed, such as {@code put into 'state'} */
     EngineException of(String action, LmdbException e) {
         String problem = action + " failed: " + e.getMessage();
         if (e instanceof Env.MapFullException) {
-            return new EngineException.Full(ID, directory, problem + "; raise maxDataBytes", e);
+            return new EngineException.Full(
+                    ID, directory, problem + "; raise maxDataBytes, or close old snapshots and cursors", e);
         }
         if (e instanceof Txn.TxFullException) {
             return new EngineException.Full(ID, directory, problem + "; commit smaller batches", e);
@@ -36,6 +44,15 @@ record LmdbErrors(Path directory) {
         return new EngineException.Io(ID, directory, problem + "; close the engine and open it again", e);
     }
 
+    /** Like {@link #of}, for what the adapter itself does with files. */
+    EngineException of(String action, IOException e) {
+        String problem = action + " failed: " + e;
+        if (problem.contains(OUT_OF_SPACE)) {
+            return new EngineException.Full(ID, directory, problem + "; make room on the device", e);
+        }
+        return new EngineException.Io(ID, directory, problem + "; check the folder, its parent and the permissions", e);
+    }
+
     EngineException.Closed closed(String handle) {
         return new EngineException.Closed(ID, directory, "the " + handle + " is closed; open a new one");
     }
@@ -48,7 +65,19 @@ record LmdbErrors(Path directory) {
                 || e instanceof Dbi.IncompatibleException;
     }
 
-    private static boolean isOutOfSpace(int resultCode) {
-        return resultCode == Errno.ENOSPC.intValue() || resultCode == Errno.EDQUOT.intValue();
+    /** A write that finds room for a part of its bytes only is an EIO to LMDB; what tells it from a broken device is the room that is left. */
+    private boolean isOutOfSpace(int resultCode) {
+        return resultCode == Errno.ENOSPC.intValue()
+                || resultCode == Errno.EDQUOT.intValue()
+                || (resultCode == Errno.EIO.intValue() && freeBytes() < NEXT_TO_NOTHING_BYTES);
+    }
+
+    private long freeBytes() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException e) {
+            // A device that does not even say how much room it has is a broken one.
+            return Long.MAX_VALUE;
+        }
     }
 }

@@ -83,14 +83,14 @@ final class LmdbSession implements Session {
         environment.checkLevel(durability);
         ByteBuffer directKey = staging.key(key);
         ByteBuffer directValue = staging.value(value);
-        environment.lockForWriting();
+        environment.beginWriting();
         try (Txn<ByteBuffer> txn = environment.env().txnWrite()) {
             environment.database(keyspace).put(txn, directKey, directValue);
             txn.commit();
         } catch (LmdbException e) {
             throw environment.errors().of("put into '" + keyspace.name() + "'", e);
         } finally {
-            environment.unlockAfterWriting();
+            environment.endWriting();
         }
     }
 
@@ -100,14 +100,14 @@ final class LmdbSession implements Session {
         environment.checkKey(key);
         environment.checkLevel(durability);
         ByteBuffer directKey = staging.key(key);
-        environment.lockForWriting();
+        environment.beginWriting();
         try (Txn<ByteBuffer> txn = environment.env().txnWrite()) {
             environment.database(keyspace).delete(txn, directKey);
             txn.commit();
         } catch (LmdbException e) {
             throw environment.errors().of("delete from '" + keyspace.name() + "'", e);
         } finally {
-            environment.unlockAfterWriting();
+            environment.endWriting();
         }
     }
 
@@ -121,18 +121,18 @@ final class LmdbSession implements Session {
     public void commit(WriteBatch batch, Durability durability) {
         requireOpen();
         environment.checkLevel(durability);
-        LmdbWriteBatch changes = ((LmdbWriteBatch) batch).checkedFor(environment);
+        LmdbWriteBatch changes = LmdbWriteBatch.of(batch, environment);
         if (changes.operationCount() == 0) {
             return;
         }
-        environment.lockForWriting();
+        environment.beginWriting();
         try (Txn<ByteBuffer> txn = environment.env().txnWrite()) {
             changes.applyTo(txn);
             txn.commit();
         } catch (LmdbException e) {
             throw environment.errors().of("committing a batch of " + changes.operationCount() + " changes", e);
         } finally {
-            environment.unlockAfterWriting();
+            environment.endWriting();
         }
     }
 

@@ -3,6 +3,7 @@ package io.quorumark.engine.lmdb;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
+import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.support.Options;
 import java.util.EnumSet;
 import java.util.Set;
@@ -11,8 +12,9 @@ import org.lmdbjava.EnvFlags;
 /**
  * What an environment is opened with, the native options of the tuned track included.
  *
- * <p>LMDB has no memory of its own to give a budget to: it reads through the page cache and writes from a few pages for each transaction. The memory budget is
- * therefore not split and not kept by the adapter; a memory cgroup keeps it from outside.
+ * <p>This is the one place that says what becomes of the memory budget: nothing. LMDB has no cache to give it to. It reads through the system's page cache, of which it
+ * takes what is free, and a write transaction keeps the pages it changes (at most 131,072 of them, 512 MiB at 4 KiB each) until it commits. Only a memory cgroup around
+ * the process binds LMDB to a budget; so {@link KVEngine#effectiveOptions()} has no part of it to read back, only the bounds of the file and of the reader table.
  *
  * @param mapBytes the largest size of the data file
  * @param maxReaders how many read transactions can be open at once; every session that reads, cursor and snapshot has one

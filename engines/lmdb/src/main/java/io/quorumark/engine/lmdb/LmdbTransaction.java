@@ -1,6 +1,7 @@
 package io.quorumark.engine.lmdb;
 
 import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.support.Handles;
@@ -8,27 +9,36 @@ import java.nio.ByteBuffer;
 import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 
-/** LMDB's write transaction, which is the environment's one writer: others wait until it ends, so that it never conflicts. */
+/**
+ * LMDB's write transaction, which is the environment's one writer: from its opening to its end every other writer waits, so that it never conflicts. A change that
+ * fails ends it, as LMDB takes no more changes after that.
+ */
 final class LmdbTransaction implements Transaction {
+    private enum State {
+        RUNNING,
+        ENDED,
+        CLOSED
+    }
+
     private final OpenEnvironment environment;
     private final Handles parent;
     private final Staging staging = new Staging();
     private final PointReads reads;
     private final Txn<ByteBuffer> txn;
-    private boolean ended;
-    private boolean closed;
+    private final Thread owner = Thread.currentThread();
+    private State state = State.RUNNING;
 
-    /** @throws io.quorumark.engine.EngineException.Conflict this thread has one open */
+    /** @throws EngineException.Conflict this thread has one open already */
     LmdbTransaction(OpenEnvironment environment, Handles parent) {
         this.environment = environment;
         this.parent = parent;
         this.reads = new PointReads(environment);
-        environment.lockForWriting();
+        environment.beginWriting();
         try {
             this.txn = environment.env().txnWrite();
         } catch (LmdbException e) {
-            environment.unlockAfterWriting();
-            throw environment.errors().of("beginning a transaction", e);
+            environment.endWriting();
+            throw environment.errors().of("opening a transaction", e);
         }
     }
 
@@ -46,9 +56,7 @@ final class LmdbTransaction implements Transaction {
         try {
             environment.database(keyspace).put(txn, staging.key(key), staging.value(value));
         } catch (LmdbException e) {
-            // LMDB's transaction cannot be trusted after a failed change
-            rollback();
-            throw environment.errors().of("put into '" + keyspace.name() + "' in a transaction", e);
+            throw failed("put into '" + keyspace.name() + "' in a transaction", e);
         }
     }
 
@@ -59,8 +67,7 @@ final class LmdbTransaction implements Transaction {
         try {
             environment.database(keyspace).delete(txn, staging.key(key));
         } catch (LmdbException e) {
-            rollback();
-            throw environment.errors().of("delete from '" + keyspace.name() + "' in a transaction", e);
+            throw failed("delete from '" + keyspace.name() + "' in a transaction", e);
         }
     }
 
@@ -71,48 +78,70 @@ final class LmdbTransaction implements Transaction {
         try {
             txn.commit();
         } catch (LmdbException e) {
-            throw environment.errors().of("committing a transaction", e);
-        } finally {
-            end();
+            throw failed("committing a transaction", e);
         }
+        end();
+    }
+
+    private EngineException failed(String action, LmdbException e) {
+        end();
+        return environment.errors().of(action, e);
     }
 
     @Override
     public void rollback() {
-        requireOpen();
-        if (!ended) {
+        requireUsable();
+        if (state == State.RUNNING) {
             end();
         }
     }
 
-    /** Aborts where it was not committed. */
+    /** Aborts what was not committed, and lets the next writer in. */
     private void end() {
-        ended = true;
+        state = State.ENDED;
         try {
             txn.close();
         } finally {
-            environment.unlockAfterWriting();
+            environment.endWriting();
         }
     }
 
     private void requireRunning() {
-        requireOpen();
-        if (ended) {
-            throw new IllegalStateException("the transaction has ended; open a new one");
+        requireUsable();
+        if (state == State.ENDED) {
+            throw new IllegalStateException("the transaction on " + LmdbEngineProvider.ID + " at "
+                    + environment.errors().directory() + " has ended; open a new one");
         }
     }
 
-    private void requireOpen() {
-        if (closed) {
+    private void requireUsable() {
+        if (state == State.CLOSED) {
             throw environment.errors().closed("transaction");
+        }
+        requireOwner();
+    }
+
+    /** LMDB's own lock on writing belongs to a thread: let go of by another, it is never free again. */
+    private void requireOwner() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("the transaction belongs to thread '" + owner.getName()
+                    + "', which opened it; use and close it there, not in '"
+                    + Thread.currentThread().getName() + "'");
         }
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            rollback();
-            closed = true;
+        if (state == State.CLOSED) {
+            return;
+        }
+        requireOwner();
+        try {
+            if (state == State.RUNNING) {
+                end();
+            }
+        } finally {
+            state = State.CLOSED;
             parent.remove(this);
         }
     }

@@ -147,15 +147,18 @@ final class LmdbWriteBatch implements WriteBatch {
         operationCount = 0;
     }
 
-    /** Itself, for the session that commits it. */
-    LmdbWriteBatch checkedFor(OpenEnvironment target) {
-        requireOpen();
-        if (target != environment) {
-            throw new IllegalArgumentException("the batch belongs to the engine at "
-                    + environment.errors().directory() + ", not the one at "
-                    + target.errors().directory() + "; make it with newBatch of the session that commits it");
+    /**
+     * For the session that commits it.
+     *
+     * @throws IllegalArgumentException it is not a batch of {@code target}
+     */
+    static LmdbWriteBatch of(WriteBatch batch, OpenEnvironment target) {
+        if (batch instanceof LmdbWriteBatch own && own.environment == target) {
+            own.requireOpen();
+            return own;
         }
-        return this;
+        throw new IllegalArgumentException("the batch is not of the engine at "
+                + target.errors().directory() + "; make it with newBatch of the session that commits it");
     }
 
     private void requireOpen() {

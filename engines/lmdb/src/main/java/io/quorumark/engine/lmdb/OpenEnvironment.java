@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lmdbjava.ByteBufferProxy;
@@ -24,9 +25,9 @@ import org.lmdbjava.Txn;
 final class OpenEnvironment {
     private final LmdbErrors errors;
     private final Durability openedAt;
-    private final List<Keyspace> keyspaces;
     private final DataFolder folder;
     private final Env<ByteBuffer> env;
+    private final Keyspace[] keyspaces;
     private final List<Dbi<ByteBuffer>> databases;
 
     /**
@@ -39,9 +40,9 @@ final class OpenEnvironment {
             EngineConfig config, DataFolder folder, Env<ByteBuffer> env, List<Dbi<ByteBuffer>> databases) {
         this.errors = new LmdbErrors(config.directory());
         this.openedAt = config.durability();
-        this.keyspaces = config.keyspaces();
         this.folder = folder;
         this.env = env;
+        this.keyspaces = config.keyspaces().toArray(Keyspace[]::new);
         this.databases = databases;
     }
 
@@ -49,6 +50,8 @@ final class OpenEnvironment {
     static OpenEnvironment open(EngineConfig config, LmdbSettings settings, DataFolder folder) {
         LmdbErrors errors = new LmdbErrors(config.directory());
         try {
+            IntegrityCheck.beforeOpening(errors, folder.path().resolve(DataFolder.DATA_FILE));
+            ReaderTable.reserve(folder.path(), settings.maxReaders());
             Env<ByteBuffer> env = Env.create(ByteBufferProxy.PROXY_OPTIMAL)
                     .setMapSize(settings.mapBytes())
                     .setMaxDbs(config.keyspaces().size())
@@ -61,6 +64,8 @@ final class OpenEnvironment {
                 throw e;
             }
         } catch (LmdbException e) {
+            throw errors.of("opening", e);
+        } catch (IOException e) {
             throw errors.of("opening", e);
         }
     }
@@ -94,22 +99,22 @@ final class OpenEnvironment {
     }
 
     /**
-     * Waits until nobody writes.
+     * Waits until nobody else writes; to be followed by {@link #endWriting}.
      *
      * @throws EngineException.Conflict this thread has a transaction open, for which it would wait for ever
      */
-    void lockForWriting() {
+    void beginWriting() {
         if (writing.isHeldByCurrentThread()) {
             throw new EngineException.Conflict(
                     LmdbEngineProvider.ID,
                     errors.directory(),
-                    "this thread has a transaction open, which is LMDB's one writer; commit or roll it back first",
+                    "this thread has a transaction open, which is LMDB's one writer; commit or close it first",
                     null);
         }
         writing.lock();
     }
 
-    void unlockAfterWriting() {
+    void endWriting() {
         writing.unlock();
     }
 
@@ -121,16 +126,22 @@ final class OpenEnvironment {
         return folder.path();
     }
 
-    /** @throws IllegalArgumentException the keyspace is not of this engine */
+    Path dataFile() {
+        return folder.path().resolve(DataFolder.DATA_FILE);
+    }
+
+    /** @throws IllegalArgumentException the keyspace is not one of this engine */
     Dbi<ByteBuffer> database(Keyspace keyspace) {
         return databases.get(ordinalOf(keyspace));
     }
 
-    /** @throws IllegalArgumentException the keyspace is not of this engine */
+    /** @throws IllegalArgumentException the keyspace is not one of this engine */
     int ordinalOf(Keyspace keyspace) {
         int ordinal = keyspace.ordinal();
-        if (ordinal >= keyspaces.size() || !keyspaces.get(ordinal).equals(keyspace)) {
-            throw new IllegalArgumentException(keyspace + " is not of this engine, expected one of " + keyspaces);
+        if (ordinal >= keyspaces.length || !keyspaces[ordinal].equals(keyspace)) {
+            throw new IllegalArgumentException("keyspace '" + keyspace.name() + "' (" + ordinal
+                    + ") is not of the engine at " + errors.directory() + ", expected one of "
+                    + Arrays.toString(keyspaces) + "; take it from keyspaces()");
         }
         return ordinal;
     }

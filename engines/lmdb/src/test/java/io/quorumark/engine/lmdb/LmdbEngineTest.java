@@ -1,6 +1,12 @@
 package io.quorumark.engine.lmdb;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.quorumark.engine.lmdb.Fixture.KEYSPACES;
+import static io.quorumark.engine.lmdb.Fixture.LOG;
+import static io.quorumark.engine.lmdb.Fixture.STATE;
+import static io.quorumark.engine.lmdb.Fixture.bytes;
+import static io.quorumark.engine.lmdb.Fixture.get;
+import static io.quorumark.engine.lmdb.Fixture.stat;
+import static io.quorumark.engine.lmdb.Fixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +15,6 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
-import io.quorumark.engine.EngineStats;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
@@ -23,16 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lmdbjava.Meta;
 
 /** What is LMDB's own; what all engines share is in the conformance kit. */
 class LmdbEngineTest {
-    private static final List<Keyspace> KEYSPACES = Keyspace.listOf("log", "state");
-    private static final Keyspace LOG = KEYSPACES.get(0);
-    private static final Keyspace STATE = KEYSPACES.get(1);
     private static final long MIN_BYTES = EngineConfig.MIN_MEMORY_BUDGET_BYTES;
 
     private final LmdbEngineProvider provider = new LmdbEngineProvider();
@@ -114,6 +115,23 @@ class LmdbEngineTest {
             session.put(LOG, bytes("after"), bytes("value"), Durability.PROCESS_CRASH);
             assertThat(get(session, LOG, "before")).isEqualTo("value");
             assertThat(get(session, LOG, "after")).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void figures_that_other_engines_know_too_have_the_common_names() {
+        try (KVEngine engine = open(Durability.PROCESS_CRASH);
+                Session session = engine.openSession()) {
+            for (int i = 0; i < 1_000; i++) {
+                session.put(
+                        i % 2 == 0 ? LOG : STATE, bytes("key" + i), ByteBuffer.allocate(100), Durability.PROCESS_CRASH);
+            }
+            assertThat(stat(engine, "data.keys")).isEqualTo(1_000);
+            assertThat(stat(engine, "data.live.bytes")).isGreaterThan(100_000);
+            assertThat(stat(engine, "data.file.bytes"))
+                    .isEqualTo(stat(engine, "data.live.bytes") + stat(engine, "data.free.bytes"));
+            assertThat(stat(engine, "tree.levels")).isEqualTo(2);
+            assertThat(stat(engine, "tree.pages")).isBetween(30.0, 120.0);
         }
     }
 
@@ -321,27 +339,5 @@ class LmdbEngineTest {
 
     private EngineConfig config(Durability durability) {
         return EngineConfig.of(folder.resolve("data"), KEYSPACES, durability);
-    }
-
-    private static double stat(KVEngine engine, String name) {
-        return engine.stats().entries().stream()
-                .filter(entry -> entry.name().equals(name))
-                .mapToDouble(EngineStats.Entry::value)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no figure " + name));
-    }
-
-    private static @Nullable String get(Reader reader, Keyspace keyspace, String key) {
-        ByteBuffer target = ByteBuffer.allocate(64);
-        int length = reader.get(keyspace, bytes(key), target);
-        return length == Reader.NOT_FOUND ? null : text(target.flip());
-    }
-
-    private static ByteBuffer bytes(String text) {
-        return ByteBuffer.wrap(text.getBytes(UTF_8));
-    }
-
-    private static String text(ByteBuffer buffer) {
-        return UTF_8.decode(buffer.duplicate()).toString();
     }
 }

@@ -5,6 +5,7 @@ import io.quorumark.engine.EngineConfig;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
@@ -48,24 +49,18 @@ final class NativeOptions implements AutoCloseable {
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
                 .setKeepLogFileNum(2);
-        columnFamily = own(rememberingOneBuffer(settings.writeBufferBytes()))
+        columnFamily = own(withMemoryOfFlushedWrites(settings.keptFlushedWriteBytes()))
                 .setWriteBufferSize(settings.writeBufferBytes())
                 .setCompressionType(COMPRESSIONS.getOrDefault(settings.compression(), CompressionType.NO_COMPRESSION))
                 .setTableFormatConfig(tables(settings, cache));
     }
 
-    /**
-     * Of flushed writes, one buffer's worth stays in memory for transactions to compare with; a transaction database's own default is as much as all buffers. The
-     * Java API has no setter for it.
-     */
-    private static ColumnFamilyOptions rememberingOneBuffer(long writeBufferBytes) {
+    /** The Java API has no setter for this one. */
+    private static ColumnFamilyOptions withMemoryOfFlushedWrites(long keptBytes) {
         Properties properties = new Properties();
-        properties.setProperty("max_write_buffer_size_to_maintain", Long.toString(writeBufferBytes));
-        ColumnFamilyOptions options = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(properties);
-        if (options == null) {
-            throw new IllegalStateException("RocksDB does not know " + properties.stringPropertyNames());
-        }
-        return options;
+        properties.setProperty("max_write_buffer_size_to_maintain", Long.toString(keptBytes));
+        return Objects.requireNonNull(
+                ColumnFamilyOptions.getColumnFamilyOptionsFromProps(properties), "max_write_buffer_size_to_maintain");
     }
 
     private BlockBasedTableConfig tables(RocksDbSettings settings, Cache cache) {

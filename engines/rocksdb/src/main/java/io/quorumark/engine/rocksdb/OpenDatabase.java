@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,10 @@ final class OpenDatabase {
 
     private final RocksDbErrors errors;
     private final Durability openedAt;
-    private final List<Keyspace> keyspaces;
     private final NativeOptions options;
     private final OptimisticTransactionDB db;
     private final RocksDB base;
+    private final Keyspace[] keyspaces;
     private final ColumnFamilyHandle[] families;
     private final ReadOptions readLatest = new ReadOptions();
     private final Map<Durability, WriteOptions> writeOptions;
@@ -44,10 +45,10 @@ final class OpenDatabase {
             List<ColumnFamilyHandle> families) {
         this.errors = errors;
         this.openedAt = config.durability();
-        this.keyspaces = config.keyspaces();
         this.options = options;
         this.db = db;
         this.base = db.getBaseDB();
+        this.keyspaces = config.keyspaces().toArray(Keyspace[]::new);
         this.families = families.toArray(ColumnFamilyHandle[]::new);
         this.writeOptions = writeOptionsByLevel(openedAt);
     }
@@ -105,16 +106,11 @@ final class OpenDatabase {
     }
 
     /**
-     * Writes a batch to the database itself: its transactional shell refuses range deletions. Nothing else goes there, because the Java API frees no iterator of a
-     * database object that does not own its handle.
+     * Writes a batch to the database under the transactions, which see it and conflict with it: their own way in refuses range deletes. Everything else goes
+     * through {@link #db}, because the Java API never frees an iterator of a database that is a part of another.
      */
-    void write(WriteOptions options, WriteBatch changes) throws RocksDBException {
-        base.write(options, changes);
-    }
-
-    /** What a transaction begins with, until its commit says how durable it is to be. */
-    WriteOptions anyWriteOptions() {
-        return writeOptions.values().iterator().next();
+    void write(WriteOptions writeOptions, WriteBatch changes) throws RocksDBException {
+        base.write(writeOptions, changes);
     }
 
     ReadOptions readLatest() {
@@ -134,11 +130,13 @@ final class OpenDatabase {
         return List.of(families);
     }
 
-    /** @throws IllegalArgumentException the keyspace is not of this engine */
+    /** @throws IllegalArgumentException the keyspace is not one of this engine */
     ColumnFamilyHandle family(Keyspace keyspace) {
         int ordinal = keyspace.ordinal();
-        if (ordinal >= keyspaces.size() || !keyspaces.get(ordinal).equals(keyspace)) {
-            throw new IllegalArgumentException(keyspace + " is not of this engine, expected one of " + keyspaces);
+        if (ordinal >= keyspaces.length || !keyspaces[ordinal].equals(keyspace)) {
+            throw new IllegalArgumentException("keyspace '" + keyspace.name() + "' (" + ordinal
+                    + ") is not of the engine at " + errors.directory() + ", expected one of "
+                    + Arrays.toString(keyspaces) + "; take it from keyspaces()");
         }
         return families[ordinal];
     }
@@ -155,6 +153,11 @@ final class OpenDatabase {
                             + durability);
         }
         return found;
+    }
+
+    /** Those of the level that the engine was opened at. */
+    WriteOptions strongestWriteOptions() {
+        return writeOptions(openedAt);
     }
 
     /** @throws EngineException.LimitExceeded the key is too long */
@@ -180,15 +183,15 @@ final class OpenDatabase {
 
     /** Frees everything. Only after every handle on it was closed. */
     void close() {
-        // A transaction database does not close the families that it was opened with, and stays open as long as they
-        // are.
+        // A transaction database neither closes the families that it was opened with nor lets go of the folder before
+        // they are closed.
         for (ColumnFamilyHandle family : families) {
             family.close();
         }
         try {
             db.closeE();
         } catch (RocksDBException e) {
-            throw errors.of("closing", e);
+            throw errors.ofClosing(e);
         } finally {
             readLatest.close();
             writeOptions.values().forEach(WriteOptions::close);

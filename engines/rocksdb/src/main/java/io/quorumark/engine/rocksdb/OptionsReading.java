@@ -48,6 +48,7 @@ final class OptionsReading {
             "target_file_size_base",
             "write_buffer_size",
             "max_write_buffer_number",
+            "max_write_buffer_size_to_maintain",
             "memtable_max_range_deletions",
             "block_size",
             "format_version",

@@ -12,8 +12,6 @@ import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.Handles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +32,9 @@ final class RocksDbEngine implements KVEngine {
     private final Handles sessions;
     private final Lock inUse;
     private final Lock closing;
+
+    /** Two backups at once would write over each other's files. */
+    private final Object backingUp = new Object();
 
     RocksDbEngine(EngineConfig config, RocksDbSettings settings, Path realDirectory) {
         this.config = config;
@@ -71,15 +72,7 @@ final class RocksDbEngine implements KVEngine {
 
     @Override
     public Checkpoint checkpoint(Path absentTarget) {
-        return whileOpen("making a checkpoint", () -> {
-            if (Files.exists(absentTarget, LinkOption.NOFOLLOW_LINKS)) {
-                throw io("the checkpoint target " + absentTarget + " exists; name one that does not", null);
-            }
-            try (org.rocksdb.Checkpoint checkpoint = org.rocksdb.Checkpoint.create(database.db())) {
-                checkpoint.createCheckpoint(absentTarget.toString());
-            }
-            return Checkpoint.seal(RocksDbEngineProvider.ID, absentTarget);
-        });
+        return whileOpen("making a checkpoint", () -> CheckpointCopy.of(database, absentTarget));
     }
 
     @Override
@@ -98,7 +91,11 @@ final class RocksDbEngine implements KVEngine {
 
     @Override
     public Backup backup(Path folder) {
-        return whileOpen("backing up", () -> Backups.add(database.db(), database.errors(), folder));
+        return whileOpen("backing up", () -> {
+            synchronized (backingUp) {
+                return new BackupFolder(folder).add(database);
+            }
+        });
     }
 
     @Override
@@ -111,7 +108,7 @@ final class RocksDbEngine implements KVEngine {
 
     @Override
     public Health health() {
-        return whileOpen("reading its health", () -> HealthReading.of(database, realDirectory));
+        return whileOpen("reading the health", () -> HealthReading.of(database, realDirectory));
     }
 
     @Override

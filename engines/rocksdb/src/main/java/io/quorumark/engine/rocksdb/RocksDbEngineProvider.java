@@ -27,7 +27,10 @@ import org.rocksdb.RocksDB;
  * only where the engine was opened at {@code NONE}: a commit that bypasses the log between others that do not would be the one missing after a crash. Such an engine
  * flushes all keyspaces atomically, so that a crash leaves the state of some earlier moment.
  *
- * <p>Native options: {@code compression}, {@code write_buffer_bytes}, {@code block_bytes}, {@code bloom_bits}.
+ * <p>Transactions are RocksDB's optimistic ones: they hold no lock and are compared with other commits when they commit. Opened for them, plain reads and writes cost
+ * what they cost without; see {@link RocksDbSettings} for what that takes.
+ *
+ * <p>Native options: {@code compression} ({@code none}, {@code lz4}, {@code snappy}, {@code zstd}), {@code write_buffer_bytes}, {@code block_bytes}, {@code bloom_bits}.
  */
 public final class RocksDbEngineProvider implements EngineProvider {
     static final String ID = "rocksdb";
@@ -78,7 +81,7 @@ public final class RocksDbEngineProvider implements EngineProvider {
     @Override
     public void restoreBackup(Path folder, int number, Path absentTarget) {
         loadLibrary(folder);
-        Backups.restore(folder, number, absentTarget);
+        new BackupFolder(folder).restore(number, absentTarget);
     }
 
     // RocksDB reports a library that it cannot unpack with a plain RuntimeException.

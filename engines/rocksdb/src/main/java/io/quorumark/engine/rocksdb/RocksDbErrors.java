@@ -2,7 +2,6 @@ package io.quorumark.engine.rocksdb;
 
 import io.quorumark.engine.EngineException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -32,6 +31,20 @@ record RocksDbErrors(Path directory) {
         };
     }
 
+    /** Like {@link #of}, for a call of a transaction: RocksDB tells it of another commit with a status that elsewhere asks for patience. */
+    EngineException ofTransaction(String action, RocksDBException e) {
+        Status status = e.getStatus();
+        if (status != null && (status.getCode() == Status.Code.Busy || status.getCode() == Status.Code.TryAgain)) {
+            return new EngineException.Conflict(
+                    ID,
+                    directory,
+                    action + " met another commit (" + describe(e, status)
+                            + "); nothing was written, run the transaction again",
+                    e);
+        }
+        return of(action, e);
+    }
+
     /** Like {@link #of}, for what only opening can meet: a folder that is in use, or one with other keyspaces in it. */
     EngineException ofOpening(RocksDBException e) {
         Status status = e.getStatus();
@@ -50,13 +63,14 @@ record RocksDbErrors(Path directory) {
         return of("opening", e);
     }
 
-    /** @param there the numbers of those that there are */
-    EngineException.Corruption noBackup(int number, List<Integer> there) {
-        return new EngineException.Corruption(
+    /** After an error that made it refuse commits, RocksDB meets it again when it closes its log, and closes all the same. */
+    EngineException ofClosing(RocksDBException e) {
+        return new EngineException.Io(
                 ID,
                 directory,
-                "the folder has no backup " + number + ", expected one of " + there + "; choose that",
-                null);
+                "closing met an error: " + describe(e)
+                        + "; it is closed and keeps what was acknowledged, mend the cause and open it again",
+                e);
     }
 
     EngineException.Closed closed(String handle) {
@@ -72,6 +86,11 @@ record RocksDbErrors(Path directory) {
     /** RocksDB's lock file is named LOCK; no status code tells its two refusals (own process, other process) from other I/O errors. */
     private static boolean isLock(String description) {
         return description.contains("lock hold by current process") || description.contains("lock file:");
+    }
+
+    /** RocksDB's own words, on one line. */
+    static String describe(RocksDBException e) {
+        return describe(e, e.getStatus());
     }
 
     private static String describe(RocksDBException e, @Nullable Status status) {

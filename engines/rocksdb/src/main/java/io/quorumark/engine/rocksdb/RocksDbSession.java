@@ -94,7 +94,7 @@ final class RocksDbSession implements Session {
     public void commit(WriteBatch batch, Durability durability) {
         requireOpen();
         WriteOptions options = database.writeOptions(durability);
-        org.rocksdb.WriteBatch changes = ((RocksDbWriteBatch) batch).changesFor(database);
+        org.rocksdb.WriteBatch changes = RocksDbWriteBatch.changesOf(batch, database);
         if (batch.operationCount() == 0) {
             return;
         }

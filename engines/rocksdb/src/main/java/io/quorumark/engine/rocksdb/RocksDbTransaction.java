@@ -7,46 +7,68 @@ import io.quorumark.engine.Reader;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.GetStatus;
 import org.rocksdb.OptimisticTransactionOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * RocksDB's optimistic transaction with a snapshot from its opening. Every read is one "for update", so that the key counts as touched. RocksDB compares with
- * what its write buffers remember: a transaction that is older than they reach conflicts too.
+ * RocksDB's optimistic transaction over a snapshot from its opening. Each read is one "for update", so that its key is compared at commit like those that are
+ * written. RocksDB compares with what is not flushed yet: a transaction that was open while a touched keyspace was flushed conflicts too.
  */
 final class RocksDbTransaction implements Transaction {
+    private enum State {
+        RUNNING,
+        ENDED,
+        CLOSED
+    }
+
+    private static final int FIRST_ROOM_BYTES = 4 << 10;
+
     private final OpenDatabase database;
     private final Handles parent;
+    private final Staging staging = new Staging();
     private final org.rocksdb.Transaction transaction;
-    private final ReadOptions options;
-    private boolean ended;
-    private boolean closed;
+    private final ReadOptions atOpening;
+    private State state = State.RUNNING;
 
     RocksDbTransaction(OpenDatabase database, Handles parent) {
         this.database = database;
         this.parent = parent;
-        try (OptimisticTransactionOptions withSnapshot = new OptimisticTransactionOptions().setSetSnapshot(true)) {
-            this.transaction = database.db().beginTransaction(database.anyWriteOptions(), withSnapshot);
+        try (OptimisticTransactionOptions options = new OptimisticTransactionOptions().setSetSnapshot(true)) {
+            this.transaction = database.db().beginTransaction(database.strongestWriteOptions(), options);
         }
-        this.options = new ReadOptions().setSnapshot(transaction.getSnapshot());
+        this.atOpening = new ReadOptions().setSnapshot(transaction.getSnapshot());
     }
 
     @Override
     public int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
         requireRunning();
+        ColumnFamilyHandle family = database.family(keyspace);
+        ByteBuffer directKey = staging.key(key);
+        int keyPosition = directKey.position();
+        ByteBuffer value = staging.room(FIRST_ROOM_BYTES);
         try {
-            byte[] value = transaction.getForUpdate(options, database.family(keyspace), copy(key), true);
-            if (value == null) {
+            GetStatus found = transaction.getForUpdate(atOpening, family, directKey, value, true);
+            if (found.requiredSize > value.capacity() && found.requiredSize <= target.remaining()) {
+                value = staging.room(found.requiredSize);
+                directKey.position(keyPosition);
+                found = transaction.getForUpdate(atOpening, family, directKey, value, true);
+            }
+            if (found.status.getCode() == Status.Code.NotFound) {
                 return Reader.NOT_FOUND;
             }
-            if (value.length <= target.remaining()) {
-                target.put(value);
+            if (found.requiredSize <= target.remaining()) {
+                // Unlike the database's own get, this one leaves the limit as it was.
+                target.put(value.clear().limit(found.requiredSize));
             }
-            return value.length;
+            return found.requiredSize;
         } catch (RocksDBException e) {
             throw failed("get from '" + keyspace.name() + "' in a transaction", e);
+        } finally {
+            directKey.position(keyPosition);
         }
     }
 
@@ -55,10 +77,17 @@ final class RocksDbTransaction implements Transaction {
         requireRunning();
         database.checkKey(key);
         database.checkValue(value);
+        ByteBuffer directKey = staging.key(key);
+        ByteBuffer directValue = staging.value(value);
+        int keyPosition = directKey.position();
+        int valuePosition = directValue.position();
         try {
-            transaction.put(database.family(keyspace), copy(key), copy(value));
+            transaction.put(database.family(keyspace), directKey, directValue);
         } catch (RocksDBException e) {
             throw failed("put into '" + keyspace.name() + "' in a transaction", e);
+        } finally {
+            directKey.position(keyPosition);
+            directValue.position(valuePosition);
         }
     }
 
@@ -66,8 +95,10 @@ final class RocksDbTransaction implements Transaction {
     public void delete(Keyspace keyspace, ByteBuffer key) {
         requireRunning();
         database.checkKey(key);
+        byte[] copy = new byte[key.remaining()];
+        key.get(key.position(), copy);
         try {
-            transaction.delete(database.family(keyspace), copy(key));
+            transaction.delete(database.family(keyspace), copy);
         } catch (RocksDBException e) {
             throw failed("delete from '" + keyspace.name() + "' in a transaction", e);
         }
@@ -79,67 +110,60 @@ final class RocksDbTransaction implements Transaction {
         transaction.setWriteOptions(database.writeOptions(durability));
         try {
             transaction.commit();
-            ended = true;
         } catch (RocksDBException e) {
             throw failed("committing a transaction", e);
         }
+        state = State.ENDED;
     }
 
+    /** Whatever failed, nothing of it is to be committed later. */
     private EngineException failed(String action, RocksDBException e) {
-        Status status = e.getStatus();
-        if (status != null && (status.getCode() == Status.Code.Busy || status.getCode() == Status.Code.TryAgain)) {
+        EngineException failure = database.errors().ofTransaction(action, e);
+        try {
             rollback();
-            return new EngineException.Conflict(
-                    RocksDbEngineProvider.ID,
-                    database.errors().directory(),
-                    action + " met another commit to a touched key; nothing was written: run the transaction again",
-                    e);
+        } catch (EngineException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
         }
-        return database.errors().of(action, e);
+        return failure;
     }
 
     @Override
     public void rollback() {
-        requireOpen();
-        if (ended) {
-            return;
+        if (state == State.CLOSED) {
+            throw database.errors().closed("transaction");
         }
-        ended = true;
-        try {
-            transaction.rollback();
-        } catch (RocksDBException e) {
-            throw database.errors().of("rolling a transaction back", e);
+        if (state == State.RUNNING) {
+            state = State.ENDED;
+            try {
+                transaction.rollback();
+            } catch (RocksDBException e) {
+                throw database.errors().of("rolling a transaction back", e);
+            }
         }
-    }
-
-    private static byte[] copy(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(buffer.position(), bytes);
-        return bytes;
     }
 
     private void requireRunning() {
-        requireOpen();
-        if (ended) {
-            throw new IllegalStateException("the transaction has ended; open a new one");
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) {
+        if (state == State.CLOSED) {
             throw database.errors().closed("transaction");
+        }
+        if (state == State.ENDED) {
+            throw new IllegalStateException("the transaction on " + RocksDbEngineProvider.ID + " at "
+                    + database.errors().directory() + " has ended; open a new one");
         }
     }
 
     @Override
     public void close() {
-        if (closed) {
+        if (state == State.CLOSED) {
             return;
         }
-        rollback();
-        closed = true;
-        options.close();
-        transaction.close();
-        parent.remove(this);
+        try {
+            rollback();
+        } finally {
+            state = State.CLOSED;
+            atOpening.close();
+            transaction.close();
+            parent.remove(this);
+        }
     }
 }

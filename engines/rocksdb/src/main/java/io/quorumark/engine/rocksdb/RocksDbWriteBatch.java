@@ -90,15 +90,18 @@ final class RocksDbWriteBatch implements WriteBatch {
         operationCount = 0;
     }
 
-    /** For the session that commits it. */
-    org.rocksdb.WriteBatch changesFor(OpenDatabase target) {
-        requireOpen();
-        if (target != database) {
-            throw new IllegalArgumentException("the batch belongs to the engine at "
-                    + database.errors().directory() + ", not the one at "
-                    + target.errors().directory() + "; make it with newBatch of the session that commits it");
+    /**
+     * For the session that commits it.
+     *
+     * @throws IllegalArgumentException it is not a batch of {@code target}
+     */
+    static org.rocksdb.WriteBatch changesOf(WriteBatch batch, OpenDatabase target) {
+        if (batch instanceof RocksDbWriteBatch own && own.database == target) {
+            own.requireOpen();
+            return own.changes;
         }
-        return changes;
+        throw new IllegalArgumentException("the batch is not of the engine at "
+                + target.errors().directory() + "; make it with newBatch of the session that commits it");
     }
 
     private void requireOpen() {

@@ -1,5 +1,12 @@
 package io.quorumark.engine.rocksdb;
 
+import static io.quorumark.engine.rocksdb.Fixture.KEYSPACES;
+import static io.quorumark.engine.rocksdb.Fixture.LOG;
+import static io.quorumark.engine.rocksdb.Fixture.STATE;
+import static io.quorumark.engine.rocksdb.Fixture.bytes;
+import static io.quorumark.engine.rocksdb.Fixture.get;
+import static io.quorumark.engine.rocksdb.Fixture.stat;
+import static io.quorumark.engine.rocksdb.Fixture.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,10 +16,8 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
-import io.quorumark.engine.EngineStats;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
-import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.WriteBatch;
@@ -22,19 +27,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.RocksDB;
 
 /** What is RocksDB's own; what all engines share is in the conformance kit. */
 class RocksDbEngineTest {
-    private static final List<Keyspace> KEYSPACES = Keyspace.listOf("log", "state");
-    private static final Keyspace LOG = KEYSPACES.get(0);
-    private static final Keyspace STATE = KEYSPACES.get(1);
-
     private final RocksDbEngineProvider provider = new RocksDbEngineProvider();
 
     @TempDir
@@ -139,6 +140,7 @@ class RocksDbEngineTest {
                     .containsEntry("compression", "kNoCompression")
                     .containsEntry("max_background_jobs", "2")
                     .containsEntry("rocksdb_version", RocksDB.rocksdbVersion().toString())
+                    .containsEntry("max_write_buffer_size_to_maintain", "1")
                     .containsEntry("atomic_flush", "false");
         }
     }
@@ -181,6 +183,57 @@ class RocksDbEngineTest {
             assertThat(stat(engine, "cache.bytes"))
                     .isPositive()
                     .isLessThanOrEqualTo(config.memoryBudgetBytes() + config.memoryBudgetBytes() / 4.0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lz4", "snappy", "zstd"})
+    void each_compression_makes_values_smaller_on_the_device_and_gives_them_back(String compression) throws Exception {
+        ByteBuffer value =
+                ByteBuffer.wrap("a value that says the same again. ".repeat(30).getBytes(UTF_8));
+        long plainBytes = tableBytes("none", value);
+        assertThat(tableBytes(compression, value)).isLessThan(plainBytes / 3);
+    }
+
+    private long tableBytes(String compression, ByteBuffer value) throws Exception {
+        Fixture data = new Fixture(folder.resolve(compression));
+        try (KVEngine engine = data.open(Map.of("compression", compression));
+                Session session = engine.openSession()) {
+            Fixture.fill(session, 0, 2_000, value);
+            engine.compact();
+            ByteBuffer target = ByteBuffer.allocate(value.capacity());
+            assertThat(session.get(LOG, bytes("key1999"), target)).isEqualTo(value.capacity());
+            assertThat(target.flip()).isEqualTo(value);
+        }
+        return Files.size(Fixture.largestTable(data.directory()));
+    }
+
+    @Test
+    void figures_that_other_engines_know_too_have_the_common_names() {
+        try (KVEngine engine = open(Durability.POWER_LOSS);
+                Session session = engine.openSession()) {
+            for (int round = 0; round < 3; round++) {
+                session.put(LOG, bytes("key" + round), ByteBuffer.allocate(100_000), Durability.POWER_LOSS);
+                engine.compact();
+            }
+            session.put(LOG, bytes("in the log"), ByteBuffer.allocate(100_000), Durability.POWER_LOSS);
+            assertThat(stat(engine, "data.keys")).isEqualTo(4);
+            assertThat(stat(engine, "data.live.bytes")).isGreaterThan(300_000);
+            assertThat(stat(engine, "data.file.bytes")).isGreaterThan(300_000);
+            assertThat(stat(engine, "log.file.bytes")).isGreaterThan(100_000);
+            assertThat(stat(engine, "log.syncs")).isGreaterThanOrEqualTo(4);
+            assertThat(stat(engine, "tree.levels")).isEqualTo(1);
+            assertThat(stat(engine, "compaction.count")).isGreaterThanOrEqualTo(2);
+            assertThat(stat(engine, "compaction.nanos")).isPositive();
+            assertThat(stat(engine, "compaction.read.bytes")).isPositive();
+            assertThat(stat(engine, "compaction.written.bytes")).isPositive();
+            assertThat(stat(engine, "compaction.pending.bytes")).isZero();
+            assertThat(stat(engine, "stall.count")).isZero();
+            assertThat(stat(engine, "stall.nanos")).isZero();
+            assertThat(stat(engine, "memory.bytes")).isGreaterThanOrEqualTo(stat(engine, "cache.bytes"));
+            assertThat(session.get(LOG, bytes("key0"), ByteBuffer.allocate(0))).isEqualTo(100_000);
+            assertThat(stat(engine, "cache.hits") + stat(engine, "cache.misses"))
+                    .isPositive();
         }
     }
 
@@ -311,27 +364,5 @@ class RocksDbEngineTest {
 
     private EngineConfig config(Durability durability) {
         return EngineConfig.of(folder.resolve("data"), KEYSPACES, durability);
-    }
-
-    private static double stat(KVEngine engine, String name) {
-        return engine.stats().entries().stream()
-                .filter(entry -> entry.name().equals(name))
-                .mapToDouble(EngineStats.Entry::value)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no figure " + name));
-    }
-
-    private static @Nullable String get(Reader reader, Keyspace keyspace, String key) {
-        ByteBuffer target = ByteBuffer.allocate(64);
-        int length = reader.get(keyspace, bytes(key), target);
-        return length == Reader.NOT_FOUND ? null : text(target.flip());
-    }
-
-    private static ByteBuffer bytes(String text) {
-        return ByteBuffer.wrap(text.getBytes(UTF_8));
-    }
-
-    private static String text(ByteBuffer buffer) {
-        return UTF_8.decode(buffer.duplicate()).toString();
     }
 }

@@ -1,0 +1,92 @@
+package io.quorumark.engine.lmdb;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * A data file, read as bytes: its two meta pages and any other page by number. Reading it through LMDB's map would trust what is on the pages, and end the process where
+ * the file is shorter than they say. The layout is that of LMDB 0.9 on 64-bit platforms ({@code mdb.c}: {@code MDB_meta}, {@code MDB_page}).
+ */
+final class DataFile implements AutoCloseable {
+    private static final int MAGIC = 0xBEEFC0DE;
+    private static final int META_BYTES = 152;
+    private static final int MIN_PAGE_BYTES = 512;
+    private static final int MAX_PAGE_BYTES = 32 << 10;
+
+    /**
+     * What a commit ends with.
+     *
+     * @param pages the free pages' tree
+     * @param names the tree of the databases' names
+     */
+    record Meta(long transaction, long lastPage, int pageBytes, TreeRoot pages, TreeRoot names) {}
+
+    private final FileChannel channel;
+
+    DataFile(Path path) throws IOException {
+        this.channel = FileChannel.open(path, StandardOpenOption.READ);
+    }
+
+    long bytes() throws IOException {
+        return channel.size();
+    }
+
+    /** The meta page of the newest commit, or nothing where the file has none that LMDB would take. */
+    Optional<Meta> newest() throws IOException {
+        Optional<Meta> first = meta(0);
+        if (first.isEmpty()) {
+            return first;
+        }
+        Optional<Meta> second = meta(first.get().pageBytes());
+        return second.isPresent() && second.get().transaction() > first.get().transaction() ? second : first;
+    }
+
+    private Optional<Meta> meta(long position) throws IOException {
+        ByteBuffer found = buffer(META_BYTES);
+        // A commit may be writing it at this moment.
+        ByteBuffer again = buffer(META_BYTES);
+        do {
+            readFully(found.clear(), position);
+            readFully(again.clear(), position);
+        } while (!found.flip().equals(again.flip()));
+        if (found.remaining() < META_BYTES || found.getInt(16) != MAGIC) {
+            return Optional.empty();
+        }
+        int pageBytes = found.getInt(40);
+        if (pageBytes < MIN_PAGE_BYTES || pageBytes > MAX_PAGE_BYTES || Integer.bitCount(pageBytes) != 1) {
+            return Optional.empty();
+        }
+        return Optional.of(new Meta(
+                found.getLong(144),
+                found.getLong(136),
+                pageBytes,
+                TreeRoot.readFrom(found, 40),
+                TreeRoot.readFrom(found, 40 + TreeRoot.BYTES)));
+    }
+
+    /** Reads as much of {@code target} as there is. */
+    void readFully(ByteBuffer target, long position) throws IOException {
+        long at = position;
+        while (target.hasRemaining()) {
+            int count = channel.read(target, at);
+            if (count < 0) {
+                return;
+            }
+            at += count;
+        }
+    }
+
+    static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

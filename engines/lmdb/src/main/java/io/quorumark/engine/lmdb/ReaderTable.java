@@ -1,0 +1,38 @@
+package io.quorumark.engine.lmdb;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The room of LMDB's reader table on the device. LMDB makes the file with a length but without blocks, and writes to it through a memory map: where the device is full by
+ * then, the first reader that needs another page of it ends the process.
+ */
+final class ReaderTable {
+    static final String FILE = "lock.mdb";
+
+    /** One slot, and each of two headers before the first: a cache line. */
+    private static final int SLOT_BYTES = 64;
+
+    private static final int HEADER_SLOTS = 2;
+
+    private ReaderTable() {}
+
+    /** Takes the room that is still missing. Only before LMDB has the folder open. */
+    static void reserve(Path folder, int maxReaders) throws IOException {
+        long bytes = (long) SLOT_BYTES * (HEADER_SLOTS + maxReaders);
+        try (FileChannel file =
+                FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            long missing = bytes - file.size();
+            if (missing > 0) {
+                ByteBuffer zeros = ByteBuffer.allocate(Math.toIntExact(missing));
+                file.position(file.size());
+                while (zeros.hasRemaining()) {
+                    file.write(zeros);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.quorumark.engine.rocksdb;
+
+import io.quorumark.engine.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.rocksdb.RocksDBException;
+
+/** RocksDB's own checkpoint, sealed before it has its name. Table files are hard links where the target is on the same file system. */
+final class CheckpointCopy {
+    private CheckpointCopy() {}
+
+    static Checkpoint of(OpenDatabase database, Path target) throws RocksDBException, IOException {
+        Checkpoint sealed = Folders.makeWhole(target, unfinished -> {
+            try (org.rocksdb.Checkpoint checkpoint = org.rocksdb.Checkpoint.create(database.db())) {
+                checkpoint.createCheckpoint(unfinished.toString());
+            }
+            return Checkpoint.seal(RocksDbEngineProvider.ID, unfinished);
+        });
+        return new Checkpoint(target, sealed.bytes());
+    }
+}
