@@ -168,7 +168,17 @@ final class CampaignFixture {
                 latency,
                 series,
                 new Trial.Canary(41 + random.nextDouble(), 122 + 20 * random.nextDouble(), 12, 0.001),
-                new Trial.Resources(2e9 / rate, 900, (long) (rate * SECONDS * 700), 412L << 20, 900L << 20, 12, 4, 800),
+                new Trial.Resources(
+                        2e9 / rate,
+                        900,
+                        (long) (rate * SECONDS * 700),
+                        412L << 20,
+                        900L << 20,
+                        850L << 20,
+                        380L << 20,
+                        12,
+                        4,
+                        800),
                 new Trial.Verification(
                         1_000, Map.of("1000", "d1"), "c1", Map.of("0", "c1", "1", "c1", "2", "c1"), 100_000),
                 Map.of("write_buffer_size", "67108864", "note", option),

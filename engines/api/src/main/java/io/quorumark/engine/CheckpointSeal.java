@@ -1,7 +1,12 @@
 package io.quorumark.engine;
 
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -41,9 +46,9 @@ final class CheckpointSeal {
         try {
             SortedMap<String, Kept> files = new TreeMap<>();
             for (Path file : filesOf(directory)) {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                    files.put(nameOf(directory, file), read(channel, null));
-                    channel.force(true);
+                try (RandomAccessFile forced = new RandomAccessFile(file.toFile(), "rw")) {
+                    files.put(nameOf(directory, file), copyFile(file, null));
+                    forced.getFD().sync();
                 }
             }
             List<String> lines = new ArrayList<>();
@@ -125,32 +130,31 @@ final class CheckpointSeal {
     }
 
     private static Kept copyFile(Path file, @Nullable Path target) throws IOException {
-        try (FileChannel source = FileChannel.open(file, StandardOpenOption.READ)) {
+        // Streams, because an interrupt closes a channel.
+        try (FileInputStream source = new FileInputStream(file.toFile())) {
             if (target == null) {
-                return read(source, null);
+                return read(source, OutputStream.nullOutputStream());
             }
             Path parent = target.getParent();
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            try (FileChannel sink = FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            try (FileOutputStream sink = new FileOutputStream(target.toFile())) {
                 Kept found = read(source, sink);
-                sink.force(true);
+                sink.getFD().sync();
                 return found;
             }
         }
     }
 
-    private static Kept read(FileChannel source, @Nullable FileChannel sink) throws IOException {
+    private static Kept read(InputStream source, OutputStream sink) throws IOException {
         CRC32C crc = new CRC32C();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
+        byte[] buffer = new byte[COPY_BYTES];
         long bytes = 0;
-        while (source.read(buffer.clear(), bytes) > 0) {
-            crc.update(buffer.flip().duplicate());
-            bytes += buffer.remaining();
-            while (sink != null && buffer.hasRemaining()) {
-                sink.write(buffer);
-            }
+        for (int count = source.read(buffer); count > 0; count = source.read(buffer)) {
+            crc.update(buffer, 0, count);
+            sink.write(buffer, 0, count);
+            bytes += count;
         }
         return new Kept(bytes, crc.getValue());
     }
@@ -197,8 +201,18 @@ final class CheckpointSeal {
     }
 
     private static void force(Path fileOrFolder) throws IOException {
-        try (FileChannel channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
-            channel.force(true);
+        boolean interrupted = false;
+        while (true) {
+            interrupted |= Thread.interrupted();
+            try (FileChannel channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
+                channel.force(true);
+                break;
+            } catch (ClosedByInterruptException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,6 +5,7 @@ import io.quorumark.report.text.Figures;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Software;
+import io.quorumark.results.model.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,27 @@ final class Surroundings {
         return software.gitRevision() + (software.gitDirty() ? " with changes that were not committed" : "");
     }
 
+    /** What was promised, and what the last counting trial's process took. */
+    private static List<Fact> memory(Contender contender) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("memory budget per engine instance (promised)", Figures.bytes((double)
+                contender.cell().memoryBudgetBytes())));
+        if (!contender.trials().isEmpty()) {
+            Trial.Resources used =
+                    contender.trials().get(contender.trials().size() - 1).resources();
+            facts.add(new Fact("peak RSS of the trial's process (measured)", measured(used.peakRssBytes())));
+            facts.add(new Fact("PSS at the window's end (measured)", measured(used.pssBytes())));
+            facts.add(new Fact(
+                    "growth of the page cache (measured)",
+                    used.pageCacheGrowthBytes() < 0 ? "none: it shrank" : measured(used.pageCacheGrowthBytes())));
+        }
+        return facts;
+    }
+
+    private static String measured(long bytes) {
+        return bytes == 0 ? "not measured" : Figures.bytes((double) bytes);
+    }
+
     /** What each engine read back in its last counting trial, per contender. */
     static List<Facts> options(Contenders contenders) {
         List<Facts> options = new ArrayList<>();
@@ -49,11 +71,11 @@ final class Surroundings {
                                 .trials()
                                 .get(contender.trials().size() - 1)
                                 .effectiveOptions());
-                List<Fact> facts = new ArrayList<>();
+                List<Fact> facts = new ArrayList<>(memory(contender));
                 effective.forEach((name, value) -> facts.add(new Fact(name, value)));
                 new TreeMap<>(contender.cell().engineOptions())
                         .forEach((name, value) -> facts.add(new Fact(name + " (asked for by the plan)", value)));
-                if (facts.isEmpty()) {
+                if (effective.isEmpty()) {
                     facts.add(new Fact("none", "the engine reports no options"));
                 }
                 options.add(new Facts(

@@ -138,6 +138,8 @@ public record Trial(
      * @param writtenBytes handed to the block layer by this process
      * @param diskBytes allocated blocks of all members' folders at the end of the trial
      * @param peakRssBytes of the whole trial
+     * @param pssBytes at the window's end: resident memory, with shared pages divided among those who share them
+     * @param pageCacheGrowthBytes by how much the machine's page cache grew from the process's start to the window's end; others on the machine count too, and it may shrink
      * @param gcMillis time in stop-the-world collections
      * @param gcCount collections
      * @param compilationMillis time spent by the JIT compiler
@@ -148,6 +150,8 @@ public record Trial(
             long writtenBytes,
             long diskBytes,
             long peakRssBytes,
+            long pssBytes,
+            long pageCacheGrowthBytes,
             long gcMillis,
             long gcCount,
             long compilationMillis) {}

@@ -112,6 +112,8 @@ final class SampleTrials {
                         (long) (operations * engine.bytesPerOperation()),
                         cell.load().records() * 3 * 120 + operations * 40,
                         640L << 20,
+                        600L << 20,
+                        300L << 20,
                         21,
                         6,
                         1_900),

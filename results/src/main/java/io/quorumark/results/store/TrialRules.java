@@ -109,6 +109,7 @@ final class TrialRules {
         notNegative("resources.writtenBytes", resources.writtenBytes());
         notNegative("resources.diskBytes", resources.diskBytes());
         notNegative("resources.peakRssBytes", resources.peakRssBytes());
+        notNegative("resources.pssBytes", resources.pssBytes());
         notNegative("resources.gcMillis", resources.gcMillis());
         notNegative("resources.gcCount", resources.gcCount());
         notNegative("resources.compilationMillis", resources.compilationMillis());

@@ -201,10 +201,11 @@ final class MapDbEngine implements KVEngine, Trees {
 
     @Override
     public byte @Nullable [] get(Keyspace keyspace, byte[] key) {
+        int ordinal = ordinalOf(keyspace);
         long stamp = lock.tryOptimisticRead();
         if (stamp != 0) {
             try {
-                byte[] value = store.tree(ordinalOf(keyspace)).get(key);
+                byte[] value = store.tree(ordinal).get(key);
                 if (lock.validate(stamp)) {
                     checkWhole();
                     return value;
@@ -216,7 +217,7 @@ final class MapDbEngine implements KVEngine, Trees {
                 }
             }
         }
-        return shared("get", () -> store.tree(ordinalOf(keyspace)).get(key));
+        return shared("get", () -> store.tree(ordinal).get(key));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.KeyScratch;
 import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
 final class MapDbSession implements Session {
     private final MapDbEngine engine;
     private final Handles children;
+    private final KeyScratch scratch = new KeyScratch();
     private boolean closed;
 
     MapDbSession(MapDbEngine engine) {
@@ -32,7 +34,7 @@ final class MapDbSession implements Session {
     @Override
     public int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
         checkOpen();
-        return engine.get(keyspace, key, target);
+        return engine.get(keyspace, scratch, key, target);
     }
 
     @Override

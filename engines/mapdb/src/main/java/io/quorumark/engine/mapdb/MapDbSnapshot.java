@@ -4,6 +4,7 @@ import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.KeyScratch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ final class MapDbSnapshot implements Snapshot, Trees {
     private final MapDbErrors errors;
     private final Handles siblings;
     private final Handles children;
+    private final KeyScratch scratch = new KeyScratch();
     private final MapDbStore copy;
     private final Path file;
     private boolean closed;
@@ -31,7 +33,7 @@ final class MapDbSnapshot implements Snapshot, Trees {
     @Override
     public int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
         checkOpen();
-        return Trees.super.get(keyspace, key, target);
+        return get(keyspace, scratch, key, target);
     }
 
     @Override

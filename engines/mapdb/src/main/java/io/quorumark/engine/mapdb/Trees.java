@@ -2,6 +2,7 @@ package io.quorumark.engine.mapdb;
 
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
+import io.quorumark.engine.support.KeyScratch;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,9 @@ interface Trees {
 
     MapDbErrors errors();
 
-    /** {@link Reader#get} over {@link #get(Keyspace, byte[])}. */
-    default int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
-        byte[] value = get(keyspace, Bytes.copyOf(key));
+    /** {@link Reader#get} over {@link #get(Keyspace, byte[])}; the scratch is the reader's. */
+    default int get(Keyspace keyspace, KeyScratch scratch, ByteBuffer key, ByteBuffer target) {
+        byte[] value = get(keyspace, scratch.of(key));
         if (value == null) {
             return Reader.NOT_FOUND;
         }

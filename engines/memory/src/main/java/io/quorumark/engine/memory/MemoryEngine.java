@@ -37,6 +37,17 @@ final class MemoryEngine implements KVEngine {
     private final SequencesInUse sequences = new SequencesInUse();
     private final ReentrantLock writer = new ReentrantLock();
     private final Handles handles;
+    private final GroupCommit groups = new GroupCommit(new GroupCommit.Steps() {
+        @Override
+        public long apply(MemoryBatch batch, @Nullable MemoryTransaction transaction) {
+            return MemoryEngine.this.apply(batch, Durability.POWER_LOSS, transaction);
+        }
+
+        @Override
+        public void force(long sequence) {
+            log.awaitDurable(sequence);
+        }
+    });
     private final @Nullable PeriodicSync periodicSync;
     private final String recoveryFinding;
     /** Of the last commit; guarded by the writer's lock. */
@@ -117,13 +128,24 @@ final class MemoryEngine implements KVEngine {
                     "opened for commits up to " + config.durability() + ", asked for " + durability
                             + "; open it with the stronger level");
         }
-        long sequence;
+        if (durability == Durability.POWER_LOSS && settings.sync() == LogSync.GROUP) {
+            groups.commit(batch, transaction);
+            return;
+        }
+        long sequence = apply(batch, durability, transaction);
+        if (durability == Durability.POWER_LOSS) {
+            log.awaitDurable(sequence);
+        }
+    }
+
+    /** Writes one commit to the log, as durable as asked but for the device, and applies it; or throws, and nothing has happened. */
+    private long apply(MemoryBatch batch, Durability durability, @Nullable MemoryTransaction transaction) {
         writer.lock();
         try {
             if (transaction != null) {
                 transaction.checkUntouchedByOthers();
             }
-            sequence = lastSequence + 1;
+            long sequence = lastSequence + 1;
             log.append(batch.record(), batch.length(), sequence, durability);
             lastSequence = sequence;
             long oldestInUse = sequences.oldest();
@@ -134,11 +156,9 @@ final class MemoryEngine implements KVEngine {
             }
             sequences.publish(sequence);
             compaction.startWhereDue(sequence);
+            return sequence;
         } finally {
             writer.unlock();
-        }
-        if (durability == Durability.POWER_LOSS) {
-            log.awaitDurable(sequence);
         }
     }
 

@@ -21,9 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an engine keeps when its process is killed, the power is cut, or the device is full, at every level that promises something. A subclass names the provider. */
 public abstract class EngineCrashTest {
-    private static final int KILLS = 20;
+    /** Fewer where the kit itself is tested. */
+    private static final int KILLS = Integer.getInteger("quorumark.crash.kills", 20);
+
     private static final int MANY_KILLS = 1000;
-    private static final int CUTS = 40;
+    private static final int CUTS = Integer.getInteger("quorumark.crash.cuts", 40);
+    private static final int FULL_DEVICES = Integer.getInteger("quorumark.crash.full", 4);
     private static final int MANY_CUTS = 400;
     private static final long SEED = 20;
 
@@ -86,7 +89,7 @@ public abstract class EngineCrashTest {
         Recorder recorder = recorder();
         for (Durability durability : levels()) {
             Path own = Files.createDirectory(folder.resolve("full-" + durability));
-            FullDiskRig.Result result = new FullDiskRig(provider(), recorder, own, SEED).run(durability, 6);
+            FullDiskRig.Result result = new FullDiskRig(provider(), recorder, own, SEED).run(durability, FULL_DEVICES);
             assertThat(result.refusals())
                     .as("how the process met the full device")
                     .isNotEmpty()

@@ -202,8 +202,10 @@ final class XodusEngine implements KVEngine {
     }
 
     int get(Keyspace keyspace, Transaction transaction, ByteBuffer key, ByteBuffer target) {
+        Store store = store(keyspace);
         try {
-            ByteIterable value = store(keyspace).get(transaction, Bytes.copyOf(key));
+            // A key of its own each time: Xodus keeps it in its cache of lookups.
+            ByteIterable value = store.get(transaction, Bytes.copyOf(key));
             if (value == null) {
                 return Reader.NOT_FOUND;
             }

@@ -6,6 +6,7 @@ import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
+import jetbrains.exodus.env.Store;
 
 /** Xodus's own transaction: optimistic over the whole environment, so that any commit in between is a conflict, whatever keys it touched. */
 final class XodusTransaction implements Transaction {
@@ -31,8 +32,9 @@ final class XodusTransaction implements Transaction {
     public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value) {
         checkRunning();
         engine.checkLimits(key, value);
+        Store store = engine.store(keyspace);
         try {
-            engine.store(keyspace).put(transaction, Bytes.copyOf(key), Bytes.copyOf(value));
+            store.put(transaction, Bytes.copyOf(key), Bytes.copyOf(value));
         } catch (RuntimeException e) {
             throw engine.errors().translate("put in a transaction", e);
         }
@@ -42,8 +44,9 @@ final class XodusTransaction implements Transaction {
     public void delete(Keyspace keyspace, ByteBuffer key) {
         checkRunning();
         engine.checkLimits(key);
+        Store store = engine.store(keyspace);
         try {
-            engine.store(keyspace).delete(transaction, Bytes.copyOf(key));
+            store.delete(transaction, Bytes.copyOf(key));
         } catch (RuntimeException e) {
             throw engine.errors().translate("delete in a transaction", e);
         }

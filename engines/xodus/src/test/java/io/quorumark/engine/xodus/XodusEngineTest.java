@@ -97,9 +97,9 @@ class XodusEngineTest {
             session.put(DATA, number(1), number(1), LEVEL);
             assertThat(read(idle, DATA, 1)).isEqualTo(1);
             overwriteUntilTheLogHasFiles(8);
-            double before = stat("log.size");
+            double before = stat("log.file.bytes");
             engine.compact();
-            assertThat(stat("log.size")).isLessThan(before / 2);
+            assertThat(stat("log.file.bytes")).isLessThan(before / 2);
             assertThat(read(idle, DATA, 1)).isEqualTo(1);
         }
     }

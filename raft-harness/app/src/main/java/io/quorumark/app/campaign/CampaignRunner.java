@@ -164,7 +164,7 @@ public final class CampaignRunner {
                 Map.of(),
                 List.of(),
                 canary,
-                new Trial.Resources(0, 0, 0, 0, 0, 0, 0, 0),
+                new Trial.Resources(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                 null,
                 Map.of(),
                 Map.of(),

@@ -75,6 +75,10 @@ final class Cells {
                 load.measureOperations());
         long budgetBytes = (long) cluster.memoryBudgetMiB() << 20;
         Map<String, String> options = plan.engineOptions().getOrDefault(engineId, Map.of());
+        if (!options.isEmpty()) {
+            caveats.add("Tuned track: runs with native options of the plan, " + new TreeMap<>(options)
+                    + "; compare it with engines that were tuned as well.");
+        }
         Map<String, String> identity = new TreeMap<>(options);
         identity.put(
                 "$cell", String.join("|", engineId, provider.facts().libraryVersion(), workload, cluster.target()));

@@ -53,6 +53,16 @@ public record ProcessUsage(
         return ProcFiles.number(Path.of("/proc/self/status"), "VmHWM") << 10;
     }
 
+    /** Resident memory now, with shared pages divided among those who share them, in bytes; 0 where the system does not tell. */
+    public static long pssBytes() throws IOException {
+        return ProcFiles.number(Path.of("/proc/self/smaps_rollup"), "Pss") << 10;
+    }
+
+    /** The machine's page cache now, in bytes; 0 where the system does not tell. */
+    public static long pageCacheBytes() throws IOException {
+        return ProcFiles.number(Path.of("/proc/meminfo"), "Cached") << 10;
+    }
+
     private static long allocatedByAllThreads() {
         ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
         long total = 0;

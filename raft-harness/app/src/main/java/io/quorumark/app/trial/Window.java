@@ -18,6 +18,9 @@ final class Window implements WindowListener {
     private ProcessUsage after;
     private CpuTicks ticksBefore;
     private CpuTicks ticksAfter;
+    private final long pageCacheAtStartBytes;
+    private long pssBytes;
+    private long pageCacheBytes;
     private long leadershipBefore;
     private long leadershipAfter;
 
@@ -27,6 +30,7 @@ final class Window implements WindowListener {
         this.after = before;
         this.ticksBefore = ticks();
         this.ticksAfter = ticksBefore;
+        this.pageCacheAtStartBytes = read("/proc/meminfo", ProcessUsage::pageCacheBytes);
     }
 
     @Override
@@ -41,6 +45,8 @@ final class Window implements WindowListener {
         after = usage();
         ticksAfter = ticks();
         leadershipAfter = deployment.leadershipEpoch();
+        pssBytes = read("/proc/self/smaps_rollup", ProcessUsage::pssBytes);
+        pageCacheBytes = read("/proc/meminfo", ProcessUsage::pageCacheBytes);
     }
 
     /** How often leadership changed inside the window. */
@@ -62,25 +68,32 @@ final class Window implements WindowListener {
                 used.writtenBytes(),
                 diskBytes,
                 ProcessUsage.peakRssBytes(),
+                pssBytes,
+                pageCacheBytes - pageCacheAtStartBytes,
                 used.gcMillis(),
                 used.gcCount(),
                 used.compilationMillis());
     }
 
-    private static ProcessUsage usage() {
+    @FunctionalInterface
+    private interface Reading<T> {
+        T get() throws IOException;
+    }
+
+    private static <T> T read(String what, Reading<T> reading) {
         try {
-            return ProcessUsage.now();
+            return reading.get();
         } catch (IOException e) {
-            throw new MachineFault("this process's own resource use cannot be read: " + e.getMessage(), e);
+            throw new MachineFault(what + " cannot be read: " + e.getMessage(), e);
         }
     }
 
+    private static ProcessUsage usage() {
+        return read("this process's own resource use", ProcessUsage::now);
+    }
+
     private static CpuTicks ticks() {
-        try {
-            return CpuTicks.now();
-        } catch (IOException e) {
-            throw new MachineFault("/proc/stat cannot be read: " + e.getMessage(), e);
-        }
+        return read("/proc/stat", CpuTicks::now);
     }
 
     List<Event> events() {

@@ -62,7 +62,7 @@ final class RawRocksDb implements Contender {
                 .setStatsPersistPeriodSec(0)
                 .setKeepLogFileNum(2);
         Properties remembered = new Properties();
-        remembered.setProperty("max_write_buffer_size_to_maintain", Long.toString(budgetBytes / 4));
+        remembered.setProperty("max_write_buffer_size_to_maintain", "1");
         ColumnFamilyOptions columnFamily = own(Objects.requireNonNull(
                         ColumnFamilyOptions.getColumnFamilyOptionsFromProps(remembered)))
                 .setWriteBufferSize(budgetBytes / 4)
