@@ -75,13 +75,13 @@ final class LmdbCursor implements Cursor {
     @Override
     public boolean next() {
         requireEntry();
-        return move(SeekOp.MDB_NEXT);
+        return step(SeekOp.MDB_NEXT);
     }
 
     @Override
     public boolean prev() {
         requireEntry();
-        return move(SeekOp.MDB_PREV);
+        return step(SeekOp.MDB_PREV);
     }
 
     @Override
@@ -121,6 +121,11 @@ final class LmdbCursor implements Cursor {
 
     private boolean move(SeekOp operation) {
         requireOpen();
+        return step(operation);
+    }
+
+    /** Only where the cursor is known to be open. */
+    private boolean step(SeekOp operation) {
         try {
             return arrived(cursor.seek(operation));
         } catch (LmdbException e) {

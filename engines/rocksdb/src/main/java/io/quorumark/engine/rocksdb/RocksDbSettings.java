@@ -16,7 +16,7 @@ import io.quorumark.engine.support.Options;
  * <table>
  * <caption>Split of the budget</caption>
  * <tr><td>all</td><td>the block cache's capacity ({@code block_cache_capacity})</td></tr>
- * <tr><td>at most one half</td><td>write buffers of all keyspaces; a flush starts there ({@code db_write_buffer_size})</td></tr>
+ * <tr><td>at most one half</td><td>write buffers of all keyspaces; a flush starts there; RocksDB does not tell this one</td></tr>
  * <tr><td>one quarter</td><td>one keyspace's write buffer ({@code write_buffer_size}, option {@code write_buffer_bytes}), so that one can fill while one is flushed</td></tr>
  * <tr><td>the rest, at least one half</td><td>data, index and filter blocks</td></tr>
  * <tr><td>nothing</td><td>writes that are flushed already ({@code max_write_buffer_size_to_maintain}). A transaction database would by default keep two write
