@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * A plan with every default filled in: what is stored with the results, and what runs. Written as YAML, it is a plan again.
  *
  * @param records null where each workload uses its own number
- * @param cluster complete, but for {@code stateDurability} and {@code logEngine}, which may depend on the engine
  */
 public record ResolvedPlan(
         String profile,
@@ -21,6 +20,7 @@ public record ResolvedPlan(
         List<String> workloads,
         @Nullable Long records,
         Cluster cluster,
+        ResolvedRaft raft,
         Load load,
         Trials trials,
         Jvm jvm) {
@@ -30,11 +30,7 @@ public record ResolvedPlan(
             int members,
             String transport,
             Durability durability,
-            @Nullable Durability stateDurability,
-            @Nullable String logEngine,
             String reads,
-            int electionTimeoutMillis,
-            long snapshotEveryEntries,
             int memoryBudgetMiB,
             int backgroundThreads) {}
 
@@ -88,9 +84,16 @@ public record ResolvedPlan(
                 List.copyOf(need.of("workloads", plan.workloads())),
                 plan.records(),
                 cluster(need, cluster),
+                raft(source, plan),
                 load(need, load),
                 trials(need, trials),
                 new Jvm(need.of("jvm.heapMiB", jvm.heapMiB()), jvm.flags() == null ? List.of() : jvm.flags()));
+    }
+
+    /** What a write of a replicated group survives once it is acknowledged: the durability of the log's commits. */
+    public Durability logDurability() {
+        Durability own = raft.log().durability();
+        return own == null ? cluster.durability() : own;
     }
 
     private static Cluster cluster(Need need, Plan.ClusterPlan plan) {
@@ -99,13 +102,17 @@ public record ResolvedPlan(
                 need.of("cluster.members", plan.members()),
                 need.of("cluster.transport", plan.transport()),
                 Durability.valueOf(need.of("cluster.durability", plan.durability())),
-                plan.stateDurability() == null ? null : Durability.valueOf(plan.stateDurability()),
-                plan.logEngine(),
                 need.of("cluster.reads", plan.reads()),
-                need.of("cluster.electionTimeoutMillis", plan.electionTimeoutMillis()),
-                need.of("cluster.snapshotEveryEntries", plan.snapshotEveryEntries()),
                 need.of("cluster.memoryBudgetMiB", plan.memoryBudgetMiB()),
                 need.of("cluster.backgroundThreads", plan.backgroundThreads()));
+    }
+
+    private static ResolvedRaft raft(String source, Plan plan) {
+        try {
+            return ResolvedRaft.of(plan.raft());
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(source + ": raft: " + e.getMessage());
+        }
     }
 
     private static Load load(Need need, Plan.LoadPlan plan) {

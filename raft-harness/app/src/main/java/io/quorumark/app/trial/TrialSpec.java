@@ -1,5 +1,6 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.app.plan.ResolvedRaft;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial.Canary;
 import java.time.Instant;
@@ -15,8 +16,7 @@ import java.time.Instant;
  * @param position 0-based place within the block
  * @param startedAt when the campaign started this JVM
  * @param seed of stream and values: the same for every cell and block of a workload
- * @param electionTimeoutMillis of the Raft group
- * @param snapshotEveryEntries 0 for none
+ * @param raft how the group replicates
  * @param backgroundThreads per engine instance
  * @param timeoutSeconds after which the campaign ends this JVM
  * @param maxStealRatio above which the trial is void
@@ -31,8 +31,7 @@ public record TrialSpec(
         int position,
         Instant startedAt,
         long seed,
-        int electionTimeoutMillis,
-        long snapshotEveryEntries,
+        ResolvedRaft raft,
         int backgroundThreads,
         int timeoutSeconds,
         double maxStealRatio,
