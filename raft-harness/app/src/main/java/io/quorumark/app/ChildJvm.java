@@ -33,7 +33,8 @@ public final class ChildJvm {
     }
 
     /** @param temporaryFolder where native libraries are unpacked; a killed JVM leaves them there, so it lies inside the child's own folder */
-    public static List<String> command(List<String> flags, Path temporaryFolder, String mainClass, List<String> arguments) {
+    public static List<String> command(
+            List<String> flags, Path temporaryFolder, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);

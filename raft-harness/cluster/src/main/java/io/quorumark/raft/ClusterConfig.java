@@ -66,13 +66,11 @@ public record ClusterConfig(
     }
 
     public ClusterConfig withMembers(int newMembers) {
-        return new ClusterConfig(
-                directory, newMembers, transport, log, state, raft, operationTimeout, ports);
+        return new ClusterConfig(directory, newMembers, transport, log, state, raft, operationTimeout, ports);
     }
 
     public ClusterConfig withTransport(Transport newTransport) {
-        return new ClusterConfig(
-                directory, members, newTransport, log, state, raft, operationTimeout, ports);
+        return new ClusterConfig(directory, members, newTransport, log, state, raft, operationTimeout, ports);
     }
 
     public ClusterConfig withRaft(RaftSettings newRaft) {
@@ -88,12 +86,10 @@ public record ClusterConfig(
     }
 
     public ClusterConfig withOperationTimeout(Duration newTimeout) {
-        return new ClusterConfig(
-                directory, members, transport, log, state, raft, newTimeout, ports);
+        return new ClusterConfig(directory, members, transport, log, state, raft, newTimeout, ports);
     }
 
     public ClusterConfig withPorts(List<Integer> newPorts) {
-        return new ClusterConfig(
-                directory, members, transport, log, state, raft, operationTimeout, newPorts);
+        return new ClusterConfig(directory, members, transport, log, state, raft, operationTimeout, newPorts);
     }
 }

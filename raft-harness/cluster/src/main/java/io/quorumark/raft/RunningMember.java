@@ -96,7 +96,8 @@ final class RunningMember {
     }
 
     private MemberOptions options(MemberConfig config, @Nullable InJvmPort port, boolean durable) {
-        int electionTimeoutMillis = Math.toIntExact(config.raft().electionTimeout().toMillis());
+        int electionTimeoutMillis =
+                Math.toIntExact(config.raft().electionTimeout().toMillis());
         MemberOptions options = new MemberOptions(port);
         Configuration voters = new Configuration();
         config.initialVoters().forEach(voter -> voters.addPeer(MemberIds.peer(voter)));

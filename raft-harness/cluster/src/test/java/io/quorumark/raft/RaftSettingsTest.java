@@ -242,8 +242,7 @@ class RaftSettingsTest {
         assertThatThrownBy(() -> PATIENT.withElectionTimeout(Duration.ofMillis(5)))
                 .hasMessageContaining("electionTimeout is 5 ms");
         assertThatThrownBy(() -> new Batch(0, 1, 1, 1)).hasMessage("batch.maxEntries is 0, expected 1 to 10000");
-        assertThatThrownBy(() -> new Pipeline(5000))
-                .hasMessage("pipeline.maxInFlight is 5000, expected 2 to 4096");
+        assertThatThrownBy(() -> new Pipeline(5000)).hasMessage("pipeline.maxInFlight is 5000, expected 2 to 4096");
         assertThatThrownBy(() -> new SnapshotPolicy(0, 0, 0)).hasMessage("retain is 0, expected 1 to 100");
     }
 }

@@ -129,7 +129,9 @@ final class Cells {
     /** The engine under a group's state: what the plan says, else the engine under test. The harness ceiling keeps nothing, whatever the plan says. */
     private EngineProvider stateEngine(EngineProvider provider) {
         String chosen = plan.raft().state().engine();
-        if (chosen == null || !plan.cluster().target().equals("cluster") || !provider.capabilities().retainsData()) {
+        if (chosen == null
+                || !plan.cluster().target().equals("cluster")
+                || !provider.capabilities().retainsData()) {
             return provider;
         }
         if (plan.raft().log().engine() != null) {

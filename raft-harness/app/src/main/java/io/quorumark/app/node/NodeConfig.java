@@ -47,7 +47,8 @@ public record NodeConfig(
     private static final int DEFAULT_MEMORY_BUDGET_MIB = 64;
 
     public NodeConfig {
-        if (durability != null && !List.of("NONE", "PROCESS_CRASH", "POWER_LOSS").contains(durability)) {
+        if (durability != null
+                && !List.of("NONE", "PROCESS_CRASH", "POWER_LOSS").contains(durability)) {
             throw new InvalidValue("durability", "'" + durability + "'", "NONE, PROCESS_CRASH or POWER_LOSS");
         }
         atLeast("memoryBudgetMiB", memoryBudgetMiB, 8);

@@ -45,7 +45,8 @@ public record RaftPlan(
      * @param engine an engine's id; the engine under test where absent
      * @param durability of this store's own commits: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}
      */
-    public record StorePlan(@Nullable String engine, @Nullable String durability) {
+    public record StorePlan(
+            @Nullable String engine, @Nullable String durability) {
         public StorePlan {
             Checks.oneOf("durability", durability, "NONE", "PROCESS_CRASH", "POWER_LOSS");
         }

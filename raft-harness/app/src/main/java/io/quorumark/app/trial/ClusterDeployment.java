@@ -47,8 +47,7 @@ final class ClusterDeployment implements Deployment {
         LocalCluster cluster = LocalCluster.start(ClusterConfig.of(folder, log, state)
                 .withMembers(shape.members())
                 .withTransport(Transport.valueOf(constantName(shape.transport())))
-                .withElectionTimeout(Duration.ofMillis(spec.electionTimeoutMillis()))
-                .withSnapshots(SnapshotPolicy.everyEntries(spec.snapshotEveryEntries())));
+                .withRaft(spec.raft().settings()));
         cluster.awaitLeader(ELECTION_PATIENCE);
         ReadConsistency reads = ReadConsistency.valueOf(constantName(shape.readConsistency()));
         return new ClusterDeployment(cluster, new ClusterTarget(cluster.client(), reads));
