@@ -41,11 +41,18 @@ final class Cells {
             for (String engine : plan.engines()) {
                 cells.add(cell(engine, workload, recordsOf));
             }
-            if (plan.trials().ceilingBlocks() > 0 && !plan.engines().contains(Cell.NULL_ENGINE)) {
+            if (hasCeiling()) {
                 cells.add(cell(Cell.NULL_ENGINE, workload, recordsOf));
             }
         }
         return cells;
+    }
+
+    /** Members that somebody else has started cannot be exchanged for ones that keep nothing. */
+    private boolean hasCeiling() {
+        return plan.trials().ceilingBlocks() > 0
+                && !plan.engines().contains(Cell.NULL_ENGINE)
+                && !plan.cluster().members().areRemote();
     }
 
     private Cell cell(String engineId, String workload, Map<String, Long> recordsOf) {
@@ -57,9 +64,14 @@ final class Cells {
         EngineProvider stateEngine = stateEngine(provider);
         Durability stateDurability = stateDurability(stateEngine);
         boolean replicated = cluster.target().equals("cluster");
+        boolean remote = !cluster.members().addressesFor(engineId).isEmpty();
+        if (remote) {
+            caveats.add("Members ran in processes of their own and kept running between trials; each trial began by"
+                    + " deleting every record.");
+        }
         Cell.Cluster where = new Cell.Cluster(
-                replicated ? cluster.members() : 1,
-                replicated ? cluster.transport() : "none",
+                replicated ? cluster.members().countFor(engineId) : 1,
+                replicated ? remote ? "tcp" : cluster.transport() : "none",
                 replicated ? logEngine : "none",
                 stateEngine.id(),
                 replicated ? plan.logDurability().name() : stateDurability.name(),
@@ -83,7 +95,8 @@ final class Cells {
         Map<String, String> identity = new TreeMap<>(options);
         identity.put(
                 "$cell", String.join("|", engineId, provider.facts().libraryVersion(), workload, cluster.target()));
-        identity.put("$cluster", where + " " + plan.raft());
+        identity.put(
+                "$cluster", where + " " + plan.raft() + " " + cluster.members().addressesFor(engineId));
         identity.put("$load", driven + " " + budgetBytes + " " + cluster.backgroundThreads() + " " + plan.jvm());
         return new Cell(
                 digest(identity.toString()),

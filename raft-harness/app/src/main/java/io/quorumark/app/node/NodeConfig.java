@@ -43,7 +43,9 @@ public record NodeConfig(
         @Nullable Map<String, Map<String, String>> engineOptions,
         @Nullable RaftPlan raft) {
 
-    static final String DEFAULT_GROUP = "quorumark";
+    /** The name of a group whose configurations name none. */
+    public static final String DEFAULT_GROUP = "quorumark";
+
     private static final int DEFAULT_MEMORY_BUDGET_MIB = 64;
 
     public NodeConfig {

@@ -27,7 +27,7 @@ public record ResolvedPlan(
 
     public record Cluster(
             String target,
-            int members,
+            Members members,
             String transport,
             Durability durability,
             String reads,
@@ -75,6 +75,7 @@ public record ResolvedPlan(
                 throw need.error("engineOptions", tuned, "one of the plan's engines " + engines);
             }
         }
+        checkMembers(need, need.of("cluster.members", cluster.members()), engines, plan);
         return new ResolvedPlan(
                 profile,
                 need.of("seed", plan.seed()),
@@ -88,6 +89,20 @@ public record ResolvedPlan(
                 load(need, load),
                 trials(need, trials),
                 new Jvm(need.of("jvm.heapMiB", jvm.heapMiB()), jvm.flags() == null ? List.of() : jvm.flags()));
+    }
+
+    private static void checkMembers(Need need, Members members, List<String> engines, Plan plan) {
+        if (!members.areRemote()) {
+            return;
+        }
+        List<String> named = members.engines();
+        if (named == null ? engines.size() > 1 : !named.containsAll(engines)) {
+            throw need.error(
+                    "cluster.members", members, "a list of addresses for each of the plan's engines " + engines);
+        }
+        if (plan.cluster() != null && !"cluster".equals(plan.cluster().target())) {
+            throw need.error("cluster.members", members, "a number, as cluster.target is not 'cluster'");
+        }
     }
 
     /** What a write of a replicated group survives once it is acknowledged: the durability of the log's commits. */

@@ -47,7 +47,7 @@ final class ClusterDeployment implements Deployment {
         LocalCluster cluster = LocalCluster.start(ClusterConfig.of(folder, log, state)
                 .withMembers(shape.members())
                 .withTransport(Transport.valueOf(constantName(shape.transport())))
-                .withRaft(spec.raft().settings()));
+                .withRaft(spec.raft()));
         cluster.awaitLeader(ELECTION_PATIENCE);
         ReadConsistency reads = ReadConsistency.valueOf(constantName(shape.readConsistency()));
         return new ClusterDeployment(cluster, new ClusterTarget(cluster.client(), reads));

@@ -10,6 +10,8 @@ import io.quorumark.raft.RemoteGroup;
 import io.quorumark.raft.WriteCallback;
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +107,60 @@ class ClusterCommandTest {
                     .isEqualTo(bytes("kill"));
             assertThat(client.get(ReadConsistency.LINEARIZABLE, bytes("after")).join())
                     .isEqualTo(bytes("kill"));
+        }
+    }
+
+    @Test
+    void a_campaign_measures_members_that_run_on_their_own() throws IOException {
+        CommandLineRun started = cluster("start", "--engine", "memory", "--heap", "128");
+        assertThat(started.exitCode()).as(started.err()).isZero();
+        Path plan = folder.resolve("plan.yaml");
+        Files.writeString(
+                plan, """
+                profile: smoke
+                engines: [memory]
+                workloads: [ycsb-a]
+                records: 200
+                cluster:
+                  members: [%s]
+                  durability: POWER_LOSS
+                  memoryBudgetMiB: %d
+                load: {clients: 16, warmUpSeconds: 0.2, measureSeconds: 0.5}
+                trials: {blocks: 2}
+                """.formatted(String.join(", ", LocalGroup.read(data()).ids()), 64));
+        Path out = folder.resolve("results");
+        CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--out", out.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        List<Trial> trials = CampaignReader.read(out).trials();
+        assertThat(trials).hasSize(2).allSatisfy(trial -> {
+            assertThat(trial.reasons()).isEmpty();
+            assertThat(trial.operations()).isPositive();
+            assertThat(trial.effectiveOptions()).isNotEmpty();
+        });
+
+        Files.writeString(plan, Files.readString(plan).replace("POWER_LOSS", "PROCESS_CRASH"));
+        Path unlike = folder.resolve("unlike");
+        CommandLineRun refused = CommandLineRun.of("run", plan.toString(), "--out", unlike.toString());
+        assertThat(refused.exitCode()).isEqualTo(7);
+        assertThat(CampaignReader.read(unlike).trials().get(0).reasons().get(0))
+                .contains("keeps its log on memory at POWER_LOSS", "expected memory at PROCESS_CRASH");
+    }
+
+    @Test
+    void addresses_must_fit_the_plans_engines() throws IOException {
+        Path plan = folder.resolve("plan.yaml");
+        for (String[] wrong : new String[][] {
+            {"[memory, lmdb]", "['127.0.0.1:1']", "a list of addresses for each of the plan's engines [memory, lmdb]"},
+            {"[memory]", "{lmdb: ['127.0.0.1:1']}", "a list of addresses for each of the plan's engines [memory]"},
+            {"[memory]", "['127.0.0.1:1', '127.0.0.1:2']", "cluster.members: is 2, expected an odd number from 1 to 9"},
+            {"[memory]", "[here]", "cluster.members: is 'here', expected different addresses, each host:port"},
+            {"[memory]", "4", "cluster.members: is 4, expected an odd number from 1 to 9"},
+            {"[memory]", "many", "an odd number, a list of host:port, or such a list for each engine"}
+        }) {
+            Files.writeString(plan, "engines: " + wrong[0] + "\ncluster: {members: " + wrong[1] + "}\n");
+            CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--dry-run");
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains(wrong[2]);
         }
     }
 
