@@ -12,12 +12,6 @@ import org.lmdbjava.Txn;
 
 /** A cursor over one named database. Its key and value are LMDB's pages themselves, which the transaction keeps in place. */
 final class LmdbCursor implements Cursor {
-    private enum State {
-        NOWHERE,
-        ON_ENTRY,
-        CLOSED
-    }
-
     private static final int MAX_KEY_BYTES = LmdbEngineProvider.LIMITS.maxKeyBytes();
 
     private final OpenEnvironment environment;
@@ -26,7 +20,9 @@ final class LmdbCursor implements Cursor {
     private final @Nullable Txn<ByteBuffer> own;
     private final org.lmdbjava.Cursor<ByteBuffer> cursor;
     private final Staging staging = new Staging();
-    private State state = State.NOWHERE;
+    // two flags and no enum: storing a reference would cost each step the collector's barrier
+    private boolean onEntry;
+    private boolean closed;
 
     private LmdbCursor(
             OpenEnvironment environment,
@@ -148,34 +144,40 @@ final class LmdbCursor implements Cursor {
         }
     }
 
-    private boolean arrived(boolean onEntry) {
-        state = onEntry ? State.ON_ENTRY : State.NOWHERE;
-        return onEntry;
+    private boolean arrived(boolean nowOnEntry) {
+        onEntry = nowOnEntry;
+        return nowOnEntry;
     }
 
     private RuntimeException failed(LmdbException e) {
-        state = State.NOWHERE;
+        onEntry = false;
         return environment.errors().of("moving a cursor on '" + keyspaceName + "'", e);
     }
 
     private void requireOpen() {
-        if (state == State.CLOSED) {
+        if (closed) {
             throw environment.errors().closed("cursor");
         }
     }
 
     private void requireEntry() {
-        if (state != State.ON_ENTRY) {
-            requireOpen();
-            throw new IllegalStateException("cursor on '" + keyspaceName
-                    + "' is on no entry; use first, last, seekCeiling or seekFloor, and look at their answer");
+        if (!onEntry) {
+            throw onNoEntry();
         }
+    }
+
+    private RuntimeException onNoEntry() {
+        return closed
+                ? environment.errors().closed("cursor")
+                : new IllegalStateException("cursor on '" + keyspaceName
+                        + "' is on no entry; use first, last, seekCeiling or seekFloor, and look at their answer");
     }
 
     @Override
     public void close() {
-        if (state != State.CLOSED) {
-            state = State.CLOSED;
+        if (!closed) {
+            closed = true;
+            onEntry = false;
             cursor.close();
             if (own != null) {
                 own.close();

@@ -13,11 +13,11 @@ import org.mapdb.BTreeMap;
  */
 final class EntryChunk {
     private static final int FIRST_ENTRIES = 4;
-    private static final int MAX_ENTRIES = 128;
+    private static final int MAX_ENTRIES = 1024;
     private static final int MAX_BYTES = 64 << 10;
 
-    private final byte[][] keys = new byte[MAX_ENTRIES][];
-    private final byte[][] values = new byte[MAX_ENTRIES][];
+    private byte[][] keys = new byte[FIRST_ENTRIES][];
+    private byte[][] values = new byte[FIRST_ENTRIES][];
     private boolean ascending = true;
     private int wantedEntries = FIRST_ENTRIES;
     private int entries;
@@ -48,6 +48,10 @@ final class EntryChunk {
     void fill(BTreeMap<byte[], byte[]> tree, Start start) {
         Iterator<Map.Entry<byte[], byte[]>> walk = iterator(tree, start);
         ascending = start.ascending;
+        if (keys.length < wantedEntries) {
+            keys = new byte[wantedEntries][];
+            values = new byte[wantedEntries][];
+        }
         entries = 0;
         long bytes = 0;
         while (entries < wantedEntries && bytes < MAX_BYTES && walk.hasNext()) {
@@ -61,7 +65,7 @@ final class EntryChunk {
 
     /** To be called after a walk has used a chunk up. */
     void growNext() {
-        wantedEntries = Math.min(MAX_ENTRIES, 2 * wantedEntries);
+        wantedEntries = Math.min(MAX_ENTRIES, 4 * wantedEntries);
     }
 
     boolean isEmpty() {

@@ -4,21 +4,23 @@ import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A walk in chunks. Each chunk is of one committed state; over a session's trees a later chunk may be of a later one, since MapDB keeps no older state.
  */
 final class MapDbCursor implements Cursor {
     private static final int OFF_ENTRY = -1;
+    private static final int INITIAL_BUFFER_BYTES = 256;
 
     private final Trees trees;
     private final Keyspace keyspace;
     private final Handles siblings;
     private final EntryChunk chunk = new EntryChunk();
     private int index = OFF_ENTRY;
-    private @Nullable ByteBuffer key;
-    private @Nullable ByteBuffer value;
+    private ByteBuffer key = ByteBuffer.allocate(INITIAL_BUFFER_BYTES);
+    private ByteBuffer value = ByteBuffer.allocate(INITIAL_BUFFER_BYTES);
+    private boolean keyRead;
+    private boolean valueRead;
     private boolean closed;
 
     MapDbCursor(Trees trees, Keyspace keyspace, Handles siblings) {
@@ -60,8 +62,13 @@ final class MapDbCursor implements Cursor {
     @Override
     public ByteBuffer key() {
         checkOnEntry();
-        if (key == null) {
-            key = ByteBuffer.wrap(chunk.key(index));
+        if (!keyRead) {
+            byte[] bytes = chunk.key(index);
+            if (bytes.length > key.capacity()) {
+                key = larger(key, bytes.length);
+            }
+            fill(key, bytes);
+            keyRead = true;
         }
         return key;
     }
@@ -69,8 +76,13 @@ final class MapDbCursor implements Cursor {
     @Override
     public ByteBuffer value() {
         checkOnEntry();
-        if (value == null) {
-            value = ByteBuffer.wrap(chunk.value(index));
+        if (!valueRead) {
+            byte[] bytes = chunk.value(index);
+            if (bytes.length > value.capacity()) {
+                value = larger(value, bytes.length);
+            }
+            fill(value, bytes);
+            valueRead = true;
         }
         return value;
     }
@@ -79,8 +91,18 @@ final class MapDbCursor implements Cursor {
     public void close() {
         if (!closed) {
             closed = true;
+            index = OFF_ENTRY;
             siblings.remove(this);
         }
+    }
+
+    private static ByteBuffer larger(ByteBuffer buffer, int length) {
+        return ByteBuffer.allocate(Math.max(length, 2 * buffer.capacity()));
+    }
+
+    /** Copies into a buffer that is kept from entry to entry: cheaper than a new one around each array. */
+    private static void fill(ByteBuffer target, byte[] bytes) {
+        target.clear().put(bytes).flip();
     }
 
     private boolean start(EntryChunk.Start start) {
@@ -107,8 +129,8 @@ final class MapDbCursor implements Cursor {
 
     private boolean moveTo(int newIndex) {
         index = newIndex;
-        key = null;
-        value = null;
+        keyRead = false;
+        valueRead = false;
         return newIndex != OFF_ENTRY;
     }
 
@@ -119,8 +141,8 @@ final class MapDbCursor implements Cursor {
     }
 
     private void checkOnEntry() {
-        checkOpen();
         if (index == OFF_ENTRY) {
+            checkOpen();
             throw new IllegalStateException("the cursor is on no entry; move it with first, last or a seek");
         }
     }

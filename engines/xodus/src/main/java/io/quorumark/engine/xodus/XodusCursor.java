@@ -99,7 +99,12 @@ final class XodusCursor implements Cursor {
     public ByteBuffer key() {
         checkOnEntry();
         if (!keyRead) {
-            key = read(cursor.getKey(), key);
+            ByteIterable source = cursor.getKey();
+            int length = source.getLength();
+            if (length > key.capacity()) {
+                key = larger(key, length);
+            }
+            read(source, length, key);
             keyRead = true;
         }
         return key;
@@ -109,7 +114,12 @@ final class XodusCursor implements Cursor {
     public ByteBuffer value() {
         checkOnEntry();
         if (!valueRead) {
-            value = read(cursor.getValue(), value);
+            ByteIterable source = cursor.getValue();
+            int length = source.getLength();
+            if (length > value.capacity()) {
+                value = larger(value, length);
+            }
+            read(source, length, value);
             valueRead = true;
         }
         return value;
@@ -119,23 +129,26 @@ final class XodusCursor implements Cursor {
     public void close() {
         if (!closed) {
             closed = true;
+            onEntry = false;
             cursor.close();
             transaction.abort();
             siblings.remove(this);
         }
     }
 
-    /** Reads into the buffer kept from entry to entry, so that a scan allocates nothing here. */
-    private ByteBuffer read(ByteIterable source, ByteBuffer buffer) {
+    private static ByteBuffer larger(ByteBuffer buffer, int length) {
+        return ByteBuffer.allocate(Math.max(length, 2 * buffer.capacity()));
+    }
+
+    /** Reads into a buffer that is kept from entry to entry, so that a scan allocates nothing here. */
+    @SuppressWarnings("ByteBufferBackingArray") // both buffers are allocated here
+    private void read(ByteIterable source, int length, ByteBuffer target) {
         try {
-            int length = source.getLength();
-            ByteBuffer target =
-                    buffer.capacity() >= length ? buffer : ByteBuffer.allocate(Math.max(length, 2 * buffer.capacity()));
             Bytes.read(source, length, target.array(), 0);
-            return target.clear().limit(length);
         } catch (RuntimeException e) {
             throw errors.translate("cursor read", e);
         }
+        target.limit(length).position(0);
     }
 
     private boolean moved(boolean nowOnEntry) {
@@ -152,8 +165,8 @@ final class XodusCursor implements Cursor {
     }
 
     private void checkOnEntry() {
-        checkOpen();
         if (!onEntry) {
+            checkOpen();
             throw new IllegalStateException("the cursor is on no entry; move it with first, last or a seek");
         }
     }

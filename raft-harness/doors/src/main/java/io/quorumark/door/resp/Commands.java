@@ -1,0 +1,134 @@
+package io.quorumark.door.resp;
+
+import io.quorumark.door.Records;
+import io.quorumark.door.resp.Request.Use;
+import io.quorumark.raft.Member;
+import io.quorumark.raft.ReadConsistency;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** The commands that this door knows: which keys each touches, how many words it has, and what runs it. Thread-safe. */
+final class Commands {
+    private final Map<String, Command> byName = new TreeMap<>();
+
+    /** Runs one request; the future never ends with what the client should not see. */
+    @FunctionalInterface
+    interface Run {
+        CompletableFuture<Reply> run(Request request, ClientState client);
+    }
+
+    /** Where a command's keys are. */
+    private enum Keys {
+        NONE,
+        FIRST,
+        EVERY,
+        EVERY_SECOND
+    }
+
+    /**
+     * @param minWords the name included
+     * @param maxWords the name included
+     */
+    private record Command(Use use, Keys keys, int minWords, int maxWords, Run run) {
+        boolean accepts(int words) {
+            boolean paired = keys != Keys.EVERY_SECOND || words % 2 == 1;
+            return words >= minWords && words <= maxWords && paired;
+        }
+    }
+
+    Commands(Member member, ReadConsistency reads) {
+        Records records = new Records(member);
+        RecordCommands onRecords = new RecordCommands(records, reads);
+        ScanCommands onAll = new ScanCommands(records, reads);
+        ServerCommands server = new ServerCommands(member, byName.keySet());
+        int many = Integer.MAX_VALUE;
+        add("GET", Use.READ, Keys.FIRST, 2, 2, onRecords::get);
+        add("STRLEN", Use.READ, Keys.FIRST, 2, 2, onRecords::length);
+        add("EXISTS", Use.READ, Keys.EVERY, 2, many, onRecords::exists);
+        add("MGET", Use.READ, Keys.EVERY, 2, many, onRecords::getMany);
+        add("SET", Use.WRITE, Keys.FIRST, 3, many, onRecords::set);
+        add("SETNX", Use.BOTH, Keys.FIRST, 3, 3, onRecords::setIfAbsent);
+        add("MSET", Use.WRITE, Keys.EVERY_SECOND, 3, many, onRecords::setMany);
+        add("DEL", Use.BOTH, Keys.EVERY, 2, many, onRecords::delete);
+        add("UNLINK", Use.BOTH, Keys.EVERY, 2, many, onRecords::delete);
+        add("INCR", Use.BOTH, Keys.FIRST, 2, 2, onRecords::increment);
+        add("DECR", Use.BOTH, Keys.FIRST, 2, 2, onRecords::increment);
+        add("INCRBY", Use.BOTH, Keys.FIRST, 3, 3, onRecords::increment);
+        add("DECRBY", Use.BOTH, Keys.FIRST, 3, 3, onRecords::increment);
+        add("SCAN", Use.ALL, Keys.NONE, 2, many, onAll::scan);
+        add("DBSIZE", Use.ALL, Keys.NONE, 1, 1, onAll::size);
+        add("PING", Use.NOTHING, Keys.NONE, 1, 2, server::ping);
+        add("ECHO", Use.NOTHING, Keys.NONE, 2, 2, server::echo);
+        add("HELLO", Use.ALL, Keys.NONE, 1, many, server::hello);
+        add("SELECT", Use.NOTHING, Keys.NONE, 2, 2, server::select);
+        add("CLIENT", Use.NOTHING, Keys.NONE, 2, many, server::client);
+        add("CONFIG", Use.NOTHING, Keys.NONE, 2, many, server::config);
+        add("COMMAND", Use.NOTHING, Keys.NONE, 1, many, server::command);
+        add("INFO", Use.NOTHING, Keys.NONE, 1, many, server::info);
+        add("QUIT", Use.ALL, Keys.NONE, 1, 1, server::quit);
+    }
+
+    private void add(String name, Use use, Keys keys, int minWords, int maxWords, Run run) {
+        byName.put(name, new Command(use, keys, minWords, maxWords, run));
+    }
+
+    /** Names the command and finds the keys it touches; a malformed one touches none. */
+    Request parse(List<byte[]> words) {
+        String name = text(words.get(0)).toUpperCase(Locale.ROOT);
+        Command command = byName.get(name);
+        if (command == null || !command.accepts(words.size())) {
+            return new Request(name, words, Use.NOTHING, List.of());
+        }
+        boolean conditional = name.equals("SET") && words.size() > 3;
+        return new Request(name, words, conditional ? Use.BOTH : command.use, keys(command.keys, words));
+    }
+
+    private static List<ByteBuffer> keys(Keys where, List<byte[]> words) {
+        List<ByteBuffer> keys = new ArrayList<>();
+        int last = where == Keys.NONE ? 0 : where == Keys.FIRST ? 1 : words.size() - 1;
+        int step = where == Keys.EVERY_SECOND ? 2 : 1;
+        for (int i = 1; i <= last; i += step) {
+            ByteBuffer key = ByteBuffer.wrap(words.get(i));
+            // a key that is named twice is held once
+            if (!keys.contains(key) || where == Keys.EVERY_SECOND) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    CompletableFuture<Reply> run(Request request, ClientState client) {
+        Command command = byName.get(request.name());
+        if (command == null) {
+            return answer(Reply.failure("ERR unknown command '" + shown(request.name()) + "'"));
+        }
+        if (!command.accepts(request.count())) {
+            return answer(Reply.failure(
+                    "ERR wrong number of arguments for '" + request.name().toLowerCase(Locale.ROOT) + "' command"));
+        }
+        try {
+            return command.run.run(request, client);
+        } catch (IllegalArgumentException e) {
+            return answer(Failures.reply(e));
+        }
+    }
+
+    private static String shown(String name) {
+        String printable = name.replaceAll("[^\\x20-\\x7e]", "?");
+        return printable.length() > 64 ? printable.substring(0, 64) + "…" : printable;
+    }
+
+    static String text(byte[] word) {
+        return new String(word, StandardCharsets.ISO_8859_1);
+    }
+
+    static CompletableFuture<Reply> answer(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+}

@@ -1,0 +1,31 @@
+package io.quorumark.door.resp;
+
+import io.quorumark.door.Records;
+import io.quorumark.raft.RaftFailure;
+import java.util.concurrent.CompletionException;
+
+/** Failures as Redis clients know them: the first word says what to do. */
+final class Failures {
+    private Failures() {}
+
+    static Reply reply(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof Records.Failed failed) {
+            return Reply.failure(
+                    word(failed.failure().code()) + " " + failed.failure().detail());
+        }
+        if (cause instanceof IllegalArgumentException) {
+            return Reply.failure("ERR " + cause.getMessage());
+        }
+        return Reply.failure("ERR internal error: " + cause);
+    }
+
+    private static String word(RaftFailure.Code code) {
+        return switch (code) {
+            case BUSY -> "TRYAGAIN";
+            case NO_LEADER, UNAVAILABLE, TIMEOUT -> "CLUSTERDOWN";
+            case UNKNOWN_OUTCOME -> "UNKNOWNOUTCOME the write may or may not have happened:";
+        };
+    }
+}

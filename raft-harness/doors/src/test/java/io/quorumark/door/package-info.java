@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.door;
+
+import org.jspecify.annotations.NullMarked;

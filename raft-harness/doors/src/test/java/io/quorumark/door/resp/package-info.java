@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.door.resp;
+
+import org.jspecify.annotations.NullMarked;
