@@ -144,6 +144,11 @@ final class LocalMember implements Member {
     }
 
     @Override
+    public long snapshotIndex() {
+        return figure(RunningMember::snapshotIndex, 0);
+    }
+
+    @Override
     public LogBounds logBounds() {
         RunningMember member = running;
         return member == null ? lastBounds : member.stores().logBounds();
@@ -293,7 +298,6 @@ final class LocalMember implements Member {
     MemberStatus status() {
         Membership membership = membershipOrNone();
         LogBounds bounds = logBounds();
-        RunningMember member = running;
         Throwable cause = failure.get();
         return new MemberStatus(
                 id(),
@@ -302,7 +306,7 @@ final class LocalMember implements Member {
                 lastAppliedIndex(),
                 bounds.firstIndex(),
                 bounds.lastIndex(),
-                member == null ? 0 : member.snapshotIndex(),
+                snapshotIndex(),
                 membership.voters(),
                 membership.learners(),
                 cause == null ? "" : String.valueOf(cause.getMessage()));

@@ -26,6 +26,9 @@ public interface Member {
     /** The last log entry whose effect is in its state. */
     long lastAppliedIndex();
 
+    /** The last log entry in its newest snapshot; 0 where it has none, or is stopped. */
+    long snapshotIndex();
+
     /** How often this member has seen the leader change since it was started, the first election included. */
     long leaderChanges();
 

@@ -3,6 +3,7 @@ package io.quorumark.door.resp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorumark.door.Await;
 import io.quorumark.door.DoorConfig;
 import io.quorumark.door.DoorException;
 import io.quorumark.door.TestGroup;
@@ -257,6 +258,7 @@ class RespDoorTest {
                 RespClient idle = new RespClient(narrow.address())) {
             assertThat(idle.ask("PING")).isEqualTo("+PONG");
             slow.raw("*2\r\n$3\r\nGET\r\n$10\r\nabc");
+            Await.until("both connections count", () -> narrow.connections() == 2);
             try (RespClient surplus = new RespClient(narrow.address())) {
                 assertThat(surplus.read()).isEqualTo("-ERR max number of clients reached");
             }

@@ -1,0 +1,56 @@
+package io.quorumark.door.http;
+
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.quorumark.door.DoorConfig;
+import io.quorumark.door.Listener;
+import io.quorumark.raft.Member;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/** One member's door for HTTP (docs/doors.md). Writes that come to a member which does not lead are sent on to the leader. Thread-safe. */
+public final class HttpDoor implements AutoCloseable {
+    private static final byte[] FULL =
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private final Listener listener;
+
+    private HttpDoor(Listener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Opens the door. The member is its caller's, and outlives the door.
+     *
+     * @throws io.quorumark.door.DoorException the address cannot be had
+     */
+    public static HttpDoor open(Member member, DoorConfig config) {
+        Metrics metrics = new Metrics(member);
+        Routes routes = new Routes(member, config.reads(), metrics);
+        Listener listener = Listener.open(config, "http-door", FULL, pipeline -> {
+            ArrivalDeadline deadline =
+                    new ArrivalDeadline(config.requestTimeout().toMillis());
+            pipeline.addLast(
+                    deadline,
+                    new HttpServerCodec(),
+                    new HttpObjectAggregator(config.maxRequestBytes()),
+                    new HttpConnection(routes, metrics, deadline));
+        });
+        metrics.connections("http", listener::connections);
+        return new HttpDoor(listener);
+    }
+
+    public InetSocketAddress address() {
+        return listener.address();
+    }
+
+    public int connections() {
+        return listener.connections();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}
