@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "(start | status | stop)",
         footer = {
             "%nExamples:",
-            "  quorumark cluster start --engine rocksdb --nodes 3 --data /var/tmp/q",
+            "  quorumark cluster start --engine rocksdb --nodes 3 --data /var/tmp/q --resp-port 6380 --http-port 8080",
+            "  redis-benchmark -p 6380 -t set,get -P 16",
             "  quorumark cluster status --data /var/tmp/q",
             "  quorumark cluster stop --data /var/tmp/q"
         })
@@ -88,10 +90,13 @@ final class ClusterCommand implements Runnable {
         Engines engines = Engines.onClassPath();
         if (!processes.exists()) {
             engines.require(engine == null ? "rocksdb" : engine);
-            processes.create(configs(engine, nodes, durability, port));
-        } else if (engine != null || nodes != null || durability != null || port != null) {
+            processes.create(configs(engine, nodes, durability, new Ports(port, respPort, httpPort)));
+        } else if (engine != null
+                || nodes != null
+                || durability != null
+                || new Ports(port, respPort, httpPort).areGiven()) {
             throw new UsageError("'" + folder + "' holds a group with configurations of its own; leave out --engine,"
-                    + " --nodes, --durability and --port, or choose another folder");
+                    + " --nodes, --durability and ports, or choose another folder");
         }
         PrintWriter err = spec.commandLine().getErr();
         err.println("starting members and waiting for a leader …");
@@ -104,19 +109,20 @@ final class ClusterCommand implements Runnable {
     }
 
     private static List<NodeConfig> configs(
-            @Nullable String engine, @Nullable Integer nodes, @Nullable String durability, @Nullable Integer port)
+            @Nullable String engine, @Nullable Integer nodes, @Nullable String durability, Ports ports)
             throws IOException {
         int count = nodes == null ? 3 : nodes;
         if (count < 1 || count > MOST_NODES) {
             throw new UsageError("--nodes is " + count + ", expected 1 to " + MOST_NODES);
         }
-        List<String> ids = port == null
+        List<String> ids = ports.members == null
                 ? freeAddresses(count)
-                : IntStream.range(port, port + count)
-                        .mapToObj(one -> "127.0.0.1:" + one)
+                : IntStream.range(0, count)
+                        .mapToObj(number -> Objects.requireNonNull(Ports.address(ports.members, number)))
                         .toList();
         List<NodeConfig> configs = new ArrayList<>();
         for (String id : ids) {
+            int number = configs.size();
             configs.add(new NodeConfig(
                     id,
                     ids,
@@ -127,9 +133,26 @@ final class ClusterCommand implements Runnable {
                     null,
                     null,
                     null,
+                    null,
+                    Ports.address(ports.resp, number),
+                    Ports.address(ports.http, number),
                     null));
         }
         return configs;
+    }
+
+    /** The first port of each kind; members after the first take the next ones. */
+    private record Ports(
+            @Nullable Integer members,
+            @Nullable Integer resp,
+            @Nullable Integer http) {
+        boolean areGiven() {
+            return members != null || resp != null || http != null;
+        }
+
+        static @Nullable String address(@Nullable Integer first, int number) {
+            return first == null ? null : "127.0.0.1:" + (first + number);
+        }
     }
 
     private static List<String> freeAddresses(int count) throws IOException {

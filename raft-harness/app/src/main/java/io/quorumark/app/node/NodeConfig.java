@@ -4,16 +4,19 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.RaftPlan;
 import io.quorumark.app.plan.ResolvedRaft;
+import io.quorumark.door.DoorConfig;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.ClusterConfig;
 import io.quorumark.raft.MemberConfig;
+import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.workload.spec.InvalidValue;
 import io.quorumark.workload.spec.StrictYaml;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param backgroundThreads per engine instance; 2 where absent
  * @param engineOptions native options per engine id
  * @param raft how the group replicates; the same on every member
+ * @param resp {@code host:port} where Redis clients are let in; none where absent
+ * @param http {@code host:port} for HTTP; none where absent
+ * @param reads what the doors' reads may miss: {@code linearizable} (where absent), {@code lease} or {@code local}
  */
 public record NodeConfig(
         String id,
@@ -41,7 +47,10 @@ public record NodeConfig(
         @Nullable Integer memoryBudgetMiB,
         @Nullable Integer backgroundThreads,
         @Nullable Map<String, Map<String, String>> engineOptions,
-        @Nullable RaftPlan raft) {
+        @Nullable RaftPlan raft,
+        @Nullable String resp,
+        @Nullable String http,
+        @Nullable String reads) {
 
     /** The name of a group whose configurations name none. */
     public static final String DEFAULT_GROUP = "quorumark";
@@ -53,8 +62,19 @@ public record NodeConfig(
                 && !List.of("NONE", "PROCESS_CRASH", "POWER_LOSS").contains(durability)) {
             throw new InvalidValue("durability", "'" + durability + "'", "NONE, PROCESS_CRASH or POWER_LOSS");
         }
+        if (reads != null && !List.of("linearizable", "lease", "local").contains(reads)) {
+            throw new InvalidValue("reads", "'" + reads + "'", "linearizable, lease or local");
+        }
+        address("resp", resp);
+        address("http", http);
         atLeast("memoryBudgetMiB", memoryBudgetMiB, 8);
         atLeast("backgroundThreads", backgroundThreads, 1);
+    }
+
+    private static void address(String key, @Nullable String value) {
+        if (value != null && !value.matches("[^\\s,]+:[0-9]{1,5}")) {
+            throw new InvalidValue(key, "'" + value + "'", "host:port");
+        }
     }
 
     private static void atLeast(String key, @Nullable Integer value, int least) {
@@ -101,6 +121,17 @@ public record NodeConfig(
         } catch (IllegalArgumentException e) {
             throw new UsageError(file + ": " + e.getMessage());
         }
+    }
+
+    /** Where a door is to be, from its {@code host:port}. */
+    DoorConfig door(String address) {
+        int colon = address.lastIndexOf(':');
+        return DoorConfig.onLoopback(Integer.parseInt(address.substring(colon + 1)))
+                .withHost(address.substring(0, colon))
+                .withReads(
+                        reads == null
+                                ? ReadConsistency.LINEARIZABLE
+                                : ReadConsistency.valueOf(reads.toUpperCase(Locale.ROOT)));
     }
 
     private StoreSpec store(EngineProvider provider, Durability level) {

@@ -17,13 +17,15 @@ import java.util.concurrent.TimeUnit;
 public final class NodeProcess {
     private static final long FAILURE_POLL_MILLIS = 200;
 
+    private final NodeConfig written;
     private final MemberConfig config;
     private final CountDownLatch toldToEnd = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** @throws UsageError the configuration asks for what cannot be */
-    public NodeProcess(NodeConfig config, Path file, Engines engines) {
-        this.config = config.toMember(file, engines);
+    public NodeProcess(NodeConfig written, Path file, Engines engines) {
+        this.written = written;
+        this.config = written.toMember(file, engines);
     }
 
     public MemberConfig config() {
@@ -33,13 +35,14 @@ public final class NodeProcess {
     /**
      * Starts the member and returns when the process is told to end (SIGTERM, SIGINT); the member is then stopped in an orderly way before the process ends.
      *
-     * @param started run once the member listens
+     * @param started run once the member and its doors listen
      * @throws UsageError the port or the folder cannot be had
      * @throws MachineFault the member has failed: its engine or disk
      */
     public void run(Runnable started) throws InterruptedException, IOException {
         Files.createDirectories(config.directory());
-        try (MemberNode node = start()) {
+        try (MemberNode node = start();
+                Doors doors = Doors.open(node.member(), written)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::endOrderly, "node-shutdown"));
             started.run();
             while (!toldToEnd.await(FAILURE_POLL_MILLIS, TimeUnit.MILLISECONDS)) {
