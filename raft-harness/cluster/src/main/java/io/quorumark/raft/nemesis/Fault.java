@@ -63,8 +63,7 @@ public record Fault(long atMillis, Kind kind, Target target, long forMillis) {
             throw new IllegalArgumentException("forMillis is " + forMillis + ", expected 1 or more");
         }
         if (target == Target.ALL && !kind.suitsAll()) {
-            throw new IllegalArgumentException(
-                    "target of " + kind.word() + " is all, expected leader or follower");
+            throw new IllegalArgumentException("target of " + kind.word() + " is all, expected leader or follower");
         }
     }
 

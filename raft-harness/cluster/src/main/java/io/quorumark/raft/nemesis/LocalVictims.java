@@ -64,8 +64,10 @@ public final class LocalVictims implements Victims {
         switch (kind) {
             case STOP -> cluster.stop(member);
             case ISOLATE -> cluster.faults().isolate(member);
-            case CUT_OUTGOING -> others(member).forEach(other -> cluster.faults().cut(member, other));
-            case CUT_INCOMING -> others(member).forEach(other -> cluster.faults().cut(other, member));
+            case CUT_OUTGOING ->
+                others(member).forEach(other -> cluster.faults().cut(member, other));
+            case CUT_INCOMING ->
+                others(member).forEach(other -> cluster.faults().cut(other, member));
             case SLOW_DISK -> disks.forEach(disk -> disk.slowDown(victim.directory(), slowCommit));
             case FULL_DISK -> disks.forEach(disk -> disk.fill(victim.directory()));
             case KILL, PAUSE ->

@@ -23,9 +23,8 @@ public record Schedule(List<Fault> faults) {
         long freeAtMillis = 0;
         for (Fault fault : faults) {
             if (fault.atMillis() < freeAtMillis) {
-                throw new IllegalArgumentException(
-                        "fault '" + fault + "' begins before the one before it is over, expected at least " + freeAtMillis
-                                + " ms");
+                throw new IllegalArgumentException("fault '" + fault
+                        + "' begins before the one before it is over, expected at least " + freeAtMillis + " ms");
             }
             freeAtMillis = fault.atMillis() + fault.forMillis();
         }

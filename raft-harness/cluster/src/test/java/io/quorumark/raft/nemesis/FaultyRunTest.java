@@ -1,5 +1,6 @@
 package io.quorumark.raft.nemesis;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class FaultyRunTest {
         "xodus, rocksdb, 19",
         "memory, xodus, 20"
     })
-    void every_answer_can_be_explained(String logEngine, String stateEngine, long seed) {
+    void every_answer_can_be_explained(String logEngine, String stateEngine, long seed) throws IOException {
         new FaultyRun(directory, logEngine, stateEngine, seed, SHORT_MILLIS).requireLinearizable();
     }
 
@@ -57,7 +58,7 @@ class FaultyRunTest {
         "xodus, xodus",
         "xodus, mapdb"
     })
-    void every_answer_of_many_runs_can_be_explained(String logEngine, String stateEngine) {
+    void every_answer_of_many_runs_can_be_explained(String logEngine, String stateEngine) throws IOException {
         for (int run = 0; run < LONG_RUNS; run++) {
             long seed = 1000L * Math.floorMod((logEngine + stateEngine).hashCode(), 1000) + run;
             new FaultyRun(directory.resolve("run-" + run), logEngine, stateEngine, seed, LONGER_MILLIS)

@@ -26,8 +26,8 @@ class ScheduleTest {
 
     @Test
     void the_text_is_one_fault_a_line() {
-        Schedule schedule = new Schedule(List.of(
-                new Fault(400, Kind.ISOLATE, Target.LEADER, 600), new Fault(1200, Kind.KILL, Target.ALL, 50)));
+        Schedule schedule = new Schedule(
+                List.of(new Fault(400, Kind.ISOLATE, Target.LEADER, 600), new Fault(1200, Kind.KILL, Target.ALL, 50)));
         assertThat(schedule).hasToString("at 400 ms isolate leader for 600 ms\nat 1200 ms kill all for 50 ms");
         assertThat(schedule.lengthMillis()).isEqualTo(1250);
     }
@@ -56,10 +56,7 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             tomorrow                                                          | such as 'at 400 ms isolate leader for 600 ms'
             at 4 ms tickle leader for 6 ms                                    | fault is 'tickle', expected one of [stop, kill
             at 4 ms isolate all for 6 ms                                      | target of isolate is all
