@@ -143,7 +143,9 @@ final class InJvmClient implements RpcClient {
         }
         InJvmCall call = new InJvmCall(network, self, connection, callback);
         call.startTimeout(timeoutMillis);
-        if (!network.isCut(self, to)) {
+        if (network.isCut(self, to)) {
+            network.lose(call, self, to);
+        } else {
             deliver(processor, call, request);
         }
     }
