@@ -20,8 +20,8 @@ class FaultyRunTest {
     @CsvSource({
         "memory, memory, 1",
         "memory, memory, 2",
-        "memory, memory, 3",
-        "memory, memory, 4",
+        "memory, memory, 133",
+        "memory, memory, 159",
         "memory, mapdb, 5",
         "memory, lmdb, 6",
         "rocksdb, rocksdb, 7",
