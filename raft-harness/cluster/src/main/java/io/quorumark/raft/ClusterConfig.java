@@ -12,8 +12,7 @@ import java.util.List;
  * @param transport how they talk; {@link Transport#IN_JVM} by default
  * @param log the engine under every member's log
  * @param state the engine under every member's state; may be weaker than the log's, which rebuilds it
- * @param snapshots when members take snapshots; {@link SnapshotPolicy#ON_DEMAND} by default
- * @param electionTimeout how long followers wait for a leader; 1 s by default
+ * @param raft how the group replicates; {@link RaftSettings#DEFAULTS} by default
  * @param operationTimeout how long a client looks for a leader before it gives an operation up; 10 s by default
  * @param ports the members' loopback ports, for {@link Transport#TCP} only; empty (the default) to take free ones
  */
@@ -23,13 +22,11 @@ public record ClusterConfig(
         Transport transport,
         StoreSpec log,
         StoreSpec state,
-        SnapshotPolicy snapshots,
-        Duration electionTimeout,
+        RaftSettings raft,
         Duration operationTimeout,
         List<Integer> ports) {
 
     public static final int DEFAULT_MEMBERS = 3;
-    public static final Duration DEFAULT_ELECTION_TIMEOUT = Duration.ofSeconds(1);
     public static final Duration DEFAULT_OPERATION_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_MEMBERS = 9;
 
@@ -38,7 +35,7 @@ public record ClusterConfig(
         if (members < 1 || members > MAX_MEMBERS) {
             throw new IllegalArgumentException("members is " + members + ", expected 1 to " + MAX_MEMBERS);
         }
-        MemberConfig.check(log, electionTimeout, operationTimeout);
+        MemberConfig.check(log, operationTimeout);
         if (!ports.isEmpty()) {
             if (transport != Transport.TCP) {
                 throw new IllegalArgumentException(
@@ -63,39 +60,36 @@ public record ClusterConfig(
                 Transport.IN_JVM,
                 log,
                 state,
-                SnapshotPolicy.ON_DEMAND,
-                DEFAULT_ELECTION_TIMEOUT,
+                RaftSettings.DEFAULTS,
                 DEFAULT_OPERATION_TIMEOUT,
                 List.of());
     }
 
     public ClusterConfig withMembers(int newMembers) {
-        return new ClusterConfig(
-                directory, newMembers, transport, log, state, snapshots, electionTimeout, operationTimeout, ports);
+        return new ClusterConfig(directory, newMembers, transport, log, state, raft, operationTimeout, ports);
     }
 
     public ClusterConfig withTransport(Transport newTransport) {
-        return new ClusterConfig(
-                directory, members, newTransport, log, state, snapshots, electionTimeout, operationTimeout, ports);
+        return new ClusterConfig(directory, members, newTransport, log, state, raft, operationTimeout, ports);
+    }
+
+    public ClusterConfig withRaft(RaftSettings newRaft) {
+        return new ClusterConfig(directory, members, transport, log, state, newRaft, operationTimeout, ports);
     }
 
     public ClusterConfig withSnapshots(SnapshotPolicy newSnapshots) {
-        return new ClusterConfig(
-                directory, members, transport, log, state, newSnapshots, electionTimeout, operationTimeout, ports);
+        return withRaft(raft.withSnapshots(newSnapshots));
     }
 
     public ClusterConfig withElectionTimeout(Duration newTimeout) {
-        return new ClusterConfig(
-                directory, members, transport, log, state, snapshots, newTimeout, operationTimeout, ports);
+        return withRaft(raft.withElectionTimeout(newTimeout));
     }
 
     public ClusterConfig withOperationTimeout(Duration newTimeout) {
-        return new ClusterConfig(
-                directory, members, transport, log, state, snapshots, electionTimeout, newTimeout, ports);
+        return new ClusterConfig(directory, members, transport, log, state, raft, newTimeout, ports);
     }
 
     public ClusterConfig withPorts(List<Integer> newPorts) {
-        return new ClusterConfig(
-                directory, members, transport, log, state, snapshots, electionTimeout, operationTimeout, newPorts);
+        return new ClusterConfig(directory, members, transport, log, state, raft, operationTimeout, newPorts);
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The members of one Raft group, in this JVM. Thread-safe. */
 public final class LocalCluster implements AutoCloseable {
@@ -46,8 +47,7 @@ public final class LocalCluster implements AutoCloseable {
                         config.directory().resolve("member-" + index),
                         config.log(),
                         config.state(),
-                        config.snapshots(),
-                        config.electionTimeout(),
+                        config.raft(),
                         config.operationTimeout()),
                 index,
                 servers,
@@ -127,6 +127,11 @@ public final class LocalCluster implements AutoCloseable {
             throw new IllegalStateException("links over " + config.transport() + " cannot be cut; use IN_JVM");
         }
         return new LinkFaults(network, members);
+    }
+
+    @Nullable
+    InJvmNetwork network() {
+        return servers.network();
     }
 
     /** Stops one member in an orderly way: its engines are synced and closed after its last thread has left. Does nothing where it is stopped. */

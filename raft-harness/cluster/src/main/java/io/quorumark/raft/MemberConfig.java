@@ -15,8 +15,7 @@ import java.util.List;
  * @param directory its folder: log, state, snapshots; made where absent, its parent must exist
  * @param log the engine under its log
  * @param state the engine under its state; may be weaker than the log's, which rebuilds it
- * @param snapshots when it takes snapshots by itself
- * @param electionTimeout how long it waits for a leader
+ * @param raft how the group replicates
  * @param operationTimeout how long an operation looks for a leader before it is given up
  */
 public record MemberConfig(
@@ -26,12 +25,10 @@ public record MemberConfig(
         Path directory,
         StoreSpec log,
         StoreSpec state,
-        SnapshotPolicy snapshots,
-        Duration electionTimeout,
+        RaftSettings raft,
         Duration operationTimeout) {
 
     private static final long VOLATILE_SNAPSHOT_ENTRIES = VolatileLogStorage.CAPACITY_ENTRIES / 4;
-    private static final Duration MIN_ELECTION_TIMEOUT = Duration.ofMillis(100);
 
     public MemberConfig {
         initialVoters = List.copyOf(initialVoters);
@@ -48,32 +45,30 @@ public record MemberConfig(
             throw new IllegalArgumentException("initialVoters is " + initialVoters + ", expected this member's id " + id
                     + " among them, or none for a member that is to join");
         }
-        check(log, electionTimeout, operationTimeout);
+        check(log, operationTimeout);
     }
 
     /** What every member of a group is held to. */
-    static void check(StoreSpec log, Duration electionTimeout, Duration operationTimeout) {
+    static void check(StoreSpec log, Duration operationTimeout) {
         if (log.retainsData() && !log.provider().capabilities().canServeAsLog(log.durability())) {
             throw new IllegalArgumentException("engine " + log.provider().id() + " cannot serve as a durable log at "
                     + log.durability() + ": it does not promise an exact prefix of its commits after a crash;"
                     + " choose another log engine, and keep this one for the state");
-        }
-        if (electionTimeout.compareTo(MIN_ELECTION_TIMEOUT) < 0) {
-            throw new IllegalArgumentException(
-                    "electionTimeout is " + electionTimeout.toMillis() + " ms, expected at least 100 ms");
         }
         if (operationTimeout.isNegative() || operationTimeout.isZero()) {
             throw new IllegalArgumentException("operationTimeout is " + operationTimeout + ", expected more than zero");
         }
     }
 
-    /** The policy's number, or a smaller one where the log is a bounded ring and a snapshot costs nothing. */
-    long snapshotEveryEntries() {
+    /** The policy, with a bound on entries where the log is a bounded ring and a snapshot costs nothing. */
+    SnapshotPolicy snapshots() {
+        SnapshotPolicy asked = raft.snapshots();
         if (log.retainsData() || state.retainsData()) {
-            return snapshots.everyEntries();
+            return asked;
         }
-        return snapshots.everyEntries() == 0
+        long entries = asked.everyEntries() == 0
                 ? VOLATILE_SNAPSHOT_ENTRIES
-                : Math.min(snapshots.everyEntries(), VOLATILE_SNAPSHOT_ENTRIES);
+                : Math.min(asked.everyEntries(), VOLATILE_SNAPSHOT_ENTRIES);
+        return new SnapshotPolicy(entries, asked.everyBytes(), asked.retain());
     }
 }

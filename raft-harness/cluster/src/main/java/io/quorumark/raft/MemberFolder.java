@@ -135,6 +135,11 @@ final class MemberFolder {
         return directory.resolve("snapshot");
     }
 
+    /** Where older snapshots are kept; the member never starts from them. */
+    Path retainedSnapshotsDirectory() {
+        return directory.resolve("snapshots-retained");
+    }
+
     private Path markFile() {
         return directory.resolve("stores.properties");
     }

@@ -28,6 +28,8 @@ final class MemberServers implements AutoCloseable {
     private final @Nullable InJvmNetwork network;
     private final ExecutorService executor =
             Executors.newCachedThreadPool(new NamedThreadFactory("raft-rpc-server-", true));
+    private final ExecutorService arrivals =
+            Executors.newSingleThreadExecutor(new NamedThreadFactory("member-arrival-", true));
     private final ExecutorService requests = Executors.newFixedThreadPool(
             Math.max(MIN_REQUEST_THREADS, Runtime.getRuntime().availableProcessors()),
             new NamedThreadFactory("member-request-", true));
@@ -73,7 +75,7 @@ final class MemberServers implements AutoCloseable {
         server.registerProcessor(new PingRequestProcessor(executor));
         server.registerProcessor(new TimeoutNowRequestProcessor(executor));
         server.registerProcessor(new ReadIndexRequestProcessor(executor));
-        server.registerProcessor(new MemberService(member, requests));
+        server.registerProcessor(new MemberService(member, arrivals, requests));
         startOrExplain(server, endpoint);
         return new Listening(server, port);
     }
@@ -100,6 +102,7 @@ final class MemberServers implements AutoCloseable {
     @Override
     public void close() {
         clients.forEach(RpcClient::shutdown);
+        arrivals.shutdown();
         requests.shutdown();
         executor.shutdown();
         if (network != null) {

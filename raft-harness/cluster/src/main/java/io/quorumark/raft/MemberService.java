@@ -12,6 +12,7 @@ import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.ClientResponse.Outcome;
 import io.quorumark.raft.message.Entries;
+import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.raft.message.ReadBody;
 import io.quorumark.raft.message.ScanBody;
 import java.nio.ByteBuffer;
@@ -21,21 +22,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Answers what clients and other members ask of one member. A write is taken by a leader only: others answer who leads, so that it travels once. */
+/**
+ * Answers what clients and other members ask of one member. A write is taken by a leader only: others answer who leads, so that it travels once. Writes enter the
+ * log in the order in which they arrive on a connection: one thread takes them all, which only hands them over.
+ */
 final class MemberService implements RpcProcessor<ClientRequest> {
     private static final int MOST_SCAN_BYTES = 1 << 20;
     private static final ReadConsistency[] CONSISTENCIES = ReadConsistency.values();
 
     private final LocalMember member;
-    private final Executor executor;
+    private final Executor arrivals;
+    private final Executor slow;
 
-    /** @param executor runs what may take long: reads, digests */
-    MemberService(LocalMember member, Executor executor) {
+    /**
+     * @param arrivals one thread, which everything passes
+     * @param slow runs what may take long: reads, digests
+     */
+    MemberService(LocalMember member, Executor arrivals, Executor slow) {
         this.member = member;
-        this.executor = executor;
+        this.arrivals = arrivals;
+        this.slow = slow;
     }
 
     @Override
@@ -45,12 +55,24 @@ final class MemberService implements RpcProcessor<ClientRequest> {
 
     @Override
     public Executor executor() {
-        return executor;
+        return arrivals;
     }
 
     @Override
     public void handleRequest(RpcContext context, ClientRequest request) {
         Consumer<ClientResponse> answer = context::sendResponse;
+        if (request.kind() == ClientRequest.Kind.WRITE) {
+            handleOrRefuse(request, answer);
+            return;
+        }
+        try {
+            slow.execute(() -> handleOrRefuse(request, answer));
+        } catch (RejectedExecutionException e) {
+            answer.accept(ClientResponse.of(Outcome.UNAVAILABLE, "member " + member.id() + " is being stopped"));
+        }
+    }
+
+    private void handleOrRefuse(ClientRequest request, Consumer<ClientResponse> answer) {
         try {
             if (!request.groupId().equals(member.groupId())) {
                 answer.accept(ClientResponse.of(
@@ -83,6 +105,13 @@ final class MemberService implements RpcProcessor<ClientRequest> {
                                 digest.recordCount(),
                                 digest.appliedIndex())));
             }
+            case FIGURES ->
+                answer.accept(new ClientResponse(
+                        Outcome.OK,
+                        new MemberFigures(
+                                        member.logUsage().asMessage(),
+                                        member.stateUsage().asMessage())
+                                .encode()));
             case SNAPSHOT -> later(member.snapshot().thenApply(String::valueOf), answer);
             case ADD_VOTER -> later(member.addVoter(text(request)).thenApply(done -> ""), answer);
             case ADD_LEARNER -> later(member.addLearner(text(request)).thenApply(done -> ""), answer);

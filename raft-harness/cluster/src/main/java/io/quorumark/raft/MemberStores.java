@@ -120,7 +120,12 @@ final class MemberStores implements AutoCloseable {
 
     private static StoreUsage usage(StoreSpec spec, KVEngine engine, Path directory) {
         return new StoreUsage(
-                spec.provider().id(), directory, spec.durability(), engine.stats(), engine.effectiveOptions());
+                spec.provider().id(),
+                directory,
+                spec.durability(),
+                spec.memoryBudgetBytes(),
+                engine.stats(),
+                engine.effectiveOptions());
     }
 
     /** Syncs and closes both engines, and leaves a mark that says so. Where an engine fails, everything is closed all the same, and the mark is left out. */

@@ -11,6 +11,7 @@ import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.ClientResponse.Outcome;
 import io.quorumark.raft.message.Entries;
+import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.message.ReadBody;
 import io.quorumark.raft.message.ScanBody;
@@ -73,7 +74,7 @@ public final class RemoteGroup implements AutoCloseable {
         return memberIds;
     }
 
-    /** Like {@link ClusterClient#write}, but that writes may overtake each other. */
+    /** Like {@link ClusterClient#write}: in order while the leader stays the same and this client knows it. */
     public void write(byte[] command, WriteCallback callback) {
         Command.check(command);
         submit(new PendingWrite(this::submitLater, command, callback, System.nanoTime() + operationTimeout.toNanos()));
@@ -179,6 +180,11 @@ public final class RemoteGroup implements AutoCloseable {
     /** How one member sees itself and the group. Fails where it does not answer. */
     public CompletableFuture<MemberStatus> status(String memberId) {
         return require(memberId, ClientRequest.Kind.STATUS, "").thenApply(MemberStatus::decode);
+    }
+
+    /** The engines under one member, their settings and figures. */
+    public CompletableFuture<MemberFigures> figures(String memberId) {
+        return require(memberId, ClientRequest.Kind.FIGURES, "").thenApply(MemberFigures::decode);
     }
 
     /** The digest of one member's content. */

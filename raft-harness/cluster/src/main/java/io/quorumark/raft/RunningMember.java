@@ -19,6 +19,8 @@ import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.NamedThreadFactory;
 import io.quorumark.raft.state.FrozenState;
 import io.quorumark.raft.state.KvStateMachine;
+import io.quorumark.raft.state.RetainedSnapshots;
+import io.quorumark.raft.state.SnapshotTrigger;
 import io.quorumark.raft.state.StateStore;
 import io.quorumark.raft.store.PooledSession;
 import io.quorumark.raft.store.SessionPool;
@@ -66,7 +68,12 @@ final class RunningMember {
                 stores.state(),
                 snapshotExecutor,
                 durable,
-                config.snapshotEveryEntries(),
+                new SnapshotTrigger(
+                        config.snapshots().everyEntries(), config.snapshots().everyBytes()),
+                new RetainedSnapshots(
+                        stores.folder().snapshotDirectory(),
+                        stores.folder().retainedSnapshotsDirectory(),
+                        config.snapshots().retain()),
                 this::snapshotQuietly,
                 failure);
         this.node = RaftServiceFactory.createRaftNode(config.groupId(), id);
@@ -89,7 +96,8 @@ final class RunningMember {
     }
 
     private MemberOptions options(MemberConfig config, @Nullable InJvmPort port, boolean durable) {
-        int electionTimeoutMillis = Math.toIntExact(config.electionTimeout().toMillis());
+        int electionTimeoutMillis =
+                Math.toIntExact(config.raft().electionTimeout().toMillis());
         MemberOptions options = new MemberOptions(port);
         Configuration voters = new Configuration();
         config.initialVoters().forEach(voter -> voters.addPeer(MemberIds.peer(voter)));
@@ -114,6 +122,14 @@ final class RunningMember {
         raft.setSyncMeta(durable);
         raft.setOpenStatistics(false);
         raft.setMaxElectionDelayMs(Math.max(50, electionTimeoutMillis / 2));
+        raft.setElectionHeartbeatFactor(config.raft().heartbeatFactor());
+        RaftSettings.Batch batch = config.raft().batch();
+        raft.setApplyBatch(batch.maxEntries());
+        raft.setMaxAppendBufferSize(batch.maxLogBytes());
+        raft.setMaxEntriesSize(batch.maxMessageEntries());
+        raft.setMaxBodySize(batch.maxMessageBytes());
+        // the library sends one more than it is told; told 0, it takes every answer for one too many
+        raft.setMaxReplicatorInflightMsgs(config.raft().pipeline().maxInFlight() - 1);
         return options;
     }
 

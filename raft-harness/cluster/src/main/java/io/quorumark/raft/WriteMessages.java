@@ -48,11 +48,17 @@ final class WriteMessages {
         }
     }
 
+    // A message that was not written to the socket in full cannot have been taken up; the library says so in its words
+    // only.
+    private static final String NOT_SENT = "CLIENT_SEND_ERROR";
+
     private record Answer(PendingWrite write, Refused refused) implements InvokeCallback {
         @Override
         public void complete(@Nullable Object result, @Nullable Throwable failure) {
             if (result instanceof ClientResponse response) {
                 take(response);
+            } else if (failure != null && String.valueOf(failure.getMessage()).contains(NOT_SENT)) {
+                refused.by(write, "");
             } else if (failure instanceof InvokeTimeoutException) {
                 write.fail(RaftFailure.Code.UNKNOWN_OUTCOME, "the leader did not answer in time");
             } else {

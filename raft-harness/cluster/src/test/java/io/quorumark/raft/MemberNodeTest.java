@@ -58,8 +58,7 @@ class MemberNodeTest {
                 directory.resolve(folder),
                 Engines.spec("memory"),
                 Engines.spec("memory"),
-                SnapshotPolicy.ON_DEMAND,
-                Duration.ofMillis(300),
+                RaftSettings.DEFAULTS.withElectionTimeout(Duration.ofMillis(300)),
                 Duration.ofSeconds(5)));
         open.add(node);
         return node;

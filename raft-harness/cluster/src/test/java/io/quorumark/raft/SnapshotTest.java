@@ -42,7 +42,7 @@ class SnapshotTest {
 
     @Test
     void members_take_snapshots_by_themselves_every_so_many_entries() {
-        try (Group group = Group.start(config().withSnapshots(new SnapshotPolicy(300)))) {
+        try (Group group = Group.start(config().withSnapshots(SnapshotPolicy.everyEntries(300)))) {
             group.putMany("k", 2000);
             for (Member member : group.cluster().members()) {
                 Await.until(

@@ -26,7 +26,7 @@ final class WriterProcess {
     static ClusterConfig config(Path folder, String logEngine, String stateEngine) {
         return ClusterConfig.of(folder, Engines.spec(logEngine), Engines.spec(stateEngine))
                 .withElectionTimeout(Duration.ofMillis(300))
-                .withSnapshots(new SnapshotPolicy(1000));
+                .withSnapshots(SnapshotPolicy.everyEntries(1000));
     }
 
     static String key(int number) {

@@ -1,5 +1,6 @@
 package io.quorumark.app.campaign;
 
+import io.quorumark.app.ChildJvm;
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.host.HostProbe;
@@ -78,11 +79,17 @@ public final class CampaignBuilder {
 
     /** Refuses what no trial could survive. */
     public void checkHost(Host host) {
-        if (HostProbe.isMemoryFilesystem(host) && plan.cluster().durability().isAtLeast(Durability.POWER_LOSS)) {
+        if (HostProbe.isMemoryFilesystem(host) && strongestDurability().isAtLeast(Durability.POWER_LOSS)) {
             throw new UsageError(
                     "the data folder is on " + host.dataFilesystem()
                             + ", which is memory: durability POWER_LOSS would mean nothing; choose a folder on a device with --data");
         }
+    }
+
+    private Durability strongestDurability() {
+        return plan.cluster().target().equals("cluster")
+                ? plan.logDurability()
+                : plan.cluster().durability();
     }
 
     private List<List<String>> blockOrder(List<Cell> cells) {
@@ -115,7 +122,7 @@ public final class CampaignBuilder {
                 checkout.dirty(),
                 Runtime.version().toString(),
                 System.getProperty("java.vendor", "unknown"),
-                TrialJvm.flags(plan.jvm().heapMiB(), plan.jvm().flags(), providers),
+                ChildJvm.flags(plan.jvm().heapMiB(), plan.jvm().flags(), providers),
                 libraries);
     }
 

@@ -1,5 +1,6 @@
 package io.quorumark.app.campaign;
 
+import io.quorumark.app.ChildJvm;
 import io.quorumark.app.Engines;
 import io.quorumark.app.host.CanaryBird;
 import io.quorumark.app.plan.ResolvedPlan;
@@ -98,7 +99,7 @@ public final class CampaignRunner {
         AtomicFiles.write(specFile, ResultsJson.write(spec));
 
         CampaignFolder folder = writer.folder();
-        List<String> command = TrialJvm.command(
+        List<String> command = ChildJvm.command(
                 writer.campaign().software().jvmFlags(),
                 temporary,
                 TrialMain.class.getName(),
@@ -133,8 +134,8 @@ public final class CampaignRunner {
                 slot.position(),
                 started,
                 plan.seed(),
-                plan.cluster().electionTimeoutMillis(),
-                plan.cluster().snapshotEveryEntries(),
+                plan.raft().settings(),
+                plan.cluster().members().addressesFor(slot.cell().engine()),
                 plan.cluster().backgroundThreads(),
                 plan.trials().timeoutSeconds(),
                 plan.trials().maxStealRatio(),

@@ -41,11 +41,18 @@ final class Cells {
             for (String engine : plan.engines()) {
                 cells.add(cell(engine, workload, recordsOf));
             }
-            if (plan.trials().ceilingBlocks() > 0 && !plan.engines().contains(Cell.NULL_ENGINE)) {
+            if (hasCeiling()) {
                 cells.add(cell(Cell.NULL_ENGINE, workload, recordsOf));
             }
         }
         return cells;
+    }
+
+    /** Members that somebody else has started cannot be exchanged for ones that keep nothing. */
+    private boolean hasCeiling() {
+        return plan.trials().ceilingBlocks() > 0
+                && !plan.engines().contains(Cell.NULL_ENGINE)
+                && !plan.cluster().members().areRemote();
     }
 
     private Cell cell(String engineId, String workload, Map<String, Long> recordsOf) {
@@ -54,14 +61,20 @@ final class Cells {
         List<String> caveats = new ArrayList<>(provider.facts().caveats());
 
         String logEngine = logEngine(provider, caveats);
-        Durability stateDurability = stateDurability(provider);
+        EngineProvider stateEngine = stateEngine(provider);
+        Durability stateDurability = stateDurability(stateEngine);
         boolean replicated = cluster.target().equals("cluster");
+        boolean remote = !cluster.members().addressesFor(engineId).isEmpty();
+        if (remote) {
+            caveats.add("Members ran in processes of their own and kept running between trials; each trial began by"
+                    + " deleting every record.");
+        }
         Cell.Cluster where = new Cell.Cluster(
-                replicated ? cluster.members() : 1,
-                replicated ? cluster.transport() : "none",
+                replicated ? cluster.members().countFor(engineId) : 1,
+                replicated ? remote ? "tcp" : cluster.transport() : "none",
                 replicated ? logEngine : "none",
-                engineId,
-                replicated ? cluster.durability().name() : stateDurability.name(),
+                stateEngine.id(),
+                replicated ? plan.logDurability().name() : stateDurability.name(),
                 stateDurability.name(),
                 replicated ? cluster.reads() : "local");
         ResolvedPlan.Load load = plan.load();
@@ -82,7 +95,8 @@ final class Cells {
         Map<String, String> identity = new TreeMap<>(options);
         identity.put(
                 "$cell", String.join("|", engineId, provider.facts().libraryVersion(), workload, cluster.target()));
-        identity.put("$cluster", where + " " + cluster.electionTimeoutMillis() + " " + cluster.snapshotEveryEntries());
+        identity.put(
+                "$cluster", where + " " + plan.raft() + " " + cluster.members().addressesFor(engineId));
         identity.put("$load", driven + " " + budgetBytes + " " + cluster.backgroundThreads() + " " + plan.jvm());
         return new Cell(
                 digest(identity.toString()),
@@ -98,24 +112,26 @@ final class Cells {
                 caveats);
     }
 
+    /** The engine under a group's log: what the plan says, else the engine under test, else the fallback where that cannot. */
     private String logEngine(EngineProvider provider, List<String> caveats) {
-        ResolvedPlan.Cluster cluster = plan.cluster();
+        Durability durability = plan.logDurability();
         Capabilities capabilities = provider.capabilities();
-        if (cluster.logEngine() != null) {
-            EngineProvider log = engines.require(cluster.logEngine());
-            if (!log.capabilities().canServeAsLog(cluster.durability())) {
-                throw new UsageError("cluster.logEngine is '" + log.id() + "', which cannot serve as a durable log at "
-                        + cluster.durability() + "; choose another log engine or another durability");
+        String chosen = plan.raft().log().engine();
+        if (!capabilities.retainsData() || (chosen == null && capabilities.canServeAsLog(durability))) {
+            return provider.id();
+        }
+        if (chosen != null) {
+            EngineProvider log = engines.require(chosen);
+            if (!log.capabilities().canServeAsLog(durability)) {
+                throw new UsageError("raft.log.engine is '" + log.id() + "', which cannot serve as a durable log at "
+                        + durability + "; choose another log engine or another durability");
             }
             return log.id();
         }
-        if (!capabilities.retainsData() || capabilities.canServeAsLog(cluster.durability())) {
-            return provider.id();
-        }
         if (capabilities.crashConsistent()) {
-            throw new UsageError("engine '" + provider.id() + "' has no durability " + cluster.durability()
+            throw new UsageError("engine '" + provider.id() + "' has no durability " + durability
                     + ", expected one of " + capabilities.durabilities()
-                    + "; change cluster.durability, leave the engine out, or name a cluster.logEngine");
+                    + "; change cluster.durability, leave the engine out, or name a raft.log.engine");
         }
         caveats.add(provider.facts().displayName()
                 + " cannot serve as a durable log: these cells keep the Raft log in the '" + FALLBACK_LOG_ENGINE
@@ -123,17 +139,32 @@ final class Cells {
         return FALLBACK_LOG_ENGINE;
     }
 
+    /** The engine under a group's state: what the plan says, else the engine under test. The harness ceiling keeps nothing, whatever the plan says. */
+    private EngineProvider stateEngine(EngineProvider provider) {
+        String chosen = plan.raft().state().engine();
+        if (chosen == null
+                || !plan.cluster().target().equals("cluster")
+                || !provider.capabilities().retainsData()) {
+            return provider;
+        }
+        if (plan.raft().log().engine() != null) {
+            throw new UsageError("raft.log.engine is '" + plan.raft().log().engine() + "' and raft.state.engine is '"
+                    + chosen + "', which leaves nothing to engine '" + provider.id() + "'; remove one of the two");
+        }
+        return engines.require(chosen);
+    }
+
     private Durability stateDurability(EngineProvider provider) {
         Capabilities capabilities = provider.capabilities();
-        Durability wanted = plan.cluster().stateDurability();
+        Durability wanted = plan.raft().state().durability();
         if (!plan.cluster().target().equals("cluster")) {
             // Without Raft there is no log behind the state: the engine itself owes the durability.
             wanted = plan.cluster().durability();
         }
         if (wanted == null) {
-            Durability most = plan.cluster().durability().isAtLeast(Durability.PROCESS_CRASH)
+            Durability most = plan.logDurability().isAtLeast(Durability.PROCESS_CRASH)
                     ? Durability.PROCESS_CRASH
-                    : plan.cluster().durability();
+                    : plan.logDurability();
             return capabilities.strongestUpTo(most);
         }
         if (!capabilities.durabilities().contains(wanted)) {

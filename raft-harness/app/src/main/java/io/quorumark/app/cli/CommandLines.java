@@ -96,6 +96,8 @@ public final class CommandLines {
                 GateCommand.class,
                 VerifyCommand.class,
                 DurabilityCommand.class,
+                NodeCommand.class,
+                ClusterCommand.class,
                 ListCommand.class,
                 HelpCommand.class
             },

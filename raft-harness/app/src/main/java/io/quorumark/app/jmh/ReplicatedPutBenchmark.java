@@ -88,7 +88,7 @@ public class ReplicatedPutBenchmark {
                 .strongestUpTo(level.isAtLeast(Durability.PROCESS_CRASH) ? Durability.PROCESS_CRASH : level);
         cluster = LocalCluster.start(
                 ClusterConfig.of(folder.path(), StoreSpec.of(provider, level), StoreSpec.of(provider, stateLevel))
-                        .withSnapshots(new SnapshotPolicy(snapshotEveryEntries))
+                        .withSnapshots(SnapshotPolicy.everyEntries(snapshotEveryEntries))
                         .withTransport(Transport.valueOf(
                                 transport.toUpperCase(Locale.ROOT).replace('-', '_'))));
         cluster.awaitLeader(Duration.ofSeconds(30));

@@ -21,12 +21,6 @@ final class Checks {
         }
     }
 
-    static void odd(String key, @Nullable Integer value) {
-        if (value != null && value % 2 == 0) {
-            throw new InvalidValue(key, value, "an odd number");
-        }
-    }
-
     static void oneOf(String key, @Nullable String value, String... allowed) {
         if (value != null && !Arrays.asList(allowed).contains(value)) {
             throw new InvalidValue(key, "'" + value + "'", "one of " + Arrays.toString(allowed));

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param engineOptions native options per engine (the tuned track)
  * @param workloads names from the catalog, or paths of workload files
  * @param records loaded before the clock starts; the workload's own number where absent
- * @param cluster how the engines are replicated
+ * @param cluster what is measured, and what it promises
+ * @param raft how the group replicates
  * @param load how the group is driven
  * @param trials how often, and how it is judged
  * @param jvm of each trial
@@ -29,11 +30,12 @@ public record Plan(
         @Nullable List<String> workloads,
         @Nullable Long records,
         @Nullable ClusterPlan cluster,
+        @Nullable RaftPlan raft,
         @Nullable LoadPlan load,
         @Nullable TrialsPlan trials,
         @Nullable JvmPlan jvm) {
 
-    public static final Plan EMPTY = new Plan(null, null, null, null, null, null, null, null, null, null, null);
+    public static final Plan EMPTY = new Plan(null, null, null, null, null, null, null, null, null, null, null, null);
 
     public Plan {
         Checks.notEmpty("engines", engines);
@@ -54,6 +56,7 @@ public record Plan(
                 workloads != null ? workloads : base.workloads,
                 records != null ? records : base.records,
                 cluster == null ? base.cluster : base.cluster == null ? cluster : cluster.over(base.cluster),
+                raft == null ? base.raft : base.raft == null ? raft : raft.over(base.raft),
                 load == null ? base.load : base.load == null ? load : load.over(base.load),
                 trials == null ? base.trials : base.trials == null ? trials : trials.over(base.trials),
                 jvm == null ? base.jvm : base.jvm == null ? jvm : jvm.over(base.jvm));
@@ -61,41 +64,27 @@ public record Plan(
 
     /**
      * @param target {@code cluster} (replicated), {@code state-machine} (no Raft) or {@code engine} (bare)
-     * @param members Raft members, an odd number
+     * @param members Raft members: an odd number of them, or the addresses of members that run on their own
      * @param transport {@code in-jvm} or {@code tcp}
      * @param durability what an acknowledged write survives: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}
-     * @param stateDurability of the state engine's own commits; the strongest that the engine has up to {@code PROCESS_CRASH} where absent, since the log is what
-     *     an acknowledged write is safe in
-     * @param logEngine an engine that holds every group's log, instead of the engine under test
      * @param reads {@code linearizable}, {@code lease} or {@code local}
-     * @param electionTimeoutMillis of the Raft group
-     * @param snapshotEveryEntries log entries between automatic snapshots; 0 for none
      * @param memoryBudgetMiB per engine instance
      * @param backgroundThreads per engine instance
      */
     public record ClusterPlan(
             @Nullable String target,
-            @Nullable Integer members,
+            @Nullable Members members,
             @Nullable String transport,
             @Nullable String durability,
-            @Nullable String stateDurability,
-            @Nullable String logEngine,
             @Nullable String reads,
-            @Nullable Integer electionTimeoutMillis,
-            @Nullable Long snapshotEveryEntries,
             @Nullable Integer memoryBudgetMiB,
             @Nullable Integer backgroundThreads) {
 
         public ClusterPlan {
             Checks.oneOf("target", target, "cluster", "state-machine", "engine");
-            Checks.range("members", members, 1, 9);
-            Checks.odd("members", members);
             Checks.oneOf("transport", transport, "in-jvm", "tcp");
             Checks.oneOf("durability", durability, "NONE", "PROCESS_CRASH", "POWER_LOSS");
-            Checks.oneOf("stateDurability", stateDurability, "NONE", "PROCESS_CRASH", "POWER_LOSS");
             Checks.oneOf("reads", reads, "linearizable", "lease", "local");
-            Checks.range("electionTimeoutMillis", electionTimeoutMillis, 50, 600_000);
-            Checks.range("snapshotEveryEntries", snapshotEveryEntries, 0, Long.MAX_VALUE);
             Checks.range("memoryBudgetMiB", memoryBudgetMiB, 8, 1 << 20);
             Checks.range("backgroundThreads", backgroundThreads, 1, 256);
         }
@@ -106,11 +95,7 @@ public record Plan(
                     members != null ? members : base.members,
                     transport != null ? transport : base.transport,
                     durability != null ? durability : base.durability,
-                    stateDurability != null ? stateDurability : base.stateDurability,
-                    logEngine != null ? logEngine : base.logEngine,
                     reads != null ? reads : base.reads,
-                    electionTimeoutMillis != null ? electionTimeoutMillis : base.electionTimeoutMillis,
-                    snapshotEveryEntries != null ? snapshotEveryEntries : base.snapshotEveryEntries,
                     memoryBudgetMiB != null ? memoryBudgetMiB : base.memoryBudgetMiB,
                     backgroundThreads != null ? backgroundThreads : base.backgroundThreads);
         }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-/** Writes a resolved plan as the YAML that gives the same plan again. */
+/** Writes plans, and members' configurations, as the YAML that gives the same again. */
 public final class PlanYaml {
     private static final ObjectMapper MAPPER = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
@@ -17,11 +17,11 @@ public final class PlanYaml {
 
     private PlanYaml() {}
 
-    public static String write(ResolvedPlan plan) {
+    public static String write(Record plan) {
         try {
             return MAPPER.writeValueAsString(plan);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("a plan is made of values that YAML can hold", e);
+            throw new AssertionError("it is made of values that YAML can hold", e);
         }
     }
 }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * A plan with every default filled in: what is stored with the results, and what runs. Written as YAML, it is a plan again.
  *
  * @param records null where each workload uses its own number
- * @param cluster complete, but for {@code stateDurability} and {@code logEngine}, which may depend on the engine
  */
 public record ResolvedPlan(
         String profile,
@@ -21,20 +20,17 @@ public record ResolvedPlan(
         List<String> workloads,
         @Nullable Long records,
         Cluster cluster,
+        ResolvedRaft raft,
         Load load,
         Trials trials,
         Jvm jvm) {
 
     public record Cluster(
             String target,
-            int members,
+            Members members,
             String transport,
             Durability durability,
-            @Nullable Durability stateDurability,
-            @Nullable String logEngine,
             String reads,
-            int electionTimeoutMillis,
-            long snapshotEveryEntries,
             int memoryBudgetMiB,
             int backgroundThreads) {}
 
@@ -79,6 +75,7 @@ public record ResolvedPlan(
                 throw need.error("engineOptions", tuned, "one of the plan's engines " + engines);
             }
         }
+        checkMembers(need, need.of("cluster.members", cluster.members()), engines, plan);
         return new ResolvedPlan(
                 profile,
                 need.of("seed", plan.seed()),
@@ -88,9 +85,30 @@ public record ResolvedPlan(
                 List.copyOf(need.of("workloads", plan.workloads())),
                 plan.records(),
                 cluster(need, cluster),
+                raft(source, plan),
                 load(need, load),
                 trials(need, trials),
                 new Jvm(need.of("jvm.heapMiB", jvm.heapMiB()), jvm.flags() == null ? List.of() : jvm.flags()));
+    }
+
+    private static void checkMembers(Need need, Members members, List<String> engines, Plan plan) {
+        if (!members.areRemote()) {
+            return;
+        }
+        List<String> named = members.engines();
+        if (named == null ? engines.size() > 1 : !named.containsAll(engines)) {
+            throw need.error(
+                    "cluster.members", members, "a list of addresses for each of the plan's engines " + engines);
+        }
+        if (plan.cluster() != null && !"cluster".equals(plan.cluster().target())) {
+            throw need.error("cluster.members", members, "a number, as cluster.target is not 'cluster'");
+        }
+    }
+
+    /** What a write of a replicated group survives once it is acknowledged: the durability of the log's commits. */
+    public Durability logDurability() {
+        Durability own = raft.log().durability();
+        return own == null ? cluster.durability() : own;
     }
 
     private static Cluster cluster(Need need, Plan.ClusterPlan plan) {
@@ -99,13 +117,17 @@ public record ResolvedPlan(
                 need.of("cluster.members", plan.members()),
                 need.of("cluster.transport", plan.transport()),
                 Durability.valueOf(need.of("cluster.durability", plan.durability())),
-                plan.stateDurability() == null ? null : Durability.valueOf(plan.stateDurability()),
-                plan.logEngine(),
                 need.of("cluster.reads", plan.reads()),
-                need.of("cluster.electionTimeoutMillis", plan.electionTimeoutMillis()),
-                need.of("cluster.snapshotEveryEntries", plan.snapshotEveryEntries()),
                 need.of("cluster.memoryBudgetMiB", plan.memoryBudgetMiB()),
                 need.of("cluster.backgroundThreads", plan.backgroundThreads()));
+    }
+
+    private static ResolvedRaft raft(String source, Plan plan) {
+        try {
+            return ResolvedRaft.of(plan.raft());
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(source + ": raft: " + e.getMessage());
+        }
     }
 
     private static Load load(Need need, Plan.LoadPlan plan) {

@@ -10,7 +10,6 @@ import io.quorumark.raft.ContentDigest;
 import io.quorumark.raft.LocalCluster;
 import io.quorumark.raft.Member;
 import io.quorumark.raft.ReadConsistency;
-import io.quorumark.raft.SnapshotPolicy;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.raft.Transport;
 import io.quorumark.results.model.Cell;
@@ -48,8 +47,7 @@ final class ClusterDeployment implements Deployment {
         LocalCluster cluster = LocalCluster.start(ClusterConfig.of(folder, log, state)
                 .withMembers(shape.members())
                 .withTransport(Transport.valueOf(constantName(shape.transport())))
-                .withElectionTimeout(Duration.ofMillis(spec.electionTimeoutMillis()))
-                .withSnapshots(new SnapshotPolicy(spec.snapshotEveryEntries())));
+                .withRaft(spec.raft()));
         cluster.awaitLeader(ELECTION_PATIENCE);
         ReadConsistency reads = ReadConsistency.valueOf(constantName(shape.readConsistency()));
         return new ClusterDeployment(cluster, new ClusterTarget(cluster.client(), reads));

@@ -82,10 +82,13 @@ final class TrialRunner {
         }
     }
 
-    private Deployment start(Path folder) {
+    private Deployment start(Path folder) throws InterruptedException {
         say("start");
         return switch (spec.cell().target()) {
-            case "cluster" -> ClusterDeployment.start(spec, engines, folder);
+            case "cluster" ->
+                spec.remoteMembers().isEmpty()
+                        ? ClusterDeployment.start(spec, engines, folder)
+                        : RemoteDeployment.connect(spec);
             case "state-machine" -> StateMachineDeployment.start(spec, engines, folder);
             case "engine" -> EngineDeployment.start(spec, engines, folder);
             default ->

@@ -1,8 +1,10 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.raft.RaftSettings;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial.Canary;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What a campaign tells a trial's JVM, as a JSON file in the trial's folder.
@@ -15,8 +17,8 @@ import java.time.Instant;
  * @param position 0-based place within the block
  * @param startedAt when the campaign started this JVM
  * @param seed of stream and values: the same for every cell and block of a workload
- * @param electionTimeoutMillis of the Raft group
- * @param snapshotEveryEntries 0 for none
+ * @param raft how the group replicates
+ * @param remoteMembers the addresses of members that run on their own; empty where the trial starts its members
  * @param backgroundThreads per engine instance
  * @param timeoutSeconds after which the campaign ends this JVM
  * @param maxStealRatio above which the trial is void
@@ -31,8 +33,8 @@ public record TrialSpec(
         int position,
         Instant startedAt,
         long seed,
-        int electionTimeoutMillis,
-        long snapshotEveryEntries,
+        RaftSettings raft,
+        List<String> remoteMembers,
         int backgroundThreads,
         int timeoutSeconds,
         double maxStealRatio,

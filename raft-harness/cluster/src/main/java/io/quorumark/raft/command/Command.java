@@ -9,6 +9,7 @@ public final class Command {
     public static final byte DELETE = 2;
     public static final byte DELETE_RANGE = 3;
     public static final byte COMPARE_AND_SET = 4;
+    public static final byte REQUIRE = 5;
 
     /** Bytes before the key of each operation. */
     public static final int PUT_HEADER_BYTES = 7;
@@ -16,6 +17,7 @@ public final class Command {
     public static final int DELETE_HEADER_BYTES = 3;
     public static final int DELETE_RANGE_HEADER_BYTES = 5;
     public static final int COMPARE_AND_SET_HEADER_BYTES = 15;
+    public static final int REQUIRE_HEADER_BYTES = 8;
 
     /** The longest command: with the log's own header it is still a value that every engine takes. */
     public static final int MAX_BYTES = Limits.PORTABLE_MAX_VALUE_BYTES - 1024;
@@ -50,9 +52,26 @@ public final class Command {
             throw new IllegalArgumentException("command has " + command.length + " bytes, expected 1 to " + MAX_BYTES);
         }
         int at = 0;
+        while (at < command.length && command[at] == REQUIRE) {
+            at = checkRequire(command, at);
+        }
         while (at < command.length) {
             at = checkOperation(command, at);
         }
+    }
+
+    private static int checkRequire(byte[] command, int at) {
+        int end = at + REQUIRE_HEADER_BYTES <= command.length ? endOfRecord(command, at, REQUIRE_HEADER_BYTES) : -1;
+        if (end < 0 || end > command.length) {
+            throw new IllegalArgumentException("command of " + command.length
+                    + " bytes has a malformed condition at byte " + at + "; make commands with CommandEncoder");
+        }
+        Condition condition = Condition.of(command[at + REQUIRE_HEADER_BYTES - 1]);
+        if (condition != Condition.EQUAL && intAt(command, at + 3) != 0) {
+            throw new IllegalArgumentException("condition " + condition + " at byte " + at + " has a value of "
+                    + intAt(command, at + 3) + " bytes, expected none");
+        }
+        return end;
     }
 
     private static int checkOperation(byte[] command, int at) {

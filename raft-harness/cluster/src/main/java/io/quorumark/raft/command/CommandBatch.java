@@ -7,7 +7,10 @@ import java.io.ByteArrayOutputStream;
  * {@link CommandEncoder}.
  */
 public final class CommandBatch {
+    private static final byte[] NO_VALUE = {};
+
     private final ByteArrayOutputStream operations = new ByteArrayOutputStream(512);
+    private boolean onlyConditions = true;
 
     CommandBatch() {}
 
@@ -36,6 +39,30 @@ public final class CommandBatch {
         return add(CommandEncoder.compareAndSet(key, keyLength, expectedVersion, value, valueLength));
     }
 
+    /** Makes the whole batch depend on there being no record, or a record, with this key. Throws like {@link #requireEqual}. */
+    public CommandBatch require(boolean present, byte[] key, int keyLength) {
+        return condition(
+                CommandEncoder.require(present ? Condition.PRESENT : Condition.ABSENT, key, keyLength, NO_VALUE, 0));
+    }
+
+    /**
+     * Makes the whole batch depend on a record's whole value.
+     *
+     * @throws IllegalStateException something else than conditions was added before
+     */
+    public CommandBatch requireEqual(byte[] key, int keyLength, byte[] value, int valueLength) {
+        return condition(CommandEncoder.require(Condition.EQUAL, key, keyLength, value, valueLength));
+    }
+
+    private CommandBatch condition(byte[] operation) {
+        if (!onlyConditions) {
+            throw new IllegalStateException("conditions must come before a batch's operations; add them first");
+        }
+        add(operation);
+        onlyConditions = true;
+        return this;
+    }
+
     /**
      * The command, and an empty batch.
      *
@@ -47,6 +74,7 @@ public final class CommandBatch {
         }
         byte[] command = operations.toByteArray();
         operations.reset();
+        onlyConditions = true;
         return command;
     }
 
@@ -56,6 +84,7 @@ public final class CommandBatch {
                     + " bytes, expected at most " + Command.MAX_BYTES + "; split it");
         }
         operations.writeBytes(operation);
+        onlyConditions = false;
         return this;
     }
 }

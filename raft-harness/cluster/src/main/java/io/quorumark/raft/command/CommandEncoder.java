@@ -56,6 +56,19 @@ public final class CommandEncoder {
         return command;
     }
 
+    /** Lets the whole command depend on a record; {@code value} is empty but for {@link Condition#EQUAL}. Only for the beginning of a batch. */
+    static byte[] require(Condition condition, byte[] key, int keyLength, byte[] value, int valueLength) {
+        byte[] command = new byte[checkedBytes(Command.REQUIRE_HEADER_BYTES, keyLength, valueLength)];
+        ByteBuffer.wrap(command)
+                .put(Command.REQUIRE)
+                .putShort((short) keyLength)
+                .putInt(valueLength)
+                .put(condition.code())
+                .put(key, 0, keyLength)
+                .put(value, 0, valueLength);
+        return command;
+    }
+
     /** Starts a command of several operations that take effect together. */
     public static CommandBatch batch() {
         return new CommandBatch();

@@ -8,10 +8,12 @@
  * DELETE          2  keyLength:u16  key
  * DELETE_RANGE    3  fromLength:u16  toLength:u16  from  to
  * COMPARE_AND_SET 4  keyLength:u16  valueLength:i32  expectedVersion:i64  key  value     only as the first operation
+ * REQUIRE         5  keyLength:u16  valueLength:i32  condition:u8  key  value            only before all others
  * </pre>
  *
  * <p>The version of a record is the first 8 bytes of its value as a big-endian number, a shorter value being padded with zero bytes at its end; version 0 means
- * that there is no record. Where the versions differ, the whole command has no effect, and its result is {@code CONFLICT}.
+ * that there is no record. Conditions are 0 (the record is absent), 1 (it is present) and 2 (its whole value is this one); the value is empty but for the last. Where
+ * the versions differ or a condition does not hold, the whole command has no effect, and its result is {@code CONFLICT}.
  */
 @NullMarked
 package io.quorumark.raft.command;

@@ -29,7 +29,9 @@ public record ClientRequest(Kind kind, String groupId, byte[] body) {
         ADD_VOTER(6),
         ADD_LEARNER(7),
         REMOVE(8),
-        TRANSFER(9);
+        TRANSFER(9),
+        /** No body. Any member answers with {@link MemberFigures}. */
+        FIGURES(10);
 
         private final byte code;
 

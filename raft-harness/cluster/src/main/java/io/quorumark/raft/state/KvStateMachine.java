@@ -11,6 +11,7 @@ import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import io.quorumark.raft.command.WriteResult;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +31,8 @@ public final class KvStateMachine extends StateMachineAdapter {
     private final StateStore store;
     private final Executor snapshotExecutor;
     private final boolean syncSnapshots;
-    private final long snapshotEveryEntries;
+    private final SnapshotTrigger snapshotTrigger;
+    private final RetainedSnapshots retained;
     private final Runnable requestSnapshot;
     private final Consumer<Throwable> failures;
     private final @Nullable AppliedCallback[] answers = new @Nullable AppliedCallback[MAX_CHUNK_ENTRIES];
@@ -38,28 +40,29 @@ public final class KvStateMachine extends StateMachineAdapter {
     private final AtomicLong leaderChanges = new AtomicLong();
     private volatile long leaderTerm;
     private volatile long snapshotIndex;
-    private long snapshotRequestedAt;
 
     /**
      * @param snapshotExecutor one thread, on which snapshots are written
      * @param syncSnapshots whether a snapshot must survive power loss before the log is dropped
-     * @param snapshotEveryEntries after how many entries {@code requestSnapshot} is run on {@code snapshotExecutor}; 0 for never
+     * @param snapshotTrigger when {@code requestSnapshot} is run on {@code snapshotExecutor}; used by this alone from now on
+     * @param retained keeps the snapshot that a new one replaces
      * @param failures told why the member must stop
      */
     public KvStateMachine(
             StateStore store,
             Executor snapshotExecutor,
             boolean syncSnapshots,
-            long snapshotEveryEntries,
+            SnapshotTrigger snapshotTrigger,
+            RetainedSnapshots retained,
             Runnable requestSnapshot,
             Consumer<Throwable> failures) {
         this.store = store;
         this.snapshotExecutor = snapshotExecutor;
         this.syncSnapshots = syncSnapshots;
-        this.snapshotEveryEntries = snapshotEveryEntries;
+        this.snapshotTrigger = snapshotTrigger;
+        this.retained = retained;
         this.requestSnapshot = requestSnapshot;
         this.failures = failures;
-        this.snapshotRequestedAt = store.appliedIndex();
     }
 
     /** The term in which this member leads and has applied everything of earlier ones; 0 where it does not lead. */
@@ -83,9 +86,7 @@ public final class KvStateMachine extends StateMachineAdapter {
                 return;
             }
         }
-        long applied = store.appliedIndex();
-        if (snapshotEveryEntries > 0 && applied - snapshotRequestedAt >= snapshotEveryEntries) {
-            snapshotRequestedAt = applied;
+        if (snapshotTrigger.isDue()) {
             snapshotExecutor.execute(requestSnapshot);
         }
     }
@@ -94,9 +95,7 @@ public final class KvStateMachine extends StateMachineAdapter {
         int count = 0;
         try {
             while (count < MAX_CHUNK_ENTRIES && store.pendingOperations() < MAX_CHUNK_OPERATIONS && entries.hasNext()) {
-                long index = entries.getIndex();
-                results[count] =
-                        index > store.appliedIndex() ? store.apply(entries.getData(), index) : WriteResult.APPLIED;
+                results[count] = apply(entries.getData(), entries.getIndex());
                 answers[count] = (AppliedCallback) entries.done();
                 count++;
                 entries.next();
@@ -112,6 +111,14 @@ public final class KvStateMachine extends StateMachineAdapter {
         }
         answer(count);
         return true;
+    }
+
+    private WriteResult apply(ByteBuffer command, long index) {
+        if (index <= store.appliedIndex()) {
+            return WriteResult.APPLIED;
+        }
+        snapshotTrigger.onApplied(command.remaining());
+        return store.apply(command, index);
     }
 
     private void answer(int count) {
@@ -139,6 +146,7 @@ public final class KvStateMachine extends StateMachineAdapter {
 
     private void save(FrozenState frozen, SnapshotWriter writer, Closure done) {
         try (frozen) {
+            retained.keepNewest();
             SnapshotFile.write(Path.of(writer.getPath(), SnapshotFile.NAME), frozen, syncSnapshots);
             if (!writer.addFile(SnapshotFile.NAME)) {
                 throw new IOException("snapshot folder " + writer.getPath() + " does not take another file");
@@ -165,7 +173,7 @@ public final class KvStateMachine extends StateMachineAdapter {
                 SnapshotFile.load(file, store);
             }
             snapshotIndex = index;
-            snapshotRequestedAt = Math.max(snapshotRequestedAt, index);
+            snapshotTrigger.restart();
             return true;
         } catch (IOException | RuntimeException e) {
             failures.accept(e);

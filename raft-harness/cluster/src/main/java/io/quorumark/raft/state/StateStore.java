@@ -8,6 +8,7 @@ import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.raft.command.Command;
+import io.quorumark.raft.command.Condition;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.store.SessionPool;
 import java.nio.ByteBuffer;
@@ -44,7 +45,7 @@ public final class StateStore implements AutoCloseable {
     private ByteBuffer currentValue;
     private boolean trackingVersions;
     private boolean untrackedChanges;
-    private boolean sawCompareAndSet;
+    private boolean sawCondition;
     private long pendingIndex;
     private volatile long appliedIndex;
     private volatile boolean loading;
@@ -88,23 +89,73 @@ public final class StateStore implements AutoCloseable {
      */
     public WriteResult apply(ByteBuffer command, long index) {
         int at = command.position();
-        if (command.get(at) == Command.COMPARE_AND_SET) {
-            sawCompareAndSet = true;
-            if (untrackedChanges) {
-                commit();
-                sawCompareAndSet = true;
-            }
-            trackingVersions = true;
-            if (!versionMatches(command)) {
+        byte first = command.get(at);
+        if (first == Command.COMPARE_AND_SET || first == Command.REQUIRE) {
+            trackFromHere();
+            if (first == Command.COMPARE_AND_SET ? !versionMatches(command) : !conditionsHold(command)) {
                 pendingIndex = index;
                 return WriteResult.CONFLICT;
             }
+            at = endOfConditions(command);
         }
         while (at < command.limit()) {
             at = applyOperation(command, at);
         }
         pendingIndex = index;
         return WriteResult.APPLIED;
+    }
+
+    /** From here on the pending batch knows which keys it touches; what it already has without knowing is committed. */
+    private void trackFromHere() {
+        if (untrackedChanges) {
+            commit();
+        }
+        sawCondition = true;
+        trackingVersions = true;
+    }
+
+    private boolean conditionsHold(ByteBuffer command) {
+        int at = command.position();
+        while (at < command.limit() && command.get(at) == Command.REQUIRE) {
+            ByteBuffer key = command.slice(at + Command.REQUIRE_HEADER_BYTES, command.getShort(at + 1));
+            if (pendingVersions.find(key) != PendingVersions.UNTOUCHED) {
+                // the pending batch remembers versions, not values
+                commit();
+                trackFromHere();
+            }
+            if (!conditionHolds(command, at, key)) {
+                return false;
+            }
+            at = endOfRequire(command, at);
+        }
+        return true;
+    }
+
+    private boolean conditionHolds(ByteBuffer command, int at, ByteBuffer key) {
+        int length = readCurrent(key);
+        boolean present = length != Reader.NOT_FOUND;
+        return switch (Condition.of(command.get(at + Command.REQUIRE_HEADER_BYTES - 1))) {
+            case ABSENT -> !present;
+            case PRESENT -> present;
+            case EQUAL ->
+                present
+                        && currentValue
+                                .flip()
+                                .equals(command.slice(
+                                        at + Command.REQUIRE_HEADER_BYTES + key.remaining(), command.getInt(at + 3)));
+        };
+    }
+
+    private static int endOfConditions(ByteBuffer command) {
+        int at = command.position();
+        while (at < command.limit() && command.get(at) == Command.REQUIRE) {
+            at = endOfRequire(command, at);
+        }
+        return at;
+    }
+
+    private static int endOfRequire(ByteBuffer command, int at) {
+        return at + Command.REQUIRE_HEADER_BYTES + command.getShort(at + 1) + command.getInt(at + 3);
     }
 
     private int applyOperation(ByteBuffer command, int at) {
@@ -164,18 +215,23 @@ public final class StateStore implements AutoCloseable {
         if (pending != PendingVersions.UNTOUCHED) {
             return pendingVersions.version(pending) == expected;
         }
+        if (readCurrent(key) == Reader.NOT_FOUND) {
+            return expected == Command.ABSENT;
+        }
+        // a record whose first 8 bytes are zero cannot be told from an absent one, and matches nothing
+        long version = Command.versionOf(currentValue.flip());
+        return version != Command.ABSENT && version == expected;
+    }
+
+    /** Reads the committed value into {@link #currentValue}; gives its length or {@link Reader#NOT_FOUND}. */
+    private int readCurrent(ByteBuffer key) {
         currentValue.clear();
         int length = session.get(STATE, key, currentValue);
         if (length > currentValue.capacity()) {
             currentValue = session.allocate(Integer.highestOneBit(length) << 1);
             length = session.get(STATE, key, currentValue);
         }
-        if (length == Reader.NOT_FOUND) {
-            return expected == Command.ABSENT;
-        }
-        // a record whose first 8 bytes are zero cannot be told from an absent one, and matches nothing
-        long version = Command.versionOf(currentValue.flip());
-        return version != Command.ABSENT && version == expected;
+        return length;
     }
 
     /** How many changes wait for {@link #commit}. */
@@ -204,8 +260,8 @@ public final class StateStore implements AutoCloseable {
         pendingVersions.clear();
         untrackedChanges = false;
         // versions are tracked from the start of a batch where the one before it needed them
-        trackingVersions = sawCompareAndSet;
-        sawCompareAndSet = false;
+        trackingVersions = sawCondition;
+        sawCondition = false;
     }
 
     /** Opens the committed state as of now, with its applied index; from any thread. The caller closes it. */

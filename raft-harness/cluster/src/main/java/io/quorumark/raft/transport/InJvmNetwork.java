@@ -32,6 +32,24 @@ public final class InJvmNetwork implements AutoCloseable {
             new HashedWheelTimer(new NamedThreadFactory("in-jvm-timer-", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
     private final ExecutorService executor = Executors.newCachedThreadPool(new NamedThreadFactory("in-jvm-rpc-", true));
     private volatile boolean anyCut;
+    private volatile @Nullable RequestWatch watch;
+
+    /** Is shown what members send, on the sending thread, whether it arrives or not. */
+    public interface RequestWatch {
+        void onRequest(Endpoint from, Endpoint to, Object request);
+    }
+
+    /** Shows {@code watch} every request from now on, instead of whoever watched before. */
+    public void watch(RequestWatch watch) {
+        this.watch = watch;
+    }
+
+    void show(Endpoint from, Endpoint to, Object request) {
+        RequestWatch current = watch;
+        if (current != null) {
+            current.onRequest(from, to, request);
+        }
+    }
 
     /** The place of the member that the group calls {@code endpoint}; nothing is bound. */
     public InJvmPort attach(Endpoint endpoint) {

@@ -20,6 +20,28 @@ class CommandTest {
         assertThat(hex(CommandEncoder.deleteRange(KEY, 1, KEY, 2))).isEqualTo("03" + "0001" + "0002" + "6b" + "6b65");
         assertThat(hex(CommandEncoder.compareAndSet(KEY, 3, 258, VALUE, 2)))
                 .isEqualTo("04" + "0003" + "00000002" + "0000000000000102" + "6b6579" + "0102");
+        assertThat(hex(CommandEncoder.batch().requireEqual(KEY, 3, VALUE, 2).toCommand()))
+                .isEqualTo("05" + "0003" + "00000002" + "02" + "6b6579" + "0102");
+        assertThat(hex(CommandEncoder.batch().require(true, KEY, 3).toCommand()))
+                .isEqualTo("05" + "0003" + "00000000" + "01" + "6b6579");
+    }
+
+    @Test
+    void conditions_come_first_and_are_well_formed() {
+        byte[] batch = CommandEncoder.batch()
+                .require(false, KEY, 3)
+                .requireEqual(KEY, 2, VALUE, 2)
+                .put(KEY, 3, VALUE, 2)
+                .toCommand();
+        assertThatCode(() -> Command.check(batch)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> CommandEncoder.batch().delete(KEY, 3).require(true, KEY, 3))
+                .isInstanceOf(IllegalStateException.class);
+        byte[] unknown = CommandEncoder.batch().require(true, KEY, 3).toCommand();
+        unknown[7] = 3;
+        assertThatThrownBy(() -> Command.check(unknown)).hasMessage("condition is 3, expected 0 to 2");
+        byte[] valued = CommandEncoder.batch().requireEqual(KEY, 3, VALUE, 2).toCommand();
+        valued[7] = 0;
+        assertThatThrownBy(() -> Command.check(valued)).hasMessageContaining("condition ABSENT at byte 0 has a value");
     }
 
     @Test
@@ -38,7 +60,11 @@ class CommandTest {
         byte[] put = CommandEncoder.put(KEY, 3, VALUE, 2);
         byte[] compareAndSet = CommandEncoder.compareAndSet(KEY, 3, 7, VALUE, 2);
         for (byte[] command : new byte[][] {
-            put, compareAndSet, CommandEncoder.delete(KEY, 3), CommandEncoder.deleteRange(KEY, 3, KEY, 3)
+            put,
+            compareAndSet,
+            CommandEncoder.batch().requireEqual(KEY, 3, VALUE, 2).toCommand(),
+            CommandEncoder.delete(KEY, 3),
+            CommandEncoder.deleteRange(KEY, 3, KEY, 3)
         }) {
             for (int length = 0; length < command.length; length++) {
                 byte[] truncated = Arrays.copyOf(command, length);

@@ -25,7 +25,7 @@ record FaultyRun(Path directory, String logEngine, String stateEngine, long seed
         ClusterConfig config = ClusterConfig.of(directory, Engines.spec(log), Engines.spec(state))
                 .withElectionTimeout(ELECTION_TIMEOUT)
                 .withOperationTimeout(OPERATION_TIMEOUT)
-                .withSnapshots(new SnapshotPolicy(SNAPSHOT_EVERY));
+                .withSnapshots(SnapshotPolicy.everyEntries(SNAPSHOT_EVERY));
         try (Group group = Group.start(config)) {
             LocalVictims victims = new LocalVictims(group.cluster(), List.of(log, state), SLOW_COMMIT);
             Schedule schedule = Schedule.draw(seed, victims.possible(), lengthMillis);

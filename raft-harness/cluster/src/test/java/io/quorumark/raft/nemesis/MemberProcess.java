@@ -4,6 +4,7 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.Engines;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.MemberNode;
+import io.quorumark.raft.RaftSettings;
 import io.quorumark.raft.SnapshotPolicy;
 import io.quorumark.raft.StoreSpec;
 import java.io.IOException;
@@ -31,8 +32,7 @@ final class MemberProcess {
                 Path.of(arguments[1]),
                 logOn(arguments[2]),
                 Engines.spec(arguments[3]),
-                snapshotsOn(arguments[2]),
-                ELECTION_TIMEOUT,
+                RaftSettings.DEFAULTS.withElectionTimeout(ELECTION_TIMEOUT).withSnapshots(snapshotsOn(arguments[2])),
                 OPERATION_TIMEOUT))) {
             System.out.println("started " + node.member().id());
             while (System.in.read() >= 0) {
@@ -51,7 +51,9 @@ final class MemberProcess {
 
     /** A snapshot would keep what the lying log loses. */
     private static SnapshotPolicy snapshotsOn(String logEngine) {
-        return logEngine.startsWith(NOT_SYNCED) ? SnapshotPolicy.ON_DEMAND : new SnapshotPolicy(SNAPSHOT_EVERY);
+        return logEngine.startsWith(NOT_SYNCED)
+                ? SnapshotPolicy.ON_DEMAND
+                : SnapshotPolicy.everyEntries(SNAPSHOT_EVERY);
     }
 
     static String notSynced(String engine) {

@@ -13,6 +13,7 @@ import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -117,6 +118,45 @@ class StateStoreTest {
         model.forEach(
                 (key, version) -> expected.putInt(8).putLong(key).putInt(8).putLong(version));
         assertThat(content.flip()).isEqualTo(expected.flip());
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void conditions_see_committed_and_pending_values_whole(EngineProvider provider) {
+        try (KVEngine engine = open(provider, directory.resolve("engine"));
+                StateStore store = store(engine, provider)) {
+            byte[] key = {7};
+            byte[] longer = "a long value, 1".getBytes(StandardCharsets.UTF_8);
+            byte[] other = "a long value, 2".getBytes(StandardCharsets.UTF_8);
+            long index = 0;
+            byte[] create = CommandEncoder.batch()
+                    .require(false, key, 1)
+                    .put(key, 1, longer, longer.length)
+                    .toCommand();
+            apply(store, create, ++index, WriteResult.APPLIED);
+            apply(store, create, ++index, WriteResult.CONFLICT);
+            byte[] change = CommandEncoder.batch()
+                    .requireEqual(key, 1, longer, longer.length)
+                    .put(key, 1, other, other.length)
+                    .toCommand();
+            apply(store, change, ++index, WriteResult.APPLIED);
+            // the first eight bytes are the same: the version would not tell
+            apply(store, change, ++index, WriteResult.CONFLICT);
+            store.commit();
+            apply(store, change, ++index, WriteResult.CONFLICT);
+            byte[] remove = CommandEncoder.batch()
+                    .require(true, key, 1)
+                    .requireEqual(key, 1, other, other.length)
+                    .delete(key, 1)
+                    .toCommand();
+            apply(store, remove, ++index, WriteResult.APPLIED);
+            apply(store, remove, ++index, WriteResult.CONFLICT);
+            apply(store, create, ++index, WriteResult.APPLIED);
+            apply(store, CommandEncoder.put(key, 1, new byte[0], 0), ++index, WriteResult.APPLIED);
+            apply(store, remove, ++index, WriteResult.CONFLICT);
+            store.commit();
+            assertThat(store.appliedIndex()).isEqualTo(index);
+        }
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Threads;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Threads(1)
 public class SpiOverheadBenchmark extends EngineBenchmark {
-    private static final int BATCH_RECORDS = 100;
+    static final int BATCH_RECORDS = 100;
 
     /** Reads a record that is there. */
     @Benchmark

@@ -1,4 +1,4 @@
-package io.quorumark.app.campaign;
+package io.quorumark.app;
 
 import io.quorumark.engine.EngineProvider;
 import java.nio.file.Path;
@@ -8,8 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The command line of a trial's JVM: the same flags for every engine of a campaign, so that no engine runs on a JVM of its own. */
-final class TrialJvm {
+/** The command line of a JVM that this program starts: the same flags for every engine of a campaign, so that no engine runs on a JVM of its own. */
+public final class ChildJvm {
     /** Needed on JDK 24 and later, skipped by earlier ones; without them the JVM prints warnings about native libraries. */
     private static final List<String> COMMON_FLAGS = List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
@@ -18,10 +18,10 @@ final class TrialJvm {
             "-Dcom.google.protobuf.use_unsafe_pre22_gencode=true",
             "-XX:-UsePerfData");
 
-    private TrialJvm() {}
+    private ChildJvm() {}
 
-    /** Heap, common and plan flags, and what any engine of the campaign requires. */
-    static List<String> flags(int heapMiB, List<String> planFlags, Collection<EngineProvider> engines) {
+    /** Heap, common and plan flags, and what any of the engines requires. */
+    public static List<String> flags(int heapMiB, List<String> planFlags, Collection<EngineProvider> engines) {
         Set<String> flags = new LinkedHashSet<>(COMMON_FLAGS);
         flags.add("-Xms" + heapMiB + "m");
         flags.add("-Xmx" + heapMiB + "m");
@@ -32,8 +32,9 @@ final class TrialJvm {
         return List.copyOf(flags);
     }
 
-    /** @param temporaryFolder where native libraries are unpacked; a killed JVM leaves them there, so it lies inside the trial's own folder */
-    static List<String> command(List<String> flags, Path temporaryFolder, String mainClass, List<String> arguments) {
+    /** @param temporaryFolder where native libraries are unpacked; a killed JVM leaves them there, so it lies inside the child's own folder */
+    public static List<String> command(
+            List<String> flags, Path temporaryFolder, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);

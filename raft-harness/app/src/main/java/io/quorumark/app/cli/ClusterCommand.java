@@ -1,0 +1,252 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.app.Engines;
+import io.quorumark.app.UsageError;
+import io.quorumark.app.node.GroupProcesses;
+import io.quorumark.app.node.LocalGroup;
+import io.quorumark.app.node.LocalGroup.MemberProcess;
+import io.quorumark.app.node.NodeConfig;
+import io.quorumark.raft.message.MemberStatus;
+import io.quorumark.results.ExitCode;
+import io.quorumark.results.store.ResultsJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code quorumark cluster}: a local group of member processes. */
+@Command(
+        name = "cluster",
+        mixinStandardHelpOptions = true,
+        description = "Start, watch and stop a local group of member processes.",
+        synopsisSubcommandLabel = "(start | status | stop)",
+        footer = {
+            "%nExamples:",
+            "  quorumark cluster start --engine rocksdb --nodes 3 --data /var/tmp/q",
+            "  quorumark cluster status --data /var/tmp/q",
+            "  quorumark cluster stop --data /var/tmp/q"
+        })
+final class ClusterCommand implements Runnable {
+    private static final int DEFAULT_HEAP_MIB = 512;
+    private static final int MOST_NODES = 9;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing, expected one of " + List.of("start", "status", "stop"));
+    }
+
+    @Command(
+            name = "start",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Start a group and return once it serves.",
+                "A folder that holds a group is started from what it holds; its configurations may be changed in between."
+            })
+    Integer start(
+            @Option(names = "--data", required = true, paramLabel = "DIR", description = "The group's folder.")
+                    Path folder,
+            @Option(names = "--engine", paramLabel = "ENGINE", description = "Under log and state; rocksdb by default.")
+                    @Nullable
+                    String engine,
+            @Option(names = "--nodes", paramLabel = "N", description = "Members, 1 to 9; 3 by default.") @Nullable
+                    Integer nodes,
+            @Option(
+                            names = "--durability",
+                            paramLabel = "LEVEL",
+                            description =
+                                    "What an acknowledged write survives: NONE, PROCESS_CRASH or POWER_LOSS (the default).")
+                    @Nullable
+                    String durability,
+            @Option(
+                            names = "--port",
+                            paramLabel = "P",
+                            description = "Members listen on the loopback ports P, P+1, …; on free ones by default.")
+                    @Nullable
+                    Integer port,
+            @Option(names = "--heap", paramLabel = "MIB", description = "Heap of each member's JVM; 512 by default.")
+                    @Nullable
+                    Integer heapMiB)
+            throws IOException, InterruptedException {
+        GroupProcesses processes = new GroupProcesses(folder, heapMiB == null ? DEFAULT_HEAP_MIB : heapMiB);
+        Engines engines = Engines.onClassPath();
+        if (!processes.exists()) {
+            engines.require(engine == null ? "rocksdb" : engine);
+            processes.create(configs(engine, nodes, durability, port));
+        } else if (engine != null || nodes != null || durability != null || port != null) {
+            throw new UsageError("'" + folder + "' holds a group with configurations of its own; leave out --engine,"
+                    + " --nodes, --durability and --port, or choose another folder");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("starting members and waiting for a leader …");
+        err.flush();
+        LocalGroup group = processes.start(engines);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("group %s serves: %s%n", group.group(), String.join(", ", group.ids()));
+        out.flush();
+        return 0;
+    }
+
+    private static List<NodeConfig> configs(
+            @Nullable String engine, @Nullable Integer nodes, @Nullable String durability, @Nullable Integer port)
+            throws IOException {
+        int count = nodes == null ? 3 : nodes;
+        if (count < 1 || count > MOST_NODES) {
+            throw new UsageError("--nodes is " + count + ", expected 1 to " + MOST_NODES);
+        }
+        List<String> ids = port == null
+                ? freeAddresses(count)
+                : IntStream.range(port, port + count)
+                        .mapToObj(one -> "127.0.0.1:" + one)
+                        .toList();
+        List<NodeConfig> configs = new ArrayList<>();
+        for (String id : ids) {
+            configs.add(new NodeConfig(
+                    id,
+                    ids,
+                    null,
+                    "n" + (configs.size() + 1),
+                    engine == null ? "rocksdb" : engine,
+                    durability == null ? "POWER_LOSS" : durability,
+                    null,
+                    null,
+                    null,
+                    null));
+        }
+        return configs;
+    }
+
+    private static List<String> freeAddresses(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            List<String> addresses = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                held.add(socket);
+                addresses.add("127.0.0.1:" + socket.getLocalPort());
+            }
+            return addresses;
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Show how each member sees itself. Exit code 7 where one does not answer.")
+    Integer status(
+            @Option(names = "--data", required = true, paramLabel = "DIR", description = "The group's folder.")
+                    Path folder,
+            @Option(names = "--json", description = "Print JSON instead of a table.") boolean json) {
+        LocalGroup group = LocalGroup.read(folder);
+        List<Optional<MemberStatus>> statuses = new GroupProcesses(folder, DEFAULT_HEAP_MIB).status();
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < statuses.size(); i++) {
+            rows.add(Row.of(group.members().get(i), statuses.get(i)));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? ResultsJson.write(new Status(group.group(), rows)) : table(rows));
+        out.flush();
+        return statuses.stream().allMatch(Optional::isPresent) ? 0 : ExitCode.HARNESS.code();
+    }
+
+    /** What {@code status --json} prints. */
+    record Status(String group, List<Row> members) {}
+
+    /**
+     * @param role {@code leader}, {@code follower}, {@code failed} or {@code silent}
+     * @param pid 0 where no process of this group runs
+     */
+    record Row(
+            String name,
+            String id,
+            String role,
+            long pid,
+            long term,
+            long appliedIndex,
+            long firstLogIndex,
+            long lastLogIndex,
+            long snapshotIndex) {
+
+        static Row of(MemberProcess member, Optional<MemberStatus> answer) {
+            long pid = member.process().map(ProcessHandle::pid).orElse(0L);
+            if (answer.isEmpty()) {
+                return new Row(member.name(), member.id(), "silent", pid, 0, 0, 0, 0, 0);
+            }
+            MemberStatus status = answer.get();
+            String role = !status.failure().isEmpty() ? "failed" : status.leads() ? "leader" : "follower";
+            return new Row(
+                    member.name(),
+                    member.id(),
+                    role,
+                    pid,
+                    status.term(),
+                    status.appliedIndex(),
+                    status.firstLogIndex(),
+                    status.lastLogIndex(),
+                    status.snapshotIndex());
+        }
+    }
+
+    private static String table(List<Row> rows) {
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%-5s %-21s %-9s %8s %6s %12s %25s %12s%n",
+                "name",
+                "address",
+                "role",
+                "pid",
+                "term",
+                "applied",
+                "log",
+                "snapshot"));
+        for (Row row : rows) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%-5s %-21s %-9s %8s %6d %12d %25s %12d%n",
+                    row.name(),
+                    row.id(),
+                    row.role(),
+                    row.pid() == 0 ? "-" : row.pid(),
+                    row.term(),
+                    row.appliedIndex(),
+                    row.firstLogIndex() + " .. " + row.lastLogIndex(),
+                    row.snapshotIndex()));
+        }
+        return table.toString();
+    }
+
+    @Command(
+            name = "stop",
+            mixinStandardHelpOptions = true,
+            description = "Stop every member in an orderly way; the folder keeps everything.")
+    Integer stop(
+            @Option(names = "--data", required = true, paramLabel = "DIR", description = "The group's folder.")
+                    Path folder)
+            throws InterruptedException {
+        int stopped = new GroupProcesses(folder, DEFAULT_HEAP_MIB).stop();
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%d members stopped%n", stopped);
+        out.flush();
+        return 0;
+    }
+}

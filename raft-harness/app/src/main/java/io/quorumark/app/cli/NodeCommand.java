@@ -1,0 +1,54 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.app.Engines;
+import io.quorumark.app.node.NodeConfig;
+import io.quorumark.app.node.NodeProcess;
+import io.quorumark.raft.MemberConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code quorumark node}: one member of a Raft group, as a process. */
+@Command(
+        name = "node",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run one member of a Raft group until it is told to end (Ctrl-C, SIGTERM).",
+            "Members find each other by the addresses in their configurations; docs/groups.md has every key."
+        },
+        footer = {"%nExample:", "  quorumark node --config n1.yaml"})
+final class NodeCommand implements Callable<Integer> {
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The member's configuration.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path file;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        NodeProcess process = new NodeProcess(NodeConfig.read(file), file, Engines.onClassPath());
+        process.run(() -> announce(process.config()));
+        return 0;
+    }
+
+    private void announce(MemberConfig config) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                "member %s of group %s listens; log on %s at %s, state on %s at %s, in %s%n",
+                config.id(),
+                config.groupId(),
+                config.log().provider().id(),
+                config.log().durability(),
+                config.state().provider().id(),
+                config.state().durability(),
+                config.directory());
+        out.flush();
+    }
+}

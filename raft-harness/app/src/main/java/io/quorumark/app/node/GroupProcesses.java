@@ -1,0 +1,223 @@
+package io.quorumark.app.node;
+
+import io.quorumark.app.ChildJvm;
+import io.quorumark.app.Engines;
+import io.quorumark.app.MachineFault;
+import io.quorumark.app.Quorumark;
+import io.quorumark.app.UsageError;
+import io.quorumark.app.node.LocalGroup.MemberProcess;
+import io.quorumark.app.plan.PlanYaml;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.raft.MemberConfig;
+import io.quorumark.raft.RemoteGroup;
+import io.quorumark.raft.message.MemberStatus;
+import io.quorumark.results.store.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of member processes on this machine, in one folder: {@code group.json}, and per member a configuration {@code n1.yaml}, its data {@code n1/} and what it says,
+ * {@code n1.log}. For one caller at a time.
+ */
+public final class GroupProcesses {
+    private static final Duration STATUS_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration SERVING_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Path folder;
+    private final int heapMiB;
+
+    /** @param heapMiB of each member's JVM */
+    public GroupProcesses(Path folder, int heapMiB) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.heapMiB = heapMiB;
+    }
+
+    /** Whether the folder holds a group already. */
+    public boolean exists() {
+        return LocalGroup.existsIn(folder);
+    }
+
+    /**
+     * Writes a new group's configurations.
+     *
+     * @param configs one per member
+     * @throws UsageError the folder is not empty
+     */
+    public void create(List<NodeConfig> configs) throws IOException {
+        Files.createDirectories(folder);
+        try (var entries = Files.list(folder)) {
+            if (entries.findAny().isPresent()) {
+                throw new UsageError("--data is '" + folder + "', which holds files but no group; expected an absent or"
+                        + " empty folder, or one that 'cluster start' has made");
+            }
+        }
+        List<MemberProcess> members = new ArrayList<>();
+        for (NodeConfig config : configs) {
+            String name = "n" + (members.size() + 1);
+            AtomicFiles.write(configFile(name), PlanYaml.write(config));
+            members.add(MemberProcess.stopped(name, config.id()));
+        }
+        LocalGroup.of(configs.get(0).groupOrDefault(), members).write(folder);
+    }
+
+    /**
+     * Starts the members that do not run, and returns once every member knows a leader.
+     *
+     * @throws MachineFault a member ended, or none leads in time; those that were started here are stopped again
+     */
+    public LocalGroup start(Engines engines) throws IOException, InterruptedException {
+        LocalGroup group = LocalGroup.read(folder);
+        List<MemberProcess> started = new ArrayList<>();
+        try {
+            for (MemberProcess member : group.members()) {
+                if (member.process().isEmpty()) {
+                    MemberProcess running =
+                            member.startedAs(launch(member, engines).toHandle());
+                    started.add(running);
+                    group = group.with(running);
+                    group.write(folder);
+                }
+            }
+            awaitServing(group, started);
+            return group;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            for (MemberProcess member : started) {
+                end(member);
+            }
+            throw e;
+        }
+    }
+
+    private Process launch(MemberProcess member, Engines engines) throws IOException {
+        Path file = configFile(member.name());
+        MemberConfig config = NodeConfig.read(file).toMember(file, engines);
+        List<EngineProvider> providers =
+                List.of(config.log().provider(), config.state().provider());
+        Path temporary = folder.resolve(member.name() + ".tmp");
+        Files.createDirectories(temporary);
+        List<String> command = new ArrayList<>(ChildJvm.command(
+                ChildJvm.flags(heapMiB, List.of(), providers),
+                temporary,
+                Quorumark.class.getName(),
+                List.of("node", "--config", file.toString())));
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            // out of this terminal's reach: neither its Ctrl-C nor its end is meant for the members
+            command.add(0, "/usr/bin/setsid");
+        }
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(logFile(member.name()).toFile()))
+                .start();
+    }
+
+    private void awaitServing(LocalGroup group, List<MemberProcess> started) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + SERVING_PATIENCE.toNanos();
+        try (RemoteGroup client = RemoteGroup.of(group.group(), group.ids(), STATUS_PATIENCE)) {
+            while (!group.ids().stream().allMatch(id -> knowsLeader(client, id))) {
+                for (MemberProcess member : started) {
+                    if (member.process().isEmpty()) {
+                        throw new MachineFault("member " + member.id() + " ended: " + lastWords(member.name())
+                                + "; see " + logFile(member.name()));
+                    }
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    throw new MachineFault("no leader that every member knows within " + SERVING_PATIENCE.toSeconds()
+                            + " s; see " + logFile("n1") + " and those beside it");
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        LockSupport.parkNanos(POLL_NANOS);
+    }
+
+    private static boolean knowsLeader(RemoteGroup client, String id) {
+        MemberStatus status = statusOf(client, id);
+        return status != null && !status.leader().isEmpty();
+    }
+
+    private static @Nullable MemberStatus statusOf(RemoteGroup client, String id) {
+        try {
+            return client.status(id).join();
+        } catch (CompletionException unreachable) {
+            // not there, or not yet: that is the answer
+            return null;
+        }
+    }
+
+    /** How each member sees itself; empty for one that does not answer. In the group's order. */
+    public List<Optional<MemberStatus>> status() {
+        LocalGroup group = LocalGroup.read(folder);
+        try (RemoteGroup client = RemoteGroup.of(group.group(), group.ids(), STATUS_PATIENCE)) {
+            return group.ids().stream()
+                    .map(id -> Optional.ofNullable(statusOf(client, id)))
+                    .toList();
+        }
+    }
+
+    /**
+     * Stops every member in an orderly way, followers and leader at once; kills one that does not end in a minute.
+     *
+     * @return how many ran
+     */
+    public int stop() throws InterruptedException {
+        LocalGroup group = LocalGroup.read(folder);
+        List<MemberProcess> running = group.members().stream()
+                .filter(member -> member.process().isPresent())
+                .toList();
+        running.forEach(member -> member.process().ifPresent(ProcessHandle::destroy));
+        for (MemberProcess member : running) {
+            end(member);
+        }
+        return running.size();
+    }
+
+    private static void end(MemberProcess member) throws InterruptedException {
+        Optional<ProcessHandle> process = member.process();
+        if (process.isEmpty()) {
+            return;
+        }
+        process.get().destroy();
+        long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
+        while (process.get().isAlive()) {
+            if (System.nanoTime() - deadline > 0) {
+                process.get().destroyForcibly();
+            }
+            pause();
+        }
+    }
+
+    private String lastWords(String name) throws IOException {
+        return Files.readAllLines(logFile(name)).stream()
+                .filter(line -> !line.isBlank())
+                .reduce("it said nothing", (earlier, later) -> later)
+                .strip();
+    }
+
+    private Path configFile(String name) {
+        return folder.resolve(name + ".yaml");
+    }
+
+    private Path logFile(String name) {
+        return folder.resolve(name + ".log");
+    }
+}

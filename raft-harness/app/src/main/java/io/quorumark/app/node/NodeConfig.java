@@ -1,0 +1,122 @@
+package io.quorumark.app.node;
+
+import io.quorumark.app.Engines;
+import io.quorumark.app.UsageError;
+import io.quorumark.app.plan.RaftPlan;
+import io.quorumark.app.plan.ResolvedRaft;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.raft.ClusterConfig;
+import io.quorumark.raft.MemberConfig;
+import io.quorumark.raft.StoreSpec;
+import io.quorumark.workload.spec.InvalidValue;
+import io.quorumark.workload.spec.StrictYaml;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member's configuration, as written in its YAML file (docs/groups.md).
+ *
+ * @param id {@code host:port}: how the group calls this member, and where it listens for members and clients
+ * @param members the ids of all members that form the group when it is first started; absent for one that is to join a running group
+ * @param group the group's name; {@code quorumark} where absent
+ * @param data the member's folder, relative to the configuration's
+ * @param engine under log and state, where {@code raft} names no other
+ * @param durability what an acknowledged write survives; {@code POWER_LOSS} where absent
+ * @param memoryBudgetMiB per engine instance; 64 where absent
+ * @param backgroundThreads per engine instance; 2 where absent
+ * @param engineOptions native options per engine id
+ * @param raft how the group replicates; the same on every member
+ */
+public record NodeConfig(
+        String id,
+        @Nullable List<String> members,
+        @Nullable String group,
+        String data,
+        String engine,
+        @Nullable String durability,
+        @Nullable Integer memoryBudgetMiB,
+        @Nullable Integer backgroundThreads,
+        @Nullable Map<String, Map<String, String>> engineOptions,
+        @Nullable RaftPlan raft) {
+
+    /** The name of a group whose configurations name none. */
+    public static final String DEFAULT_GROUP = "quorumark";
+
+    private static final int DEFAULT_MEMORY_BUDGET_MIB = 64;
+
+    public NodeConfig {
+        if (durability != null
+                && !List.of("NONE", "PROCESS_CRASH", "POWER_LOSS").contains(durability)) {
+            throw new InvalidValue("durability", "'" + durability + "'", "NONE, PROCESS_CRASH or POWER_LOSS");
+        }
+        atLeast("memoryBudgetMiB", memoryBudgetMiB, 8);
+        atLeast("backgroundThreads", backgroundThreads, 1);
+    }
+
+    private static void atLeast(String key, @Nullable Integer value, int least) {
+        if (value != null && value < least) {
+            throw new InvalidValue(key, value, least + " or more");
+        }
+    }
+
+    /** @throws io.quorumark.workload.spec.SpecException the file is missing or does not say what it should */
+    public static NodeConfig read(Path file) {
+        return StrictYaml.read(file, NodeConfig.class);
+    }
+
+    String groupOrDefault() {
+        return group == null ? DEFAULT_GROUP : group;
+    }
+
+    /**
+     * This as the Raft layer takes it.
+     *
+     * @param file where this was read from, for relative paths and messages
+     * @throws UsageError an engine is unknown or cannot do what is asked of it, or values contradict each other
+     */
+    MemberConfig toMember(Path file, Engines engines) {
+        try {
+            ResolvedRaft resolved = ResolvedRaft.of(raft);
+            Durability promised = Durability.valueOf(durability == null ? "POWER_LOSS" : durability);
+            Durability logDurability = or(resolved.log().durability(), promised);
+            EngineProvider log = engines.require(or(resolved.log().engine(), engine));
+            EngineProvider state = engines.require(or(resolved.state().engine(), engine));
+            Durability most =
+                    logDurability.isAtLeast(Durability.PROCESS_CRASH) ? Durability.PROCESS_CRASH : logDurability;
+            Durability stateDurability =
+                    or(resolved.state().durability(), state.capabilities().strongestUpTo(most));
+            return new MemberConfig(
+                    groupOrDefault(),
+                    id,
+                    members == null ? List.of() : members,
+                    file.toAbsolutePath().resolveSibling(data).normalize(),
+                    store(log, logDurability),
+                    store(state, stateDurability),
+                    resolved.settings(),
+                    ClusterConfig.DEFAULT_OPERATION_TIMEOUT);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(file + ": " + e.getMessage());
+        }
+    }
+
+    private StoreSpec store(EngineProvider provider, Durability level) {
+        Map<String, String> options =
+                engineOptions == null ? Map.of() : engineOptions.getOrDefault(provider.id(), Map.of());
+        long budgetMiB = or(memoryBudgetMiB, DEFAULT_MEMORY_BUDGET_MIB);
+        return new StoreSpec(
+                provider,
+                level,
+                budgetMiB << 20,
+                or(backgroundThreads, EngineConfig.DEFAULT_BACKGROUND_THREADS),
+                EngineConfig.DEFAULT_MAX_DATA_BYTES,
+                options);
+    }
+
+    private static <T> T or(@Nullable T written, T otherwise) {
+        return written == null ? otherwise : written;
+    }
+}

@@ -1,0 +1,228 @@
+package io.quorumark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.app.node.LocalGroup;
+import io.quorumark.app.node.LocalGroup.MemberProcess;
+import io.quorumark.raft.RaftFailure;
+import io.quorumark.raft.ReadConsistency;
+import io.quorumark.raft.RemoteGroup;
+import io.quorumark.raft.WriteCallback;
+import io.quorumark.raft.command.CommandEncoder;
+import io.quorumark.raft.command.WriteResult;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.store.CampaignReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Groups of real member processes on loopback. */
+class ClusterCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path data() {
+        return folder.resolve("group");
+    }
+
+    @AfterEach
+    void noMemberStays() {
+        if (Files.exists(data().resolve("group.json"))) {
+            CommandLineRun.of("cluster", "stop", "--data", data().toString());
+        }
+    }
+
+    private CommandLineRun cluster(String command, String... more) {
+        String[] arguments = new String[4 + more.length];
+        arguments[0] = "cluster";
+        arguments[1] = command;
+        arguments[2] = "--data";
+        arguments[3] = data().toString();
+        System.arraycopy(more, 0, arguments, 4, more.length);
+        return CommandLineRun.of(arguments);
+    }
+
+    private RemoteGroup client() {
+        LocalGroup group = LocalGroup.read(data());
+        return RemoteGroup.of(group.group(), group.ids(), Duration.ofSeconds(20));
+    }
+
+    private static void put(RemoteGroup client, String key, String value) {
+        CompletableFuture<WriteResult> done = new CompletableFuture<>();
+        client.write(CommandEncoder.put(bytes(key), key.length(), bytes(value), value.length()), new WriteCallback() {
+            @Override
+            public void onSuccess(WriteResult result) {
+                done.complete(result);
+            }
+
+            @Override
+            public void onFailure(RaftFailure failure) {
+                done.completeExceptionally(new AssertionError(failure.toString()));
+            }
+        });
+        assertThat(done.join()).isEqualTo(WriteResult.APPLIED);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_group_serves_survives_a_killed_leader_and_keeps_everything_across_a_stop() throws Exception {
+        CommandLineRun started = cluster("start", "--engine", "memory", "--heap", "128");
+        assertThat(started.exitCode()).as(started.err()).isZero();
+        assertThat(started.out()).startsWith("group quorumark serves: 127.0.0.1:");
+        try (RemoteGroup client = client()) {
+            put(client, "before", "kill");
+            kill(leader());
+            put(client, "after", "kill");
+        }
+        CommandLineRun wounded = cluster("status");
+        assertThat(wounded.exitCode()).isEqualTo(7);
+        assertThat(wounded.out()).contains("silent", "leader", "follower");
+
+        assertThat(cluster("start").exitCode()).isZero();
+        CommandLineRun whole = cluster("status", "--json");
+        assertThat(whole.exitCode()).isZero();
+        assertThat(whole.out()).contains("\"role\" : \"leader\"").doesNotContain("silent");
+
+        CommandLineRun stopped = cluster("stop");
+        assertThat(stopped.out()).isEqualToIgnoringNewLines("3 members stopped");
+        assertThat(LocalGroup.read(data()).members())
+                .allMatch(member -> member.process().isEmpty());
+
+        assertThat(cluster("start").exitCode()).isZero();
+        try (RemoteGroup client = client()) {
+            assertThat(client.get(ReadConsistency.LINEARIZABLE, bytes("before")).join())
+                    .isEqualTo(bytes("kill"));
+            assertThat(client.get(ReadConsistency.LINEARIZABLE, bytes("after")).join())
+                    .isEqualTo(bytes("kill"));
+        }
+    }
+
+    @Test
+    void a_campaign_measures_members_that_run_on_their_own() throws IOException {
+        CommandLineRun started = cluster("start", "--engine", "memory", "--heap", "128");
+        assertThat(started.exitCode()).as(started.err()).isZero();
+        Path plan = folder.resolve("plan.yaml");
+        Files.writeString(
+                plan, """
+                profile: smoke
+                engines: [memory]
+                workloads: [ycsb-a]
+                records: 200
+                cluster:
+                  members: [%s]
+                  durability: POWER_LOSS
+                  memoryBudgetMiB: %d
+                load: {clients: 16, warmUpSeconds: 0.2, measureSeconds: 0.5}
+                trials: {blocks: 2}
+                """.formatted(String.join(", ", LocalGroup.read(data()).ids()), 64));
+        Path out = folder.resolve("results");
+        CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--out", out.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        List<Trial> trials = CampaignReader.read(out).trials();
+        assertThat(trials).hasSize(2).allSatisfy(trial -> {
+            assertThat(trial.reasons()).isEmpty();
+            assertThat(trial.operations()).isPositive();
+            assertThat(trial.effectiveOptions()).isNotEmpty();
+        });
+
+        Files.writeString(plan, Files.readString(plan).replace("POWER_LOSS", "PROCESS_CRASH"));
+        Path unlike = folder.resolve("unlike");
+        CommandLineRun refused = CommandLineRun.of("run", plan.toString(), "--out", unlike.toString());
+        assertThat(refused.exitCode()).isEqualTo(7);
+        assertThat(CampaignReader.read(unlike).trials().get(0).reasons().get(0))
+                .contains("keeps its log on memory at POWER_LOSS", "expected memory at PROCESS_CRASH");
+    }
+
+    @Test
+    void addresses_must_fit_the_plans_engines() throws IOException {
+        Path plan = folder.resolve("plan.yaml");
+        for (String[] wrong : new String[][] {
+            {"[memory, lmdb]", "['127.0.0.1:1']", "a list of addresses for each of the plan's engines [memory, lmdb]"},
+            {"[memory]", "{lmdb: ['127.0.0.1:1']}", "a list of addresses for each of the plan's engines [memory]"},
+            {"[memory]", "['127.0.0.1:1', '127.0.0.1:2']", "cluster.members: is 2, expected an odd number from 1 to 9"},
+            {"[memory]", "[here]", "cluster.members: is 'here', expected different addresses, each host:port"},
+            {"[memory]", "4", "cluster.members: is 4, expected an odd number from 1 to 9"},
+            {"[memory]", "many", "an odd number, a list of host:port, or such a list for each engine"}
+        }) {
+            Files.writeString(plan, "engines: " + wrong[0] + "\ncluster: {members: " + wrong[1] + "}\n");
+            CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--dry-run");
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains(wrong[2]);
+        }
+    }
+
+    private MemberProcess leader() {
+        LocalGroup group = LocalGroup.read(data());
+        try (RemoteGroup client = client()) {
+            return group.members().stream()
+                    .filter(member -> client.status(member.id()).join().leads())
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void kill(MemberProcess member) throws Exception {
+        ProcessHandle process = member.process().orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_port_in_use_ends_the_start_with_the_members_own_words() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CommandLineRun run = cluster(
+                    "start", "--engine", "memory", "--nodes", "1", "--port", Integer.toString(taken.getLocalPort()));
+            assertThat(run.exitCode()).isEqualTo(7);
+            assertThat(run.err()).contains("cannot listen on 127.0.0.1:" + taken.getLocalPort(), "the port is in use");
+        }
+    }
+
+    @Test
+    void what_cannot_be_is_refused_in_one_line() throws IOException {
+        assertThat(cluster("status").err()).contains("holds no group");
+        assertThat(cluster("stop").exitCode()).isEqualTo(2);
+        assertThat(cluster("start", "--nodes", "12").err()).contains("--nodes is 12, expected 1 to 9");
+        assertThat(cluster("start", "--engine", "nope").err()).contains("unknown engine 'nope'");
+        assertThat(data()).doesNotExist();
+        Files.createDirectories(data());
+        Files.writeString(data().resolve("something"), "else");
+        assertThat(cluster("start").err()).contains("holds files but no group");
+    }
+
+    @Test
+    void a_members_configuration_is_checked_key_by_key() throws IOException {
+        assertThat(node("id: 127.0.0.1:7001\ndata: n1\nengine: memory\nnonsense: 1\n"))
+                .contains("n1.yaml:4", "nonsense");
+        assertThat(node("id: 127.0.0.1:7001\ndata: n1\nengine: memory\nmembers: [127.0.0.1:7002, 127.0.0.1:7003]\n"))
+                .contains("n1.yaml", "expected this member's id 127.0.0.1:7001 among them");
+        assertThat(node("id: 127.0.0.1:7001\ndata: n1\nengine: memory\nmembers: [127.0.0.1:7001, 127.0.0.1:7001]\n"))
+                .contains("expected each id once");
+        assertThat(node("id: nowhere\ndata: n1\nengine: memory\n"))
+                .contains("member id is 'nowhere', expected host:port");
+        assertThat(node("id: 127.0.0.1:7001\ndata: n1\nengine: mapdb\n")).contains("engine mapdb offers");
+        assertThat(node("id: 127.0.0.1:7001\ndata: n1\nengine: memory\nraft: {heartbeatMillis: 900}\n"))
+                .contains("heartbeat is 900 ms, expected 1 ms to half of the election timeout, 500 ms");
+    }
+
+    private String node(String yaml) throws IOException {
+        Path file = folder.resolve("n1.yaml");
+        Files.writeString(file, yaml);
+        CommandLineRun run = CommandLineRun.of("node", "--config", file.toString());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(1);
+        return run.err();
+    }
+}

@@ -1,0 +1,107 @@
+package io.quorumark.raft;
+
+import java.time.Duration;
+
+/**
+ * How a group replicates; the same for every member of it.
+ *
+ * @param electionTimeout how long a follower waits for a word of the leader before it stands for election, 100 ms at least; 1 s by default. Elections wait
+ *     up to half as long again, at random
+ * @param heartbeat how often an idle leader speaks to each follower; at most half of {@code electionTimeout}, a tenth of it by default
+ * @param batch how much travels together
+ * @param pipeline how much travels at once
+ * @param snapshots when members take snapshots, and how many they keep
+ */
+public record RaftSettings(
+        Duration electionTimeout, Duration heartbeat, Batch batch, Pipeline pipeline, SnapshotPolicy snapshots) {
+
+    private static final Duration MIN_ELECTION_TIMEOUT = Duration.ofMillis(100);
+    private static final int HEARTBEATS_PER_ELECTION_TIMEOUT = 10;
+
+    /** Every default: an election timeout of one second, snapshots on demand only. */
+    public static final RaftSettings DEFAULTS = new RaftSettings(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1).dividedBy(HEARTBEATS_PER_ELECTION_TIMEOUT),
+            Batch.DEFAULTS,
+            Pipeline.DEFAULTS,
+            SnapshotPolicy.ON_DEMAND);
+
+    public RaftSettings {
+        if (electionTimeout.compareTo(MIN_ELECTION_TIMEOUT) < 0) {
+            throw new IllegalArgumentException(
+                    "electionTimeout is " + electionTimeout.toMillis() + " ms, expected at least 100 ms");
+        }
+        if (heartbeat.toMillis() < 1 || heartbeat.multipliedBy(2).compareTo(electionTimeout) > 0) {
+            throw new IllegalArgumentException("heartbeat is " + heartbeat.toMillis() + " ms, expected 1 ms to half of"
+                    + " the election timeout, " + electionTimeout.toMillis() / 2 + " ms");
+        }
+    }
+
+    /**
+     * How much travels together. A batch never waits to become full: it is what has gathered while the one before it was under way.
+     *
+     * @param maxEntries log entries that the leader takes up at once, 1 to 10,000; 32 by default
+     * @param maxLogBytes bytes of entries that a member gives its log in one commit; 256 KiB by default
+     * @param maxMessageEntries log entries in one message to a follower, 1 to 65,536; 1,024 by default
+     * @param maxMessageBytes bytes of entries in one message to a follower; 512 KiB by default
+     */
+    public record Batch(int maxEntries, int maxLogBytes, int maxMessageEntries, int maxMessageBytes) {
+        public static final Batch DEFAULTS = new Batch(32, 256 << 10, 1024, 512 << 10);
+
+        public Batch {
+            check("batch.maxEntries", maxEntries, 10_000);
+            check("batch.maxLogBytes", maxLogBytes, 1 << 30);
+            check("batch.maxMessageEntries", maxMessageEntries, 1 << 16);
+            check("batch.maxMessageBytes", maxMessageBytes, 1 << 30);
+        }
+    }
+
+    /**
+     * How much travels at once.
+     *
+     * @param maxInFlight messages with entries to one follower that are not answered yet, 2 (the library knows no way to send one at a time) to 4,096; 256 by
+     *     default
+     */
+    public record Pipeline(int maxInFlight) {
+        public static final Pipeline DEFAULTS = new Pipeline(256);
+
+        public Pipeline {
+            if (maxInFlight < 2 || maxInFlight > 4096) {
+                throw new IllegalArgumentException("pipeline.maxInFlight is " + maxInFlight + ", expected 2 to 4096");
+            }
+        }
+    }
+
+    private static void check(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected 1 to " + most);
+        }
+    }
+
+    /** These settings with another election timeout, and the default heartbeat that goes with it. */
+    public RaftSettings withElectionTimeout(Duration newTimeout) {
+        return new RaftSettings(
+                newTimeout, newTimeout.dividedBy(HEARTBEATS_PER_ELECTION_TIMEOUT), batch, pipeline, snapshots);
+    }
+
+    public RaftSettings withHeartbeat(Duration newHeartbeat) {
+        return new RaftSettings(electionTimeout, newHeartbeat, batch, pipeline, snapshots);
+    }
+
+    public RaftSettings withBatch(Batch newBatch) {
+        return new RaftSettings(electionTimeout, heartbeat, newBatch, pipeline, snapshots);
+    }
+
+    public RaftSettings withPipeline(Pipeline newPipeline) {
+        return new RaftSettings(electionTimeout, heartbeat, batch, newPipeline, snapshots);
+    }
+
+    public RaftSettings withSnapshots(SnapshotPolicy newSnapshots) {
+        return new RaftSettings(electionTimeout, heartbeat, batch, pipeline, newSnapshots);
+    }
+
+    /** How many heartbeats fit into the election timeout: what the library is told instead of a time. */
+    int heartbeatFactor() {
+        return Math.toIntExact(electionTimeout.toMillis() / heartbeat.toMillis());
+    }
+}
