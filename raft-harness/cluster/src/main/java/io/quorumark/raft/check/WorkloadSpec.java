@@ -40,12 +40,4 @@ public record WorkloadSpec(long seed, int clients, int keys, Duration mostPause,
     public WorkloadSpec withMix(Mix newMix) {
         return new WorkloadSpec(seed, clients, keys, mostPause, newMix);
     }
-
-    public WorkloadSpec withKeys(int newKeys) {
-        return new WorkloadSpec(seed, clients, newKeys, mostPause, mix);
-    }
-
-    public WorkloadSpec withMostPause(Duration newPause) {
-        return new WorkloadSpec(seed, clients, keys, newPause, mix);
-    }
 }

@@ -29,10 +29,14 @@ record FaultyRun(Path directory, String logEngine, String stateEngine, long seed
         try (Group group = Group.start(config)) {
             LocalVictims victims = new LocalVictims(group.cluster(), List.of(log, state), SLOW_COMMIT);
             Schedule schedule = Schedule.draw(seed, victims.possible(), lengthMillis);
-            CheckedRun.of(toString(), WorkloadSpec.of(seed), waysInto(group), schedule, victims)
+            CheckedRun.of(toString(), WorkloadSpec.of(seed).withMix(mix()), waysInto(group), schedule, victims)
                     .requireLinearizable();
             group.assertSameContent();
         }
+    }
+
+    private WorkloadSpec.Mix mix() {
+        return seed % 4 == 0 ? WorkloadSpec.Mix.BLIND_COMPARE_AND_SET : WorkloadSpec.Mix.UNIQUE_VALUES;
     }
 
     /** Half of the clients know the leader at once, the others ask one member each. */
