@@ -39,9 +39,16 @@ final class InJvmCall implements RpcContext, TimerTask {
 
     @Override
     public void sendResponse(Object response) {
-        if (!network.isCut(connection.server().endpoint(), from)) {
+        Endpoint server = connection.server().endpoint();
+        if (network.isCut(server, from)) {
+            network.lose(this, server, from);
+        } else {
             complete(response, null);
         }
+    }
+
+    boolean isCompleted() {
+        return completed.get();
     }
 
     void fail(Throwable cause) {

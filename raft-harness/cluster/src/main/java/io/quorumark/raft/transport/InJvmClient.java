@@ -144,7 +144,9 @@ final class InJvmClient implements RpcClient {
         InJvmCall call = new InJvmCall(network, self, connection, callback);
         call.startTimeout(timeoutMillis);
         network.show(self, to, request);
-        if (!network.isCut(self, to)) {
+        if (network.isCut(self, to)) {
+            network.lose(call, self, to);
+        } else {
             deliver(processor, call, request);
         }
     }

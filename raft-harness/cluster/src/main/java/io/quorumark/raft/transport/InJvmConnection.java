@@ -39,8 +39,19 @@ final class InJvmConnection implements Connection {
         return attributes.putIfAbsent(key, value);
     }
 
+    /**
+     * Closes it from the client's side. The server learns of it on a thread of the network, as it would over TCP: it waits for what it has in hand, while the client
+     * may hold locks that this needs.
+     */
     @Override
     public void close() {
+        if (open.compareAndSet(true, false)) {
+            server.closedByClient(this);
+        }
+    }
+
+    /** Closes it from the server's side. */
+    void closeWithServer() {
         if (open.compareAndSet(true, false)) {
             server.closed(this);
         }

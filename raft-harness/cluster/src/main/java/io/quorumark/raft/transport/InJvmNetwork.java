@@ -1,12 +1,15 @@
 package io.quorumark.raft.transport;
 
+import com.alipay.sofa.jraft.error.RemotingException;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.NamedThreadFactory;
 import com.alipay.sofa.jraft.util.timer.HashedWheelTimer;
 import com.alipay.sofa.jraft.util.timer.Timeout;
 import com.alipay.sofa.jraft.util.timer.TimerTask;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +27,7 @@ public final class InJvmNetwork implements AutoCloseable {
 
     private final ConcurrentMap<Endpoint, InJvmServer> servers = new ConcurrentHashMap<>();
     private final Set<Link> cutLinks = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<Link, Queue<InJvmCall>> lostCalls = new ConcurrentHashMap<>();
     private final HashedWheelTimer timer =
             new HashedWheelTimer(new NamedThreadFactory("in-jvm-timer-", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
     private final ExecutorService executor = Executors.newCachedThreadPool(new NamedThreadFactory("in-jvm-rpc-", true));
@@ -58,9 +62,38 @@ public final class InJvmNetwork implements AutoCloseable {
         anyCut = true;
     }
 
+    /** Lets messages through again. Calls that were lost on the link fail now, where they have not timed out: a broken connection is noticed when the network is back. */
     public void mend(Endpoint from, Endpoint to) {
-        cutLinks.remove(new Link(from, to));
+        Link link = new Link(from, to);
+        cutLinks.remove(link);
         anyCut = !cutLinks.isEmpty();
+        failLost(link);
+    }
+
+    private void failLost(Link link) {
+        Queue<InJvmCall> lost = lostCalls.remove(link);
+        if (lost != null) {
+            lost.forEach(call -> call.fail(
+                    new RemotingException("the connection from " + link.from() + " to " + link.to() + " broke")));
+        }
+    }
+
+    /** Remembers a call whose request or answer was lost between {@code from} and {@code to}. */
+    void lose(InJvmCall call, Endpoint from, Endpoint to) {
+        Link link = new Link(from, to);
+        Queue<InJvmCall> lost = lostCalls.computeIfAbsent(link, absent -> new ConcurrentLinkedQueue<>());
+        lost.removeIf(InJvmCall::isCompleted);
+        lost.add(call);
+        if (!cutLinks.contains(link)) {
+            // mended in between
+            failLost(link);
+        }
+    }
+
+    /** How many calls were lost on a cut link since it was cut, and have not ended. */
+    int lostCallsBetween(Endpoint from, Endpoint to) {
+        Queue<InJvmCall> lost = lostCalls.get(new Link(from, to));
+        return lost == null ? 0 : lost.size();
     }
 
     boolean isCut(Endpoint from, Endpoint to) {

@@ -39,7 +39,7 @@ final class InJvmServer implements RpcServer {
     public void shutdown() {
         started = false;
         network.unbind(this);
-        connections.forEach(InJvmConnection::close);
+        connections.forEach(InJvmConnection::closeWithServer);
     }
 
     @Override
@@ -71,6 +71,10 @@ final class InJvmServer implements RpcServer {
         InJvmConnection connection = new InJvmConnection(this);
         connections.add(connection);
         return connection;
+    }
+
+    void closedByClient(InJvmConnection connection) {
+        network.executor().execute(() -> closed(connection));
     }
 
     void closed(InJvmConnection connection) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.raft.check;
+
+import org.jspecify.annotations.NullMarked;

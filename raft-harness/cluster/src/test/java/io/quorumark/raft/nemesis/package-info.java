@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.raft.nemesis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package io.quorumark.raft.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.alipay.sofa.jraft.error.RemotingException;
+import com.alipay.sofa.jraft.rpc.Connection;
+import com.alipay.sofa.jraft.rpc.InvokeCallback;
+import com.alipay.sofa.jraft.rpc.RpcClient;
+import com.alipay.sofa.jraft.rpc.RpcContext;
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
+import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.util.Endpoint;
+import io.quorumark.raft.Await;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of messages that a cut link or a closed connection swallows. */
+class LostCallsTest {
+    private static final Endpoint HERE = new Endpoint("here", 1);
+    private static final Endpoint THERE = new Endpoint("there", 1);
+    private static final long AN_HOUR_MILLIS = 3_600_000;
+    private static final AppendEntriesRequest ENTRIES = AppendEntriesRequest.newBuilder()
+            .setGroupId("nobody")
+            .setServerId("here:1")
+            .setPeerId("there:1")
+            .setTerm(1)
+            .setPrevLogTerm(0)
+            .setPrevLogIndex(0)
+            .setCommittedIndex(0)
+            .build();
+
+    private final InJvmNetwork network = new InJvmNetwork();
+    private final EntriesProcessor processor = new EntriesProcessor(Runnable::run);
+
+    @BeforeEach
+    void listen() {
+        RpcServer server = network.attach(THERE).newServer();
+        server.registerProcessor(processor);
+        assertThat(server.init(null)).isTrue();
+    }
+
+    @AfterEach
+    void close() {
+        network.close();
+    }
+
+    private CompletableFuture<@Nullable Throwable> call() throws Exception {
+        RpcClient client = network.attach(HERE).newClient();
+        CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>();
+        InvokeCallback callback = new InvokeCallback() {
+            @Override
+            public void complete(@Nullable Object result, @Nullable Throwable failure) {
+                ended.complete(failure);
+            }
+
+            @Override
+            public Executor executor() {
+                return Runnable::run;
+            }
+        };
+        client.invokeAsync(THERE, ENTRIES, null, callback, AN_HOUR_MILLIS);
+        return ended;
+    }
+
+    @Test
+    void a_call_over_a_whole_link_is_answered() throws Exception {
+        CompletableFuture<@Nullable Throwable> ended = call();
+        Await.until("the call is answered", ended::isDone);
+        assertThat(ended.join()).isNull();
+    }
+
+    @Test
+    void a_request_that_was_lost_fails_when_the_link_is_mended() throws Exception {
+        network.cut(HERE, THERE);
+        CompletableFuture<@Nullable Throwable> ended = call();
+        assertThat(ended).isNotDone();
+        network.mend(HERE, THERE);
+        assertThat(ended.join()).isInstanceOf(RemotingException.class).hasMessageContaining("here:1 to there:1 broke");
+    }
+
+    @Test
+    void a_request_whose_answer_was_lost_fails_when_the_link_is_mended() throws Exception {
+        network.cut(THERE, HERE);
+        CompletableFuture<@Nullable Throwable> ended = call();
+        Await.until("the answer was lost", () -> network.lostCallsBetween(THERE, HERE) == 1);
+        network.mend(THERE, HERE);
+        assertThat(ended.join()).isInstanceOf(RemotingException.class).hasMessageContaining("there:1 to here:1 broke");
+    }
+
+    @Test
+    void entries_that_wait_when_their_connection_is_closed_are_dropped() {
+        InJvmServer there = new InJvmServer(network, new Endpoint("elsewhere", 1));
+        InJvmConnection connection = there.accept();
+        Answers answers = new Answers(connection);
+        processor.handleRequest(answers, ENTRIES);
+        assertThat(answers.count).hasValue(1);
+        processor.onClosed("here:1", connection);
+        processor.handleRequest(answers, ENTRIES);
+        assertThat(answers.count).hasValue(1);
+    }
+
+    private static final class Answers implements RpcContext {
+        private final Connection connection;
+        private final AtomicInteger count = new AtomicInteger();
+
+        private Answers(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void sendResponse(Object response) {
+            count.incrementAndGet();
+        }
+
+        @Override
+        public Connection getConnection() {
+            return connection;
+        }
+
+        @Override
+        public String getRemoteAddress() {
+            return "here:1";
+        }
+    }
+}
