@@ -4,6 +4,7 @@ import io.quorumark.app.ChildJvm;
 import io.quorumark.app.Engines;
 import io.quorumark.app.host.CanaryBird;
 import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.app.trial.RemoteMembers;
 import io.quorumark.app.trial.TrialMain;
 import io.quorumark.app.trial.TrialSpec;
 import io.quorumark.engine.EngineProvider;
@@ -135,7 +136,9 @@ public final class CampaignRunner {
                 started,
                 plan.seed(),
                 plan.raft().settings(),
-                plan.cluster().members().addressesFor(slot.cell().engine()),
+                RemoteMembers.of(
+                        plan.cluster().members().addressesFor(slot.cell().engine()),
+                        plan.cluster().tls()),
                 plan.cluster().backgroundThreads(),
                 plan.trials().timeoutSeconds(),
                 plan.trials().maxStealRatio(),

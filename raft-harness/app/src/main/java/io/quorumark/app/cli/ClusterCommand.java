@@ -6,6 +6,7 @@ import io.quorumark.app.node.GroupProcesses;
 import io.quorumark.app.node.LocalGroup;
 import io.quorumark.app.node.LocalGroup.MemberProcess;
 import io.quorumark.app.node.NodeConfig;
+import io.quorumark.app.plan.TlsConfig;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.store.ResultsJson;
@@ -82,6 +83,26 @@ final class ClusterCommand implements Runnable {
                             description = "Members listen on the loopback ports P, P+1, …; on free ones by default.")
                     @Nullable
                     Integer port,
+            @Option(
+                            names = "--resp-port",
+                            paramLabel = "P",
+                            description =
+                                    "Redis clients are let in at the loopback ports P, P+1, …; nowhere by default.")
+                    @Nullable
+                    Integer respPort,
+            @Option(
+                            names = "--http-port",
+                            paramLabel = "P",
+                            description = "HTTP is spoken at the loopback ports P, P+1, …; nowhere by default.")
+                    @Nullable
+                    Integer httpPort,
+            @Option(
+                            names = "--tls",
+                            paramLabel = "P12",
+                            description =
+                                    "A PKCS #12 keystore for TLS between members, for clients and at the doors; its password is in P12.password.")
+                    @Nullable
+                    Path tls,
             @Option(names = "--heap", paramLabel = "MIB", description = "Heap of each member's JVM; 512 by default.")
                     @Nullable
                     Integer heapMiB)
@@ -90,7 +111,7 @@ final class ClusterCommand implements Runnable {
         Engines engines = Engines.onClassPath();
         if (!processes.exists()) {
             engines.require(engine == null ? "rocksdb" : engine);
-            processes.create(configs(engine, nodes, durability, new Ports(port, respPort, httpPort)));
+            processes.create(configs(engine, nodes, durability, new Ports(port, respPort, httpPort), tls));
         } else if (engine != null
                 || nodes != null
                 || durability != null
@@ -109,7 +130,11 @@ final class ClusterCommand implements Runnable {
     }
 
     private static List<NodeConfig> configs(
-            @Nullable String engine, @Nullable Integer nodes, @Nullable String durability, Ports ports)
+            @Nullable String engine,
+            @Nullable Integer nodes,
+            @Nullable String durability,
+            Ports ports,
+            @Nullable Path keystore)
             throws IOException {
         int count = nodes == null ? 3 : nodes;
         if (count < 1 || count > MOST_NODES) {
@@ -120,6 +145,9 @@ final class ClusterCommand implements Runnable {
                 : IntStream.range(0, count)
                         .mapToObj(number -> Objects.requireNonNull(Ports.address(ports.members, number)))
                         .toList();
+        TlsConfig tls = keystore == null
+                ? null
+                : new TlsConfig(keystore.toAbsolutePath().toString(), keystore.toAbsolutePath() + ".password");
         List<NodeConfig> configs = new ArrayList<>();
         for (String id : ids) {
             int number = configs.size();
@@ -136,7 +164,8 @@ final class ClusterCommand implements Runnable {
                     null,
                     Ports.address(ports.resp, number),
                     Ports.address(ports.http, number),
-                    null));
+                    null,
+                    tls));
         }
         return configs;
     }

@@ -34,21 +34,22 @@ final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         NodeProcess process = new NodeProcess(NodeConfig.read(file), file, Engines.onClassPath());
-        process.run(() -> announce(process.config()));
+        process.run(doors -> announce(process.config(), doors));
         return 0;
     }
 
-    private void announce(MemberConfig config) {
+    private void announce(MemberConfig config, String doors) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "member %s of group %s listens; log on %s at %s, state on %s at %s, in %s%n",
+                "member %s of group %s listens; log on %s at %s, state on %s at %s, in %s%s%n",
                 config.id(),
                 config.groupId(),
                 config.log().provider().id(),
                 config.log().durability(),
                 config.state().provider().id(),
                 config.state().durability(),
-                config.directory());
+                config.directory(),
+                doors);
         out.flush();
     }
 }

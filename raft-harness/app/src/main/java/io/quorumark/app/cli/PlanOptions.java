@@ -71,7 +71,7 @@ final class PlanOptions {
                 null,
                 workloads,
                 records,
-                new Plan.ClusterPlan(target, null, transport, durability, reads, null, null),
+                new Plan.ClusterPlan(target, null, null, transport, durability, reads, null, null),
                 null,
                 new Plan.LoadPlan(rate == null ? null : "open", clients, rate, warmUpSeconds, measureSeconds, null),
                 new Plan.TrialsPlan(blocks, null, null, null, null, null, null),

@@ -7,6 +7,7 @@ import io.quorumark.app.Quorumark;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.node.LocalGroup.MemberProcess;
 import io.quorumark.app.plan.PlanYaml;
+import io.quorumark.app.plan.TlsConfig;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.RemoteGroup;
@@ -126,7 +127,7 @@ public final class GroupProcesses {
 
     private void awaitServing(LocalGroup group, List<MemberProcess> started) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + SERVING_PATIENCE.toNanos();
-        try (RemoteGroup client = RemoteGroup.of(group.group(), group.ids(), STATUS_PATIENCE)) {
+        try (RemoteGroup client = client(group)) {
             while (!group.ids().stream().allMatch(id -> knowsLeader(client, id))) {
                 for (MemberProcess member : started) {
                     if (member.process().isEmpty()) {
@@ -150,6 +151,16 @@ public final class GroupProcesses {
         LockSupport.parkNanos(POLL_NANOS);
     }
 
+    /** Shows the first member's certificate where members ask for one. */
+    private RemoteGroup client(LocalGroup group) {
+        Path first = configFile(group.members().get(0).name());
+        TlsConfig tls = NodeConfig.read(first).tls();
+        if (tls != null) {
+            tls.apply(first);
+        }
+        return RemoteGroup.of(group.group(), group.ids(), STATUS_PATIENCE);
+    }
+
     private static boolean knowsLeader(RemoteGroup client, String id) {
         MemberStatus status = statusOf(client, id);
         return status != null && !status.leader().isEmpty();
@@ -167,7 +178,7 @@ public final class GroupProcesses {
     /** How each member sees itself; empty for one that does not answer. In the group's order. */
     public List<Optional<MemberStatus>> status() {
         LocalGroup group = LocalGroup.read(folder);
-        try (RemoteGroup client = RemoteGroup.of(group.group(), group.ids(), STATUS_PATIENCE)) {
+        try (RemoteGroup client = client(group)) {
             return group.ids().stream()
                     .map(id -> Optional.ofNullable(statusOf(client, id)))
                     .toList();

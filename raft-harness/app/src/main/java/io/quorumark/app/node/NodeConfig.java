@@ -4,6 +4,7 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.RaftPlan;
 import io.quorumark.app.plan.ResolvedRaft;
+import io.quorumark.app.plan.TlsConfig;
 import io.quorumark.door.DoorConfig;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param resp {@code host:port} where Redis clients are let in; none where absent
  * @param http {@code host:port} for HTTP; none where absent
  * @param reads what the doors' reads may miss: {@code linearizable} (where absent), {@code lease} or {@code local}
+ * @param tls between members, for clients and at the doors; plain text where absent
  */
 public record NodeConfig(
         String id,
@@ -50,7 +52,8 @@ public record NodeConfig(
         @Nullable RaftPlan raft,
         @Nullable String resp,
         @Nullable String http,
-        @Nullable String reads) {
+        @Nullable String reads,
+        @Nullable TlsConfig tls) {
 
     /** The name of a group whose configurations name none. */
     public static final String DEFAULT_GROUP = "quorumark";
@@ -123,15 +126,21 @@ public record NodeConfig(
         }
     }
 
-    /** Where a door is to be, from its {@code host:port}. */
-    DoorConfig door(String address) {
+    /**
+     * Where a door is to be.
+     *
+     * @param address its {@code host:port}
+     * @param file where this was read from
+     */
+    DoorConfig door(String address, Path file) {
         int colon = address.lastIndexOf(':');
-        return DoorConfig.onLoopback(Integer.parseInt(address.substring(colon + 1)))
+        DoorConfig door = DoorConfig.onLoopback(Integer.parseInt(address.substring(colon + 1)))
                 .withHost(address.substring(0, colon))
                 .withReads(
                         reads == null
                                 ? ReadConsistency.LINEARIZABLE
                                 : ReadConsistency.valueOf(reads.toUpperCase(Locale.ROOT)));
+        return tls == null ? door : door.withTls(tls.forDoors(file));
     }
 
     private StoreSpec store(EngineProvider provider, Durability level) {

@@ -3,6 +3,7 @@ package io.quorumark.app.node;
 import io.quorumark.app.Engines;
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.UsageError;
+import io.quorumark.app.plan.TlsConfig;
 import io.quorumark.raft.ClusterException;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.MemberNode;
@@ -12,12 +13,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** This process as one member: runs until it is told to end, or until the member fails. */
 public final class NodeProcess {
     private static final long FAILURE_POLL_MILLIS = 200;
 
     private final NodeConfig written;
+    private final Path file;
     private final MemberConfig config;
     private final CountDownLatch toldToEnd = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -25,6 +28,7 @@ public final class NodeProcess {
     /** @throws UsageError the configuration asks for what cannot be */
     public NodeProcess(NodeConfig written, Path file, Engines engines) {
         this.written = written;
+        this.file = file;
         this.config = written.toMember(file, engines);
     }
 
@@ -35,16 +39,16 @@ public final class NodeProcess {
     /**
      * Starts the member and returns when the process is told to end (SIGTERM, SIGINT); the member is then stopped in an orderly way before the process ends.
      *
-     * @param started run once the member and its doors listen
+     * @param started told once the member and its doors listen: where the doors are, in words, or nothing
      * @throws UsageError the port or the folder cannot be had
      * @throws MachineFault the member has failed: its engine or disk
      */
-    public void run(Runnable started) throws InterruptedException, IOException {
+    public void run(Consumer<String> started) throws InterruptedException, IOException {
         Files.createDirectories(config.directory());
         try (MemberNode node = start();
-                Doors doors = Doors.open(node.member(), written)) {
+                Doors doors = Doors.open(node.member(), written, file)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::endOrderly, "node-shutdown"));
-            started.run();
+            started.accept(doors.places());
             while (!toldToEnd.await(FAILURE_POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 Optional<Throwable> failure = node.member().failure();
                 if (failure.isPresent()) {
@@ -58,6 +62,10 @@ public final class NodeProcess {
     }
 
     private MemberNode start() {
+        TlsConfig tls = written.tls();
+        if (tls != null) {
+            tls.apply(file);
+        }
         try {
             return MemberNode.start(config);
         } catch (ClusterException.PortInUse | ClusterException.UntrustedStore e) {

@@ -65,6 +65,7 @@ public record Plan(
     /**
      * @param target {@code cluster} (replicated), {@code state-machine} (no Raft) or {@code engine} (bare)
      * @param members Raft members: an odd number of them, or the addresses of members that run on their own
+     * @param tls how members that run on their own are spoken to; plain text where absent
      * @param transport {@code in-jvm} or {@code tcp}
      * @param durability what an acknowledged write survives: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}
      * @param reads {@code linearizable}, {@code lease} or {@code local}
@@ -74,6 +75,7 @@ public record Plan(
     public record ClusterPlan(
             @Nullable String target,
             @Nullable Members members,
+            @Nullable TlsConfig tls,
             @Nullable String transport,
             @Nullable String durability,
             @Nullable String reads,
@@ -93,6 +95,7 @@ public record Plan(
             return new ClusterPlan(
                     target != null ? target : base.target,
                     members != null ? members : base.members,
+                    tls != null ? tls : base.tls,
                     transport != null ? transport : base.transport,
                     durability != null ? durability : base.durability,
                     reads != null ? reads : base.reads,

@@ -28,6 +28,7 @@ public record ResolvedPlan(
     public record Cluster(
             String target,
             Members members,
+            @Nullable TlsConfig tls,
             String transport,
             Durability durability,
             String reads,
@@ -115,6 +116,7 @@ public record ResolvedPlan(
         return new Cluster(
                 need.of("cluster.target", plan.target()),
                 need.of("cluster.members", plan.members()),
+                plan.tls(),
                 need.of("cluster.transport", plan.transport()),
                 Durability.valueOf(need.of("cluster.durability", plan.durability())),
                 need.of("cluster.reads", plan.reads()),

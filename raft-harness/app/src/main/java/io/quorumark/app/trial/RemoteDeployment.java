@@ -49,7 +49,9 @@ final class RemoteDeployment implements Deployment {
      * @throws MachineFault a member does not answer, runs something else, or no leader is known
      */
     static RemoteDeployment connect(TrialSpec spec) throws InterruptedException {
-        RemoteGroup group = RemoteGroup.of(NodeConfig.DEFAULT_GROUP, spec.remoteMembers(), OPERATION_TIMEOUT);
+        spec.remoteMembers().applyTls();
+        RemoteGroup group =
+                RemoteGroup.of(NodeConfig.DEFAULT_GROUP, spec.remoteMembers().addresses(), OPERATION_TIMEOUT);
         RemoteDeployment deployment = new RemoteDeployment(
                 group,
                 ReadConsistency.valueOf(spec.cell().cluster().readConsistency().toUpperCase(Locale.ROOT)));

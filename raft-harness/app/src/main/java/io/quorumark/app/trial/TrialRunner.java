@@ -86,9 +86,9 @@ final class TrialRunner {
         say("start");
         return switch (spec.cell().target()) {
             case "cluster" ->
-                spec.remoteMembers().isEmpty()
-                        ? ClusterDeployment.start(spec, engines, folder)
-                        : RemoteDeployment.connect(spec);
+                spec.remoteMembers().areThere()
+                        ? RemoteDeployment.connect(spec)
+                        : ClusterDeployment.start(spec, engines, folder);
             case "state-machine" -> StateMachineDeployment.start(spec, engines, folder);
             case "engine" -> EngineDeployment.start(spec, engines, folder);
             default ->

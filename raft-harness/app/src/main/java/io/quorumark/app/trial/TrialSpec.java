@@ -4,7 +4,6 @@ import io.quorumark.raft.RaftSettings;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial.Canary;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What a campaign tells a trial's JVM, as a JSON file in the trial's folder.
@@ -18,7 +17,7 @@ import java.util.List;
  * @param startedAt when the campaign started this JVM
  * @param seed of stream and values: the same for every cell and block of a workload
  * @param raft how the group replicates
- * @param remoteMembers the addresses of members that run on their own; empty where the trial starts its members
+ * @param remoteMembers that somebody else has started, if so
  * @param backgroundThreads per engine instance
  * @param timeoutSeconds after which the campaign ends this JVM
  * @param maxStealRatio above which the trial is void
@@ -34,7 +33,7 @@ public record TrialSpec(
         Instant startedAt,
         long seed,
         RaftSettings raft,
-        List<String> remoteMembers,
+        RemoteMembers remoteMembers,
         int backgroundThreads,
         int timeoutSeconds,
         double maxStealRatio,

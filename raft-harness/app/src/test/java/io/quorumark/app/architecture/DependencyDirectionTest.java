@@ -20,6 +20,7 @@ class DependencyDirectionTest {
     private static final String RESULTS = "io.quorumark.results..";
     private static final String REPORT = "io.quorumark.report..";
     private static final String RAFT = "io.quorumark.raft..";
+    private static final String DOOR = "io.quorumark.door..";
     private static final String APP = "io.quorumark.app..";
 
     private static final DescribedPredicate<JavaClass> ADAPTERS = DescribedPredicate.describe(
@@ -82,6 +83,14 @@ class DependencyDirectionTest {
     static final ArchRule raft_sees_the_engine_spi_only = noClasses()
             .that()
             .resideInAPackage(RAFT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, DOOR, APP);
+
+    @ArchTest
+    static final ArchRule doors_see_members_and_the_engine_spi = noClasses()
+            .that()
+            .resideInAPackage(DOOR)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, APP);

@@ -2,6 +2,8 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorumark.app.ChildJvm;
+import io.quorumark.app.Quorumark;
 import io.quorumark.app.node.LocalGroup;
 import io.quorumark.app.node.LocalGroup.MemberProcess;
 import io.quorumark.raft.RaftFailure;
@@ -15,13 +17,25 @@ import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +175,128 @@ class ClusterCommandTest {
             CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--dry-run");
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err()).contains(wrong[2]);
+        }
+    }
+
+    @Test
+    void strangers_are_let_in_at_the_doors_and_by_certificate_only() throws Exception {
+        Path own = keystore("own");
+        Path strange = keystore("strange");
+        int http = freePort();
+        CommandLineRun started = child(
+                "cluster",
+                "start",
+                "--data",
+                data().toString(),
+                "--engine",
+                "memory",
+                "--nodes",
+                "1",
+                "--heap",
+                "128",
+                "--tls",
+                own.toString(),
+                "--http-port",
+                Integer.toString(http));
+        assertThat(started.exitCode()).as(started.err()).isZero();
+        CommandLineRun status = child("cluster", "status", "--data", data().toString());
+        assertThat(status.exitCode()).as(status.out()).isZero();
+
+        String[] id = LocalGroup.read(data()).ids().get(0).split(":");
+        int port = Integer.parseInt(id[1]);
+        assertThat(isLetIn(context(own, own), port)).isTrue();
+        assertThat(isLetIn(context(strange, own), port)).isFalse();
+        HttpClient trusting =
+                HttpClient.newBuilder().sslContext(context(own, own)).build();
+        URI health = URI.create("https://127.0.0.1:" + http + "/health");
+        assertThat(trusting.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
+                        .body())
+                .contains("\"healthy\":true");
+
+        Path config = data().resolve("n1.yaml");
+        Files.writeString(config, Files.readString(config).replace(own + "\n", "/missing.p12\n"));
+        CommandLineRun refused = child("node", "--config", config.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("tls: keystore '/missing.p12' cannot be opened");
+        assertThat(child("cluster", "stop", "--data", data().toString()).exitCode())
+                .isZero();
+    }
+
+    /** A key, and trust in nobody but itself. */
+    private Path keystore(String name) throws Exception {
+        Path keystore = folder.resolve(name + ".p12");
+        Path certificate = folder.resolve(name + ".crt");
+        List<String> common = List.of("-keystore", keystore.toString(), "-storetype", "PKCS12", "-storepass", "secret");
+        keytool(
+                common,
+                "-genkeypair",
+                "-alias",
+                "me",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "SAN=ip:127.0.0.1");
+        keytool(common, "-exportcert", "-alias", "me", "-file", certificate.toString());
+        keytool(common, "-importcert", "-alias", "trusted", "-noprompt", "-file", certificate.toString());
+        Files.writeString(folder.resolve(name + ".p12.password"), "secret\n");
+        return keystore;
+    }
+
+    private static void keytool(List<String> common, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(common);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    /** Quorumark in a JVM of its own: TLS settings are one for a JVM. */
+    private CommandLineRun child(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(ChildJvm.command(
+                ChildJvm.flags(64, List.of(), List.of()), folder, Quorumark.class.getName(), List.of(arguments)));
+        Path out = folder.resolve("child.out");
+        Path err = folder.resolve("child.err");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new CommandLineRun(process.waitFor(), Files.readString(out), Files.readString(err));
+    }
+
+    /** A client that shows one keystore's certificate, and trusts the other's. */
+    private static SSLContext context(Path shown, Path trusted) throws Exception {
+        char[] password = "secret".toCharArray();
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(shown.toFile(), password), password);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(KeyStore.getInstance(trusted.toFile(), password));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    /** Whether the member at that port goes on with such a client. */
+    private static boolean isLetIn(SSLContext client, int port) throws Exception {
+        try (SSLSocket socket =
+                (SSLSocket) client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(2_000);
+            socket.startHandshake();
+            // with TLS 1.3 a server's refusal arrives after the client's part is done
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException stillOpen) {
+            return true;
+        } catch (SSLException refused) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

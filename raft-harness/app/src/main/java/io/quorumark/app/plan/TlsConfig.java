@@ -1,0 +1,64 @@
+package io.quorumark.app.plan;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.quorumark.app.UsageError;
+import io.quorumark.raft.transport.MemberTls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+
+/**
+ * The {@code tls} section of members and plans.
+ *
+ * @param keystore PKCS #12: this side's key and certificate, and the certificates it trusts; relative to a member's configuration, or to the working folder of a
+ *     campaign
+ * @param passwordFile a file whose first line is the keystore's password; relative likewise
+ */
+public record TlsConfig(String keystore, String passwordFile) {
+    /**
+     * Turns TLS on for the members and clients of this JVM.
+     *
+     * @param file that names the keystore
+     * @throws UsageError a file cannot be read, or the keystore lacks something
+     */
+    public void apply(Path file) {
+        try {
+            MemberTls.apply(resolved(file, keystore), password(file));
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(file + ": tls: " + e.getMessage());
+        }
+    }
+
+    /** For a door: clients see the certificate, and need none of their own. */
+    public SslContext forDoors(Path file) {
+        char[] password = password(file).toCharArray();
+        try (InputStream in = Files.newInputStream(resolved(file, keystore))) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, password);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, password);
+            return SslContextBuilder.forServer(keys).build();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new UsageError(file + ": tls: keystore '" + keystore + "' cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private String password(Path file) {
+        Path path = resolved(file, passwordFile);
+        try {
+            return Files.readString(path).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new UsageError(
+                    file + ": tls.passwordFile is '" + path + "', which cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path resolved(Path file, String relative) {
+        return file.toAbsolutePath().resolveSibling(relative).normalize();
+    }
+}
