@@ -96,9 +96,9 @@ class DependencyDirectionTest {
             .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, APP);
 
     @ArchTest
-    static final ArchRule the_raft_library_is_known_to_the_cluster_alone = noClasses()
+    static final ArchRule the_raft_library_is_known_to_the_cluster_and_to_benchmarks_against_it = noClasses()
             .that()
-            .resideOutsideOfPackage(RAFT)
+            .resideOutsideOfPackages(RAFT, "io.quorumark.app.jmh")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.alipay..");

@@ -11,6 +11,8 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.Await;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,6 +104,24 @@ class LostCallsTest {
         processor.onClosed("here:1", connection);
         processor.handleRequest(answers, ENTRIES);
         assertThat(answers.count).hasValue(1);
+    }
+
+    @Test
+    void what_a_newer_connection_of_the_same_members_uses_outlives_the_older_one() {
+        InJvmServer there = new InJvmServer(network, new Endpoint("elsewhere", 1));
+        InJvmConnection older = there.accept();
+        InJvmConnection newer = there.accept();
+        Set<Object> pairsOfOlder = new HashSet<>(Set.of("PeerPair[there:1 -> here:1]", "PeerPair[there:1 -> other:1]"));
+        Set<Object> pairsOfNewer = new HashSet<>(Set.of("PeerPair[there:1 -> here:1]"));
+        older.setAttribute("jraft-peer-pairs", pairsOfOlder);
+        newer.setAttribute("jraft-peer-pairs", pairsOfNewer);
+        processor.handleRequest(new Answers(older), ENTRIES);
+        processor.handleRequest(new Answers(newer), ENTRIES);
+        // the library throws away what is left in the set
+        processor.onClosed("here:1", older);
+        assertThat(pairsOfOlder).containsExactly("PeerPair[there:1 -> other:1]");
+        processor.onClosed("here:1", newer);
+        assertThat(pairsOfNewer).containsExactly("PeerPair[there:1 -> here:1]");
     }
 
     private static final class Answers implements RpcContext {
