@@ -7,6 +7,7 @@ import com.alipay.sofa.jraft.RaftServiceFactory;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
+import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
@@ -286,6 +287,13 @@ final class RunningMember {
             }
         } finally {
             gate.leave();
+        }
+    }
+
+    /** Ends this member's connection to another one, and with it what both keep of messages under way; the next message makes a new one. */
+    void disconnect(String otherId) {
+        if (node instanceof NodeImpl known) {
+            known.getRpcService().disconnect(MemberIds.endpoint(otherId));
         }
     }
 
