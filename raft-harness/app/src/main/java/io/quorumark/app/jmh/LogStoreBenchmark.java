@@ -101,14 +101,7 @@ public class LogStoreBenchmark extends EngineBenchmark {
     }
 
     private LogStorage library(Durability level) {
-        StorageOptionsFactory.registerRocksDBOptions(
-                RocksDBLogStorage.class,
-                new DBOptions()
-                        .setCreateIfMissing(true)
-                        .setCreateMissingColumnFamilies(true)
-                        .setMaxBackgroundJobs(EngineConfig.DEFAULT_BACKGROUND_THREADS));
-        StorageOptionsFactory.registerRocksDBColumnFamilyOptions(
-                RocksDBLogStorage.class, new ColumnFamilyOptions().setWriteBufferSize(WRITE_BUFFER_BYTES));
+        LibraryRocksDb.configure();
         RaftOptions options = new RaftOptions();
         options.setSync(level == Durability.POWER_LOSS);
         return new RocksDBLogStorage(folder.path().resolve("log").toString(), options);
@@ -149,6 +142,25 @@ public class LogStoreBenchmark extends EngineBenchmark {
         random.nextBytes(data);
         entry.setId(new LogId(nextIndex++, 1));
         entry.setData(ByteBuffer.wrap(data));
+    }
+
+    /** The library keeps such options per class and JVM, and refuses a second registration. */
+    private static final class LibraryRocksDb {
+        static {
+            StorageOptionsFactory.registerRocksDBOptions(
+                    RocksDBLogStorage.class,
+                    new DBOptions()
+                            .setCreateIfMissing(true)
+                            .setCreateMissingColumnFamilies(true)
+                            .setMaxBackgroundJobs(EngineConfig.DEFAULT_BACKGROUND_THREADS));
+            StorageOptionsFactory.registerRocksDBColumnFamilyOptions(
+                    RocksDBLogStorage.class, new ColumnFamilyOptions().setWriteBufferSize(WRITE_BUFFER_BYTES));
+        }
+
+        private LibraryRocksDb() {}
+
+        /** Loading the class has done it. */
+        static void configure() {}
     }
 
     /** JMH calls {@link #open()} before anything reads these fields. */
