@@ -179,11 +179,30 @@ final class CampaignFixture {
                         12,
                         4,
                         800),
+                replication(cell, 64e6 / rate),
                 new Trial.Verification(
                         1_000, Map.of("1000", "d1"), "c1", Map.of("0", "c1", "1", "c1", "2", "c1"), 100_000),
                 Map.of("write_buffer_size", "67108864", "note", option),
                 Map.of(),
                 List.of());
+    }
+
+    private static Trial.Replication replication(Cell cell, double writeMicros) {
+        double[] shares = {0.25, 0.05, 0.3, 0.25, 0.1, 0.05};
+        Map<String, Trial.Latency> stages = new HashMap<>();
+        for (int i = 0; i < shares.length; i++) {
+            double micros = writeMicros * shares[i];
+            stages.put(
+                    Trial.Replication.STAGES.get(i),
+                    new Trial.Latency(40_000, micros, 20 * micros, Map.of("50", micros, "99", 3 * micros), null));
+        }
+        long behind = ENGINES.indexOf(cell.engine()) * 20L;
+        List<Long> follower = new ArrayList<>();
+        for (long second = 0; second < SECONDS; second++) {
+            follower.add(behind + second % 3 * 10);
+        }
+        return new Trial.Replication(
+                stages, Map.of("member-0", java.util.Collections.nCopies(SECONDS, 0L), "member-1", follower));
     }
 
     private static Trial.Latency latency(double medianMicros, double rate) {

@@ -26,7 +26,7 @@ final class ForwardingClient implements WriteRetry {
 
     void write(byte[] command, WriteCallback callback) {
         Command.check(command);
-        submit(new PendingWrite(this, command, callback, System.nanoTime() + operationTimeoutNanos));
+        submit(new PendingWrite(this, command, callback, operationTimeoutNanos));
     }
 
     private void submit(PendingWrite write) {

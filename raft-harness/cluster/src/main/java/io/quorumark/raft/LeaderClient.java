@@ -25,7 +25,7 @@ final class LeaderClient implements ClusterClient, WriteRetry {
     @Override
     public void write(byte[] command, WriteCallback callback) {
         Command.check(command);
-        submit(new PendingWrite(this, command, callback, System.nanoTime() + operationTimeoutNanos));
+        submit(new PendingWrite(this, command, callback, operationTimeoutNanos));
     }
 
     private void submit(PendingWrite write) {

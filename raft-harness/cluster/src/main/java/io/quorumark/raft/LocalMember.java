@@ -4,13 +4,16 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.message.MemberStatus;
+import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.raft.state.FrozenState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -177,13 +180,36 @@ final class LocalMember implements Member {
 
     @Override
     public void read(ReadConsistency consistency, StateRead read) {
+        read(consistency, read, System.nanoTime() + config.operationTimeout().toNanos());
+    }
+
+    private void read(ReadConsistency consistency, StateRead read, long deadlineNanos) {
+        read(consistency, read, noLeader -> {
+            if (System.nanoTime() - deadlineNanos > 0) {
+                read.onFailure(noLeader);
+                return;
+            }
+            try {
+                forwarding.later(() -> read(consistency, read, deadlineNanos));
+            } catch (RejectedExecutionException e) {
+                read.onFailure(new RaftFailure(RaftFailure.Code.UNAVAILABLE, "member " + id() + " is closed"));
+            }
+        });
+    }
+
+    /** Like {@link #read(ReadConsistency, StateRead)}, for a caller that can ask another member where this one finds no leader. */
+    void readOnce(ReadConsistency consistency, StateRead read) {
+        read(consistency, read, read::onFailure);
+    }
+
+    private void read(ReadConsistency consistency, StateRead read, Consumer<RaftFailure> noLeader) {
         RunningMember member = running;
         if (member == null) {
             read.onFailure(new RaftFailure(RaftFailure.Code.UNAVAILABLE, "member " + id() + " is stopped"));
         } else if (consistency == ReadConsistency.LOCAL) {
             member.readApplied(read);
         } else {
-            member.confirm(consistency, new PendingRead(member, read, null));
+            member.confirm(consistency, new PendingRead(member, read, noLeader));
         }
     }
 
@@ -295,6 +321,12 @@ final class LocalMember implements Member {
 
     String groupId() {
         return config.groupId();
+    }
+
+    @Override
+    public StageTimes takeWriteStages() {
+        RunningMember member = running;
+        return member == null ? StageTimes.none() : member.takeWriteStages();
     }
 
     @Override

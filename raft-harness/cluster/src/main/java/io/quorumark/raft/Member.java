@@ -1,5 +1,6 @@
 package io.quorumark.raft;
 
+import io.quorumark.raft.stage.StageTimes;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,9 @@ public interface Member {
     /** @throws ClusterException.MemberFailed it is stopped */
     StoreUsage stateUsage();
 
+    /** Where the time went of writes that this member led since the last call; nothing where it is stopped. */
+    StageTimes takeWriteStages();
+
     /** Why it stopped working, where its engine or disk failed; empty while all is well. */
     Optional<Throwable> failure();
 
@@ -55,7 +59,7 @@ public interface Member {
      */
     void write(byte[] command, WriteCallback callback);
 
-    /** Reads through this member; {@link ReadConsistency#LOCAL} runs before the call returns. */
+    /** Reads through this member, which looks for a leader as long as an operation may take; {@link ReadConsistency#LOCAL} runs before the call returns. */
     void read(ReadConsistency consistency, StateRead read);
 
     /**

@@ -112,6 +112,9 @@ final class MemberService implements RpcProcessor<ClientRequest> {
                                         member.logUsage().asMessage(),
                                         member.stateUsage().asMessage())
                                 .encode()));
+            case WRITE_STAGES ->
+                answer.accept(
+                        new ClientResponse(Outcome.OK, member.takeWriteStages().encode()));
             case SNAPSHOT -> later(member.snapshot().thenApply(String::valueOf), answer);
             case ADD_VOTER -> later(member.addVoter(text(request)).thenApply(done -> ""), answer);
             case ADD_LEARNER -> later(member.addLearner(text(request)).thenApply(done -> ""), answer);
@@ -164,7 +167,7 @@ final class MemberService implements RpcProcessor<ClientRequest> {
     }
 
     private void get(ReadBody read, Consumer<ClientResponse> answer) {
-        member.read(consistency(read.consistency()), new StateRead() {
+        member.readOnce(consistency(read.consistency()), new StateRead() {
             @Override
             public void onState(Reader reader, Keyspace state) {
                 answer.accept(new ClientResponse(Outcome.OK, valueOf(reader, state, read.key())));
@@ -200,7 +203,7 @@ final class MemberService implements RpcProcessor<ClientRequest> {
     }
 
     private void scan(ScanBody scan, Consumer<ClientResponse> answer) {
-        member.read(consistency(scan.consistency()), new StateRead() {
+        member.readOnce(consistency(scan.consistency()), new StateRead() {
             @Override
             public void onState(Reader reader, Keyspace state) {
                 answer.accept(new ClientResponse(Outcome.OK, Entries.encode(entries(reader, state, scan))));

@@ -9,6 +9,7 @@ import io.quorumark.raft.log.EngineMetaStorage;
 import io.quorumark.raft.log.LogKeyspaces;
 import io.quorumark.raft.log.VolatileLogStorage;
 import io.quorumark.raft.log.VolatileMetaStorage;
+import io.quorumark.raft.stage.WriteStages;
 import io.quorumark.raft.state.StateStore;
 import io.quorumark.raft.store.StoreMark;
 import java.io.File;
@@ -34,17 +35,18 @@ final class MemberStores implements AutoCloseable {
     private StateStore state;
 
     /** Opens everything, or nothing. */
-    MemberStores(Path directory, StoreSpec logSpec, StoreSpec stateSpec, Consumer<Throwable> failures) {
+    MemberStores(
+            Path directory, StoreSpec logSpec, StoreSpec stateSpec, WriteStages stages, Consumer<Throwable> failures) {
         this.logSpec = logSpec;
         this.stateSpec = stateSpec;
         this.folder = MemberFolder.prepare(directory, logSpec, stateSpec);
         try {
             logEngine = opened(logSpec.provider().open(logSpec.at(folder.logDirectory(), LogKeyspaces.ALL)));
             if (logSpec.retainsData()) {
-                log = opened(new EngineLogStorage(logEngine, logSpec.durability(), failures));
+                log = opened(new EngineLogStorage(logEngine, logSpec.durability(), stages, failures));
                 meta = opened(new EngineMetaStorage(logEngine, logSpec.durability(), failures));
             } else {
-                log = new VolatileLogStorage();
+                log = new VolatileLogStorage(stages);
                 meta = new VolatileMetaStorage();
             }
             stateEngine = opened(openStateEngine());

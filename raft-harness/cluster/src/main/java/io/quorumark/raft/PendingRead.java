@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class PendingRead extends ReadIndexClosure {
     private final RunningMember member;
     private final StateRead read;
-    private final @Nullable Consumer<RaftFailure> retry;
+    private final Consumer<RaftFailure> noLeader;
 
-    /** @param retry takes a failure that another attempt may mend; null to give every failure to the reader */
-    PendingRead(RunningMember member, StateRead read, @Nullable Consumer<RaftFailure> retry) {
+    /** @param noLeader takes the failure that another attempt may mend, instead of the reader */
+    PendingRead(RunningMember member, StateRead read, Consumer<RaftFailure> noLeader) {
         super(member.readTimeoutMillis());
         this.member = member;
         this.read = read;
-        this.retry = retry;
+        this.noLeader = noLeader;
     }
 
     @Override
@@ -28,8 +28,8 @@ final class PendingRead extends ReadIndexClosure {
                 return;
             }
             RaftFailure failure = new RaftFailure(codeOf(status), String.valueOf(status.getErrorMsg()));
-            if (retry != null && failure.code() == RaftFailure.Code.NO_LEADER) {
-                retry.accept(failure);
+            if (failure.code() == RaftFailure.Code.NO_LEADER) {
+                noLeader.accept(failure);
             } else {
                 read.onFailure(failure);
             }

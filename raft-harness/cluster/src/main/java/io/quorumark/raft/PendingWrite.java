@@ -7,8 +7,7 @@ import io.quorumark.raft.state.AppliedCallback;
 
 /** One write on its way: what the Raft library knows a submitted command by. */
 final class PendingWrite implements AppliedCallback {
-    // The library answers EPERM for a task it has not taken and for one it has, so that only its words tell them apart;
-    // any
+    // The library answers EPERM for a task it has not taken and for one it has: only its words tell them apart, and any
     // other words count as "may have been taken".
     private static final String NOT_LEADER = "Is not leader.";
     private static final String TRANSFERRING = "Is transferring leadership.";
@@ -16,13 +15,16 @@ final class PendingWrite implements AppliedCallback {
     private final WriteRetry retry;
     private final byte[] command;
     private final WriteCallback callback;
+    private final long submittedNanos;
     private final long deadlineNanos;
 
-    PendingWrite(WriteRetry retry, byte[] command, WriteCallback callback, long deadlineNanos) {
+    /** @param timeoutNanos how long it may look for a leader; {@link Long#MAX_VALUE} where another one watches over that */
+    PendingWrite(WriteRetry retry, byte[] command, WriteCallback callback, long timeoutNanos) {
         this.retry = retry;
         this.command = command;
         this.callback = callback;
-        this.deadlineNanos = deadlineNanos;
+        this.submittedNanos = System.nanoTime();
+        this.deadlineNanos = submittedNanos + timeoutNanos;
     }
 
     byte[] command() {
@@ -31,6 +33,11 @@ final class PendingWrite implements AppliedCallback {
 
     long deadlineNanos() {
         return deadlineNanos;
+    }
+
+    @Override
+    public long submittedNanos() {
+        return submittedNanos;
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.message.ReadBody;
 import io.quorumark.raft.message.ScanBody;
+import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.raft.transport.LibrarySettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,7 +78,7 @@ public final class RemoteGroup implements AutoCloseable {
     /** Like {@link ClusterClient#write}: in order while the leader stays the same and this client knows it. */
     public void write(byte[] command, WriteCallback callback) {
         Command.check(command);
-        submit(new PendingWrite(this::submitLater, command, callback, System.nanoTime() + operationTimeout.toNanos()));
+        submit(new PendingWrite(this::submitLater, command, callback, operationTimeout.toNanos()));
     }
 
     private void submit(PendingWrite write) {
@@ -185,6 +186,11 @@ public final class RemoteGroup implements AutoCloseable {
     /** The engines under one member, their settings and figures. */
     public CompletableFuture<MemberFigures> figures(String memberId) {
         return require(memberId, ClientRequest.Kind.FIGURES, "").thenApply(MemberFigures::decode);
+    }
+
+    /** Like {@link Member#takeWriteStages}. */
+    public CompletableFuture<StageTimes> takeWriteStages(String memberId) {
+        return require(memberId, ClientRequest.Kind.WRITE_STAGES, "").thenApply(StageTimes::decode);
     }
 
     /** The digest of one member's content. */

@@ -18,6 +18,8 @@ import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.NamedThreadFactory;
+import io.quorumark.raft.stage.StageTimes;
+import io.quorumark.raft.stage.WriteStages;
 import io.quorumark.raft.state.FrozenState;
 import io.quorumark.raft.state.KvStateMachine;
 import io.quorumark.raft.state.RetainedSnapshots;
@@ -42,6 +44,7 @@ final class RunningMember {
 
     private final PeerId id;
     private final FirstFailure failure;
+    private final WriteStages stages = new WriteStages();
     private final MemberStores stores;
     private final KvStateMachine stateMachine;
     private final ExecutorService snapshotExecutor;
@@ -61,7 +64,7 @@ final class RunningMember {
         this.failure = failure;
         this.server = server;
         this.readTimeoutMillis = config.operationTimeout().toMillis();
-        this.stores = new MemberStores(config.directory(), config.log(), config.state(), failure);
+        this.stores = new MemberStores(config.directory(), config.log(), config.state(), stages, failure);
         this.snapshotExecutor =
                 Executors.newSingleThreadExecutor(new NamedThreadFactory("snapshot-" + config.id() + "-", true));
         boolean durable = config.log().retainsData();
@@ -76,6 +79,7 @@ final class RunningMember {
                         stores.folder().retainedSnapshotsDirectory(),
                         config.snapshots().retain()),
                 this::snapshotQuietly,
+                stages,
                 failure);
         this.node = RaftServiceFactory.createRaftNode(config.groupId(), id);
         NodeManager.getInstance().addAddress(id.getEndpoint());
@@ -303,6 +307,10 @@ final class RunningMember {
 
     MemberStores stores() {
         return stores;
+    }
+
+    StageTimes takeWriteStages() {
+        return stages.take();
     }
 
     long leaderTerm() {

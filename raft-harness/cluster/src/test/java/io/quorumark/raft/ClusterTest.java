@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.stage.Stage;
+import io.quorumark.raft.stage.StageTimes;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,5 +123,32 @@ class ClusterTest {
 
     private static byte[] version(long number) {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void a_read_through_a_member_waits_for_the_next_leader(Transport transport) {
+        try (Group group = Group.start(config(transport))) {
+            group.put("key", "value");
+            Member follower = group.aFollower();
+            group.cluster().stop(group.leader().index());
+            assertThat(group.getFrom(follower, ReadConsistency.LINEARIZABLE, "key"))
+                    .isEqualTo("value");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void the_leader_knows_where_the_time_of_writes_went(Transport transport) {
+        try (Group group = Group.start(config(transport))) {
+            group.leader().takeWriteStages();
+            group.putMany("k", 2000);
+            StageTimes led = group.leader().takeWriteStages();
+            assertThat(led.nanos()).containsOnlyKeys(Stage.values());
+            assertThat(led.count()).isBetween(30L, 35L);
+            assertThat(led.nanos().values()).allMatch(times -> times.getTotalCount() == led.count());
+            assertThat(led.of(Stage.LOG_SYNC).getMean()).isPositive();
+            assertThat(group.aFollower().takeWriteStages().count()).isZero();
+        }
     }
 }

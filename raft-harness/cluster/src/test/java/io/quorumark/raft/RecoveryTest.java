@@ -7,6 +7,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.raft.log.EngineLogStorage;
 import io.quorumark.raft.log.LogKeyspaces;
+import io.quorumark.raft.stage.WriteStages;
 import io.quorumark.raft.store.StoreMark;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,9 +114,10 @@ class RecoveryTest {
         ContentDigest content = fill(config);
         Path log = directory.resolve("member-0/log");
         try (KVEngine engine = config.log().provider().open(config.log().at(log, LogKeyspaces.ALL));
-                EngineLogStorage storage = new EngineLogStorage(engine, Durability.PROCESS_CRASH, failure -> {
-                    throw new AssertionError(failure);
-                })) {
+                EngineLogStorage storage =
+                        new EngineLogStorage(engine, Durability.PROCESS_CRASH, new WriteStages(), failure -> {
+                            throw new AssertionError(failure);
+                        })) {
             assertThat(storage.truncateSuffix(storage.getLastLogIndex() - 100)).isTrue();
         }
         assertStartsWith(config, content, "rebuilt: it was ahead of the log");

@@ -54,6 +54,8 @@ public record RaceView(
         LatencyCurve.of(race.id() + "-latency", Trial.ALL_OPERATIONS, race.contenders())
                 .ifPresent(charts::add);
         ThroughputOverTime.of(race.id() + "-time", race.contenders()).ifPresent(charts::add);
+        WriteWaterfall.of(race).ifPresent(charts::add);
+        ReplicationLag.of(race.id() + "-lag", race.contenders()).ifPresent(charts::add);
         List<RowView> rows = new ArrayList<>();
         for (int i = 0; i < race.standings().size(); i++) {
             rows.add(row(race.id() + "-" + (i + 1), race.standings().get(i)));

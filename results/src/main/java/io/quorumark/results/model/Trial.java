@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param series one point a second of the measured window
  * @param canary what this machine could do just before
  * @param resources what the trial used
+ * @param replication where the time of replicated writes went, and how far followers were behind
  * @param verification the proof that the work was done, and was the same
  * @param effectiveOptions of the engine, read back
  * @param engineStats what the engine said of itself at the end, name (with unit) to value
@@ -49,6 +50,7 @@ public record Trial(
         List<SeriesPoint> series,
         Canary canary,
         Resources resources,
+        Replication replication,
         @JsonSetter(nulls = Nulls.SET) @Nullable Verification verification,
         Map<String, String> effectiveOptions,
         Map<String, Double> engineStats,
@@ -155,6 +157,29 @@ public record Trial(
             long gcMillis,
             long gcCount,
             long compilationMillis) {}
+
+    /**
+     * What a Raft group adds to an engine. Nothing, where no group was measured.
+     *
+     * @param writeStages of timed writes of the measured window, on the leader: stage ({@code queue}, {@code log-append}, {@code log-sync}, {@code replicate}, {@code apply},
+     *     {@code reply}) to its time. The stages of one write add up to its service time, so that their means add up to the mean
+     * @param lagEntries by member: for each second of the window, by how many entries it had applied less than the furthest member, at most
+     */
+    public record Replication(Map<String, Latency> writeStages, Map<String, List<Long>> lagEntries) {
+        /** The stages in their order. */
+        public static final List<String> STAGES =
+                List.of("queue", "log-append", "log-sync", "replicate", "apply", "reply");
+
+        public Replication {
+            writeStages = NumberedKeys.copyOf(writeStages);
+            lagEntries = NumberedKeys.copyOf(lagEntries);
+        }
+
+        /** Of a trial without a group. */
+        public static Replication none() {
+            return new Replication(Map.of(), Map.of());
+        }
+    }
 
     /**
      * @param operationsInStream how many operations of the stream were issued, load and warm-up included

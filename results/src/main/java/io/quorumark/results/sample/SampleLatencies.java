@@ -83,6 +83,10 @@ final class SampleLatencies {
         return all.getTotalCount();
     }
 
+    double meanMicros() {
+        return all.getMean() / 1e3;
+    }
+
     List<SeriesPoint> series() {
         return series;
     }

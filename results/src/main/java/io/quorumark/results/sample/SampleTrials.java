@@ -5,8 +5,10 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Canary;
 import io.quorumark.results.model.Trial.Event;
+import io.quorumark.results.model.Trial.Latency;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.Phase;
+import io.quorumark.results.model.Trial.Replication;
 import io.quorumark.results.model.Trial.Resources;
 import io.quorumark.results.model.Trial.Verification;
 import io.quorumark.results.sample.SampleCampaign.DrawnTrial;
@@ -15,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
@@ -117,10 +120,47 @@ final class SampleTrials {
                         21,
                         6,
                         1_900),
+                replication(cell, latencies.meanMicros()),
                 verification(cell, operations),
                 cell.isHarnessCeiling() ? Map.of() : Map.of("cacheBytes", Long.toString(cell.memoryBudgetBytes() / 2)),
                 cell.isHarnessCeiling() ? Map.of() : Map.of("writtenBytes", operations * engine.bytesPerOperation()),
                 isVoid ? List.of(new Event(3.2, Event.LEADER_CHANGE, "member 2 leads in term 3")) : List.of());
+    }
+
+    /** Shares of a write's time; what a store costs less, its log and state take less of. */
+    private Replication replication(Cell cell, double meanMicros) {
+        double store = cell.isHarnessCeiling() ? 0.05 : 1;
+        Map<String, Double> shares = Map.of(
+                "queue",
+                0.22,
+                "log-append",
+                0.04 * store,
+                "log-sync",
+                0.28 * store,
+                "replicate",
+                0.3,
+                "apply",
+                0.12 * store,
+                "reply",
+                0.04);
+        double sum = shares.values().stream().mapToDouble(Double::doubleValue).sum();
+        Map<String, Latency> stages = new TreeMap<>();
+        shares.forEach((stage, share) -> stages.put(stage, stageTimes(meanMicros * share / sum)));
+        Map<String, List<Long>> lag = new TreeMap<>();
+        for (int member = 0; member < cell.cluster().members(); member++) {
+            long behind = member * 12L;
+            lag.put(
+                    "member-" + member,
+                    IntStream.range(0, shape.seconds())
+                            .mapToObj(second -> behind == 0 ? 0 : behind + second % 5)
+                            .toList());
+        }
+        return new Replication(stages, lag);
+    }
+
+    private static Latency stageTimes(double meanMicros) {
+        return new Latency(
+                4_000, meanMicros, meanMicros * 9, Map.of("50", meanMicros * 0.9, "90", meanMicros * 1.8), null);
     }
 
     private Verification verification(Cell cell, long operations) {

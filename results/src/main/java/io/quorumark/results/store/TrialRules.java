@@ -5,6 +5,7 @@ import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Canary;
 import io.quorumark.results.model.Trial.Latency;
 import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.model.Trial.Replication;
 import io.quorumark.results.model.Trial.Resources;
 import io.quorumark.results.model.Trial.SeriesPoint;
 import java.nio.file.Path;
@@ -29,10 +30,11 @@ final class TrialRules {
         rules.notNegative("operations", trial.operations());
         rules.notNegative("errors", trial.errors());
         trial.phases().forEach(phase -> rules.notNegative("phase " + phase.name() + " seconds", phase.seconds()));
-        trial.latency().forEach(rules::checkLatency);
+        trial.latency().forEach((operationClass, latency) -> rules.checkLatency("latency." + operationClass, latency));
         trial.series().forEach(rules::checkPoint);
         rules.checkCanary(trial.canary());
         rules.checkResources(trial.resources());
+        rules.checkReplication(trial.replication());
         trial.engineStats().forEach((name, value) -> rules.finite("engineStats." + name, value));
         trial.events().forEach(event -> rules.finite("event " + event.kind() + " atSeconds", event.atSeconds()));
     }
@@ -61,8 +63,7 @@ final class TrialRules {
         }
     }
 
-    private void checkLatency(String operationClass, Latency latency) {
-        String name = "latency." + operationClass;
+    private void checkLatency(String name, Latency latency) {
         notNegative(name + ".count", latency.count());
         notNegative(name + ".meanMicros", latency.meanMicros());
         notNegative(name + ".maxMicros", latency.maxMicros());
@@ -113,6 +114,20 @@ final class TrialRules {
         notNegative("resources.gcMillis", resources.gcMillis());
         notNegative("resources.gcCount", resources.gcCount());
         notNegative("resources.compilationMillis", resources.compilationMillis());
+    }
+
+    private void checkReplication(Replication replication) {
+        replication.writeStages().forEach((stage, times) -> {
+            if (!Replication.STAGES.contains(stage)) {
+                throw new ResultsException(
+                        file, "replication.writeStages has '" + stage + "', expected one of " + Replication.STAGES);
+            }
+            checkLatency("replication.writeStages." + stage, times);
+        });
+        replication
+                .lagEntries()
+                .forEach((member, entries) ->
+                        entries.forEach(behind -> notNegative("replication.lagEntries." + member, behind)));
     }
 
     private void notNegative(String name, long value) {

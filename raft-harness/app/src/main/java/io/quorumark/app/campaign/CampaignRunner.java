@@ -169,6 +169,7 @@ public final class CampaignRunner {
                 List.of(),
                 canary,
                 new Trial.Resources(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                Trial.Replication.none(),
                 null,
                 Map.of(),
                 Map.of(),

@@ -17,6 +17,7 @@ import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.raft.log.EngineLogStorage;
 import io.quorumark.raft.log.LogKeyspaces;
+import io.quorumark.raft.stage.WriteStages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ public class LogStoreBenchmark extends EngineBenchmark {
                 .withMemoryBudgetBytes(EngineConfig.DEFAULT_MEMORY_BUDGET_BYTES);
         KVEngine opened = Engines.onClassPath().require("rocksdb").open(config);
         engine = opened;
-        return new EngineLogStorage(opened, level, failure -> {
+        return new EngineLogStorage(opened, level, new WriteStages(), failure -> {
             throw new IllegalStateException("the log store failed", failure);
         });
     }

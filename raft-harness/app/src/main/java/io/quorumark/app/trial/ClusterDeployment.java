@@ -12,6 +12,7 @@ import io.quorumark.raft.Member;
 import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.raft.Transport;
+import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.Target;
 import java.nio.file.Path;
@@ -78,6 +79,23 @@ final class ClusterDeployment implements Deployment {
     }
 
     @Override
+    public Map<String, Long> appliedIndexes() {
+        Map<String, Long> applied = new TreeMap<>();
+        cluster.members().forEach(member -> applied.put(nameOf(member), member.lastAppliedIndex()));
+        return applied;
+    }
+
+    @Override
+    public StageTimes takeWriteStages() {
+        return StageTimes.sum(
+                cluster.members().stream().map(Member::takeWriteStages).toList());
+    }
+
+    private static String nameOf(Member member) {
+        return "member-" + member.index();
+    }
+
+    @Override
     public void settle() throws InterruptedException {
         long lastIndex = cluster.members().stream()
                 .mapToLong(Member::lastAppliedIndex)
@@ -107,7 +125,7 @@ final class ClusterDeployment implements Deployment {
         Map<String, ReplicaContent> contents = new TreeMap<>();
         for (Member member : cluster.members()) {
             ContentDigest digest = member.digest();
-            contents.put("member-" + member.index(), new ReplicaContent(digest.sha256(), digest.recordCount()));
+            contents.put(nameOf(member), new ReplicaContent(digest.sha256(), digest.recordCount()));
         }
         return contents;
     }

@@ -1,5 +1,6 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.workload.Target;
 import java.io.IOException;
 import java.util.List;
@@ -12,6 +13,16 @@ interface Deployment extends AutoCloseable {
 
     /** Changes whenever leadership did; the same number before and after a window means that it had one leader. Callable at any time. */
     long leadershipEpoch();
+
+    /** By name of the replica, the last log entry whose effect is in its state; empty where nothing is replicated. Callable at any time. */
+    default Map<String, Long> appliedIndexes() {
+        return Map.of();
+    }
+
+    /** Where the time went of writes since the last call; nothing where nothing is replicated. Callable at any time. */
+    default StageTimes takeWriteStages() {
+        return StageTimes.none();
+    }
 
     /** Waits until every replica has everything that was acknowledged, then makes it all survive power loss: what was still owed. */
     void settle() throws InterruptedException;

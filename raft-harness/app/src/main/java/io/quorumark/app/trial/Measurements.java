@@ -1,5 +1,7 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.raft.stage.StageTimes;
+import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Latency;
 import io.quorumark.results.model.Trial.SeriesPoint;
 import io.quorumark.workload.driver.DriverResult;
@@ -11,12 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** The driver's figures as they are stored. */
 final class Measurements {
-    /** Fewer samples than this beyond a percentile make it a rumour. */
-    private static final long MIN_SAMPLES_BEYOND = 100;
-
     private static final double MICROS = 1e3;
     private static final double[] PERCENTILES = {50, 75, 90, 95, 99, 99.9, 99.99, 99.999};
 
@@ -27,6 +27,16 @@ final class Measurements {
         result.latencies().forEach((operationClass, latencies) -> {
             if (latencies.response().getTotalCount() > 0) {
                 stored.put(operationClass, latency(latencies));
+            }
+        });
+        return stored;
+    }
+
+    static Map<String, Latency> stages(StageTimes times) {
+        Map<String, Latency> stored = new TreeMap<>();
+        times.nanos().forEach((stage, nanos) -> {
+            if (nanos.getTotalCount() > 0) {
+                stored.put(stage.id(), latency(nanos, null));
             }
         });
         return stored;
@@ -50,19 +60,24 @@ final class Measurements {
     }
 
     private static Latency latency(Latencies latencies) {
-        Histogram response = latencies.response();
-        return new Latency(
-                response.getTotalCount(),
-                response.getMean() / MICROS,
-                response.getMaxValue() / MICROS,
-                percentiles(response),
+        return latency(
+                latencies.response(),
                 latencies.service().map(Measurements::percentiles).orElse(null));
+    }
+
+    private static Latency latency(Histogram histogram, @Nullable Map<String, Double> servicePercentileMicros) {
+        return new Latency(
+                histogram.getTotalCount(),
+                histogram.getMean() / MICROS,
+                histogram.getMaxValue() / MICROS,
+                percentiles(histogram),
+                servicePercentileMicros);
     }
 
     private static Map<String, Double> percentiles(Histogram histogram) {
         Map<String, Double> percentiles = new LinkedHashMap<>();
         for (double percentile : PERCENTILES) {
-            if (histogram.getTotalCount() * (100 - percentile) / 100 >= MIN_SAMPLES_BEYOND) {
+            if (histogram.getTotalCount() * (100 - percentile) / 100 >= Trial.SAMPLES_BEYOND_PERCENTILE) {
                 percentiles.put(name(percentile), histogram.getValueAtPercentile(percentile) / MICROS);
             }
         }

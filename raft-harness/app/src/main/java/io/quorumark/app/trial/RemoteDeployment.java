@@ -13,6 +13,7 @@ import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.raft.message.MemberStatus;
+import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.Target;
 import java.time.Duration;
@@ -134,6 +135,20 @@ final class RemoteDeployment implements Deployment {
         return group.memberIds().stream()
                 .map(member -> answer(member, group.status(member)))
                 .toList();
+    }
+
+    @Override
+    public Map<String, Long> appliedIndexes() {
+        Map<String, Long> applied = new TreeMap<>();
+        statuses().forEach(status -> applied.put("member " + status.id(), status.appliedIndex()));
+        return applied;
+    }
+
+    @Override
+    public StageTimes takeWriteStages() {
+        return StageTimes.sum(group.memberIds().stream()
+                .map(member -> answer(member, group.takeWriteStages(member)))
+                .toList());
     }
 
     @Override

@@ -118,6 +118,7 @@ final class TrialRunner {
                 Measurements.series(measured),
                 spec.canary(),
                 window.resources(measured.operations(), diskBytes),
+                window.replication(),
                 finding.verification(),
                 deployment.effectiveOptions(),
                 deployment.engineStats(),

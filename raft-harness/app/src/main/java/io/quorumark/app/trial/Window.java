@@ -3,13 +3,16 @@ package io.quorumark.app.trial;
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.host.CpuTicks;
 import io.quorumark.app.host.ProcessUsage;
+import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.results.model.Trial.Event;
+import io.quorumark.results.model.Trial.Replication;
 import io.quorumark.results.model.Trial.Resources;
 import io.quorumark.workload.driver.WindowListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What happened around the measured window: resources used and leadership, read when it begins and when it ends. */
 final class Window implements WindowListener {
@@ -23,9 +26,13 @@ final class Window implements WindowListener {
     private long pageCacheBytes;
     private long leadershipBefore;
     private long leadershipAfter;
+    private StageTimes writeStages = StageTimes.none();
+    private Map<String, List<Long>> lagEntries = Map.of();
+    private final LagSampler lag;
 
     Window(Deployment deployment) {
         this.deployment = deployment;
+        this.lag = new LagSampler(deployment::appliedIndexes);
         this.before = usage();
         this.after = before;
         this.ticksBefore = ticks();
@@ -38,10 +45,14 @@ final class Window implements WindowListener {
         before = usage();
         ticksBefore = ticks();
         leadershipBefore = deployment.leadershipEpoch();
+        StageTimes unused = deployment.takeWriteStages();
+        lag.start();
     }
 
     @Override
     public void windowEnds() {
+        lagEntries = lag.stop();
+        writeStages = deployment.takeWriteStages();
         after = usage();
         ticksAfter = ticks();
         leadershipAfter = deployment.leadershipEpoch();
@@ -73,6 +84,10 @@ final class Window implements WindowListener {
                 used.gcMillis(),
                 used.gcCount(),
                 used.compilationMillis());
+    }
+
+    Replication replication() {
+        return new Replication(Measurements.stages(writeStages), lagEntries);
     }
 
     @FunctionalInterface

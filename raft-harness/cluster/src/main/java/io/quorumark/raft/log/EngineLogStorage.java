@@ -17,6 +17,7 @@ import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.raft.stage.WriteStages;
 import io.quorumark.raft.store.PooledSession;
 import io.quorumark.raft.store.SessionPool;
 import java.nio.ByteBuffer;
@@ -35,6 +36,7 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
 
     private final KVEngine engine;
     private final Durability durability;
+    private final WriteStages stages;
     private final Consumer<Throwable> failures;
     private final SessionPool readers;
     private final Session session;
@@ -50,11 +52,13 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
 
     /**
      * @param engine opened with {@link LogKeyspaces#ALL}, to be closed by the caller after this log
+     * @param stages told when entries were encoded and committed
      * @param failures told why a call failed
      */
-    public EngineLogStorage(KVEngine engine, Durability durability, Consumer<Throwable> failures) {
+    public EngineLogStorage(KVEngine engine, Durability durability, WriteStages stages, Consumer<Throwable> failures) {
         this.engine = engine;
         this.durability = durability;
+        this.stages = stages;
         this.failures = failures;
         this.readers = new SessionPool(engine);
         this.session = engine.openSession();
@@ -164,15 +168,20 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
         if (entries.isEmpty()) {
             return 0;
         }
+        long beganNanos = System.nanoTime();
+        long first = entries.get(0).getId().getIndex();
+        long last = entries.get(entries.size() - 1).getId().getIndex();
         boolean appended = change(() -> {
             for (int i = 0; i < entries.size(); i++) {
                 add(entries.get(i));
             }
+            stages.encoded(first, last, beganNanos, System.nanoTime());
         });
         if (!appended) {
             return 0;
         }
-        lastIndex = entries.get(entries.size() - 1).getId().getIndex();
+        stages.committed(first, last, System.nanoTime());
+        lastIndex = last;
         return entries.size();
     }
 

@@ -3,6 +3,7 @@ package io.quorumark.raft.log;
 import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
+import io.quorumark.raft.stage.WriteStages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,14 @@ public final class VolatileLogStorage implements LogStorage {
     public static final int CAPACITY_ENTRIES = 1 << 17;
 
     private final @Nullable LogEntry[] ring = new @Nullable LogEntry[CAPACITY_ENTRIES];
+    private final WriteStages stages;
     private long firstIndex = 1;
     private long lastIndex;
+
+    /** @param stages told when entries were taken */
+    public VolatileLogStorage(WriteStages stages) {
+        this.stages = stages;
+    }
 
     @Override
     public boolean init(LogStorageOptions options) {
@@ -59,11 +66,19 @@ public final class VolatileLogStorage implements LogStorage {
 
     @Override
     public synchronized int appendEntries(List<LogEntry> entries) {
+        if (entries.isEmpty()) {
+            return 0;
+        }
+        long beganNanos = System.nanoTime();
         for (int i = 0; i < entries.size(); i++) {
             LogEntry entry = entries.get(i);
             lastIndex = entry.getId().getIndex();
             ring[slot(lastIndex)] = entry;
         }
+        long endedNanos = System.nanoTime();
+        long first = entries.get(0).getId().getIndex();
+        stages.encoded(first, lastIndex, beganNanos, endedNanos);
+        stages.committed(first, lastIndex, endedNanos);
         return entries.size();
     }
 

@@ -31,7 +31,9 @@ public record ClientRequest(Kind kind, String groupId, byte[] body) {
         REMOVE(8),
         TRANSFER(9),
         /** No body. Any member answers with {@link MemberFigures}. */
-        FIGURES(10);
+        FIGURES(10),
+        /** No body. Any member answers with {@link io.quorumark.raft.stage.StageTimes}, and forgets them. */
+        WRITE_STAGES(11);
 
         private final byte code;
 

@@ -7,4 +7,7 @@ import io.quorumark.raft.command.WriteResult;
 public interface AppliedCallback extends Closure {
     /** The command was applied, and committed to the state's engine. Called on the thread that applies. */
     void onApplied(WriteResult result);
+
+    /** When the write was called, by {@link System#nanoTime}. */
+    long submittedNanos();
 }

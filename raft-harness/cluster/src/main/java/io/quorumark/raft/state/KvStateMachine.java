@@ -10,6 +10,7 @@ import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.stage.WriteStages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class KvStateMachine extends StateMachineAdapter {
     private final SnapshotTrigger snapshotTrigger;
     private final RetainedSnapshots retained;
     private final Runnable requestSnapshot;
+    private final WriteStages stages;
     private final Consumer<Throwable> failures;
     private final @Nullable AppliedCallback[] answers = new @Nullable AppliedCallback[MAX_CHUNK_ENTRIES];
     private final WriteResult[] results = new WriteResult[MAX_CHUNK_ENTRIES];
@@ -46,6 +48,7 @@ public final class KvStateMachine extends StateMachineAdapter {
      * @param syncSnapshots whether a snapshot must survive power loss before the log is dropped
      * @param snapshotTrigger when {@code requestSnapshot} is run on {@code snapshotExecutor}; used by this alone from now on
      * @param retained keeps the snapshot that a new one replaces
+     * @param stages told when a write was applied and answered
      * @param failures told why the member must stop
      */
     public KvStateMachine(
@@ -55,6 +58,7 @@ public final class KvStateMachine extends StateMachineAdapter {
             SnapshotTrigger snapshotTrigger,
             RetainedSnapshots retained,
             Runnable requestSnapshot,
+            WriteStages stages,
             Consumer<Throwable> failures) {
         this.store = store;
         this.snapshotExecutor = snapshotExecutor;
@@ -62,6 +66,7 @@ public final class KvStateMachine extends StateMachineAdapter {
         this.snapshotTrigger = snapshotTrigger;
         this.retained = retained;
         this.requestSnapshot = requestSnapshot;
+        this.stages = stages;
         this.failures = failures;
     }
 
@@ -92,6 +97,8 @@ public final class KvStateMachine extends StateMachineAdapter {
     }
 
     private boolean applyChunk(Iterator entries) {
+        long takenNanos = System.nanoTime();
+        long firstIndex = entries.getIndex();
         int count = 0;
         try {
             while (count < MAX_CHUNK_ENTRIES && store.pendingOperations() < MAX_CHUNK_OPERATIONS && entries.hasNext()) {
@@ -109,7 +116,7 @@ public final class KvStateMachine extends StateMachineAdapter {
                     count + (entries.hasNext() ? 1L : 0L), new Status(RaftError.ESTATEMACHINE, "%s", e.getMessage()));
             return false;
         }
-        answer(count);
+        answer(count, firstIndex, takenNanos);
         return true;
     }
 
@@ -121,12 +128,17 @@ public final class KvStateMachine extends StateMachineAdapter {
         return store.apply(command, index);
     }
 
-    private void answer(int count) {
+    private void answer(int count, long firstIndex, long takenNanos) {
+        long appliedNanos = System.nanoTime();
         for (int i = 0; i < count; i++) {
             AppliedCallback answer = answers[i];
             if (answer != null) {
                 answers[i] = null;
                 answer.onApplied(results[i]);
+                if (WriteStages.isTimed(firstIndex + i)) {
+                    stages.answered(
+                            firstIndex + i, answer.submittedNanos(), takenNanos, appliedNanos, System.nanoTime());
+                }
             }
         }
     }

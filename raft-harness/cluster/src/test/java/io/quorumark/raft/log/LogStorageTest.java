@@ -16,6 +16,7 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.raft.Engines;
 import io.quorumark.raft.StoreSpec;
+import io.quorumark.raft.stage.WriteStages;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ class LogStorageTest {
     private void withLog(EngineProvider provider, ConfigurationManager configurations, Consumer<EngineLogStorage> use) {
         StoreSpec spec = Engines.spec(provider);
         try (KVEngine engine = open(provider, spec);
-                EngineLogStorage log = new EngineLogStorage(engine, spec.durability(), LogStorageTest::fail)) {
+                EngineLogStorage log =
+                        new EngineLogStorage(engine, spec.durability(), new WriteStages(), LogStorageTest::fail)) {
             LogStorageOptions options = new LogStorageOptions();
             options.setConfigurationManager(configurations);
             options.setLogEntryCodecFactory(LogEntryV2CodecFactory.getInstance());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.app.trial;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.raft.stage;
+
+import org.jspecify.annotations.NullMarked;
