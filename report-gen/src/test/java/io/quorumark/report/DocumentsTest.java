@@ -6,13 +6,19 @@ import io.quorumark.report.adr.AdrDocument;
 import io.quorumark.report.adr.AdrWeights;
 import io.quorumark.report.page.Findings;
 import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.drill.DrillEvidence;
+import io.quorumark.results.drill.DrillFinding;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.store.CampaignFolder;
+import io.quorumark.results.store.StoredCampaign;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.function.Function;
@@ -20,6 +26,7 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,6 +91,45 @@ class DocumentsTest {
                     .matches("[\\x20-\\x7e\\n]+")
                     .doesNotContain("?k");
         }
+    }
+
+    @Test
+    void drills_that_lie_beside_a_campaign_are_shown(@TempDir Path folder) throws IOException {
+        Campaign campaign = CampaignFixture.judged().campaign();
+        new DrillEvidence(
+                        DrillEvidence.FORMAT_VERSION,
+                        "quorumark drill --rounds 3",
+                        campaign.createdAt(),
+                        campaign.host(),
+                        List.of(
+                                drill("rocksdb", "failover", -1, List.of()),
+                                drill("lmdb", "failover", -1, List.of()),
+                                drill("lmdb", "add-voter", 2, List.of("2 writes failed, the first with BUSY: full"))))
+                .write(folder.resolve("drills.json"));
+        Findings findings =
+                Findings.of(Analysis.of(new StoredCampaign(new CampaignFolder(folder), campaign, List.of())));
+        assertThat(MarkdownReport.render(findings))
+                .contains("| What was timed | RocksDB | LMDB |")
+                .contains("| 1.20 s (900 ms to 1.50 s) | 1.20 s (900 ms to 1.50 s) |")
+                .contains("2 writes failed")
+                .contains("LMDB, add-voter: 2 writes failed, the first with BUSY: full");
+        assertThat(HtmlReport.render(findings)).contains("<h2 id=\"drills\">");
+        assertThat(HtmlReport.render(CampaignFixture.judged())).doesNotContain("id=\"drills\"");
+    }
+
+    private static DrillFinding drill(String engine, String drill, long failedWrites, List<String> problems) {
+        return new DrillFinding(
+                engine,
+                "1",
+                engine,
+                "POWER_LOSS",
+                3,
+                1000,
+                drill,
+                "from this until that",
+                List.of(1200.0, 900.0, 1500.0),
+                failedWrites,
+                problems);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.quorumark.app;
 
 import io.quorumark.engine.EngineProvider;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -37,5 +38,12 @@ public final class Engines {
     /** All of them in the order of their ids. */
     public Iterable<EngineProvider> inOrder() {
         return providers.values();
+    }
+
+    /** Those that keep what they are given, in the same order. */
+    public List<EngineProvider> retainingData() {
+        return providers.values().stream()
+                .filter(provider -> provider.capabilities().retainsData())
+                .toList();
     }
 }

@@ -1,9 +1,11 @@
 package io.quorumark.report.page;
 
 import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that the documents have to say about a campaign, before any markup.
@@ -12,10 +14,16 @@ import java.util.List;
  * @param trials every one of them, those that do not count included
  * @param contenders the campaign's cells with label, colour and trials
  * @param races groups of contenders, with their figures
+ * @param drills held for this campaign
  * @param checks correctness, fairness and what else must hold
  */
 public record Findings(
-        Campaign campaign, List<Trial> trials, Contenders contenders, List<Race> races, List<Check> checks) {
+        Campaign campaign,
+        List<Trial> trials,
+        Contenders contenders,
+        List<Race> races,
+        Optional<DrillEvidence> drills,
+        List<Check> checks) {
 
     public Findings {
         trials = List.copyOf(trials);

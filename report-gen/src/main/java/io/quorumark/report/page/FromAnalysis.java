@@ -3,6 +3,7 @@ package io.quorumark.report.page;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.Interval;
@@ -41,7 +42,12 @@ final class FromAnalysis {
                     group));
         }
         return new Findings(
-                from.campaign, analysis.stored().trials(), contenders, races, CampaignChecks.of(analysis, contenders));
+                from.campaign,
+                analysis.stored().trials(),
+                contenders,
+                races,
+                DrillEvidence.in(analysis.stored().folder()),
+                CampaignChecks.of(analysis, contenders));
     }
 
     private Race race(String id, String title, List<Contender> group) {

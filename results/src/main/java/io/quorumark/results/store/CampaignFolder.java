@@ -44,6 +44,11 @@ public record CampaignFolder(Path root) {
         return root.resolve(".lock");
     }
 
+    /** {@link io.quorumark.results.drill.DrillEvidence}, where somebody has held drills for this campaign. */
+    public Path drillsJson() {
+        return root.resolve("drills.json");
+    }
+
     public Path reportHtml() {
         return root.resolve("report.html");
     }

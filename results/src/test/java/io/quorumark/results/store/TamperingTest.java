@@ -102,7 +102,8 @@ class TamperingTest {
     void another_format_version_is_noticed() throws IOException {
         refused(
                 folder.campaignJson(),
-                Files.readString(folder.campaignJson()).replaceFirst("\"formatVersion\" : \\d+", "\"formatVersion\" : 99"),
+                Files.readString(folder.campaignJson())
+                        .replaceFirst("\"formatVersion\" : \\d+", "\"formatVersion\" : 99"),
                 "has format version 99, expected " + Campaign.FORMAT_VERSION);
     }
 

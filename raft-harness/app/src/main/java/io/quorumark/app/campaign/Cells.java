@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The cells of a plan: each engine with each workload, as it can fairly be run. */
-final class Cells {
+public final class Cells {
     /** Holds the log where the engine under test cannot: see docs/decisions/0003. */
-    static final String FALLBACK_LOG_ENGINE = "memory";
+    public static final String FALLBACK_LOG_ENGINE = "memory";
 
     private final ResolvedPlan plan;
     private final Engines engines;

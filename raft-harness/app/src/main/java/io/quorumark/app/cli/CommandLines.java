@@ -96,6 +96,7 @@ public final class CommandLines {
                 GateCommand.class,
                 VerifyCommand.class,
                 DurabilityCommand.class,
+                DrillCommand.class,
                 NodeCommand.class,
                 ClusterCommand.class,
                 ListCommand.class,

@@ -122,16 +122,9 @@ final class DurabilityCommand implements Callable<Integer> {
 
     private List<EngineProvider> providers() {
         Engines engines = Engines.onClassPath();
-        if (engineIds.isEmpty()) {
-            List<EngineProvider> keeping = new ArrayList<>();
-            for (EngineProvider provider : engines.inOrder()) {
-                if (provider.capabilities().retainsData()) {
-                    keeping.add(provider);
-                }
-            }
-            return keeping;
-        }
-        return engineIds.stream().map(engines::require).toList();
+        return engineIds.isEmpty()
+                ? engines.retainingData()
+                : engineIds.stream().map(engines::require).toList();
     }
 
     private DurabilityEvidence run(List<EngineProvider> providers, Path folder)

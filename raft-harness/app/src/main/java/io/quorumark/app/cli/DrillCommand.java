@@ -1,0 +1,183 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.app.Engines;
+import io.quorumark.app.UsageError;
+import io.quorumark.app.campaign.Cells;
+import io.quorumark.app.campaign.Folders;
+import io.quorumark.app.drill.DrillRun;
+import io.quorumark.app.host.HostProbe;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.raft.StoreSpec;
+import io.quorumark.results.ExitCode;
+import io.quorumark.results.drill.DrillEvidence;
+import io.quorumark.results.drill.DrillFinding;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.store.CampaignFolder;
+import io.quorumark.results.store.CampaignReader;
+import io.quorumark.results.store.ResultsJson;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code quorumark drill}: how long groups take when members fail, join and leave. */
+@Command(
+        name = "drill",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Time what groups of three do when members fail, join and leave: failover, catching up, membership under load.",
+            "One round of every engine before the next round."
+        },
+        footer = {
+            "%nExit code 4 where a write failed that should not have, or a minority acknowledged one.",
+            "%nExamples:",
+            "  quorumark drill --engines rocksdb,lmdb --rounds 5",
+            "  quorumark drill --rounds 10 --into results/20261120T2206-adr   # shown in that campaign's report"
+        })
+final class DrillCommand implements Callable<Integer> {
+    private static final int DEFAULT_ROUNDS = 3;
+    private static final int MOST_ROUNDS = 1000;
+
+    @Option(
+            names = "--engines",
+            split = ",",
+            paramLabel = "ENGINE",
+            description = "Which; those of the campaign, else all that keep data, by default.")
+    private List<String> engineIds = List.of();
+
+    @Option(
+            names = "--durability",
+            paramLabel = "LEVEL",
+            description = "What an acknowledged write survives: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
+    private Durability durability = Durability.PROCESS_CRASH;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "How often every drill is held per engine; ${DEFAULT-VALUE} by default.")
+    private int rounds = DEFAULT_ROUNDS;
+
+    @Option(
+            names = "--election-timeout",
+            paramLabel = "MS",
+            description = "How long followers wait before they stand for election; ${DEFAULT-VALUE} by default.")
+    private int electionTimeoutMillis = 1000;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "An existing folder on the device that is meant; the system's temporary folder by default.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--into",
+            paramLabel = "CAMPAIGN",
+            description = "A campaign's folder, which keeps the figures and shows them in its next report.")
+    private @Nullable Path campaign;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the figures go as JSON.")
+    private @Nullable Path out;
+
+    @Option(names = "--json", description = "Print the figures as JSON instead of a table.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        if (rounds < 1 || rounds > MOST_ROUNDS) {
+            throw new UsageError("--rounds is " + rounds + ", expected 1 to " + MOST_ROUNDS);
+        }
+        List<EngineProvider> providers = providers();
+        List<DrillRun.Stores> stores = providers.stream().map(this::stores).toList();
+        Path parent = data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data;
+        if (!Files.isDirectory(parent)) {
+            throw new UsageError("--data is '" + parent + "', expected an existing folder; make it first");
+        }
+        Path folder = Files.createTempDirectory(parent, "quorumark-drill-");
+        try {
+            DrillEvidence evidence = hold(folder, stores, command(providers));
+            if (out != null) {
+                evidence.write(out);
+            }
+            if (campaign != null) {
+                evidence.write(new CampaignFolder(campaign).drillsJson());
+            }
+            PrintWriter console = spec.commandLine().getOut();
+            console.print(json ? ResultsJson.write(evidence) : DrillTable.of(evidence));
+            console.flush();
+            boolean allWell = evidence.findings().stream()
+                    .allMatch(finding -> finding.problems().isEmpty());
+            return allWell ? 0 : ExitCode.INCORRECT.code();
+        } finally {
+            Folders.remove(folder);
+        }
+    }
+
+    private List<EngineProvider> providers() {
+        Engines engines = Engines.onClassPath();
+        if (!engineIds.isEmpty()) {
+            return engineIds.stream().map(engines::require).toList();
+        }
+        if (campaign != null) {
+            return CampaignReader.read(campaign).campaign().cells().stream()
+                    .filter(cell -> !cell.isHarnessCeiling())
+                    .map(Cell::engine)
+                    .distinct()
+                    .map(engines::require)
+                    .toList();
+        }
+        return engines.retainingData();
+    }
+
+    /** As campaigns put them together: an engine that cannot hold a log stands on another one's. */
+    private DrillRun.Stores stores(EngineProvider provider) {
+        boolean alone = provider.capabilities().canServeAsLog(durability);
+        EngineProvider log = alone ? provider : Engines.onClassPath().require(Cells.FALLBACK_LOG_ENGINE);
+        Durability most = durability.isAtLeast(Durability.PROCESS_CRASH) ? Durability.PROCESS_CRASH : durability;
+        return new DrillRun.Stores(
+                StoreSpec.of(log, durability),
+                StoreSpec.of(provider, provider.capabilities().strongestUpTo(most)));
+    }
+
+    private DrillEvidence hold(Path folder, List<DrillRun.Stores> stores, String command) throws Exception {
+        DrillRun run = new DrillRun(folder, Duration.ofMillis(electionTimeoutMillis), rounds);
+        Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        try (ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName("drills")
+                .setInitialMax(run.count(stores.size()))
+                .setStyle(ProgressBarStyle.ASCII)
+                .continuousUpdate()
+                .build()) {
+            List<DrillFinding> findings = run.hold(stores, drill -> bar.step().setExtraMessage(drill));
+            return new DrillEvidence(
+                    DrillEvidence.FORMAT_VERSION, command, startedAt, HostProbe.probe(folder), findings);
+        }
+    }
+
+    private String command(List<EngineProvider> providers) {
+        return String.format(
+                Locale.ROOT,
+                "quorumark drill --engines %s --durability %s --rounds %d --election-timeout %d",
+                String.join(",", providers.stream().map(EngineProvider::id).toList()),
+                durability,
+                rounds,
+                electionTimeoutMillis);
+    }
+}

@@ -1,0 +1,43 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.results.drill.DrillEvidence;
+import io.quorumark.results.drill.DrillFinding;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Drills for a terminal: one block a drill, one line an engine. */
+final class DrillTable {
+    private DrillTable() {}
+
+    static String of(DrillEvidence evidence) {
+        Map<String, List<DrillFinding>> byDrill = new LinkedHashMap<>();
+        for (DrillFinding finding : evidence.findings()) {
+            byDrill.computeIfAbsent(finding.drill(), drill -> new java.util.ArrayList<>())
+                    .add(finding);
+        }
+        StringBuilder table = new StringBuilder();
+        byDrill.forEach((drill, findings) -> {
+            table.append(String.format(
+                    Locale.ROOT, "%n%s: %s%n", drill, findings.get(0).question()));
+            findings.forEach(finding -> append(table, finding));
+        });
+        return table.toString();
+    }
+
+    private static void append(StringBuilder table, DrillFinding finding) {
+        table.append(String.format(
+                Locale.ROOT,
+                "  %-10s %8.0f ms   (%.0f to %.0f in %d rounds, %.2f election timeouts at most)%s%n",
+                finding.engine(),
+                finding.medianMillis(),
+                finding.leastMillis(),
+                finding.mostMillis(),
+                finding.millis().size(),
+                finding.mostMillis() / finding.electionTimeoutMillis(),
+                finding.failedWrites() < 0 ? "" : "   " + finding.failedWrites() + " writes failed"));
+        finding.problems()
+                .forEach(problem -> table.append(String.format(Locale.ROOT, "             PROBLEM: %s%n", problem)));
+    }
+}

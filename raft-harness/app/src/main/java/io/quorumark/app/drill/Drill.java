@@ -1,0 +1,232 @@
+package io.quorumark.app.drill;
+
+import io.quorumark.raft.Member;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Something that happens to a group, and is timed. Leaves a healthy group behind.
+ *
+ * @param id how results call it
+ * @param question what its time is the time of
+ */
+record Drill(String id, String question, Body body) {
+    /** Entries that a follower misses. */
+    static final int MISSED_ENTRIES = 5_000;
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    /** What happens. */
+    @FunctionalInterface
+    interface Body {
+        Outcome hold(DrillGroup group) throws InterruptedException;
+    }
+
+    /**
+     * @param failedWrites of those that ran beside it; -1 where none did
+     * @param problem what should not have happened; empty where all went well
+     */
+    record Outcome(double millis, long failedWrites, String problem) {
+        static Outcome of(double millis) {
+            return new Outcome(millis, -1, "");
+        }
+    }
+
+    /** All, in the order in which they are held with one group. */
+    static List<Drill> all() {
+        return List.of(
+                new Drill(
+                        "election",
+                        "from starting all members until one leads",
+                        group -> Outcome.of(group.electionMillis())),
+                new Drill(
+                        "failover",
+                        "from cutting the leader off until a new leader acknowledges a write",
+                        Drill::failover),
+                new Drill(
+                        "minority-write",
+                        "until a write that a cut-off leader took is reported as in doubt",
+                        Drill::minorityWrite),
+                new Drill("heal", "from mending a partition until the old leader has applied everything", Drill::heal),
+                new Drill(
+                        "pre-vote",
+                        "longest pause of writes while a follower that was cut off comes back",
+                        Drill::preVote),
+                new Drill(
+                        "follower-restart",
+                        "from restarting a follower until it has applied the 5,000 entries it missed, out of the log",
+                        Drill::followerRestart),
+                new Drill(
+                        "snapshot-catch-up",
+                        "the same where the log is gone and a snapshot is installed",
+                        Drill::snapshotCatchUp),
+                new Drill(
+                        "transfer",
+                        "from asking the leader to hand over until the new one acknowledges a write",
+                        Drill::transfer),
+                new Drill(
+                        "add-learner",
+                        "from the call until an empty learner follows, under load",
+                        group -> underLoad(group, Drill::addLearner)),
+                new Drill(
+                        "add-voter",
+                        "from the call until an empty member votes, under load",
+                        group -> underLoad(group, Drill::addVoter)),
+                new Drill(
+                        "remove-voter",
+                        "from the call until the group has agreed, under load",
+                        group -> underLoad(group, Drill::removeVoter)));
+    }
+
+    private static Outcome failover(DrillGroup group) throws InterruptedException {
+        Member old = group.leader();
+        long began = System.nanoTime();
+        group.cluster().faults().isolate(old.index());
+        group.awaitWriteUnderNewLeader(old);
+        double millis = DrillGroup.millisSince(began);
+        group.cluster().faults().mendAll();
+        group.awaitCaughtUp(old);
+        return Outcome.of(millis);
+    }
+
+    private static Outcome minorityWrite(DrillGroup group) throws InterruptedException {
+        Member old = group.leader();
+        group.cluster().faults().isolate(old.index());
+        long began = System.nanoTime();
+        CompletableFuture<?> write = group.submit(1);
+        String problem = "";
+        try {
+            write.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            problem = "a write that only a minority could have was acknowledged";
+        } catch (TimeoutException e) {
+            problem = "the write was not answered within " + PATIENCE_SECONDS + " s";
+        } catch (ExecutionException expected) {
+            // the group said that it does not know
+        }
+        double millis = DrillGroup.millisSince(began);
+        group.awaitWriteUnderNewLeader(old);
+        group.cluster().faults().mendAll();
+        group.awaitCaughtUp(old);
+        return new Outcome(millis, -1, problem);
+    }
+
+    private static Outcome heal(DrillGroup group) throws InterruptedException {
+        Member old = group.leader();
+        group.cluster().faults().isolate(old.index());
+        group.awaitWriteUnderNewLeader(old);
+        group.writeMany(MISSED_ENTRIES);
+        long began = System.nanoTime();
+        group.cluster().faults().mendAll();
+        group.awaitCaughtUp(old);
+        return Outcome.of(DrillGroup.millisSince(began));
+    }
+
+    private static Outcome preVote(DrillGroup group) throws InterruptedException {
+        Member leader = group.leader();
+        Member follower = group.aFollower();
+        long term = leader.term();
+        group.cluster().faults().isolate(follower.index());
+        Waiting.until(
+                "the follower has lost the leader",
+                TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS),
+                () -> follower.leaderId().isEmpty());
+        try (SteadyWrites writes = SteadyWrites.start(group.cluster().client())) {
+            group.cluster().faults().mendAll();
+            group.awaitCaughtUp(follower);
+            writes.awaitMore();
+            String problem = leader.term() == term && group.leader() == leader
+                    ? ""
+                    : "a follower that came back unseated the leader: term " + term + " became " + leader.term();
+            return new Outcome(writes.longestPauseMillis(), writes.failed(), problem);
+        }
+    }
+
+    private static Outcome followerRestart(DrillGroup group) throws InterruptedException {
+        Member follower = group.aFollower();
+        group.cluster().stop(follower.index());
+        group.writeMany(MISSED_ENTRIES);
+        long began = System.nanoTime();
+        group.cluster().restart(follower.index());
+        group.awaitCaughtUp(follower);
+        return Outcome.of(DrillGroup.millisSince(began));
+    }
+
+    private static Outcome snapshotCatchUp(DrillGroup group) throws InterruptedException {
+        Member follower = group.aFollower();
+        group.cluster().stop(follower.index());
+        group.writeMany(MISSED_ENTRIES);
+        long lastIndex = follower.lastAppliedIndex();
+        for (Member member : group.cluster().members()) {
+            if (member.isRunning()) {
+                // the log is kept from one snapshot to the next
+                group.answer(member.snapshot());
+                group.write(2);
+                group.awaitCaughtUp(member);
+                group.answer(member.snapshot());
+            }
+        }
+        Member leader = group.leader();
+        Waiting.until(
+                "the leader's log begins behind what the follower has",
+                TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS),
+                () -> leader.logBounds().firstIndex() > lastIndex + 1);
+        long began = System.nanoTime();
+        group.cluster().restart(follower.index());
+        group.awaitCaughtUp(follower);
+        return Outcome.of(DrillGroup.millisSince(began));
+    }
+
+    private static Outcome transfer(DrillGroup group) throws InterruptedException {
+        Member old = group.leader();
+        Member next = group.aFollower();
+        group.awaitCaughtUp(next);
+        long began = System.nanoTime();
+        old.transferLeadershipTo(next.id());
+        group.awaitWriteUnderNewLeader(old);
+        return Outcome.of(DrillGroup.millisSince(began));
+    }
+
+    private static Outcome underLoad(DrillGroup group, Body change) throws InterruptedException {
+        try (SteadyWrites writes = SteadyWrites.start(group.cluster().client())) {
+            Outcome outcome = change.hold(group);
+            writes.awaitMore();
+            String problem = writes.failed() == 0
+                    ? outcome.problem()
+                    : writes.failed() + " writes failed, the first with " + writes.firstFailure();
+            return new Outcome(outcome.millis(), writes.failed(), problem);
+        }
+    }
+
+    private static Outcome addLearner(DrillGroup group) throws InterruptedException {
+        Member joining = group.cluster().startJoining();
+        long began = System.nanoTime();
+        group.answer(group.leader().addLearner(joining.id()));
+        Waiting.until(
+                "the learner has content",
+                TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS),
+                () -> joining.lastAppliedIndex() > 0);
+        double millis = DrillGroup.millisSince(began);
+        group.answer(group.leader().remove(joining.id()));
+        group.cluster().retire(joining.index());
+        return Outcome.of(millis);
+    }
+
+    private static Outcome addVoter(DrillGroup group) throws InterruptedException {
+        Member joining = group.cluster().startJoining();
+        long began = System.nanoTime();
+        group.answer(group.leader().addVoter(joining.id()));
+        return Outcome.of(DrillGroup.millisSince(began));
+    }
+
+    private static Outcome removeVoter(DrillGroup group) throws InterruptedException {
+        Member leaving = group.aFollower();
+        long began = System.nanoTime();
+        group.answer(group.leader().remove(leaving.id()));
+        double millis = DrillGroup.millisSince(began);
+        group.cluster().retire(leaving.index());
+        return Outcome.of(millis);
+    }
+}

@@ -1,0 +1,28 @@
+package io.quorumark.app.drill;
+
+import io.quorumark.app.MachineFault;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Looks until something is so. */
+final class Waiting {
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    private Waiting() {}
+
+    /** @throws MachineFault it is not so in time */
+    static void until(String what, long patienceNanos, BooleanSupplier so) throws InterruptedException {
+        long deadline = System.nanoTime() + patienceNanos;
+        while (!so.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new MachineFault(
+                        "waited " + TimeUnit.NANOSECONDS.toSeconds(patienceNanos) + " s in vain until " + what);
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.quorumark.results.drill;
+
+import java.util.List;
+
+/**
+ * One drill of a group on one engine, repeated.
+ *
+ * @param engine provider id of the state's engine
+ * @param engineVersion of its library
+ * @param logEngine provider id of the log's engine
+ * @param logDurability what an acknowledged write survives
+ * @param members how many voters the group began with
+ * @param electionTimeoutMillis how long its followers wait before they stand for election
+ * @param drill which: {@code failover}, {@code add-voter}, ...
+ * @param question what was timed
+ * @param millis of each round, in their order
+ * @param failedWrites background writes that failed in all rounds together; -1 where none ran beside the drill
+ * @param problems what should not have happened, in sentences; empty where all went well
+ */
+public record DrillFinding(
+        String engine,
+        String engineVersion,
+        String logEngine,
+        String logDurability,
+        int members,
+        long electionTimeoutMillis,
+        String drill,
+        String question,
+        List<Double> millis,
+        long failedWrites,
+        List<String> problems) {
+    /** No writes ran beside the drill. */
+    public static final long NO_WRITES = -1;
+
+    public DrillFinding {
+        millis = List.copyOf(millis);
+        problems = List.copyOf(problems);
+    }
+
+    /** The middle round. */
+    public double medianMillis() {
+        double[] sorted =
+                millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    public double leastMillis() {
+        return millis.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    }
+
+    public double mostMillis() {
+        return millis.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
+    }
+}
