@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningMember {
     private static final int RPC_CALLBACK_THREADS = 12;
     private static final int RPC_TIMEOUT_ELECTIONS = 5;
+    private static final int CONNECTS_PER_ELECTION_TIMEOUT = 4;
     private static final byte[] NO_CONTEXT = new byte[0];
 
     private final PeerId id;
@@ -119,6 +120,9 @@ final class RunningMember {
         options.setSharedStepDownTimer(true);
         options.setSharedSnapshotTimer(true);
         options.setSharedTimerPool(true);
+        // a candidate waits for each connection before it looks at any answer: the lost leader must not cost it much
+        // more than noticing the loss did
+        options.setRpcConnectTimeoutMs(electionTimeoutMillis / CONNECTS_PER_ELECTION_TIMEOUT);
         options.setRpcDefaultTimeout(RPC_TIMEOUT_ELECTIONS * electionTimeoutMillis);
         options.setRpcProcessorThreadPoolSize(RPC_CALLBACK_THREADS);
         options.setDisableCli(true);

@@ -59,6 +59,7 @@ final class InJvmCall implements RpcContext, TimerTask {
         if (!completed.compareAndSet(false, true)) {
             return;
         }
+        connection.remove(this);
         Timeout pending = timeout;
         if (pending != null) {
             pending.cancel();

@@ -143,6 +143,7 @@ final class InJvmClient implements RpcClient {
         }
         InJvmCall call = new InJvmCall(network, self, connection, callback);
         call.startTimeout(timeoutMillis);
+        connection.add(call);
         network.show(self, to, request);
         if (network.isCut(self, to)) {
             network.lose(call, self, to);

@@ -1,6 +1,8 @@
 package io.quorumark.raft.transport;
 
+import com.alipay.sofa.jraft.error.RemotingException;
 import com.alipay.sofa.jraft.rpc.Connection;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class InJvmConnection implements Connection {
     private final InJvmServer server;
     private final ConcurrentMap<String, Object> attributes = new ConcurrentHashMap<>();
+    private final Set<InJvmCall> pending = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     InJvmConnection(InJvmServer server) {
@@ -22,6 +25,25 @@ final class InJvmConnection implements Connection {
 
     boolean isOpen() {
         return open.get() && server.isStarted();
+    }
+
+    /** Remembers a call until it ends; fails it where the connection is closed already. */
+    void add(InJvmCall call) {
+        pending.add(call);
+        if (!isOpen()) {
+            failPending();
+        }
+    }
+
+    void remove(InJvmCall call) {
+        pending.remove(call);
+    }
+
+    /** What waits for an answer learns at once that none will come, as over TCP. */
+    private void failPending() {
+        for (InJvmCall call : pending) {
+            call.fail(new RemotingException("the connection to " + server.endpoint() + " was closed"));
+        }
     }
 
     @Override
@@ -47,6 +69,7 @@ final class InJvmConnection implements Connection {
     public void close() {
         if (open.compareAndSet(true, false)) {
             server.closedByClient(this);
+            failPending();
         }
     }
 
@@ -54,6 +77,7 @@ final class InJvmConnection implements Connection {
     void closeWithServer() {
         if (open.compareAndSet(true, false)) {
             server.closed(this);
+            failPending();
         }
     }
 }

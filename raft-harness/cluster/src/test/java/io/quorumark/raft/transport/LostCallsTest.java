@@ -7,6 +7,7 @@ import com.alipay.sofa.jraft.rpc.Connection;
 import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.rpc.RpcContext;
+import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class LostCallsTest {
     private static final Endpoint HERE = new Endpoint("here", 1);
     private static final Endpoint THERE = new Endpoint("there", 1);
+    private static final Endpoint THERE_TOO = new Endpoint("there-too", 1);
     private static final long AN_HOUR_MILLIS = 3_600_000;
     private static final AppendEntriesRequest ENTRIES = AppendEntriesRequest.newBuilder()
             .setGroupId("nobody")
@@ -52,6 +54,10 @@ class LostCallsTest {
     }
 
     private CompletableFuture<@Nullable Throwable> call() throws Exception {
+        return call(THERE);
+    }
+
+    private CompletableFuture<@Nullable Throwable> call(Endpoint to) throws Exception {
         RpcClient client = network.attach(HERE).newClient();
         CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>();
         InvokeCallback callback = new InvokeCallback() {
@@ -65,7 +71,7 @@ class LostCallsTest {
                 return Runnable::run;
             }
         };
-        client.invokeAsync(THERE, ENTRIES, null, callback, AN_HOUR_MILLIS);
+        client.invokeAsync(to, ENTRIES, null, callback, AN_HOUR_MILLIS);
         return ended;
     }
 
@@ -92,6 +98,30 @@ class LostCallsTest {
         Await.until("the answer was lost", () -> network.lostCallsBetween(THERE, HERE) == 1);
         network.mend(THERE, HERE);
         assertThat(ended.join()).isInstanceOf(RemotingException.class).hasMessageContaining("there:1 to here:1 broke");
+    }
+
+    @Test
+    void a_call_that_waits_for_its_answer_fails_when_the_server_ends() throws Exception {
+        RpcServer silent = network.attach(THERE_TOO).newServer();
+        silent.registerProcessor(new Silent());
+        assertThat(silent.init(null)).isTrue();
+        CompletableFuture<@Nullable Throwable> ended = call(THERE_TOO);
+        assertThat(ended).isNotDone();
+        silent.shutdown();
+        assertThat(ended.join())
+                .isInstanceOf(RemotingException.class)
+                .hasMessageContaining("connection to there-too:1 was closed");
+    }
+
+    /** Takes entries and says nothing. */
+    private static final class Silent implements RpcProcessor<AppendEntriesRequest> {
+        @Override
+        public void handleRequest(RpcContext context, AppendEntriesRequest request) {}
+
+        @Override
+        public String interest() {
+            return AppendEntriesRequest.class.getName();
+        }
     }
 
     @Test
