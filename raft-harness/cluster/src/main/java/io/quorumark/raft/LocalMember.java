@@ -256,9 +256,9 @@ final class LocalMember implements Member {
     @Override
     public CompletableFuture<Void> addVoter(String memberId) {
         if (membershipOrNone().learners().contains(memberId)) {
-            // The library's order of answers between two members can lose step when a learner's replication ends, and
-            // a new one would
-            // then wait for ever: in every sixth promotion or so. A new connection begins it anew.
+            // The library's order of answers between two members can lose step when a learner's replication ends: every
+            // sixth promotion or so would wait for ever.
+            // A new connection begins it anew.
             return change(MembershipChange.Kind.REMOVE_LEARNER, memberId)
                     .thenComposeAsync(
                             removed -> {
@@ -295,12 +295,20 @@ final class LocalMember implements Member {
         return done;
     }
 
-    /** A new leader is busy with the group's members until its first entry is committed; other changes end too. So "busy" is asked again for a while. */
+    /**
+     * Asks again for a while where that may help: a new leader is busy with the group's members until its first entry is committed, other changes end too, and a member
+     * that was given up while it received a snapshot will have it.
+     */
     private void change(MembershipChange change, CompletableFuture<Void> done, long deadlineNanos) {
-        required("changing the group's members").changeMembership(change, status -> {
+        RunningMember member = required("changing the group's members");
+        member.changeMembership(change, status -> {
             if (status.isOk()) {
                 done.complete(null);
-            } else if (status.getRaftError() == RaftError.EBUSY && System.nanoTime() - deadlineNanos < 0) {
+            } else if (mayPass(status.getRaftError()) && System.nanoTime() - deadlineNanos < 0) {
+                if (status.getRaftError() == RaftError.ECATCHUP) {
+                    // as for a learner that becomes a voter
+                    member.disconnect(change.memberId());
+                }
                 forwarding.later(() -> changeAgain(change, done, deadlineNanos));
             } else {
                 done.completeExceptionally(new ClusterException.MemberFailed(
@@ -309,6 +317,10 @@ final class LocalMember implements Member {
                         null));
             }
         });
+    }
+
+    private static boolean mayPass(RaftError error) {
+        return error == RaftError.EBUSY || error == RaftError.ECATCHUP;
     }
 
     private void changeAgain(MembershipChange change, CompletableFuture<Void> done, long deadlineNanos) {

@@ -97,6 +97,7 @@ public final class CommandLines {
                 VerifyCommand.class,
                 DurabilityCommand.class,
                 DrillCommand.class,
+                DoctorCommand.class,
                 NodeCommand.class,
                 ClusterCommand.class,
                 ListCommand.class,

@@ -2,6 +2,7 @@ package io.quorumark.app.cli;
 
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.drill.DrillFinding;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,7 @@ final class DrillTable {
     static String of(DrillEvidence evidence) {
         Map<String, List<DrillFinding>> byDrill = new LinkedHashMap<>();
         for (DrillFinding finding : evidence.findings()) {
-            byDrill.computeIfAbsent(finding.drill(), drill -> new java.util.ArrayList<>())
-                    .add(finding);
+            byDrill.computeIfAbsent(finding.drill(), drill -> new ArrayList<>()).add(finding);
         }
         StringBuilder table = new StringBuilder();
         byDrill.forEach((drill, findings) -> {
