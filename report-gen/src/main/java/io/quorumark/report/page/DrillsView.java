@@ -75,7 +75,7 @@ public record DrillsView(
         return finding.members() + " members in one process, log at " + finding.logDurability() + ", election timeout "
                 + finding.electionTimeoutMillis() + " ms; median of "
                 + finding.millis().size()
-                + " rounds, with the shortest and the longest. A leader is lost by cutting it off, which followers notice only by its silence.";
+                + " rounds, with the shortest and the longest. A leader is lost by cutting it off, which followers notice only by its silence. A snapshot is sent whole.";
     }
 
     private static List<String> problems(Campaign campaign, List<DrillFinding> findings) {

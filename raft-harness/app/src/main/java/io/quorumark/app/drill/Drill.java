@@ -63,6 +63,7 @@ record Drill(String id, String question, Body body) {
                         "snapshot-catch-up",
                         "the same where the log is gone and a snapshot is installed",
                         Drill::snapshotCatchUp),
+                new Drill("snapshot", "longest pause of writes while the leader takes a snapshot", Drill::snapshot),
                 new Drill(
                         "transfer",
                         "from asking the leader to hand over until the new one acknowledges a write",
@@ -177,6 +178,15 @@ record Drill(String id, String question, Body body) {
         group.cluster().restart(follower.index());
         group.awaitCaughtUp(follower);
         return Outcome.of(DrillGroup.millisSince(began));
+    }
+
+    private static Outcome snapshot(DrillGroup group) throws InterruptedException {
+        Member leader = group.leader();
+        try (SteadyWrites writes = SteadyWrites.start(group.cluster().client())) {
+            group.answer(leader.snapshot());
+            writes.awaitMore();
+            return new Outcome(writes.longestPauseMillis(), writes.failed(), "");
+        }
     }
 
     private static Outcome transfer(DrillGroup group) throws InterruptedException {

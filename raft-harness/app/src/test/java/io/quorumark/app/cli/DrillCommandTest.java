@@ -30,6 +30,7 @@ class DrillCommandTest {
                         "pre-vote",
                         "follower-restart",
                         "snapshot-catch-up",
+                        "snapshot",
                         "transfer",
                         "add-learner",
                         "add-voter",
