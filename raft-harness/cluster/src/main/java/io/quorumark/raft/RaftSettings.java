@@ -40,13 +40,13 @@ public record RaftSettings(
     /**
      * How much travels together. A batch never waits to become full: it is what has gathered while the one before it was under way.
      *
-     * @param maxEntries log entries that the leader takes up at once, 1 to 10,000; 32 by default
+     * @param maxEntries log entries that the leader takes up at once, 1 to 10,000; 256 by default
      * @param maxLogBytes bytes of entries that a member gives its log in one commit; 256 KiB by default
      * @param maxMessageEntries log entries in one message to a follower, 1 to 65,536; 1,024 by default
      * @param maxMessageBytes bytes of entries in one message to a follower; 512 KiB by default
      */
     public record Batch(int maxEntries, int maxLogBytes, int maxMessageEntries, int maxMessageBytes) {
-        public static final Batch DEFAULTS = new Batch(32, 256 << 10, 1024, 512 << 10);
+        public static final Batch DEFAULTS = new Batch(256, 256 << 10, 1024, 512 << 10);
 
         public Batch {
             check("batch.maxEntries", maxEntries, 10_000);
