@@ -2,6 +2,7 @@ package io.quorumark.results.analysis;
 
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.stats.BlockedRatio;
+import io.quorumark.results.stats.BootstrapInterval;
 import io.quorumark.results.stats.Holm;
 import io.quorumark.results.stats.Verdict;
 import java.util.ArrayList;
@@ -64,7 +65,10 @@ public record Contrast(BlockedRatio throughput, Optional<BlockedRatio> p99, Figu
             OptionalDouble mine = figure.goodness(trial);
             OptionalDouble theirs = figure.goodness(other);
             if (mine.isPresent() && theirs.isPresent()) {
-                pairs.add(new BlockedRatio.Pair(mine.getAsDouble(), theirs.getAsDouble()));
+                pairs.add(new BlockedRatio.Pair(
+                        mine.getAsDouble(),
+                        theirs.getAsDouble(),
+                        new BootstrapInterval.Windows(figure.windows(trial), figure.windows(other))));
             }
         }
         return pairs.isEmpty() ? Optional.empty() : Optional.of(BlockedRatio.of(pairs, confidence, seed));

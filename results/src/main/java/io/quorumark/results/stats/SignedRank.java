@@ -41,14 +41,19 @@ public final class SignedRank {
             throw new IllegalArgumentException("the sample is empty, expected at least one value");
         }
         double[] walsh = new double[n * (n + 1) / 2];
+        fillWalshAverages(sample, walsh);
+        Arrays.sort(walsh);
+        return walsh;
+    }
+
+    /** Row by row: each value with itself, then with those after it. */
+    static void fillWalshAverages(double[] sample, double[] walsh) {
         int at = 0;
-        for (int i = 0; i < n; i++) {
-            for (int j = i; j < n; j++) {
+        for (int i = 0; i < sample.length; i++) {
+            for (int j = i; j < sample.length; j++) {
                 walsh[at++] = (sample[i] + sample[j]) / 2;
             }
         }
-        Arrays.sort(walsh);
-        return walsh;
     }
 
     private static double median(double[] sorted) {
