@@ -3,7 +3,9 @@ package io.quorumark.results.analysis;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.BootstrapInterval;
+import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.Holm;
+import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,12 @@ public record Contrast(BlockedRatio throughput, Optional<BlockedRatio> p99, Figu
         return judgedBy == Figure.P99 ? p99.orElseThrow() : throughput;
     }
 
+    /** The smallest effect that this contrast could have shown: from an A/A arm on its workload, or else from its own blocks. */
+    public Optional<MinimumDetectableEffect> detectable(CellSummary value, AaArms arms, double alpha) {
+        return arms.detectable(value.cell().workload(), judgedBy, primary().blocks(), alpha)
+                .or(() -> primary().detectable());
+    }
+
     /** The p-values of contrasts that are made together, adjusted for their number. */
     public static double[] holmPValues(List<Contrast> together) {
         return Holm.adjust(
@@ -46,14 +54,20 @@ public record Contrast(BlockedRatio throughput, Optional<BlockedRatio> p99, Figu
      *
      * @param holmPValue of this one among {@link #holmPValues}
      */
-    public Verdict verdict(CellSummary value, double equivalenceBand, double confidence, double holmPValue) {
+    public Verdict verdict(CellSummary value, EquivalenceBand band, double confidence, double holmPValue) {
         return judgedBy == Figure.primaryOf(value.cell().load())
-                ? Verdict.of(primary().ratio(), equivalenceBand, confidence, holmPValue)
+                ? Verdict.of(primary().ratio(), band, confidence, holmPValue)
                 : Verdict.INCONCLUSIVE;
     }
 
     private static Optional<BlockedRatio> ratio(
             CellSummary value, CellSummary reference, Figure figure, double confidence, long seed) {
+        List<BlockedRatio.Pair> pairs = pairs(value, reference, figure);
+        return pairs.isEmpty() ? Optional.empty() : Optional.of(BlockedRatio.of(pairs, confidence, seed));
+    }
+
+    /** One for each block in which valid trials of both have the figure. */
+    static List<BlockedRatio.Pair> pairs(CellSummary value, CellSummary reference, Figure figure) {
         Map<Integer, Trial> references = new HashMap<>();
         reference.valid().forEach(trial -> references.put(trial.block(), trial));
         List<BlockedRatio.Pair> pairs = new ArrayList<>();
@@ -71,6 +85,6 @@ public record Contrast(BlockedRatio throughput, Optional<BlockedRatio> p99, Figu
                         new BootstrapInterval.Windows(figure.windows(trial), figure.windows(other))));
             }
         }
-        return pairs.isEmpty() ? Optional.empty() : Optional.of(BlockedRatio.of(pairs, confidence, seed));
+        return pairs;
     }
 }

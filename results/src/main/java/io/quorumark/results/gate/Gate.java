@@ -1,12 +1,15 @@
 package io.quorumark.results.gate;
 
 import io.quorumark.results.ExitCode;
+import io.quorumark.results.analysis.AaArms;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellSummary;
 import io.quorumark.results.analysis.Contrast;
 import io.quorumark.results.analysis.Finding;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.stats.EquivalenceBand;
+import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.SignFlip;
 import io.quorumark.results.stats.Verdict;
 import java.util.ArrayList;
@@ -89,7 +92,7 @@ public final class Gate {
         List<CellSummary> matched = new ArrayList<>();
         List<Contrast> contrasts = new ArrayList<>();
         for (CellSummary after : head.cells()) {
-            if (after.cell().isHarnessCeiling()) {
+            if (after.cell().isHarnessCeiling() || head.aaArms().isTwin(after)) {
                 continue;
             }
             Gaps.counterpart(after, base)
@@ -104,18 +107,23 @@ public final class Gate {
                     });
         }
         double[] adjusted = Contrast.holmPValues(contrasts);
+        AaArms arms = base.aaArms().and(head.aaArms());
         List<GateCell> cells = new ArrayList<>();
         for (int i = 0; i < contrasts.size(); i++) {
             Contrast contrast = contrasts.get(i);
+            Optional<MinimumDetectableEffect> detectable =
+                    contrast.detectable(matched.get(i), arms, 1 - design.confidence());
+            EquivalenceBand band = EquivalenceBand.of(design.equivalenceBand(), detectable);
             cells.add(new GateCell(
                     matched.get(i).cell(),
                     contrast.throughput(),
                     contrast.p99(),
                     contrast.judgedBy(),
                     adjusted[i],
+                    detectable,
+                    band,
                     supported
-                            ? contrast.verdict(
-                                    matched.get(i), design.equivalenceBand(), design.confidence(), adjusted[i])
+                            ? contrast.verdict(matched.get(i), band, design.confidence(), adjusted[i])
                             : Verdict.INCONCLUSIVE));
         }
         return cells;

@@ -2,6 +2,7 @@ package io.quorumark.results.stats;
 
 import io.quorumark.results.stats.BootstrapInterval.Windows;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The ratio of two cells, from the blocks in which both ran. Taking the ratio within a block cancels what the machine did to both.
@@ -11,8 +12,11 @@ import java.util.List;
  *     {@link BootstrapInterval} from there on
  * @param pValue of the exact sign-flip test of no difference
  * @param cliffsDelta of the two samples
+ * @param detectable the smallest effect that blocks as noisy as these show; empty where there are too few of them to show any
  */
-public record BlockedRatio(int blocks, Interval ratio, double pValue, double cliffsDelta) {
+public record BlockedRatio(
+        int blocks, Interval ratio, double pValue, double cliffsDelta, Optional<MinimumDetectableEffect> detectable) {
+
     /**
      * One block's values, both above 0.
      *
@@ -34,7 +38,8 @@ public record BlockedRatio(int blocks, Interval ratio, double pValue, double cli
             this(value, reference, Windows.NONE);
         }
 
-        double logRatio() {
+        /** Natural logarithm of value over reference. */
+        public double logRatio() {
             return Math.log(value / reference);
         }
     }
@@ -52,7 +57,8 @@ public record BlockedRatio(int blocks, Interval ratio, double pValue, double cli
                 SignFlip.pValue(logRatios, seed),
                 CliffsDelta.of(
                         pairs.stream().mapToDouble(Pair::value).toArray(),
-                        pairs.stream().mapToDouble(Pair::reference).toArray()));
+                        pairs.stream().mapToDouble(Pair::reference).toArray()),
+                MinimumDetectableEffect.fromOwnBlocks(logRatios, 1 - confidence));
     }
 
     private static Interval interval(List<Pair> pairs, double[] logRatios, double confidence, long seed) {

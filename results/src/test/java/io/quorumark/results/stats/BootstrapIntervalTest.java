@@ -114,9 +114,10 @@ class BootstrapIntervalTest {
     @Test
     void a_ratio_is_drawn_over_windows_where_there_are_any() {
         double[] noisy = new Random(1).ints(30, 100, 1_900).asDoubleStream().toArray();
-        Interval without = ratio(RATIOS, BootstrapInterval.Windows.NONE);
-        Interval with = ratio(RATIOS, new Windows(TrialWindows.of(noisy), TrialWindows.of(noisy)));
-        assertThat(with.high() - with.low()).isGreaterThan(1.2 * (without.high() - without.low()));
+        double[] agreeing = Arrays.stream(RATIOS).map(each -> each / 100).toArray();
+        Interval without = ratio(agreeing, BootstrapInterval.Windows.NONE);
+        Interval with = ratio(agreeing, new Windows(TrialWindows.of(noisy), TrialWindows.of(noisy)));
+        assertThat(with.high() - with.low()).isGreaterThan(10 * (without.high() - without.low()));
     }
 
     @Test
