@@ -36,7 +36,8 @@ public record Analysis(
             new OneLeader(),
             new IntendedRate(),
             new PlausibleSyncs(),
-            new NoiseFloor());
+            new NoiseFloor(),
+            new SteadyTrials());
 
     /** From here on a reader must be told what the harness costs. */
     public static final double HARNESS_SHARE_THAT_MATTERS = 0.1;

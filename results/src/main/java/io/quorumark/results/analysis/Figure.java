@@ -34,15 +34,16 @@ public enum Figure {
         return micros == null || micros <= 0 ? OptionalDouble.empty() : OptionalDouble.of(1 / micros);
     }
 
-    /**
-     * The one-second windows that the figure is a mean of. A trial's last window is left out, as it may have been cut short. A percentile is no mean, and has none.
-     */
+    /** The one-second windows that the figure is a mean of, ready to be drawn from. A percentile is no mean, and has none. */
     TrialWindows windows(Trial trial) {
-        return this == THROUGHPUT
-                ? TrialWindows.of(trial.series().stream()
-                        .limit(Math.max(0, trial.series().size() - 1))
-                        .mapToDouble(SeriesPoint::operations)
-                        .toArray())
-                : TrialWindows.of(new double[0]);
+        return TrialWindows.of(this == THROUGHPUT ? operationsPerWindow(trial) : new double[0]);
+    }
+
+    /** Acknowledged in each second of the measured window but the last, which may have been cut short. */
+    static double[] operationsPerWindow(Trial trial) {
+        return trial.series().stream()
+                .limit(Math.max(0, trial.series().size() - 1))
+                .mapToDouble(SeriesPoint::operations)
+                .toArray();
     }
 }

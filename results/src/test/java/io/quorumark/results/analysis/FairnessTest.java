@@ -217,6 +217,30 @@ class FairnessTest {
         }
     }
 
+    @Test
+    void trials_that_degrade_throughout_are_named_and_count() {
+        SampleCampaign falling = SAMPLE.withTrials(trial -> Edits.of(trial, tree -> {
+            var series = tree.putArray("series");
+            for (int second = 0; second < 60; second++) {
+                series.addObject()
+                        .put("second", second)
+                        .put("operations", trial.cellId().equals(VICTIM.cellId()) ? 2_000 - 20 * second : 1_000)
+                        .put("errors", 0)
+                        .put("p50Micros", 1)
+                        .put("p99Micros", 2)
+                        .put("maxMicros", 3);
+            }
+        }));
+        Analysis analysis = Analysis.of(falling.unsaved());
+        assertThat(analysis.findings())
+                .filteredOn(finding -> finding.check().equals("steady-state"))
+                .hasSize(1)
+                .allSatisfy(finding -> assertThat(finding.sentence())
+                        .contains("reached no steady throughput in ")
+                        .contains("a factor of 0."));
+        assertThat(analysis.exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
     private static SampleCampaign trial(Consumer<ObjectNode> change) {
         return SAMPLE.withTrials(trial -> trial.equals(VICTIM) ? Edits.of(trial, change) : trial);
     }
