@@ -1,6 +1,11 @@
 package io.quorumark.results.stats;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quorumark.results.stats.BootstrapInterval.Windows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,15 +15,22 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
-/** Prints how often intervals of a nominal 95 % cover the true value, and how wide they are: the table of decision 0012. Takes a few minutes. */
-final class IntervalCoverage {
+/**
+ * How often intervals of a nominal 95 % cover the true value, and how wide they are on average: the table of decision 0012, written to {@code target/interval-coverage.md}. Takes
+ * a few minutes; run it with {@code mvn -Plong -pl results test -Dtest=IntervalCoverageTest}.
+ */
+@Tag("long")
+class IntervalCoverageTest {
     private static final int CAMPAIGNS = 4_000;
     private static final double CONFIDENCE = 0.95;
     private static final int WINDOWS = 30;
-
-    private IntervalCoverage() {}
+    private static final int PERCENTILE = 1;
+    private static final int BCA = 2;
 
     /** One campaign: what each block's ratio was, and the windows that it came from. */
     private static final class Drawn {
@@ -32,11 +44,17 @@ final class IntervalCoverage {
     }
 
     private enum Noise {
-        NORMAL,
-        LOGNORMAL,
-        OUTLIERS,
-        QUIET_WINDOWS,
-        NOISY_WINDOWS;
+        NORMAL("normal"),
+        LOGNORMAL("lognormal"),
+        OUTLIERS("one in ten an outlier"),
+        QUIET_WINDOWS("30 windows, quiet"),
+        NOISY_WINDOWS("30 windows, noisy");
+
+        private final String title;
+
+        Noise(String title) {
+            this.title = title;
+        }
 
         Drawn draw(int blocks, long seed) {
             UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
@@ -92,10 +110,16 @@ final class IntervalCoverage {
         }
     }
 
-    public static void main(String[] arguments) {
-        System.out.println(
-                "| data | blocks | signed-rank | percentile | BCa | expanded percentile | over blocks and windows |");
-        System.out.println("|---|---|---|---|---|---|---|");
+    @Test
+    void the_intervals_in_use_cover_what_they_promise_and_the_rejected_ones_do_not() throws IOException {
+        StringBuilder table = new StringBuilder("""
+                | data | blocks | signed-rank | percentile | BCa | expanded percentile | over blocks and windows |
+                |---|---|---|---|---|---|---|
+                """);
+        // what a fair 95 % would fall below in one of a thousand runs
+        double least =
+                BinomialDistribution.of(CAMPAIGNS, CONFIDENCE).inverseCumulativeProbability(0.001) / (double) CAMPAIGNS;
+        double[] ofRejected = new double[2];
         for (Noise noise : Noise.values()) {
             double truth = noise.truth();
             for (int blocks : new int[] {15, 20, 30}) {
@@ -103,17 +127,30 @@ final class IntervalCoverage {
                         .parallel()
                         .mapToObj(i -> intervals(noise.draw(blocks, 1_000_003L * i + blocks), i))
                         .toArray(Interval[][]::new);
-                StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "| %s | %d |", noise, blocks));
+                table.append("| ")
+                        .append(noise.title)
+                        .append(" | ")
+                        .append(blocks)
+                        .append(" |");
                 for (int method = 0; method < all[0].length; method++) {
                     int column = method;
                     double covered =
                             mean(all, each -> each[column].low() <= truth && each[column].high() >= truth ? 1 : 0);
                     double width = mean(all, each -> each[column].high() - each[column].low());
-                    row.append(String.format(Locale.ROOT, " %.1f %% (%.4f) |", 100 * covered, width));
+                    table.append(String.format(Locale.ROOT, " %.1f %% (%.4f) |", 100 * covered, width));
+                    if (column == PERCENTILE || column == BCA) {
+                        ofRejected[column - PERCENTILE] += covered / (3 * Noise.values().length);
+                    } else {
+                        assertThat(covered)
+                                .as("%s of %d, column %d", noise, blocks, column)
+                                .isGreaterThanOrEqualTo(least);
+                    }
                 }
-                System.out.println(row);
+                table.append('\n');
             }
         }
+        assertThat(Arrays.stream(ofRejected).max().orElseThrow()).isLessThan(least);
+        Files.writeString(Path.of("target", "interval-coverage.md"), table);
     }
 
     private static double mean(Interval[][] all, ToDoubleFunction<Interval[]> of) {
