@@ -19,7 +19,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 public record MinimumDetectableEffect(double relative, double sdLogRatio, int blocks, Source source) {
     public static final double POWER = 0.8;
 
-    private static final int SLICES = 200;
+    private static final int SLICES = 64;
     private static final double NEGLIGIBLE = 1e-13;
     private static final double PRECISION = 1e-7;
 
