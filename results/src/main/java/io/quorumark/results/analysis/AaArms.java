@@ -60,7 +60,7 @@ public record AaArms(List<Arm> arms) {
     }
 
     private static double[] logRatios(Arm arm, Figure figure) {
-        return Contrast.pairs(arm.first(), arm.twin(), figure).stream()
+        return Contrast.pairs(arm.first(), arm.twin(), figure).values().stream()
                 .mapToDouble(BlockedRatio.Pair::logRatio)
                 .toArray();
     }

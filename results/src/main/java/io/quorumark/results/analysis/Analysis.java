@@ -166,7 +166,8 @@ public record Analysis(
                     detectable,
                     band,
                     design.supportsVerdicts()
-                            ? contrast.verdict(compared.get(i), band, design.confidence(), adjusted[i])
+                            ? contrast.verdict(
+                                    compared.get(i), contrast.primary(), band, design.confidence(), adjusted[i])
                             : Verdict.INCONCLUSIVE));
         }
         return comparisons;

@@ -48,6 +48,8 @@ public record GateResult(
      * @param throughput head over base
      * @param p99 how many times shorter the head's 99th percentile of response time is than the base's: above 1 is better; empty where samples do not suffice
      * @param judgedBy the figure that p-value and verdict rest on
+     * @param relative that figure's ratio over the median ratio of the gate's other cells, where p-value and verdict rest on it: the machine was another in the head
+     *     campaign; empty where they rest on {@link #primary()} alone
      * @param holmPValue adjusted for all cells of the gate
      * @param detectable the smallest effect that this comparison could have shown; empty where blocks are too few
      * @param band within which differences do not count
@@ -58,12 +60,13 @@ public record GateResult(
             BlockedRatio throughput,
             Optional<BlockedRatio> p99,
             Figure judgedBy,
+            Optional<BlockedRatio> relative,
             double holmPValue,
             Optional<MinimumDetectableEffect> detectable,
             EquivalenceBand band,
             Verdict verdict) {
 
-        /** The ratio that the verdict rests on. */
+        /** Head over base of the figure that decides, whatever the machine did. */
         public BlockedRatio primary() {
             return judgedBy == Figure.P99 ? p99.orElseThrow() : throughput;
         }

@@ -27,14 +27,18 @@ public final class CampaignSimulation {
 
     private static final int BURST_TRIALS = 3;
     private static final double BASE = 10_000;
+    private static final double CANARY_MILLIS = 100;
+    private static final double CANARY_NOISE = 0.02;
     private static final double WINDOW_NOISE = 0.1;
     private static final double WINDOW_PERSISTENCE = 0.5;
 
     private final double[][] throughput;
     private final double[][][] windows;
+    private final double[][] canaryMillis;
 
-    private CampaignSimulation(double[][] throughput, double[][][] windows) {
+    private CampaignSimulation(double[][] throughput, double[][][] windows, double[][] canaryMillis) {
         this.throughput = throughput;
+        this.canaryMillis = canaryMillis;
         this.windows = windows;
     }
 
@@ -50,18 +54,20 @@ public final class CampaignSimulation {
         double[] machine = machine(blocks * cells, noise, random, gaussian);
         double[][] throughput = new double[cells][blocks];
         double[][][] windows = new double[cells][blocks][];
+        double[][] canaryMillis = new double[cells][blocks];
         for (int block = 0; block < blocks; block++) {
             int[] places =
                     ArraySampler.shuffle(random, IntStream.range(0, cells).toArray());
             for (int cell = 0; cell < cells; cell++) {
                 int slot = order == Order.BLOCKED ? block * cells + places[cell] : cell * blocks + block;
                 double level = BASE * Math.exp(effects[cell] + machine[slot] + noise.trial() * gaussian.sample());
+                canaryMillis[cell][block] = CANARY_MILLIS * Math.exp(CANARY_NOISE * gaussian.sample() - machine[slot]);
                 windows[cell][block] = windows(windowsPerTrial, level, gaussian);
                 throughput[cell][block] =
                         Arrays.stream(windows[cell][block]).average().orElse(level);
             }
         }
-        return new CampaignSimulation(throughput, windows);
+        return new CampaignSimulation(throughput, windows, canaryMillis);
     }
 
     /** What the machine does to each trial of the session, in the order of time. */
@@ -96,6 +102,11 @@ public final class CampaignSimulation {
     /** Of a cell in a block, operations per second. */
     public double throughput(int cell, int block) {
         return throughput[cell][block];
+    }
+
+    /** How long the canary took before that trial. */
+    public double canaryMillis(int cell, int block) {
+        return canaryMillis[cell][block];
     }
 
     /** A cell against the reference, block by block. */
