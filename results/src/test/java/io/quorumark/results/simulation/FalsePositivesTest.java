@@ -42,6 +42,8 @@ class FalsePositivesTest {
         MachineNoise busy = MachineNoise.busy(0.03);
         assertThat(count(seed -> missesOne(ratio(blocks, 0, busy, Order.BLOCKED, seed))))
                 .isLessThanOrEqualTo(MOST);
+        assertThat(count(seed -> ratio(blocks, 0, busy, Order.BLOCKED, seed).pValue() <= 0.05))
+                .isLessThanOrEqualTo(MOST);
     }
 
     @Test
