@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param blocks how many blocks had both
  * @param ratio Hodges-Lehmann estimate; its interval is the exact one of {@link SignedRank} below {@value BootstrapInterval#LEAST_BLOCKS} blocks, and that of
- *     {@link BootstrapInterval} from there on
+ *     {@link BootstrapInterval} from there on, up to {@value BootstrapInterval#MOST_BLOCKS}
  * @param pValue of the exact sign-flip test of no difference
  * @param cliffsDelta of the two samples
  * @param detectable the smallest effect that blocks as noisy as these show; empty where there are too few of them to show any
@@ -62,7 +62,7 @@ public record BlockedRatio(
     }
 
     private static Interval interval(List<Pair> pairs, double[] logRatios, double confidence, long seed) {
-        if (logRatios.length < BootstrapInterval.LEAST_BLOCKS) {
+        if (logRatios.length < BootstrapInterval.LEAST_BLOCKS || logRatios.length > BootstrapInterval.MOST_BLOCKS) {
             return SignedRank.interval(logRatios, confidence);
         }
         List<Windows> windows = pairs.stream().map(Pair::windows).toList();

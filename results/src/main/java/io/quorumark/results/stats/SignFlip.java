@@ -34,6 +34,8 @@ public final class SignFlip {
         double[] first = sums(sample, 0, sample.length / 2);
         double[] second = sums(sample, sample.length / 2, sample.length);
         long extreme = 0;
+        Arrays.sort(first);
+        Arrays.sort(second);
         int reaching = second.length; // second[reaching..] are large enough beside first[i]; grows downwards with i
         int falling = second.length; // second[..falling) are small enough
         for (double sum : first) {
@@ -53,11 +55,18 @@ public final class SignFlip {
     static double sampled(double[] sample, long seed) {
         double observed = observed(sample);
         UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
+        // eight values at a time: the sums of all their flips, of which one drawn byte picks one
+        double[][] sums = new double[(sample.length + Byte.SIZE - 1) / Byte.SIZE][];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = sums(sample, Byte.SIZE * i, Math.min(sample.length, Byte.SIZE * (i + 1)));
+        }
         long extreme = 1; // the observed signs are one of the flips
         for (int i = 0; i < SAMPLED_FLIPS; i++) {
             double sum = 0;
-            for (double value : sample) {
-                sum += random.nextBoolean() ? value : -value;
+            long bits = 0;
+            for (int j = 0; j < sums.length; j++) {
+                bits = j % Long.BYTES == 0 ? random.nextLong() : bits >>> Byte.SIZE;
+                sum += sums[j][(int) bits & (sums[j].length - 1)];
             }
             if (Math.abs(sum) >= observed) {
                 extreme++;
@@ -77,7 +86,7 @@ public final class SignFlip {
         return Math.abs(sum) - TOLERANCE * magnitude;
     }
 
-    /** The sums of all sign flips of a part of the sample, in ascending order. */
+    /** The sums of all sign flips of a part of the sample. */
     private static double[] sums(double[] sample, int from, int to) {
         double[] sums = new double[1 << (to - from)];
         int filled = 1;
@@ -88,7 +97,6 @@ public final class SignFlip {
             }
             filled *= 2;
         }
-        Arrays.sort(sums);
         return sums;
     }
 }

@@ -64,7 +64,16 @@ public final class ResultsJson {
      */
     public static <T> T read(Path file, Class<T> type) {
         try {
-            return MAPPER.readValue(Files.readAllBytes(file), type);
+            return parse(file, Files.readString(file), type);
+        } catch (IOException e) {
+            throw new ResultsException(file, "cannot be read (" + e + ")", e);
+        }
+    }
+
+    /** Reads a record from a file's text. */
+    static <T> T parse(Path file, String text, Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
         } catch (JsonProcessingException e) {
             throw new ResultsException(
                     file,
@@ -72,8 +81,6 @@ public final class ResultsJson {
                             + type.getSimpleName() + " looks like (" + e.getOriginalMessage()
                             + "); the file is truncated, edited or of another version",
                     e);
-        } catch (IOException e) {
-            throw new ResultsException(file, "cannot be read (" + e + ")", e);
         }
     }
 }

@@ -51,6 +51,25 @@ class IndependentImplementationsTest {
         assertThat(interval.confidence()).isCloseTo(1 - 2 * SignedRank.lowerTail(9, cut), within(1e-12));
     }
 
+    @Test
+    void pair_averages_of_every_rank_agree_with_a_sorted_list() {
+        Random random = new Random(6);
+        for (int i = 0; i < 200; i++) {
+            boolean ties = i % 2 == 0;
+            double[] sample = random.doubles(1 + random.nextInt(30), -1, 1)
+                    .map(each -> ties ? Math.rint(3 * each) : each)
+                    .toArray();
+            double[] sorted = new double[sample.length * (sample.length + 1) / 2];
+            SignedRank.fillWalshAverages(sample, sorted);
+            Arrays.sort(sorted);
+            WalshAverages averages = new WalshAverages(sample);
+            assertThat(averages.count()).isEqualTo(sorted.length);
+            for (int rank = 0; rank < sorted.length; rank++) {
+                assertThat(averages.at(rank)).isEqualTo(sorted[rank] + 0.0);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {6, 10, 14, 25})
     void the_interval_holds_exactly_what_wilcoxons_test_does_not_reject(int size) {
