@@ -37,7 +37,8 @@ public record Analysis(
             new IntendedRate(),
             new PlausibleSyncs(),
             new NoiseFloor(),
-            new SteadyTrials());
+            new SteadyTrials(),
+            new SteadyClock());
 
     /** From here on a reader must be told what the harness costs. */
     public static final double HARNESS_SHARE_THAT_MATTERS = 0.1;

@@ -1,7 +1,6 @@
 package io.quorumark.results.store;
 
 import io.quorumark.results.model.Campaign;
-import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,26 +74,9 @@ public final class CampaignReader {
                     folder.root(), "holds no campaign.json, expected the folder of a campaign; check the path");
         }
         Campaign campaign = ResultsJson.read(file, Campaign.class);
-        if (campaign.formatVersion() != Campaign.FORMAT_VERSION) {
-            throw otherVersion(file, campaign.formatVersion());
-        }
-        checkOrder(file, campaign);
+        CampaignRules.check(file, campaign);
         checkPlan(folder, campaign);
         return campaign;
-    }
-
-    private static void checkOrder(Path file, Campaign campaign) {
-        Set<String> known = campaign.cells().stream().map(Cell::id).collect(Collectors.toSet());
-        if (known.size() < campaign.cells().size()) {
-            throw new ResultsException(file, "describes two cells with the same id, expected one of each");
-        }
-        for (List<String> block : campaign.blockOrder()) {
-            for (String cellId : block) {
-                if (!known.contains(cellId)) {
-                    throw new ResultsException(file, "orders cell '" + cellId + "', which it does not describe");
-                }
-            }
-        }
     }
 
     /** A trial that the order does not name would otherwise be left out in silence. */

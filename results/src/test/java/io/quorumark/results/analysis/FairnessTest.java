@@ -241,6 +241,29 @@ class FairnessTest {
         assertThat(analysis.exitCode()).isEqualTo(ExitCode.DONE);
     }
 
+    @Test
+    void a_clock_that_stepped_inside_a_trial_is_named() {
+        assertThat(clockFindings(
+                        trial(tree -> ((ObjectNode) tree.withArray("/series").get(0)).put("second", 7))))
+                .singleElement()
+                .asString()
+                .contains("the clock stepped: second 0 of the measured window is missing.");
+        assertThat(clockFindings(
+                        trial(tree -> tree.put("throughputOpsPerSecond", VICTIM.throughputOpsPerSecond() / 60))))
+                .singleElement()
+                .asString()
+                .contains("by its rate the measured window took ")
+                .contains("and its time series has ");
+        assertThat(clockFindings(SAMPLE)).isEmpty();
+    }
+
+    private static List<String> clockFindings(SampleCampaign sample) {
+        return Analysis.of(sample.unsaved()).findings().stream()
+                .filter(finding -> finding.check().equals("steady-clock"))
+                .map(Finding::sentence)
+                .toList();
+    }
+
     private static SampleCampaign trial(Consumer<ObjectNode> change) {
         return SAMPLE.withTrials(trial -> trial.equals(VICTIM) ? Edits.of(trial, change) : trial);
     }
