@@ -6,7 +6,9 @@ import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.Interval;
+import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.StoredCampaign;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import java.util.OptionalDouble;
  *
  * @param stored what was read
  * @param cells in the campaign's order
- * @param comparisons of every engine but the reference and the harness ceiling
+ * @param comparisons of every engine but the reference and the harness ceiling; of an A/A arm only the first cell
  * @param findings of the fairness checks, the worst first
  */
 public record Analysis(
@@ -33,7 +35,10 @@ public record Analysis(
             new NoFailedOperations(),
             new OneLeader(),
             new IntendedRate(),
-            new PlausibleSyncs());
+            new PlausibleSyncs(),
+            new NoiseFloor(),
+            new SteadyTrials(),
+            new SteadyClock());
 
     /** From here on a reader must be told what the harness costs. */
     public static final double HARNESS_SHARE_THAT_MATTERS = 0.1;
@@ -52,6 +57,11 @@ public record Analysis(
     /** The comparison of this cell with its reference; empty for the reference itself, the ceiling, and where no block has both. */
     public Optional<CellComparison> comparisonOf(String cellId) {
         return comparisons.stream().filter(each -> each.cellId().equals(cellId)).findFirst();
+    }
+
+    /** The pairs of like cells that tell this campaign's noise. */
+    public AaArms aaArms() {
+        return AaArms.of(cells);
     }
 
     /** The harness ceiling on the same workload. */
@@ -125,8 +135,11 @@ public record Analysis(
         List<CellSummary> references = new ArrayList<>();
         List<Contrast> contrasts = new ArrayList<>();
         Campaign.Design design = campaign.design();
+        AaArms arms = AaArms.of(cells);
         for (CellSummary each : cells) {
-            if (each.cell().isHarnessCeiling() || each.cell().engine().equals(design.referenceEngine())) {
+            if (each.cell().isHarnessCeiling()
+                    || each.cell().engine().equals(design.referenceEngine())
+                    || arms.isTwin(each)) {
                 continue;
             }
             referenceOf(each.cell(), design, cells)
@@ -141,6 +154,9 @@ public record Analysis(
         List<CellComparison> comparisons = new ArrayList<>();
         for (int i = 0; i < contrasts.size(); i++) {
             Contrast contrast = contrasts.get(i);
+            Optional<MinimumDetectableEffect> detectable =
+                    contrast.detectable(compared.get(i), arms, 1 - design.confidence());
+            EquivalenceBand band = EquivalenceBand.of(design.equivalenceBand(), detectable);
             comparisons.add(new CellComparison(
                     compared.get(i).cell().id(),
                     references.get(i).cell().id(),
@@ -148,9 +164,11 @@ public record Analysis(
                     contrast.p99(),
                     contrast.judgedBy(),
                     adjusted[i],
+                    detectable,
+                    band,
                     design.supportsVerdicts()
                             ? contrast.verdict(
-                                    compared.get(i), design.equivalenceBand(), design.confidence(), adjusted[i])
+                                    compared.get(i), contrast.primary(), band, design.confidence(), adjusted[i])
                             : Verdict.INCONCLUSIVE));
         }
         return comparisons;

@@ -1,6 +1,8 @@
 package io.quorumark.results.analysis;
 
 import io.quorumark.results.stats.BlockedRatio;
+import io.quorumark.results.stats.EquivalenceBand;
+import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
 import java.util.Optional;
 
@@ -14,6 +16,8 @@ import java.util.Optional;
  *     enough samples of both
  * @param judgedBy the figure that p-value and verdict rest on
  * @param holmPValue adjusted for all comparisons of the campaign
+ * @param detectable the smallest effect that this comparison could have shown, from the A/A arm of its workload or else from its own blocks; empty where blocks are too few
+ * @param band within which differences do not count
  * @param verdict what it supports
  */
 public record CellComparison(
@@ -23,6 +27,8 @@ public record CellComparison(
         Optional<BlockedRatio> p99,
         Figure judgedBy,
         double holmPValue,
+        Optional<MinimumDetectableEffect> detectable,
+        EquivalenceBand band,
         Verdict verdict) {
 
     /** The ratio that the verdict rests on. */

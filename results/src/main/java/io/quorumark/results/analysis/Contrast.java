@@ -2,14 +2,18 @@ package io.quorumark.results.analysis;
 
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.stats.BlockedRatio;
+import io.quorumark.results.stats.BootstrapInterval;
+import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.Holm;
+import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Two cells set against each other, block by block: an engine and the reference, or the same cell of two campaigns.
@@ -34,6 +38,12 @@ public record Contrast(BlockedRatio throughput, Optional<BlockedRatio> p99, Figu
         return judgedBy == Figure.P99 ? p99.orElseThrow() : throughput;
     }
 
+    /** The smallest effect that this contrast could have shown: from an A/A arm on its workload, or else from its own blocks. */
+    public Optional<MinimumDetectableEffect> detectable(CellSummary value, AaArms arms, double alpha) {
+        return arms.detectable(value.cell().workload(), judgedBy, primary().blocks(), alpha)
+                .or(() -> primary().detectable());
+    }
+
     /** The p-values of contrasts that are made together, adjusted for their number. */
     public static double[] holmPValues(List<Contrast> together) {
         return Holm.adjust(
@@ -43,19 +53,28 @@ public record Contrast(BlockedRatio throughput, Optional<BlockedRatio> p99, Figu
     /**
      * What this contrast supports. An open loop that had to be judged by throughput supports nothing.
      *
-     * @param holmPValue of this one among {@link #holmPValues}
+     * @param judged the ratio to go by: {@link #primary}, or what a control leaves of it
+     * @param holmPValue of that ratio among all that are judged together
      */
-    public Verdict verdict(CellSummary value, double equivalenceBand, double confidence, double holmPValue) {
+    public Verdict verdict(
+            CellSummary value, BlockedRatio judged, EquivalenceBand band, double confidence, double holmPValue) {
         return judgedBy == Figure.primaryOf(value.cell().load())
-                ? Verdict.of(primary().ratio(), equivalenceBand, confidence, holmPValue)
+                ? Verdict.of(judged.ratio(), band, confidence, holmPValue)
                 : Verdict.INCONCLUSIVE;
     }
 
     private static Optional<BlockedRatio> ratio(
             CellSummary value, CellSummary reference, Figure figure, double confidence, long seed) {
+        List<BlockedRatio.Pair> pairs =
+                List.copyOf(pairs(value, reference, figure).values());
+        return pairs.isEmpty() ? Optional.empty() : Optional.of(BlockedRatio.of(pairs, confidence, seed));
+    }
+
+    /** One for each block in which valid trials of both have the figure, by block. */
+    public static SortedMap<Integer, BlockedRatio.Pair> pairs(CellSummary value, CellSummary reference, Figure figure) {
         Map<Integer, Trial> references = new HashMap<>();
         reference.valid().forEach(trial -> references.put(trial.block(), trial));
-        List<BlockedRatio.Pair> pairs = new ArrayList<>();
+        SortedMap<Integer, BlockedRatio.Pair> pairs = new TreeMap<>();
         for (Trial trial : value.valid()) {
             Trial other = references.get(trial.block());
             if (other == null) {
@@ -64,9 +83,14 @@ public record Contrast(BlockedRatio throughput, Optional<BlockedRatio> p99, Figu
             OptionalDouble mine = figure.goodness(trial);
             OptionalDouble theirs = figure.goodness(other);
             if (mine.isPresent() && theirs.isPresent()) {
-                pairs.add(new BlockedRatio.Pair(mine.getAsDouble(), theirs.getAsDouble()));
+                pairs.put(
+                        trial.block(),
+                        new BlockedRatio.Pair(
+                                mine.getAsDouble(),
+                                theirs.getAsDouble(),
+                                new BootstrapInterval.Windows(figure.windows(trial), figure.windows(other))));
             }
         }
-        return pairs.isEmpty() ? Optional.empty() : Optional.of(BlockedRatio.of(pairs, confidence, seed));
+        return pairs;
     }
 }

@@ -3,6 +3,8 @@ package io.quorumark.results.analysis;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Latency;
+import io.quorumark.results.model.Trial.SeriesPoint;
+import io.quorumark.results.stats.TrialWindows;
 import java.util.OptionalDouble;
 
 /** What cells are compared by. */
@@ -30,5 +32,18 @@ public enum Figure {
         Latency all = trial.latency().get(Trial.ALL_OPERATIONS);
         Double micros = all == null ? null : all.percentileMicros().get("99");
         return micros == null || micros <= 0 ? OptionalDouble.empty() : OptionalDouble.of(1 / micros);
+    }
+
+    /** The one-second windows that the figure is a mean of, ready to be drawn from. A percentile is no mean, and has none. */
+    TrialWindows windows(Trial trial) {
+        return TrialWindows.of(this == THROUGHPUT ? operationsPerWindow(trial) : new double[0]);
+    }
+
+    /** Acknowledged in each second of the measured window but the last, which may have been cut short. */
+    static double[] operationsPerWindow(Trial trial) {
+        return trial.series().stream()
+                .limit(Math.max(0, trial.series().size() - 1))
+                .mapToDouble(SeriesPoint::operations)
+                .toArray();
     }
 }

@@ -40,18 +40,16 @@ public record MergedLatency(
     }
 
     /**
-     * Reads the histogram logs of a cell, one at a time.
+     * Reads the histogram logs of a cell, as many at a time as there are processors; no more than sums are kept.
      *
      * @return by operation class, their sum included; empty where no trial counts
      * @throws io.quorumark.results.store.ResultsException a log is missing or cannot be read
      */
     public static Map<String, MergedLatency> of(StoredCampaign stored, Cell cell) {
-        Map<String, Histogram> byClass = new TreeMap<>();
-        for (Trial trial : stored.trialsOf(cell.id())) {
-            if (trial.outcome() == Outcome.VALID) {
-                HistogramLogs.merge(stored.folder().trialHistograms(trial.block(), trial.cellId()), byClass);
-            }
-        }
+        Map<String, Histogram> byClass = stored.trialsOf(cell.id()).parallelStream()
+                .filter(trial -> trial.outcome() == Outcome.VALID)
+                .map(trial -> stored.folder().trialHistograms(trial.block(), trial.cellId()))
+                .collect(TreeMap::new, (sums, log) -> HistogramLogs.merge(log, sums), MergedLatency::addAll);
         Map<String, MergedLatency> merged = new TreeMap<>();
         if (byClass.isEmpty()) {
             return merged;
@@ -63,6 +61,15 @@ public record MergedLatency(
         });
         merged.put(Trial.ALL_OPERATIONS, of(Trial.ALL_OPERATIONS, all));
         return merged;
+    }
+
+    private static void addAll(Map<String, Histogram> sums, Map<String, Histogram> others) {
+        others.forEach((name, histogram) -> {
+            Histogram sum = sums.putIfAbsent(name, histogram);
+            if (sum != null) {
+                sum.add(histogram);
+            }
+        });
     }
 
     static MergedLatency of(String operationClass, Histogram histogram) {

@@ -1,24 +1,35 @@
 package io.quorumark.results.gate;
 
 import io.quorumark.results.ExitCode;
+import io.quorumark.results.analysis.AaArms;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellSummary;
 import io.quorumark.results.analysis.Contrast;
 import io.quorumark.results.analysis.Finding;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.stats.BlockedRatio;
+import io.quorumark.results.stats.EquivalenceBand;
+import io.quorumark.results.stats.Holm;
+import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.SignFlip;
 import io.quorumark.results.stats.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
  * Compares two campaigns cell by cell, block by block. A cell has regressed where the whole interval of head over base lies below the equivalence band, with the confidence that
- * the head campaign's design asks for, and its Holm-adjusted p-value agrees. Failed trials of the head fail the gate, too: what does not run has no figure that could be
+ * the head campaign's design asks for, and its Holm-adjusted p-value agrees. Where the canaries say that the machine was not as fast in both, this is asked of each cell's ratio
+ * over that of the other cells. Failed trials of the head fail the gate, too: what does not run has no figure that could be
  * worse.
  */
 public final class Gate {
+    /** A machine that differs by more than this part of the band could carry a cell over its edge. */
+    private static final double TOLERATED_SHARE_OF_BAND = 0.5;
+
     private Gate() {}
 
     /** @param strict whether an inconclusive or impossible comparison fails */
@@ -38,12 +49,15 @@ public final class Gate {
         }
         Gaps gaps = Gaps.of(base, head);
         problems.addAll(gaps.failed());
-        List<GateCell> cells = cells(base, head);
+        double tolerance = headCampaign.design().equivalenceBand() * TOLERATED_SHARE_OF_BAND;
+        Optional<String> otherMachine = SameMachine.difference(base, head, tolerance);
+        List<GateCell> cells = cells(base, head, otherMachine.isEmpty());
         if (cells.isEmpty()) {
             problems.add("The campaigns have no valid cell in common: same engine, workload, cluster and load.");
         } else {
             problems.addAll(gaps.uncompared());
             powerless(base, head, cells).ifPresent(problems::add);
+            otherMachine.map(difference -> difference + consequence(cells)).ifPresent(problems::add);
         }
         return result(base, head, cells, problems, verdict(cells, gaps, strict));
     }
@@ -82,49 +96,77 @@ public final class Gate {
         return code;
     }
 
-    private static List<GateCell> cells(Analysis base, Analysis head) {
+    /** @param sameMachine whether head over base can be taken as it is; otherwise each cell is judged against the others */
+    private static List<GateCell> cells(Analysis base, Analysis head, boolean sameMachine) {
         Campaign.Design design = head.stored().campaign().design();
-        boolean supported =
-                design.supportsVerdicts() && base.stored().campaign().design().supportsVerdicts();
+        long seed = head.stored().campaign().seed();
         List<CellSummary> matched = new ArrayList<>();
         List<Contrast> contrasts = new ArrayList<>();
+        List<SortedMap<Integer, BlockedRatio.Pair>> pairs = new ArrayList<>();
         for (CellSummary after : head.cells()) {
-            if (after.cell().isHarnessCeiling()) {
+            if (after.cell().isHarnessCeiling() || head.aaArms().isTwin(after)) {
                 continue;
             }
             Gaps.counterpart(after, base)
-                    .flatMap(before -> Contrast.of(
-                            after,
-                            before,
-                            design.confidence(),
-                            head.stored().campaign().seed()))
-                    .ifPresent(contrast -> {
-                        matched.add(after);
-                        contrasts.add(contrast);
-                    });
+                    .ifPresent(before -> Contrast.of(after, before, design.confidence(), seed)
+                            .ifPresent(contrast -> {
+                                matched.add(after);
+                                contrasts.add(contrast);
+                                pairs.add(Contrast.pairs(after, before, contrast.judgedBy()));
+                            }));
         }
-        double[] adjusted = Contrast.holmPValues(contrasts);
+        List<Optional<BlockedRatio>> relatives = IntStream.range(0, pairs.size())
+                .mapToObj(i -> sameMachine
+                        ? Optional.<BlockedRatio>empty()
+                        : OtherCells.ratio(pairs, i, design.confidence(), seed))
+                .toList();
+        double[] adjusted = Holm.adjust(IntStream.range(0, contrasts.size())
+                .mapToDouble(
+                        i -> relatives.get(i).orElse(contrasts.get(i).primary()).pValue())
+                .toArray());
+        AaArms arms = base.aaArms().and(head.aaArms());
         List<GateCell> cells = new ArrayList<>();
         for (int i = 0; i < contrasts.size(); i++) {
             Contrast contrast = contrasts.get(i);
+            Optional<BlockedRatio> relative = relatives.get(i);
+            Optional<MinimumDetectableEffect> detectable =
+                    contrast.detectable(matched.get(i), arms, 1 - design.confidence());
+            EquivalenceBand band = EquivalenceBand.of(design.equivalenceBand(), detectable);
+            boolean supported = supportsVerdicts(base, head) && (sameMachine || relative.isPresent());
+            BlockedRatio judged = relative.orElse(contrast.primary());
             cells.add(new GateCell(
                     matched.get(i).cell(),
                     contrast.throughput(),
                     contrast.p99(),
                     contrast.judgedBy(),
+                    relative,
                     adjusted[i],
+                    detectable,
+                    band,
                     supported
-                            ? contrast.verdict(
-                                    matched.get(i), design.equivalenceBand(), design.confidence(), adjusted[i])
+                            ? contrast.verdict(matched.get(i), judged, band, design.confidence(), adjusted[i])
                             : Verdict.INCONCLUSIVE));
         }
         return cells;
     }
 
+    private static boolean supportsVerdicts(Analysis base, Analysis head) {
+        return head.stored().campaign().design().supportsVerdicts()
+                && base.stored().campaign().design().supportsVerdicts();
+    }
+
+    /** What another machine means for the cells. */
+    private static String consequence(List<GateCell> cells) {
+        return cells.stream().allMatch(cell -> cell.relative().isPresent())
+                ? " Each cell is judged by what it did beyond the median of the others; a change of most cells alike cannot be seen so. Run both campaigns again, one right after the other."
+                : " With fewer than " + (OtherCells.LEAST + 1)
+                        + " cells nothing tells the machine from the code. Run both campaigns again, one right after the other.";
+    }
+
     /** Why no regression could have been called however large it was; empty where one could. */
     private static Optional<String> powerless(Analysis base, Analysis head, List<GateCell> cells) {
         Campaign.Design design = head.stored().campaign().design();
-        if (!design.supportsVerdicts() || !base.stored().campaign().design().supportsVerdicts()) {
+        if (!supportsVerdicts(base, head)) {
             return Optional.of("A campaign's profile is too small for verdicts; use the gate profile for both.");
         }
         int blocks =

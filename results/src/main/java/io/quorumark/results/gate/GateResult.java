@@ -4,6 +4,8 @@ import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
+import io.quorumark.results.stats.EquivalenceBand;
+import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.Optional;
  *
  * @param baseCampaignId compared with
  * @param headCampaignId compared
- * @param equivalenceBand the least relative difference that matters
+ * @param equivalenceBand the least relative difference that matters, as planned; a cell may need a wider one
  * @param confidence of the intervals
  * @param cells that both campaigns have
  * @param problems what failed, what is missing on one side, why there is nothing to compare, why what there is must not be, or why it could not have shown anything;
@@ -46,7 +48,11 @@ public record GateResult(
      * @param throughput head over base
      * @param p99 how many times shorter the head's 99th percentile of response time is than the base's: above 1 is better; empty where samples do not suffice
      * @param judgedBy the figure that p-value and verdict rest on
+     * @param relative that figure's ratio over the median ratio of the gate's other cells, where p-value and verdict rest on it: the machine was another in the head
+     *     campaign; empty where they rest on {@link #primary()} alone
      * @param holmPValue adjusted for all cells of the gate
+     * @param detectable the smallest effect that this comparison could have shown; empty where blocks are too few
+     * @param band within which differences do not count
      * @param verdict {@link Verdict#WORSE} is a regression
      */
     public record GateCell(
@@ -54,15 +60,13 @@ public record GateResult(
             BlockedRatio throughput,
             Optional<BlockedRatio> p99,
             Figure judgedBy,
+            Optional<BlockedRatio> relative,
             double holmPValue,
+            Optional<MinimumDetectableEffect> detectable,
+            EquivalenceBand band,
             Verdict verdict) {
 
-        /** A cell that is judged by throughput, and of which nothing else is known. */
-        public GateCell(Cell cell, BlockedRatio throughput, double holmPValue, Verdict verdict) {
-            this(cell, throughput, Optional.empty(), Figure.THROUGHPUT, holmPValue, verdict);
-        }
-
-        /** The ratio that the verdict rests on. */
+        /** Head over base of the figure that decides, whatever the machine did. */
         public BlockedRatio primary() {
             return judgedBy == Figure.P99 ? p99.orElseThrow() : throughput;
         }

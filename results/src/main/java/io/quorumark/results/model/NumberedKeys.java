@@ -6,14 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Copies maps into one order, so that whatever is made from them comes out the same in every JVM: {@code Map.copyOf} shuffles by a salt that changes with each
  * start. Keys that are numbers come first, by their value (percentiles, prefix lengths, members); the others follow as text.
  */
 final class NumberedKeys {
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d{1,15})?");
+    private static final int MOST_DIGITS = 15;
     private static final Comparator<String> ORDER =
             Comparator.comparingDouble(NumberedKeys::valueOrInfinity).thenComparing(Comparator.<String>naturalOrder());
 
@@ -26,7 +25,23 @@ final class NumberedKeys {
         return Collections.unmodifiableSortedMap(sorted);
     }
 
+    /** Digits, with more behind a point or without, at most {@value #MOST_DIGITS} each. Scanned by hand: every map of every trial is sorted by it. */
     private static double valueOrInfinity(String key) {
-        return NUMBER.matcher(key).matches() ? Double.parseDouble(key) : Double.POSITIVE_INFINITY;
+        int point = -1;
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c == '.' && point < 0) {
+                point = i;
+            } else if (c < '0' || c > '9') {
+                return Double.POSITIVE_INFINITY;
+            }
+        }
+        int whole = point < 0 ? key.length() : point;
+        int fraction = point < 0 ? 1 : key.length() - point - 1;
+        boolean isNumber = whole >= 1 && whole <= MOST_DIGITS && fraction >= 1 && fraction <= MOST_DIGITS;
+        if (!isNumber) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return point < 0 ? Long.parseLong(key) : Double.parseDouble(key);
     }
 }

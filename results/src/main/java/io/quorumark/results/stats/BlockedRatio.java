@@ -1,33 +1,73 @@
 package io.quorumark.results.stats;
 
+import io.quorumark.results.stats.BootstrapInterval.Windows;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The ratio of two cells, from the blocks in which both ran. Taking the ratio within a block cancels what the machine did to both.
  *
  * @param blocks how many blocks had both
- * @param ratio Hodges-Lehmann estimate with its exact interval
+ * @param ratio Hodges-Lehmann estimate; its interval is the exact one of {@link SignedRank} below {@value BootstrapInterval#LEAST_BLOCKS} blocks, and that of
+ *     {@link BootstrapInterval} from there on, up to {@value BootstrapInterval#MOST_BLOCKS}
  * @param pValue of the exact sign-flip test of no difference
  * @param cliffsDelta of the two samples
+ * @param detectable the smallest effect that blocks as noisy as these show; empty where there are too few of them to show any
  */
-public record BlockedRatio(int blocks, Interval ratio, double pValue, double cliffsDelta) {
-    /** One block's values, both above 0. */
-    public record Pair(double value, double reference) {}
+public record BlockedRatio(
+        int blocks, Interval ratio, double pValue, double cliffsDelta, Optional<MinimumDetectableEffect> detectable) {
+
+    /**
+     * One block's values, both above 0.
+     *
+     * @param windows of the two trials, where there are any that the values came from
+     */
+    public record Pair(double value, double reference, Windows windows) {
+        public Pair {
+            if (!(value > 0
+                    && value < Double.POSITIVE_INFINITY
+                    && reference > 0
+                    && reference < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("the pair is " + value + " and " + reference
+                        + ", expected two finite values above 0; leave out a block that has none");
+            }
+        }
+
+        /** A block of which only the two values are known. */
+        public Pair(double value, double reference) {
+            this(value, reference, Windows.NONE);
+        }
+
+        /** Natural logarithm of value over reference. */
+        public double logRatio() {
+            return Math.log(value / reference);
+        }
+    }
 
     /**
      * @param pairs at least one
      * @param confidence wanted of the interval
+     * @param seed of what is drawn: flips beyond what can be counted, and the bootstrap
      */
     public static BlockedRatio of(List<Pair> pairs, double confidence, long seed) {
-        double[] logRatios = pairs.stream()
-                .mapToDouble(pair -> Math.log(pair.value() / pair.reference()))
-                .toArray();
+        double[] logRatios = pairs.stream().mapToDouble(Pair::logRatio).toArray();
         return new BlockedRatio(
                 pairs.size(),
-                SignedRank.interval(logRatios, confidence).map(Math::exp),
+                interval(pairs, logRatios, confidence, seed).map(Math::exp),
                 SignFlip.pValue(logRatios, seed),
                 CliffsDelta.of(
                         pairs.stream().mapToDouble(Pair::value).toArray(),
-                        pairs.stream().mapToDouble(Pair::reference).toArray()));
+                        pairs.stream().mapToDouble(Pair::reference).toArray()),
+                MinimumDetectableEffect.fromOwnBlocks(logRatios, 1 - confidence));
+    }
+
+    private static Interval interval(List<Pair> pairs, double[] logRatios, double confidence, long seed) {
+        if (logRatios.length < BootstrapInterval.LEAST_BLOCKS || logRatios.length > BootstrapInterval.MOST_BLOCKS) {
+            return SignedRank.interval(logRatios, confidence);
+        }
+        List<Windows> windows = pairs.stream().map(Pair::windows).toList();
+        return windows.stream().anyMatch(Windows::canBeDrawnFrom)
+                ? BootstrapInterval.overBlocksAndWindows(logRatios, windows, confidence, seed)
+                : BootstrapInterval.overBlocks(logRatios, confidence, seed);
     }
 }

@@ -18,42 +18,41 @@ public final class SignedRank {
      * @param wantedConfidence such as 0.95; where the sample is too small for it, the widest interval is given with the confidence that it attains
      */
     public static Interval interval(double[] sample, double wantedConfidence) {
-        double[] walsh = walshAverages(sample);
-        int count = walsh.length;
-        int cut = 0;
-        double tail = lowerTail(sample.length, 0);
-        // The largest cut whose tail still leaves the wanted confidence.
-        while (cut + 1 <= (count - 1) / 2 && 2 * lowerTail(sample.length, cut + 1) <= 1 - wantedConfidence) {
-            cut++;
-            tail = lowerTail(sample.length, cut);
+        WalshAverages walsh = new WalshAverages(sample);
+        int cut = largestCut(sample.length, walsh.count(), wantedConfidence);
+        double tail = lowerTail(sample.length, cut);
+        return new Interval(
+                walsh.median(), walsh.at(cut), walsh.at(walsh.count() - 1 - cut), Math.max(0, 1 - 2 * tail));
+    }
+
+    /** The largest whose tails still leave the wanted confidence; 0 where none does. */
+    private static int largestCut(int n, long count, double wantedConfidence) {
+        int enough = 0;
+        int tooMuch = Math.toIntExact((count - 1) / 2 + 1);
+        while (tooMuch - enough > 1) {
+            int cut = (enough + tooMuch) >>> 1;
+            if (2 * lowerTail(n, cut) <= 1 - wantedConfidence) {
+                enough = cut;
+            } else {
+                tooMuch = cut;
+            }
         }
-        return new Interval(median(walsh), walsh[cut], walsh[count - 1 - cut], Math.max(0, 1 - 2 * tail));
+        return enough;
     }
 
     /** The median of all pairwise averages, each value with itself included. */
     public static double hodgesLehmann(double[] sample) {
-        return median(walshAverages(sample));
+        return new WalshAverages(sample).median();
     }
 
-    private static double[] walshAverages(double[] sample) {
-        int n = sample.length;
-        if (n == 0) {
-            throw new IllegalArgumentException("the sample is empty, expected at least one value");
-        }
-        double[] walsh = new double[n * (n + 1) / 2];
+    /** Row by row: each value with itself, then with those after it. */
+    static void fillWalshAverages(double[] sample, double[] walsh) {
         int at = 0;
-        for (int i = 0; i < n; i++) {
-            for (int j = i; j < n; j++) {
+        for (int i = 0; i < sample.length; i++) {
+            for (int j = i; j < sample.length; j++) {
                 walsh[at++] = (sample[i] + sample[j]) / 2;
             }
         }
-        Arrays.sort(walsh);
-        return walsh;
-    }
-
-    private static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** P(W+ &le; w) for n values under the null hypothesis. */

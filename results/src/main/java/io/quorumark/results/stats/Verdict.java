@@ -12,29 +12,30 @@ public enum Verdict {
     INCONCLUSIVE;
 
     /**
+     * Equivalence is two one-sided tests, each at half of what confidence leaves: D. J. Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15 (1987). That is stricter
+     * than the usual interval of twice the error, and lets one interval serve both questions.
+     *
      * @param ratio of a figure where more is better
-     * @param band relative, such as 0.05: from 1/1.05 to 1.05
+     * @param band within which differences do not count
      * @param confidence without which nothing is concluded
      * @param adjustedPValue of no difference, adjusted for all comparisons that are made together; a difference is called only where this, too, speaks for one
      */
-    public static Verdict of(Interval ratio, double band, double confidence, double adjustedPValue) {
+    public static Verdict of(Interval ratio, EquivalenceBand band, double confidence, double adjustedPValue) {
         Verdict verdict = of(ratio, band, confidence);
         boolean difference = verdict == BETTER || verdict == WORSE;
-        return difference && adjustedPValue > 1 - confidence ? INCONCLUSIVE : verdict;
+        return difference && !(adjustedPValue <= 1 - confidence) ? INCONCLUSIVE : verdict;
     }
 
-    private static Verdict of(Interval ratio, double band, double confidence) {
+    private static Verdict of(Interval ratio, EquivalenceBand band, double confidence) {
         if (!ratio.attains(confidence)) {
             return INCONCLUSIVE;
         }
-        double high = 1 + band;
-        double low = 1 / high;
-        if (ratio.low() > high) {
+        if (ratio.low() > band.high()) {
             return BETTER;
         }
-        if (ratio.high() < low) {
+        if (ratio.high() < band.low()) {
             return WORSE;
         }
-        return ratio.low() >= low && ratio.high() <= high ? EQUIVALENT : INCONCLUSIVE;
+        return ratio.low() >= band.low() && ratio.high() <= band.high() ? EQUIVALENT : INCONCLUSIVE;
     }
 }

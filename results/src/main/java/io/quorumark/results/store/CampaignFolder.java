@@ -1,7 +1,6 @@
 package io.quorumark.results.store;
 
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * The paths inside a campaign's folder.
@@ -62,6 +61,7 @@ public record CampaignFolder(Path root) {
     }
 
     private Path trial(int block, String cellId, String suffix) {
-        return trials().resolve(String.format(Locale.ROOT, "b%03d-%s%s", block + 1, cellId, suffix));
+        String number = Integer.toString(block + 1);
+        return trials().resolve("b" + "0".repeat(Math.max(0, 3 - number.length())) + number + "-" + cellId + suffix);
     }
 }

@@ -1,7 +1,6 @@
 package io.quorumark.results.store;
 
 import io.quorumark.results.model.Campaign;
-import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -12,15 +11,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a campaign's folder, and refuses what cannot be trusted. */
 public final class CampaignReader {
+    private static final String TRIAL_KEY = "\n  \"trial\" : ";
+
     private CampaignReader() {}
 
     /**
-     * Reads everything but the histograms.
+     * Reads everything but the histograms, on all processors.
      *
      * @throws ResultsException a file is missing, truncated, edited, of another version, or contradicts another
      */
@@ -29,15 +32,39 @@ public final class CampaignReader {
         Campaign campaign = readCampaign(folder);
         String campaignSha256 = sha256OfCampaign(folder);
         refuseStrays(folder, campaign);
-        List<Trial> trials = new ArrayList<>();
-        for (int block = 0; block < campaign.blockOrder().size(); block++) {
-            for (String cellId : campaign.blockOrder().get(block)) {
-                if (Files.exists(folder.trialJson(block, cellId))) {
-                    trials.add(readTrial(folder, campaign, campaignSha256, block, cellId));
-                }
-            }
+        List<Read> reads = IntStream.range(0, campaign.blockOrder().size())
+                .boxed()
+                .flatMap(block -> campaign.blockOrder().get(block).stream().map(cellId -> new Place(block, cellId)))
+                .toList()
+                .parallelStream()
+                .filter(place -> Files.exists(folder.trialJson(place.block(), place.cellId())))
+                .map(place -> read(folder, campaign, campaignSha256, place))
+                .toList();
+        List<Trial> trials = new ArrayList<>(reads.size());
+        for (Read read : reads) {
+            trials.add(read.orThrow());
         }
         return new StoredCampaign(folder, campaign, trials);
+    }
+
+    private record Place(int block, String cellId) {}
+
+    /** A trial or what is wrong with it, so that of several broken trials always the first is reported, whichever was read first. */
+    private record Read(@Nullable Trial trial, @Nullable ResultsException wrong) {
+        Trial orThrow() {
+            if (wrong != null) {
+                throw wrong;
+            }
+            return Objects.requireNonNull(trial);
+        }
+    }
+
+    private static Read read(CampaignFolder folder, Campaign campaign, String campaignSha256, Place place) {
+        try {
+            return new Read(readTrial(folder, campaign, campaignSha256, place.block(), place.cellId()), null);
+        } catch (ResultsException e) {
+            return new Read(null, e);
+        }
     }
 
     static Campaign readCampaign(CampaignFolder folder) {
@@ -47,26 +74,9 @@ public final class CampaignReader {
                     folder.root(), "holds no campaign.json, expected the folder of a campaign; check the path");
         }
         Campaign campaign = ResultsJson.read(file, Campaign.class);
-        if (campaign.formatVersion() != Campaign.FORMAT_VERSION) {
-            throw otherVersion(file, campaign.formatVersion());
-        }
-        checkOrder(file, campaign);
+        CampaignRules.check(file, campaign);
         checkPlan(folder, campaign);
         return campaign;
-    }
-
-    private static void checkOrder(Path file, Campaign campaign) {
-        Set<String> known = campaign.cells().stream().map(Cell::id).collect(Collectors.toSet());
-        if (known.size() < campaign.cells().size()) {
-            throw new ResultsException(file, "describes two cells with the same id, expected one of each");
-        }
-        for (List<String> block : campaign.blockOrder()) {
-            for (String cellId : block) {
-                if (!known.contains(cellId)) {
-                    throw new ResultsException(file, "orders cell '" + cellId + "', which it does not describe");
-                }
-            }
-        }
     }
 
     /** A trial that the order does not name would otherwise be left out in silence. */
@@ -118,10 +128,11 @@ public final class CampaignReader {
     /** @param campaignSha256 of {@code campaign.json} as it is now */
     static Trial readTrial(CampaignFolder folder, Campaign campaign, String campaignSha256, int block, String cellId) {
         Path file = folder.trialJson(block, cellId);
-        StoredTrial stored = ResultsJson.read(file, StoredTrial.class);
+        String text = text(file);
+        StoredTrial stored = ResultsJson.parse(file, text, StoredTrial.class);
         Trial trial = stored.trial();
         TrialRules.check(file, trial);
-        if (!Sha256.of(ResultsJson.write(trial)).equals(stored.trialSha256())) {
+        if (!isAsWritten(text, stored)) {
             throw new ResultsException(file, "does not match its own checksum: it was edited; restore it from a copy");
         }
         if (!trial.campaignId().equals(campaign.id())
@@ -148,6 +159,22 @@ public final class CampaignReader {
         }
         checkHistograms(folder, stored);
         return trial;
+    }
+
+    /**
+     * Whether the trial is the one that its checksum was made of. The text that was hashed stands in the file, two spaces further in; only where the file was laid out anew must the
+     * trial be written again to tell.
+     */
+    private static boolean isAsWritten(String text, StoredTrial stored) {
+        int begin = text.indexOf(TRIAL_KEY);
+        int end = text.lastIndexOf("\n}");
+        if (begin >= 0 && end > begin) {
+            String trial = text.substring(begin + TRIAL_KEY.length(), end).replace("\n  ", "\n") + "\n";
+            if (Sha256.of(trial).equals(stored.trialSha256())) {
+                return true;
+            }
+        }
+        return Sha256.of(ResultsJson.write(stored.trial())).equals(stored.trialSha256());
     }
 
     static ResultsException otherVersion(Path file, int version) {

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The stored records as JSON: declared order, maps sorted, two spaces, line feeds, instants as ISO text; the same bytes on every machine. Unknown keys are refused. */
 public final class ResultsJson {
@@ -64,7 +65,23 @@ public final class ResultsJson {
      */
     public static <T> T read(Path file, Class<T> type) {
         try {
-            return MAPPER.readValue(Files.readAllBytes(file), type);
+            return parse(file, Files.readString(file), type);
+        } catch (IOException e) {
+            throw new ResultsException(file, "cannot be read (" + e + ")", e);
+        }
+    }
+
+    /** Reads a record from a file's text. */
+    static <T> T parse(Path file, String text, Class<T> type) {
+        try {
+            @Nullable T read = MAPPER.readValue(text, type);
+            if (read == null) {
+                throw new ResultsException(
+                        file,
+                        "holds null, expected a " + type.getSimpleName()
+                                + "; the file is truncated, edited or of another version");
+            }
+            return read;
         } catch (JsonProcessingException e) {
             throw new ResultsException(
                     file,
@@ -72,8 +89,6 @@ public final class ResultsJson {
                             + type.getSimpleName() + " looks like (" + e.getOriginalMessage()
                             + "); the file is truncated, edited or of another version",
                     e);
-        } catch (IOException e) {
-            throw new ResultsException(file, "cannot be read (" + e + ")", e);
         }
     }
 }

@@ -9,10 +9,13 @@ import io.quorumark.results.model.Trial.Replication;
 import io.quorumark.results.model.Trial.Resources;
 import io.quorumark.results.model.Trial.SeriesPoint;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** What holds for every stored trial, checked before it is written and after it is read: what cannot be read back must not be written. */
 final class TrialRules {
+    private static final String INTERVAL = "Tag=";
+
     private final Path file;
 
     private TrialRules(Path file) {
@@ -31,7 +34,7 @@ final class TrialRules {
         rules.notNegative("errors", trial.errors());
         trial.phases().forEach(phase -> rules.notNegative("phase " + phase.name() + " seconds", phase.seconds()));
         trial.latency().forEach((operationClass, latency) -> rules.checkLatency("latency." + operationClass, latency));
-        trial.series().forEach(rules::checkPoint);
+        rules.checkSeries(trial.series());
         rules.checkCanary(trial.canary());
         rules.checkResources(trial.resources());
         rules.checkReplication(trial.replication());
@@ -39,9 +42,9 @@ final class TrialRules {
         trial.events().forEach(event -> rules.finite("event " + event.kind() + " atSeconds", event.atSeconds()));
     }
 
-    /** @throws ResultsException naming the log, where it is empty although something was measured */
+    /** @throws ResultsException naming the log, where it has no interval although something was measured */
     static void checkHistograms(Path log, Trial trial, String text) {
-        if (text.isEmpty() && trial.operations() > 0) {
+        if (trial.operations() > 0 && !text.startsWith(INTERVAL) && !text.contains("\n" + INTERVAL)) {
             throw new ResultsException(
                     log,
                     "is empty although its trial has " + trial.operations()
@@ -86,6 +89,21 @@ final class TrialRules {
             }
             notNegative(name + ".p" + percentile, micros);
         });
+    }
+
+    /** Seconds may be missing, where the clock stepped or nothing was sampled, but none comes twice. */
+    private void checkSeries(List<SeriesPoint> series) {
+        int last = -1;
+        for (SeriesPoint point : series) {
+            if (point.second() <= last) {
+                throw new ResultsException(
+                        file,
+                        "series has second " + point.second() + " after second " + last
+                                + ", expected them in ascending order from 0 on");
+            }
+            last = point.second();
+            checkPoint(point);
+        }
     }
 
     private void checkPoint(SeriesPoint point) {

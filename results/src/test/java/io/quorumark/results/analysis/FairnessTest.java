@@ -217,6 +217,53 @@ class FairnessTest {
         }
     }
 
+    @Test
+    void trials_that_degrade_throughout_are_named_and_count() {
+        SampleCampaign falling = SAMPLE.withTrials(trial -> Edits.of(trial, tree -> {
+            var series = tree.putArray("series");
+            for (int second = 0; second < 60; second++) {
+                series.addObject()
+                        .put("second", second)
+                        .put("operations", trial.cellId().equals(VICTIM.cellId()) ? 2_000 - 20 * second : 1_000)
+                        .put("errors", 0)
+                        .put("p50Micros", 1)
+                        .put("p99Micros", 2)
+                        .put("maxMicros", 3);
+            }
+        }));
+        Analysis analysis = Analysis.of(falling.unsaved());
+        assertThat(analysis.findings())
+                .filteredOn(finding -> finding.check().equals("steady-state"))
+                .hasSize(1)
+                .allSatisfy(finding -> assertThat(finding.sentence())
+                        .contains("reached no steady throughput in ")
+                        .contains("a factor of 0."));
+        assertThat(analysis.exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void a_clock_that_stepped_inside_a_trial_is_named() {
+        assertThat(clockFindings(
+                        trial(tree -> ((ObjectNode) tree.withArray("/series").get(0)).put("second", 7))))
+                .singleElement()
+                .asString()
+                .contains("the clock stepped: second 0 of the measured window is missing.");
+        assertThat(clockFindings(
+                        trial(tree -> tree.put("throughputOpsPerSecond", VICTIM.throughputOpsPerSecond() / 60))))
+                .singleElement()
+                .asString()
+                .contains("by its rate the measured window took ")
+                .contains("and its time series has ");
+        assertThat(clockFindings(SAMPLE)).isEmpty();
+    }
+
+    private static List<String> clockFindings(SampleCampaign sample) {
+        return Analysis.of(sample.unsaved()).findings().stream()
+                .filter(finding -> finding.check().equals("steady-clock"))
+                .map(Finding::sentence)
+                .toList();
+    }
+
     private static SampleCampaign trial(Consumer<ObjectNode> change) {
         return SAMPLE.withTrials(trial -> trial.equals(VICTIM) ? Edits.of(trial, change) : trial);
     }

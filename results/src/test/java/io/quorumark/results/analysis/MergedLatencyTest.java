@@ -67,6 +67,15 @@ class MergedLatencyTest {
     }
 
     @Test
+    void an_empty_histogram_has_no_curve_and_no_figure_that_is_none() {
+        MergedLatency latency = MergedLatency.of("read", new Histogram(3));
+        assertThat(latency.samples()).isZero();
+        assertThat(latency.curve()).isEmpty();
+        assertThat(latency.meanMicros()).isZero();
+        assertThat(latency.maxMicros()).isZero();
+    }
+
+    @Test
     void a_line_that_holds_no_histogram_is_not_skipped() throws IOException {
         Path log = temp.resolve("broken.hlog");
         Files.writeString(log, "#[Histogram log format version 1.3]\nTag=read,0.0,1.0,3.1,HISTFAAA\n");

@@ -13,6 +13,7 @@ import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.Edits;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,62 @@ class GateTest {
         assertThat(result.cells()).noneMatch(cell -> cell.verdict() == Verdict.WORSE);
         boolean undecided = result.cells().stream().anyMatch(cell -> cell.verdict() == Verdict.INCONCLUSIVE);
         assertThat(result.exitCode()).isEqualTo(strict && undecided ? ExitCode.INCONCLUSIVE : ExitCode.DONE);
+    }
+
+    @Test
+    void on_a_slower_machine_cells_are_judged_against_each_other() {
+        GateResult slower = gate(BASE, onSlowerMachine(BASE), true);
+        assertThat(slower.cells()).allMatch(cell -> cell.verdict() == Verdict.EQUIVALENT);
+        assertThat(slower.cells())
+                .allMatch(cell ->
+                        cell.relative().isPresent() && cell.throughput().ratio().high() < 0.85);
+        assertThat(slower.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(slower.problems())
+                .singleElement()
+                .asString()
+                .contains("the processor canary took 1.25 times as long")
+                .contains("beyond the median of the others");
+
+        GateResult regressed = gate(BASE, onSlowerMachine(SampleCampaign.of(SHAPE.withSpeed("lmdb", 0.75))), false);
+        assertThat(regressed.exitCode()).isEqualTo(ExitCode.REGRESSION);
+        assertThat(regressed.cells())
+                .allMatch(cell -> (cell.verdict() == Verdict.WORSE)
+                        == cell.cell().engine().equals("lmdb"));
+    }
+
+    @Test
+    void on_a_slower_machine_too_few_cells_to_judge_by_are_inconclusive() {
+        SampleCampaign three = BASE.withCampaign(campaign -> Edits.of(
+                campaign,
+                Campaign.class,
+                tree -> tree.withArray("/cells").forEach(cell -> {
+                    if (!Set.of("lmdb", "rocksdb").contains(cell.get("engine").asText())
+                            || !cell.get("workload").asText().equals("ycsb-a")) {
+                        ((ObjectNode) cell).put("engine", "null");
+                    }
+                })));
+        GateResult result = gate(three, onSlowerMachine(three), true);
+        assertThat(result.cells()).hasSize(2).allMatch(cell -> cell.verdict() == Verdict.INCONCLUSIVE);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(result.problems()).anyMatch(each -> each.contains("nothing tells the machine from the code"));
+    }
+
+    @Test
+    void a_regression_of_all_cells_on_the_same_machine_is_one() {
+        SampleCampaign slow = BASE.withTrials(trial ->
+                Edits.of(trial, tree -> tree.put("throughputOpsPerSecond", 0.8 * trial.throughputOpsPerSecond())));
+        GateResult result = gate(BASE, slow, false);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.REGRESSION);
+        assertThat(result.cells()).allMatch(cell -> cell.verdict() == Verdict.WORSE);
+    }
+
+    /** Everything takes a quarter longer, canaries included. */
+    private static SampleCampaign onSlowerMachine(SampleCampaign sample) {
+        return sample.withTrials(trial -> Edits.of(trial, tree -> {
+            tree.put("throughputOpsPerSecond", 0.8 * trial.throughputOpsPerSecond());
+            tree.withObject("/canary")
+                    .put("cpuSpinMillis", 1.25 * trial.canary().cpuSpinMillis());
+        }));
     }
 
     @Test

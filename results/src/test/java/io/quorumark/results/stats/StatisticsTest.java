@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatisticsTest {
+    private static final EquivalenceBand FIVE_PERCENT = EquivalenceBand.planned(0.05);
+
     /** Hollander, Wolfe and Chicken, Table 3.1: depression scores before and after tranquillizer; differences Y - X of nine patients. */
     private static final double[] HAMILTON = {-0.952, 0.147, -1.022, -0.430, -0.620, -0.590, -0.490, 0.080, -0.010};
 
@@ -80,23 +82,23 @@ class StatisticsTest {
 
     @Test
     void verdicts_follow_the_band_and_need_the_confidence() {
-        assertThat(Verdict.of(new Interval(1.2, 1.1, 1.3, 0.95), 0.05, 0.95, 0.01))
+        assertThat(Verdict.of(new Interval(1.2, 1.1, 1.3, 0.95), FIVE_PERCENT, 0.95, 0.01))
                 .isEqualTo(Verdict.BETTER);
-        assertThat(Verdict.of(new Interval(0.8, 0.7, 0.9, 0.95), 0.05, 0.95, 0.01))
+        assertThat(Verdict.of(new Interval(0.8, 0.7, 0.9, 0.95), FIVE_PERCENT, 0.95, 0.01))
                 .isEqualTo(Verdict.WORSE);
-        assertThat(Verdict.of(new Interval(1.0, 0.98, 1.02, 0.95), 0.05, 0.95, 0.01))
+        assertThat(Verdict.of(new Interval(1.0, 0.98, 1.02, 0.95), FIVE_PERCENT, 0.95, 0.01))
                 .isEqualTo(Verdict.EQUIVALENT);
-        assertThat(Verdict.of(new Interval(1.04, 1.0, 1.08, 0.95), 0.05, 0.95, 0.01))
+        assertThat(Verdict.of(new Interval(1.04, 1.0, 1.08, 0.95), FIVE_PERCENT, 0.95, 0.01))
                 .isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(Verdict.of(new Interval(1.2, 1.1, 1.3, 0.75), 0.05, 0.95, 0.01))
+        assertThat(Verdict.of(new Interval(1.2, 1.1, 1.3, 0.75), FIVE_PERCENT, 0.95, 0.01))
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
 
     @Test
     void one_of_many_comparisons_needs_a_smaller_p_value() {
-        assertThat(Verdict.of(new Interval(1.2, 1.1, 1.3, 0.95), 0.05, 0.95, 0.06))
+        assertThat(Verdict.of(new Interval(1.2, 1.1, 1.3, 0.95), FIVE_PERCENT, 0.95, 0.06))
                 .isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(Verdict.of(new Interval(1.0, 0.98, 1.02, 0.95), 0.05, 0.95, 1))
+        assertThat(Verdict.of(new Interval(1.0, 0.98, 1.02, 0.95), FIVE_PERCENT, 0.95, 1))
                 .isEqualTo(Verdict.EQUIVALENT);
     }
 

@@ -10,6 +10,7 @@ import io.quorumark.results.sample.SampleShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,9 +165,153 @@ class TamperingTest {
                 "canary.cpuSpinMillis is NaN");
     }
 
+    @Test
+    void empty_files_are_noticed() throws IOException {
+        for (Path file : List.of(json, folder.campaignJson())) {
+            String text = Files.readString(file);
+            refused(file, "", "truncated, edited or of another version");
+            refused(file, "null", "holds null, expected a");
+            Files.writeString(file, text);
+        }
+        refused(hlog, "", "edited or cut");
+    }
+
+    @Test
+    void a_truncated_campaign_is_noticed_wherever_it_was_cut() throws IOException {
+        String text = Files.readString(folder.campaignJson());
+        for (int length = 1; length < text.length() - 2; length += text.length() / 50) {
+            refused(folder.campaignJson(), text.substring(0, length), "truncated, edited or of another version");
+            Files.writeString(folder.campaignJson(), text);
+        }
+    }
+
+    @Test
+    void bytes_that_are_no_text_are_noticed() throws IOException {
+        for (Path file : List.of(json, hlog, folder.campaignJson(), folder.planYaml())) {
+            byte[] good = Files.readAllBytes(file);
+            byte[] bad = good.clone();
+            bad[bad.length / 2] = (byte) 0xff;
+            Files.write(file, bad);
+            refused(file, "cannot be read");
+            Files.write(file, good);
+        }
+    }
+
+    @Test
+    void a_folder_where_a_file_belongs_is_noticed() throws IOException {
+        Files.delete(json);
+        Files.createDirectory(json);
+        refused(json, "cannot be read");
+    }
+
+    @Test
+    void a_trial_of_another_format_version_is_noticed() throws IOException {
+        refused(
+                json,
+                Files.readString(json).replaceFirst("\"formatVersion\" : \\d+", "\"formatVersion\" : 1"),
+                "has format version 1, expected " + Campaign.FORMAT_VERSION);
+    }
+
+    @Test
+    void a_trial_laid_out_anew_is_still_the_same_and_an_edited_one_is_not() throws IOException {
+        String text = Files.readString(json);
+        Files.writeString(json, text.replace("\n  ", "\n\t"));
+        assertThat(CampaignReader.read(folder.root()).trials())
+                .hasSize(SAMPLE.trials().size());
+        refused(
+                json,
+                text.replaceFirst("\"operations\" : \\d", "\"operations\" : 9").replace("\n  ", "\n\t"),
+                "checksum");
+    }
+
+    @Test
+    void another_host_is_noticed() throws IOException {
+        refused(
+                folder.campaignJson(),
+                Files.readString(folder.campaignJson())
+                        .replaceFirst("\"fingerprint\" : \"[^\"]+\"", "\"fingerprint\" : \"0123456789ab\""),
+                "is not the file under which");
+    }
+
+    @Test
+    void figures_beyond_all_numbers_are_noticed_wherever_they_stand() throws IOException {
+        String text = Files.readString(json);
+        for (String key :
+                List.of("throughputOpsPerSecond", "meanMicros", "p99Micros", "cpuNanosPerOperation", "seconds")) {
+            for (String wrong : List.of("\"NaN\"", "1e999", "-1.5")) {
+                refused(
+                        json,
+                        text.replaceFirst("\"" + key + "\" : [^,\n}]+", "\"" + key + "\" : " + wrong),
+                        "expected a number");
+                Files.writeString(json, text);
+            }
+        }
+    }
+
+    @Test
+    void a_second_that_comes_twice_is_noticed() throws IOException {
+        Trial first = SAMPLE.trials().get(0).trial();
+        Trial twice = Edits.of(first, tree -> {
+            var series = tree.withArray("/series");
+            series.add(series.get(0).deepCopy());
+        });
+        assertThatThrownBy(() -> CampaignWriter.writeTrial(
+                        folder, twice, SAMPLE.trials().get(0).histogramLog()))
+                .isInstanceOf(ResultsException.class)
+                .hasMessage(json + ": series has second 0 after second 0, expected them in ascending order from 0 on");
+    }
+
+    @Test
+    void a_log_without_a_single_interval_is_not_written() {
+        Trial first = SAMPLE.trials().get(0).trial();
+        assertThatThrownBy(() -> CampaignWriter.writeTrial(
+                        folder, first, "#[Histogram log format version 1.3]\n\"StartTimestamp\"\n"))
+                .isInstanceOf(ResultsException.class)
+                .hasMessageStartingWith(hlog + ": is empty although its trial has ");
+    }
+
+    @Test
+    void a_design_that_cannot_be_is_noticed() throws IOException {
+        String text = Files.readString(folder.campaignJson());
+        refused(
+                folder.campaignJson(),
+                text.replaceFirst("\"equivalenceBand\" : [^,]+", "\"equivalenceBand\" : \"NaN\""),
+                "design.equivalenceBand is NaN");
+        refused(
+                folder.campaignJson(),
+                text.replaceFirst("\"confidence\" : [^,]+", "\"confidence\" : 95"),
+                "design.confidence is 95.0");
+    }
+
+    @Test
+    void a_cell_that_is_ordered_twice_in_a_block_is_noticed() throws IOException {
+        String text = Files.readString(folder.campaignJson());
+        int order = text.indexOf("\"blockOrder\"");
+        List<String> ids = SAMPLE.campaign().blockOrder().get(0);
+        refused(
+                folder.campaignJson(),
+                text.substring(0, order) + text.substring(order).replace(ids.get(1), ids.get(0)),
+                "orders cell '" + ids.get(0) + "' twice in block 1");
+    }
+
+    @Test
+    void of_several_broken_trials_the_first_is_reported() throws IOException {
+        for (SampleCampaign.DrawnTrial drawn : SAMPLE.trials()) {
+            Files.writeString(
+                    folder.trialJson(drawn.trial().block(), drawn.trial().cellId()), "{}");
+        }
+        for (int i = 0; i < 20; i++) {
+            refused(json, "");
+        }
+    }
+
     private void refused(Path file, String content, String expected) throws IOException {
         assertThat(Files.readString(file)).isNotEqualTo(content);
         Files.writeString(file, content);
+        refused(file, expected);
+    }
+
+    private void refused(Path file, String expected) {
         assertThatThrownBy(() -> CampaignReader.read(folder.root()))
                 .isInstanceOf(ResultsException.class)
                 .hasMessageStartingWith(file + ": ")

@@ -1,0 +1,67 @@
+package io.quorumark.results.analysis;
+
+import io.quorumark.results.analysis.Finding.Severity;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.stats.BlockedRatio;
+import io.quorumark.results.stats.EquivalenceBand;
+import io.quorumark.results.store.StoredCampaign;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the A/A arms say of the campaign: whether its noise lets it tell the planned band, and whether a cell differs from itself. The latter happens by chance in as many
+ * campaigns as confidence leaves; in more, something follows the position or the name of a cell.
+ */
+final class NoiseFloor implements FairnessCheck {
+    private static final String ID = "noise-floor";
+
+    @Override
+    public List<Finding> check(StoredCampaign stored) {
+        Campaign.Design design = stored.campaign().design();
+        List<CellSummary> cells = stored.campaign().cells().stream()
+                .map(cell -> CellSummary.of(cell, stored.trialsOf(cell.id())))
+                .toList();
+        List<Finding> findings = new ArrayList<>();
+        for (AaArms.Arm arm : AaArms.of(cells).arms()) {
+            Optional<Contrast> contrast = Contrast.of(
+                    arm.first(),
+                    arm.twin(),
+                    design.confidence(),
+                    stored.campaign().seed());
+            contrast.ifPresent(
+                    each -> check(arm.first().cell(), each.primary(), arm, each.judgedBy(), design, findings));
+        }
+        return findings;
+    }
+
+    private static void check(
+            Cell cell,
+            BlockedRatio ratio,
+            AaArms.Arm arm,
+            Figure figure,
+            Campaign.Design design,
+            List<Finding> findings) {
+        String name = cell.engineName() + " on " + cell.workload();
+        double alpha = 1 - design.confidence();
+        if (ratio.pValue() <= alpha) {
+            findings.add(note(
+                    "%s differs from itself by a factor of %.3f in the A/A arm (p = %.3f): by chance, or because of where and when its cells run.",
+                    name, ratio.ratio().estimate(), ratio.pValue()));
+        }
+        new AaArms(List.of(arm))
+                .detectable(cell.workload(), figure, ratio.blocks(), alpha)
+                .map(detectable -> EquivalenceBand.of(design.equivalenceBand(), Optional.of(detectable)))
+                .filter(EquivalenceBand::isWidened)
+                .ifPresent(band -> findings.add(note(
+                        "By the A/A arm of %s, verdicts on this workload need a band of %.1f %% instead of the planned %.1f %%: this campaign can detect"
+                                + " no less than half of it.",
+                        name, 100 * band.relative(), 100 * band.planned())));
+    }
+
+    private static Finding note(String format, Object... arguments) {
+        return new Finding(ID, Severity.NOTE, String.format(Locale.ROOT, format, arguments));
+    }
+}

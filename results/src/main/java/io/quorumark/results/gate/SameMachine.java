@@ -1,0 +1,80 @@
+package io.quorumark.results.gate;
+
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Canary;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.stats.SignedRank;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.statistics.descriptive.Median;
+
+/**
+ * Whether a machine was as fast in one session as in another, by the canaries that ran before each trial. Two sessions have two days' drift, and no number of blocks within them
+ * averages it away: blocks of a slow session are slow together.
+ */
+final class SameMachine {
+    private static final String POWER_LOSS = "POWER_LOSS";
+
+    private SameMachine() {}
+
+    /**
+     * A sentence on what differed; empty where the canaries agree, or neither session has any.
+     *
+     * @param tolerance relative difference that is none, such as 0.025
+     */
+    static Optional<String> difference(Analysis base, Analysis head, double tolerance) {
+        Map<String, ToDoubleFunction<Canary>> canaries = new LinkedHashMap<>();
+        canaries.put("processor", Canary::cpuSpinMillis);
+        canaries.put("memory", Canary::memoryCopyMillis);
+        if (head.stored().campaign().cells().stream()
+                .map(Cell::cluster)
+                .anyMatch(cluster -> cluster.logDurability().equals(POWER_LOSS))) {
+            canaries.put("device", Canary::syncMicros);
+        }
+        List<String> differences = new ArrayList<>();
+        canaries.forEach((name, canary) -> {
+            double ratio = ratio(byBlock(base, canary), byBlock(head, canary));
+            if (Math.abs(Math.log(ratio)) > Math.log1p(tolerance)) {
+                differences.add(String.format(Locale.ROOT, "the %s canary took %.2f times as long", name, ratio));
+            }
+        });
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The machine was not the same in the head campaign: " + String.join(", ", differences)
+                        + " as in the base campaign.");
+    }
+
+    /** Of block medians, Hodges-Lehmann; 1 where the sessions share no block with the canary. */
+    private static double ratio(Map<Integer, Double> base, Map<Integer, Double> head) {
+        double[] logRatios = base.entrySet().stream()
+                .filter(each -> head.containsKey(each.getKey()))
+                .mapToDouble(each -> Math.log(head.getOrDefault(each.getKey(), Double.NaN) / each.getValue()))
+                .toArray();
+        return logRatios.length == 0 ? 1 : Math.exp(SignedRank.hodgesLehmann(logRatios));
+    }
+
+    private static Map<Integer, Double> byBlock(Analysis analysis, ToDoubleFunction<Canary> canary) {
+        Map<Integer, List<Double>> values = new TreeMap<>();
+        for (Trial trial : analysis.stored().trials()) {
+            double value = canary.applyAsDouble(trial.canary());
+            if (trial.outcome() == Outcome.VALID && value > 0) {
+                values.computeIfAbsent(trial.block(), block -> new ArrayList<>())
+                        .add(value);
+            }
+        }
+        Map<Integer, Double> medians = new TreeMap<>();
+        values.forEach((block, of) -> medians.put(
+                block,
+                Median.withDefaults()
+                        .evaluate(of.stream().mapToDouble(Double::doubleValue).toArray())));
+        return medians;
+    }
+}
