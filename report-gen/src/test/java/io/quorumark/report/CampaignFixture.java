@@ -90,7 +90,7 @@ final class CampaignFixture {
                         "rw,relatime",
                         List.of("Two processors run three members and the load.")),
                 "engines: [rocksdb, lmdb, mapdb, xodus]\nworkloads: [ycsb-a, session-store]\n",
-                new Campaign.Design("rocksdb", 0.05, 0.95, BLOCKS, supportsVerdicts),
+                new Campaign.Design("rocksdb", 0.05, 0.95, BLOCKS, 0.03, supportsVerdicts),
                 cells,
                 java.util.Collections.nCopies(BLOCKS, order),
                 durability());

@@ -65,9 +65,7 @@ final class CampaignChecks {
 
     private static Check completeness(Analysis analysis, Contenders contenders) {
         List<Trial> trials = analysis.stored().trials();
-        int planned = analysis.stored().campaign().blockOrder().stream()
-                .mapToInt(List::size)
-                .sum();
+        int planned = analysis.stored().plannedTrials();
         long counting =
                 trials.stream().filter(t -> t.outcome() == Outcome.VALID).count();
         List<String> others = described(trials, Outcome.VOID, contenders);

@@ -56,7 +56,7 @@ final class FromAnalysis {
                 .findFirst()
                 .map(c -> new Standing(c, figures(c.cell()), Optional.empty(), List.of()));
         List<Standing> standings = group.stream()
-                .filter(c -> !c.cell().isHarnessCeiling())
+                .filter(c -> !c.cell().isHarnessCeiling() && !analysis.aaArms().isTwin(c.cell()))
                 .map(c -> {
                     Map<Metric, Estimate> figures = figures(c.cell());
                     return new Standing(c, figures, comparison(c.cell()), notes(figures, ceiling));

@@ -49,7 +49,12 @@ public record AaArms(List<Arm> arms) {
 
     /** Whether this cell is in the campaign for the sake of an A/A arm alone. */
     public boolean isTwin(CellSummary cell) {
-        return arms.stream().anyMatch(arm -> arm.twin().cell().equals(cell.cell()));
+        return isTwin(cell.cell());
+    }
+
+    /** Whether this cell is in the campaign for the sake of an A/A arm alone. */
+    public boolean isTwin(Cell cell) {
+        return arms.stream().anyMatch(arm -> arm.twin().cell().equals(cell));
     }
 
     /** Of two campaigns together. */

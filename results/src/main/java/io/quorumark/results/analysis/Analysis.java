@@ -59,6 +59,15 @@ public record Analysis(
         return comparisons.stream().filter(each -> each.cellId().equals(cellId)).findFirst();
     }
 
+    /** Whether every comparison tells its ratio as narrowly as the campaign wanted to know it. */
+    public boolean intervalsAreNarrow() {
+        Campaign.Design design = stored.campaign().design();
+        return comparisons.stream()
+                .map(comparison -> comparison.primary().ratio())
+                .allMatch(ratio ->
+                        ratio.attains(design.confidence()) && ratio.relativeHalfWidth() <= design.maxHalfWidth());
+    }
+
     /** The pairs of like cells that tell this campaign's noise. */
     public AaArms aaArms() {
         return AaArms.of(cells);

@@ -47,11 +47,17 @@ public record Campaign(
      * @param referenceEngine the engine that ratios are taken against
      * @param equivalenceBand the least relative difference that matters, such as 0.05
      * @param confidence of intervals, such as 0.95
-     * @param blocks how many trials each cell gets
+     * @param blocks how many trials each cell gets at least; at most, it gets as many as {@code blockOrder} has blocks
+     * @param maxHalfWidth the campaign goes on to further blocks while half an interval is wider than this share of its ratio
      * @param supportsVerdicts false for profiles too small to call a winner
      */
     public record Design(
-            String referenceEngine, double equivalenceBand, double confidence, int blocks, boolean supportsVerdicts) {}
+            String referenceEngine,
+            double equivalenceBand,
+            double confidence,
+            int blocks,
+            double maxHalfWidth,
+            boolean supportsVerdicts) {}
 
     /**
      * The cell with this id.

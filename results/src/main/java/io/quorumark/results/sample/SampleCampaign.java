@@ -129,7 +129,7 @@ public record SampleCampaign(Campaign campaign, List<DrawnTrial> trials) {
                         "rw,relatime",
                         List.of()),
                 "# an invented campaign\nengines: [rocksdb, lmdb, mapdb, xodus, memory]\nworkloads: [ycsb-a, session-store]\n",
-                new Campaign.Design("rocksdb", 0.05, 0.95, shape.blocks(), shape.supportsVerdicts()),
+                new Campaign.Design("rocksdb", 0.05, 0.95, shape.blocks(), 0.03, shape.supportsVerdicts()),
                 cells,
                 blockOrder(cells, shape.blocks()),
                 SampleDurability.findings(cells));

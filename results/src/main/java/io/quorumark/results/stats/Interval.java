@@ -20,6 +20,11 @@ public record Interval(double estimate, double low, double high, double confiden
                 confidence);
     }
 
+    /** Half of its width, as a share of the estimate. */
+    public double relativeHalfWidth() {
+        return (high - low) / 2 / Math.abs(estimate);
+    }
+
     /** Whether so much confidence could be had. */
     public boolean attains(double wanted) {
         return confidence >= wanted;

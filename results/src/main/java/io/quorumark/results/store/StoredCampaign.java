@@ -24,9 +24,17 @@ public record StoredCampaign(CampaignFolder folder, Campaign campaign, List<Tria
         return trials.stream().filter(trial -> trial.cellId().equals(cellId)).toList();
     }
 
+    /** How many trials were to run: those of the planned blocks, and those of every further one that was begun. */
+    public int plannedTrials() {
+        int begun = trials.isEmpty() ? 0 : trials.get(trials.size() - 1).block() + 1;
+        return campaign.blockOrder().stream()
+                .limit(Math.max(campaign.design().blocks(), begun))
+                .mapToInt(List::size)
+                .sum();
+    }
+
     /** Whether every planned trial has run. */
     public boolean isComplete() {
-        return trials.size()
-                == campaign.blockOrder().stream().mapToInt(List::size).sum();
+        return trials.size() == plannedTrials();
     }
 }

@@ -71,6 +71,7 @@ public final class CampaignBuilder {
                         plan.trials().equivalenceBand(),
                         plan.trials().confidence(),
                         plan.trials().blocks(),
+                        plan.trials().maxHalfWidth(),
                         plan.trials().supportsVerdicts()),
                 cells,
                 blockOrder(cells),
@@ -99,7 +100,7 @@ public final class CampaignBuilder {
                 cell -> (cell.isHarnessCeiling() && !plan.engines().contains(Cell.NULL_ENGINE) ? ceilings : engineCells)
                         .add(cell.id()));
         List<List<String>> order = new ArrayList<>();
-        for (List<String> block : BlockOrder.balanced(engineCells, plan.trials().blocks(), plan.seed())) {
+        for (List<String> block : BlockOrder.balanced(engineCells, plan.trials().maxBlocks(), plan.seed())) {
             List<String> withCeiling = new ArrayList<>(block);
             if (order.size() < plan.trials().ceilingBlocks()) {
                 withCeiling.addAll(ceilings);

@@ -41,11 +41,30 @@ public final class Cells {
             for (String engine : plan.engines()) {
                 cells.add(cell(engine, workload, recordsOf));
             }
+            if (plan.trials().aaArm()) {
+                cells.add(twin(cell(plan.reference(), workload, recordsOf)));
+            }
             if (hasCeiling()) {
                 cells.add(cell(Cell.NULL_ENGINE, workload, recordsOf));
             }
         }
         return cells;
+    }
+
+    /** The same cell once more, under another id and name: what the two show against each other is what noise alone can do. */
+    private static Cell twin(Cell cell) {
+        return new Cell(
+                digest(cell.id() + " twin"),
+                cell.engine(),
+                cell.engineName() + " (again)",
+                cell.engineVersion(),
+                cell.workload(),
+                cell.target(),
+                cell.cluster(),
+                cell.load(),
+                cell.memoryBudgetBytes(),
+                cell.engineOptions(),
+                cell.caveats());
     }
 
     /** Members that somebody else has started cannot be exchanged for ones that keep nothing. */

@@ -74,7 +74,7 @@ final class PlanOptions {
                 new Plan.ClusterPlan(target, null, null, transport, durability, reads, null, null),
                 null,
                 new Plan.LoadPlan(rate == null ? null : "open", clients, rate, warmUpSeconds, measureSeconds, null),
-                new Plan.TrialsPlan(blocks, null, null, null, null, null, null),
+                new Plan.TrialsPlan(blocks, blocks, null, null, null, null, null, null, null, null),
                 null);
     }
 

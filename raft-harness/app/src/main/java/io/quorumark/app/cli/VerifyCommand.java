@@ -6,7 +6,6 @@ import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.StoredCampaign;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +38,7 @@ final class VerifyCommand implements Callable<Integer> {
                 "%s: %d of %d trials stored, files match their checksums, %d findings%n",
                 stored.campaign().id(),
                 stored.trials().size(),
-                stored.campaign().blockOrder().stream().mapToInt(List::size).sum(),
+                stored.plannedTrials(),
                 analysis.findings().size());
         out.flush();
         return analysis.exitCode().code();

@@ -141,7 +141,10 @@ public record Plan(
     }
 
     /**
-     * @param blocks how many trials each cell gets
+     * @param blocks how many trials each cell gets, at least
+     * @param maxBlocks how many it gets at most, where intervals stay wide
+     * @param maxHalfWidth an interval whose half is wider than this share of the ratio asks for another block
+     * @param aaArm whether the reference engine runs twice under two names, to see what noise alone does
      * @param equivalenceBand the least relative difference that matters, such as 0.05
      * @param confidence of intervals, such as 0.95
      * @param supportsVerdicts whether the campaign may call a winner
@@ -151,6 +154,9 @@ public record Plan(
      */
     public record TrialsPlan(
             @Nullable Integer blocks,
+            @Nullable Integer maxBlocks,
+            @Nullable Double maxHalfWidth,
+            @Nullable Boolean aaArm,
             @Nullable Double equivalenceBand,
             @Nullable Double confidence,
             @Nullable Boolean supportsVerdicts,
@@ -160,6 +166,8 @@ public record Plan(
 
         public TrialsPlan {
             Checks.range("blocks", blocks, 1, 1000);
+            Checks.range("maxBlocks", maxBlocks, 1, 1000);
+            Checks.range("maxHalfWidth", maxHalfWidth, 0.001, 10);
             Checks.range("equivalenceBand", equivalenceBand, 0.001, 0.9);
             Checks.range("confidence", confidence, 0.5, 0.999);
             Checks.range("ceilingBlocks", ceilingBlocks, 0, 1000);
@@ -170,6 +178,9 @@ public record Plan(
         TrialsPlan over(TrialsPlan base) {
             return new TrialsPlan(
                     blocks != null ? blocks : base.blocks,
+                    maxBlocks != null ? maxBlocks : base.maxBlocks,
+                    maxHalfWidth != null ? maxHalfWidth : base.maxHalfWidth,
+                    aaArm != null ? aaArm : base.aaArm,
                     equivalenceBand != null ? equivalenceBand : base.equivalenceBand,
                     confidence != null ? confidence : base.confidence,
                     supportsVerdicts != null ? supportsVerdicts : base.supportsVerdicts,

@@ -25,6 +25,8 @@ public record ResolvedPlan(
         Trials trials,
         Jvm jvm) {
 
+    private static final double DEFAULT_MAX_HALF_WIDTH = 0.03;
+
     public record Cluster(
             String target,
             Members members,
@@ -45,6 +47,9 @@ public record ResolvedPlan(
 
     public record Trials(
             int blocks,
+            int maxBlocks,
+            double maxHalfWidth,
+            boolean aaArm,
             double equivalenceBand,
             double confidence,
             boolean supportsVerdicts,
@@ -153,8 +158,16 @@ public record ResolvedPlan(
     }
 
     private static Trials trials(Need need, Plan.TrialsPlan plan) {
+        int blocks = need.of("trials.blocks", plan.blocks());
+        int maxBlocks = plan.maxBlocks() == null ? blocks : plan.maxBlocks();
+        if (maxBlocks < blocks) {
+            throw need.error("trials.maxBlocks", maxBlocks, "trials.blocks, " + blocks + ", or more");
+        }
         return new Trials(
-                need.of("trials.blocks", plan.blocks()),
+                blocks,
+                maxBlocks,
+                plan.maxHalfWidth() == null ? DEFAULT_MAX_HALF_WIDTH : plan.maxHalfWidth(),
+                Boolean.TRUE.equals(plan.aaArm()),
                 need.of("trials.equivalenceBand", plan.equivalenceBand()),
                 need.of("trials.confidence", plan.confidence()),
                 need.of("trials.supportsVerdicts", plan.supportsVerdicts()),

@@ -71,6 +71,33 @@ class CampaignTest {
     }
 
     @Test
+    void an_aa_arm_is_run_and_the_campaign_goes_on_while_intervals_are_wide() throws Exception {
+        Path plan = Files.writeString(
+                folder.resolve("plan.yaml"),
+                """
+                profile: smoke
+                engines: [memory, null]
+                load: {warmUpSeconds: 0.1, measureSeconds: 0.2}
+                trials: {blocks: 1, maxBlocks: 2, maxHalfWidth: 0.01, aaArm: true}
+                """);
+        Path out = folder.resolve("extended");
+        CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--out", out.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        StoredCampaign stored = CampaignReader.read(out);
+        assertThat(stored.campaign().design().blocks()).isEqualTo(1);
+        assertThat(stored.trials())
+                .hasSize(6)
+                .as("two blocks of two engines and the twin")
+                .extracting(Trial::block)
+                .contains(1);
+        assertThat(stored.campaign().cells())
+                .extracting(cell -> cell.engineName())
+                .contains("In-memory + WAL (again)");
+        assertThat(stored.isComplete()).isTrue();
+        assertThat(out.resolve("report.md")).content().doesNotContain("(again),");
+    }
+
+    @Test
     void an_open_loop_tells_service_from_response_time() {
         Path out = folder.resolve("open");
         run(out, "--engines", "memory", "--rate", "400");
