@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A campaign of ten thousand trials, read, checked, merged and judged in a fresh JVM with 1 GiB of heap. What is bounded is processor time, the start of the JVM included, since
- * what else runs on the machine decides about the time on the clock; both are printed. On a busy machine of two cores it took 7 to 11 s of processor time and 6 to 10 s on the
+ * what else runs on the machine decides about the time on the clock; both are printed. On a busy machine of two cores it took 7 to 11 s of processor time and 6 to 15 s on the
  * clock; comparing alone once took 21 s, so that a square in the number of blocks does not go unnoticed.
  */
 class LargeCampaignTest {
