@@ -8,14 +8,16 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A plain map that is asked the same operations as a store, and so says what the store must hold afterwards. Keeps all content on the heap. Not thread-safe.
  */
 public final class ContentModel {
-    /** Hashed, and sorted only when digested: operations on a tree take more than twice as long. */
-    private final Map<Key, byte[]> records = new HashMap<>();
+    /** Hashed, and sorted only when digested: operations on a tree take more than twice as long. It becomes a tree where ranges are deleted. */
+    private Map<Key, byte[]> records = new HashMap<>();
 
     private long conflicts;
 
@@ -33,10 +35,11 @@ public final class ContentModel {
 
     /** Does what a store does with the operation. */
     public void apply(Operation operation) {
-        switch (operation.kind()) {
-            case READ, SCAN -> {}
+        switch (operation.demand()) {
+            case READ, EXISTS, SCAN -> {}
             case UPDATE, INSERT, READ_MODIFY_WRITE -> put(operation);
             case DELETE -> records.remove(key(operation));
+            case DELETE_RANGE -> deleteRange(operation);
             case COMPARE_AND_SET -> compareAndSet(operation);
             case BATCH -> applyAll(operation.mutations());
         }
@@ -88,6 +91,17 @@ public final class ContentModel {
         } else {
             conflicts++;
         }
+    }
+
+    private void deleteRange(Operation operation) {
+        NavigableMap<Key, byte[]> sorted =
+                records instanceof NavigableMap<Key, byte[]> tree ? tree : new TreeMap<>(records);
+        Key end = new Key(Arrays.copyOf(operation.rangeEnd(), operation.rangeEndLength()));
+        Key from = key(operation);
+        if (from.compareTo(end) < 0) {
+            sorted.subMap(from, end).clear();
+        }
+        records = sorted;
     }
 
     private void applyAll(Mutations mutations) {

@@ -1,17 +1,30 @@
 package io.quorumark.workload;
 
 import java.util.List;
+import java.util.Set;
 
 /** A generator's operations, counted and digested. */
 final class GeneratedStream implements OperationStream {
+    private final WorkloadSpec spec;
     private final Generator generator;
     private final long loadOperations;
     private final StreamDigest digest = new StreamDigest();
     private long position;
 
-    GeneratedStream(Generator generator) {
+    GeneratedStream(WorkloadSpec spec, Generator generator) {
+        this.spec = spec;
         this.generator = generator;
         this.loadOperations = generator.loadOperations();
+    }
+
+    @Override
+    public String workload() {
+        return spec.name();
+    }
+
+    @Override
+    public Set<Demand> demands() {
+        return spec.demands();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.quorumark.workload;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * An endless, deterministic sequence of operations: first {@link #loadOperations()} that fill the store, then the mix. Equal arguments of
@@ -10,6 +11,12 @@ import java.util.List;
  * another needs a happens-before edge.
  */
 public interface OperationStream {
+    /** The workload that this is a stream of. */
+    String workload();
+
+    /** What the stream demands of a target, its load included. */
+    Set<Demand> demands();
+
     /** The names of the operation classes, by {@link Operation#operationClassIndex()}. */
     List<String> operationClasses();
 

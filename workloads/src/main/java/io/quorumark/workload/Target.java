@@ -1,5 +1,6 @@
 package io.quorumark.workload;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,13 @@ public interface Target extends AutoCloseable {
      * completes. An exception thrown from here counts as {@link Outcome#FAILED}, and the completion must not be called then.
      */
     void submit(Operation operation, Completion completion);
+
+    /**
+     * What this target does: never less than the stream that it is driven with demands. Those that say nothing do every {@link OperationKind}, without the stricter forms.
+     */
+    default Set<Demand> carriesOut() {
+        return Demand.KINDS;
+    }
 
     /** What the first {@link Outcome#FAILED} was about, in one line; null while there was none. Callable from any thread. */
     default @Nullable String firstFailure() {

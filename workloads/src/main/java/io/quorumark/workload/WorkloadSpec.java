@@ -1,14 +1,15 @@
 package io.quorumark.workload;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quorumark.workload.spec.InvalidValue;
 import io.quorumark.workload.spec.SpecException;
 import io.quorumark.workload.spec.StrictYaml;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,44 +18,32 @@ import org.jspecify.annotations.Nullable;
  * @param name lower case, digits and dashes
  * @param description one sentence for people who choose
  * @param model what the operations are about
- * @param records how many records (sessions, for a session store) are loaded unless the caller asks for another number
+ * @param records how many records (sessions of a session store, accounts of a ledger, entries of a log) are loaded unless the caller asks for another number
  * @param operations share of each operation class after the load; they sum to 1
  * @param keys which records are touched
  * @param values what is written
- * @param maxScanLength scans return 1 to so many records, uniformly; required where the mix has scans
+ * @param maxScanLength scans return 1 to so many records, uniformly; required where the mix has scans of varying length
+ * @param controlPlane what only the model {@code control-plane} has
+ * @param ledger what only the model {@code ledger} has
+ * @param raftLog what only the model {@code raft-log} has
  */
 public record WorkloadSpec(
         String name,
         String description,
-        Model model,
+        WorkloadModel model,
         long records,
         Map<String, Double> operations,
         KeySpec keys,
         ValueSpec values,
-        @Nullable Integer maxScanLength) {
+        @Nullable Integer maxScanLength,
+        @Nullable ControlPlaneSpec controlPlane,
+        @Nullable LedgerSpec ledger,
+        @Nullable RaftLogSpec raftLog) {
 
     /** The most records that a stream can be opened with. */
     public static final long MAX_RECORDS = 1_000_000_000;
 
     private static final double SUM_TOLERANCE = 1e-9;
-
-    /** What the operations of a workload are about, and how they are called. */
-    public enum Model {
-        /** The core workload of the Yahoo! Cloud Serving Benchmark: independent records under hashed keys. */
-        @JsonProperty("ycsb")
-        YCSB,
-        /** Sessions with a token, found by token, by user and by expiry: three entries that live and die in one atomic batch. */
-        @JsonProperty("session-store")
-        SESSION_STORE;
-
-        /** The operation classes that a mix may have, in the order of {@link Operation#operationClassIndex()}. */
-        public List<String> operationClasses() {
-            return switch (this) {
-                case YCSB -> List.of("read", "update", "insert", "scan", "rmw");
-                case SESSION_STORE -> List.of("create", "validate", "touch", "delete-user");
-            };
-        }
-    }
 
     public WorkloadSpec {
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
@@ -63,10 +52,9 @@ public record WorkloadSpec(
         if (description.isBlank()) {
             throw new InvalidValue("description", "empty", "a sentence");
         }
-        checkRecords(records);
         operations = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
         checkMix(model, operations);
-        boolean scans = share(operations, "scan") > 0;
+        boolean scans = share(operations, model.scanOfDrawnLength()) > 0;
         if (scans && maxScanLength == null) {
             throw InvalidValue.missing("maxScanLength", "1 to 100000, as the mix has scans");
         }
@@ -76,9 +64,24 @@ public record WorkloadSpec(
         if (maxScanLength != null && (maxScanLength < 1 || maxScanLength > 100_000)) {
             throw new InvalidValue("maxScanLength", maxScanLength, "1 to 100000");
         }
-        if (model == Model.SESSION_STORE) {
-            checkSessions(operations, values);
+        checkOnlyWith(model, WorkloadModel.CONTROL_PLANE, "controlPlane", controlPlane);
+        checkOnlyWith(model, WorkloadModel.LEDGER, "ledger", ledger);
+        checkOnlyWith(model, WorkloadModel.RAFT_LOG, "raftLog", raftLog);
+        switch (model) {
+            case YCSB -> {}
+            case SESSION_STORE -> checkSessions(operations, values);
+            case CACHE -> KeyUniverse.check("set", share(operations, "set"), "del", share(operations, "del"));
+            case CONTROL_PLANE -> {
+                KeyUniverse.check("cas", share(operations, "cas"), "delete", share(operations, "delete"));
+                controlPlane = controlPlane == null ? ControlPlaneSpec.DEFAULT : controlPlane;
+            }
+            case LEDGER -> ledger = ledger == null ? LedgerSpec.DEFAULT : ledger;
+            case RAFT_LOG -> {
+                checkShortest(values, RaftLogGenerator.MIN_VALUE_BYTES, "version and term");
+                raftLog = raftLog == null ? RaftLogSpec.DEFAULT : raftLog;
+            }
         }
+        checkRecords(model, records);
     }
 
     /**
@@ -94,15 +97,32 @@ public record WorkloadSpec(
      * Opens the stream of this workload.
      *
      * @param seed of everything random in it
-     * @param records how many records to load, 1 to {@link #MAX_RECORDS}
+     * @param records how many records to load, 1 to {@link #MAX_RECORDS} (of a control plane, {@value ControlPlaneGenerator#MAX_RECORDS})
      */
     public OperationStream openStream(long seed, long records) {
-        checkRecords(records);
+        checkRecords(model, records);
         return new GeneratedStream(
+                this,
                 switch (model) {
                     case YCSB -> new YcsbGenerator(this, seed, records);
                     case SESSION_STORE -> new SessionGenerator(this, seed, records);
+                    case CACHE -> new CacheGenerator(this, seed, records);
+                    case CONTROL_PLANE ->
+                        new ControlPlaneGenerator(this, Objects.requireNonNull(controlPlane), seed, records);
+                    case LEDGER -> new LedgerGenerator(this, Objects.requireNonNull(ledger), seed, records);
+                    case RAFT_LOG -> new RaftLogGenerator(this, Objects.requireNonNull(raftLog), seed, records);
                 });
+    }
+
+    /** What the workload demands of a target: of its load, and of every operation class that has a share. */
+    public Set<Demand> demands() {
+        EnumSet<Demand> demands = EnumSet.copyOf(model.loadDemands());
+        operations.forEach((operationClass, share) -> {
+            if (share > 0) {
+                demands.addAll(Objects.requireNonNull(model.demands().get(operationClass)));
+            }
+        });
+        return Collections.unmodifiableSet(demands);
     }
 
     /** The share of an operation class in the mix, 0 where it is not named. */
@@ -114,13 +134,20 @@ public record WorkloadSpec(
         return operations.getOrDefault(operationClass, 0.0);
     }
 
-    private static void checkRecords(long records) {
-        if (records < 1 || records > MAX_RECORDS) {
-            throw new InvalidValue("records", records, "1 to " + MAX_RECORDS);
+    private static void checkRecords(WorkloadModel model, long records) {
+        long most = model == WorkloadModel.CONTROL_PLANE ? ControlPlaneGenerator.MAX_RECORDS : MAX_RECORDS;
+        if (records < 1 || records > most) {
+            throw new InvalidValue("records", records, "1 to " + most);
         }
     }
 
-    private static void checkMix(Model model, Map<String, Double> operations) {
+    private static void checkOnlyWith(WorkloadModel model, WorkloadModel owner, String key, @Nullable Object value) {
+        if (value != null && model != owner) {
+            throw new InvalidValue(key, "there", "no such key with this model; remove it");
+        }
+    }
+
+    private static void checkMix(WorkloadModel model, Map<String, Double> operations) {
         double sum = 0;
         for (Map.Entry<String, Double> entry : operations.entrySet()) {
             String key = "operations." + entry.getKey();
@@ -139,14 +166,18 @@ public record WorkloadSpec(
         }
     }
 
-    private static void checkSessions(Map<String, Double> operations, ValueSpec values) {
+    private static void checkShortest(ValueSpec values, int leastBytes, String header) {
         Integer shortest = values.bytes() != null ? values.bytes() : values.minBytes();
-        if (shortest != null && shortest < SessionGenerator.MIN_VALUE_BYTES) {
+        if (shortest != null && shortest < leastBytes) {
             throw new InvalidValue(
                     values.bytes() != null ? "values.bytes" : "values.minBytes",
                     shortest,
-                    "at least " + SessionGenerator.MIN_VALUE_BYTES + ": version, user and expiry");
+                    "at least " + leastBytes + ": " + header);
         }
+    }
+
+    private static void checkSessions(Map<String, Double> operations, ValueSpec values) {
+        checkShortest(values, SessionGenerator.MIN_VALUE_BYTES, "version, user and expiry");
         double deletes = share(operations, "delete-user");
         double creates = share(operations, "create");
         if (deletes > 0 && creates < 2 * deletes) {
