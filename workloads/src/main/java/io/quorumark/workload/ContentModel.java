@@ -1,7 +1,6 @@
 package io.quorumark.workload;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -64,7 +63,7 @@ public final class ContentModel {
      * SHA-256, in hexadecimal, over all records in the unsigned order of their keys: length of the key (4 bytes, big-endian), key, length of the value (likewise), value.
      */
     public String digest() {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.newDigest();
         byte[] length = new byte[4];
         List<Map.Entry<Key, byte[]>> sorted = new ArrayList<>(records.entrySet());
         sorted.sort(Map.Entry.comparingByKey());
@@ -127,14 +126,6 @@ public final class ContentModel {
         length[3] = (byte) bytes.length;
         digest.update(length);
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** Bytes that are equal by content and order as unsigned numbers. Never changed once they are in the map. */

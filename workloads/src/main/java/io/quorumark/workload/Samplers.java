@@ -43,6 +43,7 @@ final class Samplers {
                 int maxBytes = required(spec.maxBytes());
                 yield () -> random.nextInt(minBytes, maxBytes + 1);
             }
+            case HISTOGRAM -> required(spec.file()).sampler(random);
             case LOGNORMAL ->
                 new LognormalSizes(
                         required(spec.medianBytes()),

@@ -1,5 +1,10 @@
 package io.quorumark.workload;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorumark.workload.spec.InvalidValue;
 import io.quorumark.workload.spec.SpecException;
 import io.quorumark.workload.spec.StrictYaml;
@@ -10,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +49,9 @@ public record WorkloadSpec(
     /** The most records that a stream can be opened with. */
     public static final long MAX_RECORDS = 1_000_000_000;
 
+    private static final ObjectMapper IDENTITY = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
     private static final double SUM_TOLERANCE = 1e-9;
 
     public WorkloadSpec {
@@ -85,12 +94,18 @@ public record WorkloadSpec(
     }
 
     /**
-     * Reads a workload file.
+     * Reads a workload file, and the files that it names, which are relative to its folder.
      *
-     * @throws SpecException it cannot be used
+     * @throws SpecException one of them cannot be used
      */
     public static WorkloadSpec read(Path file) {
-        return StrictYaml.read(file, WorkloadSpec.class);
+        WorkloadSpec spec = StrictYaml.read(file, WorkloadSpec.class);
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            return folder == null ? spec : spec.withFilesIn(folder);
+        } catch (InvalidValue e) {
+            throw new SpecException(file.toString(), 0, e.key(), e.problem());
+        }
     }
 
     /**
@@ -123,6 +138,35 @@ public record WorkloadSpec(
             }
         });
         return Collections.unmodifiableSet(demands);
+    }
+
+    private WorkloadSpec withFilesIn(Path folder) {
+        return new WorkloadSpec(
+                name,
+                description,
+                model,
+                records,
+                operations,
+                keys,
+                values.withFilesIn(folder),
+                maxScanLength,
+                controlPlane,
+                ledger,
+                raftLog);
+    }
+
+    /**
+     * What tells this workload from every other one: SHA-256, in hexadecimal, over all that decides what is asked of a target, defaults filled in, the content of named files
+     * included. Neither the description nor the place of a file counts.
+     */
+    public String identity() {
+        try {
+            ObjectNode tree = IDENTITY.valueToTree(this);
+            tree.remove("description");
+            return Sha256.hex(IDENTITY.writeValueAsBytes(IDENTITY.treeToValue(tree, TreeMap.class)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a workload cannot be written as JSON", e);
+        }
     }
 
     /** The share of an operation class in the mix, 0 where it is not named. */
@@ -167,12 +211,14 @@ public record WorkloadSpec(
     }
 
     private static void checkShortest(ValueSpec values, int leastBytes, String header) {
-        Integer shortest = values.bytes() != null ? values.bytes() : values.minBytes();
-        if (shortest != null && shortest < leastBytes) {
-            throw new InvalidValue(
-                    values.bytes() != null ? "values.bytes" : "values.minBytes",
-                    shortest,
-                    "at least " + leastBytes + ": " + header);
+        int shortest = values.shortestBytes();
+        if (shortest < leastBytes) {
+            String key = switch (values.sizes()) {
+                case CONSTANT -> "values.bytes";
+                case UNIFORM, LOGNORMAL -> "values.minBytes";
+                case HISTOGRAM -> "values.file";
+            };
+            throw new InvalidValue(key, shortest, "at least " + leastBytes + ": " + header);
         }
     }
 
