@@ -33,7 +33,7 @@ final class CacheGenerator implements Generator {
         universe = new KeyUniverse(records, spec.share("set"), spec.share("del"), seed);
         random = Randomness.of(seed, "cache");
         mix = new Mix(spec);
-        keys = Samplers.keys(spec.keys(), universe.size(), false, random);
+        keys = Samplers.keys(spec.drawnKeys(), universe.size(), false, random);
         values = new ValueWriter(spec.values(), seed, random);
         present = new long[Math.toIntExact((universe.size() + 63) / 64)];
     }

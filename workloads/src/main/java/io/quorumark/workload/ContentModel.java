@@ -23,11 +23,12 @@ public final class ContentModel {
     /** The content after the first {@code operations} operations of a stream. */
     public static ContentModel replay(WorkloadSpec spec, long seed, long records, long operations) {
         ContentModel model = new ContentModel();
-        OperationStream stream = spec.openStream(seed, records);
-        Operation operation = new Operation();
-        for (long i = 0; i < operations; i++) {
-            stream.next(operation);
-            model.apply(operation);
+        try (OperationStream stream = spec.openStream(seed, records)) {
+            Operation operation = new Operation();
+            for (long i = 0; i < operations; i++) {
+                stream.next(operation);
+                model.apply(operation);
+            }
         }
         return model;
     }

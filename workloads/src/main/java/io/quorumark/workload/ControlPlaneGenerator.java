@@ -42,7 +42,7 @@ final class ControlPlaneGenerator implements Generator {
         universe = new KeyUniverse(records, spec.share("cas"), spec.share("delete"), seed);
         random = Randomness.of(seed, "control-plane");
         mix = new Mix(spec);
-        keys = Samplers.keys(spec.keys(), universe.size(), false, random);
+        keys = Samplers.keys(spec.drawnKeys(), universe.size(), false, random);
         values = new ValueWriter(spec.values(), seed, random);
         versions = new long[Math.toIntExact(universe.size())];
         present = new int[group(universe.size() - 1) + 1];

@@ -2,6 +2,7 @@ package io.quorumark.workload;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A generator's operations, counted and digested. */
 final class GeneratedStream implements OperationStream {
@@ -51,6 +52,20 @@ final class GeneratedStream implements OperationStream {
         }
         position++;
         digest.add(into);
+    }
+
+    @Override
+    public @Nullable ArrivalTimes openArrivals() {
+        if (position < loadOperations) {
+            throw new IllegalStateException(
+                    "the stream stands at operation " + position + " of its load, which has no recorded times");
+        }
+        return generator.openArrivals(position - loadOperations);
+    }
+
+    @Override
+    public void close() {
+        generator.close();
     }
 
     @Override

@@ -42,7 +42,7 @@ final class LedgerGenerator implements Generator {
         this.accounts = accounts;
         random = Randomness.of(seed, "ledger");
         mix = new Mix(spec);
-        keys = Samplers.keys(spec.keys(), accounts, false, random);
+        keys = Samplers.keys(spec.drawnKeys(), accounts, false, random);
         values = new ValueWriter(spec.values(), seed, random);
         transactions = new CompressibleBytes(spec.values().compressionRatio(), Randomness.scatter(seed));
         maxScanLength = spec.maxScanLength() == null ? 1 : spec.maxScanLength();

@@ -41,7 +41,7 @@ final class RaftLogGenerator implements Generator {
         this.records = records;
         random = Randomness.of(seed, "raft-log");
         mix = new Mix(spec);
-        keys = Samplers.keys(spec.keys(), records, true, random);
+        keys = Samplers.keys(spec.drawnKeys(), records, true, random);
         values = new ValueWriter(spec.values(), seed, random);
         maxScanLength = spec.maxScanLength() == null ? 1 : spec.maxScanLength();
     }

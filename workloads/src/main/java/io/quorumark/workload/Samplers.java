@@ -43,6 +43,10 @@ final class Samplers {
                 int maxBytes = required(spec.maxBytes());
                 yield () -> random.nextInt(minBytes, maxBytes + 1);
             }
+            case TRACE ->
+                () -> {
+                    throw new IllegalStateException("the lengths of a trace are not drawn");
+                };
             case HISTOGRAM -> required(spec.file()).sampler(random);
             case LOGNORMAL ->
                 new LognormalSizes(

@@ -44,7 +44,10 @@ public record ValueSpec(
         LOGNORMAL,
         /** As often as a file says. */
         @JsonProperty("histogram")
-        HISTOGRAM
+        HISTOGRAM,
+        /** As long as the replayed trace says, but never shorter than {@value #MIN_BYTES} bytes. For the model {@code trace} alone. */
+        @JsonProperty("trace")
+        TRACE
     }
 
     public ValueSpec {
@@ -91,6 +94,7 @@ public record ValueSpec(
         return switch (sizes) {
             case CONSTANT -> Objects.requireNonNull(bytes);
             case UNIFORM, LOGNORMAL -> Objects.requireNonNull(minBytes);
+            case TRACE -> MIN_BYTES;
             case HISTOGRAM -> Objects.requireNonNull(file).shortestBytes();
         };
     }

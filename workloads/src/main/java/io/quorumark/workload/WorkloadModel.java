@@ -1,9 +1,12 @@
 package io.quorumark.workload;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quorumark.workload.trace.TraceOperation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the operations of a workload are about, how they are called, and what they demand of a target. */
 public enum WorkloadModel {
@@ -29,7 +32,11 @@ public enum WorkloadModel {
 
     /** The log of a Raft member: grows at its end, is pruned at its beginning, and now and then loses its last entries to a new leader. */
     @JsonProperty("raft-log")
-    RAFT_LOG;
+    RAFT_LOG,
+
+    /** Recorded operations. */
+    @JsonProperty("trace")
+    TRACE;
 
     /** The operation classes that a mix may have, in the order of {@link Operation#operationClassIndex()}. */
     public List<String> operationClasses() {
@@ -40,13 +47,17 @@ public enum WorkloadModel {
             case CONTROL_PLANE -> List.of("get", "list", "cas", "delete");
             case LEDGER -> List.of("append", "read-state", "list-state", "read-block", "scan-blocks");
             case RAFT_LOG -> List.of("append", "read", "prune", "cut");
+            case TRACE ->
+                Arrays.stream(TraceOperation.values())
+                        .map(TraceOperation::written)
+                        .toList();
         };
     }
 
     /** What the load demands. */
     Set<Demand> loadDemands() {
         return switch (this) {
-            case YCSB, CACHE, CONTROL_PLANE -> Set.of(Demand.INSERT);
+            case YCSB, CACHE, CONTROL_PLANE, TRACE -> Set.of(Demand.INSERT);
             case SESSION_STORE, RAFT_LOG -> Set.of(Demand.BATCH);
             case LEDGER -> Set.of(Demand.INSERT, Demand.BATCH);
         };
@@ -93,6 +104,10 @@ public enum WorkloadModel {
                         "read", Set.of(Demand.SCAN),
                         "prune", Set.of(Demand.DELETE_RANGE),
                         "cut", Set.of(Demand.DELETE_RANGE));
+            case TRACE ->
+                Arrays.stream(TraceOperation.values())
+                        .collect(Collectors.toMap(
+                                TraceOperation::written, operation -> Set.of(TraceGenerator.demand(operation))));
         };
     }
 
@@ -102,6 +117,7 @@ public enum WorkloadModel {
             case YCSB -> "scan";
             case LEDGER -> "scan-blocks";
             case RAFT_LOG -> "read";
+            case TRACE -> TraceOperation.SCAN.written();
             case SESSION_STORE, CACHE, CONTROL_PLANE -> "";
         };
     }

@@ -24,27 +24,29 @@ import org.jspecify.annotations.Nullable;
  * @param name lower case, digits and dashes
  * @param description one sentence for people who choose
  * @param model what the operations are about
- * @param records how many records (sessions of a session store, accounts of a ledger, entries of a log) are loaded unless the caller asks for another number
- * @param operations share of each operation class after the load; they sum to 1
- * @param keys which records are touched
+ * @param records how many records (sessions of a session store, accounts of a ledger, entries of a log, keys of a trace at the most) are loaded unless the caller asks for another number
+ * @param operations share of each operation class after the load; they sum to 1. Null for a trace
+ * @param keys which records are touched. Null for a trace
  * @param values what is written
  * @param maxScanLength scans return 1 to so many records, uniformly; required where the mix has scans of varying length
  * @param controlPlane what only the model {@code control-plane} has
  * @param ledger what only the model {@code ledger} has
  * @param raftLog what only the model {@code raft-log} has
+ * @param trace what only the model {@code trace} has
  */
 public record WorkloadSpec(
         String name,
         String description,
         WorkloadModel model,
         long records,
-        Map<String, Double> operations,
-        KeySpec keys,
+        @Nullable Map<String, Double> operations,
+        @Nullable KeySpec keys,
         ValueSpec values,
         @Nullable Integer maxScanLength,
         @Nullable ControlPlaneSpec controlPlane,
         @Nullable LedgerSpec ledger,
-        @Nullable RaftLogSpec raftLog) {
+        @Nullable RaftLogSpec raftLog,
+        @Nullable TraceSpec trace) {
 
     /** The most records that a stream can be opened with. */
     public static final long MAX_RECORDS = 1_000_000_000;
@@ -61,13 +63,23 @@ public record WorkloadSpec(
         if (description.isBlank()) {
             throw new InvalidValue("description", "empty", "a sentence");
         }
-        operations = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
-        checkMix(model, operations);
-        boolean scans = share(operations, model.scanOfDrawnLength()) > 0;
+        checkOnlyWith(model, WorkloadModel.TRACE, "trace", trace);
+        checkOnlyWith(
+                model, WorkloadModel.TRACE, "values.sizes", values.sizes() == ValueSpec.Sizes.TRACE ? "trace" : null);
+        if (model == WorkloadModel.TRACE) {
+            checkTrace(operations, keys, values, trace);
+        } else {
+            operations = checkedMix(model, operations);
+            if (keys == null) {
+                throw InvalidValue.missing("keys", "a mapping with the key distribution");
+            }
+        }
+        boolean scans = share(operations, model.scanOfDrawnLength()) > 0
+                || (trace != null && trace.file().isRead() && traced(trace).contains(Demand.SCAN));
         if (scans && maxScanLength == null) {
             throw InvalidValue.missing("maxScanLength", "1 to 100000, as the mix has scans");
         }
-        if (!scans && maxScanLength != null) {
+        if (!scans && maxScanLength != null && (trace == null || trace.file().isRead())) {
             throw new InvalidValue("maxScanLength", maxScanLength, "no such key in a mix without scans; remove it");
         }
         if (maxScanLength != null && (maxScanLength < 1 || maxScanLength > 100_000)) {
@@ -77,7 +89,7 @@ public record WorkloadSpec(
         checkOnlyWith(model, WorkloadModel.LEDGER, "ledger", ledger);
         checkOnlyWith(model, WorkloadModel.RAFT_LOG, "raftLog", raftLog);
         switch (model) {
-            case YCSB -> {}
+            case YCSB, TRACE -> {}
             case SESSION_STORE -> checkSessions(operations, values);
             case CACHE -> KeyUniverse.check("set", share(operations, "set"), "del", share(operations, "del"));
             case CONTROL_PLANE -> {
@@ -112,7 +124,7 @@ public record WorkloadSpec(
      * Opens the stream of this workload.
      *
      * @param seed of everything random in it
-     * @param records how many records to load, 1 to {@link #MAX_RECORDS} (of a control plane, {@value ControlPlaneGenerator#MAX_RECORDS})
+     * @param records how many records to load, 1 to {@link #MAX_RECORDS} (of a control plane 10,000,000, of a trace 8,000,000)
      */
     public OperationStream openStream(long seed, long records) {
         checkRecords(model, records);
@@ -126,17 +138,23 @@ public record WorkloadSpec(
                         new ControlPlaneGenerator(this, Objects.requireNonNull(controlPlane), seed, records);
                     case LEDGER -> new LedgerGenerator(this, Objects.requireNonNull(ledger), seed, records);
                     case RAFT_LOG -> new RaftLogGenerator(this, Objects.requireNonNull(raftLog), seed, records);
+                    case TRACE ->
+                        new TraceGenerator(
+                                this, Objects.requireNonNull(trace).file().content(), seed, records);
                 });
     }
 
     /** What the workload demands of a target: of its load, and of every operation class that has a share. */
     public Set<Demand> demands() {
         EnumSet<Demand> demands = EnumSet.copyOf(model.loadDemands());
-        operations.forEach((operationClass, share) -> {
-            if (share > 0) {
+        if (trace != null) {
+            demands.addAll(traced(trace));
+        }
+        for (String operationClass : model.operationClasses()) {
+            if (share(operationClass) > 0) {
                 demands.addAll(Objects.requireNonNull(model.demands().get(operationClass)));
             }
-        });
+        }
         return Collections.unmodifiableSet(demands);
     }
 
@@ -152,7 +170,8 @@ public record WorkloadSpec(
                 maxScanLength,
                 controlPlane,
                 ledger,
-                raftLog);
+                raftLog,
+                trace == null ? null : trace.readFrom(folder));
     }
 
     /**
@@ -174,12 +193,46 @@ public record WorkloadSpec(
         return share(operations, operationClass);
     }
 
-    private static double share(Map<String, Double> operations, String operationClass) {
-        return operations.getOrDefault(operationClass, 0.0);
+    /** Which records are touched, where the model draws them. */
+    KeySpec drawnKeys() {
+        return Objects.requireNonNull(keys);
+    }
+
+    private static double share(@Nullable Map<String, Double> operations, String operationClass) {
+        return operations == null ? 0 : operations.getOrDefault(operationClass, 0.0);
+    }
+
+    private static Set<Demand> traced(TraceSpec trace) {
+        EnumSet<Demand> demands = EnumSet.noneOf(Demand.class);
+        trace.file().content().operations().forEach(operation -> demands.add(TraceGenerator.demand(operation)));
+        return demands;
+    }
+
+    private static void checkTrace(
+            @Nullable Map<String, Double> operations,
+            @Nullable KeySpec keys,
+            ValueSpec values,
+            @Nullable TraceSpec trace) {
+        if (trace == null) {
+            throw InvalidValue.missing("trace", "a mapping with the keys file and format");
+        }
+        if (operations != null) {
+            throw new InvalidValue("operations", operations, "no such key with this model; remove it");
+        }
+        if (keys != null) {
+            throw new InvalidValue("keys", "there", "no such key with this model; remove it");
+        }
+        if (values.sizes() != ValueSpec.Sizes.TRACE) {
+            throw new InvalidValue("values.sizes", "another", "trace, as the trace has the lengths");
+        }
     }
 
     private static void checkRecords(WorkloadModel model, long records) {
-        long most = model == WorkloadModel.CONTROL_PLANE ? ControlPlaneGenerator.MAX_RECORDS : MAX_RECORDS;
+        long most = switch (model) {
+            case CONTROL_PLANE -> ControlPlaneGenerator.MAX_RECORDS;
+            case TRACE -> TraceGenerator.MAX_RECORDS;
+            default -> MAX_RECORDS;
+        };
         if (records < 1 || records > most) {
             throw new InvalidValue("records", records, "1 to " + most);
         }
@@ -191,7 +244,10 @@ public record WorkloadSpec(
         }
     }
 
-    private static void checkMix(WorkloadModel model, Map<String, Double> operations) {
+    private static Map<String, Double> checkedMix(WorkloadModel model, @Nullable Map<String, Double> operations) {
+        if (operations == null) {
+            throw InvalidValue.missing("operations", "shares of " + String.join(", ", model.operationClasses()));
+        }
         double sum = 0;
         for (Map.Entry<String, Double> entry : operations.entrySet()) {
             String key = "operations." + entry.getKey();
@@ -208,6 +264,7 @@ public record WorkloadSpec(
         if (Math.abs(sum - 1) > SUM_TOLERANCE) {
             throw new InvalidValue("operations", operations + ", which sums to " + sum, "shares that sum to 1");
         }
+        return Collections.unmodifiableMap(new LinkedHashMap<>(operations));
     }
 
     private static void checkShortest(ValueSpec values, int leastBytes, String header) {
@@ -217,12 +274,13 @@ public record WorkloadSpec(
                 case CONSTANT -> "values.bytes";
                 case UNIFORM, LOGNORMAL -> "values.minBytes";
                 case HISTOGRAM -> "values.file";
+                case TRACE -> "values.sizes";
             };
             throw new InvalidValue(key, shortest, "at least " + leastBytes + ": " + header);
         }
     }
 
-    private static void checkSessions(Map<String, Double> operations, ValueSpec values) {
+    private static void checkSessions(@Nullable Map<String, Double> operations, ValueSpec values) {
         checkShortest(values, SessionGenerator.MIN_VALUE_BYTES, "version, user and expiry");
         double deletes = share(operations, "delete-user");
         double creates = share(operations, "create");

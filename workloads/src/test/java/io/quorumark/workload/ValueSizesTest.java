@@ -138,6 +138,7 @@ class ValueSizesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         assertThat(described.identity()).isEqualTo(a.identity());
         assertThat(WorkloadCatalog.names().stream()

@@ -72,9 +72,9 @@ class WorkloadsTest {
             published.put(share.split("=", 2)[0], Double.valueOf(share.split("=", 2)[1]));
         }
         assertThat(spec.operations()).isEqualTo(published);
-        assertThat(spec.keys().theta()).isEqualTo(0.99);
+        assertThat(spec.drawnKeys().theta()).isEqualTo(0.99);
         assertThat(spec.values().bytes()).isEqualTo(1000);
-        assertThat(spec.keys().distribution())
+        assertThat(spec.drawnKeys().distribution())
                 .isEqualTo(
                         name.equals("ycsb-d") ? KeySpec.Distribution.LATEST : KeySpec.Distribution.SCRAMBLED_ZIPFIAN);
         assertThat(spec.maxScanLength()).isEqualTo(name.equals("ycsb-e") ? 100 : null);
@@ -240,6 +240,7 @@ class WorkloadsTest {
                         null,
                         null,
                         LedgerSpec.DEFAULT,
+                        null,
                         null))
                 .hasMessage("ledger: is there, expected no such key with this model; remove it");
         WorkloadSpec cache = WorkloadCatalog.find("cache-mix");
@@ -251,6 +252,7 @@ class WorkloadsTest {
                         Map.of("set", 0.1, "del", 0.9),
                         cache.keys(),
                         cache.values(),
+                        null,
                         null,
                         null,
                         null,
