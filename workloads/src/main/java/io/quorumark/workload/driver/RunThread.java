@@ -63,7 +63,7 @@ final class RunThread extends Thread {
             own.signal();
             return;
         }
-        boolean precise = due.meanGapNanos() >= SPIN_GAP_NANOS;
+        boolean precise = due.typicalGapNanos() >= SPIN_GAP_NANOS;
         long wakeUpNanos = precise ? due.dueNanos() - WAKE_UP_NANOS : due.dueNanos();
         if (wakeUpNanos > now) {
             clock.parkUntil(own.startNanos() + wakeUpNanos);

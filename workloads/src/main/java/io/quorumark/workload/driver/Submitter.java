@@ -38,6 +38,7 @@ final class Submitter {
     private volatile @Nullable String firstFailure;
     private volatile @Nullable Throwable fault;
     private volatile boolean windowOver;
+    private volatile boolean steady;
     private volatile boolean quiescent;
 
     // Owned by the submitter; readable by others once quiescent.
@@ -67,7 +68,7 @@ final class Submitter {
         this.caller = caller;
         this.runThread = runThread;
         this.failureLimit = plan.failureLimit();
-        this.paced = plan.load() instanceof Load.OpenLoop;
+        this.paced = plan.load().isPaced();
         this.free = new FreeSlots(this, plan.load().clients());
         this.startNanos = clock.nanoTime();
     }
@@ -183,6 +184,9 @@ final class Submitter {
         if (stopReason != null) {
             issue.endEarly();
         }
+        if (steady && !timeline.isMarked()) {
+            issue.endWarmUp(elapsedNanos(), WarmUpEnd.STEADY);
+        }
         if (windowOver) {
             lastSeenNanos = Math.max(lastSeenNanos, timeline.endNanos());
         }
@@ -219,6 +223,14 @@ final class Submitter {
     /** The end that the plan set, where it was reached. */
     private long plannedEndNanos() {
         return timeline.hasEnd() && stopReason == null ? timeline.endNanos() : 0;
+    }
+
+    /** Says that the warm-up may end now. */
+    void warmUpIsSteady() {
+        if (!steady) {
+            steady = true;
+            signal();
+        }
     }
 
     /** Says that the measured window is over, though nothing may have completed that would tell. */

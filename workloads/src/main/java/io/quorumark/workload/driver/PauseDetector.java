@@ -1,0 +1,97 @@
+package io.quorumark.workload.driver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A thread that sleeps again and again for {@link #INTERVAL_NANOS} and measures how much longer it took: the method of jHiccup (Gil Tene). The shortest sleep so far is taken
+ * for what a sleep costs at best, and everything beyond it for delay. Delays are corrected for the wake-ups that they swallowed. What it keeps does not grow with the run.
+ */
+final class PauseDetector extends Thread {
+    /** How often the thread wakes up: 1 ms. */
+    static final long INTERVAL_NANOS = 1_000_000;
+
+    /** Delays from here on are listed one by one: 1 ms. */
+    static final long STALL_NANOS = 1_000_000;
+
+    static final int MOST_STALLS = 10_000;
+
+    private final NanoClock clock;
+    private final Timeline timeline;
+    private final long startNanos;
+    private final Recording recording = new Recording();
+    private volatile boolean finished;
+
+    /** @param startNanos what the timeline counts from, on the clock */
+    PauseDetector(NanoClock clock, Timeline timeline, long startNanos) {
+        super("quorumark-pauses");
+        setDaemon(true);
+        this.clock = clock;
+        this.timeline = timeline;
+        this.startNanos = startNanos;
+    }
+
+    @Override
+    public void run() {
+        long beforeNanos = clock.nanoTime();
+        while (!finished) {
+            clock.parkUntil(beforeNanos + INTERVAL_NANOS);
+            long nowNanos = clock.nanoTime();
+            if (nowNanos - beforeNanos >= INTERVAL_NANOS) {
+                recording.add(
+                        beforeNanos - startNanos, nowNanos - startNanos, timeline.markNanos(), timeline.endNanos());
+                beforeNanos = nowNanos;
+            }
+        }
+    }
+
+    /** Lets the thread end. */
+    void finish() {
+        finished = true;
+        LockSupport.unpark(this);
+    }
+
+    /** What was seen in the measured window. Waits for the thread, which must have been told to end. */
+    Pauses pauses() throws InterruptedException {
+        join();
+        return recording.pauses();
+    }
+
+    /** The delays of a window. For one thread at a time. */
+    static final class Recording {
+        private final Histogram histogram = IntervalHistograms.newHistogram();
+        private final List<Pauses.Stall> stalls = new ArrayList<>();
+        private long forgottenStalls;
+        private long shortestNanos = Long.MAX_VALUE;
+
+        /**
+         * Adds a sleep that ended in the window or lasted beyond it.
+         *
+         * @param beforeNanos its beginning
+         * @param markNanos of the window, which may not have begun
+         * @param endNanos of the window, which may be open
+         */
+        void add(long beforeNanos, long nowNanos, long markNanos, long endNanos) {
+            shortestNanos = Math.min(shortestNanos, nowNanos - beforeNanos);
+            if (nowNanos < markNanos || beforeNanos > endNanos) {
+                return;
+            }
+            long delayNanos = nowNanos - beforeNanos - shortestNanos;
+            histogram.recordValueWithExpectedInterval(Math.min(Latencies.HIGHEST_NANOS, delayNanos), INTERVAL_NANOS);
+            if (delayNanos < STALL_NANOS) {
+                return;
+            }
+            if (stalls.size() < MOST_STALLS) {
+                stalls.add(new Pauses.Stall(beforeNanos - markNanos, nowNanos - beforeNanos));
+            } else {
+                forgottenStalls++;
+            }
+        }
+
+        Pauses pauses() {
+            return new Pauses(histogram, stalls, forgottenStalls);
+        }
+    }
+}

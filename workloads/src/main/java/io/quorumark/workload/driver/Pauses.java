@@ -1,0 +1,41 @@
+package io.quorumark.workload.driver;
+
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How long a thread that had nothing to do but wake up was kept from it during the measured window: by the machine, its hypervisor, other processes or the JVM. An operation
+ * that was slow while this thread stood still too need not blame its target.
+ *
+ * @param histogram of the delays beyond the interval of {@link PauseDetector#INTERVAL_NANOS}, in nanoseconds; a long one stands for all wake-ups that it swallowed
+ * @param stalls those of {@link PauseDetector#STALL_NANOS} and more, in the order they came
+ * @param forgottenStalls how many came after the list was full
+ */
+public record Pauses(Histogram histogram, List<Stall> stalls, long forgottenStalls) {
+    public Pauses {
+        stalls = List.copyOf(stalls);
+    }
+
+    /**
+     * A stretch of time in which the thread did not run.
+     *
+     * @param startNanos when it was last seen, in nanoseconds after the window began; negative where that was before it
+     * @param lengthNanos until it ran again
+     */
+    public record Stall(long startNanos, long lengthNanos) {
+        /** Whether a moment, in nanoseconds after the window began, lies in it. */
+        public boolean contains(long nanos) {
+            return nanos >= startNanos && nanos <= startNanos + lengthNanos;
+        }
+    }
+
+    /** The longest delay in nanoseconds. */
+    public long maxNanos() {
+        return histogram.getMaxValue();
+    }
+
+    /** All stalls together, in seconds. */
+    public double stalledSeconds() {
+        return stalls.stream().mapToLong(Stall::lengthNanos).sum() / 1e9;
+    }
+}
