@@ -13,10 +13,10 @@ final class PauseDetector extends Thread {
     /** How often the thread wakes up: 1 ms. */
     static final long INTERVAL_NANOS = 1_000_000;
 
-    /** Delays from here on are listed one by one: 1 ms. */
-    static final long STALL_NANOS = 1_000_000;
+    /** Delays from here on are listed one by one: 0.1 ms, the most that the driver may be late on its own account. */
+    static final long STALL_NANOS = 100_000;
 
-    static final int MOST_STALLS = 10_000;
+    static final int MOST_STALLS = 50_000;
 
     private final NanoClock clock;
     private final Timeline timeline;
@@ -53,10 +53,14 @@ final class PauseDetector extends Thread {
         LockSupport.unpark(this);
     }
 
-    /** What was seen in the measured window. Waits for the thread, which must have been told to end. */
-    Pauses pauses() throws InterruptedException {
+    /**
+     * What was seen in the measured window. Waits for the thread, which must have been told to end.
+     *
+     * @param load what the load's own thread saw, which has ended too
+     */
+    Pauses pauses(Recording load) throws InterruptedException {
         join();
-        return recording.pauses();
+        return recording.pauses(load);
     }
 
     /** The delays of a window. For one thread at a time. */
@@ -80,18 +84,32 @@ final class PauseDetector extends Thread {
             }
             long delayNanos = nowNanos - beforeNanos - shortestNanos;
             histogram.recordValueWithExpectedInterval(Math.min(Latencies.HIGHEST_NANOS, delayNanos), INTERVAL_NANOS);
-            if (delayNanos < STALL_NANOS) {
-                return;
+            if (delayNanos >= STALL_NANOS) {
+                add(new Pauses.Stall(beforeNanos - markNanos, nowNanos - beforeNanos));
             }
+        }
+
+        /**
+         * Adds the delay of a thread that asked to be woken up at a time. It is listed and not in the histogram.
+         *
+         * @param askedNanos the time
+         */
+        void addLateWakeUp(long askedNanos, long wokenNanos, long markNanos, long endNanos) {
+            if (wokenNanos - askedNanos >= STALL_NANOS && wokenNanos >= markNanos && askedNanos <= endNanos) {
+                add(new Pauses.Stall(askedNanos - markNanos, wokenNanos - askedNanos));
+            }
+        }
+
+        private void add(Pauses.Stall stall) {
             if (stalls.size() < MOST_STALLS) {
-                stalls.add(new Pauses.Stall(beforeNanos - markNanos, nowNanos - beforeNanos));
+                stalls.add(stall);
             } else {
                 forgottenStalls++;
             }
         }
 
-        Pauses pauses() {
-            return new Pauses(histogram, stalls, forgottenStalls);
+        Pauses pauses(Recording load) {
+            return new Pauses(histogram, stalls, load.stalls, forgottenStalls + load.forgottenStalls);
         }
     }
 }

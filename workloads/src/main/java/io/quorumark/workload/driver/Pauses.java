@@ -8,12 +8,15 @@ import org.HdrHistogram.Histogram;
  * that was slow while this thread stood still too need not blame its target.
  *
  * @param histogram of the delays beyond the interval of {@link PauseDetector#INTERVAL_NANOS}, in nanoseconds; a long one stands for all wake-ups that it swallowed
- * @param stalls those of {@link PauseDetector#STALL_NANOS} and more, in the order they came
- * @param forgottenStalls how many came after the list was full
+ * @param stalls those of 0.1 ms and more, in the order they came
+ * @param lateWakeUps where a paced load's own thread slept until an operation was due and was woken up 0.1 ms late or later. It needs more of a processor than the idle thread,
+ *     and so loses it more often; unlike {@code stalls}, these are also the load's own lag
+ * @param forgotten how many came after a list was full
  */
-public record Pauses(Histogram histogram, List<Stall> stalls, long forgottenStalls) {
+public record Pauses(Histogram histogram, List<Stall> stalls, List<Stall> lateWakeUps, long forgotten) {
     public Pauses {
         stalls = List.copyOf(stalls);
+        lateWakeUps = List.copyOf(lateWakeUps);
     }
 
     /**
@@ -34,7 +37,7 @@ public record Pauses(Histogram histogram, List<Stall> stalls, long forgottenStal
         return histogram.getMaxValue();
     }
 
-    /** All stalls together, in seconds. */
+    /** All {@link #stalls()} together, in seconds. */
     public double stalledSeconds() {
         return stalls.stream().mapToLong(Stall::lengthNanos).sum() / 1e9;
     }

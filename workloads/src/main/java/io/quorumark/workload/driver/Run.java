@@ -55,7 +55,7 @@ final class Run {
         Schedule pacing = Schedule.of(plan.load(), seed, stream);
         schedules = sending == null || pacing == null ? List.of() : List.of(sending, pacing);
         issue = new Issue(plan, sending, timeline);
-        thread = new RunThread(clock, pacing);
+        thread = new RunThread(clock, pacing, timeline);
         submitter = new Submitter(stream, target, clock, plan, issue, timeline, Thread.currentThread(), thread);
         pauseDetector = new PauseDetector(clock, timeline, submitter.startNanos());
     }
@@ -95,7 +95,7 @@ final class Run {
         }
         collector.collect();
         pauseDetector.finish();
-        return result(pauseDetector.pauses());
+        return result(pauseDetector.pauses(thread.lateWakeUps()));
     }
 
     private long nextWakeUpNanos() {

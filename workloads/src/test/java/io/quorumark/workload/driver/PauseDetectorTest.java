@@ -17,7 +17,7 @@ class PauseDetectorTest {
         recording.add(0, 1_050_000, 0, Long.MAX_VALUE);
         recording.add(1_050_000, 2_100_000, 0, Long.MAX_VALUE);
         recording.add(2_100_000, 2_100_000 + 6_050_000, 0, Long.MAX_VALUE);
-        Pauses pauses = recording.pauses();
+        Pauses pauses = recording.pauses(new PauseDetector.Recording());
         assertThat(pauses.maxNanos()).isCloseTo(5 * MILLI, withPercentage(0.2));
         // Two that came in time, and 5, 4, 3, 2 and 1 ms.
         assertThat(pauses.histogram().getTotalCount()).isEqualTo(7);
@@ -37,8 +37,23 @@ class PauseDetectorTest {
         recording.add(95 * MILLI, 105 * MILLI, mark, end);
         recording.add(195 * MILLI, 205 * MILLI, mark, end);
         recording.add(205 * MILLI, 300 * MILLI, mark, end);
-        assertThat(recording.pauses().stalls())
+        assertThat(recording.pauses(new PauseDetector.Recording()).stalls())
                 .containsExactly(new Pauses.Stall(-5 * MILLI, 10 * MILLI), new Pauses.Stall(95 * MILLI, 10 * MILLI));
+    }
+
+    @Test
+    void late_wake_ups_of_the_load_are_listed_apart() throws InterruptedException {
+        Timeline timeline = new Timeline(1, false);
+        PauseDetector.Recording load = new PauseDetector.Recording();
+        load.addLateWakeUp(10 * MILLI, 10 * MILLI + PauseDetector.STALL_NANOS - 1, 0, Long.MAX_VALUE);
+        load.addLateWakeUp(20 * MILLI, 25 * MILLI, 0, Long.MAX_VALUE);
+        load.addLateWakeUp(22 * MILLI, 30 * MILLI, 0, Long.MAX_VALUE);
+        load.addLateWakeUp(22 * MILLI, 30 * MILLI, 40 * MILLI, Long.MAX_VALUE);
+        Pauses pauses = new PauseDetector(NanoClock.system(), timeline, 0).pauses(load);
+        assertThat(pauses.lateWakeUps())
+                .containsExactly(new Pauses.Stall(20 * MILLI, 5 * MILLI), new Pauses.Stall(22 * MILLI, 8 * MILLI));
+        assertThat(pauses.stalls()).isEmpty();
+        assertThat(pauses.histogram().getTotalCount()).isZero();
     }
 
     @Test
@@ -48,8 +63,8 @@ class PauseDetectorTest {
         for (long i = 1; i <= PauseDetector.MOST_STALLS + 5; i++) {
             recording.add(i * 10 * MILLI, i * 10 * MILLI + 3 * MILLI, 0, Long.MAX_VALUE);
         }
-        assertThat(recording.pauses().stalls()).hasSize(PauseDetector.MOST_STALLS);
-        assertThat(recording.pauses().forgottenStalls()).isEqualTo(5);
+        assertThat(recording.pauses(new PauseDetector.Recording()).stalls()).hasSize(PauseDetector.MOST_STALLS);
+        assertThat(recording.pauses(new PauseDetector.Recording()).forgotten()).isEqualTo(5);
     }
 
     @Test
@@ -76,6 +91,7 @@ class PauseDetectorTest {
             Thread.onSpinWait();
         }
         detector.finish();
-        assertThat(detector.pauses().stalls()).containsExactly(new Pauses.Stall(20 * MILLI, 51 * MILLI));
+        assertThat(detector.pauses(new PauseDetector.Recording()).stalls())
+                .containsExactly(new Pauses.Stall(20 * MILLI, 51 * MILLI));
     }
 }

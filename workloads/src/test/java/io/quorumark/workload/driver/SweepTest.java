@@ -138,7 +138,7 @@ class SweepTest {
                 List.of(),
                 GeneratorLag.NONE,
                 WarmUpEnd.PLANNED,
-                new PauseDetector.Recording().pauses(),
+                new PauseDetector.Recording().pauses(new PauseDetector.Recording()),
                 Optional.empty(),
                 Optional.empty());
     }
