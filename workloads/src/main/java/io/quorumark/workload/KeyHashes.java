@@ -1,6 +1,6 @@
 package io.quorumark.workload;
 
-/** A set of keys by 64 bits of their hash, open-addressed in one array: 16 bytes for each key at the most. Two keys that share all 64 bits count as one. */
+/** A set of keys by 64 bits of their hash, open-addressed in one array: 16 to 32 bytes for each key expected. Two keys that share all 64 bits count as one. */
 final class KeyHashes {
     private final long[] slots;
     private final int mask;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * what they found when they were recorded. The version of a value is its operation's place in the stream, counted from 1.
  */
 final class TraceGenerator implements Generator {
-    /** The most records: what keeps the memory for the keys seen below 256 MB. */
+    /** The most records: what keeps a set of the keys seen below 150 MB. */
     static final long MAX_RECORDS = 8_000_000;
 
     private final TraceFile trace;

@@ -1,6 +1,7 @@
 package io.quorumark.workload.driver;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -17,6 +18,8 @@ final class PauseDetector extends Thread {
     static final long STALL_NANOS = 100_000;
 
     static final int MOST_STALLS = 50_000;
+
+    private static final int INITIAL_STALLS = 4_096;
 
     private final NanoClock clock;
     private final Timeline timeline;
@@ -66,7 +69,10 @@ final class PauseDetector extends Thread {
     /** The delays of a window. For one thread at a time. */
     static final class Recording {
         private final Histogram histogram = IntervalHistograms.newHistogram();
-        private final List<Pauses.Stall> stalls = new ArrayList<>();
+        /** Start and length of each stall, in turn. No objects, as the load's own thread writes here too. */
+        private long[] stalls = new long[INITIAL_STALLS * 2];
+
+        private int stallCount;
         private long forgottenStalls;
         private long shortestNanos = Long.MAX_VALUE;
 
@@ -85,7 +91,7 @@ final class PauseDetector extends Thread {
             long delayNanos = nowNanos - beforeNanos - shortestNanos;
             histogram.recordValueWithExpectedInterval(Math.min(Latencies.HIGHEST_NANOS, delayNanos), INTERVAL_NANOS);
             if (delayNanos >= STALL_NANOS) {
-                add(new Pauses.Stall(beforeNanos - markNanos, nowNanos - beforeNanos));
+                addStall(beforeNanos - markNanos, nowNanos - beforeNanos);
             }
         }
 
@@ -96,20 +102,33 @@ final class PauseDetector extends Thread {
          */
         void addLateWakeUp(long askedNanos, long wokenNanos, long markNanos, long endNanos) {
             if (wokenNanos - askedNanos >= STALL_NANOS && wokenNanos >= markNanos && askedNanos <= endNanos) {
-                add(new Pauses.Stall(askedNanos - markNanos, wokenNanos - askedNanos));
+                addStall(askedNanos - markNanos, wokenNanos - askedNanos);
             }
         }
 
-        private void add(Pauses.Stall stall) {
-            if (stalls.size() < MOST_STALLS) {
-                stalls.add(stall);
-            } else {
+        private void addStall(long startNanos, long lengthNanos) {
+            if (stallCount == MOST_STALLS) {
                 forgottenStalls++;
+                return;
             }
+            if (2 * stallCount == stalls.length) {
+                stalls = Arrays.copyOf(stalls, 2 * stalls.length);
+            }
+            stalls[2 * stallCount] = startNanos;
+            stalls[2 * stallCount + 1] = lengthNanos;
+            stallCount++;
+        }
+
+        private List<Pauses.Stall> stalls() {
+            List<Pauses.Stall> listed = new ArrayList<>();
+            for (int i = 0; i < stallCount; i++) {
+                listed.add(new Pauses.Stall(stalls[2 * i], stalls[2 * i + 1]));
+            }
+            return listed;
         }
 
         Pauses pauses(Recording load) {
-            return new Pauses(histogram, stalls, load.stalls, forgottenStalls + load.forgottenStalls);
+            return new Pauses(histogram, stalls(), load.stalls(), forgottenStalls + load.forgottenStalls);
         }
     }
 }

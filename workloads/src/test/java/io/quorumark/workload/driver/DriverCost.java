@@ -39,6 +39,7 @@ final class DriverCost {
             closedLoop("ycsb-c", WorkloadCatalog.find("ycsb-c").openStream(1, 100_000), 16);
             clock();
             recording();
+            bareLoop();
             openLoop(Load.Arrivals.CONSTANT);
             openLoop(Load.Arrivals.POISSON);
         }
@@ -151,6 +152,24 @@ final class DriverCost {
         printLag("lag of all", all, all);
         printLag("outside the stalls that the detector's thread saw", outside, all);
         printLag("and outside late wake-ups of the load's own thread", awake, all);
+    }
+
+    /** What a thread without a driver achieves on the same schedule: it does nothing but sleep until the next operation is due. */
+    private static void bareLoop() {
+        Histogram lag = IntervalHistograms.newHistogram();
+        Schedule schedule = Schedule.of(new Load.OpenLoop(OPEN_RATE, 64, Load.Arrivals.CONSTANT), 1);
+        NanoClock clock = NanoClock.system();
+        long startNanos = clock.nanoTime();
+        long nowNanos = 0;
+        while (nowNanos < OPEN_SECONDS * 1_000_000_000L) {
+            nowNanos = clock.nanoTime() - startNanos;
+            while (schedule.dueNanos() <= nowNanos) {
+                lag.recordValue(nowNanos - schedule.dueNanos());
+                schedule.advance();
+            }
+            clock.parkUntil(startNanos + schedule.dueNanos());
+        }
+        printLag("a bare thread on the schedule of the open loop", lag, lag);
     }
 
     private static void printLag(String name, Histogram lag, Histogram all) {
