@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Target extends AutoCloseable {
     /**
-     * Starts an operation and returns without waiting for it, unless the target is synchronous by nature. The operation's arrays are borrowed until it
+     * Carries out {@link Operation#demand()}: starts the operation and returns without waiting for it, unless the target is synchronous by nature. The operation's arrays are borrowed until it
      * completes. An exception thrown from here counts as {@link Outcome#FAILED}, and the completion must not be called then.
      */
     void submit(Operation operation, Completion completion);
 
     /**
-     * What this target does: never less than the stream that it is driven with demands. Those that say nothing do every {@link OperationKind}, without the stricter forms.
+     * What this target does. A stream that demands more is refused by the driver before anything is sent. A target that does not override this does every
+     * {@link OperationKind} and none of the stricter forms, and so may look at {@link Operation#kind()} alone; one that names a stricter form here must look at
+     * {@link Operation#demand()} for it, and honour what {@link Demand} says of it.
      */
     default Set<Demand> carriesOut() {
         return Demand.KINDS;
