@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -223,7 +224,10 @@ public record WorkloadSpec(
             throw new InvalidValue("keys", "there", "no such key with this model; remove it");
         }
         if (values.sizes() != ValueSpec.Sizes.TRACE) {
-            throw new InvalidValue("values.sizes", "another", "trace, as the trace has the lengths");
+            throw new InvalidValue(
+                    "values.sizes",
+                    values.sizes().name().toLowerCase(Locale.ROOT),
+                    "trace, as the trace has the lengths");
         }
     }
 

@@ -135,7 +135,7 @@ class TraceWorkloadTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            sizes: trace | sizes: constant, bytes: 9 | :5: values.sizes: is another, expected trace, as the trace has the lengths
+            sizes: trace | sizes: constant, bytes: 9 | :5: values.sizes: is constant, expected trace, as the trace has the lengths
             records: 100 | `records: 100
             operations: {read: 1.0}` | :5: operations: is {read=1.0}, expected no such key with this model; remove it
             records: 100 | `records: 100

@@ -83,8 +83,9 @@ public final class LoadDriver {
                 stream.demands(),
                 target.carriesOut(),
                 target.getClass().getSimpleName());
+        Run run = new Run(stream, target, clock, listener, window, plan, load, seed);
         unusable = true;
-        DriverResult result = new Run(stream, target, clock, listener, window, plan, load, seed).execute();
+        DriverResult result = run.execute();
         unusable = false;
         return result;
     }

@@ -190,6 +190,9 @@ class OpenLoopTest {
                         new Load.Replay(1, 1), Bound.NONE, new Bound.Seconds(1), Duration.ofSeconds(10), 1)))
                 .hasMessage(
                         "workload ycsb-b has no recorded times to replay; choose another load, or a workload of the model trace");
+        DriverResult other = driver.run(
+                new RunPlan(new Load.ClosedLoop(1), Bound.NONE, new Bound.Operations(10), Duration.ofSeconds(10), 1));
+        assertThat(other.issued()).isEqualTo(10);
     }
 
     @Test
