@@ -1,42 +1,45 @@
 package io.quorumark.workload;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A plain map that is asked the same operations as a store, and so says what the store must hold afterwards. Keeps all content on the heap. Not thread-safe.
  */
 public final class ContentModel {
-    /** Hashed, and sorted only when digested: operations on a tree take more than twice as long. */
-    private final Map<Key, byte[]> records = new HashMap<>();
+    /** Hashed, and sorted only when digested: operations on a tree take more than twice as long. It becomes a tree where ranges are deleted. */
+    private Map<Key, byte[]> records = new HashMap<>();
 
     private long conflicts;
 
     /** The content after the first {@code operations} operations of a stream. */
     public static ContentModel replay(WorkloadSpec spec, long seed, long records, long operations) {
         ContentModel model = new ContentModel();
-        OperationStream stream = spec.openStream(seed, records);
-        Operation operation = new Operation();
-        for (long i = 0; i < operations; i++) {
-            stream.next(operation);
-            model.apply(operation);
+        try (OperationStream stream = spec.openStream(seed, records)) {
+            Operation operation = new Operation();
+            for (long i = 0; i < operations; i++) {
+                stream.next(operation);
+                model.apply(operation);
+            }
         }
         return model;
     }
 
     /** Does what a store does with the operation. */
     public void apply(Operation operation) {
-        switch (operation.kind()) {
-            case READ, SCAN -> {}
+        switch (operation.demand()) {
+            case READ, EXISTS, SCAN -> {}
             case UPDATE, INSERT, READ_MODIFY_WRITE -> put(operation);
             case DELETE -> records.remove(key(operation));
+            case DELETE_RANGE -> deleteRange(operation);
             case COMPARE_AND_SET -> compareAndSet(operation);
             case BATCH -> applyAll(operation.mutations());
         }
@@ -61,7 +64,7 @@ public final class ContentModel {
      * SHA-256, in hexadecimal, over all records in the unsigned order of their keys: length of the key (4 bytes, big-endian), key, length of the value (likewise), value.
      */
     public String digest() {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.newDigest();
         byte[] length = new byte[4];
         List<Map.Entry<Key, byte[]>> sorted = new ArrayList<>(records.entrySet());
         sorted.sort(Map.Entry.comparingByKey());
@@ -90,6 +93,17 @@ public final class ContentModel {
         }
     }
 
+    private void deleteRange(Operation operation) {
+        NavigableMap<Key, byte[]> sorted =
+                records instanceof NavigableMap<Key, byte[]> tree ? tree : new TreeMap<>(records);
+        Key end = new Key(Arrays.copyOf(operation.rangeEnd(), operation.rangeEndLength()));
+        Key from = key(operation);
+        if (from.compareTo(end) < 0) {
+            sorted.subMap(from, end).clear();
+        }
+        records = sorted;
+    }
+
     private void applyAll(Mutations mutations) {
         byte[] bytes = mutations.bytes();
         for (int i = 0; i < mutations.count(); i++) {
@@ -113,14 +127,6 @@ public final class ContentModel {
         length[3] = (byte) bytes.length;
         digest.update(length);
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** Bytes that are equal by content and order as unsigned numbers. Never changed once they are in the map. */

@@ -1,17 +1,31 @@
 package io.quorumark.workload;
 
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A generator's operations, counted and digested. */
 final class GeneratedStream implements OperationStream {
+    private final WorkloadSpec spec;
     private final Generator generator;
     private final long loadOperations;
     private final StreamDigest digest = new StreamDigest();
     private long position;
 
-    GeneratedStream(Generator generator) {
+    GeneratedStream(WorkloadSpec spec, Generator generator) {
+        this.spec = spec;
         this.generator = generator;
         this.loadOperations = generator.loadOperations();
+    }
+
+    @Override
+    public String workload() {
+        return spec.name();
+    }
+
+    @Override
+    public Set<Demand> demands() {
+        return spec.demands();
     }
 
     @Override
@@ -38,6 +52,20 @@ final class GeneratedStream implements OperationStream {
         }
         position++;
         digest.add(into);
+    }
+
+    @Override
+    public @Nullable ArrivalTimes openArrivals() {
+        if (position < loadOperations) {
+            throw new IllegalStateException(
+                    "the stream stands at operation " + position + " of its load, which has no recorded times");
+        }
+        return generator.openArrivals(position - loadOperations);
+    }
+
+    @Override
+    public void close() {
+        generator.close();
     }
 
     @Override

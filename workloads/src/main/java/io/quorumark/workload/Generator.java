@@ -1,6 +1,7 @@
 package io.quorumark.workload;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes up the operations of one model. For one thread; allocates nothing per operation but to grow. */
 interface Generator {
@@ -13,4 +14,12 @@ interface Generator {
 
     /** Fills in the next operation after the load. {@code position} is its place in the stream. */
     void mix(long position, Operation into);
+
+    /** Releases what is open, if anything is. */
+    default void close() {}
+
+    /** {@link OperationStream#openArrivals()}, from the operation on that comes after {@code mixOperations} others behind the load; null where no times were recorded. */
+    default @Nullable ArrivalTimes openArrivals(long mixOperations) {
+        return null;
+    }
 }

@@ -20,12 +20,14 @@ public final class Operation {
     /** The {@link #expectedVersion()} of a compare-and-set that requires the key to be absent. */
     public static final long ABSENT_VERSION = 0;
 
-    private OperationKind kind = OperationKind.READ;
+    private Demand demand = Demand.READ;
     private OperationClass operationClass = OperationClass.UNCLASSIFIED;
     private byte[] key = new byte[64];
     private int keyLength;
     private byte[] value = new byte[256];
     private int valueLength;
+    private byte[] rangeEnd = new byte[64];
+    private int rangeEndLength;
     private int scanLength;
     private long expectedVersion;
     private final Mutations mutations = new Mutations();
@@ -33,7 +35,12 @@ public final class Operation {
 
     /** Which of the fields below mean something. */
     public OperationKind kind() {
-        return kind;
+        return demand.kind();
+    }
+
+    /** The kind, or the stricter form of it that is asked for. */
+    public Demand demand() {
+        return demand;
     }
 
     /** The name under which latencies are reported: {@code read}, {@code update}, ... or a workload's own, such as {@code touch}. */
@@ -66,6 +73,16 @@ public final class Operation {
         return valueLength;
     }
 
+    /** The array whose first {@link #rangeEndLength()} bytes are the key that a {@link Demand#DELETE_RANGE} ends before. Borrowed; it may be longer than the key. */
+    public byte[] rangeEnd() {
+        return rangeEnd;
+    }
+
+    /** In bytes; 0 where this is no {@link Demand#DELETE_RANGE}. */
+    public int rangeEndLength() {
+        return rangeEndLength;
+    }
+
     /** How many records a {@link OperationKind#SCAN} returns at the most; 0 otherwise. */
     public int scanLength() {
         return scanLength;
@@ -93,10 +110,16 @@ public final class Operation {
 
     /** Makes this an operation of the given kind without key, value or mutations. Its arrays are kept. */
     public void reset(OperationKind newKind, OperationClass newClass) {
-        kind = newKind;
+        reset(Demand.of(newKind), newClass);
+    }
+
+    /** Makes this an operation of the given form without key, value or mutations. Its arrays are kept. */
+    public void reset(Demand newDemand, OperationClass newClass) {
+        demand = newDemand;
         operationClass = newClass;
         keyLength = 0;
         valueLength = 0;
+        rangeEndLength = 0;
         scanLength = 0;
         expectedVersion = ABSENT_VERSION;
         mutations.clear();
@@ -118,6 +141,15 @@ public final class Operation {
         }
         valueLength = lengthBytes;
         return value;
+    }
+
+    /** Sets the length of the key that a range ends before, and returns the array to write it to. */
+    public byte[] prepareRangeEnd(int lengthBytes) {
+        if (lengthBytes > rangeEnd.length) {
+            rangeEnd = new byte[grown(rangeEnd.length, lengthBytes)];
+        }
+        rangeEndLength = lengthBytes;
+        return rangeEnd;
     }
 
     public void setScanLength(int records) {

@@ -4,7 +4,7 @@ package io.quorumark.workload;
 public enum OperationKind {
     /** Returns the value of one key. */
     READ,
-    /** Replaces the value of a key that exists. */
+    /** Replaces the value of a key that exists. In a replayed trace the key may be absent: then it is created. */
     UPDATE,
     /** Writes a key that does not exist yet. */
     INSERT,

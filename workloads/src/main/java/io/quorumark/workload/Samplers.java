@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Samplers {
     private Samplers() {}
 
-    static KeySampler keys(KeySpec spec, long records, UniformRandomProvider random) {
+    /** @param growing whether records are inserted later, which are then to be drawn too */
+    static KeySampler keys(KeySpec spec, long records, boolean growing, UniformRandomProvider random) {
         return switch (spec.distribution()) {
             case SEQUENTIAL -> new SequentialSampler();
             case UNIFORM -> random::nextLong;
             case ZIPFIAN -> new ZipfianSampler(records, required(spec.theta()), random);
-            case SCRAMBLED_ZIPFIAN -> new ScrambledZipfianSampler(records, required(spec.theta()), random);
+            case SCRAMBLED_ZIPFIAN ->
+                growing
+                        ? ScrambledZipfianSampler.growing(records, required(spec.theta()), random)
+                        : new ScrambledZipfianSampler(records, required(spec.theta()), random);
             case LATEST -> new LatestSampler(records, required(spec.theta()), random);
             case HOTSPOT ->
                 new HotspotSampler(records, required(spec.hotRecords()), required(spec.hotOperations()), random);
@@ -39,6 +43,11 @@ final class Samplers {
                 int maxBytes = required(spec.maxBytes());
                 yield () -> random.nextInt(minBytes, maxBytes + 1);
             }
+            case TRACE ->
+                () -> {
+                    throw new IllegalStateException("the lengths of a trace are not drawn");
+                };
+            case HISTOGRAM -> required(spec.file()).sampler(random);
             case LOGNORMAL ->
                 new LognormalSizes(
                         required(spec.medianBytes()),

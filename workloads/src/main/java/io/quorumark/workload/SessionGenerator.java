@@ -49,7 +49,7 @@ final class SessionGenerator implements Generator {
         users = (int) Math.max(1, Math.round(records / sessionsPerUser));
         random = Randomness.of(seed, "session-store");
         mix = new Mix(spec);
-        choice = Samplers.keys(spec.keys(), records, random);
+        choice = Samplers.keys(spec.drawnKeys(), records, false, random);
         values = new ValueWriter(spec.values(), seed, random);
         sessions = new LiveSessions(users, records);
     }

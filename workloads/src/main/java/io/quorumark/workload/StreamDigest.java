@@ -44,8 +44,8 @@ public final class StreamDigest {
     }
 
     void add(Operation operation) {
-        hash.addWord(((long) code(operation.kind()) << 32) | operation.operationClassIndex());
-        switch (operation.kind()) {
+        hash.addWord(((long) code(operation.demand()) << 32) | operation.operationClassIndex());
+        switch (operation.demand()) {
             case BATCH -> addMutations(operation.mutations());
             case COMPARE_AND_SET -> {
                 hash.addWord(operation.expectedVersion());
@@ -54,6 +54,10 @@ public final class StreamDigest {
             case SCAN -> {
                 hash.addWord(operation.scanLength());
                 addKeyAndValue(operation);
+            }
+            case DELETE_RANGE -> {
+                addKeyAndValue(operation);
+                hash.addBytes(operation.rangeEnd(), 0, operation.rangeEndLength());
             }
             default -> addKeyAndValue(operation);
         }
@@ -81,8 +85,8 @@ public final class StreamDigest {
         }
     }
 
-    private static int code(OperationKind kind) {
-        return switch (kind) {
+    private static int code(Demand demand) {
+        return switch (demand) {
             case READ -> 0;
             case UPDATE -> 1;
             case INSERT -> 2;
@@ -91,6 +95,8 @@ public final class StreamDigest {
             case READ_MODIFY_WRITE -> 5;
             case BATCH -> 6;
             case COMPARE_AND_SET -> 7;
+            case EXISTS -> 8;
+            case DELETE_RANGE -> 9;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.quorumark.workload;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Target extends AutoCloseable {
     /**
-     * Starts an operation and returns without waiting for it, unless the target is synchronous by nature. The operation's arrays are borrowed until it
+     * Carries out {@link Operation#demand()}: starts the operation and returns without waiting for it, unless the target is synchronous by nature. The operation's arrays are borrowed until it
      * completes. An exception thrown from here counts as {@link Outcome#FAILED}, and the completion must not be called then.
      */
     void submit(Operation operation, Completion completion);
+
+    /**
+     * What this target does. A stream that demands more is refused by the driver before anything is sent. A target that does not override this does every
+     * {@link OperationKind} and none of the stricter forms, and so may look at {@link Operation#kind()} alone; one that names a stricter form here must look at
+     * {@link Operation#demand()} for it, and honour what {@link Demand} says of it.
+     */
+    default Set<Demand> carriesOut() {
+        return Demand.KINDS;
+    }
 
     /** What the first {@link Outcome#FAILED} was about, in one line; null while there was none. Callable from any thread. */
     default @Nullable String firstFailure() {

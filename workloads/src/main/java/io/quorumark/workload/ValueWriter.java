@@ -18,7 +18,11 @@ final class ValueWriter {
 
     /** Gives the operation a value of a sampled length. */
     void write(Operation into, long version) {
-        int length = sizes.sample();
+        write(into, version, sizes.sample());
+    }
+
+    /** Gives the operation a value of a given length. */
+    void write(Operation into, long version, int length) {
         byte[] value = into.prepareValue(length);
         KeyText.bigEndian(version, value, 0);
         bytes.fill(value, Operation.VERSION_BYTES, length, random);

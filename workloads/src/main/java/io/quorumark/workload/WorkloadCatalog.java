@@ -10,7 +10,18 @@ import java.util.List;
 
 /** The workloads that come with Quorumark. */
 public final class WorkloadCatalog {
-    private static final List<String> NAMES = List.of("ycsb-a", "ycsb-b", "ycsb-c", "session-store");
+    private static final List<String> NAMES = List.of(
+            "ycsb-a",
+            "ycsb-b",
+            "ycsb-c",
+            "ycsb-d",
+            "ycsb-e",
+            "ycsb-f",
+            "session-store",
+            "cache-mix",
+            "control-plane",
+            "ledger",
+            "raft-log");
 
     private WorkloadCatalog() {}
 

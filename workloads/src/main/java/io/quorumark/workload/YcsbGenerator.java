@@ -34,7 +34,7 @@ final class YcsbGenerator implements Generator {
         loadOrder = new Permutation(records, seed);
         random = Randomness.of(seed, "ycsb");
         mix = new Mix(spec);
-        keys = Samplers.keys(spec.keys(), records, random);
+        keys = Samplers.keys(spec.drawnKeys(), records, spec.share("insert") > 0, random);
         values = new ValueWriter(spec.values(), seed, random);
         maxScanLength = spec.maxScanLength() == null ? 1 : spec.maxScanLength();
     }

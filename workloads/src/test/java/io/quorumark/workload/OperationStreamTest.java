@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OperationStreamTest {
     private static final int RECORDS = 2_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"ycsb-a", "ycsb-b", "ycsb-c", "session-store"})
+    @MethodSource("io.quorumark.workload.WorkloadCatalog#names")
     void equal_seeds_give_equal_streams_and_others_do_not(String name) {
         WorkloadSpec spec = WorkloadCatalog.find(name);
         String once = digestAfter(spec, 1, 30_000);
@@ -23,12 +24,20 @@ class OperationStreamTest {
         assertThat(digestAfter(spec, 2, 30_000)).isNotEqualTo(once);
     }
 
-    @Test
-    void streams_do_not_change_from_release_to_release_unnoticed() {
-        assertThat(digestAfter(WorkloadCatalog.find("ycsb-a"), 1, 10_000))
-                .isEqualTo("18bd7046c206d411048d3d07ac73dbcb");
-        assertThat(digestAfter(WorkloadCatalog.find("session-store"), 1, 10_000))
-                .isEqualTo("eaf5f24b80512361923a788da732337c");
+    @ParameterizedTest
+    @CsvSource({
+        "ycsb-a, 18bd7046c206d411048d3d07ac73dbcb",
+        "session-store, eaf5f24b80512361923a788da732337c",
+        "ycsb-d, c95debf5c39e7745cf4c210e4415a8b5",
+        "ycsb-e, 51d07e9fab9bdc549df94fc9dbb57fe8",
+        "ycsb-f, 11f9eca024535dac3d47c3270c621853",
+        "cache-mix, 4a504ac2a573c1490cbc06ff6e61f3c5",
+        "control-plane, dccc2732c321c5f61aae4ada81f20036",
+        "ledger, 6e1ae0ddcdd3112e6407d59eab58fc81",
+        "raft-log, 17a7e6e13254bc5caa07d8a1535edf04"
+    })
+    void streams_do_not_change_from_release_to_release_unnoticed(String name, String digest) {
+        assertThat(digestAfter(WorkloadCatalog.find(name), 1, 10_000)).isEqualTo(digest);
     }
 
     @Test
@@ -78,7 +87,7 @@ class OperationStreamTest {
     void sessions_stay_near_the_number_loaded_and_the_model_agrees() {
         WorkloadSpec spec = WorkloadCatalog.find("session-store");
         SessionGenerator generator = new SessionGenerator(spec, 3, 20_000);
-        GeneratedStream stream = new GeneratedStream(generator);
+        GeneratedStream stream = new GeneratedStream(spec, generator);
         ContentModel model = new ContentModel();
         Operation operation = new Operation();
         for (int i = 0; i < 600_000; i++) {
@@ -128,7 +137,7 @@ class OperationStreamTest {
         }
         assertThatThrownBy(() -> WorkloadCatalog.resolve("ycsb-z"))
                 .hasMessage(
-                        "workload ycsb-z: is not in the catalog, expected one of ycsb-a, ycsb-b, ycsb-c, session-store, or the path of a .yaml file");
+                        "workload ycsb-z: is not in the catalog, expected one of ycsb-a, ycsb-b, ycsb-c, ycsb-d, ycsb-e, ycsb-f, session-store, cache-mix, control-plane, ledger, raft-log, or the path of a .yaml file");
         assertThatThrownBy(() -> WorkloadCatalog.resolve("none/such.yaml")).hasMessage("none/such.yaml: no such file");
     }
 

@@ -15,6 +15,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 public final class ZipfRanks {
     private static final long SINGLE_RANKS = 256;
     private static final long RANKS_PER_UNIT_OF_WIDTH = 128;
+    /** The next term is less than 1e-17. */
+    private static final int SERIES_TERMS = 8;
 
     private final double theta;
     /** 1-based rank that each block begins with. */
@@ -76,8 +78,19 @@ public final class ZipfRanks {
         }
     }
 
+    /**
+     * (blockFirst / rank)^theta = (1 - x)^theta by the binomial series, exact to the last digits as x is at most 1/{@value #RANKS_PER_UNIT_OF_WIDTH}. {@link StrictMath#pow}
+     * would do as well, but allocates.
+     */
     private double acceptance(long blockFirst, long rank) {
-        return StrictMath.pow((double) blockFirst / rank, theta);
+        double x = (double) (rank - blockFirst) / rank;
+        double term = 1;
+        double sum = 1;
+        for (int k = 0; k < SERIES_TERMS; k++) {
+            term *= x * (k - theta) / (k + 1);
+            sum += term;
+        }
+        return sum;
     }
 
     private static long width(long start) {

@@ -1,7 +1,7 @@
 package io.quorumark.workload.driver;
 
 /** When a phase ends. */
-public sealed interface Bound {
+public sealed interface Bound extends WarmUpRule {
     /** A phase of no length, such as no warm-up. */
     Bound NONE = new Operations(0);
 

@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param latencies by operation class, and {@link #ALL_OPERATIONS} for their sum
  * @param intervals one per second, then the drain if there was one
  * @param generatorLag of an open loop
+ * @param warmUpEnd why the warm-up was over
+ * @param pauses of the machine, during the measured window
  * @param firstFailure what the first failed operation was about
  * @param stoppedEarly why issuing ended before its bound
  */
@@ -47,6 +49,8 @@ public record DriverResult(
         Map<String, Latencies> latencies,
         List<Interval> intervals,
         GeneratorLag generatorLag,
+        WarmUpEnd warmUpEnd,
+        Pauses pauses,
         Optional<String> firstFailure,
         Optional<String> stoppedEarly) {
 

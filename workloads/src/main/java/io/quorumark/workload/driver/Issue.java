@@ -16,12 +16,17 @@ final class Issue {
     private long issueLimit = Long.MAX_VALUE;
     private long unsent;
     private boolean ended;
+    private long markLimitNanos = Long.MAX_VALUE;
+    private WarmUpEnd warmUpEnd = WarmUpEnd.PLANNED;
 
     Issue(RunPlan plan, @Nullable Schedule schedule, Timeline timeline) {
         this.plan = plan;
         this.schedule = schedule;
         this.timeline = timeline;
-        if (plan.warmUp() instanceof Bound.Seconds warmUp) {
+        if (plan.warmUp() instanceof SteadyWarmUp steady) {
+            // Kept until the submitter hears that the target is steady.
+            markLimitNanos = steady.maximumNanos();
+        } else if (plan.warmUp() instanceof Bound.Seconds warmUp) {
             mark(warmUp.nanos());
         } else if (plan.warmUp() instanceof Bound.Operations warmUp
                 && plan.measure() instanceof Bound.Operations measure) {
@@ -35,6 +40,9 @@ final class Issue {
      * @param nowNanos a recent moment for a closed loop, the present one for an open loop
      */
     boolean maySend(Slot client, long nowNanos) {
+        if (nowNanos >= markLimitNanos) {
+            endWarmUp(nowNanos, WarmUpEnd.MAXIMUM);
+        }
         if (issued == issueLimit) {
             end();
         } else if (schedule == null) {
@@ -73,6 +81,19 @@ final class Issue {
             schedule.advance();
         }
         issued++;
+    }
+
+    /** Sets the mark, unless that has been done: the warm-up of a {@link SteadyWarmUp} is over. */
+    void endWarmUp(long nowNanos, WarmUpEnd why) {
+        if (!timeline.isMarked()) {
+            markLimitNanos = Long.MAX_VALUE;
+            warmUpEnd = why;
+            mark(nowNanos);
+        }
+    }
+
+    WarmUpEnd warmUpEnd() {
+        return warmUpEnd;
     }
 
     /** Ends sending before the plan says so. */

@@ -1,7 +1,9 @@
 package io.quorumark.workload.driver;
 
+import io.quorumark.workload.Demand;
 import io.quorumark.workload.OperationStream;
 import io.quorumark.workload.Target;
+import io.quorumark.workload.spec.SpecException;
 import java.time.Duration;
 
 /**
@@ -40,6 +42,7 @@ public final class LoadDriver {
      *
      * @param clients operations outstanding
      * @param quiescenceTimeout how long nothing may come back while operations are outstanding
+     * @throws SpecException the target does not carry out what the stream demands; nothing was sent
      * @throws QuiescenceException operations never completed
      * @throws InterruptedException the calling thread was interrupted; what was outstanding has completed
      */
@@ -75,8 +78,14 @@ public final class LoadDriver {
         if (unusable) {
             throw new IllegalStateException("an earlier run of this driver did not end as planned; begin a new trial");
         }
+        Demand.check(
+                stream.workload(),
+                stream.demands(),
+                target.carriesOut(),
+                target.getClass().getSimpleName());
+        Run run = new Run(stream, target, clock, listener, window, plan, load, seed);
         unusable = true;
-        DriverResult result = new Run(stream, target, clock, listener, window, plan, load, seed).execute();
+        DriverResult result = run.execute();
         unusable = false;
         return result;
     }

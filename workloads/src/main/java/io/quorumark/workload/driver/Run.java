@@ -2,9 +2,9 @@ package io.quorumark.workload.driver;
 
 import io.quorumark.workload.OperationStream;
 import io.quorumark.workload.Target;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One run from its first operation to quiescence, as seen from the thread that called the driver: it collects, tells the progress, and watches for operations that get lost. */
 final class Run {
@@ -20,7 +20,9 @@ final class Run {
     private final Timeline timeline;
     private final Issue issue;
     private final Collector collector;
+    private final List<Schedule> schedules;
     private final RunThread thread;
+    private final PauseDetector pauseDetector;
     private final Submitter submitter;
     private long progressCompleted;
     private long progressNanos;
@@ -46,16 +48,16 @@ final class Run {
         this.listener = listener;
         this.window = window;
         firstOperation = stream.position();
-        boolean open = plan.load() instanceof Load.OpenLoop;
+        boolean open = plan.load().isPaced();
         timeline = new Timeline(stream.operationClasses().size(), open);
         collector = new Collector(stream.operationClasses(), open, timeline);
-        issue = new Issue(plan, schedule(plan, seed), timeline);
-        thread = new RunThread(clock, schedule(plan, seed));
+        Schedule sending = Schedule.of(plan.load(), seed, stream);
+        Schedule pacing = Schedule.of(plan.load(), seed, stream);
+        schedules = sending == null || pacing == null ? List.of() : List.of(sending, pacing);
+        issue = new Issue(plan, sending, timeline);
+        thread = new RunThread(clock, pacing, timeline);
         submitter = new Submitter(stream, target, clock, plan, issue, timeline, Thread.currentThread(), thread);
-    }
-
-    private static @Nullable Schedule schedule(RunPlan plan, long seed) {
-        return plan.load() instanceof Load.OpenLoop open ? new Schedule(open, seed) : null;
+        pauseDetector = new PauseDetector(clock, timeline, submitter.startNanos());
     }
 
     /**
@@ -66,6 +68,7 @@ final class Run {
      */
     DriverResult execute() throws InterruptedException {
         boolean interrupted = false;
+        pauseDetector.start();
         thread.start(submitter);
         try {
             while (!submitter.isQuiescent()) {
@@ -80,16 +83,19 @@ final class Run {
         } finally {
             if (!submitter.isQuiescent()) {
                 submitter.stop("the run was given up");
+                pauseDetector.finish();
             }
             thread.finish();
         }
         thread.join();
+        schedules.forEach(Schedule::close);
         tellWindow();
         if (interrupted) {
             throw new InterruptedException("the run was interrupted");
         }
         collector.collect();
-        return result();
+        pauseDetector.finish();
+        return result(pauseDetector.pauses(thread.lateWakeUps()));
     }
 
     private long nextWakeUpNanos() {
@@ -105,6 +111,11 @@ final class Run {
     private void watch() {
         tellWindow();
         collector.collect();
+        if (plan.warmUp() instanceof SteadyWarmUp rule
+                && !timeline.isMarked()
+                && rule.isSteady(collector.warmUpFigures())) {
+            submitter.warmUpIsSteady();
+        }
         Throwable fault = submitter.fault();
         if (fault != null) {
             throw new IllegalStateException(
@@ -166,7 +177,7 @@ final class Run {
         return nowNanos < timeline.endNanos() ? Progress.Phase.MEASURE : Progress.Phase.DRAIN;
     }
 
-    private DriverResult result() {
+    private DriverResult result(Pauses pauses) {
         long lastNanos = submitter.lastCompletedNanos();
         boolean early = submitter.stopReason() != null;
         long endNanos = timeline.hasEnd() && !early ? timeline.endNanos() : Math.min(lastNanos, timeline.endNanos());
@@ -187,6 +198,8 @@ final class Run {
                 collector.latencies(),
                 collector.intervals(),
                 issue.lag(),
+                issue.warmUpEnd(),
+                pauses,
                 Optional.ofNullable(submitter.firstFailure()),
                 Optional.ofNullable(submitter.stopReason()));
     }

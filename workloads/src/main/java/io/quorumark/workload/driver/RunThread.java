@@ -20,14 +20,17 @@ final class RunThread extends Thread {
     private final NanoClock clock;
     private final @Nullable Schedule schedule;
     private @Nullable Submitter submitter;
+    private final Timeline timeline;
+    private final PauseDetector.Recording lateWakeUps = new PauseDetector.Recording();
     private volatile boolean finished;
 
     /** @param schedule a copy of the submitter's, or null for a closed loop */
-    RunThread(NanoClock clock, @Nullable Schedule schedule) {
+    RunThread(NanoClock clock, @Nullable Schedule schedule, Timeline timeline) {
         super("quorumark-load");
         setDaemon(true);
         this.clock = clock;
         this.schedule = schedule;
+        this.timeline = timeline;
     }
 
     void start(Submitter ofRun) {
@@ -38,6 +41,11 @@ final class RunThread extends Thread {
     void finish() {
         finished = true;
         LockSupport.unpark(this);
+    }
+
+    /** When the machine woke this thread up late. Readable once it has ended. */
+    PauseDetector.Recording lateWakeUps() {
+        return lateWakeUps;
     }
 
     @Override
@@ -63,10 +71,11 @@ final class RunThread extends Thread {
             own.signal();
             return;
         }
-        boolean precise = due.meanGapNanos() >= SPIN_GAP_NANOS;
+        boolean precise = due.typicalGapNanos() >= SPIN_GAP_NANOS;
         long wakeUpNanos = precise ? due.dueNanos() - WAKE_UP_NANOS : due.dueNanos();
         if (wakeUpNanos > now) {
             clock.parkUntil(own.startNanos() + wakeUpNanos);
+            lateWakeUps.addLateWakeUp(wakeUpNanos, own.elapsedNanos(), timeline.markNanos(), timeline.endNanos());
         } else {
             Thread.onSpinWait();
         }

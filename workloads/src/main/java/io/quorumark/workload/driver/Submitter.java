@@ -38,6 +38,7 @@ final class Submitter {
     private volatile @Nullable String firstFailure;
     private volatile @Nullable Throwable fault;
     private volatile boolean windowOver;
+    private volatile boolean steady;
     private volatile boolean quiescent;
 
     // Owned by the submitter; readable by others once quiescent.
@@ -46,6 +47,11 @@ final class Submitter {
     private final Timeline timeline;
     private final OutcomeCounts outcomes = new OutcomeCounts();
     private final boolean paced;
+    /** The thread that is submitting. Not volatile: only that thread itself can find itself here, as it takes itself out before another one comes. */
+    private @Nullable Thread owner;
+    /** What completed within {@link Target#submit}: needs no atomic operation. */
+    private @Nullable Slot completedInline;
+
     private long collected;
     private long lastSeenNanos;
     private long lastCompletedNanos;
@@ -67,7 +73,7 @@ final class Submitter {
         this.caller = caller;
         this.runThread = runThread;
         this.failureLimit = plan.failureLimit();
-        this.paced = plan.load() instanceof Load.OpenLoop;
+        this.paced = plan.load().isPaced();
         this.free = new FreeSlots(this, plan.load().clients());
         this.startNanos = clock.nanoTime();
     }
@@ -85,6 +91,11 @@ final class Submitter {
     void completed(Slot slot, Outcome outcome) {
         slot.outcome = outcome;
         slot.completedNanos = elapsedNanos();
+        if (Thread.currentThread() == owner) {
+            slot.previous = completedInline;
+            completedInline = slot;
+            return;
+        }
         Slot head;
         do {
             head = completed.get();
@@ -116,20 +127,26 @@ final class Submitter {
     }
 
     private void drain() {
-        boolean guest = Thread.currentThread() != runThread;
+        Thread self = Thread.currentThread();
+        boolean guest = self != runThread;
         int sent = 0;
         try {
             int seen;
             do {
+                owner = self;
                 seen = work.get();
-                collect();
-                sent += send();
+                do {
+                    collect(completed.getAndSet(null));
+                    collect(takeCompletedInline());
+                    sent += send();
+                } while (completedInline != null && !(guest && sent >= BUDGET));
                 if (issue.hasEnded() && free.isFull() && !quiescent) {
                     timeline.finish(Math.max(lastCompletedNanos, plannedEndNanos()));
                     quiescent = true;
                     LockSupport.unpark(caller);
                 }
-                if (guest && sent >= BUDGET && work.get() != seen) {
+                owner = null;
+                if (guest && sent >= BUDGET && (completedInline != null || work.get() != seen)) {
                     handedOver = true;
                     LockSupport.unpark(runThread);
                     return;
@@ -137,13 +154,21 @@ final class Submitter {
             } while (work.addAndGet(-seen) != 0);
         } catch (RuntimeException | Error e) {
             // The work counter stays up, so that nobody sends any more; the caller reports it.
+            owner = null;
             fault = e;
             LockSupport.unpark(caller);
         }
     }
 
-    private void collect() {
-        Slot newest = completed.getAndSet(null);
+    private @Nullable Slot takeCompletedInline() {
+        Slot newest = completedInline;
+        completedInline = null;
+        return newest;
+    }
+
+    /** Takes in a chain of slots that have completed, the newest first. */
+    private void collect(@Nullable Slot newestFirst) {
+        Slot newest = newestFirst;
         Slot oldest = null;
         while (newest != null) {
             Slot previous = newest.previous;
@@ -183,6 +208,9 @@ final class Submitter {
         if (stopReason != null) {
             issue.endEarly();
         }
+        if (steady && !timeline.isMarked()) {
+            issue.endWarmUp(elapsedNanos(), WarmUpEnd.STEADY);
+        }
         if (windowOver) {
             lastSeenNanos = Math.max(lastSeenNanos, timeline.endNanos());
         }
@@ -219,6 +247,14 @@ final class Submitter {
     /** The end that the plan set, where it was reached. */
     private long plannedEndNanos() {
         return timeline.hasEnd() && stopReason == null ? timeline.endNanos() : 0;
+    }
+
+    /** Says that the warm-up may end now. */
+    void warmUpIsSteady() {
+        if (!steady) {
+            steady = true;
+            signal();
+        }
     }
 
     /** Says that the measured window is over, though nothing may have completed that would tell. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.workload.Completion;
+import io.quorumark.workload.Demand;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.OperationStream;
 import io.quorumark.workload.Outcome;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -170,6 +172,16 @@ class LoadDriverTest {
     void a_stream_that_fails_ends_the_run_with_its_cause() {
         OperationStream broken = new OperationStream() {
             @Override
+            public String workload() {
+                return "broken";
+            }
+
+            @Override
+            public Set<Demand> demands() {
+                return Set.of();
+            }
+
+            @Override
             public List<String> operationClasses() {
                 return List.of("read");
             }
@@ -203,6 +215,21 @@ class LoadDriverTest {
     void running_before_loading_is_refused() {
         assertThatThrownBy(() -> driver(new InlineTarget()).run(counted(1, 0, 1)))
                 .hasMessageContaining("call load first");
+    }
+
+    @Test
+    void a_target_that_cannot_do_what_the_workload_needs_is_refused_before_anything_is_sent() {
+        InlineTarget target = new InlineTarget();
+        LoadDriver driver = new LoadDriver(
+                WorkloadCatalog.find("raft-log").openStream(1, 100),
+                target,
+                NanoClock.system(),
+                Progress.Listener.NONE,
+                1);
+        assertThatThrownBy(() -> driver.load(1, PATIENCE))
+                .hasMessage(
+                        "workload raft-log: needs DELETE_RANGE, which InlineTarget does not carry out; choose another workload or another target");
+        assertThat(target.submitted).isZero();
     }
 
     @Test

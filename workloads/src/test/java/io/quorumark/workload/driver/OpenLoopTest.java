@@ -1,27 +1,43 @@
 package io.quorumark.workload.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.quorumark.workload.Completion;
+import io.quorumark.workload.Demand;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.OperationClass;
 import io.quorumark.workload.OperationKind;
+import io.quorumark.workload.OperationStream;
 import io.quorumark.workload.Outcome;
+import io.quorumark.workload.Target;
+import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.WorkloadSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The parts that decide and record, on times that the test sets. */
 class OpenLoopTest {
+    @TempDir
+    Path folder;
+
     private static final long MILLI = 1_000_000;
 
     @Test
     void response_time_counts_the_wait_for_a_free_client() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        Issue issue = new Issue(plan, new Schedule((Load.OpenLoop) plan.load(), 1), timeline);
+        Issue issue = new Issue(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
         Slot only = new Slot(idleSubmitter(plan, issue, timeline));
         only.operation.reset(OperationKind.READ, new OperationClass(0, "read"));
 
@@ -52,7 +68,7 @@ class OpenLoopTest {
     void the_generator_answers_for_its_own_lateness_only() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        Issue issue = new Issue(plan, new Schedule((Load.OpenLoop) plan.load(), 1), timeline);
+        Issue issue = new Issue(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
         Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
         issue.sending(slot, 0);
         slot.completedNanos = 3 * MILLI;
@@ -64,7 +80,7 @@ class OpenLoopTest {
     void nothing_is_sent_before_it_is_due() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        Issue issue = new Issue(plan, new Schedule((Load.OpenLoop) plan.load(), 1), timeline);
+        Issue issue = new Issue(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
         Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
         issue.sending(slot, 0);
         assertThat(issue.maySend(slot, MILLI - 1)).isFalse();
@@ -76,7 +92,7 @@ class OpenLoopTest {
     void what_was_due_and_found_no_client_is_counted_at_the_end() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        Issue issue = new Issue(plan, new Schedule((Load.OpenLoop) plan.load(), 1), timeline);
+        Issue issue = new Issue(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
         Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
         issue.sending(slot, 0);
         slot.completedNanos = 1_500 * MILLI;
@@ -86,10 +102,12 @@ class OpenLoopTest {
     }
 
     @Test
-    void constant_and_poisson_arrivals_keep_the_rate() {
-        for (Load.Arrivals arrivals : Load.Arrivals.values()) {
-            Schedule schedule = new Schedule(new Load.OpenLoop(10_000, 1, arrivals), 5);
-            Schedule same = new Schedule(new Load.OpenLoop(10_000, 1, arrivals), 5);
+    void all_arrivals_keep_the_rate() {
+        List<Load.Arrivals> all =
+                List.of(Load.Arrivals.CONSTANT, Load.Arrivals.POISSON, new Load.Arrivals.Bursts(0.5, 0.1));
+        for (Load.Arrivals arrivals : all) {
+            Schedule schedule = Schedule.of(new Load.OpenLoop(10_000, 1, arrivals), 5);
+            Schedule same = Schedule.of(new Load.OpenLoop(10_000, 1, arrivals), 5);
             for (int i = 0; i < 200_000; i++) {
                 schedule.advance();
                 same.advance();
@@ -97,6 +115,84 @@ class OpenLoopTest {
             assertThat(schedule.dueNanos() / 1e9).isBetween(19.7, 20.3);
             assertThat(same.dueNanos()).isEqualTo(schedule.dueNanos());
         }
+    }
+
+    @Test
+    void bursts_come_at_the_rate_divided_by_the_duty_and_then_nothing_comes() {
+        Schedule schedule = Schedule.of(new Load.OpenLoop(1_000, 1, new Load.Arrivals.Bursts(0.1, 0.25)), 1);
+        for (int i = 0; i < 1_000; i++) {
+            long period = i / 100;
+            assertThat(schedule.dueNanos()).isCloseTo(period * 100 * MILLI + i % 100 * MILLI / 4, within(2L));
+            schedule.advance();
+        }
+        assertThat(schedule.typicalGapNanos()).isEqualTo(250_000);
+    }
+
+    @Test
+    void poisson_gaps_are_exponential() {
+        Schedule schedule = Schedule.of(new Load.OpenLoop(1_000, 1, Load.Arrivals.POISSON), 9);
+        double[] gaps = new double[20_000];
+        long before = 0;
+        for (int i = 0; i < gaps.length; i++) {
+            schedule.advance();
+            gaps[i] = schedule.dueNanos() - before;
+            before = schedule.dueNanos();
+        }
+        var exponential = org.apache.commons.statistics.distribution.ExponentialDistribution.of(MILLI);
+        assertThat(org.apache.commons.statistics.inference.KolmogorovSmirnovTest.withDefaults()
+                        .test(gaps, exponential::cumulativeProbability)
+                        .getPValue())
+                .isGreaterThan(1e-4);
+    }
+
+    @Test
+    void a_replay_keeps_the_recorded_times_at_its_speed() throws Exception {
+        Files.writeString(folder.resolve("t.csv"), """
+                offsetMicros,operation,key,valueBytes
+                5000,write,a,20
+                5400,read,a,
+                7000,delete,a,
+                """);
+        Files.writeString(folder.resolve("t.yaml"), """
+                name: t
+                description: A trace.
+                model: trace
+                records: 10
+                values: {sizes: trace, compressionRatio: 0.5}
+                trace: {file: t.csv, format: csv}
+                """);
+        try (OperationStream stream =
+                        WorkloadSpec.read(folder.resolve("t.yaml")).openStream(1, 10);
+                Schedule schedule = Objects.requireNonNull(Schedule.of(new Load.Replay(1, 2), 1, stream))) {
+            List<Long> due = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                due.add(schedule.dueNanos());
+                schedule.advance();
+            }
+            // A lap is as long as the trace and an average gap.
+            assertThat(due).containsExactly(0L, 200_000L, MILLI, 3 * MILLI / 2);
+            LoadDriver driver = new LoadDriver(stream, new NoTarget(), NanoClock.system(), Progress.Listener.NONE, 1);
+            driver.load(1, Duration.ofSeconds(10));
+            DriverResult result = driver.run(new RunPlan(
+                    new Load.Replay(4, 1), new Bound.Seconds(0), new Bound.Seconds(0.5), Duration.ofSeconds(10), 1));
+            // Three operations in three milliseconds.
+            assertThat(result.issued() + result.unsentOperations()).isEqualTo(500);
+            assertThat(result.all().service()).isPresent();
+        }
+    }
+
+    @Test
+    void a_workload_without_times_cannot_be_replayed() throws Exception {
+        OperationStream stream = WorkloadCatalog.find("ycsb-b").openStream(1, 100);
+        LoadDriver driver = new LoadDriver(stream, new NoTarget(), NanoClock.system(), Progress.Listener.NONE, 1);
+        driver.load(1, Duration.ofSeconds(10));
+        assertThatThrownBy(() -> driver.run(new RunPlan(
+                        new Load.Replay(1, 1), Bound.NONE, new Bound.Seconds(1), Duration.ofSeconds(10), 1)))
+                .hasMessage(
+                        "workload ycsb-b has no recorded times to replay; choose another load, or a workload of the model trace");
+        DriverResult other = driver.run(
+                new RunPlan(new Load.ClosedLoop(1), Bound.NONE, new Bound.Operations(10), Duration.ofSeconds(10), 1));
+        assertThat(other.issued()).isEqualTo(10);
     }
 
     @Test
@@ -119,6 +215,22 @@ class OpenLoopTest {
         assertThat(result.issued() + result.unsentOperations()).isEqualTo(2_500);
         assertThat(result.all().service()).isPresent();
         assertThat(seen).hasSize((int) stream.position());
+    }
+
+    /** Completes everything at once. */
+    private static final class NoTarget implements Target {
+        @Override
+        public void submit(Operation operation, Completion completion) {
+            completion.complete(Outcome.OK);
+        }
+
+        @Override
+        public Set<Demand> carriesOut() {
+            return EnumSet.allOf(Demand.class);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static RunPlan plan(double rate, double warmUpSeconds, double seconds) {

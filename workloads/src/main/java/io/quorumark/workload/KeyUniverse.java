@@ -1,0 +1,43 @@
+package io.quorumark.workload;
+
+import io.quorumark.workload.distribution.Permutation;
+import io.quorumark.workload.spec.InvalidValue;
+
+/**
+ * All keys that records can have, where records are written and deleted under the same keys again and again. There are so many keys that the number of records stays near
+ * the number loaded: a key that is written with a chance w and deleted with a chance d, whenever it is drawn, is there for w / (w + d) of the time.
+ */
+final class KeyUniverse {
+    private final long keys;
+    private final Permutation order;
+
+    /**
+     * @param records how many are loaded
+     * @param writes share of the operations that write a record
+     * @param deletes share of those that delete one
+     */
+    KeyUniverse(long records, double writes, double deletes, long seed) {
+        keys = deletes > 0 ? Math.max(records, Math.round((double) records * (writes + deletes) / writes)) : records;
+        order = new Permutation(keys, seed);
+    }
+
+    /** @throws InvalidValue the mix deletes without writing, so that nothing would be left */
+    static void check(String write, double writes, String delete, double deletes) {
+        if (deletes > 0 && writes < deletes) {
+            throw new InvalidValue(
+                    "operations." + write,
+                    writes,
+                    "at least as much as " + delete + ", which is " + deletes + ": else most keys are absent");
+        }
+    }
+
+    /** How many keys there are. */
+    long size() {
+        return keys;
+    }
+
+    /** The key that load operation {@code index} writes, 0 to {@link #size()} - 1. */
+    long loaded(long index) {
+        return order.apply(index);
+    }
+}

@@ -1,0 +1,156 @@
+package io.quorumark.workload.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorumark.workload.spec.SpecException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TraceFileTest {
+    private static final String CSV = """
+            offsetMicros,operation,key,valueBytes
+            100,write,user:1,200
+            110,read,"a,""b""\",
+            110,exists,user:1,0
+            400,delete,größe,
+            """;
+    private static final String JSON = """
+            {"offsetMicros": 100, "operation": "write", "key": "user:1", "valueBytes": 200}
+            {"offsetMicros": 110, "operation": "read", "key": "a,\\"b\\""}
+            {"key": "user:1", "operation": "exists", "offsetMicros": 110, "valueBytes": 0}
+            {"offsetMicros": 400, "operation": "delete", "key": "größe"}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void both_formats_hold_the_same_rows() throws IOException {
+        List<String> expected =
+                List.of("0 WRITE user:1 200", "10 READ a,\"b\" 0", "10 EXISTS user:1 0", "300 DELETE größe 0");
+        assertThat(rows(read(CSV, TraceFormat.CSV), 4)).isEqualTo(expected);
+        assertThat(rows(read(JSON, TraceFormat.JSON_LINES), 4)).isEqualTo(expected);
+        assertThat(rows(read(CSV.replace("\n", "\r\n"), TraceFormat.CSV), 4)).isEqualTo(expected);
+        assertThat(rows(read(CSV.strip(), TraceFormat.CSV), 4)).isEqualTo(expected);
+    }
+
+    @Test
+    void a_trace_begins_again_an_average_gap_after_its_last_row() throws IOException {
+        TraceFile trace = read(CSV, TraceFormat.CSV);
+        assertThat(trace.rows()).isEqualTo(4);
+        assertThat(trace.spanMicros()).isEqualTo(300);
+        assertThat(trace.operations()).hasSize(4).doesNotContain(TraceOperation.SCAN);
+        assertThat(trace.digest()).hasSize(64);
+        assertThat(rows(trace, 10).subList(4, 10))
+                .containsExactly(
+                        "400 WRITE user:1 200",
+                        "410 READ a,\"b\" 0",
+                        "410 EXISTS user:1 0",
+                        "700 DELETE größe 0",
+                        "800 WRITE user:1 200",
+                        "810 READ a,\"b\" 0");
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            100,write,user:1,200 | soon,write,user:1,200 | :2: offsetMicros: is "soon", expected a whole number from 0 to 9223372036854
+            100,write,user:1,200 | -1,write,user:1,200 | :2: offsetMicros: is "-1", expected a whole number from 0 to 9223372036854
+            100,write,user:1,200 | 100,put,user:1,200 | :2: operation: is "put", expected one of read, exists, write, delete, rmw, scan
+            100,write,user:1,200 | 100,write,,200 | :2: key: has 0 bytes, expected 1 to 255
+            100,write,user:1,200 | 100,write,user:1, | :2: valueBytes: is "", expected a whole number from 0 to 4194304
+            100,write,user:1,200 | 100,write,user:1,4194305 | :2: valueBytes: is "4194305", expected a whole number from 0 to 4194304
+            100,write,user:1,200 | 100,write,user:1 | :2: valueBytes: is missing, expected offsetMicros,operation,key,valueBytes
+            100,write,user:1,200 | 100,write,user:1,200,5 | :2: has more than four fields, expected offsetMicros,operation,key,valueBytes
+            100,write,user:1,200 | `100,write,"user:1,200` | :2: key: begins with a quote and has no closing one; add it
+            100,write,user:1,200 | `100,write,"user"1,200` | :2: key: goes on after its closing quote, expected a comma; double a quote that belongs to it
+            110,exists | 109,exists | :4: offsetMicros: is 109, expected at least 110 as in the row before; sort the file by time
+            offsetMicros, | time, | :1: is "time,operation,key,valueBytes", expected the header offsetMicros,operation,key,valueBytes
+            """)
+    void a_fault_in_a_csv_file_is_told_with_line_and_key(String good, String bad, String message) {
+        assertThatThrownBy(() -> read(CSV.replace(good, bad), TraceFormat.CSV))
+                .isInstanceOf(SpecException.class)
+                .hasMessage(folder.resolve("trace") + message);
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "offsetMicros": 100 | "offsetMicros": "100" | :1: offsetMicros: is "100", expected a whole number from 0 to 9223372036854
+            "offsetMicros": 100 | "offsetMicros": 1.5 | :1: offsetMicros: is 1.5, expected a whole number from 0 to 9223372036854
+            "offsetMicros": 100 | "time": 100 | :1: time: is not a key here, expected one of key, offsetMicros, operation, valueBytes
+            "offsetMicros": 100, | | :1: offsetMicros: is missing; add it
+            "offsetMicros": 100 | "offsetMicros": 100, "offsetMicros": 100 | :1: offsetMicros: is written twice; keep one
+            , "valueBytes": 200 | | :1: valueBytes: is missing, expected the length of the value that is written
+            "operation": "exists" | "operation": "touch" | :3: operation: is "touch", expected one of read, exists, write, delete, rmw, scan
+            "key": "größe" | "key": 5 | :4: key: is 5, expected text
+            "key": "größe" | "key": "" | :4: key: has 0 bytes, expected 1 to 255
+            "key": "größe" | "key": größe | :4: key: is not JSON: Unrecognized token 'größe': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
+            """)
+    void a_fault_in_a_json_file_is_told_with_line_and_key(String good, String bad, String message) {
+        assertThatThrownBy(() -> read(JSON.replace(good, bad == null ? "" : bad), TraceFormat.JSON_LINES))
+                .isInstanceOf(SpecException.class)
+                .hasMessage(folder.resolve("trace") + message);
+    }
+
+    @Test
+    void an_empty_trace_two_objects_on_a_line_and_a_file_that_is_not_there_are_refused() {
+        assertThatThrownBy(() -> read("offsetMicros,operation,key,valueBytes\n", TraceFormat.CSV))
+                .hasMessageEndingWith(": has no rows, expected at least one operation");
+        assertThatThrownBy(() -> read("", TraceFormat.JSON_LINES))
+                .hasMessageEndingWith(": has no rows, expected at least one operation");
+        assertThatThrownBy(() -> read(JSON.replace("\n", " "), TraceFormat.JSON_LINES))
+                .hasMessageEndingWith(":1: has two objects, expected one per line");
+        assertThatThrownBy(() -> TraceFile.read(folder.resolve("none"), TraceFormat.CSV))
+                .hasMessageEndingWith("none: no such file; it is named by trace.file");
+    }
+
+    @Test
+    void a_file_that_changes_after_the_check_is_not_replayed() throws IOException {
+        TraceFile trace = read(CSV, TraceFormat.CSV);
+        Files.writeString(folder.resolve("trace"), CSV + "500,read,user:1,\n");
+        try (TraceCursor cursor = trace.openCursor()) {
+            assertThatThrownBy(() -> cursor.next(new TraceRow()))
+                    .hasMessageEndingWith("has changed since it was checked; leave it alone while it is replayed");
+        }
+    }
+
+    @Test
+    void rows_beyond_the_buffer_are_read_as_those_within() throws IOException {
+        StringBuilder text = new StringBuilder("offsetMicros,operation,key,valueBytes\n");
+        for (int i = 0; i < 20_000; i++) {
+            text.append(i).append(",write,key-").append(i).append(',').append(i).append('\n');
+        }
+        assertThat(text.length()).isGreaterThan(5 << 16);
+        List<String> rows = rows(read(text.toString(), TraceFormat.CSV), 20_000);
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(rows.get(i)).isEqualTo(i + " WRITE key-" + i + " " + i);
+        }
+    }
+
+    private TraceFile read(String text, TraceFormat format) throws IOException {
+        Path file = folder.resolve("trace");
+        Files.writeString(file, text);
+        return TraceFile.read(file, format);
+    }
+
+    private static List<String> rows(TraceFile trace, int count) {
+        List<String> rows = new ArrayList<>();
+        TraceRow row = new TraceRow();
+        try (TraceCursor cursor = trace.openCursor()) {
+            for (int i = 0; i < count; i++) {
+                cursor.next(row);
+                rows.add(row.offsetMicros() + " " + row.operation() + " "
+                        + new String(row.key(), 0, row.keyLength(), StandardCharsets.UTF_8) + " " + row.valueBytes());
+            }
+        }
+        return rows;
+    }
+}
