@@ -117,7 +117,7 @@ class HtmlReportBrowserTest {
     void every_chart_has_a_name_and_a_table() {
         open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
             List<Locator> figures = page.locator("figure").all();
-            assertThat(figures).hasSize(8);
+            assertThat(figures).hasSize(12);
             for (Locator figure : figures) {
                 assertThat(figure.locator("svg[role=img]").all())
                         .allSatisfy(svg ->

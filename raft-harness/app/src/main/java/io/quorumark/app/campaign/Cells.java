@@ -3,10 +3,14 @@ package io.quorumark.app.campaign;
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.app.targets.Demands;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.results.model.Cell;
+import io.quorumark.workload.Demand;
+import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.spec.SpecException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,6 +42,7 @@ public final class Cells {
     List<Cell> all(Map<String, Long> recordsOf) {
         List<Cell> cells = new ArrayList<>();
         for (String workload : plan.workloads()) {
+            checkDemands(workload);
             for (String engine : plan.engines()) {
                 cells.add(cell(engine, workload, recordsOf));
             }
@@ -49,6 +54,16 @@ public final class Cells {
             }
         }
         return cells;
+    }
+
+    /** @throws SpecException the workload asks for what the plan's members cannot do */
+    private void checkDemands(String workload) {
+        boolean remote = plan.cluster().members().areRemote();
+        Demand.check(
+                workload,
+                WorkloadCatalog.resolve(workload).demands(),
+                remote ? Demands.REMOTE : Demands.ALL,
+                remote ? "a group of other processes" : "this process");
     }
 
     /** The same cell once more, under another id and name: what the two show against each other is what noise alone can do. */
@@ -113,7 +128,13 @@ public final class Cells {
         }
         Map<String, String> identity = new TreeMap<>(options);
         identity.put(
-                "$cell", String.join("|", engineId, provider.facts().libraryVersion(), workload, cluster.target()));
+                "$cell",
+                String.join(
+                        "|",
+                        engineId,
+                        provider.facts().libraryVersion(),
+                        WorkloadCatalog.resolve(workload).identity(),
+                        cluster.target()));
         identity.put(
                 "$cluster", where + " " + plan.raft() + " " + cluster.members().addressesFor(engineId));
         identity.put("$load", driven + " " + budgetBytes + " " + cluster.backgroundThreads() + " " + plan.jvm());

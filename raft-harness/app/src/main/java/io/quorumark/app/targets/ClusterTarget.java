@@ -9,10 +9,12 @@ import io.quorumark.raft.StateRead;
 import io.quorumark.raft.WriteCallback;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.workload.Completion;
+import io.quorumark.workload.Demand;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.OperationKind;
 import io.quorumark.workload.Outcome;
 import io.quorumark.workload.Target;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on a replicated cluster. The cluster is its caller's. */
@@ -34,6 +36,11 @@ public final class ClusterTarget implements Target {
             case READ, SCAN, READ_MODIFY_WRITE -> client.read(reads, call);
             default -> client.write(Commands.of(operation), call);
         }
+    }
+
+    @Override
+    public Set<Demand> carriesOut() {
+        return Demands.ALL;
     }
 
     @Override

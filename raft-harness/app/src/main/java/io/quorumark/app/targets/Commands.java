@@ -11,10 +11,13 @@ final class Commands {
     private Commands() {}
 
     static byte[] of(Operation operation) {
-        return switch (operation.kind()) {
+        return switch (operation.demand()) {
             case UPDATE, INSERT, READ_MODIFY_WRITE ->
                 CommandEncoder.put(operation.key(), operation.keyLength(), operation.value(), operation.valueLength());
             case DELETE -> CommandEncoder.delete(operation.key(), operation.keyLength());
+            case DELETE_RANGE ->
+                CommandEncoder.deleteRange(
+                        operation.key(), operation.keyLength(), operation.rangeEnd(), operation.rangeEndLength());
             case COMPARE_AND_SET ->
                 CommandEncoder.compareAndSet(
                         operation.key(),
@@ -23,7 +26,7 @@ final class Commands {
                         operation.value(),
                         operation.valueLength());
             case BATCH -> batch(operation.mutations());
-            case READ, SCAN -> throw new IllegalArgumentException(operation.kind() + " writes nothing");
+            case READ, EXISTS, SCAN -> throw new IllegalArgumentException(operation.demand() + " writes nothing");
         };
     }
 

@@ -8,11 +8,13 @@ import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.workload.Completion;
+import io.quorumark.workload.Demand;
 import io.quorumark.workload.Mutations;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.Outcome;
 import io.quorumark.workload.Target;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on a bare engine: synchronous, each completed inside {@link #submit}. The engine is its caller's. */
@@ -48,6 +50,11 @@ public final class EngineTarget implements Target {
     }
 
     @Override
+    public Set<Demand> carriesOut() {
+        return Demands.ALL;
+    }
+
+    @Override
     public @Nullable String firstFailure() {
         return firstFailure.get();
     }
@@ -59,8 +66,8 @@ public final class EngineTarget implements Target {
     }
 
     private Outcome carryOut(Operation operation) {
-        switch (operation.kind()) {
-            case READ, SCAN -> {
+        switch (operation.demand()) {
+            case READ, EXISTS, SCAN -> {
                 return recordReader.read(session, keyspace, operation);
             }
             case READ_MODIFY_WRITE -> {
@@ -69,6 +76,7 @@ public final class EngineTarget implements Target {
             }
             case UPDATE, INSERT -> put(operation);
             case DELETE -> session.delete(keyspace, loadKey(operation), durability);
+            case DELETE_RANGE -> deleteRange(operation);
             case BATCH -> commit(operation.mutations());
             case COMPARE_AND_SET -> {
                 return compareAndSet(operation);
@@ -79,6 +87,14 @@ public final class EngineTarget implements Target {
 
     private void put(Operation operation) {
         session.put(keyspace, loadKey(operation), loadValue(operation), durability);
+    }
+
+    private void deleteRange(Operation operation) {
+        batch.clear();
+        value = withRoom(value, operation.rangeEndLength());
+        batch.deleteRange(
+                keyspace, loadKey(operation), load(value, operation.rangeEnd(), 0, operation.rangeEndLength()));
+        session.commit(batch, durability);
     }
 
     private Outcome compareAndSet(Operation operation) {

@@ -4,12 +4,13 @@ import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
 import io.quorumark.workload.Operation;
-import io.quorumark.workload.OperationKind;
 import io.quorumark.workload.Outcome;
 import java.nio.ByteBuffer;
 
 /** Carries out the reading part of operations, with buffers of its own. For one thread at a time. */
 final class RecordReader {
+    private final ByteBuffer noRoom = ByteBuffer.allocateDirect(0);
+
     private ByteBuffer key = ByteBuffer.allocateDirect(64);
     private ByteBuffer value = ByteBuffer.allocateDirect(4096);
     private long bytesRead;
@@ -17,14 +18,21 @@ final class RecordReader {
     /** Reads a record, or scans from it on. */
     Outcome read(Reader reader, Keyspace keyspace, Operation operation) {
         loadKey(operation);
-        return operation.kind() == OperationKind.SCAN
-                ? scan(reader, keyspace, operation.scanLength())
-                : get(reader, keyspace);
+        return switch (operation.demand()) {
+            case SCAN -> scan(reader, keyspace, operation.scanLength());
+            case EXISTS -> exists(reader, keyspace);
+            default -> get(reader, keyspace);
+        };
     }
 
     /** Keeps what was read from being optimised away. */
     long bytesRead() {
         return bytesRead;
+    }
+
+    /** A target without room takes no byte of the value. */
+    private Outcome exists(Reader reader, Keyspace keyspace) {
+        return reader.get(keyspace, key, noRoom) == Reader.NOT_FOUND ? Outcome.NOT_FOUND : Outcome.OK;
     }
 
     private Outcome get(Reader reader, Keyspace keyspace) {

@@ -8,11 +8,13 @@ import io.quorumark.raft.WriteCallback;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.message.Entries;
 import io.quorumark.workload.Completion;
+import io.quorumark.workload.Demand;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.Outcome;
 import io.quorumark.workload.Target;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,11 @@ public final class RemoteTarget implements Target {
                 completion.complete(Outcome.FAILED);
             }
         });
+    }
+
+    @Override
+    public Set<Demand> carriesOut() {
+        return Demands.REMOTE;
     }
 
     @Override

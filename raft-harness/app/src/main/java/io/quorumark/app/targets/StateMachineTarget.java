@@ -6,11 +6,13 @@ import io.quorumark.engine.Session;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.state.StateStore;
 import io.quorumark.workload.Completion;
+import io.quorumark.workload.Demand;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.OperationKind;
 import io.quorumark.workload.Outcome;
 import io.quorumark.workload.Target;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on the state machine's store, one commit per write, each completed inside {@link #submit}. Engine and store are the caller's. */
@@ -52,6 +54,11 @@ public final class StateMachineTarget implements Target {
         WriteResult result = store.apply(ByteBuffer.wrap(Commands.of(operation)), index);
         store.commit();
         return result == WriteResult.CONFLICT ? Outcome.CONFLICT : Outcome.OK;
+    }
+
+    @Override
+    public Set<Demand> carriesOut() {
+        return Demands.ALL;
     }
 
     @Override

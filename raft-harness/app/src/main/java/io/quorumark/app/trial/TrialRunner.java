@@ -47,11 +47,11 @@ final class TrialRunner {
         Files.createDirectories(folder);
         Cell cell = spec.cell();
         long began = System.nanoTime();
-        try (Deployment deployment = start(folder)) {
+        try (OperationStream stream =
+                        workload.openStream(spec.seed(), cell.load().records());
+                Deployment deployment = start(folder)) {
             endPhase("start", began);
 
-            OperationStream stream =
-                    workload.openStream(spec.seed(), cell.load().records());
             LoadDriver driver =
                     new LoadDriver(stream, deployment.target(), NanoClock.system(), this::report, spec.seed());
             began = System.nanoTime();

@@ -71,12 +71,25 @@ class CampaignTest {
     }
 
     @Test
+    void every_other_workload_is_run_and_verified() {
+        Path out = folder.resolve("workloads");
+        CommandLineRun run = run(
+                out,
+                "--engines",
+                "rocksdb",
+                "--workloads",
+                "ycsb-d,ycsb-e,ycsb-f,cache-mix,control-plane,ledger,raft-log");
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(CampaignReader.read(out).trials())
+                .hasSize(7)
+                .allSatisfy(trial -> assertThat(trial.reasons()).isEmpty());
+    }
+
+    @Test
     void an_aa_arm_is_run_and_the_campaign_goes_on_while_intervals_are_wide() throws Exception {
-        Path plan = Files.writeString(
-                folder.resolve("plan.yaml"),
-                """
+        Path plan = Files.writeString(folder.resolve("plan.yaml"), """
                 profile: smoke
-                engines: [memory, null]
+                engines: [memory, rocksdb]
                 load: {warmUpSeconds: 0.1, measureSeconds: 0.2}
                 trials: {blocks: 1, maxBlocks: 2, maxHalfWidth: 0.01, aaArm: true}
                 """);
