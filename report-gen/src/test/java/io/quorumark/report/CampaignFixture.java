@@ -117,7 +117,7 @@ final class CampaignFixture {
                         "POWER_LOSS",
                         mapdb ? "NONE" : "PROCESS_CRASH",
                         "linearizable"),
-                new Cell.Load("closed", 64, 0, 100_000, 10, SECONDS, 0),
+                new Cell.Load("closed", 64, 0, Cell.Arrivals.constant(), 100_000, 10, 0, SECONDS, 0),
                 256L << 20,
                 Map.of(),
                 caveats);

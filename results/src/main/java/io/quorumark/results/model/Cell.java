@@ -66,8 +66,10 @@ public record Cell(
      * @param kind {@code closed} or {@code open}
      * @param clients outstanding operations at the most
      * @param rateOpsPerSecond the intended rate of an open loop; 0 for a closed one
+     * @param arrivals how intended sends are spaced in an open loop
      * @param records how many records are loaded before the clock starts
-     * @param warmUpSeconds length of the warm-up
+     * @param warmUpSeconds length of the warm-up, at the most where {@code steadySeconds} ends it
+     * @param steadySeconds after so many steady seconds in a row the warm-up ends; 0 where it lasts its whole length
      * @param measureSeconds length of the measured window, or 0 where {@code measureOperations} bounds it
      * @param measureOperations how many operations are measured, or 0 where time bounds it
      */
@@ -75,8 +77,24 @@ public record Cell(
             String kind,
             int clients,
             double rateOpsPerSecond,
+            Arrivals arrivals,
             long records,
             double warmUpSeconds,
+            int steadySeconds,
             double measureSeconds,
             long measureOperations) {}
+
+    /**
+     * All keep the mean rate.
+     *
+     * @param kind {@code constant}, {@code poisson} or {@code bursts}
+     * @param periodSeconds from one burst to the next; 0 where there are none
+     * @param duty the part of a period that its burst takes; 0 where there are none
+     */
+    public record Arrivals(String kind, double periodSeconds, double duty) {
+        /** At equal intervals; also of a closed loop, which has no intended sends. */
+        public static Arrivals constant() {
+            return new Arrivals("constant", 0, 0);
+        }
+    }
 }

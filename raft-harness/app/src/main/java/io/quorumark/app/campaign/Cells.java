@@ -116,8 +116,10 @@ public final class Cells {
                 load.kind(),
                 load.clients(),
                 load.rateOpsPerSecond(),
+                load.arrivals(),
                 recordsOf.getOrDefault(workload, 0L),
                 load.warmUpSeconds(),
+                load.steadySeconds(),
                 load.measureSeconds(),
                 load.measureOperations());
         long budgetBytes = (long) cluster.memoryBudgetMiB() << 20;

@@ -73,7 +73,8 @@ final class PlanOptions {
                 records,
                 new Plan.ClusterPlan(target, null, null, transport, durability, reads, null, null),
                 null,
-                new Plan.LoadPlan(rate == null ? null : "open", clients, rate, warmUpSeconds, measureSeconds, null),
+                new Plan.LoadPlan(
+                        rate == null ? null : "open", clients, rate, null, warmUpSeconds, null, measureSeconds, null),
                 new Plan.TrialsPlan(blocks, blocks, null, null, null, null, null, null, null, null),
                 null);
     }

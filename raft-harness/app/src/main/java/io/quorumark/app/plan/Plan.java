@@ -108,7 +108,9 @@ public record Plan(
      * @param kind {@code closed} or {@code open}
      * @param clients outstanding operations at the most
      * @param rateOpsPerSecond the intended rate of an open loop
-     * @param warmUpSeconds before the measured window
+     * @param arrivals how the intended sends of an open loop are spaced; equally where left out
+     * @param warmUpSeconds before the measured window; the longest, where {@code steadySeconds} is given
+     * @param steadySeconds ends the warm-up after so many steady seconds in a row
      * @param measureSeconds length of the measured window
      * @param measureOperations instead of {@code measureSeconds}: how many operations are measured
      */
@@ -116,7 +118,9 @@ public record Plan(
             @Nullable String kind,
             @Nullable Integer clients,
             @Nullable Double rateOpsPerSecond,
+            @Nullable ArrivalsPlan arrivals,
             @Nullable Double warmUpSeconds,
+            @Nullable Integer steadySeconds,
             @Nullable Double measureSeconds,
             @Nullable Long measureOperations) {
 
@@ -125,6 +129,7 @@ public record Plan(
             Checks.range("clients", clients, 1, 100_000);
             Checks.range("rateOpsPerSecond", rateOpsPerSecond, 0, 1e9);
             Checks.range("warmUpSeconds", warmUpSeconds, 0, 3600);
+            Checks.range("steadySeconds", steadySeconds, 3, 600);
             Checks.range("measureSeconds", measureSeconds, 0, 86_400);
             Checks.range("measureOperations", measureOperations, 0, 100_000_000_000L);
         }
@@ -134,9 +139,27 @@ public record Plan(
                     kind != null ? kind : base.kind,
                     clients != null ? clients : base.clients,
                     rateOpsPerSecond != null ? rateOpsPerSecond : base.rateOpsPerSecond,
+                    arrivals != null ? arrivals : base.arrivals,
                     warmUpSeconds != null ? warmUpSeconds : base.warmUpSeconds,
+                    steadySeconds != null ? steadySeconds : base.steadySeconds,
                     measureSeconds != null ? measureSeconds : base.measureSeconds,
                     measureOperations != null ? measureOperations : base.measureOperations);
+        }
+    }
+
+    /**
+     * @param kind {@code constant}, {@code poisson} or {@code bursts}
+     * @param periodSeconds from one burst to the next
+     * @param duty the part of a period that its burst takes
+     */
+    public record ArrivalsPlan(
+            @Nullable String kind,
+            @Nullable Double periodSeconds,
+            @Nullable Double duty) {
+        public ArrivalsPlan {
+            Checks.oneOf("kind", kind, "constant", "poisson", "bursts");
+            Checks.range("periodSeconds", periodSeconds, 0.001, 3600);
+            Checks.range("duty", duty, 0.001, 1);
         }
     }
 

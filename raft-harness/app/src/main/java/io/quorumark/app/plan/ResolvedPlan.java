@@ -2,6 +2,7 @@ package io.quorumark.app.plan;
 
 import io.quorumark.app.UsageError;
 import io.quorumark.engine.Durability;
+import io.quorumark.results.model.Cell;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ public record ResolvedPlan(
             String kind,
             int clients,
             double rateOpsPerSecond,
+            Cell.Arrivals arrivals,
             double warmUpSeconds,
+            int steadySeconds,
             double measureSeconds,
             long measureOperations) {}
 
@@ -148,13 +151,37 @@ public record ResolvedPlan(
         if (operations == 0 && seconds <= 0) {
             throw need.error("load.measureSeconds", seconds, "a length above 0, or measureOperations");
         }
+        double warmUpSeconds = need.of("load.warmUpSeconds", plan.warmUpSeconds());
+        int steadySeconds = plan.steadySeconds() == null ? 0 : plan.steadySeconds();
+        if (steadySeconds > warmUpSeconds) {
+            throw need.error(
+                    "load.steadySeconds", steadySeconds, "load.warmUpSeconds, " + warmUpSeconds + ", at the most");
+        }
         return new Load(
                 kind,
                 need.of("load.clients", plan.clients()),
                 kind.equals("open") ? rate : 0,
-                need.of("load.warmUpSeconds", plan.warmUpSeconds()),
+                arrivals(need, kind, plan.arrivals()),
+                warmUpSeconds,
+                steadySeconds,
                 seconds,
                 operations);
+    }
+
+    private static Cell.Arrivals arrivals(Need need, String kind, Plan.@Nullable ArrivalsPlan plan) {
+        if (plan == null) {
+            return Cell.Arrivals.constant();
+        }
+        String arrivals = need.of("load.arrivals.kind", plan.kind());
+        if (!kind.equals("open")) {
+            throw need.error("load.arrivals.kind", arrivals, "an open loop (load.kind) under it");
+        }
+        return arrivals.equals("bursts")
+                ? new Cell.Arrivals(
+                        arrivals,
+                        need.of("load.arrivals.periodSeconds", plan.periodSeconds()),
+                        need.of("load.arrivals.duty", plan.duty()))
+                : new Cell.Arrivals(arrivals, 0, 0);
     }
 
     private static Trials trials(Need need, Plan.TrialsPlan plan) {

@@ -7,6 +7,7 @@ import io.quorumark.app.host.DiskUse;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Phase;
 import io.quorumark.workload.OperationStream;
 import io.quorumark.workload.WorkloadCatalog;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 final class TrialRunner {
     private static final Duration QUIESCENCE_TIMEOUT = Duration.ofSeconds(30);
     private static final double NANOS = 1e9;
+    private static final long NOTABLE_PAUSE_NANOS = 1_000_000;
 
     private final TrialSpec spec;
     private final Engines engines;
@@ -122,8 +124,24 @@ final class TrialRunner {
                 finding.verification(),
                 deployment.effectiveOptions(),
                 deployment.engineStats(),
-                window.events());
+                events(window, measured));
         return new TrialResult(trial, measured.intervals());
+    }
+
+    private static List<Event> events(Window window, DriverResult measured) {
+        List<Event> events = new ArrayList<>(window.events());
+        if (measured.pauses().maxNanos() >= NOTABLE_PAUSE_NANOS) {
+            events.add(new Event(
+                    0,
+                    "pauses",
+                    String.format(
+                            Locale.ROOT,
+                            "an idle thread was kept from running %d times, %.0f ms together, %.1f ms at the longest",
+                            measured.pauses().stalls().size(),
+                            1e3 * measured.pauses().stalledSeconds(),
+                            measured.pauses().maxNanos() / 1e6)));
+        }
+        return events;
     }
 
     private void endPhase(String name, long beganNanos) {

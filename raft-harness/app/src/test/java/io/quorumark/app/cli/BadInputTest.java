@@ -51,6 +51,10 @@ class BadInputTest {
                 Arguments.of("cluster:\n  members: 4\n", "plan.yaml:2", "members"),
                 Arguments.of("load:\n  clients: lots\n", "plan.yaml:2", "clients"),
                 Arguments.of("load: {kind: open}\n", "plan.yaml", "rateOpsPerSecond"),
+                Arguments.of("load:\n  arrivals: {kind: now and then}\n", "plan.yaml:2", "kind"),
+                Arguments.of("load:\n  arrivals: {kind: poisson}\n", "plan.yaml", "arrivals"),
+                Arguments.of("load: {steadySeconds: 30, warmUpSeconds: 5}\n", "plan.yaml", "steadySeconds"),
+                Arguments.of("trials: {blocks: 5, maxBlocks: 4}\n", "plan.yaml", "maxBlocks"),
                 Arguments.of("reference: lmdb\nengines: [rocksdb]\n", "plan.yaml", "reference"));
     }
 

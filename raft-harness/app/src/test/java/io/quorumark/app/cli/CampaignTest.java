@@ -86,6 +86,29 @@ class CampaignTest {
     }
 
     @Test
+    void bursts_arrive_and_a_steady_target_ends_the_warm_up() throws Exception {
+        Path plan = Files.writeString(folder.resolve("bursts.yaml"), """
+                profile: smoke
+                engines: [memory]
+                load:
+                  kind: open
+                  rateOpsPerSecond: 200
+                  arrivals: {kind: bursts, periodSeconds: 0.5, duty: 0.5}
+                  warmUpSeconds: 6
+                  steadySeconds: 3
+                  measureSeconds: 1
+                """);
+        Path out = folder.resolve("bursts");
+        CommandLineRun.of("run", plan.toString(), "--out", out.toString());
+        Trial trial = CampaignReader.read(out).trials().get(0);
+        assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
+        assertThat(trial.throughputOpsPerSecond()).isBetween(150.0, 250.0);
+        assertThat(trial.phases())
+                .filteredOn(phase -> phase.name().equals("warm-up"))
+                .allMatch(phase -> phase.seconds() >= 2.9 && phase.seconds() < 6.5);
+    }
+
+    @Test
     void an_aa_arm_is_run_and_the_campaign_goes_on_while_intervals_are_wide() throws Exception {
         Path plan = Files.writeString(folder.resolve("plan.yaml"), """
                 profile: smoke
