@@ -1,7 +1,6 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.app.Engines;
-import io.quorumark.app.UsageError;
 import io.quorumark.app.campaign.Folders;
 import io.quorumark.app.host.CpuTicks;
 import io.quorumark.app.host.GroupCommitLimit;
@@ -20,7 +19,6 @@ import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +27,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,11 +54,8 @@ final class DoctorCommand implements Callable<Integer> {
     private static final double MOST_STEAL = 0.02;
     private static final double LATE_WAKE_UP_MICROS = 1000;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "An existing folder on the device that is meant; the system's temporary folder by default.")
-    private @Nullable Path data;
+    @Mixin
+    private final ScratchOption scratch = new ScratchOption();
 
     @Option(names = "--json", description = "Print the findings as JSON.")
     private boolean json;
@@ -88,11 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path parent = data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data;
-        if (!Files.isDirectory(parent)) {
-            throw new UsageError("--data is '" + parent + "', expected an existing folder; make it first");
-        }
-        Path folder = Files.createTempDirectory(parent, "quorumark-doctor-");
+        Path folder = scratch.newFolder("quorumark-doctor-");
         try {
             Findings findings = examine(folder);
             PrintWriter out = spec.commandLine().getOut();

@@ -17,7 +17,6 @@ import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.ResultsJson;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +29,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -77,11 +77,8 @@ final class DrillCommand implements Callable<Integer> {
             description = "How long followers wait before they stand for election; ${DEFAULT-VALUE} by default.")
     private int electionTimeoutMillis = 1000;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "An existing folder on the device that is meant; the system's temporary folder by default.")
-    private @Nullable Path data;
+    @Mixin
+    private final ScratchOption scratch = new ScratchOption();
 
     @Option(
             names = "--into",
@@ -106,11 +103,7 @@ final class DrillCommand implements Callable<Integer> {
         }
         List<EngineProvider> providers = providers();
         List<DrillRun.Stores> stores = providers.stream().map(this::stores).toList();
-        Path parent = data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data;
-        if (!Files.isDirectory(parent)) {
-            throw new UsageError("--data is '" + parent + "', expected an existing folder; make it first");
-        }
-        Path folder = Files.createTempDirectory(parent, "quorumark-drill-");
+        Path folder = scratch.newFolder("quorumark-drill-");
         try {
             DrillEvidence evidence = hold(folder, stores, command(providers));
             if (out != null) {

@@ -2,6 +2,7 @@ package io.quorumark.app.cli;
 
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
+import io.quorumark.app.campaign.Folders;
 import io.quorumark.app.durability.DurabilityRun;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
@@ -12,20 +13,18 @@ import io.quorumark.results.model.DurabilityFinding;
 import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -74,11 +73,8 @@ final class DurabilityCommand implements Callable<Integer> {
             description = "From which kills and cuts follow; ${DEFAULT-VALUE} by default.")
     private long seed = 20;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "An existing folder on the device that is meant; the system's temporary folder by default.")
-    private @Nullable Path data;
+    @Mixin
+    private final ScratchOption scratch = new ScratchOption();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the evidence goes as JSON.")
     private @Nullable Path out;
@@ -95,11 +91,7 @@ final class DurabilityCommand implements Callable<Integer> {
         check("--kills", kills, 1);
         check("--power-cuts", powerCuts, 0);
         List<EngineProvider> providers = providers();
-        Path parent = data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data;
-        if (!Files.isDirectory(parent)) {
-            throw new UsageError("--data is '" + parent + "', expected an existing folder; make it first");
-        }
-        Path folder = Files.createTempDirectory(parent, "quorumark-durability-");
+        Path folder = scratch.newFolder("quorumark-durability-");
         try {
             DurabilityEvidence evidence = run(providers, folder);
             if (out != null) {
@@ -110,7 +102,7 @@ final class DurabilityCommand implements Callable<Integer> {
             console.flush();
             return evidence.findings().stream().anyMatch(DurabilityFinding::isBroken) ? ExitCode.INCORRECT.code() : 0;
         } finally {
-            delete(folder);
+            Folders.remove(folder);
         }
     }
 
@@ -195,13 +187,5 @@ final class DurabilityCommand implements Callable<Integer> {
                             table.append("           ").append(problem).append(System.lineSeparator()));
         }
         return table.toString();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -1,0 +1,30 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.app.UsageError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a command may write for a while. */
+final class ScratchOption {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "An existing folder on the device that is meant; the system's temporary folder by default.")
+    private @Nullable Path data;
+
+    /**
+     * A new folder, the caller's to remove.
+     *
+     * @throws UsageError the folder that was given does not exist
+     */
+    Path newFolder(String prefix) throws IOException {
+        Path parent = data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data;
+        if (!Files.isDirectory(parent)) {
+            throw new UsageError("--data is '" + parent + "', expected an existing folder; make it first");
+        }
+        return Files.createTempDirectory(parent, prefix);
+    }
+}
