@@ -115,13 +115,13 @@ class EDivisiveTest {
     }
 
     @Test
-    void five_hundred_points_take_well_under_a_second() {
+    void five_hundred_points_are_no_work() {
         double[] history = history(500, 9, i -> 1 + 0.1 * (i / 100 % 2));
         ONE_PERCENT.changePoints(history); // compiled now
         long begun = System.nanoTime();
         assertThat(ONE_PERCENT.changePoints(history)).hasSize(4);
-        // a fifth of it on an idle core; the rest is for a busy machine
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+        // a fifth of a second on an idle core; a cubic method would take minutes
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
