@@ -56,7 +56,7 @@ public final class GateJunitXml {
         attribute(xml, "skipped", String.valueOf(skipped));
         attribute(xml, "time", "0");
         for (GateCell cell : gate.cells()) {
-            writeCell(cell, gate, xml);
+            writeCell(cell, xml);
         }
         startCase(xml, "quorumark", "gate");
         if (broken) {
@@ -74,14 +74,15 @@ public final class GateJunitXml {
         xml.writeEndDocument();
     }
 
-    private static void writeCell(GateCell cell, GateResult gate, XMLStreamWriter xml) throws XMLStreamException {
+    private static void writeCell(GateCell cell, XMLStreamWriter xml) throws XMLStreamException {
         startCase(
                 xml,
                 "quorumark." + cell.cell().workload(),
                 cell.cell().engineName() + " [" + cell.cell().id() + "]");
-        String figures = "throughput of head over base "
-                + GateMarkdown.ratio(cell.throughput().ratio()) + " over "
-                + cell.throughput().blocks() + " blocks, band ± " + Figures.percent(gate.equivalenceBand());
+        String figures = cell.judgedBy().words() + " " + GateMarkdown.level(cell, cell.base()) + " in base, "
+                + GateMarkdown.level(cell, cell.head()) + " in head, " + GateMarkdown.judged(cell) + " as good over "
+                + cell.primary().blocks() + " blocks, band ± "
+                + Figures.percent(cell.band().relative());
         if (cell.verdict() == Verdict.WORSE) {
             message(xml, "failure", "Regression: " + figures);
         } else if (cell.verdict() == Verdict.INCONCLUSIVE) {

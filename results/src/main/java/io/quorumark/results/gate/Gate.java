@@ -11,6 +11,7 @@ import io.quorumark.results.model.Campaign;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.Holm;
+import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.SignFlip;
 import io.quorumark.results.stats.Verdict;
@@ -101,6 +102,7 @@ public final class Gate {
         Campaign.Design design = head.stored().campaign().design();
         long seed = head.stored().campaign().seed();
         List<CellSummary> matched = new ArrayList<>();
+        List<CellSummary> references = new ArrayList<>();
         List<Contrast> contrasts = new ArrayList<>();
         List<SortedMap<Integer, BlockedRatio.Pair>> pairs = new ArrayList<>();
         for (CellSummary after : head.cells()) {
@@ -111,6 +113,7 @@ public final class Gate {
                     .ifPresent(before -> Contrast.of(after, before, design.confidence(), seed)
                             .ifPresent(contrast -> {
                                 matched.add(after);
+                                references.add(before);
                                 contrasts.add(contrast);
                                 pairs.add(Contrast.pairs(after, before, contrast.judgedBy()));
                             }));
@@ -136,6 +139,8 @@ public final class Gate {
             BlockedRatio judged = relative.orElse(contrast.primary());
             cells.add(new GateCell(
                     matched.get(i).cell(),
+                    level(references.get(i), contrast, design),
+                    level(matched.get(i), contrast, design),
                     contrast.throughput(),
                     contrast.p99(),
                     contrast.judgedBy(),
@@ -148,6 +153,11 @@ public final class Gate {
                             : Verdict.INCONCLUSIVE));
         }
         return cells;
+    }
+
+    /** There is one: the contrast comes from trials that have the figure. */
+    private static Interval level(CellSummary cell, Contrast contrast, Campaign.Design design) {
+        return contrast.judgedBy().over(cell, design.confidence()).orElseThrow();
     }
 
     private static boolean supportsVerdicts(Analysis base, Analysis head) {

@@ -1,7 +1,11 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.report.GateBencher;
+import io.quorumark.report.GateCsv;
+import io.quorumark.report.GateGithubBenchmark;
 import io.quorumark.report.GateJunitXml;
 import io.quorumark.report.GateMarkdown;
+import io.quorumark.report.GateOpenMetrics;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
@@ -51,6 +55,22 @@ final class GateCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML here: one test case a cell.")
     private @Nullable Path junit;
 
+    @Option(names = "--openmetrics", paramLabel = "FILE", description = "Write OpenMetrics text here.")
+    private @Nullable Path openMetrics;
+
+    @Option(names = "--bencher", paramLabel = "FILE", description = "Write Bencher Metric Format here.")
+    private @Nullable Path bencher;
+
+    @Option(
+            names = "--github",
+            paramLabel = "FILE",
+            description =
+                    "Write for github-action-benchmark: FILE with -bigger and with -smaller in its name, as there are cells of either kind.")
+    private @Nullable Path github;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write CSV here: one line a cell.")
+    private @Nullable Path csv;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -59,16 +79,25 @@ final class GateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         GateResult result =
                 Gate.compare(Analysis.of(CampaignReader.read(base)), Analysis.of(CampaignReader.read(head)), strict);
-        String summary = GateMarkdown.render(result);
-        if (markdown != null) {
-            GateMarkdown.write(result, markdown);
-        }
-        if (junit != null) {
-            GateJunitXml.write(result, junit);
-        }
+        write(result, markdown, GateMarkdown::write);
+        write(result, junit, GateJunitXml::write);
+        write(result, openMetrics, GateOpenMetrics::write);
+        write(result, bencher, GateBencher::write);
+        write(result, github, GateGithubBenchmark::write);
+        write(result, csv, GateCsv::write);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(summary);
+        out.print(GateMarkdown.render(result));
         out.flush();
         return result.exitCode().code();
+    }
+
+    private interface Output {
+        void write(GateResult result, Path file) throws IOException;
+    }
+
+    private static void write(GateResult result, @Nullable Path file, Output output) throws IOException {
+        if (file != null) {
+            output.write(result, file);
+        }
     }
 }
