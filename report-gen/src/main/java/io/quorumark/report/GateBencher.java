@@ -1,5 +1,6 @@
 package io.quorumark.report;
 
+import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
@@ -46,8 +47,8 @@ public final class GateBencher {
 
     private static Map<String, Double> metric(Interval value, double scale) {
         return Map.of(
-                "value", value.estimate() * scale,
-                "lower_value", value.low() * scale,
-                "upper_value", value.high() * scale);
+                "value", Figures.rounded(value.estimate() * scale),
+                "lower_value", Figures.rounded(value.low() * scale),
+                "upper_value", Figures.rounded(value.high() * scale));
     }
 }

@@ -81,7 +81,7 @@ public final class GateGithubBenchmark {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("name", GateBencher.benchmark(cell));
         entry.put("unit", cell.judgedBy().unit());
-        entry.put("value", cell.head().estimate());
+        entry.put("value", Figures.rounded(cell.head().estimate()));
         entry.put(
                 "range",
                 Figures.plain(cell.head().low()) + " to "

@@ -62,7 +62,9 @@ class DocumentsTest {
                         "gate-bencher.json",
                         "gate-bigger.json",
                         "gate-smaller.json",
-                        "gate.csv")
+                        "gate.csv",
+                        "gate.json",
+                        "report.json")
                 .flatMap(name ->
                         Stream.of("en-US", "de-DE", "tr-TR", "ar-EG-u-nu-arab").map(tag -> Arguments.of(name, tag)));
     }
@@ -205,9 +207,13 @@ class DocumentsTest {
                 case "gate-bencher.json" -> GateBencher.render(gate);
                 case "gate-bigger.json" -> GateGithubBenchmark.render(gate, GateGithubBenchmark.Tool.BIGGER);
                 case "gate-smaller.json" -> GateGithubBenchmark.render(gate, GateGithubBenchmark.Tool.SMALLER);
+                case "gate.json" -> GateJson.render(gate);
                 case "gate.csv" -> GateCsv.render(gate);
                 default -> throw new IllegalArgumentException(name);
             };
+        }
+        if (name.equals("report.json")) {
+            return CampaignJson.render(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
         }
         Findings findings = name.startsWith("quick") ? CampaignFixture.quick() : CampaignFixture.judged();
         if (name.endsWith(".html")) {

@@ -88,6 +88,13 @@ public final class Figures {
         return rounded.signum() == 0 ? "0" : rounded.toPlainString();
     }
 
+    /** To nine significant digits, for JSON: what lies beyond differs between processors, and means nothing. */
+    public static double rounded(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).round(NINE_DIGITS).doubleValue()
+                : value;
+    }
+
     /** The same text in ASCII, for terminals that cannot show more. */
     public static String ascii(String text) {
         StringBuilder plain = new StringBuilder(text.length());

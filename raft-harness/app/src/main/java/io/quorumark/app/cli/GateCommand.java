@@ -3,6 +3,7 @@ package io.quorumark.app.cli;
 import io.quorumark.report.GateBencher;
 import io.quorumark.report.GateCsv;
 import io.quorumark.report.GateGithubBenchmark;
+import io.quorumark.report.GateJson;
 import io.quorumark.report.GateJunitXml;
 import io.quorumark.report.GateMarkdown;
 import io.quorumark.report.GateOpenMetrics;
@@ -71,6 +72,9 @@ final class GateCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "Write CSV here: one line a cell.")
     private @Nullable Path csv;
 
+    @Option(names = "--json", description = "Print JSON, for programs, instead of Markdown.")
+    private boolean json;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -86,7 +90,7 @@ final class GateCommand implements Callable<Integer> {
         write(result, github, GateGithubBenchmark::write);
         write(result, csv, GateCsv::write);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(GateMarkdown.render(result));
+        out.print(json ? GateJson.render(result) : GateMarkdown.render(result));
         out.flush();
         return result.exitCode().code();
     }
