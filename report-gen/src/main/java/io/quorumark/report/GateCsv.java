@@ -3,6 +3,7 @@ package io.quorumark.report;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.gate.Waiver;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.store.AtomicFiles;
@@ -38,7 +39,8 @@ public final class GateCsv {
             "blocks",
             "p_holm",
             "band",
-            "verdict");
+            "verdict",
+            "waiver");
 
     private GateCsv() {}
 
@@ -74,6 +76,7 @@ public final class GateCsv {
         fields.add(Figures.plain(cell.holmPValue()));
         fields.add(Figures.plain(cell.band().relative()));
         fields.add(cell.verdict().name().toLowerCase(Locale.ROOT));
+        fields.add(cell.waiver().map(Waiver::sentence).orElse(""));
         return fields;
     }
 

@@ -4,6 +4,7 @@ import io.quorumark.report.text.Figures;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.gate.SameCell;
+import io.quorumark.results.gate.Waiver;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
@@ -61,7 +62,8 @@ public final class GateJson {
             double holmPValue,
             @Nullable Double detectableEffect,
             double band,
-            String verdict) {}
+            String verdict,
+            @Nullable String waiver) {}
 
     private static Row row(GateCell cell) {
         return new Row(
@@ -83,7 +85,8 @@ public final class GateJson {
                         .map(Figures::rounded)
                         .orElse(null),
                 Figures.rounded(cell.band().relative()),
-                key(cell.verdict()));
+                key(cell.verdict()),
+                cell.waiver().map(Waiver::sentence).orElse(null));
     }
 
     static Interval rounded(Interval exact) {

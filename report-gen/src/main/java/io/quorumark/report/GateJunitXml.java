@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A gate as JUnit XML, for CI systems that show tests: one test case a cell, and one for the gate as a whole. A regression fails its case; an inconclusive cell is
+ * A gate as JUnit XML, for CI systems that show tests: one test case a cell, and one for the gate as a whole. A regression fails its case; an inconclusive or waived one is
  * skipped; whatever else stops the gate fails the case {@code gate}.
  */
 public final class GateJunitXml {
@@ -40,10 +40,10 @@ public final class GateJunitXml {
     }
 
     private static void write(GateResult gate, XMLStreamWriter xml) throws XMLStreamException {
-        long regressions =
-                gate.cells().stream().filter(c -> c.verdict() == Verdict.WORSE).count();
+        long regressions = gate.cells().stream().filter(GateCell::isRegression).count();
         long skipped = gate.cells().stream()
-                .filter(c -> c.verdict() == Verdict.INCONCLUSIVE)
+                .filter(cell ->
+                        cell.verdict() == Verdict.INCONCLUSIVE || cell.waiver().isPresent())
                 .count();
         boolean broken = !gate.passed() && gate.exitCode() != ExitCode.REGRESSION;
         xml.writeStartDocument("UTF-8", "1.0");
@@ -83,7 +83,9 @@ public final class GateJunitXml {
                 + GateMarkdown.level(cell, cell.head()) + " in head, " + GateMarkdown.judged(cell) + " as good over "
                 + cell.primary().blocks() + " blocks, band ± "
                 + Figures.percent(cell.band().relative());
-        if (cell.verdict() == Verdict.WORSE) {
+        if (cell.waiver().isPresent()) {
+            message(xml, "skipped", "Regression, " + cell.waiver().get().sentence() + ": " + figures);
+        } else if (cell.isRegression()) {
             message(xml, "failure", "Regression: " + figures);
         } else if (cell.verdict() == Verdict.INCONCLUSIVE) {
             message(xml, "skipped", "Inconclusive: " + figures);

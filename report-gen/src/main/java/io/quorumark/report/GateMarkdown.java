@@ -71,7 +71,7 @@ public final class GateMarkdown {
                 judged(cell),
                 String.valueOf(cell.primary().blocks()),
                 Figures.fixed(cell.holmPValue(), 4),
-                words(cell.verdict().name()));
+                verdict(cell));
     }
 
     /** A campaign's value of the deciding figure with its unit: {@code 39.1 k ops/s}, {@code 1.24 ms}. */
@@ -94,6 +94,11 @@ public final class GateMarkdown {
     static String ratio(Interval ratio) {
         return Figures.ratio(ratio.estimate()) + " [" + Figures.significant(ratio.low()) + ", "
                 + Figures.significant(ratio.high()) + "]";
+    }
+
+    private static String verdict(GateCell cell) {
+        return words(cell.verdict().name())
+                + cell.waiver().map(waiver -> ", " + waiver.sentence()).orElse("");
     }
 
     static String words(String constant) {

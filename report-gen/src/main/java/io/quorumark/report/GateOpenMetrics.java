@@ -70,6 +70,11 @@ public final class GateOpenMetrics {
                 "ratio",
                 "Relative difference that counts as none.",
                 cell -> cell.band().relative());
+        each(
+                "quorumark_waived",
+                "",
+                "Whether a waiver lets the cell's regression pass: 1 or 0.",
+                cell -> cell.waiver().isPresent() ? 1 : 0);
         family("quorumark_verdict", "stateset", "", "What the gate says of the cell.");
         gate.cells().forEach(this::verdict);
     }

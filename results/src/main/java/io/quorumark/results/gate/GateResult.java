@@ -57,6 +57,7 @@ public record GateResult(
      * @param detectable the smallest effect that this comparison could have shown; empty where blocks are too few
      * @param band within which differences do not count
      * @param verdict {@link Verdict#WORSE} is a regression
+     * @param waiver that lets this regression pass; empty where nothing regressed, too
      */
     public record GateCell(
             Cell cell,
@@ -69,7 +70,13 @@ public record GateResult(
             double holmPValue,
             Optional<MinimumDetectableEffect> detectable,
             EquivalenceBand band,
-            Verdict verdict) {
+            Verdict verdict,
+            Optional<Waiver> waiver) {
+
+        /** Whether this cell fails the gate. */
+        public boolean isRegression() {
+            return verdict == Verdict.WORSE && waiver.isEmpty();
+        }
 
         /** Head over base of the figure that decides, whatever the machine did. */
         public BlockedRatio primary() {
