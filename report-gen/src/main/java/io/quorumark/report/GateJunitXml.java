@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A gate as JUnit XML, for CI systems that show tests: one test case a cell, and one for the gate as a whole. A regression fails its case; an inconclusive cell is
+ * A gate as JUnit XML, for CI systems that show tests: one test case a cell, and one for the gate as a whole. A regression fails its case; an inconclusive or waived one is
  * skipped; whatever else stops the gate fails the case {@code gate}.
  */
 public final class GateJunitXml {
@@ -40,10 +40,10 @@ public final class GateJunitXml {
     }
 
     private static void write(GateResult gate, XMLStreamWriter xml) throws XMLStreamException {
-        long regressions =
-                gate.cells().stream().filter(c -> c.verdict() == Verdict.WORSE).count();
+        long regressions = gate.cells().stream().filter(GateCell::isRegression).count();
         long skipped = gate.cells().stream()
-                .filter(c -> c.verdict() == Verdict.INCONCLUSIVE)
+                .filter(cell ->
+                        cell.verdict() == Verdict.INCONCLUSIVE || cell.waiver().isPresent())
                 .count();
         boolean broken = !gate.passed() && gate.exitCode() != ExitCode.REGRESSION;
         xml.writeStartDocument("UTF-8", "1.0");
@@ -56,7 +56,7 @@ public final class GateJunitXml {
         attribute(xml, "skipped", String.valueOf(skipped));
         attribute(xml, "time", "0");
         for (GateCell cell : gate.cells()) {
-            writeCell(cell, gate, xml);
+            writeCell(cell, xml);
         }
         startCase(xml, "quorumark", "gate");
         if (broken) {
@@ -74,15 +74,18 @@ public final class GateJunitXml {
         xml.writeEndDocument();
     }
 
-    private static void writeCell(GateCell cell, GateResult gate, XMLStreamWriter xml) throws XMLStreamException {
+    private static void writeCell(GateCell cell, XMLStreamWriter xml) throws XMLStreamException {
         startCase(
                 xml,
                 "quorumark." + cell.cell().workload(),
                 cell.cell().engineName() + " [" + cell.cell().id() + "]");
-        String figures = "throughput of head over base "
-                + GateMarkdown.ratio(cell.throughput().ratio()) + " over "
-                + cell.throughput().blocks() + " blocks, band ± " + Figures.percent(gate.equivalenceBand());
-        if (cell.verdict() == Verdict.WORSE) {
+        String figures = cell.judgedBy().words() + " " + GateMarkdown.level(cell, cell.base()) + " in base, "
+                + GateMarkdown.level(cell, cell.head()) + " in head, " + GateMarkdown.judged(cell) + " as good over "
+                + cell.primary().blocks() + " blocks, band ± "
+                + Figures.percent(cell.band().relative());
+        if (cell.waiver().isPresent()) {
+            message(xml, "skipped", "Regression, " + cell.waiver().get().sentence() + ": " + figures);
+        } else if (cell.isRegression()) {
             message(xml, "failure", "Regression: " + figures);
         } else if (cell.verdict() == Verdict.INCONCLUSIVE) {
             message(xml, "skipped", "Inconclusive: " + figures);

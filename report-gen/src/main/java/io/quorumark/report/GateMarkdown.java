@@ -48,23 +48,57 @@ public final class GateMarkdown {
             List<String> problems,
             List<Row> cells) {}
 
-    record Row(String engine, String workload, String cellId, String ratio, String blocks, String p, String verdict) {}
+    record Row(
+            String engine,
+            String workload,
+            String cellId,
+            String figure,
+            String base,
+            String head,
+            String ratio,
+            String blocks,
+            String p,
+            String verdict) {}
 
     private static Row row(GateCell cell) {
         return new Row(
                 cell.cell().engineName() + (cell.cell().caveats().isEmpty() ? "" : " †"),
                 cell.cell().workload(),
                 MarkdownText.code(cell.cell().id()),
-                ratio(cell.throughput().ratio()),
-                String.valueOf(cell.throughput().blocks()),
+                cell.judgedBy().words(),
+                level(cell, cell.base()),
+                level(cell, cell.head()),
+                judged(cell),
+                String.valueOf(cell.primary().blocks()),
                 Figures.fixed(cell.holmPValue(), 4),
-                words(cell.verdict().name()));
+                verdict(cell));
+    }
+
+    /** A campaign's value of the deciding figure with its unit: {@code 39.1 k ops/s}, {@code 1.24 ms}. */
+    static String level(GateCell cell, Interval level) {
+        return switch (cell.judgedBy()) {
+            case THROUGHPUT -> Figures.perSecond(level.estimate());
+            case P99 -> Figures.micros(level.estimate());
+        };
+    }
+
+    /** What the verdict rests on; where that is not the plain ratio, both. */
+    static String judged(GateCell cell) {
+        String plain = ratio(cell.primary().ratio());
+        return cell.relative()
+                .map(relative -> ratio(relative.ratio()) + " beyond the other cells; " + plain + " in all")
+                .orElse(plain);
     }
 
     /** {@code 0.914× [0.90, 0.93]}. */
     static String ratio(Interval ratio) {
         return Figures.ratio(ratio.estimate()) + " [" + Figures.significant(ratio.low()) + ", "
                 + Figures.significant(ratio.high()) + "]";
+    }
+
+    private static String verdict(GateCell cell) {
+        return words(cell.verdict().name())
+                + cell.waiver().map(waiver -> ", " + waiver.sentence()).orElse("");
     }
 
     static String words(String constant) {

@@ -54,6 +54,57 @@ final class CampaignFixture {
                 new CampaignFolder(Path.of("invented")), campaign, trials(campaign, text, lmdbFactor)));
     }
 
+    /** The same with the session store driven by an open loop, so that its cells are judged by response time. */
+    static Analysis withOpenLoops(Analysis analysis) {
+        StoredCampaign stored = analysis.stored();
+        Campaign campaign = stored.campaign();
+        List<Cell> cells = campaign.cells().stream()
+                .map(cell -> cell.workload().equals("session-store") ? driven(cell) : cell)
+                .toList();
+        return Analysis.of(new StoredCampaign(
+                stored.folder(),
+                new Campaign(
+                        campaign.formatVersion(),
+                        campaign.id(),
+                        campaign.createdAt(),
+                        campaign.profile(),
+                        campaign.command(),
+                        campaign.seed(),
+                        campaign.software(),
+                        campaign.host(),
+                        campaign.plan(),
+                        campaign.design(),
+                        cells,
+                        campaign.blockOrder(),
+                        campaign.durability()),
+                stored.trials()));
+    }
+
+    private static Cell driven(Cell cell) {
+        Cell.Load load = cell.load();
+        return new Cell(
+                cell.id(),
+                cell.engine(),
+                cell.engineName(),
+                cell.engineVersion(),
+                cell.workload(),
+                cell.target(),
+                cell.cluster(),
+                new Cell.Load(
+                        "open",
+                        load.clients(),
+                        5_000,
+                        load.arrivals(),
+                        load.records(),
+                        load.warmUpSeconds(),
+                        load.steadySeconds(),
+                        load.measureSeconds(),
+                        load.measureOperations()),
+                cell.memoryBudgetBytes(),
+                cell.engineOptions(),
+                cell.caveats());
+    }
+
     private static Campaign campaign(boolean supportsVerdicts, String caveat) {
         List<Cell> cells = new ArrayList<>();
         for (String workload : List.of("ycsb-a", "session-store")) {

@@ -57,7 +57,14 @@ class DocumentsTest {
                         "quick-adr.md",
                         "quick-console.txt",
                         "gate.md",
-                        "gate.xml")
+                        "gate.xml",
+                        "gate.prom",
+                        "gate-bencher.json",
+                        "gate-bigger.json",
+                        "gate-smaller.json",
+                        "gate.csv",
+                        "gate.json",
+                        "report.json")
                 .flatMap(name ->
                         Stream.of("en-US", "de-DE", "tr-TR", "ar-EG-u-nu-arab").map(tag -> Arguments.of(name, tag)));
     }
@@ -190,10 +197,23 @@ class DocumentsTest {
     private static String render(String name) {
         if (name.startsWith("gate")) {
             GateResult gate = Gate.compare(
-                    CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1),
-                    CampaignFixture.analysis(true, CampaignFixture.SUNSET, 0.7),
+                    CampaignFixture.withOpenLoops(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1)),
+                    CampaignFixture.withOpenLoops(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 0.7)),
                     false);
-            return name.endsWith(".xml") ? GateJunitXml.render(gate) : GateMarkdown.render(gate);
+            return switch (name) {
+                case "gate.md" -> GateMarkdown.render(gate);
+                case "gate.xml" -> GateJunitXml.render(gate);
+                case "gate.prom" -> GateOpenMetrics.render(gate);
+                case "gate-bencher.json" -> GateBencher.render(gate);
+                case "gate-bigger.json" -> GateGithubBenchmark.render(gate, GateGithubBenchmark.Tool.BIGGER);
+                case "gate-smaller.json" -> GateGithubBenchmark.render(gate, GateGithubBenchmark.Tool.SMALLER);
+                case "gate.json" -> GateJson.render(gate);
+                case "gate.csv" -> GateCsv.render(gate);
+                default -> throw new IllegalArgumentException(name);
+            };
+        }
+        if (name.equals("report.json")) {
+            return CampaignJson.render(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
         }
         Findings findings = name.startsWith("quick") ? CampaignFixture.quick() : CampaignFixture.judged();
         if (name.endsWith(".html")) {

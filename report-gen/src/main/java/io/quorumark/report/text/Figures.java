@@ -12,6 +12,7 @@ public final class Figures {
     public static final String ABSENT = "–";
 
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
+    private static final MathContext NINE_DIGITS = new MathContext(9, RoundingMode.HALF_EVEN);
     private static final String[] RATE_UNITS = {"", " k", " M", " G"};
     private static final String[] TIME_UNITS = {" ns", " µs", " ms", " s"};
     private static final String[] BYTE_UNITS = {" B", " KiB", " MiB", " GiB", " TiB"};
@@ -21,6 +22,11 @@ public final class Figures {
     /** {@code 39120} as {@code 39.1 k}; the unit itself stands in the column's head. */
     public static String rate(double perSecond) {
         return scaled(perSecond, 1000, RATE_UNITS);
+    }
+
+    /** {@code 39120} as {@code 39.1 k ops/s}. */
+    public static String perSecond(double perSecond) {
+        return Double.isFinite(perSecond) ? rate(perSecond) + " ops/s" : ABSENT;
     }
 
     /** {@code 1240} as {@code 1.24 ms}. */
@@ -71,6 +77,22 @@ public final class Figures {
         int digitsBeforePoint = rounded.precision() - rounded.scale();
         return rounded.setScale(Math.max(0, 3 - digitsBeforePoint), RoundingMode.UNNECESSARY)
                 .toPlainString();
+    }
+
+    /** For programs: up to nine significant digits, no exponent, no grouping; {@code NaN} where it is not finite. */
+    public static String plain(double value) {
+        if (!Double.isFinite(value)) {
+            return "NaN";
+        }
+        BigDecimal rounded = BigDecimal.valueOf(value).round(NINE_DIGITS).stripTrailingZeros();
+        return rounded.signum() == 0 ? "0" : rounded.toPlainString();
+    }
+
+    /** To nine significant digits, for JSON: what lies beyond differs between processors, and means nothing. */
+    public static double rounded(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).round(NINE_DIGITS).doubleValue()
+                : value;
     }
 
     /** The same text in ASCII, for terminals that cannot show more. */

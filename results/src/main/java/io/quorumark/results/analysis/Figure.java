@@ -4,15 +4,53 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Latency;
 import io.quorumark.results.model.Trial.SeriesPoint;
+import io.quorumark.results.stats.Interval;
+import io.quorumark.results.stats.SignedRank;
 import io.quorumark.results.stats.TrialWindows;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What cells are compared by. */
 public enum Figure {
     /** Acknowledged operations per second. */
-    THROUGHPUT,
+    THROUGHPUT("throughput", "ops/s", true),
     /** 99th percentile of all operations' response time. */
-    P99;
+    P99("p99 response time", "µs", false);
+
+    private final String words;
+    private final String unit;
+    private final boolean moreIsBetter;
+
+    Figure(String words, String unit, boolean moreIsBetter) {
+        this.words = words;
+        this.unit = unit;
+        this.moreIsBetter = moreIsBetter;
+    }
+
+    /** What documents call it. */
+    public String words() {
+        return words;
+    }
+
+    /** Of {@link #over}. */
+    public String unit() {
+        return unit;
+    }
+
+    /** Whether a larger value is the better one. */
+    public boolean moreIsBetter() {
+        return moreIsBetter;
+    }
+
+    /** Centre and interval in {@link #unit()}, over the cell's valid trials that have the figure; empty where none has. */
+    public Optional<Interval> over(CellSummary cell, double confidence) {
+        double[] values = cell.valid().stream()
+                .map(this::goodness)
+                .flatMapToDouble(OptionalDouble::stream)
+                .map(goodness -> moreIsBetter ? goodness : 1 / goodness)
+                .toArray();
+        return values.length == 0 ? Optional.empty() : Optional.of(SignedRank.interval(values, confidence));
+    }
 
     /**
      * The figure that a verdict rests on: throughput where the engine sets the pace, response time where the schedule of an open loop does. An open loop's throughput is

@@ -2,7 +2,6 @@ package io.quorumark.results.gate;
 
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellSummary;
-import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ record Gaps(List<String> failed, List<String> uncompared) {
     /** The same cell in another campaign. */
     static Optional<CellSummary> counterpart(CellSummary cell, Analysis other) {
         return other.cells().stream()
-                .filter(each -> same(each.cell(), cell.cell()))
+                .filter(each -> SameCell.of(each.cell()).equals(SameCell.of(cell.cell())))
                 .findFirst();
     }
 
@@ -62,17 +61,6 @@ record Gaps(List<String> failed, List<String> uncompared) {
         return after.valid().isEmpty()
                 ? Optional.of(name(after) + " has no valid trial in the head campaign.")
                 : Optional.empty();
-    }
-
-    /** The engine's version may differ: that is what a gate is for. */
-    private static boolean same(Cell one, Cell other) {
-        return one.engine().equals(other.engine())
-                && one.workload().equals(other.workload())
-                && one.target().equals(other.target())
-                && one.cluster().equals(other.cluster())
-                && one.load().equals(other.load())
-                && one.memoryBudgetBytes() == other.memoryBudgetBytes()
-                && one.engineOptions().equals(other.engineOptions());
     }
 
     private static String name(CellSummary cell) {

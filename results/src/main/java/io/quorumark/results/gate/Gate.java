@@ -8,9 +8,11 @@ import io.quorumark.results.analysis.Contrast;
 import io.quorumark.results.analysis.Finding;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.Holm;
+import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.SignFlip;
 import io.quorumark.results.stats.Verdict;
@@ -32,8 +34,16 @@ public final class Gate {
 
     private Gate() {}
 
-    /** @param strict whether an inconclusive or impossible comparison fails */
+    /** Without waivers; see {@link #compare(Analysis, Analysis, boolean, Waivers)}. */
     public static GateResult compare(Analysis base, Analysis head, boolean strict) {
+        return compare(base, head, strict, Waivers.NONE);
+    }
+
+    /**
+     * @param strict whether an inconclusive or impossible comparison fails
+     * @param waivers of regressions that are to be shown and not to fail
+     */
+    public static GateResult compare(Analysis base, Analysis head, boolean strict, Waivers waivers) {
         Campaign baseCampaign = base.stored().campaign();
         Campaign headCampaign = head.stored().campaign();
         List<String> problems = new ArrayList<>();
@@ -51,11 +61,12 @@ public final class Gate {
         problems.addAll(gaps.failed());
         double tolerance = headCampaign.design().equivalenceBand() * TOLERATED_SHARE_OF_BAND;
         Optional<String> otherMachine = SameMachine.difference(base, head, tolerance);
-        List<GateCell> cells = cells(base, head, otherMachine.isEmpty());
+        List<GateCell> cells = cells(base, head, otherMachine.isEmpty(), waivers);
         if (cells.isEmpty()) {
             problems.add("The campaigns have no valid cell in common: same engine, workload, cluster and load.");
         } else {
             problems.addAll(gaps.uncompared());
+            problems.addAll(expired(cells, waivers));
             powerless(base, head, cells).ifPresent(problems::add);
             otherMachine.map(difference -> difference + consequence(cells)).ifPresent(problems::add);
         }
@@ -97,10 +108,11 @@ public final class Gate {
     }
 
     /** @param sameMachine whether head over base can be taken as it is; otherwise each cell is judged against the others */
-    private static List<GateCell> cells(Analysis base, Analysis head, boolean sameMachine) {
+    private static List<GateCell> cells(Analysis base, Analysis head, boolean sameMachine, Waivers waivers) {
         Campaign.Design design = head.stored().campaign().design();
         long seed = head.stored().campaign().seed();
         List<CellSummary> matched = new ArrayList<>();
+        List<CellSummary> references = new ArrayList<>();
         List<Contrast> contrasts = new ArrayList<>();
         List<SortedMap<Integer, BlockedRatio.Pair>> pairs = new ArrayList<>();
         for (CellSummary after : head.cells()) {
@@ -111,6 +123,7 @@ public final class Gate {
                     .ifPresent(before -> Contrast.of(after, before, design.confidence(), seed)
                             .ifPresent(contrast -> {
                                 matched.add(after);
+                                references.add(before);
                                 contrasts.add(contrast);
                                 pairs.add(Contrast.pairs(after, before, contrast.judgedBy()));
                             }));
@@ -134,8 +147,14 @@ public final class Gate {
             EquivalenceBand band = EquivalenceBand.of(design.equivalenceBand(), detectable);
             boolean supported = supportsVerdicts(base, head) && (sameMachine || relative.isPresent());
             BlockedRatio judged = relative.orElse(contrast.primary());
+            Cell cell = matched.get(i).cell();
+            Verdict verdict = supported
+                    ? contrast.verdict(matched.get(i), judged, band, design.confidence(), adjusted[i])
+                    : Verdict.INCONCLUSIVE;
             cells.add(new GateCell(
-                    matched.get(i).cell(),
+                    cell,
+                    level(references.get(i), contrast, design),
+                    level(matched.get(i), contrast, design),
                     contrast.throughput(),
                     contrast.p99(),
                     contrast.judgedBy(),
@@ -143,11 +162,15 @@ public final class Gate {
                     adjusted[i],
                     detectable,
                     band,
-                    supported
-                            ? contrast.verdict(matched.get(i), judged, band, design.confidence(), adjusted[i])
-                            : Verdict.INCONCLUSIVE));
+                    verdict,
+                    verdict == Verdict.WORSE ? waivers.forRegressionOf(cell) : Optional.empty()));
         }
         return cells;
+    }
+
+    /** There is one: the contrast comes from trials that have the figure. */
+    private static Interval level(CellSummary cell, Contrast contrast, Campaign.Design design) {
+        return contrast.judgedBy().over(cell, design.confidence()).orElseThrow();
     }
 
     private static boolean supportsVerdicts(Analysis base, Analysis head) {
@@ -161,6 +184,19 @@ public final class Gate {
                 ? " Each cell is judged by what it did beyond the median of the others; a change of most cells alike cannot be seen so. Run both campaigns again, one right after the other."
                 : " With fewer than " + (OtherCells.LEAST + 1)
                         + " cells nothing tells the machine from the code. Run both campaigns again, one right after the other.";
+    }
+
+    /** A sentence for each regression that passed until its waiver expired. */
+    private static List<String> expired(List<GateCell> cells, Waivers waivers) {
+        return cells.stream()
+                .filter(GateCell::isRegression)
+                .flatMap(cell -> waivers
+                        .expiredFor(cell.cell())
+                        .map(waiver -> "The waiver for " + waiver.cells().asWritten() + " expired on "
+                                + waiver.expires() + ", and " + cell.cell().engineName() + " on "
+                                + cell.cell().workload() + " is still a regression: " + waiver.reason())
+                        .stream())
+                .toList();
     }
 
     /** Why no regression could have been called however large it was; empty where one could. */
@@ -184,7 +220,7 @@ public final class Gate {
     }
 
     private static ExitCode verdict(List<GateCell> cells, Gaps gaps, boolean strict) {
-        if (cells.stream().anyMatch(cell -> cell.verdict() == Verdict.WORSE)) {
+        if (cells.stream().anyMatch(GateCell::isRegression)) {
             return ExitCode.REGRESSION;
         }
         if (!gaps.failed().isEmpty()) {

@@ -5,6 +5,7 @@ import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.EquivalenceBand;
+import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
 import java.util.List;
@@ -45,6 +46,8 @@ public record GateResult(
      * One cell of both campaigns.
      *
      * @param cell as the head campaign describes it
+     * @param base the deciding figure of the base campaign's valid trials, in the unit of {@code judgedBy}
+     * @param head the same of the head campaign
      * @param throughput head over base
      * @param p99 how many times shorter the head's 99th percentile of response time is than the base's: above 1 is better; empty where samples do not suffice
      * @param judgedBy the figure that p-value and verdict rest on
@@ -54,9 +57,12 @@ public record GateResult(
      * @param detectable the smallest effect that this comparison could have shown; empty where blocks are too few
      * @param band within which differences do not count
      * @param verdict {@link Verdict#WORSE} is a regression
+     * @param waiver that lets this regression pass; empty where nothing regressed, too
      */
     public record GateCell(
             Cell cell,
+            Interval base,
+            Interval head,
             BlockedRatio throughput,
             Optional<BlockedRatio> p99,
             Figure judgedBy,
@@ -64,7 +70,13 @@ public record GateResult(
             double holmPValue,
             Optional<MinimumDetectableEffect> detectable,
             EquivalenceBand band,
-            Verdict verdict) {
+            Verdict verdict,
+            Optional<Waiver> waiver) {
+
+        /** Whether this cell fails the gate. */
+        public boolean isRegression() {
+            return verdict == Verdict.WORSE && waiver.isEmpty();
+        }
 
         /** Head over base of the figure that decides, whatever the machine did. */
         public BlockedRatio primary() {

@@ -58,6 +58,37 @@ public final class ResultsJson {
         }
     }
 
+    /** The record on one line that ends with a line feed, for files of one record a line. */
+    public static String writeLine(Object stored) {
+        try {
+            return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(stored) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(stored.getClass() + " cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * Reads a record from one line of a file of one record a line.
+     *
+     * @param line 1-based
+     * @throws ResultsException the line does not hold such a record
+     */
+    public static <T> T readLine(Path file, int line, String text, Class<T> type) {
+        try {
+            @Nullable T read = MAPPER.readValue(text, type);
+            if (read != null) {
+                return read;
+            }
+            throw new ResultsException(file, "line " + line + " holds null, expected a " + type.getSimpleName());
+        } catch (JsonProcessingException e) {
+            throw new ResultsException(
+                    file,
+                    "line " + line + " is not what a " + type.getSimpleName() + " looks like (" + e.getOriginalMessage()
+                            + "); it is truncated or edited: restore it or remove the line",
+                    e);
+        }
+    }
+
     /**
      * Reads a record from a file.
      *

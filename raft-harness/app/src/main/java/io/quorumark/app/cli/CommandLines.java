@@ -94,6 +94,7 @@ public final class CommandLines {
                 ReportCommand.class,
                 AdrCommand.class,
                 GateCommand.class,
+                HistoryCommand.class,
                 VerifyCommand.class,
                 DurabilityCommand.class,
                 DrillCommand.class,

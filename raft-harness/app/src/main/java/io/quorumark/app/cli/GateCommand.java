@@ -1,14 +1,24 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.report.GateBencher;
+import io.quorumark.report.GateCsv;
+import io.quorumark.report.GateGithubBenchmark;
+import io.quorumark.report.GateJson;
 import io.quorumark.report.GateJunitXml;
 import io.quorumark.report.GateMarkdown;
+import io.quorumark.report.GateOpenMetrics;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.gate.Waivers;
+import io.quorumark.results.history.HistoryEntry;
+import io.quorumark.results.history.HistoryFile;
 import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +34,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:no regression",
-            "1:a cell regressed",
+            "1:a cell regressed, and no waiver holds",
             "2:usage or configuration error",
             "3:inconclusive, with --strict",
             "4:a campaign is incorrect",
@@ -51,24 +61,62 @@ final class GateCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML here: one test case a cell.")
     private @Nullable Path junit;
 
+    @Option(names = "--openmetrics", paramLabel = "FILE", description = "Write OpenMetrics text here.")
+    private @Nullable Path openMetrics;
+
+    @Option(names = "--bencher", paramLabel = "FILE", description = "Write Bencher Metric Format here.")
+    private @Nullable Path bencher;
+
+    @Option(
+            names = "--github",
+            paramLabel = "FILE",
+            description =
+                    "Write for github-action-benchmark: FILE with -bigger and with -smaller in its name, as there are cells of either kind.")
+    private @Nullable Path github;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write CSV here: one line a cell.")
+    private @Nullable Path csv;
+
+    @Option(names = "--waivers", paramLabel = "FILE", description = "Regressions that may pass for a while (YAML).")
+    private @Nullable Path waivers;
+
+    @Option(names = "--history", paramLabel = "FILE", description = "Append one JSON line a judged cell here.")
+    private @Nullable Path history;
+
+    @Option(names = "--json", description = "Print JSON, for programs, instead of Markdown.")
+    private boolean json;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        GateResult result =
-                Gate.compare(Analysis.of(CampaignReader.read(base)), Analysis.of(CampaignReader.read(head)), strict);
-        String summary = GateMarkdown.render(result);
-        if (markdown != null) {
-            GateMarkdown.write(result, markdown);
-        }
-        if (junit != null) {
-            GateJunitXml.write(result, junit);
+        Waivers given = waivers == null ? Waivers.NONE : WaiversFile.read(waivers, LocalDate.now(ZoneOffset.UTC));
+        Analysis headAnalysis = Analysis.of(CampaignReader.read(head));
+        GateResult result = Gate.compare(Analysis.of(CampaignReader.read(base)), headAnalysis, strict, given);
+        write(result, markdown, GateMarkdown::write);
+        write(result, junit, GateJunitXml::write);
+        write(result, openMetrics, GateOpenMetrics::write);
+        write(result, bencher, GateBencher::write);
+        write(result, github, GateGithubBenchmark::write);
+        write(result, csv, GateCsv::write);
+        if (history != null) {
+            HistoryFile.append(history, HistoryEntry.of(headAnalysis.stored().campaign(), result));
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(summary);
+        out.print(json ? GateJson.render(result) : GateMarkdown.render(result));
         out.flush();
         return result.exitCode().code();
+    }
+
+    private interface Output {
+        void write(GateResult result, Path file) throws IOException;
+    }
+
+    private static void write(GateResult result, @Nullable Path file, Output output) throws IOException {
+        if (file != null) {
+            output.write(result, file);
+        }
     }
 }

@@ -4,13 +4,17 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.plan.Profiles;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.results.store.ResultsJson;
 import io.quorumark.workload.WorkloadCatalog;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,6 +34,9 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES} (any case)")
     private Kind kind = Kind.ENGINES;
 
+    @Option(names = "--json", description = "As JSON, for programs.")
+    private boolean json;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -37,20 +44,83 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(ResultsJson.write(listing()));
+            out.flush();
+            return 0;
+        }
         switch (kind) {
             case ENGINES -> Engines.onClassPath().inOrder().forEach(provider -> describe(provider, out));
             case WORKLOADS ->
                 WorkloadCatalog.names()
-                        .forEach(name -> describe(
-                                name, WorkloadCatalog.find(name).description().strip(), out));
+                        .forEach(name ->
+                                describe(name, WorkloadCatalog.find(name).description(), out));
             case PROFILES -> Profiles.names().forEach(name -> describe(name, Profiles.description(name), out));
         }
         out.flush();
         return 0;
     }
 
+    /** What {@code --json} prints: an array. Keys are added, never renamed or removed. */
+    private List<?> listing() {
+        return switch (kind) {
+            case ENGINES ->
+                StreamSupport.stream(Engines.onClassPath().inOrder().spliterator(), false)
+                        .map(EngineEntry::of)
+                        .toList();
+            case WORKLOADS ->
+                WorkloadCatalog.names().stream()
+                        .map(name -> new Entry(
+                                name, oneLine(WorkloadCatalog.find(name).description())))
+                        .toList();
+            case PROFILES ->
+                Profiles.names().stream()
+                        .map(name -> new Entry(name, oneLine(Profiles.description(name))))
+                        .toList();
+        };
+    }
+
+    record Entry(String name, String description) {}
+
+    record EngineEntry(
+            String id,
+            String name,
+            String version,
+            String architecture,
+            List<String> durabilities,
+            boolean crashSafe,
+            List<String> abilities,
+            int minKeyBytes,
+            int maxKeyBytes,
+            long maxValueBytes,
+            List<String> caveats) {
+        static EngineEntry of(EngineProvider provider) {
+            Capabilities capabilities = provider.capabilities();
+            return new EngineEntry(
+                    provider.id(),
+                    provider.facts().displayName(),
+                    provider.facts().libraryVersion(),
+                    provider.facts().architecture(),
+                    names(capabilities.durabilities()),
+                    capabilities.crashConsistent(),
+                    names(capabilities.abilities()),
+                    capabilities.limits().minKeyBytes(),
+                    capabilities.limits().maxKeyBytes(),
+                    capabilities.limits().maxValueBytes(),
+                    provider.facts().caveats());
+        }
+
+        private static <E extends Enum<E>> List<String> names(Set<E> constants) {
+            return constants.stream().sorted().map(Enum::name).toList();
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
+    }
+
     private static void describe(String name, String description, PrintWriter out) {
-        out.printf("%-14s %s%n", name, description.replaceAll("\\s+", " "));
+        out.printf("%-14s %s%n", name, oneLine(description));
     }
 
     private static void describe(EngineProvider provider, PrintWriter out) {

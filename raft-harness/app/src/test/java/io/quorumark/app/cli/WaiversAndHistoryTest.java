@@ -1,0 +1,122 @@
+package io.quorumark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.results.history.HistoryFile;
+import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleShape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WaiversAndHistoryTest {
+    private static final SampleShape SHAPE = SampleShape.ADR.withSize(12, 1);
+
+    @TempDir
+    Path folder;
+
+    private Path waivers;
+
+    @BeforeEach
+    void campaigns() throws IOException {
+        waivers = folder.resolve("waivers.yaml");
+        SampleCampaign.of(SHAPE).writeTo(folder.resolve("base"));
+        SampleCampaign.of(SHAPE.withSpeed("lmdb", 0.7)).writeTo(folder.resolve("head"));
+    }
+
+    private CommandLineRun gate(String... more) {
+        return CommandLineRun.of(Stream.concat(
+                        Stream.of(
+                                "gate",
+                                "--base",
+                                folder.resolve("base").toString(),
+                                "--head",
+                                folder.resolve("head").toString()),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void a_waived_regression_is_shown_with_its_reason_and_passes() throws Exception {
+        assertThat(gate().exitCode()).isEqualTo(1);
+        Files.writeString(
+                waivers,
+                "waivers:\n  - engine: lmdb\n    workload: '*'\n    reason: a fix for torn pages\n    expires: 9999-12-31\n    approvedBy: the storage group\n");
+        Path junit = folder.resolve("gate.xml");
+        CommandLineRun run = gate("--waivers", waivers.toString(), "--junit", junit.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("## Passed")
+                .contains("worse, waived until 9999-12-31: a fix for torn pages (approved by the storage group)");
+        assertThat(junit)
+                .content()
+                .contains("failures=\"0\"")
+                .contains("skipped=\"2\"")
+                .contains("a fix for torn pages");
+    }
+
+    @Test
+    void an_expired_waiver_beside_one_that_holds_fails_again() throws Exception {
+        Files.writeString(
+                waivers,
+                "waivers:\n  - {engine: lmdb, workload: '*', reason: old, expires: 2020-01-01}\n  - {engine: rocksdb, workload: '*', reason: r, expires: 9999-12-31}\n");
+        CommandLineRun run = gate("--waivers", waivers.toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("expired on 2020-01-01").contains("still a regression: old");
+    }
+
+    static Stream<Arguments> badWaivers() {
+        return Stream.of(
+                Arguments.of(
+                        "waivers:\n  - cell: abc\n    reason: r\n    expires: 9999-12-31\n    until: never\n",
+                        "waivers.yaml:5",
+                        "until"),
+                Arguments.of("waivers:\n  - cell: abc\n    expires: 9999-12-31\n", "waivers.yaml", "reason"),
+                Arguments.of(
+                        "waivers:\n  - cell: abc\n    reason: r\n    expires: soon\n", "waivers.yaml:4", "expires"),
+                Arguments.of(
+                        "waivers:\n  - engine: lmdb\n    reason: r\n    expires: 9999-12-31\n",
+                        "waivers.yaml",
+                        "workload"),
+                Arguments.of(
+                        "waivers:\n  - cell: abc\n    reason: r\n    expires: 2020-01-01\n",
+                        "waivers.yaml:4",
+                        "expires"),
+                Arguments.of("waivers: []\n", "waivers.yaml:1", "waivers"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badWaivers")
+    void bad_waivers_are_named_with_file_line_and_key(String yaml, String where, String key) throws Exception {
+        Files.writeString(waivers, yaml);
+        CommandLineRun run = gate("--waivers", waivers.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains(where).contains(key);
+    }
+
+    @Test
+    void a_gate_leaves_a_line_a_cell_and_a_history_shows_no_change_in_one_point() throws Exception {
+        Path file = folder.resolve("history.jsonl");
+        assertThat(gate("--history", file.toString()).exitCode()).isEqualTo(1);
+        assertThat(gate("--history", file.toString()).exitCode()).isEqualTo(1);
+        assertThat(HistoryFile.read(file)).hasSize(10);
+        CommandLineRun history = CommandLineRun.of("history", file.toString());
+        assertThat(history.exitCode()).isZero();
+        assertThat(history.out()).contains("0 change points in 10 entries");
+        assertThat(CommandLineRun.of("history", "--alert", file.toString()).out())
+                .contains("No lasting change");
+
+        Files.writeString(file, Files.readString(file).strip());
+        assertThat(gate("--history", file.toString())).satisfies(run -> {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("history.jsonl: line 10 ");
+        });
+    }
+}

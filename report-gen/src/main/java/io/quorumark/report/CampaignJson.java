@@ -1,0 +1,118 @@
+package io.quorumark.report;
+
+import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.CellComparison;
+import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.analysis.Finding;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.stats.Interval;
+import io.quorumark.results.stats.MinimumDetectableEffect;
+import io.quorumark.results.store.ResultsJson;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from a campaign, as JSON for programs. Keys are added within a format version, never renamed or removed; docs/gate.md describes them. */
+public final class CampaignJson {
+    private static final int FORMAT_VERSION = 1;
+
+    private CampaignJson() {}
+
+    /** The whole document. The same campaign gives the same text. */
+    public static String render(Analysis analysis) {
+        Campaign campaign = analysis.stored().campaign();
+        double confidence = campaign.design().confidence();
+        return ResultsJson.write(new Document(
+                FORMAT_VERSION,
+                campaign.id(),
+                campaign.createdAt(),
+                campaign.profile(),
+                campaign.host().fingerprint(),
+                campaign.software().gitRevision(),
+                campaign.software().gitDirty(),
+                analysis.stored().isComplete(),
+                analysis.exitCode().code(),
+                GateJson.key(analysis.exitCode()),
+                campaign.design(),
+                analysis.cells().stream().map(cell -> row(cell, confidence)).toList(),
+                analysis.comparisons().stream().map(CampaignJson::comparison).toList(),
+                analysis.findings().stream().map(CampaignJson::finding).toList()));
+    }
+
+    record Document(
+            int formatVersion,
+            String campaignId,
+            Instant createdAt,
+            String profile,
+            String hostFingerprint,
+            String gitRevision,
+            boolean gitDirty,
+            boolean complete,
+            int exitCode,
+            String outcome,
+            Campaign.Design design,
+            List<Row> cells,
+            List<Comparison> comparisons,
+            List<Note> findings) {}
+
+    record Row(
+            String cellId,
+            String engine,
+            String engineName,
+            String engineVersion,
+            String workload,
+            int trials,
+            int validTrials,
+            @Nullable Interval throughputOpsPerSecond,
+            @Nullable Interval p99Micros,
+            List<String> caveats) {}
+
+    record Comparison(
+            String cellId,
+            String referenceCellId,
+            String figure,
+            Interval ratio,
+            int blocks,
+            double holmPValue,
+            @Nullable Double detectableEffect,
+            double band,
+            String verdict) {}
+
+    record Note(String check, String severity, String sentence) {}
+
+    private static Row row(CellSummary cell, double confidence) {
+        return new Row(
+                cell.cell().id(),
+                cell.cell().engine(),
+                cell.cell().engineName(),
+                cell.cell().engineVersion(),
+                cell.cell().workload(),
+                cell.trials().size(),
+                cell.valid().size(),
+                cell.throughputOpsPerSecond(confidence).map(GateJson::rounded).orElse(null),
+                cell.percentileMicros("99", confidence).map(GateJson::rounded).orElse(null),
+                cell.cell().caveats());
+    }
+
+    private static Comparison comparison(CellComparison comparison) {
+        return new Comparison(
+                comparison.cellId(),
+                comparison.referenceCellId(),
+                GateJson.key(comparison.judgedBy()),
+                GateJson.rounded(comparison.primary().ratio()),
+                comparison.primary().blocks(),
+                Figures.rounded(comparison.holmPValue()),
+                comparison
+                        .detectable()
+                        .map(MinimumDetectableEffect::relative)
+                        .map(Figures::rounded)
+                        .orElse(null),
+                Figures.rounded(comparison.band().relative()),
+                GateJson.key(comparison.verdict()));
+    }
+
+    private static Note finding(Finding finding) {
+        return new Note(finding.check(), GateJson.key(finding.severity()), finding.sentence());
+    }
+}

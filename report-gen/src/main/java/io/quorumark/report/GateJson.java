@@ -1,0 +1,104 @@
+package io.quorumark.report;
+
+import io.quorumark.report.text.Figures;
+import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.gate.SameCell;
+import io.quorumark.results.gate.Waiver;
+import io.quorumark.results.stats.BlockedRatio;
+import io.quorumark.results.stats.Interval;
+import io.quorumark.results.stats.MinimumDetectableEffect;
+import io.quorumark.results.store.ResultsJson;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A gate as JSON, for programs. Keys are added within a format version, never renamed or removed; docs/gate.md describes them. */
+public final class GateJson {
+    private static final int FORMAT_VERSION = 1;
+
+    private GateJson() {}
+
+    /** The whole document. The same result gives the same text. */
+    public static String render(GateResult gate) {
+        return ResultsJson.write(new Document(
+                FORMAT_VERSION,
+                gate.baseCampaignId(),
+                gate.headCampaignId(),
+                gate.passed(),
+                gate.exitCode().code(),
+                key(gate.exitCode()),
+                gate.equivalenceBand(),
+                gate.confidence(),
+                gate.cells().stream().map(GateJson::row).toList(),
+                gate.problems()));
+    }
+
+    record Document(
+            int formatVersion,
+            String baseCampaignId,
+            String headCampaignId,
+            boolean passed,
+            int exitCode,
+            String outcome,
+            double equivalenceBand,
+            double confidence,
+            List<Row> cells,
+            List<String> problems) {}
+
+    record Row(
+            String cellId,
+            String seriesId,
+            String engine,
+            String engineVersion,
+            String workload,
+            String figure,
+            String unit,
+            Interval base,
+            Interval head,
+            Interval ratio,
+            @Nullable Interval relativeRatio,
+            int blocks,
+            double holmPValue,
+            @Nullable Double detectableEffect,
+            double band,
+            String verdict,
+            @Nullable String waiver) {}
+
+    private static Row row(GateCell cell) {
+        return new Row(
+                cell.cell().id(),
+                SameCell.of(cell.cell()).id(),
+                cell.cell().engine(),
+                cell.cell().engineVersion(),
+                cell.cell().workload(),
+                key(cell.judgedBy()),
+                cell.judgedBy().unit(),
+                rounded(cell.base()),
+                rounded(cell.head()),
+                rounded(cell.primary().ratio()),
+                cell.relative().map(BlockedRatio::ratio).map(GateJson::rounded).orElse(null),
+                cell.primary().blocks(),
+                Figures.rounded(cell.holmPValue()),
+                cell.detectable()
+                        .map(MinimumDetectableEffect::relative)
+                        .map(Figures::rounded)
+                        .orElse(null),
+                Figures.rounded(cell.band().relative()),
+                key(cell.verdict()),
+                cell.waiver().map(Waiver::sentence).orElse(null));
+    }
+
+    static Interval rounded(Interval exact) {
+        return new Interval(
+                Figures.rounded(exact.estimate()),
+                Figures.rounded(exact.low()),
+                Figures.rounded(exact.high()),
+                Figures.rounded(exact.confidence()));
+    }
+
+    /** {@code NOT_COMPARABLE} as {@code not-comparable}. */
+    static String key(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

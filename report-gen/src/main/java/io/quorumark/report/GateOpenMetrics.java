@@ -1,0 +1,148 @@
+package io.quorumark.report;
+
+import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.Figure;
+import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.stats.Interval;
+import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.store.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A gate as OpenMetrics text, version 1.0.0, for a Pushgateway or a node exporter's textfile collector. Base units: operations per second, seconds. Each interval is three
+ * samples that differ in the label {@code bound}; a verdict is a state set.
+ */
+public final class GateOpenMetrics {
+    private static final double MICROS_PER_SECOND = 1e6;
+
+    private final GateResult gate;
+    private final StringBuilder text = new StringBuilder();
+
+    private GateOpenMetrics(GateResult gate) {
+        this.gate = gate;
+    }
+
+    /** Replaces {@code file} in one step: it is whole or as it was. */
+    public static void write(GateResult gate, Path file) throws IOException {
+        AtomicFiles.write(file, render(gate));
+    }
+
+    /** The whole exposition, ended by {@code # EOF}. The same result gives the same text. */
+    public static String render(GateResult gate) {
+        GateOpenMetrics document = new GateOpenMetrics(gate);
+        document.append();
+        return document.text.append("# EOF\n").toString();
+    }
+
+    private void append() {
+        family("quorumark_gate_passed", "gauge", "", "Whether the gate lets the head campaign pass: 1 or 0.");
+        sample("quorumark_gate_passed", campaigns(), gate.passed() ? 1 : 0);
+        family("quorumark_gate_exit_code", "gauge", "", "What the command ends with.");
+        sample("quorumark_gate_exit_code", campaigns(), gate.exitCode().code());
+        if (gate.cells().isEmpty()) {
+            return;
+        }
+        levels(Figure.THROUGHPUT, "quorumark_throughput_ops_per_second", "ops_per_second", 1);
+        levels(Figure.P99, "quorumark_response_time_p99_seconds", "seconds", 1 / MICROS_PER_SECOND);
+        family(
+                "quorumark_head_to_base_ratio",
+                "gauge",
+                "ratio",
+                "How many times as good the head is by the cell's figure; below 1 is worse.");
+        gate.cells()
+                .forEach(cell -> interval(
+                        "quorumark_head_to_base_ratio",
+                        labels(cell) + ",figure=\"" + cell.judgedBy().name().toLowerCase(Locale.ROOT) + "\"",
+                        cell.primary().ratio(),
+                        1));
+        each(
+                "quorumark_head_to_base_blocks",
+                "blocks",
+                "Pairs of trials behind the ratio.",
+                cell -> cell.primary().blocks());
+        each(
+                "quorumark_equivalence_band_ratio",
+                "ratio",
+                "Relative difference that counts as none.",
+                cell -> cell.band().relative());
+        each(
+                "quorumark_waived",
+                "",
+                "Whether a waiver lets the cell's regression pass: 1 or 0.",
+                cell -> cell.waiver().isPresent() ? 1 : 0);
+        family("quorumark_verdict", "stateset", "", "What the gate says of the cell.");
+        gate.cells().forEach(this::verdict);
+    }
+
+    private void levels(Figure figure, String name, String unit, double scale) {
+        List<GateCell> cells =
+                gate.cells().stream().filter(cell -> cell.judgedBy() == figure).toList();
+        if (cells.isEmpty()) {
+            return;
+        }
+        family(name, "gauge", unit, "The " + figure.words() + " of cells that are judged by it, of both campaigns.");
+        for (GateCell cell : cells) {
+            interval(name, labels(cell) + ",campaign=\"base\"", cell.base(), scale);
+            interval(name, labels(cell) + ",campaign=\"head\"", cell.head(), scale);
+        }
+    }
+
+    private void each(String name, String unit, String help, ToDoubleFunction<GateCell> value) {
+        family(name, "gauge", unit, help);
+        gate.cells().forEach(cell -> sample(name, labels(cell), value.applyAsDouble(cell)));
+    }
+
+    private void verdict(GateCell cell) {
+        for (Verdict state : Verdict.values()) {
+            sample(
+                    "quorumark_verdict",
+                    labels(cell) + ",quorumark_verdict=\"" + state.name().toLowerCase(Locale.ROOT) + "\"",
+                    cell.verdict() == state ? 1 : 0);
+        }
+    }
+
+    private void interval(String name, String labels, Interval value, double scale) {
+        sample(name, labels + ",bound=\"estimate\"", value.estimate() * scale);
+        sample(name, labels + ",bound=\"low\"", value.low() * scale);
+        sample(name, labels + ",bound=\"high\"", value.high() * scale);
+    }
+
+    private void family(String name, String type, String unit, String help) {
+        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+        if (!unit.isEmpty()) {
+            text.append("# UNIT ").append(name).append(' ').append(unit).append('\n');
+        }
+        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    }
+
+    private void sample(String name, String labels, double value) {
+        text.append(name)
+                .append('{')
+                .append(labels)
+                .append("} ")
+                .append(Figures.plain(value))
+                .append('\n');
+    }
+
+    private String campaigns() {
+        return label("base", gate.baseCampaignId()) + "," + label("head", gate.headCampaignId());
+    }
+
+    private static String labels(GateCell cell) {
+        return String.join(
+                ",",
+                label("cell", cell.cell().id()),
+                label("engine", cell.cell().engine()),
+                label("engine_version", cell.cell().engineVersion()),
+                label("workload", cell.cell().workload()));
+    }
+
+    private static String label(String name, String value) {
+        return name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    }
+}

@@ -1,0 +1,109 @@
+package io.quorumark.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.gate.Gate;
+import io.quorumark.results.gate.GateResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the consumers of a gate's files rely on, beyond the golden texts. */
+class GateOutputsTest {
+    private static final Pattern SAMPLE =
+            Pattern.compile("([a-z_0-9]+)\\{([a-z_]+=\"(?:[^\"\\\\]|\\\\.)*\",?)+\\} -?[0-9]+(\\.[0-9]+)?");
+
+    private final GateResult closed = gate(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 0.7));
+    private final GateResult mixed =
+            gate(CampaignFixture.withOpenLoops(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 0.7)));
+
+    private static GateResult gate(Analysis head) {
+        Analysis base = CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1);
+        boolean open =
+                head.cells().stream().anyMatch(cell -> cell.cell().load().kind().equals("open"));
+        return Gate.compare(open ? CampaignFixture.withOpenLoops(base) : base, head, false);
+    }
+
+    @Test
+    void every_open_metrics_sample_follows_its_family_and_carries_its_unit() {
+        List<String> lines = GateOpenMetrics.render(mixed).lines().toList();
+        assertThat(lines).endsWith("# EOF").doesNotContain("");
+        Map<String, String> units = new HashMap<>();
+        Set<String> samples = new HashSet<>();
+        List<String> families = new ArrayList<>();
+        for (String line : lines.subList(0, lines.size() - 1)) {
+            String[] words = line.split(" ", 4);
+            if (line.startsWith("# TYPE ")) {
+                assertThat(families).as("one block a family").doesNotContain(words[2]);
+                families.add(words[2]);
+            } else if (line.startsWith("# UNIT ")) {
+                units.put(words[2], words[3]);
+            } else if (!line.startsWith("# HELP ")) {
+                Matcher sample = SAMPLE.matcher(line);
+                assertThat(sample.matches()).as(line).isTrue();
+                assertThat(sample.group(1)).isEqualTo(families.get(families.size() - 1));
+                assertThat(samples.add(line.substring(0, line.lastIndexOf(' '))))
+                        .as("twice: %s", line)
+                        .isTrue();
+            }
+        }
+        assertThat(families).allMatch(name -> name.startsWith("quorumark_"));
+        units.forEach((name, unit) -> assertThat(name).endsWith("_" + unit));
+    }
+
+    @Test
+    void open_loops_are_shown_by_response_time_with_its_unit() throws Exception {
+        assertThat(GateMarkdown.render(mixed))
+                .contains("| p99 response time | ")
+                .contains(" ms | ");
+        assertThat(GateJunitXml.render(mixed))
+                .contains("Regression: p99 response time ")
+                .contains(" ms in base");
+        JsonNode bencher = new ObjectMapper().readTree(GateBencher.render(mixed));
+        assertThat(bencher).hasSize(8);
+        assertThat(bencher.findValues("latency"))
+                .hasSize(4)
+                .allSatisfy(metric -> assertThat(metric.get("value").asDouble())
+                        .as("nanoseconds, about three times 64 clients / rate")
+                        .isBetween(1e6, 1e9));
+        assertThat(bencher.findValues("throughput")).hasSize(4);
+    }
+
+    @Test
+    void figures_of_either_kind_go_to_a_file_of_their_own(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("gate.json");
+        GateGithubBenchmark.write(mixed, file);
+        assertThat(folder.resolve("gate-bigger.json"))
+                .content()
+                .contains("\"unit\" : \"ops/s\"")
+                .doesNotContain("µs");
+        assertThat(folder.resolve("gate-smaller.json"))
+                .content()
+                .contains("\"unit\" : \"µs\"")
+                .doesNotContain("ops/s");
+
+        GateGithubBenchmark.write(closed, file);
+        assertThat(folder.resolve("gate-smaller.json")).doesNotExist();
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(folder.resolve("gate-bigger.json"));
+        }
+    }
+
+    @Test
+    void csv_lines_have_a_field_for_every_column() {
+        String[] lines = GateCsv.render(closed).split("\r\n");
+        assertThat(lines).hasSize(9).allMatch(line -> line.split(",", -1).length == lines[0].split(",", -1).length);
+    }
+}

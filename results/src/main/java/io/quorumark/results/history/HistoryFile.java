@@ -1,0 +1,96 @@
+package io.quorumark.results.history;
+
+import io.quorumark.results.store.ResultsException;
+import io.quorumark.results.store.ResultsJson;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A history: one JSON record a line, the oldest first. It is only ever appended to, under a lock on the file. A line that is damaged, such as a last one that a full device cut
+ * short, is refused by whoever reads or appends next, and mended by the user alone.
+ */
+public final class HistoryFile {
+    private HistoryFile() {}
+
+    /**
+     * All entries, in the file's order.
+     *
+     * @throws ResultsException the file is missing, or a line is damaged
+     */
+    public static List<HistoryEntry> read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new ResultsException(file, "is no file, expected a history that 'gate --history' has written");
+        }
+        return parse(file, Files.readAllBytes(file));
+    }
+
+    /**
+     * Appends what is not there yet: a measurement that was judged before is no second point. Durable on return; the file is made where absent.
+     *
+     * @return how many entries were appended
+     * @throws ResultsException a line of the file is damaged; nothing has been written
+     */
+    public static int append(Path file, List<HistoryEntry> entries) throws IOException {
+        boolean isNew = !Files.exists(file);
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.lock(); // until the channel is closed
+            List<HistoryEntry> there =
+                    parse(file, Channels.newInputStream(channel).readAllBytes());
+            StringBuilder lines = new StringBuilder();
+            int appended = 0;
+            for (HistoryEntry entry : entries) {
+                if (there.stream().noneMatch(entry::isOfSameMeasurementAs)) {
+                    lines.append(ResultsJson.writeLine(entry));
+                    appended++;
+                }
+            }
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
+            channel.position(channel.size());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+            if (isNew) {
+                forceNames(file);
+            }
+            return appended;
+        }
+    }
+
+    private static void forceNames(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                names.force(true);
+            }
+        }
+    }
+
+    private static List<HistoryEntry> parse(Path file, byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        List<HistoryEntry> entries = new ArrayList<>();
+        int begin = 0;
+        while (begin < text.length()) {
+            int line = entries.size() + 1;
+            int end = text.indexOf('\n', begin);
+            if (end < 0) {
+                throw new ResultsException(
+                        file,
+                        "line " + line
+                                + " does not end with a line feed: it was cut short; remove the line, or restore it");
+            }
+            entries.add(ResultsJson.readLine(file, line, text.substring(begin, end), HistoryEntry.class));
+            begin = end + 1;
+        }
+        return entries;
+    }
+}

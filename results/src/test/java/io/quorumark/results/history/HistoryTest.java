@@ -1,0 +1,145 @@
+package io.quorumark.results.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.Figure;
+import io.quorumark.results.gate.Gate;
+import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleShape;
+import io.quorumark.results.stats.Interval;
+import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.store.ResultsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void what_a_gate_judged_is_read_again_and_not_appended_twice() throws Exception {
+        SampleCampaign head = SampleCampaign.of(SampleShape.ADR.withSize(12, 1));
+        Analysis analysis = Analysis.of(head.unsaved());
+        GateResult gate = Gate.compare(analysis, analysis, false);
+        List<HistoryEntry> entries = HistoryEntry.of(head.campaign(), gate);
+        Path file = folder.resolve("history.jsonl");
+
+        assertThat(HistoryFile.append(file, entries)).isEqualTo(10);
+        assertThat(HistoryFile.read(file)).isEqualTo(entries);
+        assertThat(Files.readAllLines(file)).hasSize(10).allMatch(line -> line.startsWith("{\"formatVersion\":1,"));
+        assertThat(HistoryFile.append(file, entries)).isZero();
+        assertThat(HistoryFile.read(file)).hasSize(10);
+    }
+
+    @Test
+    void a_cut_last_line_is_named_and_left_as_it_is() throws Exception {
+        Path file = folder.resolve("history.jsonl");
+        HistoryFile.append(file, List.of(entry(0, 100, "host", 1.0), entry(1, 101, "host", 1.0)));
+        String whole = Files.readString(file);
+        for (String damaged :
+                new String[] {whole.strip(), whole.substring(0, whole.length() - 20), whole + "\u0000\u0000\n"}) {
+            Files.writeString(file, damaged);
+            int line = damaged.length() > whole.length() ? 3 : 2;
+            assertThatThrownBy(() -> HistoryFile.append(file, List.of(entry(2, 100, "host", 1.0))))
+                    .isInstanceOf(ResultsException.class)
+                    .hasMessageContaining("history.jsonl: line " + line + " ");
+            assertThat(file).hasContent(damaged);
+        }
+    }
+
+    @Test
+    void a_line_of_another_version_or_with_an_unknown_key_is_refused() throws Exception {
+        Path file = folder.resolve("history.jsonl");
+        HistoryFile.append(file, List.of(entry(0, 100, "host", 1.0)));
+        String line = Files.readString(file);
+        Files.writeString(file, line.replace("\"campaignId\"", "\"campaign\""), StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> HistoryFile.read(file))
+                .isInstanceOf(ResultsException.class)
+                .hasMessageContaining("line 2");
+        Files.writeString(file, line.replace("\"formatVersion\":1", "\"formatVersion\":2"));
+        assertThatThrownBy(() -> HistoryFile.read(file))
+                .isInstanceOf(ResultsException.class)
+                .hasMessageContaining("line 1")
+                .hasMessageContaining("expected 1");
+    }
+
+    @Test
+    void a_lasting_loss_is_dated_and_is_for_the_worse() {
+        List<HistoryChange> changes = HistoryChange.of(history(0.02, "host", 40, 25, 0.85));
+        assertThat(changes).singleElement().satisfies(change -> {
+            assertThat(change.first().campaignId()).isEqualTo("c25");
+            assertThat(change.last().campaignId()).isEqualTo("c24");
+            assertThat(change.isForTheWorse()).isTrue();
+            assertThat(change.isLatest()).isTrue();
+            assertThat(change.ratio()).isBetween(0.82, 0.88);
+            assertThat(change.leastMagnitude()).isEqualTo(0.02);
+        });
+    }
+
+    @Test
+    void a_change_below_what_gates_detect_is_none() {
+        assertThat(HistoryChange.of(history(0.3, "host", 40, 25, 0.85))).isEmpty();
+        assertThat(HistoryChange.of(history(null, "host", 40, 25, 0.97)))
+                .as("below 5 %")
+                .isEmpty();
+        assertThat(HistoryChange.of(history(null, "host", 40, 25, 0.9))).hasSize(1);
+    }
+
+    @Test
+    void another_host_is_another_history() {
+        List<HistoryEntry> moved = new ArrayList<>(history(0.02, "old", 20, 40, 1));
+        moved.addAll(history(0.02, "new", 20, 0, 0.5));
+        assertThat(HistoryChange.of(moved)).isEmpty();
+    }
+
+    @Test
+    void an_upgraded_engine_continues_the_history_of_the_one_before() {
+        List<HistoryEntry> entries = history(0.02, "host", 40, 25, 0.85);
+        assertThat(entries.get(0).cellId()).isNotEqualTo(entries.get(39).cellId());
+        assertThat(HistoryChange.of(entries)).hasSize(1);
+    }
+
+    /** Entries with 1 % noise, that from {@code at} on are {@code factor} times as large. */
+    private static List<HistoryEntry> history(
+            @Nullable Double detectable, String host, int count, int at, double factor) {
+        Random random = new Random(11);
+        List<HistoryEntry> entries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            double value = 1000 * (1 + 0.01 * random.nextGaussian()) * (i >= at ? factor : 1);
+            entries.add(entry(i, value, host, detectable));
+        }
+        return entries;
+    }
+
+    private static HistoryEntry entry(int day, double value, String host, @Nullable Double detectable) {
+        return new HistoryEntry(
+                1,
+                Instant.parse("2026-01-01T00:00:00Z").plusSeconds(86_400L * day),
+                host,
+                "series",
+                day < 10 ? "older" : "newer",
+                "rocksdb",
+                day < 10 ? "1" : "2",
+                "ycsb-a",
+                "c" + day,
+                "0123abc",
+                false,
+                Figure.THROUGHPUT,
+                "ops/s",
+                new Interval(value, value * 0.99, value * 1.01, 0.95),
+                detectable,
+                Verdict.EQUIVALENT,
+                false);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.results.history;
+
+import org.jspecify.annotations.NullMarked;
