@@ -1,5 +1,6 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.app.UsageError;
 import io.quorumark.report.GateBencher;
 import io.quorumark.report.GateCsv;
 import io.quorumark.report.GateGithubBenchmark;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gate",
         mixinStandardHelpOptions = true,
-        description = "Compare a head campaign with a base campaign of the same machine, for CI.",
+        description =
+                "Compare a head campaign with a base campaign of the same machine, or measure two revisions by turns and compare them.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:no regression",
@@ -42,15 +45,20 @@ import picocli.CommandLine.Spec;
             "6:nothing comparable, with --strict"
         },
         footer = {
-            "%nExample:",
-            "  quorumark gate --base results/main --head results/branch --markdown gate.md --junit gate.xml"
+            "%nExamples:",
+            "  quorumark gate --base results/main --head results/branch --markdown gate.md --junit gate.xml",
+            "  quorumark gate --base-ref origin/main --head-ref HEAD --engines rocksdb,lmdb"
         })
 final class GateCommand implements Callable<Integer> {
-    @Option(names = "--base", required = true, paramLabel = "DIR", description = "The campaign to compare with.")
-    private Path base = Path.of(".");
+    @Option(names = "--base", paramLabel = "DIR", description = "The campaign to compare with.")
+    private @Nullable Path base;
 
-    @Option(names = "--head", required = true, paramLabel = "DIR", description = "The campaign to judge.")
-    private Path head = Path.of(".");
+    @Option(names = "--head", paramLabel = "DIR", description = "The campaign to judge.")
+    private @Nullable Path head;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private RevisionOptions revisions;
 
     @Option(names = "--strict", description = "Fail also where the data cannot tell.")
     private boolean strict;
@@ -91,10 +99,45 @@ final class GateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Waivers given = waivers == null ? Waivers.NONE : WaiversFile.read(waivers, LocalDate.now(ZoneOffset.UTC));
-        Analysis headAnalysis = Analysis.of(CampaignReader.read(head));
-        GateResult result = Gate.compare(Analysis.of(CampaignReader.read(base)), headAnalysis, strict, given);
+        if (revisions.areGiven()) {
+            if (base != null || head != null) {
+                throw new UsageError(
+                        "--base and --head name campaigns, --base-ref and --head-ref revisions to measure; give one pair");
+            }
+            return measureAndJudge(given);
+        }
+        if (base == null || head == null) {
+            throw new UsageError("--base and --head are missing, expected two campaigns, or --base-ref and --head-ref");
+        }
+        Analysis judged = Analysis.of(CampaignReader.read(head));
+        return conclude(Gate.compare(Analysis.of(CampaignReader.read(base)), judged, strict, given), judged);
+    }
+
+    private int measureAndJudge(Waivers given) throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (RevisionGate gate = new RevisionGate(revisions.request(strict, given), err)) {
+            Thread cleaner = new Thread(
+                    () -> {
+                        try {
+                            gate.cleanUp();
+                        } catch (IOException | RuntimeException e) {
+                            System.err.println("quorumark: could not clean up: " + e.getMessage());
+                        }
+                    },
+                    "remove-work-trees");
+            Runtime.getRuntime().addShutdownHook(cleaner);
+            try {
+                RevisionGate.Outcome outcome = gate.run();
+                return conclude(outcome.gate(), outcome.head());
+            } finally {
+                Runtime.getRuntime().removeShutdownHook(cleaner);
+            }
+        }
+    }
+
+    private int conclude(GateResult result, Analysis judged) throws IOException {
         write(result, markdown, GateMarkdown::write);
         write(result, junit, GateJunitXml::write);
         write(result, openMetrics, GateOpenMetrics::write);
@@ -102,7 +145,7 @@ final class GateCommand implements Callable<Integer> {
         write(result, github, GateGithubBenchmark::write);
         write(result, csv, GateCsv::write);
         if (history != null) {
-            HistoryFile.append(history, HistoryEntry.of(headAnalysis.stored().campaign(), result));
+            HistoryFile.append(history, HistoryEntry.of(judged.stored().campaign(), result));
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? GateJson.render(result) : GateMarkdown.render(result));

@@ -4,6 +4,7 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.campaign.TrialOutput;
 import io.quorumark.app.host.DiskUse;
+import io.quorumark.app.targets.SlowedTarget;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
@@ -54,8 +55,12 @@ final class TrialRunner {
                 Deployment deployment = start(folder)) {
             endPhase("start", began);
 
-            LoadDriver driver =
-                    new LoadDriver(stream, deployment.target(), NanoClock.system(), this::report, spec.seed());
+            LoadDriver driver = new LoadDriver(
+                    stream,
+                    SlowedTarget.asAskedFor(deployment.target()),
+                    NanoClock.system(),
+                    this::report,
+                    spec.seed());
             began = System.nanoTime();
             DriverResult load = driver.load(cell.load().clients(), QUIESCENCE_TIMEOUT);
             endPhase("load", began);

@@ -1,0 +1,135 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.app.UsageError;
+import io.quorumark.app.campaign.Folders;
+import io.quorumark.app.plan.Plan;
+import io.quorumark.app.plan.Profiles;
+import io.quorumark.results.gate.Waivers;
+import io.quorumark.results.store.CampaignWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code gate} needs to measure two revisions itself. */
+final class RevisionOptions {
+    private static final DateTimeFormatter FOLDER_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    @Option(names = "--base-ref", paramLabel = "REV", description = "Measure this git revision and compare with it.")
+    private @Nullable String baseRef;
+
+    @Option(
+            names = "--head-ref",
+            paramLabel = "REV",
+            description = "Measure this git revision, by turns with the base, and judge it.")
+    private @Nullable String headRef;
+
+    @Option(names = "--engines", paramLabel = "ID", description = "With revisions: as for 'run'.")
+    private @Nullable String engines;
+
+    @Option(names = "--workloads", paramLabel = "NAME", description = "With revisions: as for 'run'.")
+    private @Nullable String workloads;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            defaultValue = "gate",
+            description = "With revisions: as for 'run'; ${DEFAULT-VALUE} by default.")
+    private String profile = "gate";
+
+    @Option(
+            names = "--blocks",
+            paramLabel = "N",
+            description = "With revisions: pairs of blocks; the profile's number by default.")
+    private @Nullable Integer blocks;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "With revisions: where everything that is measured goes; results/gate-<time> by default.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--repository",
+            paramLabel = "DIR",
+            description = "With revisions: the git repository; that of this program by default.")
+    private @Nullable Path repository;
+
+    @Option(
+            names = "--build",
+            paramLabel = "COMMAND",
+            defaultValue = "scripts/build",
+            description = "With revisions: builds a checkout, in its root folder; '${DEFAULT-VALUE}' by default.")
+    private String build = "scripts/build";
+
+    @Option(
+            names = "--head-run-option",
+            hidden = true,
+            description =
+                    "A further option of 'run' for the head alone, to try the gate itself; see scripts/gate-experiment.")
+    private List<String> headRunOptions = new ArrayList<>();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "RUN_OPTION",
+            description = "With revisions, after --: further options of 'run', such as --records 1000.")
+    private List<String> more = new ArrayList<>();
+
+    boolean areGiven() {
+        return baseRef != null || headRef != null;
+    }
+
+    /**
+     * All that was asked for, checked as far as it can be without starting; makes the results folder.
+     *
+     * @throws UsageError half a pair is missing, or a value is out of range
+     */
+    RevisionGate.Request request(boolean strict, Waivers waivers) throws IOException {
+        if (baseRef == null || headRef == null) {
+            throw new UsageError((baseRef == null ? "--base-ref" : "--head-ref")
+                    + " is missing, expected both --base-ref and --head-ref");
+        }
+        Plan plan = Profiles.named(profile);
+        Integer planned = blocks != null
+                ? blocks
+                : plan.trials() == null ? null : plan.trials().blocks();
+        if (planned == null || planned < 1) {
+            throw new UsageError("--blocks is " + planned + ", expected at least 1");
+        }
+        Path root = out != null ? out : Path.of("results", "gate-" + FOLDER_TIME.format(Instant.now()));
+        CampaignWriter.refuseNonEmpty(root);
+        String home = System.getProperty("quorumark.home", ".");
+        return new RevisionGate.Request(
+                repository != null ? repository : Path.of(home),
+                baseRef,
+                headRef,
+                List.of(build.strip().split("\\s+")),
+                runOptions(),
+                headRunOptions,
+                planned,
+                plan.seed() == null ? 1 : plan.seed(),
+                Folders.writable(root, "results").toRealPath(),
+                strict,
+                waivers);
+    }
+
+    private List<String> runOptions() {
+        List<String> options = new ArrayList<>(List.of("--profile", profile));
+        if (engines != null) {
+            options.addAll(List.of("--engines", engines));
+        }
+        if (workloads != null) {
+            options.addAll(List.of("--workloads", workloads));
+        }
+        options.addAll(more);
+        return options;
+    }
+}

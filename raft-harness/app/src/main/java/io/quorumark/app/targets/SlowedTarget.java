@@ -1,0 +1,84 @@
+package io.quorumark.app.targets;
+
+import io.quorumark.workload.Completion;
+import io.quorumark.workload.Demand;
+import io.quorumark.workload.Operation;
+import io.quorumark.workload.Target;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target that takes no operations for a fixed share of every second: a closed loop then does that share less, whatever it is bound by. It serves to count a gate's misses, is
+ * there only where the trial's JVM has the system property {@value #PROPERTY}, and so stands among the flags that a campaign stores.
+ *
+ * <p>Operations in flight when a pause begins go on, so that the loss is smaller than the share by about the time they take.
+ */
+public final class SlowedTarget implements Target {
+    /** Share of time without submissions, such as {@code 0.1}. */
+    public static final String PROPERTY = "quorumark.injectedSlowdown";
+
+    /** Long against the operations in flight, which a pause does not stop. */
+    private static final long PERIOD_NANOS = 1_000_000_000L;
+
+    private final Target target;
+    private final LongSupplier nanoClock;
+    private final LongConsumer waitNanos;
+    private final long openNanos;
+    private long periodBeganNanos;
+
+    SlowedTarget(Target target, double share, LongSupplier nanoClock, LongConsumer waitNanos) {
+        if (!(share > 0 && share < 1)) {
+            throw new IllegalArgumentException(
+                    PROPERTY + " is " + share + ", expected more than 0 and less than 1, such as 0.1");
+        }
+        this.target = target;
+        this.nanoClock = nanoClock;
+        this.waitNanos = waitNanos;
+        this.openNanos = Math.round(PERIOD_NANOS * (1 - share));
+        this.periodBeganNanos = nanoClock.getAsLong();
+    }
+
+    /**
+     * The target itself, unless this JVM was started with {@value #PROPERTY}.
+     *
+     * @throws IllegalArgumentException the property is no share
+     */
+    public static Target asAskedFor(Target target) {
+        String share = System.getProperty(PROPERTY);
+        return share == null
+                ? target
+                : new SlowedTarget(target, Double.parseDouble(share), System::nanoTime, LockSupport::parkNanos);
+    }
+
+    @Override
+    public void submit(Operation operation, Completion completion) {
+        long sinceBegan = nanoClock.getAsLong() - periodBeganNanos;
+        while (sinceBegan >= openNanos) {
+            if (sinceBegan >= PERIOD_NANOS) {
+                periodBeganNanos += sinceBegan / PERIOD_NANOS * PERIOD_NANOS;
+            } else {
+                waitNanos.accept(PERIOD_NANOS - sinceBegan);
+            }
+            sinceBegan = nanoClock.getAsLong() - periodBeganNanos;
+        }
+        target.submit(operation, completion);
+    }
+
+    @Override
+    public Set<Demand> carriesOut() {
+        return target.carriesOut();
+    }
+
+    @Override
+    public @Nullable String firstFailure() {
+        return target.firstFailure();
+    }
+
+    @Override
+    public void close() {
+        target.close();
+    }
+}

@@ -1,0 +1,188 @@
+package io.quorumark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleShape;
+import io.quorumark.results.store.CampaignReader;
+import io.quorumark.results.store.ResultsJson;
+import io.quorumark.results.store.StoredCampaign;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The orchestration, with a repository of three commits whose program copies invented campaigns instead of measuring. */
+class RevisionGateTest {
+    private static final int BLOCKS = 9;
+
+    @TempDir
+    Path folder;
+
+    private Path repository;
+    private Path calls;
+
+    @BeforeEach
+    void repository() throws Exception {
+        repository = Files.createDirectories(folder.resolve("repository"));
+        calls = folder.resolve("calls");
+        Path samples = Files.createDirectories(folder.resolve("samples"));
+        SampleShape shape = SampleShape.ADR.withSize(BLOCKS, 1);
+        writeBlocks(SampleCampaign.of(shape), samples, "fast-");
+        writeBlocks(SampleCampaign.of(shape.withSpeed("lmdb", 0.7)), samples, "slow-");
+        script("build", "echo build >> " + calls + "; [ $(cat speed) != broken ]");
+        // arguments: run --profile gate --blocks 1 --seed N --out DIR/base-K
+        script(
+                "quorumark",
+                "speed=$(cat speed); out=${!#}; n=${out##*-}\n"
+                        + "[ $speed = once ] && { speed=fast; case $out in *session-1*) speed=slow;; esac; }\n"
+                        + "echo \"$(cat speed) $(basename $out) $*\" >> " + calls + "\n"
+                        + "[ $speed = silent ] && { echo no such option >&2; exit 2; }\n"
+                        + "mkdir -p $out && cp -r " + samples + "/$speed-$n/. $out");
+        git("init", "--quiet", "--initial-branch=main");
+        for (String speed : List.of("fast", "slow", "once", "broken", "silent")) {
+            Files.writeString(repository.resolve("speed"), speed);
+            git("add", "-A");
+            git("-c", "user.name=n", "-c", "user.email=e@example.org", "commit", "--quiet", "-m", speed);
+            git("tag", speed);
+        }
+    }
+
+    /** Each block as a campaign of its own. */
+    private static void writeBlocks(SampleCampaign sample, Path samples, String prefix) throws IOException {
+        Campaign all = sample.campaign();
+        for (int block = 0; block < BLOCKS; block++) {
+            int wanted = block;
+            Campaign one = new Campaign(
+                    all.formatVersion(),
+                    all.id(),
+                    all.createdAt(),
+                    all.profile(),
+                    all.command(),
+                    all.seed(),
+                    all.software(),
+                    all.host(),
+                    all.plan(),
+                    new Campaign.Design(all.design().referenceEngine(), 0.05, 0.95, 1, 0.03, true),
+                    all.cells(),
+                    List.of(all.blockOrder().get(block)),
+                    all.durability());
+            List<SampleCampaign.DrawnTrial> trials = sample.trials().stream()
+                    .filter(drawn -> drawn.trial().block() == wanted)
+                    .map(drawn -> new SampleCampaign.DrawnTrial(asFirstBlock(drawn.trial()), drawn.histogramLog()))
+                    .toList();
+            new SampleCampaign(one, trials).writeTo(samples.resolve(prefix + (block + 1)));
+        }
+    }
+
+    private static Trial asFirstBlock(Trial trial) {
+        String json = ResultsJson.writeLine(trial).replaceFirst("\"block\":[0-9]+", "\"block\":0");
+        return ResultsJson.readLine(Path.of("trial"), 1, json, Trial.class);
+    }
+
+    private void script(String name, String body) throws IOException {
+        Path script = Files.createDirectories(repository.resolve("scripts")).resolve(name);
+        Files.writeString(script, "#!/usr/bin/env bash\n" + body + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+    }
+
+    private void git(String... arguments) throws Exception {
+        List<String> command = new java.util.ArrayList<>(List.of("git", "-C", repository.toString()));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+
+    private CommandLineRun gate(String base, String head, String... more) throws IOException {
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                "gate",
+                "--base-ref",
+                base,
+                "--head-ref",
+                head,
+                "--repository",
+                repository.toString(),
+                "--blocks",
+                String.valueOf(BLOCKS),
+                "--out",
+                folder.resolve("out").toString()));
+        arguments.addAll(List.of(more));
+        CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+        assertThat(Files.readString(repository.resolve(".git/HEAD")))
+                .as("the user's own work tree")
+                .contains("refs/heads/main");
+        assertThat(repository.resolve(".git/worktrees").toFile().list())
+                .as("left behind")
+                .isNullOrEmpty();
+        return run;
+    }
+
+    @Test
+    void like_revisions_pass_after_one_session_in_which_they_took_turns() throws Exception {
+        CommandLineRun run = gate("fast", "fast", "--", "--records", "1000");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        List<String> lines = Files.readAllLines(calls);
+        assertThat(lines).hasSize(2 + 2 * BLOCKS);
+        assertThat(lines.subList(2, 8).stream().map(line -> line.split(" ")[1]))
+                .containsExactly("base-1", "head-1", "head-2", "base-2", "base-3", "head-3");
+        assertThat(lines.get(2)).contains("run --profile gate --records 1000 --blocks 1 --seed 42 --out ");
+        StoredCampaign merged = CampaignReader.read(folder.resolve("out/session-1/head"));
+        assertThat(merged.isComplete()).isTrue();
+        assertThat(merged.campaign().design().blocks()).isEqualTo(BLOCKS);
+    }
+
+    @Test
+    void a_regression_fails_when_a_second_session_confirms_it() throws Exception {
+        CommandLineRun run = gate("fast", "slow");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(Files.readAllLines(calls))
+                .hasSize(2 + 4 * BLOCKS)
+                .last()
+                .asString()
+                .contains("--seed 43");
+        assertThat(run.out()).contains("## Failed: regression");
+    }
+
+    @Test
+    void a_regression_that_a_second_session_does_not_see_does_not_fail() throws Exception {
+        CommandLineRun run = gate("fast", "once");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("LMDB on ycsb-a regressed in the first session and not in the second: not confirmed.");
+    }
+
+    @Test
+    void a_revision_that_does_not_build_or_run_is_named() throws Exception {
+        CommandLineRun build = gate("fast", "broken");
+        assertThat(build.exitCode()).isEqualTo(7);
+        assertThat(build.err()).contains("does not build").contains("build-head.log");
+        CommandLineRun run = CommandLineRun.of(
+                "gate",
+                "--base-ref",
+                "silent",
+                "--head-ref",
+                "fast",
+                "--repository",
+                repository.toString(),
+                "--out",
+                folder.resolve("other").toString());
+        assertThat(run.exitCode()).isEqualTo(7);
+        assertThat(run.err()).contains("said: no such option");
+    }
+
+    @Test
+    void an_unknown_revision_and_half_a_pair_are_usage_errors() throws Exception {
+        CommandLineRun unknown = gate("fast", "no-such-branch");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("revision 'no-such-branch' is no commit");
+        assertThat(CommandLineRun.of("gate", "--base-ref", "main").err()).contains("--head-ref is missing");
+        assertThat(CommandLineRun.of("gate", "--base", "a").exitCode()).isEqualTo(2);
+        assertThat(CommandLineRun.of("gate", "--base", "a", "--head", "b", "--base-ref", "c", "--head-ref", "d")
+                        .err())
+                .contains("give one pair");
+    }
+}
