@@ -39,13 +39,19 @@ final class ChildCommands {
             }
             running = process;
         }
-        try {
-            return process.waitFor();
-        } finally {
-            synchronized (this) {
-                running = null;
+        int status = process.waitFor();
+        synchronized (this) {
+            running = null;
+            if (stopped) {
+                throw new MachineFault("the gate was stopped while '" + command.get(0) + "' ran; start it again");
             }
         }
+        return status;
+    }
+
+    /** Whether {@link #stop} was called. */
+    synchronized boolean isStopped() {
+        return stopped;
     }
 
     /** Ends what runs, with all it has started, and lets nothing start any more. */

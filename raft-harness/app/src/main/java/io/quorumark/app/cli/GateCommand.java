@@ -132,7 +132,10 @@ final class GateCommand implements Callable<Integer> {
                 RevisionGate.Outcome outcome = gate.run();
                 return conclude(outcome.gate(), outcome.head());
             } finally {
-                Runtime.getRuntime().removeShutdownHook(cleaner);
+                // where the hook itself has stopped the gate, the JVM is ending and takes no hook back
+                if (!gate.isStopped()) {
+                    Runtime.getRuntime().removeShutdownHook(cleaner);
+                }
             }
         }
     }

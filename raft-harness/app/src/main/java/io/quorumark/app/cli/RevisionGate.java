@@ -163,6 +163,11 @@ final class RevisionGate implements AutoCloseable {
         cleanUp();
     }
 
+    /** Whether {@link #cleanUp} was called. */
+    boolean isStopped() {
+        return children.isStopped();
+    }
+
     /** Ends what runs and removes the work trees; from any thread, as often as one likes. */
     void cleanUp() throws IOException {
         children.stop();
