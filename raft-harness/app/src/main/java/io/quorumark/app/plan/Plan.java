@@ -129,7 +129,7 @@ public record Plan(
             Checks.range("clients", clients, 1, 100_000);
             Checks.range("rateOpsPerSecond", rateOpsPerSecond, 0, 1e9);
             Checks.range("warmUpSeconds", warmUpSeconds, 0, 3600);
-            Checks.range("steadySeconds", steadySeconds, 3, 600);
+            Checks.range("steadySeconds", steadySeconds, 0, 600);
             Checks.range("measureSeconds", measureSeconds, 0, 86_400);
             Checks.range("measureOperations", measureOperations, 0, 100_000_000_000L);
         }
@@ -158,8 +158,8 @@ public record Plan(
             @Nullable Double duty) {
         public ArrivalsPlan {
             Checks.oneOf("kind", kind, "constant", "poisson", "bursts");
-            Checks.range("periodSeconds", periodSeconds, 0.001, 3600);
-            Checks.range("duty", duty, 0.001, 1);
+            Checks.range("periodSeconds", periodSeconds, 0, 3600);
+            Checks.range("duty", duty, 0, 1);
         }
     }
 

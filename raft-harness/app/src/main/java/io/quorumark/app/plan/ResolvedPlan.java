@@ -153,6 +153,9 @@ public record ResolvedPlan(
         }
         double warmUpSeconds = need.of("load.warmUpSeconds", plan.warmUpSeconds());
         int steadySeconds = plan.steadySeconds() == null ? 0 : plan.steadySeconds();
+        if (steadySeconds == 1 || steadySeconds == 2) {
+            throw need.error("load.steadySeconds", steadySeconds, "3 or more, or 0 for a warm-up of fixed length");
+        }
         if (steadySeconds > warmUpSeconds) {
             throw need.error(
                     "load.steadySeconds", steadySeconds, "load.warmUpSeconds, " + warmUpSeconds + ", at the most");
@@ -173,15 +176,27 @@ public record ResolvedPlan(
             return Cell.Arrivals.constant();
         }
         String arrivals = need.of("load.arrivals.kind", plan.kind());
+        if (arrivals.equals("constant")) {
+            return Cell.Arrivals.constant();
+        }
         if (!kind.equals("open")) {
             throw need.error("load.arrivals.kind", arrivals, "an open loop (load.kind) under it");
         }
-        return arrivals.equals("bursts")
-                ? new Cell.Arrivals(
-                        arrivals,
-                        need.of("load.arrivals.periodSeconds", plan.periodSeconds()),
-                        need.of("load.arrivals.duty", plan.duty()))
-                : new Cell.Arrivals(arrivals, 0, 0);
+        if (arrivals.equals("poisson")) {
+            return new Cell.Arrivals(arrivals, 0, 0);
+        }
+        return new Cell.Arrivals(
+                arrivals,
+                positive(need, "load.arrivals.periodSeconds", plan.periodSeconds()),
+                positive(need, "load.arrivals.duty", plan.duty()));
+    }
+
+    private static double positive(Need need, String key, @Nullable Double value) {
+        double given = need.of(key, value);
+        if (given < 0.001) {
+            throw need.error(key, given, "0.001 or more");
+        }
+        return given;
     }
 
     private static Trials trials(Need need, Plan.TrialsPlan plan) {

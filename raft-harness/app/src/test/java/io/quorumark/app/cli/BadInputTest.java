@@ -53,6 +53,11 @@ class BadInputTest {
                 Arguments.of("load: {kind: open}\n", "plan.yaml", "rateOpsPerSecond"),
                 Arguments.of("load:\n  arrivals: {kind: now and then}\n", "plan.yaml:2", "kind"),
                 Arguments.of("load:\n  arrivals: {kind: poisson}\n", "plan.yaml", "arrivals"),
+                Arguments.of(
+                        "load: {kind: open, rateOpsPerSecond: 9, arrivals: {kind: bursts, periodSeconds: 0, duty: 1}}\n",
+                        "plan.yaml",
+                        "periodSeconds"),
+                Arguments.of("load: {steadySeconds: 2}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("load: {steadySeconds: 30, warmUpSeconds: 5}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("trials: {blocks: 5, maxBlocks: 4}\n", "plan.yaml", "maxBlocks"),
                 Arguments.of("reference: lmdb\nengines: [rocksdb]\n", "plan.yaml", "reference"));
