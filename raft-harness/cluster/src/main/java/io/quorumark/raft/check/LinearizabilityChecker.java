@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record LinearizabilityChecker(int maxConfigurations) {
     /** Enough for a million operations of a few clients; at most some hundred megabytes. */
-    public static final int DEFAULT_MAX_CONFIGURATIONS = 1_000_000;
+    public static final int DEFAULT_MAX_CONFIGURATIONS = 4_000_000;
 
     public LinearizabilityChecker {
         if (maxConfigurations < 1) {
