@@ -3,7 +3,6 @@ package io.quorumark.workload;
 import io.quorumark.workload.distribution.FnvHash;
 import io.quorumark.workload.distribution.KeySampler;
 import io.quorumark.workload.distribution.Randomness;
-import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -17,7 +16,6 @@ final class CacheGenerator implements Generator {
     private static final int SET = 1;
     private static final int DEL = 2;
 
-    private final WorkloadSpec spec;
     private final long records;
     private final KeyUniverse universe;
     private final UniformRandomProvider random;
@@ -28,7 +26,6 @@ final class CacheGenerator implements Generator {
     private final long[] present;
 
     CacheGenerator(WorkloadSpec spec, long seed, long records) {
-        this.spec = spec;
         this.records = records;
         universe = new KeyUniverse(records, spec.share("set"), spec.share("del"), seed);
         random = Randomness.of(seed, "cache");
@@ -36,11 +33,6 @@ final class CacheGenerator implements Generator {
         keys = Samplers.keys(spec.drawnKeys(), universe.size(), false, random);
         values = new ValueWriter(spec.values(), seed, random);
         present = new long[Math.toIntExact((universe.size() + 63) / 64)];
-    }
-
-    @Override
-    public List<String> operationClasses() {
-        return spec.model().operationClasses();
     }
 
     @Override

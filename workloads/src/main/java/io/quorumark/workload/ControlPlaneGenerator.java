@@ -2,7 +2,6 @@ package io.quorumark.workload;
 
 import io.quorumark.workload.distribution.KeySampler;
 import io.quorumark.workload.distribution.Randomness;
-import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -22,7 +21,6 @@ final class ControlPlaneGenerator implements Generator {
     private static final int CAS = 2;
     private static final int DELETE = 3;
 
-    private final WorkloadSpec spec;
     private final long records;
     private final int recordsPerPrefix;
     private final KeyUniverse universe;
@@ -36,7 +34,6 @@ final class ControlPlaneGenerator implements Generator {
     private final int[] present;
 
     ControlPlaneGenerator(WorkloadSpec spec, ControlPlaneSpec controlPlane, long seed, long records) {
-        this.spec = spec;
         this.records = records;
         recordsPerPrefix = controlPlane.recordsPerPrefix();
         universe = new KeyUniverse(records, spec.share("cas"), spec.share("delete"), seed);
@@ -46,11 +43,6 @@ final class ControlPlaneGenerator implements Generator {
         values = new ValueWriter(spec.values(), seed, random);
         versions = new long[Math.toIntExact(universe.size())];
         present = new int[group(universe.size() - 1) + 1];
-    }
-
-    @Override
-    public List<String> operationClasses() {
-        return spec.model().operationClasses();
     }
 
     @Override

@@ -30,7 +30,7 @@ final class GeneratedStream implements OperationStream {
 
     @Override
     public List<String> operationClasses() {
-        return generator.operationClasses();
+        return spec.model().operationClasses();
     }
 
     @Override

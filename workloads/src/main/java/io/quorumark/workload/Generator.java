@@ -1,12 +1,9 @@
 package io.quorumark.workload;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes up the operations of one model. For one thread; allocates nothing per operation but to grow. */
 interface Generator {
-    List<String> operationClasses();
-
     long loadOperations();
 
     /** Fills in load operation {@code index}; called once for each, in order, before the first {@link #mix}. */

@@ -3,7 +3,6 @@ package io.quorumark.workload;
 import io.quorumark.workload.distribution.CompressibleBytes;
 import io.quorumark.workload.distribution.KeySampler;
 import io.quorumark.workload.distribution.Randomness;
-import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -24,7 +23,6 @@ final class LedgerGenerator implements Generator {
     private static final int READ_BLOCK = 3;
     private static final int SCAN_BLOCKS = 4;
 
-    private final WorkloadSpec spec;
     private final LedgerSpec ledger;
     private final long accounts;
     private final UniformRandomProvider random;
@@ -37,7 +35,6 @@ final class LedgerGenerator implements Generator {
     private long blocks;
 
     LedgerGenerator(WorkloadSpec spec, LedgerSpec ledger, long seed, long accounts) {
-        this.spec = spec;
         this.ledger = ledger;
         this.accounts = accounts;
         random = Randomness.of(seed, "ledger");
@@ -45,12 +42,7 @@ final class LedgerGenerator implements Generator {
         keys = Samplers.keys(spec.drawnKeys(), accounts, false, random);
         values = new ValueWriter(spec.values(), seed, random);
         transactions = new CompressibleBytes(spec.values().compressionRatio(), Randomness.scatter(seed));
-        maxScanLength = spec.maxScanLength() == null ? 1 : spec.maxScanLength();
-    }
-
-    @Override
-    public List<String> operationClasses() {
-        return spec.model().operationClasses();
+        maxScanLength = spec.longestScan();
     }
 
     @Override

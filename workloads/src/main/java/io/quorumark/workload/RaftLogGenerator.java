@@ -2,7 +2,6 @@ package io.quorumark.workload;
 
 import io.quorumark.workload.distribution.KeySampler;
 import io.quorumark.workload.distribution.Randomness;
-import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -22,7 +21,6 @@ final class RaftLogGenerator implements Generator {
     private static final int PRUNE = 2;
     private static final int CUT = 3;
 
-    private final WorkloadSpec spec;
     private final RaftLogSpec log;
     private final long records;
     private final UniformRandomProvider random;
@@ -36,19 +34,13 @@ final class RaftLogGenerator implements Generator {
     private long term = 1;
 
     RaftLogGenerator(WorkloadSpec spec, RaftLogSpec log, long seed, long records) {
-        this.spec = spec;
         this.log = log;
         this.records = records;
         random = Randomness.of(seed, "raft-log");
         mix = new Mix(spec);
         keys = Samplers.keys(spec.drawnKeys(), records, true, random);
         values = new ValueWriter(spec.values(), seed, random);
-        maxScanLength = spec.maxScanLength() == null ? 1 : spec.maxScanLength();
-    }
-
-    @Override
-    public List<String> operationClasses() {
-        return spec.model().operationClasses();
+        maxScanLength = spec.longestScan();
     }
 
     /** Batches that are as large as they get, and the rest. */

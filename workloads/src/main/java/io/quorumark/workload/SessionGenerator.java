@@ -2,7 +2,6 @@ package io.quorumark.workload;
 
 import io.quorumark.workload.distribution.KeySampler;
 import io.quorumark.workload.distribution.Randomness;
-import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -27,7 +26,6 @@ final class SessionGenerator implements Generator {
     private static final long OPERATIONS_PER_SECOND = 1_000;
     private static final double DEFAULT_SESSIONS_PER_USER = 14;
 
-    private final WorkloadSpec spec;
     private final long records;
     private final long tokenSeed;
     private final int users;
@@ -41,7 +39,6 @@ final class SessionGenerator implements Generator {
     private long nextSerial;
 
     SessionGenerator(WorkloadSpec spec, long seed, long records) {
-        this.spec = spec;
         this.records = records;
         tokenSeed = Randomness.scatter(seed);
         double deletes = spec.share("delete-user");
@@ -52,11 +49,6 @@ final class SessionGenerator implements Generator {
         choice = Samplers.keys(spec.drawnKeys(), records, false, random);
         values = new ValueWriter(spec.values(), seed, random);
         sessions = new LiveSessions(users, records);
-    }
-
-    @Override
-    public List<String> operationClasses() {
-        return spec.model().operationClasses();
     }
 
     @Override

@@ -39,7 +39,7 @@ final class TraceGenerator implements Generator {
             classes.put(operation, new OperationClass(classNames.indexOf(name), name));
         }
         values = new ValueWriter(spec.values(), seed, Randomness.of(seed, "trace"));
-        scanLength = spec.maxScanLength() == null ? 1 : spec.maxScanLength();
+        scanLength = spec.longestScan();
         TraceLoad counted = new TraceLoad(trace, records);
         long count = 0;
         while (counted.next(row)) {
@@ -48,11 +48,6 @@ final class TraceGenerator implements Generator {
         loadOperations = count;
         load = count > 0 ? new TraceLoad(trace, records) : null;
         cursor = trace.openCursor();
-    }
-
-    @Override
-    public List<String> operationClasses() {
-        return classNames;
     }
 
     @Override

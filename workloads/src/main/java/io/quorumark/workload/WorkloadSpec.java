@@ -145,6 +145,11 @@ public record WorkloadSpec(
                 });
     }
 
+    /** How many records a scan returns at the most; 1 where the workload does not say. */
+    int longestScan() {
+        return maxScanLength == null ? 1 : maxScanLength;
+    }
+
     /** What the workload demands of a target: of its load, and of every operation class that has a share. */
     public Set<Demand> demands() {
         EnumSet<Demand> demands = EnumSet.copyOf(model.loadDemands());

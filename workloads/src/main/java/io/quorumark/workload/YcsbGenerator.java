@@ -4,7 +4,6 @@ import io.quorumark.workload.distribution.FnvHash;
 import io.quorumark.workload.distribution.KeySampler;
 import io.quorumark.workload.distribution.Permutation;
 import io.quorumark.workload.distribution.Randomness;
-import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -18,7 +17,6 @@ final class YcsbGenerator implements Generator {
     private static final int INSERT = 2;
     private static final int SCAN = 3;
 
-    private final WorkloadSpec spec;
     private final long records;
     private final Permutation loadOrder;
     private final UniformRandomProvider random;
@@ -29,19 +27,13 @@ final class YcsbGenerator implements Generator {
     private long population;
 
     YcsbGenerator(WorkloadSpec spec, long seed, long records) {
-        this.spec = spec;
         this.records = records;
         loadOrder = new Permutation(records, seed);
         random = Randomness.of(seed, "ycsb");
         mix = new Mix(spec);
         keys = Samplers.keys(spec.drawnKeys(), records, spec.share("insert") > 0, random);
         values = new ValueWriter(spec.values(), seed, random);
-        maxScanLength = spec.maxScanLength() == null ? 1 : spec.maxScanLength();
-    }
-
-    @Override
-    public List<String> operationClasses() {
-        return spec.model().operationClasses();
+        maxScanLength = spec.longestScan();
     }
 
     @Override

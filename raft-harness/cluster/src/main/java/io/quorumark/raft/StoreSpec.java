@@ -45,6 +45,14 @@ public record StoreSpec(
                 Map.of());
     }
 
+    /**
+     * How durable a state needs to be that a log of {@code log} stands behind: it must survive its process, so that it need not be rebuilt, and no more than that. As near to this as the engine comes.
+     */
+    public static Durability stateDurability(EngineProvider state, Durability log) {
+        return state.capabilities()
+                .strongestUpTo(log.isAtLeast(Durability.PROCESS_CRASH) ? Durability.PROCESS_CRASH : log);
+    }
+
     /** Whether the engine keeps what it is given; false for the null engine, whose member forgets everything when it stops. */
     public boolean retainsData() {
         return provider.capabilities().retainsData();

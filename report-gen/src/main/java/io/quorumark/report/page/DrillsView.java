@@ -6,11 +6,8 @@ import io.quorumark.results.drill.DrillFinding;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * How long groups took when members failed, joined and left: a line for each drill, a column for each engine. The names are the template's.
@@ -34,15 +31,12 @@ public record DrillsView(
             return new DrillsView(false, "", List.of(), List.of(), List.of());
         }
         List<DrillFinding> findings = held.get().findings();
-        Map<String, Map<String, DrillFinding>> byDrill = new LinkedHashMap<>();
-        findings.forEach(finding -> byDrill.computeIfAbsent(finding.drill(), drill -> new TreeMap<>())
-                .put(finding.engine(), finding));
         List<String> engines =
                 findings.stream().map(DrillFinding::engine).distinct().toList();
         List<String> head = new ArrayList<>(List.of("What was timed"));
         engines.forEach(engine -> head.add(label(campaign, engine)));
         List<List<String>> rows = new ArrayList<>();
-        byDrill.forEach((drill, byEngine) -> rows.add(row(engines, byEngine)));
+        held.get().byDrill().values().forEach(ofDrill -> rows.add(row(engines, ofDrill)));
         return new DrillsView(true, setting(findings.get(0)), head, rows, problems(campaign, findings));
     }
 
@@ -54,12 +48,15 @@ public record DrillsView(
                 .orElse(engine);
     }
 
-    private static List<String> row(List<String> engines, Map<String, DrillFinding> byEngine) {
-        DrillFinding any = byEngine.values().iterator().next();
+    private static List<String> row(List<String> engines, List<DrillFinding> ofDrill) {
+        DrillFinding any = ofDrill.get(0);
         List<String> row = new ArrayList<>(List.of(any.drill() + ": " + any.question()));
         for (String engine : engines) {
-            DrillFinding finding = byEngine.get(engine);
-            row.add(finding == null ? Figures.ABSENT : text(finding));
+            row.add(ofDrill.stream()
+                    .filter(finding -> finding.engine().equals(engine))
+                    .findFirst()
+                    .map(DrillsView::text)
+                    .orElse(Figures.ABSENT));
         }
         return row;
     }

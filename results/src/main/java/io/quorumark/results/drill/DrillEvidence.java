@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Drills of several engines on one machine, by turns.
@@ -27,6 +30,12 @@ public record DrillEvidence(
 
     public DrillEvidence {
         findings = List.copyOf(findings);
+    }
+
+    /** The findings of each drill, drills and engines in the order in which they were held. */
+    public Map<String, List<DrillFinding>> byDrill() {
+        return findings.stream()
+                .collect(Collectors.groupingBy(DrillFinding::drill, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** Replaces {@code file} in one step. */
@@ -47,10 +56,7 @@ public record DrillEvidence(
     public static DrillEvidence read(Path file) {
         DrillEvidence evidence = ResultsJson.read(file, DrillEvidence.class);
         if (evidence.formatVersion != FORMAT_VERSION) {
-            throw new ResultsException(
-                    file,
-                    "has format version " + evidence.formatVersion + ", expected " + FORMAT_VERSION
-                            + "; read it with the version of quorumark that wrote it");
+            throw ResultsException.otherVersion(file, evidence.formatVersion, FORMAT_VERSION);
         }
         for (DrillFinding finding : evidence.findings) {
             for (double millis : finding.millis()) {

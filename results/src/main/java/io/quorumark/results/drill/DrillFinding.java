@@ -1,6 +1,7 @@
 package io.quorumark.results.drill;
 
 import java.util.List;
+import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * One drill of a group on one engine, repeated.
@@ -39,13 +40,8 @@ public record DrillFinding(
 
     /** The middle round. */
     public double medianMillis() {
-        double[] sorted =
-                millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        if (sorted.length == 0) {
-            return Double.NaN;
-        }
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.withDefaults()
+                .evaluate(millis.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     public double leastMillis() {

@@ -48,10 +48,7 @@ public record DurabilityEvidence(int formatVersion, String command, List<Durabil
     public static DurabilityEvidence read(Path file) {
         DurabilityEvidence evidence = ResultsJson.read(file, DurabilityEvidence.class);
         if (evidence.formatVersion != FORMAT_VERSION) {
-            throw new ResultsException(
-                    file,
-                    "has format version " + evidence.formatVersion + ", expected " + FORMAT_VERSION
-                            + "; read it with the version of quorumark that wrote it");
+            throw ResultsException.otherVersion(file, evidence.formatVersion, FORMAT_VERSION);
         }
         return evidence;
     }

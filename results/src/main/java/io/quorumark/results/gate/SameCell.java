@@ -2,10 +2,7 @@ package io.quorumark.results.gate;
 
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.store.ResultsJson;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.quorumark.results.store.Sha256;
 import java.util.Map;
 
 /**
@@ -22,8 +19,6 @@ public record SameCell(
         Cell.Load load,
         long memoryBudgetBytes,
         Map<String, String> engineOptions) {
-    private static final int ID_BYTES = 6;
-
     public static SameCell of(Cell cell) {
         return new SameCell(
                 cell.engine(),
@@ -37,12 +32,6 @@ public record SameCell(
 
     /** A hash of all of it: twelve hexadecimal digits, the same on every machine. */
     public String id() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(ResultsJson.write(this).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JVM has SHA-256", e);
-        }
+        return Sha256.id(ResultsJson.write(this));
     }
 }

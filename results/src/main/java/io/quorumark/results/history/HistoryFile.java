@@ -1,5 +1,6 @@
 package io.quorumark.results.history;
 
+import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.ResultsException;
 import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
@@ -39,6 +40,7 @@ public final class HistoryFile {
      * @throws ResultsException a line of the file is damaged; nothing has been written
      */
     public static int append(Path file, List<HistoryEntry> entries) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
         boolean isNew = !Files.exists(file);
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -59,19 +61,10 @@ public final class HistoryFile {
                 channel.write(bytes);
             }
             channel.force(true);
-            if (isNew) {
-                forceNames(file);
+            if (isNew && folder != null) {
+                AtomicFiles.forceNames(folder);
             }
             return appended;
-        }
-    }
-
-    private static void forceNames(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                names.force(true);
-            }
         }
     }
 

@@ -40,6 +40,11 @@ public final class AtomicFiles {
             throw e;
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        forceNames(folder);
+    }
+
+    /** Makes the names of a folder's files survive power loss. */
+    public static void forceNames(Path folder) throws IOException {
         try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);
         }

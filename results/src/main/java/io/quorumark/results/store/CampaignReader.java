@@ -177,13 +177,6 @@ public final class CampaignReader {
         return Sha256.of(ResultsJson.write(stored.trial())).equals(stored.trialSha256());
     }
 
-    static ResultsException otherVersion(Path file, int version) {
-        return new ResultsException(
-                file,
-                "has format version " + version + ", expected " + Campaign.FORMAT_VERSION
-                        + "; read it with the version of quorumark that wrote it");
-    }
-
     private static void checkHistograms(CampaignFolder folder, StoredTrial stored) {
         Path file =
                 folder.trialHistograms(stored.trial().block(), stored.trial().cellId());

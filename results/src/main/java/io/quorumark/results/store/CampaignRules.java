@@ -15,7 +15,7 @@ final class CampaignRules {
     /** @throws ResultsException naming the first thing that cannot be */
     static void check(Path file, Campaign campaign) {
         if (campaign.formatVersion() != Campaign.FORMAT_VERSION) {
-            throw CampaignReader.otherVersion(file, campaign.formatVersion());
+            throw ResultsException.otherVersion(file, campaign.formatVersion(), Campaign.FORMAT_VERSION);
         }
         checkDesign(file, campaign.design());
         checkOrder(file, campaign);

@@ -8,6 +8,14 @@ public final class ResultsException extends RuntimeException {
         super(file + ": " + problem);
     }
 
+    /** The file is of another version of its format than this program reads. */
+    public static ResultsException otherVersion(Path file, int version, int expected) {
+        return new ResultsException(
+                file,
+                "has format version " + version + ", expected " + expected
+                        + "; read it with the version of quorumark that wrote it");
+    }
+
     public ResultsException(Path file, String problem, Throwable cause) {
         super(file + ": " + problem, cause);
     }

@@ -5,10 +5,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 as 64 lower-case hexadecimal digits. */
-final class Sha256 {
+/** SHA-256 in lower-case hexadecimal digits. */
+public final class Sha256 {
+    private static final int ID_DIGITS = 12;
+
     private Sha256() {}
 
+    /** Twelve digits that tell one thing from another of its kind, the same on every machine. */
+    public static String id(String text) {
+        return of(text).substring(0, ID_DIGITS);
+    }
+
+    /** All 64 digits. */
     static String of(String text) {
         try {
             return HexFormat.of()

@@ -26,7 +26,7 @@ final class TrialRules {
     static void check(Path file, Trial trial) {
         TrialRules rules = new TrialRules(file);
         if (trial.formatVersion() != Campaign.FORMAT_VERSION) {
-            throw CampaignReader.otherVersion(file, trial.formatVersion());
+            throw ResultsException.otherVersion(file, trial.formatVersion(), Campaign.FORMAT_VERSION);
         }
         rules.checkOutcome(trial);
         rules.notNegative("throughputOpsPerSecond", trial.throughputOpsPerSecond());

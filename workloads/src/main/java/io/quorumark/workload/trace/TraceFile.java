@@ -1,5 +1,6 @@
 package io.quorumark.workload.trace;
 
+import io.quorumark.workload.Sha256;
 import io.quorumark.workload.spec.SpecException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -53,7 +53,7 @@ public final class TraceFile {
      * @throws SpecException the file is not there, is empty, or has a row that is not as the format says
      */
     public static TraceFile read(Path path, TraceFormat format) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.newDigest();
         Set<TraceOperation> operations = EnumSet.noneOf(TraceOperation.class);
         long rows = 0;
         long first = 0;
@@ -142,13 +142,5 @@ public final class TraceFile {
 
     TraceFormat format() {
         return format;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

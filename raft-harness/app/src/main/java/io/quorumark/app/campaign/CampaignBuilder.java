@@ -12,7 +12,6 @@ import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Software;
-import io.quorumark.workload.WorkloadCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,12 +46,7 @@ public final class CampaignBuilder {
      * @throws UsageError an engine or workload is unknown, or cannot do what the plan asks for
      */
     public Campaign build(Path dataFolder, String version, String command) throws IOException, InterruptedException {
-        Map<String, Long> records = new TreeMap<>();
-        for (String workload : plan.workloads()) {
-            long own = WorkloadCatalog.resolve(workload).records();
-            records.put(workload, plan.records() == null ? own : plan.records());
-        }
-        List<Cell> cells = new Cells(plan, engines).all(records);
+        List<Cell> cells = new Cells(plan, engines).all();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         return new Campaign(
                 Campaign.FORMAT_VERSION,

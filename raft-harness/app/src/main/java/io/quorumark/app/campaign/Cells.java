@@ -7,15 +7,14 @@ import io.quorumark.app.targets.Demands;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.raft.StoreSpec;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.store.Sha256;
 import io.quorumark.workload.Demand;
 import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.WorkloadSpec;
 import io.quorumark.workload.spec.SpecException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +23,14 @@ import java.util.TreeMap;
 public final class Cells {
     /** Holds the log where the engine under test cannot: see docs/decisions/0003. */
     public static final String FALLBACK_LOG_ENGINE = "memory";
+
+    /**
+     * One of the plan's, read once: what it is known by may be the digest of a long trace.
+     *
+     * @param name as the plan has it
+     * @param records that are loaded
+     */
+    private record Workload(String name, String identity, long records) {}
 
     private final ResolvedPlan plan;
     private final Engines engines;
@@ -36,32 +43,34 @@ public final class Cells {
     /**
      * In the plan's order, one workload after another; the harness ceiling of each workload after its engines.
      *
-     * @param recordsOf how many records each workload loads
      * @throws UsageError an engine is unknown or cannot do what the plan asks for
      */
-    List<Cell> all(Map<String, Long> recordsOf) {
+    List<Cell> all() {
         List<Cell> cells = new ArrayList<>();
-        for (String workload : plan.workloads()) {
-            checkDemands(workload);
+        for (String name : plan.workloads()) {
+            WorkloadSpec spec = WorkloadCatalog.resolve(name);
+            checkDemands(name, spec);
+            Workload workload =
+                    new Workload(name, spec.identity(), plan.records() == null ? spec.records() : plan.records());
             for (String engine : plan.engines()) {
-                cells.add(cell(engine, workload, recordsOf));
+                cells.add(cell(engine, workload));
             }
             if (plan.trials().aaArm()) {
-                cells.add(twin(cell(plan.reference(), workload, recordsOf)));
+                cells.add(twin(cell(plan.reference(), workload)));
             }
             if (hasCeiling()) {
-                cells.add(cell(Cell.NULL_ENGINE, workload, recordsOf));
+                cells.add(cell(Cell.NULL_ENGINE, workload));
             }
         }
         return cells;
     }
 
     /** @throws SpecException the workload asks for what the plan's members cannot do */
-    private void checkDemands(String workload) {
+    private void checkDemands(String name, WorkloadSpec spec) {
         boolean remote = plan.cluster().members().areRemote();
         Demand.check(
-                workload,
-                WorkloadCatalog.resolve(workload).demands(),
+                name,
+                spec.demands(),
                 remote ? Demands.REMOTE : Demands.ALL,
                 remote ? "a group of other processes" : "this process");
     }
@@ -69,7 +78,7 @@ public final class Cells {
     /** The same cell once more, under another id and name: what the two show against each other is what noise alone can do. */
     private static Cell twin(Cell cell) {
         return new Cell(
-                digest(cell.id() + " twin"),
+                Sha256.id(cell.id() + " twin"),
                 cell.engine(),
                 cell.engineName() + " (again)",
                 cell.engineVersion(),
@@ -89,7 +98,7 @@ public final class Cells {
                 && !plan.cluster().members().areRemote();
     }
 
-    private Cell cell(String engineId, String workload, Map<String, Long> recordsOf) {
+    private Cell cell(String engineId, Workload workload) {
         EngineProvider provider = engines.require(engineId);
         ResolvedPlan.Cluster cluster = plan.cluster();
         List<String> caveats = new ArrayList<>(provider.facts().caveats());
@@ -117,7 +126,7 @@ public final class Cells {
                 load.clients(),
                 load.rateOpsPerSecond(),
                 load.arrivals(),
-                recordsOf.getOrDefault(workload, 0L),
+                workload.records(),
                 load.warmUpSeconds(),
                 load.steadySeconds(),
                 load.measureSeconds(),
@@ -131,21 +140,16 @@ public final class Cells {
         Map<String, String> identity = new TreeMap<>(options);
         identity.put(
                 "$cell",
-                String.join(
-                        "|",
-                        engineId,
-                        provider.facts().libraryVersion(),
-                        WorkloadCatalog.resolve(workload).identity(),
-                        cluster.target()));
+                String.join("|", engineId, provider.facts().libraryVersion(), workload.identity(), cluster.target()));
         identity.put(
                 "$cluster", where + " " + plan.raft() + " " + cluster.members().addressesFor(engineId));
         identity.put("$load", driven + " " + budgetBytes + " " + cluster.backgroundThreads() + " " + plan.jvm());
         return new Cell(
-                digest(identity.toString()),
+                Sha256.id(identity.toString()),
                 engineId,
                 provider.facts().displayName(),
                 provider.facts().libraryVersion(),
-                workload,
+                workload.name(),
                 cluster.target(),
                 where,
                 driven,
@@ -204,24 +208,12 @@ public final class Cells {
             wanted = plan.cluster().durability();
         }
         if (wanted == null) {
-            Durability most = plan.logDurability().isAtLeast(Durability.PROCESS_CRASH)
-                    ? Durability.PROCESS_CRASH
-                    : plan.logDurability();
-            return capabilities.strongestUpTo(most);
+            return StoreSpec.stateDurability(provider, plan.logDurability());
         }
         if (!capabilities.durabilities().contains(wanted)) {
             throw new UsageError("engine '" + provider.id() + "' has no durability " + wanted + ", expected one of "
                     + capabilities.durabilities() + "; change the plan's durability or leave the engine out");
         }
         return wanted;
-    }
-
-    private static String digest(String identity) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JVM has SHA-256", e);
-        }
     }
 }

@@ -143,10 +143,8 @@ final class DrillCommand implements Callable<Integer> {
     private DrillRun.Stores stores(EngineProvider provider) {
         boolean alone = provider.capabilities().canServeAsLog(durability);
         EngineProvider log = alone ? provider : Engines.onClassPath().require(Cells.FALLBACK_LOG_ENGINE);
-        Durability most = durability.isAtLeast(Durability.PROCESS_CRASH) ? Durability.PROCESS_CRASH : durability;
         return new DrillRun.Stores(
-                StoreSpec.of(log, durability),
-                StoreSpec.of(provider, provider.capabilities().strongestUpTo(most)));
+                StoreSpec.of(log, durability), StoreSpec.of(provider, StoreSpec.stateDurability(provider, durability)));
     }
 
     private DrillEvidence hold(Path folder, List<DrillRun.Stores> stores, String command) throws Exception {

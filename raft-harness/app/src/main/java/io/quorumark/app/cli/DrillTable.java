@@ -2,23 +2,15 @@ package io.quorumark.app.cli;
 
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.drill.DrillFinding;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Drills for a terminal: one block a drill, one line an engine. */
 final class DrillTable {
     private DrillTable() {}
 
     static String of(DrillEvidence evidence) {
-        Map<String, List<DrillFinding>> byDrill = new LinkedHashMap<>();
-        for (DrillFinding finding : evidence.findings()) {
-            byDrill.computeIfAbsent(finding.drill(), drill -> new ArrayList<>()).add(finding);
-        }
         StringBuilder table = new StringBuilder();
-        byDrill.forEach((drill, findings) -> {
+        evidence.byDrill().forEach((drill, findings) -> {
             table.append(String.format(
                     Locale.ROOT, "%n%s: %s%n", drill, findings.get(0).question()));
             findings.forEach(finding -> append(table, finding));

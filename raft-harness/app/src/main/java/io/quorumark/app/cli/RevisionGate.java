@@ -133,9 +133,8 @@ final class RevisionGate implements AutoCloseable {
 
     private Path measure(RevisionCheckout checkout, Path session, String side, int block, int number)
             throws IOException, InterruptedException {
-        Path target = session.resolve("blocks").resolve(side + "-" + (block + 1));
+        Path target = Files.createDirectories(session.resolve("blocks")).resolve(side + "-" + (block + 1));
         Path log = session.resolve(side + ".log");
-        Files.createDirectories(target.getParent() == null ? session : target.getParent());
         List<String> command = new ArrayList<>(List.of("scripts/quorumark", "run"));
         command.addAll(request.runOptions());
         if (side.equals("head")) {

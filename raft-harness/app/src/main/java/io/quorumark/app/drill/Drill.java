@@ -1,6 +1,7 @@
 package io.quorumark.app.drill;
 
 import io.quorumark.raft.Member;
+import io.quorumark.results.drill.DrillFinding;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,8 +18,6 @@ record Drill(String id, String question, Body body) {
     /** Entries that a follower misses. */
     static final int MISSED_ENTRIES = 5_000;
 
-    private static final long PATIENCE_SECONDS = 60;
-
     /** What happens. */
     @FunctionalInterface
     interface Body {
@@ -26,12 +25,12 @@ record Drill(String id, String question, Body body) {
     }
 
     /**
-     * @param failedWrites of those that ran beside it; -1 where none did
+     * @param failedWrites of those that ran beside it; {@link DrillFinding#NO_WRITES} where none did
      * @param problem what should not have happened; empty where all went well
      */
     record Outcome(double millis, long failedWrites, String problem) {
         static Outcome of(double millis) {
-            return new Outcome(millis, -1, "");
+            return new Outcome(millis, DrillFinding.NO_WRITES, "");
         }
     }
 
@@ -88,8 +87,7 @@ record Drill(String id, String question, Body body) {
         group.cluster().faults().isolate(old.index());
         group.awaitWriteUnderNewLeader(old);
         double millis = DrillGroup.millisSince(began);
-        group.cluster().faults().mendAll();
-        group.awaitCaughtUp(old);
+        group.mendAndCatchUp(old);
         return Outcome.of(millis);
     }
 
@@ -100,18 +98,17 @@ record Drill(String id, String question, Body body) {
         CompletableFuture<?> write = group.submit(1);
         String problem = "";
         try {
-            write.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            write.get(DrillGroup.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             problem = "a write that only a minority could have was acknowledged";
         } catch (TimeoutException e) {
-            problem = "the write was not answered within " + PATIENCE_SECONDS + " s";
+            problem = "the write was not answered within " + DrillGroup.PATIENCE.toSeconds() + " s";
         } catch (ExecutionException expected) {
             // the group said that it does not know
         }
         double millis = DrillGroup.millisSince(began);
         group.awaitWriteUnderNewLeader(old);
-        group.cluster().faults().mendAll();
-        group.awaitCaughtUp(old);
-        return new Outcome(millis, -1, problem);
+        group.mendAndCatchUp(old);
+        return new Outcome(millis, DrillFinding.NO_WRITES, problem);
     }
 
     private static Outcome heal(DrillGroup group) throws InterruptedException {
@@ -120,8 +117,7 @@ record Drill(String id, String question, Body body) {
         group.awaitWriteUnderNewLeader(old);
         group.writeMany(MISSED_ENTRIES);
         long began = System.nanoTime();
-        group.cluster().faults().mendAll();
-        group.awaitCaughtUp(old);
+        group.mendAndCatchUp(old);
         return Outcome.of(DrillGroup.millisSince(began));
     }
 
@@ -130,13 +126,10 @@ record Drill(String id, String question, Body body) {
         Member follower = group.aFollower();
         long term = leader.term();
         group.cluster().faults().isolate(follower.index());
-        Waiting.until(
-                "the follower has lost the leader",
-                TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS),
-                () -> follower.leaderId().isEmpty());
+        group.await(
+                "the follower has lost the leader", () -> follower.leaderId().isEmpty());
         try (SteadyWrites writes = SteadyWrites.start(group.cluster().client())) {
-            group.cluster().faults().mendAll();
-            group.awaitCaughtUp(follower);
+            group.mendAndCatchUp(follower);
             writes.awaitMore();
             String problem = leader.term() == term && group.leader() == leader
                     ? ""
@@ -170,9 +163,8 @@ record Drill(String id, String question, Body body) {
             }
         }
         Member leader = group.leader();
-        Waiting.until(
+        group.await(
                 "the leader's log begins behind what the follower has",
-                TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS),
                 () -> leader.logBounds().firstIndex() > lastIndex + 1);
         long began = System.nanoTime();
         group.cluster().restart(follower.index());
@@ -214,10 +206,7 @@ record Drill(String id, String question, Body body) {
         Member joining = group.cluster().startJoining();
         long began = System.nanoTime();
         group.answer(group.leader().addLearner(joining.id()));
-        Waiting.until(
-                "the learner has content",
-                TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS),
-                () -> joining.lastAppliedIndex() > 0);
+        group.await("the learner has content", () -> joining.lastAppliedIndex() > 0);
         double millis = DrillGroup.millisSince(began);
         group.answer(group.leader().remove(joining.id()));
         group.cluster().retire(joining.index());

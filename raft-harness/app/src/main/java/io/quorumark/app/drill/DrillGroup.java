@@ -15,10 +15,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A group in this JVM that drills are held with. */
 final class DrillGroup implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int VALUE_BYTES = 100;
     private static final int OUTSTANDING = 64;
 
@@ -58,9 +61,20 @@ final class DrillGroup implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Waits until {@code so}, as long as a drill waits for anything. */
+    void await(String what, BooleanSupplier so) throws InterruptedException {
+        Waiting.until(what, PATIENCE.toNanos(), so);
+    }
+
+    /** Mends every link, and waits until {@code member} has what it missed. */
+    void mendAndCatchUp(Member member) throws InterruptedException {
+        cluster.faults().mendAll();
+        awaitCaughtUp(member);
+    }
+
     /** Waits until another member than {@code old} leads, and has acknowledged a write. */
     void awaitWriteUnderNewLeader(Member old) throws InterruptedException {
-        Waiting.until("another member leads", PATIENCE.toNanos(), () -> leader() != old);
+        await("another member leads", () -> leader() != old);
         write(0);
     }
 
@@ -94,12 +108,21 @@ final class DrillGroup implements AutoCloseable {
     /** Many acknowledged writes, with different keys. */
     void writeMany(int count) throws InterruptedException {
         Semaphore room = new Semaphore(OUTSTANDING);
+        AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
         for (int i = 0; i < count; i++) {
             room.acquire();
-            CompletableFuture<WriteResult> unused =
-                    submit(1_000_000L + i).whenComplete((result, failure) -> room.release());
+            CompletableFuture<WriteResult> unused = submit(1_000_000L + i).whenComplete((result, failure) -> {
+                if (failure != null) {
+                    firstFailure.compareAndSet(null, failure);
+                }
+                room.release();
+            });
         }
         room.acquire(OUTSTANDING);
+        Throwable failure = firstFailure.get();
+        if (failure != null) {
+            throw new MachineFault("a write of the drill failed: " + failure.getMessage(), failure);
+        }
     }
 
     private static byte[] put(long key) {
@@ -109,7 +132,7 @@ final class DrillGroup implements AutoCloseable {
 
     /** Waits until {@code member} has applied all that any member has. */
     void awaitCaughtUp(Member member) throws InterruptedException {
-        Waiting.until("member " + member.id() + " has caught up", PATIENCE.toNanos(), () -> {
+        await("member " + member.id() + " has caught up", () -> {
             long furthest = cluster.members().stream()
                     .mapToLong(Member::lastAppliedIndex)
                     .max()

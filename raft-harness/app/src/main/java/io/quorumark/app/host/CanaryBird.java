@@ -2,11 +2,7 @@ package io.quorumark.app.host;
 
 import io.quorumark.results.model.Trial.Canary;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
@@ -17,7 +13,6 @@ public final class CanaryBird {
     private static final int SPIN_STEPS = 20_000_000;
     private static final int COPY_BYTES = 16 << 20;
     private static final int APPENDS = 15;
-    private static final int APPEND_BYTES = 4096;
 
     private final byte[] from = new byte[COPY_BYTES];
     private final byte[] to = new byte[COPY_BYTES];
@@ -68,21 +63,11 @@ public final class CanaryBird {
     }
 
     private static long appendAndSync(Path folder) throws IOException {
-        Path file = Files.createTempFile(folder, "canary-", ".bin");
         long[] nanos = new long[APPENDS];
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer block = ByteBuffer.allocateDirect(APPEND_BYTES);
+        try (TimedAppends appends = new TimedAppends(folder)) {
             for (int i = 0; i < APPENDS; i++) {
-                block.clear();
-                long start = System.nanoTime();
-                while (block.hasRemaining()) {
-                    channel.write(block);
-                }
-                channel.force(false);
-                nanos[i] = System.nanoTime() - start;
+                nanos[i] = appends.next();
             }
-        } finally {
-            Files.delete(file);
         }
         Arrays.sort(nanos);
         return nanos[APPENDS / 2];

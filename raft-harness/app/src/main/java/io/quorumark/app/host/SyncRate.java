@@ -1,11 +1,7 @@
 package io.quorumark.app.host;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -17,28 +13,17 @@ import java.util.Arrays;
  * @param perSecond on one thread, one after the other
  */
 public record SyncRate(double p50Micros, double p99Micros, double perSecond) {
-    private static final int APPEND_BYTES = 4096;
     private static final int MOST = 100_000;
 
     /** @param folder on the device that is meant; the file is removed again */
     public static SyncRate measure(Path folder, Duration duration) throws IOException {
-        Path file = Files.createTempFile(folder, "sync-", ".bin");
         long[] nanos = new long[MOST];
         int count = 0;
         long began = System.nanoTime();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer block = ByteBuffer.allocateDirect(APPEND_BYTES);
+        try (TimedAppends appends = new TimedAppends(folder)) {
             while (count < MOST && System.nanoTime() - began < duration.toNanos()) {
-                block.clear();
-                long from = System.nanoTime();
-                while (block.hasRemaining()) {
-                    channel.write(block);
-                }
-                channel.force(false);
-                nanos[count++] = System.nanoTime() - from;
+                nanos[count++] = appends.next();
             }
-        } finally {
-            Files.delete(file);
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         long[] sorted = Arrays.copyOf(nanos, count);

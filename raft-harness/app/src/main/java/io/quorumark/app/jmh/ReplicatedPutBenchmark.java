@@ -84,8 +84,7 @@ public class ReplicatedPutBenchmark {
         Durability level = Durability.valueOf(durability);
         folder = DataFolder.create();
         // The state may be weaker than the log: docs/decisions/0005.
-        Durability stateLevel = provider.capabilities()
-                .strongestUpTo(level.isAtLeast(Durability.PROCESS_CRASH) ? Durability.PROCESS_CRASH : level);
+        Durability stateLevel = StoreSpec.stateDurability(provider, level);
         cluster = LocalCluster.start(
                 ClusterConfig.of(folder.path(), StoreSpec.of(provider, level), StoreSpec.of(provider, stateLevel))
                         .withSnapshots(SnapshotPolicy.everyEntries(snapshotEveryEntries))

@@ -108,10 +108,8 @@ public record NodeConfig(
             Durability logDurability = or(resolved.log().durability(), promised);
             EngineProvider log = engines.require(or(resolved.log().engine(), engine));
             EngineProvider state = engines.require(or(resolved.state().engine(), engine));
-            Durability most =
-                    logDurability.isAtLeast(Durability.PROCESS_CRASH) ? Durability.PROCESS_CRASH : logDurability;
             Durability stateDurability =
-                    or(resolved.state().durability(), state.capabilities().strongestUpTo(most));
+                    or(resolved.state().durability(), StoreSpec.stateDurability(state, logDurability));
             return new MemberConfig(
                     groupOrDefault(),
                     id,

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorumark.app.ChildJvm;
 import io.quorumark.app.Engines;
 import io.quorumark.app.Quorumark;
+import io.quorumark.app.campaign.Folders;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.StoredCampaign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -48,7 +48,7 @@ class CampaignKillTest {
                     .hasEntrySatisfying(file, kept -> assertThat(kept).isEqualTo(bytes)));
             stored = now;
             if (isComplete(out)) {
-                remove(out);
+                Folders.remove(out);
                 stored.clear();
             }
         }
@@ -69,7 +69,7 @@ class CampaignKillTest {
     private Process start(Path out, int number) throws IOException {
         boolean begun = Files.exists(out.resolve("campaign.json"));
         if (!begun && Files.exists(out)) {
-            remove(out);
+            Folders.remove(out);
         }
         List<String> arguments = begun
                 ? List.of("run", "--resume", out.toString())
@@ -111,15 +111,5 @@ class CampaignKillTest {
             }
         }
         return files;
-    }
-
-    private static void remove(Path out) throws IOException {
-        try (Stream<Path> paths = Files.walk(out)) {
-            List<Path> all = new ArrayList<>(paths.toList());
-            java.util.Collections.reverse(all);
-            for (Path path : all) {
-                Files.delete(path);
-            }
-        }
     }
 }
