@@ -152,7 +152,7 @@ public final class EDivisive {
     }
 
     private static double median(double[] values, int from, int to) {
-        return Median.withDefaults().evaluateRange(values, from, to);
+        return Median.withDefaults().withCopy(true).evaluateRange(values, from, to);
     }
 
     /** The largest scaled energy distance of any cut of the values, and how many lie before it; a distance of 0 where they cannot be cut. */

@@ -5,12 +5,12 @@ import java.util.List;
 /** Applies a record's changes to the keyspaces at one sequence. */
 record Apply(List<VersionedMap> keyspaces, long sequence, long oldestInUse) implements Change.Visitor {
     @Override
-    public void put(int keyspace, byte[] key, byte[] value) {
+    public void put(int keyspace, KeyProbe key, byte[] value) {
         keyspace(keyspace).write(key, value, sequence, oldestInUse);
     }
 
     @Override
-    public void delete(int keyspace, byte[] key) {
+    public void delete(int keyspace, KeyProbe key) {
         keyspace(keyspace).write(key, null, sequence, oldestInUse);
     }
 

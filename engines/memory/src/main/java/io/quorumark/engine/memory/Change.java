@@ -15,13 +15,13 @@ final class Change {
 
     private Change() {}
 
-    /** Receives the changes of a record in order. */
+    /** Receives the changes of a record in order. Keys are lent until the call returns. */
     interface Visitor {
         /** A put. */
-        void put(int keyspace, byte[] key, byte[] value);
+        void put(int keyspace, KeyProbe key, byte[] value);
 
         /** A deletion. */
-        void delete(int keyspace, byte[] key);
+        void delete(int keyspace, KeyProbe key);
 
         /** A range deletion. */
         void deleteRange(int keyspace, byte[] fromInclusive, byte[] toExclusive);
@@ -29,6 +29,7 @@ final class Change {
 
     /** @throws IllegalArgumentException the bytes are no changes */
     static void visit(byte[] bytes, int offset, int end, Visitor visitor) {
+        KeyProbe key = new KeyProbe();
         int at = offset;
         while (at < end) {
             byte kind = bytes[at];
@@ -41,11 +42,12 @@ final class Change {
             if (valueLength < 0 || at > end) {
                 throw new IllegalArgumentException("a change of kind " + kind + " runs beyond its record");
             }
-            byte[] key = Arrays.copyOfRange(bytes, keyAt, valueAt);
+            key.at(bytes, keyAt, valueAt);
             switch (kind) {
                 case PUT -> visitor.put(keyspace, key, Arrays.copyOfRange(bytes, valueAt, at));
                 case DELETE -> visitor.delete(keyspace, key);
-                case DELETE_RANGE -> visitor.deleteRange(keyspace, key, Arrays.copyOfRange(bytes, valueAt, at));
+                case DELETE_RANGE ->
+                    visitor.deleteRange(keyspace, key.copyOfBytes(), Arrays.copyOfRange(bytes, valueAt, at));
                 default -> throw new IllegalArgumentException("a change has unknown kind " + kind);
             }
         }

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * A key to look for: a range of bytes that is pointed at, or copied into memory that is used again, so that a lookup allocates nothing. Stored keys are {@code byte[]}; the map's
- * order compares both kinds. Valid until the buffer it points at changes, so never stored. For one thread at a time.
+ * A key to look for: a range of bytes that is pointed at, or copied into memory that is used again, so that a lookup allocates nothing. The ordered map stores keys as {@code byte[]}, and
+ * its order compares both kinds; the hash table stores {@link Chain}s, and a probe equals the one of its key. Valid until the bytes it points at change, so never stored. For one thread at a
+ * time.
  */
 final class KeyProbe {
     /** Unsigned order over stored keys and probes. */
@@ -35,6 +36,44 @@ final class KeyProbe {
         }
         to = from + length;
         return this;
+    }
+
+    /** This probe, at a range of an array. */
+    KeyProbe at(byte[] array, int fromInclusive, int toExclusive) {
+        bytes = array;
+        from = fromInclusive;
+        to = toExclusive;
+        return this;
+    }
+
+    /** Of a key, the same for probes and chains. Eight bytes at a time, each step a multiplication by 2^64 divided by the golden ratio (Knuth, TAOCP volume 3, section 6.4). */
+    static int hash(byte[] bytes, int from, int to) {
+        long hash = to - from;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            hash = mixed(hash ^ Ints.readLong(bytes, at));
+        }
+        long rest = 0;
+        for (; at < to; at++) {
+            rest = rest << Byte.SIZE | (bytes[at] & 0xFF);
+        }
+        return (int) mixed(hash ^ rest);
+    }
+
+    private static long mixed(long hash) {
+        long product = hash * 0x9E3779B97F4A7C15L;
+        return product ^ (product >>> Integer.SIZE);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash(bytes, from, to);
+    }
+
+    /** Equals chains of the key it stands at, as the hash table asks; not the other way about, for chains are compared with chains. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Chain chain && Arrays.equals(bytes, from, to, chain.key, 0, chain.key.length);
     }
 
     /** The key it stands at, for keeping. */

@@ -23,6 +23,7 @@ final class MemoryTransaction implements Transaction {
     private final long sequence;
     private final Consumer<MemoryTransaction> onClose;
     private final SortedMap<Keyspace, SortedMap<byte[], Touched>> touched;
+    private final KeyProbe probe = new KeyProbe();
     private boolean ended;
     private boolean closed;
 
@@ -41,7 +42,7 @@ final class MemoryTransaction implements Transaction {
         if (own != null && own.written()) {
             return Bytes.give(own.value(), target);
         }
-        Version version = engine.map(keyspace).read(wanted, sequence);
+        Version version = engine.map(keyspace).read(probe.at(wanted, 0, wanted.length), sequence);
         return Bytes.give(version == null ? null : version.value, target);
     }
 
@@ -98,7 +99,7 @@ final class MemoryTransaction implements Transaction {
         touched.forEach((keyspace, keys) -> {
             VersionedMap map = engine.map(keyspace);
             for (byte[] key : keys.keySet()) {
-                if (map.isNewer(key, sequence)) {
+                if (map.isNewer(probe.at(key, 0, key.length), sequence)) {
                     throw new EngineException.Conflict(
                             MemoryEngineProvider.ID,
                             engine.directory(),

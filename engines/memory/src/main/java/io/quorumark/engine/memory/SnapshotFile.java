@@ -100,6 +100,7 @@ final class SnapshotFile {
             }
             long sequence = in.readLong();
             long records = 0;
+            KeyProbe probe = new KeyProbe();
             for (int keyspace = in.readByte(); keyspace != END; keyspace = in.readByte()) {
                 byte[] recordKey = new byte[checked(directory, file, in.readInt())];
                 byte[] value = new byte[checked(directory, file, in.readInt())];
@@ -112,7 +113,7 @@ final class SnapshotFile {
                             "has keyspace " + keyspace + " of " + keyspaces.size()
                                     + ": it was made with other keyspaces");
                 }
-                keyspaces.get(keyspace).write(recordKey, value, sequence, sequence);
+                keyspaces.get(keyspace).write(probe.at(recordKey, 0, recordKey.length), value, sequence, sequence);
                 records++;
             }
             long count = in.readLong();
