@@ -15,6 +15,9 @@ final class KeyProbe {
 
     private static final int INITIAL_BYTES = 64;
 
+    /** Sixteen references of four bytes make a cache line. */
+    private static final int LINE_BITS = 4;
+
     private byte[] copy = new byte[INITIAL_BYTES];
     private byte[] bytes = copy;
     private int from;
@@ -46,18 +49,26 @@ final class KeyProbe {
         return this;
     }
 
-    /** Of a key, the same for probes and chains. Eight bytes at a time, each step a multiplication by 2^64 divided by the golden ratio (Knuth, TAOCP volume 3, section 6.4). */
+    /**
+     * Of a key, the same for probes and chains. Eight bytes at a time, each step a multiplication by 2^64 divided by the golden ratio (Knuth, TAOCP volume 3, section 6.4). The last four bits
+     * are left as they are: keys that follow each other, as in a log, then share a cache line of the hash table.
+     */
     static int hash(byte[] bytes, int from, int to) {
-        long hash = to - from;
+        if (from == to) {
+            return 0;
+        }
+        int last = bytes[to - 1];
+        long hash = (long) to - from;
         int at = from;
-        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+        for (; at + Long.BYTES < to; at += Long.BYTES) {
             hash = mixed(hash ^ Ints.readLong(bytes, at));
         }
         long rest = 0;
-        for (; at < to; at++) {
+        for (; at < to - 1; at++) {
             rest = rest << Byte.SIZE | (bytes[at] & 0xFF);
         }
-        return (int) mixed(hash ^ rest);
+        rest = rest << LINE_BITS | (last & 0xFF) >>> LINE_BITS;
+        return (int) mixed(hash ^ rest) << LINE_BITS | (last & ((1 << LINE_BITS) - 1));
     }
 
     private static long mixed(long hash) {

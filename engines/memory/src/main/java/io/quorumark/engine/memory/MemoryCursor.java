@@ -80,7 +80,7 @@ final class MemoryCursor implements Cursor {
         valueBuffer = null;
         while (chains.hasNext()) {
             Chain chain = chains.next();
-            Version version = Version.at(chain.newest, sequence);
+            Version version = chain.at(sequence);
             if (version != null && version.value != null) {
                 key = chain.key;
                 value = version.value;

@@ -72,7 +72,7 @@ final class SnapshotFile {
         Iterator<Chain> chains = keyspace.fromFirst();
         while (chains.hasNext()) {
             Chain chain = chains.next();
-            Version version = Version.at(chain.newest, sequence);
+            Version version = chain.at(sequence);
             byte[] value = version == null ? null : version.value;
             if (value != null) {
                 out.writeByte(ordinal);

@@ -6,21 +6,11 @@ import org.jspecify.annotations.Nullable;
 final class Version {
     final long sequence;
     final byte @Nullable [] value;
-    /** What the key had before; cut off when nobody can ask for it any more. */
+    /** What the key had before, where a pinned reader may still ask for it. */
     volatile @Nullable Version older;
 
-    Version(long sequence, byte @Nullable [] value, @Nullable Version older) {
+    Version(long sequence, byte @Nullable [] value) {
         this.sequence = sequence;
         this.value = value;
-        this.older = older;
-    }
-
-    /** The newest version that a reader at {@code sequence} may see; null where the chain does not reach so far back. */
-    static @Nullable Version at(@Nullable Version newest, long sequence) {
-        Version version = newest;
-        while (version != null && version.sequence > sequence) {
-            version = version.older;
-        }
-        return version;
     }
 }

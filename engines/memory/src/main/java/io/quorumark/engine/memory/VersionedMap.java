@@ -29,18 +29,17 @@ final class VersionedMap {
         if (chain != null) {
             write(chain, value, sequence, oldestInUse);
         } else if (value != null) {
-            Chain first = new Chain(key.copyOfBytes(), new Version(sequence, value, null));
+            Chain first = new Chain(key.copyOfBytes(), new Version(sequence, value));
             byKey.put(first, first);
             ordered.put(first.key, first);
-            liveBytes.add(bytes(first.key, value));
+            liveBytes.add(first.liveBytes());
         }
     }
 
     private void write(Chain chain, byte @Nullable [] value, long sequence, long oldestInUse) {
-        Version before = chain.newest;
-        liveBytes.add(bytes(chain.key, value) - bytes(chain.key, before.value));
-        chain.newest = new Version(sequence, value, before);
-        cut(before, oldestInUse);
+        int before = chain.liveBytes();
+        chain.add(new Version(sequence, value), oldestInUse);
+        liveBytes.add((long) chain.liveBytes() - before);
         if (value == null) {
             deleted.add(new Deleted(chain, sequence));
         }
@@ -52,7 +51,7 @@ final class VersionedMap {
         }
         for (Chain chain :
                 ordered.subMap(fromInclusive, true, toExclusive, false).values()) {
-            if (chain.newest.value != null) {
+            if (chain.liveBytes() > 0) {
                 write(chain, null, sequence, oldestInUse);
             }
         }
@@ -64,7 +63,7 @@ final class VersionedMap {
         while (next != null && next.sequence <= oldestInUse) {
             deleted.remove();
             // A key that was written again since has a newer version and stays.
-            Version newest = next.chain.newest;
+            Version newest = next.chain.newest();
             if (newest.sequence == next.sequence && newest.value == null) {
                 byKey.remove(next.chain);
                 ordered.remove(next.chain.key);
@@ -77,13 +76,13 @@ final class VersionedMap {
     @Nullable
     Version read(KeyProbe key, long sequence) {
         Chain chain = byKey.get(key);
-        return chain == null ? null : Version.at(chain.newest, sequence);
+        return chain == null ? null : chain.at(sequence);
     }
 
     /** Whether the newest version of a key is newer than {@code sequence}: then a {@code null} of {@link #read} may be one that was cut off. */
     boolean isNewer(KeyProbe key, long sequence) {
         Chain chain = byKey.get(key);
-        return chain != null && chain.newest.sequence > sequence;
+        return chain != null && chain.newest().sequence > sequence;
     }
 
     /** All chains, in order. */
@@ -119,18 +118,6 @@ final class VersionedMap {
     /** Keys, deleted ones that are still visible to a snapshot included. */
     long keys() {
         return ordered.size();
-    }
-
-    private static long bytes(byte[] key, byte @Nullable [] value) {
-        return value == null ? 0 : key.length + value.length;
-    }
-
-    /** Drops what is older than the newest version that a reader at {@code oldestInUse} sees. */
-    private static void cut(Version from, long oldestInUse) {
-        Version seen = Version.at(from, oldestInUse);
-        if (seen != null) {
-            seen.older = null;
-        }
     }
 
     private static final class Deleted {
