@@ -39,6 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsPrepend = {
             "-Xms4g",
             "-Xmx4g",
+            "-Xmn2500m",
             "-XX:+UseParallelGC",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
@@ -70,7 +71,7 @@ public class ReplicatedPutBenchmark {
     public String transport = "";
 
     /** Log entries between snapshots, after which the log is truncated, as in a group that runs for long. */
-    @Param("500000")
+    @Param("100000")
     public long snapshotEveryEntries;
 
     private DataFolder folder = uninitialized();
