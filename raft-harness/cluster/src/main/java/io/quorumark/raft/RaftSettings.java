@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How a group replicates; the same for every member of it.
  *
- * @param electionTimeout how long a follower waits for a word of the leader before it stands for election, 100 ms at least; 1 s by default. Elections wait
- *     up to half as long again, at random
+ * @param electionTimeout how long a follower waits for a word of the leader before it stands for election, 100 ms at least; 1 s by default. It
+ *     looks every third to half of that, at random, so that two followers seldom stand at once
  * @param heartbeat how often an idle leader speaks to each follower; at most half of {@code electionTimeout}, a tenth of it by default
  * @param batch how much travels together
  * @param pipeline how much travels at once

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningMember {
     private static final int RPC_CALLBACK_THREADS = 12;
     private static final int RPC_TIMEOUT_ELECTIONS = 5;
-    private static final int CONNECTS_PER_ELECTION_TIMEOUT = 4;
+    private static final int CONNECTS_PER_ELECTION_TIMEOUT = 8;
     private static final byte[] NO_CONTEXT = new byte[0];
 
     private final PeerId id;
