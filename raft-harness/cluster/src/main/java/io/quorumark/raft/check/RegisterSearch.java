@@ -50,7 +50,7 @@ final class RegisterSearch {
         this.ended = new Candidates(count, number -> !history.operation(number).isOpen());
         this.open = new Candidates(count, number -> history.operation(number).isOpen());
         this.configuration = new long[FIXED + (history.slots() + Long.SIZE - 1) / Long.SIZE];
-        this.seen = new ConfigurationSet(configuration.length);
+        this.seen = new ConfigurationSet();
         this.placed = new BitSet(count);
         this.order = new int[count];
         this.valuesBefore = new long[count];
