@@ -74,6 +74,14 @@ final class MemberService implements RpcProcessor<ClientRequest> {
 
     private void handleOrRefuse(ClientRequest request, Consumer<ClientResponse> answer) {
         try {
+            if (request.version() != ClientRequest.VERSION) {
+                answer.accept(ClientResponse.of(
+                        Outcome.REFUSED,
+                        "member " + member.id() + " speaks version " + ClientRequest.VERSION
+                                + " of its messages, was spoken to in version " + request.version()
+                                + "; run the same Quorumark for every member and client"));
+                return;
+            }
             if (!request.groupId().equals(member.groupId())) {
                 answer.accept(ClientResponse.of(
                         Outcome.REFUSED,

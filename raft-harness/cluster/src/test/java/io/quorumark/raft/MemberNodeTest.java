@@ -3,10 +3,15 @@ package io.quorumark.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.alipay.sofa.jraft.option.RpcOptions;
+import com.alipay.sofa.jraft.rpc.RpcClient;
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.message.ClientRequest;
+import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.Entries;
 import io.quorumark.raft.message.MemberStatus;
+import io.quorumark.raft.transport.RaftTransportFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -171,6 +176,28 @@ class MemberNodeTest {
         assertThatThrownBy(() -> Group.answer(stranger.status(addresses.get(0))))
                 .rootCause()
                 .hasMessageContaining("belongs to group 'test-group', not 'stranger'");
+    }
+
+    @Test
+    void a_client_of_another_version_is_told_so() throws Exception {
+        String address = freeAddresses(1).get(0);
+        start(GROUP, address, List.of(address), "m");
+        RpcClient client = new RaftTransportFactory().createRpcClient();
+        client.init(new RpcOptions());
+        try {
+            Object answer = client.invokeSync(
+                    MemberIds.peer(address).getEndpoint(),
+                    new ClientRequest(9, ClientRequest.Kind.STATUS, GROUP, new byte[0]),
+                    5000);
+
+            assertThat(answer).isInstanceOfSatisfying(ClientResponse.class, response -> {
+                assertThat(response.outcome()).isEqualTo(ClientResponse.Outcome.REFUSED);
+                assertThat(response.text())
+                        .contains("speaks version 1 of its messages, was spoken to in version 9; run the same");
+            });
+        } finally {
+            client.shutdown();
+        }
     }
 
     @Test

@@ -2,15 +2,27 @@ package io.quorumark.raft.message;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * One request to a member.
  *
+ * @param version of the messages that the sender speaks; where it is not {@link #VERSION}, nothing else is known of the request
  * @param groupId the group that is meant; a member of another one refuses
  * @param body as {@code kind} asks; owned by the request
  */
 @SuppressWarnings("ArrayRecordComponent") // a message between threads and sockets: never compared
-public record ClientRequest(Kind kind, String groupId, byte[] body) {
+public record ClientRequest(int version, Kind kind, String groupId, byte[] body) {
+    /** Of requests and what answers them: another one where any of them changes. The refusal of another version is understood by all. */
+    public static final int VERSION = 1;
+
+    private static final int HEADER_BYTES = 3;
+
+    /** A request of this version. */
+    public ClientRequest(Kind kind, String groupId, byte[] body) {
+        this(VERSION, kind, groupId, body);
+    }
+
     /** What is asked for. */
     public enum Kind {
         /** Body: a command. Only a leader takes it. */
@@ -55,7 +67,8 @@ public record ClientRequest(Kind kind, String groupId, byte[] body) {
 
     byte[] encode() {
         byte[] group = groupId.getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(2 + group.length + body.length)
+        return ByteBuffer.allocate(HEADER_BYTES + group.length + body.length)
+                .put((byte) version)
                 .put(kind.code)
                 .put((byte) group.length)
                 .put(group)
@@ -65,12 +78,17 @@ public record ClientRequest(Kind kind, String groupId, byte[] body) {
 
     /** @throws IllegalArgumentException the bytes are no request */
     static ClientRequest decode(byte[] bytes) {
-        if (bytes.length < 2 || bytes.length < 2 + (bytes[1] & 0xff)) {
+        if (bytes.length > 0 && bytes[0] != VERSION) {
+            return new ClientRequest(bytes[0], Kind.STATUS, "", new byte[0]);
+        }
+        if (bytes.length < HEADER_BYTES || bytes.length < HEADER_BYTES + (bytes[2] & 0xff)) {
             throw new IllegalArgumentException("request of " + bytes.length + " bytes is malformed");
         }
-        int groupBytes = bytes[1] & 0xff;
-        byte[] body = new byte[bytes.length - 2 - groupBytes];
-        System.arraycopy(bytes, 2 + groupBytes, body, 0, body.length);
-        return new ClientRequest(Kind.of(bytes[0]), new String(bytes, 2, groupBytes, StandardCharsets.US_ASCII), body);
+        int groupBytes = bytes[2] & 0xff;
+        int bodyAt = HEADER_BYTES + groupBytes;
+        return new ClientRequest(
+                Kind.of(bytes[1]),
+                new String(bytes, HEADER_BYTES, groupBytes, StandardCharsets.US_ASCII),
+                Arrays.copyOfRange(bytes, bodyAt, bytes.length));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.raft.message;
+
+import org.jspecify.annotations.NullMarked;
