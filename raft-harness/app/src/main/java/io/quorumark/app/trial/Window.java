@@ -29,9 +29,12 @@ final class Window implements WindowListener {
     private StageTimes writeStages = StageTimes.none();
     private Map<String, List<Long>> lagEntries = Map.of();
     private final LagSampler lag;
+    private final CostMeter costs;
 
-    Window(Deployment deployment) {
+    /** @param costs told of the window as well */
+    Window(Deployment deployment, CostMeter costs) {
         this.deployment = deployment;
+        this.costs = costs;
         this.lag = new LagSampler(deployment::appliedIndexes);
         this.before = usage();
         this.after = before;
@@ -42,6 +45,7 @@ final class Window implements WindowListener {
 
     @Override
     public void windowBegins() {
+        costs.windowBegins();
         before = usage();
         ticksBefore = ticks();
         leadershipBefore = deployment.leadershipEpoch();
@@ -55,6 +59,7 @@ final class Window implements WindowListener {
         writeStages = deployment.takeWriteStages();
         after = usage();
         ticksAfter = ticks();
+        costs.windowEnds();
         leadershipAfter = deployment.leadershipEpoch();
         pssBytes = read("/proc/self/smaps_rollup", ProcessUsage::pssBytes);
         pageCacheBytes = read("/proc/meminfo", ProcessUsage::pageCacheBytes);
