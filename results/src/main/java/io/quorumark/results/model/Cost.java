@@ -16,10 +16,6 @@ public enum Cost {
             "user.written.bytes",
             Unit.BYTES,
             "keys and values of acknowledged writes, counted once and not once a member: their number times the stream's mean"),
-    PROCESS_WRITTEN(
-            "process.written.bytes",
-            Unit.BYTES,
-            "handed to the block layer (write_bytes of /proc/self/io); what is written to the page cache counts when it is first made dirty"),
     PROCESS_READ("process.read.bytes", Unit.BYTES, "fetched from the block layer (read_bytes of /proc/self/io)"),
     DEVICE_WRITTEN(
             "device.written.bytes", Unit.BYTES, "sectors written on the data's device, by anybody on the machine"),
@@ -31,7 +27,7 @@ public enum Cost {
     WRITE_AMPLIFICATION(
             "write.amplification",
             Unit.RATIO,
-            "bytes handed to the block layer over user bytes times members: 1 where every member writes every user byte once, though a log and a state write it twice"),
+            "bytes handed to the block layer (write_bytes of /proc/self/io; what goes to the page cache counts when it is first made dirty) over user bytes times members: 1 where every member writes every user byte once, but a log and a state already write it twice"),
     SETTLED_WRITE_AMPLIFICATION(
             "write.amplification.settled",
             Unit.RATIO,

@@ -145,7 +145,6 @@ final class SampleTrials {
         Map<Cost, Double> figures = new EnumMap<>(Cost.class);
         figures.put(Cost.WRITES, writes);
         figures.put(Cost.USER_BYTES, userBytes);
-        figures.put(Cost.PROCESS_WRITTEN, written);
         figures.put(Cost.PROCESS_READ, 0.0);
         figures.put(Cost.WRITE_AMPLIFICATION, written / members / userBytes);
         figures.put(Cost.LOG_SYNCS, writes / 8 * members);

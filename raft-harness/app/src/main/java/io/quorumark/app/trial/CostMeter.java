@@ -60,16 +60,29 @@ final class CostMeter {
         }
     }
 
-    void windowBegins() {
+    /** What this process has used so far. */
+    ProcessUsage windowBegins() {
         ScheduledFuture<?> unused = clock.scheduleAtFixedRate(this::lookAtFiles, 0, 1, TimeUnit.SECONDS);
         // The engines first: asking them takes longest, and belongs before the window.
         List<InstanceStats> instances = deployment.instances();
-        begin = moment(instances);
+        Moment now = moment(instances);
+        begin = now;
+        return now.usage;
     }
 
-    void windowEnds() {
+    /** What this process has used so far. {@link #readEngines} comes next. */
+    ProcessUsage windowEnds() {
         Moment now = moment(List.of());
-        end = new Moment(now.nanos, now.usage, now.threads, now.device, deployment.instances());
+        end = now;
+        return now.usage;
+    }
+
+    /** Asks the engines, which takes a while. Call it where the window has ended and nothing else needs reading soon. */
+    void readEngines() {
+        Moment now = end;
+        if (now != null) {
+            end = new Moment(now.nanos, now.usage, now.threads, now.device, deployment.instances());
+        }
         clock.shutdownNow();
         lookAtFiles();
     }
@@ -170,7 +183,6 @@ final class CostMeter {
             return;
         }
         ProcessUsage used = to.usage.since(from.usage);
-        sheet.put(Cost.PROCESS_WRITTEN, used.writtenBytes());
         sheet.put(Cost.PROCESS_READ, used.readBytes());
         double userBytes = members * sheet.get(Cost.USER_BYTES).orElse(0);
         sheet.ratio(Cost.WRITE_AMPLIFICATION, used.writtenBytes(), userBytes);

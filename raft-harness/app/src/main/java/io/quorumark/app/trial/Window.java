@@ -45,8 +45,7 @@ final class Window implements WindowListener {
 
     @Override
     public void windowBegins() {
-        costs.windowBegins();
-        before = usage();
+        before = costs.windowBegins();
         ticksBefore = ticks();
         leadershipBefore = deployment.leadershipEpoch();
         StageTimes unused = deployment.takeWriteStages();
@@ -55,12 +54,12 @@ final class Window implements WindowListener {
 
     @Override
     public void windowEnds() {
+        after = costs.windowEnds();
         lagEntries = lag.stop();
         writeStages = deployment.takeWriteStages();
-        after = usage();
         ticksAfter = ticks();
-        costs.windowEnds();
         leadershipAfter = deployment.leadershipEpoch();
+        costs.readEngines();
         pssBytes = read("/proc/self/smaps_rollup", ProcessUsage::pssBytes);
         pageCacheBytes = read("/proc/meminfo", ProcessUsage::pageCacheBytes);
     }
