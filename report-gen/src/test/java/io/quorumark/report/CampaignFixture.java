@@ -254,9 +254,7 @@ final class CampaignFixture {
             figures.put(Cost.STALL_NANOS.id(), 2.5e6);
         }
         return new Trial.Costs(
-                figures,
-                Map.of("client", 0.2e9 / rate, "raft", 1.2e9 / rate, "engine", 0.5e9 / rate),
-                cell.engine().equals("lmdb") ? new Trial.MemoryLimit("/trial", 512L << 20, 500L << 20) : null);
+                figures, Map.of("client", 0.2e9 / rate, "raft", 1.2e9 / rate, "engine", 0.5e9 / rate), null);
     }
 
     private static Trial.Replication replication(Cell cell, double writeMicros) {

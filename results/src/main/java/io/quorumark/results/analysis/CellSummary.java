@@ -10,6 +10,7 @@ import io.quorumark.results.stats.SignedRank;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -49,8 +50,22 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
 
     /** A cost over the valid trials that could tell it; empty where none could. */
     public Optional<Interval> cost(Cost cost, double confidence) {
+        return overThoseThatTell(trial -> trial.costs().of(cost), confidence);
+    }
+
+    /** Processor time per operation of threads with one of {@link Trial.Costs#ROLES}, over the valid trials that had any; empty where none had. */
+    public Optional<Interval> cpuNanosPerOperation(String role, double confidence) {
+        return overThoseThatTell(
+                trial -> {
+                    Double nanos = trial.costs().cpuNanosPerOperation().get(role);
+                    return nanos == null ? OptionalDouble.empty() : OptionalDouble.of(nanos);
+                },
+                confidence);
+    }
+
+    private Optional<Interval> overThoseThatTell(Function<Trial, OptionalDouble> figure, double confidence) {
         double[] values = valid.stream()
-                .map(trial -> trial.costs().of(cost))
+                .map(figure)
                 .flatMapToDouble(OptionalDouble::stream)
                 .toArray();
         return values.length == 0 ? Optional.empty() : Optional.of(SignedRank.interval(values, confidence));
