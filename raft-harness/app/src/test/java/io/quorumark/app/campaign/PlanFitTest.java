@@ -111,7 +111,8 @@ class PlanFitTest {
 
     @Test
     void a_memory_limit_below_the_heap_is_refused() throws Exception {
-        assertThat(fit("engines: [rocksdb]\ntrials: {memoryLimitMiB: 512, ceilingBlocks: 0}\n").problems(AMPLE))
+        assertThat(fit("engines: [rocksdb]\ntrials: {memoryLimitMiB: 512, ceilingBlocks: 0}\n")
+                        .problems(AMPLE))
                 .singleElement()
                 .asString()
                 .contains("but trials.memoryLimitMiB is 512");
