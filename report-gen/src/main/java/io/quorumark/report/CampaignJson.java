@@ -6,11 +6,16 @@ import io.quorumark.results.analysis.CellComparison;
 import io.quorumark.results.analysis.CellSummary;
 import io.quorumark.results.analysis.Finding;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cost;
+import io.quorumark.results.model.Trial;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.store.ResultsJson;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from a campaign, as JSON for programs. Keys are added within a format version, never renamed or removed; docs/gate.md describes them. */
@@ -35,7 +40,9 @@ public final class CampaignJson {
                 analysis.exitCode().code(),
                 GateJson.key(analysis.exitCode()),
                 campaign.design(),
-                analysis.cells().stream().map(cell -> row(cell, confidence)).toList(),
+                analysis.cells().stream()
+                        .map(cell -> row(analysis, cell, confidence))
+                        .toList(),
                 analysis.comparisons().stream().map(CampaignJson::comparison).toList(),
                 analysis.findings().stream().map(CampaignJson::finding).toList()));
     }
@@ -66,6 +73,10 @@ public final class CampaignJson {
             int validTrials,
             @Nullable Interval throughputOpsPerSecond,
             @Nullable Interval p99Micros,
+            @Nullable Double dataOverMemory,
+            @Nullable Double harnessShare,
+            Map<String, Interval> costs,
+            Map<String, Interval> cpuNanosPerOperation,
             List<String> caveats) {}
 
     record Comparison(
@@ -81,7 +92,7 @@ public final class CampaignJson {
 
     record Note(String check, String severity, String sentence) {}
 
-    private static Row row(CellSummary cell, double confidence) {
+    private static Row row(Analysis analysis, CellSummary cell, double confidence) {
         return new Row(
                 cell.cell().id(),
                 cell.cell().engine(),
@@ -92,7 +103,32 @@ public final class CampaignJson {
                 cell.valid().size(),
                 cell.throughputOpsPerSecond(confidence).map(GateJson::rounded).orElse(null),
                 cell.percentileMicros("99", confidence).map(GateJson::rounded).orElse(null),
+                rounded(cell.dataOverMemory(confidence)),
+                rounded(analysis.harnessShareOf(cell.cell())),
+                costs(cell, confidence),
+                roles(cell, confidence),
                 cell.cell().caveats());
+    }
+
+    private static @Nullable Double rounded(OptionalDouble figure) {
+        return figure.isPresent() ? Figures.rounded(figure.getAsDouble()) : null;
+    }
+
+    private static Map<String, Interval> costs(CellSummary cell, double confidence) {
+        Map<String, Interval> costs = new TreeMap<>();
+        for (Cost cost : Cost.values()) {
+            cell.cost(cost, confidence).ifPresent(interval -> costs.put(cost.id(), GateJson.rounded(interval)));
+        }
+        return costs;
+    }
+
+    private static Map<String, Interval> roles(CellSummary cell, double confidence) {
+        Map<String, Interval> roles = new TreeMap<>();
+        for (String role : Trial.Costs.ROLES) {
+            cell.cpuNanosPerOperation(role, confidence)
+                    .ifPresent(interval -> roles.put(role, GateJson.rounded(interval)));
+        }
+        return roles;
     }
 
     private static Comparison comparison(CellComparison comparison) {

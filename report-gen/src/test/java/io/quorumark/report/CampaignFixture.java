@@ -4,6 +4,7 @@ import io.quorumark.report.page.Findings;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.DurabilityFinding;
 import io.quorumark.results.model.DurabilityFinding.Observed;
 import io.quorumark.results.model.Host;
@@ -230,12 +231,30 @@ final class CampaignFixture {
                         12,
                         4,
                         800),
+                costs(cell, rate),
                 replication(cell, 64e6 / rate),
                 new Trial.Verification(
                         1_000, Map.of("1000", "d1"), "c1", Map.of("0", "c1", "1", "c1", "2", "c1"), 100_000),
                 Map.of("write_buffer_size", "67108864", "note", option),
                 Map.of(),
                 List.of());
+    }
+
+    private static Trial.Costs costs(Cell cell, double rate) {
+        Map<String, Double> figures = new HashMap<>(Map.of(
+                Cost.WRITES.id(), rate * SECONDS / 2,
+                Cost.USER_BYTES.id(), rate * SECONDS / 2 * 124,
+                Cost.PROCESS_READ.id(), 0.0,
+                Cost.WRITE_AMPLIFICATION.id(), 3.7,
+                Cost.SPACE_AMPLIFICATION.id(), 11.5,
+                Cost.SETTLED_OPERATIONS_PER_SECOND.id(), rate * 0.97,
+                Cost.OPEN_FILES.id(), 187.0));
+        if (cell.engine().equals("rocksdb")) {
+            figures.put(Cost.SYNCS_PER_WRITE.id(), 0.031);
+            figures.put(Cost.STALL_NANOS.id(), 2.5e6);
+        }
+        return new Trial.Costs(
+                figures, Map.of("client", 0.2e9 / rate, "raft", 1.2e9 / rate, "engine", 0.5e9 / rate), null);
     }
 
     private static Trial.Replication replication(Cell cell, double writeMicros) {

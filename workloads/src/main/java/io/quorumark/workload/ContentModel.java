@@ -19,6 +19,7 @@ public final class ContentModel {
     private Map<Key, byte[]> records = new HashMap<>();
 
     private long conflicts;
+    private final StreamTally tally = new StreamTally();
 
     /** The content after the first {@code operations} operations of a stream. */
     public static ContentModel replay(WorkloadSpec spec, long seed, long records, long operations) {
@@ -28,6 +29,9 @@ public final class ContentModel {
             for (long i = 0; i < operations; i++) {
                 stream.next(operation);
                 model.apply(operation);
+                if (i >= stream.loadOperations()) {
+                    model.tally.add(operation);
+                }
             }
         }
         return model;
@@ -48,6 +52,20 @@ public final class ContentModel {
     /** How many records there are. */
     public long records() {
         return records.size();
+    }
+
+    /** Keys and values of all records, in bytes. */
+    public long contentBytes() {
+        long bytes = 0;
+        for (Map.Entry<Key, byte[]> entry : records.entrySet()) {
+            bytes += entry.getKey().bytes.length + entry.getValue().length;
+        }
+        return bytes;
+    }
+
+    /** What the replayed operations after the load asked for; nothing where the model was not made by {@link #replay}. */
+    public StreamTally tally() {
+        return tally;
     }
 
     /** How many compare-and-sets found another version than they expected; 0 for every stream of this package. */

@@ -59,7 +59,7 @@ final class FromAnalysis {
                 .filter(c -> !c.cell().isHarnessCeiling() && !analysis.aaArms().isTwin(c.cell()))
                 .map(c -> {
                     Map<Metric, Estimate> figures = figures(c.cell());
-                    return new Standing(c, figures, comparison(c.cell()), notes(figures, ceiling));
+                    return new Standing(c, figures, comparison(c.cell()), notes(c.cell()));
                 })
                 .toList();
         return new Race(id, title, standings, ceiling);
@@ -87,6 +87,10 @@ final class FromAnalysis {
             case WRITTEN ->
                 summary.over(t -> (double) t.resources().writtenBytes() / Math.max(1, t.operations()), confidence);
             case DISK -> summary.over(t -> (double) t.resources().diskBytes(), confidence);
+            case DATA_OVER_MEMORY ->
+                summary.dataOverMemory(confidence).stream()
+                        .mapToObj(ratio -> new Interval(ratio, Double.NaN, Double.NaN, 0))
+                        .findFirst();
         };
     }
 
@@ -118,12 +122,10 @@ final class FromAnalysis {
     }
 
     /** Where the harness is a good part of what was measured, the engine's own cost is smaller than it looks. */
-    private static List<String> notes(Map<Metric, Estimate> figures, Optional<Standing> ceiling) {
-        double own = figures.getOrDefault(Metric.CPU, Estimate.ABSENT).value();
-        double harness = ceiling.map(c -> c.of(Metric.CPU).value()).orElse(Double.NaN);
-        return harness / own > 0.1
-                ? List.of("The harness itself took " + Figures.percent(harness / own)
-                        + " of the processor time per operation.")
-                : List.of();
+    private List<String> notes(Cell cell) {
+        return analysis.harnessShareOf(cell).stream()
+                .filter(share -> share > Analysis.HARNESS_SHARE_THAT_MATTERS)
+                .mapToObj(share -> "The harness itself took " + Figures.percent(share) + " of an operation's cost.")
+                .toList();
     }
 }

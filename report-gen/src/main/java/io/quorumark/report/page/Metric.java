@@ -1,6 +1,8 @@
 package io.quorumark.report.page;
 
 import io.quorumark.report.text.Figures;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleFunction;
 
 /** What the tables show of every engine. */
@@ -11,7 +13,8 @@ public enum Metric {
     P999("p99.9", "response time", false, Figures::micros),
     CPU("CPU/op", "all threads", false, Figures::nanos),
     WRITTEN("Written/op", "to the block layer", false, Figures::bytes),
-    DISK("Disk", "all members", false, Figures::bytes);
+    DISK("Disk", "all members", false, Figures::bytes),
+    DATA_OVER_MEMORY("Data/memory", "budget, or limit", true, Figures::ratio);
 
     private final String title;
     private final String unit;
@@ -25,6 +28,13 @@ public enum Metric {
         this.unit = unit;
         this.moreIsBetter = moreIsBetter;
         this.format = format;
+    }
+
+    /** Those with a column of their own in the web page: data over memory stands below the engine's name instead. */
+    static List<Metric> columns() {
+        return Arrays.stream(values())
+                .filter(metric -> metric != DATA_OVER_MEMORY)
+                .toList();
     }
 
     public String title() {

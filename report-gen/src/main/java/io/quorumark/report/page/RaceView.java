@@ -17,6 +17,7 @@ public record RaceView(
         List<RowView> rows,
         String ceiling,
         List<Figure> charts,
+        List<DataTable> costs,
         List<ClassView> classes) {
 
     /** Latencies of one operation class. */
@@ -69,13 +70,14 @@ public record RaceView(
                 rows,
                 race.ceiling().map(c -> ceiling(c, race)).orElse(""),
                 charts,
+                CostTables.of(race),
                 OperationClasses.of(race));
     }
 
     private static List<ColumnView> columns(Race race) {
         List<ColumnView> columns = new ArrayList<>();
         columns.add(new ColumnView("Engine", "what its acknowledged writes survive", "text", "ascending"));
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : Metric.columns()) {
             columns.add(new ColumnView(
                     metric.title(), metric.unit(), "number", metric.moreIsBetter() ? "descending" : "ascending"));
             if (metric == Metric.THROUGHPUT) {
@@ -89,7 +91,7 @@ public record RaceView(
     private static RowView row(String anchor, Standing standing) {
         Contender contender = standing.contender();
         List<FigureView> figures = new ArrayList<>();
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : Metric.columns()) {
             figures.add(figure(metric, standing.of(metric)));
             if (metric == Metric.THROUGHPUT) {
                 figures.add(standing.comparison()
@@ -105,9 +107,14 @@ public record RaceView(
                 Key.svg(contender.slot()),
                 contender.cell().engineVersion(),
                 contender.cell().id(),
-                Contenders.durability(contender.cell()),
+                Contenders.durability(contender.cell()) + dataOverMemory(standing),
                 caveats,
                 figures);
+    }
+
+    private static String dataOverMemory(Standing standing) {
+        Estimate ratio = standing.of(Metric.DATA_OVER_MEMORY);
+        return ratio.isPresent() ? "; data " + Metric.DATA_OVER_MEMORY.text(ratio.value()) + " of memory" : "";
     }
 
     private static FigureView figure(Metric metric, Estimate estimate) {

@@ -36,6 +36,9 @@ public record Analysis(
             new OneLeader(),
             new IntendedRate(),
             new PlausibleSyncs(),
+            new CountedSyncs(),
+            new KeptMemory(),
+            new CompactionDebt(),
             new NoiseFloor(),
             new SteadyTrials(),
             new SteadyClock());

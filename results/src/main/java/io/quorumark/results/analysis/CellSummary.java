@@ -1,14 +1,18 @@
 package io.quorumark.results.analysis;
 
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.MemoryLimit;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.SignedRank;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * The figures of one cell over its valid trials.
@@ -44,12 +48,39 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
         return everywhere ? over(trial -> percentileMicros(trial, percentile), confidence) : Optional.empty();
     }
 
+    /** A cost over the valid trials that could tell it; empty where none could. */
+    public Optional<Interval> cost(Cost cost, double confidence) {
+        return overThoseThatTell(trial -> trial.costs().of(cost), confidence);
+    }
+
+    /** Processor time per operation of threads with one of {@link Trial.Costs#ROLES}, over the valid trials that had any; empty where none had. */
+    public Optional<Interval> cpuNanosPerOperation(String role, double confidence) {
+        return overThoseThatTell(
+                trial -> {
+                    Double nanos = trial.costs().cpuNanosPerOperation().get(role);
+                    return nanos == null ? OptionalDouble.empty() : OptionalDouble.of(nanos);
+                },
+                confidence);
+    }
+
+    private Optional<Interval> overThoseThatTell(Function<Trial, OptionalDouble> figure, double confidence) {
+        double[] values = valid.stream()
+                .map(figure)
+                .flatMapToDouble(OptionalDouble::stream)
+                .toArray();
+        return values.length == 0 ? Optional.empty() : Optional.of(SignedRank.interval(values, confidence));
+    }
+
     /**
-     * A member's data on disk over its memory budget, to be printed beside every number: below 1, reads were served from memory. Median of valid trials; empty where none
-     * counts or there is no budget.
+     * A member's data on disk over its memory budget, or all members' data over the kernel's limit where the trials ran under one; to be printed beside every number: below 1,
+     * reads were served from memory. Median of valid trials; empty where none counts or there is no budget.
      */
     public OptionalDouble dataOverMemory(double confidence) {
-        double budgetBytes = (double) cell.cluster().members() * cell.memoryBudgetBytes();
+        double budgetBytes = valid.stream()
+                .flatMap(trial -> Stream.ofNullable(trial.costs().memoryLimit()))
+                .mapToDouble(MemoryLimit::limitBytes)
+                .min()
+                .orElse((double) cell.cluster().members() * cell.memoryBudgetBytes());
         return over(trial -> trial.resources().diskBytes(), confidence)
                 .filter(bytes -> budgetBytes > 0)
                 .map(bytes -> OptionalDouble.of(bytes.estimate() / budgetBytes))

@@ -52,7 +52,8 @@ final class PlausibleSyncs implements FairnessCheck {
         return findings;
     }
 
-    private static String acknowledgedDurability(Cell cell) {
+    /** What an acknowledged write of the cell survives. */
+    static String acknowledgedDurability(Cell cell) {
         return cell.target().equals("cluster")
                 ? cell.cluster().logDurability()
                 : cell.cluster().stateDurability();

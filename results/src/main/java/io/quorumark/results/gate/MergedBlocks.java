@@ -109,6 +109,7 @@ public final class MergedBlocks {
                 trial.series(),
                 trial.canary(),
                 trial.resources(),
+                trial.costs(),
                 trial.replication(),
                 trial.verification(),
                 trial.effectiveOptions(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param series one point a second of the measured window
  * @param canary what this machine could do just before
  * @param resources what the trial used
+ * @param costs what the measured window cost beyond time
  * @param replication where the time of replicated writes went, and how far followers were behind
  * @param verification the proof that the work was done, and was the same
  * @param effectiveOptions of the engine, read back
@@ -50,6 +52,7 @@ public record Trial(
         List<SeriesPoint> series,
         Canary canary,
         Resources resources,
+        Costs costs,
         Replication replication,
         @JsonSetter(nulls = Nulls.SET) @Nullable Verification verification,
         Map<String, String> effectiveOptions,
@@ -157,6 +160,48 @@ public record Trial(
             long gcMillis,
             long gcCount,
             long compilationMillis) {}
+
+    /**
+     * What the measured window cost beyond time. Holds what could be told and nothing else: a figure that nobody could read is absent, not 0.
+     *
+     * @param figures by {@link Cost#id()}
+     * @param cpuNanosPerOperation processor time per acknowledged operation, by what the threads are for: one of {@link #ROLES}
+     * @param memoryLimit that the trial's process ran under
+     */
+    public record Costs(
+            Map<String, Double> figures,
+            Map<String, Double> cpuNanosPerOperation,
+            @JsonSetter(nulls = Nulls.SET) @Nullable MemoryLimit memoryLimit) {
+
+        /** {@code client} drives the load, {@code engine} works in an engine's background, {@code jvm} collects and compiles, {@code ended} is of threads that were gone before they could be asked. */
+        public static final List<String> ROLES =
+                List.of("client", "raft", "log", "apply", "engine", "jvm", "other", "ended");
+
+        public Costs {
+            figures = NumberedKeys.copyOf(figures);
+            cpuNanosPerOperation = NumberedKeys.copyOf(cpuNanosPerOperation);
+        }
+
+        /** Of a trial that could not be measured. */
+        public static Costs unknown() {
+            return new Costs(Map.of(), Map.of(), null);
+        }
+
+        /** A figure, where it could be told. */
+        public OptionalDouble of(Cost cost) {
+            Double value = figures.get(cost.id());
+            return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+        }
+    }
+
+    /**
+     * The control group that held the trial's process, read back from the kernel.
+     *
+     * @param group its path below the mount of cgroup v2
+     * @param limitBytes its {@code memory.max}: page cache counts as well
+     * @param peakBytes its {@code memory.peak}, or 0 where the kernel does not tell
+     */
+    public record MemoryLimit(String group, long limitBytes, long peakBytes) {}
 
     /**
      * What a Raft group adds to an engine. Nothing, where no group was measured.

@@ -2,8 +2,10 @@ package io.quorumark.results.sample;
 
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Canary;
+import io.quorumark.results.model.Trial.Costs;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Latency;
 import io.quorumark.results.model.Trial.Outcome;
@@ -13,6 +15,7 @@ import io.quorumark.results.model.Trial.Resources;
 import io.quorumark.results.model.Trial.Verification;
 import io.quorumark.results.sample.SampleCampaign.DrawnTrial;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -120,11 +123,38 @@ final class SampleTrials {
                         21,
                         6,
                         1_900),
+                costs(cell, engine, operations),
                 replication(cell, latencies.meanMicros()),
                 verification(cell, operations),
                 cell.isHarnessCeiling() ? Map.of() : Map.of("cacheBytes", Long.toString(cell.memoryBudgetBytes() / 2)),
                 cell.isHarnessCeiling() ? Map.of() : Map.of("writtenBytes", operations * engine.bytesPerOperation()),
                 isVoid ? List.of(new Event(3.2, Event.LEADER_CHANGE, "member 2 leads in term 3")) : List.of());
+    }
+
+    /** Half of the operations write a record of 120 bytes; syncs are shared by eight writes. */
+    private static Costs costs(Cell cell, SampleEngine engine, long operations) {
+        double cpuNanos = engine.cpuNanosPerOperation();
+        Map<String, Double> roles = Map.of("client", 0.15 * cpuNanos, "raft", 0.5 * cpuNanos, "engine", 0.3 * cpuNanos);
+        if (cell.isHarnessCeiling()) {
+            return new Costs(Map.of(), roles, null);
+        }
+        int members = cell.cluster().members();
+        double writes = operations / 2.0;
+        double userBytes = writes * 120;
+        double written = operations * engine.bytesPerOperation();
+        Map<Cost, Double> figures = new EnumMap<>(Cost.class);
+        figures.put(Cost.WRITES, writes);
+        figures.put(Cost.USER_BYTES, userBytes);
+        figures.put(Cost.PROCESS_READ, 0.0);
+        figures.put(Cost.WRITE_AMPLIFICATION, written / members / userBytes);
+        figures.put(Cost.LOG_SYNCS, writes / 8 * members);
+        figures.put(Cost.SYNCS_PER_WRITE, 0.125);
+        figures.put(Cost.OPEN_FILES, 210.0);
+        figures.put(Cost.SETTLE_SECONDS, 0.4);
+        figures.put(Cost.LIVE_BYTES, cell.load().records() * 120.0);
+        Map<String, Double> byName = new TreeMap<>();
+        figures.forEach((cost, value) -> byName.put(cost.id(), value));
+        return new Costs(byName, roles, null);
     }
 
     /** Shares of a write's time; what a store costs less, its log and state take less of. */

@@ -1,14 +1,18 @@
 package io.quorumark.results.store;
 
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Canary;
+import io.quorumark.results.model.Trial.Costs;
 import io.quorumark.results.model.Trial.Latency;
+import io.quorumark.results.model.Trial.MemoryLimit;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.Replication;
 import io.quorumark.results.model.Trial.Resources;
 import io.quorumark.results.model.Trial.SeriesPoint;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +41,7 @@ final class TrialRules {
         rules.checkSeries(trial.series());
         rules.checkCanary(trial.canary());
         rules.checkResources(trial.resources());
+        rules.checkCosts(trial.costs());
         rules.checkReplication(trial.replication());
         trial.engineStats().forEach((name, value) -> rules.finite("engineStats." + name, value));
         trial.events().forEach(event -> rules.finite("event " + event.kind() + " atSeconds", event.atSeconds()));
@@ -132,6 +137,30 @@ final class TrialRules {
         notNegative("resources.gcMillis", resources.gcMillis());
         notNegative("resources.gcCount", resources.gcCount());
         notNegative("resources.compilationMillis", resources.compilationMillis());
+    }
+
+    private void checkCosts(Costs costs) {
+        costs.figures().forEach((name, value) -> {
+            if (Cost.of(name).isEmpty()) {
+                throw new ResultsException(
+                        file,
+                        "costs.figures has '" + name + "', expected one of "
+                                + Arrays.stream(Cost.values()).map(Cost::id).toList());
+            }
+            notNegative("costs.figures." + name, value);
+        });
+        costs.cpuNanosPerOperation().forEach((role, nanos) -> {
+            if (!Costs.ROLES.contains(role)) {
+                throw new ResultsException(
+                        file, "costs.cpuNanosPerOperation has '" + role + "', expected one of " + Costs.ROLES);
+            }
+            notNegative("costs.cpuNanosPerOperation." + role, nanos);
+        });
+        MemoryLimit limit = costs.memoryLimit();
+        if (limit != null) {
+            notNegative("costs.memoryLimit.limitBytes", limit.limitBytes());
+            notNegative("costs.memoryLimit.peakBytes", limit.peakBytes());
+        }
     }
 
     private void checkReplication(Replication replication) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Finding.Severity;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
@@ -181,6 +182,81 @@ class FairnessTest {
                 "plausible-syncs",
                 Severity.UNFAIR,
                 "this device can do 1280");
+    }
+
+    @Test
+    void more_groups_than_the_device_can_sync_are_unfair() {
+        expect(
+                trial(tree -> {
+                    tree.withObject("/canary").put("syncMicros", 1_000);
+                    cost(tree, Cost.SYNCS_PER_WRITE, 0.9);
+                }),
+                "counted-syncs",
+                Severity.UNFAIR,
+                "in groups of 1.1 a sync, but at 1000 microseconds a sync this device can do 1111");
+    }
+
+    @Test
+    void safe_writes_without_a_sync_are_unfair() {
+        for (Cost counted : List.of(Cost.LOG_SYNCS, Cost.SYNCS_PER_WRITE, Cost.DEVICE_FLUSHES)) {
+            expect(
+                    trial(tree -> cost(tree, counted, 0)),
+                    "counted-syncs",
+                    Severity.UNFAIR,
+                    "acknowledged as safe from power loss without a single sync");
+        }
+    }
+
+    @Test
+    void writes_that_need_not_survive_power_loss_need_no_sync() {
+        SampleCampaign unsynced = SAMPLE.withTrials(trial -> Edits.of(trial, tree -> cost(tree, Cost.LOG_SYNCS, 0)));
+        SampleCampaign weaker = unsynced.withCampaign(campaign -> Edits.of(
+                campaign,
+                Campaign.class,
+                tree -> tree.withArray("/cells")
+                        .forEach(cell -> ((ObjectNode) cell.get("cluster")).put("logDurability", "PROCESS_CRASH"))));
+        assertThat(Analysis.of(weaker.unsaved()).findings())
+                .noneMatch(finding -> finding.check().equals("counted-syncs"));
+    }
+
+    @Test
+    void an_engine_beyond_its_memory_budget_is_unfair() {
+        long budget = SAMPLE.campaign().cell(VICTIM.cellId()).memoryBudgetBytes();
+        expect(
+                trial(tree -> cost(tree, Cost.ENGINE_MEMORY, 2.0 * budget)),
+                "kept-memory",
+                Severity.UNFAIR,
+                "by its own account; its budget was");
+        SampleCampaign within = trial(tree -> cost(tree, Cost.ENGINE_MEMORY, 1.2 * budget));
+        assertThat(Analysis.of(within.unsaved()).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void another_memory_limit_than_other_trials_is_unfair() {
+        expect(
+                trial(tree -> tree.withObject("/costs")
+                        .putObject("memoryLimit")
+                        .put("group", "/trial")
+                        .put("limitBytes", 512L << 20)
+                        .put("peakBytes", 1)),
+                "kept-memory",
+                Severity.UNFAIR,
+                "a memory limit of 512 MiB");
+    }
+
+    @Test
+    void work_put_off_until_the_clock_has_stopped_is_pointed_out() {
+        SampleCampaign indebted = SAMPLE.withTrials(trial -> !trial.cellId().equals(VICTIM.cellId())
+                ? trial
+                : Edits.of(trial, tree -> {
+                    cost(tree, Cost.DEBT_BYTES, 300 << 20);
+                    cost(tree, Cost.SETTLED_OPERATIONS_PER_SECOND, 0.8 * trial.throughputOpsPerSecond());
+                }));
+        expect(indebted, "compaction-debt", Severity.NOTE, "owed 300 MiB of rewriting when the clock stopped");
+    }
+
+    private static void cost(ObjectNode trial, Cost cost, double value) {
+        trial.withObject("/costs/figures").put(cost.id(), value);
     }
 
     @Test

@@ -106,6 +106,7 @@ final class SimulatedGate {
                 List.of(),
                 new Canary(canaryMillis, 0, 0, 0),
                 template.resources(),
+                template.costs(),
                 template.replication(),
                 template.verification(),
                 template.effectiveOptions(),

@@ -73,6 +73,14 @@ class TamperingTest {
     }
 
     @Test
+    void a_cost_that_nobody_knows_or_that_is_below_zero_is_noticed() throws IOException {
+        String text = Files.readString(json);
+        refused(json, text.replaceFirst("\"live.bytes\"", "\"dead.bytes\""), "costs.figures has 'dead.bytes'");
+        refused(json, text.replaceFirst("\"open.files.peak\" : ", "\"open.files.peak\" : -"), "open.files.peak is -");
+        refused(json, text.replaceFirst("\"raft\" : ", "\"graft\" : "), "costs.cpuNanosPerOperation has 'graft'");
+    }
+
+    @Test
     void cut_histograms_are_noticed() throws IOException {
         String text = Files.readString(hlog);
         refused(hlog, text.substring(0, text.lastIndexOf("Tag=")), "edited or cut");

@@ -40,13 +40,22 @@ public final class CampaignBuilder {
     }
 
     /**
+     * What the plan compares.
+     *
+     * @throws UsageError an engine or workload is unknown, or cannot do what the plan asks for
+     */
+    public List<Cell> cells() {
+        return new Cells(plan, engines).all();
+    }
+
+    /**
      * @param dataFolder existing, on the device that is measured
      * @param version of this program
      * @param command that repeats this campaign
      * @throws UsageError an engine or workload is unknown, or cannot do what the plan asks for
      */
     public Campaign build(Path dataFolder, String version, String command) throws IOException, InterruptedException {
-        List<Cell> cells = new Cells(plan, engines).all();
+        List<Cell> cells = cells();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         return new Campaign(
                 Campaign.FORMAT_VERSION,

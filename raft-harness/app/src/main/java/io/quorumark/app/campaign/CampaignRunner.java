@@ -3,6 +3,7 @@ package io.quorumark.app.campaign;
 import io.quorumark.app.ChildJvm;
 import io.quorumark.app.Engines;
 import io.quorumark.app.host.CanaryBird;
+import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.app.trial.RemoteMembers;
 import io.quorumark.app.trial.TrialMain;
@@ -116,11 +117,17 @@ public final class CampaignRunner {
                 temporary,
                 TrialMain.class.getName(),
                 List.of(specFile.toString()));
+        MemoryCgroups.@Nullable Group memory = memoryGroup();
         TrialProcess process = TrialProcess.start(
-                command, trialFolder, folder.trialLog(slot.block(), slot.cell().id()));
+                memory == null ? command : memory.inside(command),
+                trialFolder,
+                folder.trialLog(slot.block(), slot.cell().id()));
         running = process;
         int status = process.await(Duration.ofSeconds(plan.trials().timeoutSeconds()), progress::trialRunning);
         running = null;
+        if (memory != null) {
+            memory.remove();
+        }
 
         Trial trial = writer.stored(slot.block(), slot.cell().id());
         if (trial == null || !trial.startedAt().equals(started)) {
@@ -134,6 +141,14 @@ public final class CampaignRunner {
         timeLeft.trialTook(slot.cell().id(), Duration.ofNanos(System.nanoTime() - startNanos));
         progress.remaining(timeLeft.expect(cellIdsFrom(slots, number)));
         progress.trialEnded(summary(trial));
+    }
+
+    private MemoryCgroups.@Nullable Group memoryGroup() throws IOException {
+        long limitBytes = plan.trials().memoryLimitBytes();
+        return limitBytes == 0
+                ? null
+                : MemoryCgroups.ofThisMachine()
+                        .create("quorumark-" + ProcessHandle.current().pid(), limitBytes);
     }
 
     private TrialSpec spec(Slot slot, Path trialFolder, Instant started, Canary canary) {
@@ -152,6 +167,7 @@ public final class CampaignRunner {
                         plan.cluster().tls()),
                 plan.cluster().backgroundThreads(),
                 plan.trials().timeoutSeconds(),
+                plan.trials().memoryLimitBytes(),
                 plan.trials().maxStealRatio(),
                 canary);
     }
@@ -180,6 +196,7 @@ public final class CampaignRunner {
                 List.of(),
                 canary,
                 new Trial.Resources(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                Trial.Costs.unknown(),
                 Trial.Replication.none(),
                 null,
                 Map.of(),

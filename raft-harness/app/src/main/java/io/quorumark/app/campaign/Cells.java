@@ -137,6 +137,10 @@ public final class Cells {
             caveats.add("Tuned track: runs with native options of the plan, " + new TreeMap<>(options)
                     + "; compare it with engines that were tuned as well.");
         }
+        int limitMiB = plan.trials().memoryLimitMiB();
+        if (limitMiB > 0) {
+            caveats.add("Each trial's process, page cache included, was held to " + limitMiB + " MiB by the kernel.");
+        }
         Map<String, String> identity = new TreeMap<>(options);
         identity.put(
                 "$cell",
@@ -144,6 +148,9 @@ public final class Cells {
         identity.put(
                 "$cluster", where + " " + plan.raft() + " " + cluster.members().addressesFor(engineId));
         identity.put("$load", driven + " " + budgetBytes + " " + cluster.backgroundThreads() + " " + plan.jvm());
+        if (limitMiB > 0) {
+            identity.put("$memoryLimitMiB", Integer.toString(limitMiB));
+        }
         return new Cell(
                 Sha256.id(identity.toString()),
                 engineId,

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 /** {@code quorumark doctor}: what this machine can do, and whether engines run on it. */
 @Command(
         name = "doctor",
+        subcommands = DoctorPlanCommand.class,
         mixinStandardHelpOptions = true,
         description = {
             "Measure this machine's limits (syncs, group commit, clock, scheduler) and open every engine on it.",

@@ -75,7 +75,7 @@ final class PlanOptions {
                 null,
                 new Plan.LoadPlan(
                         rate == null ? null : "open", clients, rate, null, warmUpSeconds, null, measureSeconds, null),
-                new Plan.TrialsPlan(blocks, blocks, null, null, null, null, null, null, null, null),
+                new Plan.TrialsPlan(blocks, blocks, null, null, null, null, null, null, null, null, null),
                 null);
     }
 

@@ -8,11 +8,15 @@ import io.quorumark.app.campaign.CampaignRunner;
 import io.quorumark.app.campaign.Durations;
 import io.quorumark.app.campaign.Folders;
 import io.quorumark.app.campaign.PlainProgress;
+import io.quorumark.app.campaign.PlanFit;
 import io.quorumark.app.campaign.Progress;
 import io.quorumark.app.campaign.TerminalProgress;
+import io.quorumark.app.host.MemoryCgroups;
+import io.quorumark.app.host.Room;
 import io.quorumark.app.plan.Plan;
 import io.quorumark.app.plan.Profiles;
 import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.report.CampaignJson;
 import io.quorumark.report.ConsoleTable;
 import io.quorumark.report.adr.AdrWeights;
 import io.quorumark.results.analysis.Analysis;
@@ -83,6 +87,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show what would run and how long it would take, and write nothing.")
     private boolean dryRun;
 
+    @Option(names = "--json", description = "Print what follows from the campaign as JSON instead of a table.")
+    private boolean json;
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private PlanOptions planOptions;
@@ -101,7 +108,10 @@ final class RunCommand implements Callable<Integer> {
         CampaignBuilder builder = new CampaignBuilder(plan, engines);
         if (dryRun) {
             Path here = Path.of(".").toAbsolutePath().normalize();
-            show(builder.build(data == null ? here : data, CommandLines.Version.current(), commandLine()), plan);
+            Path there = data == null ? here : data;
+            Campaign planned = builder.build(there, CommandLines.Version.current(), commandLine());
+            show(planned, plan);
+            checkFit(planned, plan, there);
             return 0;
         }
         if (out != null) {
@@ -112,6 +122,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             campaign = builder.build(scratch, CommandLines.Version.current(), commandLine());
             builder.checkHost(campaign.host());
+            checkFit(campaign, plan, scratch);
         } finally {
             removeIfEmpty(scratch);
         }
@@ -131,7 +142,16 @@ final class RunCommand implements Callable<Integer> {
                 CampaignWriter.resume(folder.toAbsolutePath().normalize())) {
             ResolvedPlan plan = Profiles.resolve(
                     writer.folder().planYaml(), writer.campaign().profile(), Plan.EMPTY);
+            checkFit(writer.campaign(), plan, data == null ? folder : data);
             return run(writer, plan);
+        }
+    }
+
+    /** Refuses before the first trial what no trial could survive. */
+    private static void checkFit(Campaign campaign, ResolvedPlan plan, Path dataFolder) throws IOException {
+        new PlanFit(plan, campaign.cells()).check(Room.at(dataFolder));
+        if (plan.trials().memoryLimitBytes() > 0) {
+            MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());
         }
     }
 
@@ -170,6 +190,11 @@ final class RunCommand implements Callable<Integer> {
         Documents.writeReports(analysis);
         Documents.writeAdr(analysis, AdrWeights.defaults());
         PrintWriter out1 = spec.commandLine().getOut();
+        if (json) {
+            out1.print(CampaignJson.render(analysis));
+            out1.flush();
+            return analysis.exitCode().code();
+        }
         out1.println();
         out1.println(ConsoleTable.render(analysis, Terminal.isUnicode()));
         out1.println("Report  " + shown(analysis.stored().folder().reportHtml()));

@@ -2,11 +2,13 @@ package io.quorumark.app.host;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * What this process has used since it started; subtract two of them for a window.
@@ -14,12 +16,21 @@ import java.nio.file.Path;
  * @param cpuNanos processor time of all threads
  * @param allocatedBytes Java heap allocated by the threads that live now
  * @param writtenBytes handed to the block layer, 0 where the system does not tell
+ * @param readBytes fetched from the block layer, 0 where the system does not tell
  * @param gcMillis in collections that stop the world
  * @param gcCount collections
  * @param compilationMillis of the JIT compiler
  */
 public record ProcessUsage(
-        long cpuNanos, long allocatedBytes, long writtenBytes, long gcMillis, long gcCount, long compilationMillis) {
+        long cpuNanos,
+        long allocatedBytes,
+        long writtenBytes,
+        long readBytes,
+        long gcMillis,
+        long gcCount,
+        long compilationMillis) {
+
+    private static final Path IO = Path.of("/proc/self/io");
 
     public static ProcessUsage now() throws IOException {
         long gcMillis = 0;
@@ -32,7 +43,8 @@ public record ProcessUsage(
         return new ProcessUsage(
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime(),
                 allocatedByAllThreads(),
-                ProcFiles.number(Path.of("/proc/self/io"), "write_bytes"),
+                ProcFiles.number(IO, "write_bytes"),
+                ProcFiles.number(IO, "read_bytes"),
                 gcMillis,
                 gcCount,
                 compiler == null ? 0 : compiler.getTotalCompilationTime());
@@ -43,9 +55,17 @@ public record ProcessUsage(
                 cpuNanos - earlier.cpuNanos,
                 allocatedBytes - earlier.allocatedBytes,
                 writtenBytes - earlier.writtenBytes,
+                readBytes - earlier.readBytes,
                 gcMillis - earlier.gcMillis,
                 gcCount - earlier.gcCount,
                 compilationMillis - earlier.compilationMillis);
+    }
+
+    /** How many files, sockets and the like this process has open now; empty where the system does not tell. */
+    public static OptionalLong openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? OptionalLong.of(unix.getOpenFileDescriptorCount())
+                : OptionalLong.empty();
     }
 
     /** The most memory this process has had resident, in bytes; 0 where the system does not tell. */

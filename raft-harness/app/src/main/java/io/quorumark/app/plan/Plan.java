@@ -173,6 +173,7 @@ public record Plan(
      * @param supportsVerdicts whether the campaign may call a winner
      * @param ceilingBlocks in how many blocks the null engine runs, to show what the harness itself costs
      * @param timeoutSeconds after which a trial is ended and counted as failed
+     * @param memoryLimitMiB of each trial's process, page cache included, held by the kernel (cgroup v2); none where left out or 0
      * @param maxStealRatio a trial whose processors were taken by other guests for more than this share of the time is void
      */
     public record TrialsPlan(
@@ -185,6 +186,7 @@ public record Plan(
             @Nullable Boolean supportsVerdicts,
             @Nullable Integer ceilingBlocks,
             @Nullable Integer timeoutSeconds,
+            @Nullable Integer memoryLimitMiB,
             @Nullable Double maxStealRatio) {
 
         public TrialsPlan {
@@ -195,6 +197,7 @@ public record Plan(
             Checks.range("confidence", confidence, 0.5, 0.999);
             Checks.range("ceilingBlocks", ceilingBlocks, 0, 1000);
             Checks.range("timeoutSeconds", timeoutSeconds, 1, 1_000_000);
+            Checks.range("memoryLimitMiB", memoryLimitMiB, 0, 1 << 24);
             Checks.range("maxStealRatio", maxStealRatio, 0, 1);
         }
 
@@ -209,6 +212,7 @@ public record Plan(
                     supportsVerdicts != null ? supportsVerdicts : base.supportsVerdicts,
                     ceilingBlocks != null ? ceilingBlocks : base.ceilingBlocks,
                     timeoutSeconds != null ? timeoutSeconds : base.timeoutSeconds,
+                    memoryLimitMiB != null ? memoryLimitMiB : base.memoryLimitMiB,
                     maxStealRatio != null ? maxStealRatio : base.maxStealRatio);
         }
     }

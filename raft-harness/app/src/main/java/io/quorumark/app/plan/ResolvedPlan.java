@@ -58,7 +58,14 @@ public record ResolvedPlan(
             boolean supportsVerdicts,
             int ceilingBlocks,
             int timeoutSeconds,
-            double maxStealRatio) {}
+            int memoryLimitMiB,
+            double maxStealRatio) {
+
+        /** What the kernel holds each trial's process to, page cache included; 0 for nothing. */
+        public long memoryLimitBytes() {
+            return (long) memoryLimitMiB << 20;
+        }
+    }
 
     public record Jvm(int heapMiB, List<String> flags) {}
 
@@ -108,6 +115,11 @@ public record ResolvedPlan(
         if (named == null ? engines.size() > 1 : !named.containsAll(engines)) {
             throw need.error(
                     "cluster.members", members, "a list of addresses for each of the plan's engines " + engines);
+        }
+        Plan.TrialsPlan trials = plan.trials();
+        Integer limit = trials == null ? null : trials.memoryLimitMiB();
+        if (limit != null && limit > 0) {
+            throw need.error("trials.memoryLimitMiB", limit, "nothing, as the members run on their own");
         }
         if (plan.cluster() != null && !"cluster".equals(plan.cluster().target())) {
             throw need.error("cluster.members", members, "a number, as cluster.target is not 'cluster'");
@@ -215,6 +227,7 @@ public record ResolvedPlan(
                 need.of("trials.supportsVerdicts", plan.supportsVerdicts()),
                 need.of("trials.ceilingBlocks", plan.ceilingBlocks()),
                 need.of("trials.timeoutSeconds", plan.timeoutSeconds()),
+                plan.memoryLimitMiB() == null ? 0 : plan.memoryLimitMiB(),
                 need.of("trials.maxStealRatio", plan.maxStealRatio()));
     }
 

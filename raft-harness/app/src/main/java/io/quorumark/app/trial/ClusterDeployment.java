@@ -149,6 +149,16 @@ final class ClusterDeployment implements Deployment {
     }
 
     @Override
+    public List<InstanceStats> instances() {
+        List<InstanceStats> instances = new ArrayList<>();
+        for (Member member : cluster.members()) {
+            instances.add(EngineFigures.instance(true, member.logUsage().stats()));
+            instances.add(EngineFigures.instance(false, member.stateUsage().stats()));
+        }
+        return instances;
+    }
+
+    @Override
     public List<String> failures() {
         List<String> failures = new ArrayList<>();
         for (Member member : cluster.members()) {

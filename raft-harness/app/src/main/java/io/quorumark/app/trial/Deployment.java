@@ -36,11 +36,25 @@ interface Deployment extends AutoCloseable {
     /** What the engine says of itself, name with unit to value. */
     Map<String, Double> engineStats();
 
+    /** What every engine instance says of itself, on all members. Callable at any time. */
+    List<InstanceStats> instances();
+
+    /** Whether everything that is measured runs in this process. */
+    default boolean isInThisProcess() {
+        return true;
+    }
+
     /** Failures that no operation has reported, in sentences. Callable at any time. */
     List<String> failures();
 
     @Override
     void close() throws IOException;
+
+    /**
+     * @param owesDurability whether acknowledged writes rest on this instance's commits: a group's logs, or a bare engine
+     * @param values by the names of {@link io.quorumark.engine.EngineStats}
+     */
+    record InstanceStats(boolean owesDurability, Map<String, Double> values) {}
 
     /** @param sha256 of all records in key order */
     record ReplicaContent(String sha256, long records) {}

@@ -70,6 +70,11 @@ final class EngineDeployment implements Deployment {
     }
 
     @Override
+    public List<InstanceStats> instances() {
+        return List.of(EngineFigures.instance(true, engine.stats()));
+    }
+
+    @Override
     public List<String> failures() {
         return List.of();
     }

@@ -1,5 +1,6 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.app.trial.Deployment.InstanceStats;
 import io.quorumark.app.trial.Deployment.ReplicaContent;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.EngineStats;
@@ -24,6 +25,17 @@ final class EngineFigures {
             figures.put(prefix + entry.name() + " [" + entry.unit() + "]", entry.value());
         }
         return figures;
+    }
+
+    static InstanceStats instance(boolean owesDurability, EngineStats stats) {
+        return instance(owesDurability, stats("", stats));
+    }
+
+    /** @param named name with unit to value */
+    static InstanceStats instance(boolean owesDurability, Map<String, Double> named) {
+        Map<String, Double> values = new TreeMap<>();
+        named.forEach((name, value) -> values.put(name.substring(0, name.indexOf(" [")), value));
+        return new InstanceStats(owesDurability, values);
     }
 
     /** All records of a keyspace by an ordered scan: the digest that {@link io.quorumark.workload.ContentModel} computes of what should be there. */

@@ -215,6 +215,22 @@ final class RemoteDeployment implements Deployment {
     }
 
     @Override
+    public List<InstanceStats> instances() {
+        List<InstanceStats> instances = new ArrayList<>();
+        for (String member : group.memberIds()) {
+            MemberFigures figures = answer(member, group.figures(member));
+            instances.add(EngineFigures.instance(true, figures.log().stats()));
+            instances.add(EngineFigures.instance(false, figures.state().stats()));
+        }
+        return instances;
+    }
+
+    @Override
+    public boolean isInThisProcess() {
+        return false;
+    }
+
+    @Override
     public List<String> failures() {
         List<String> failures = new ArrayList<>();
         for (MemberStatus status : statuses()) {

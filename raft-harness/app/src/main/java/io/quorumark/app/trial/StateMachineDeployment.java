@@ -71,6 +71,11 @@ final class StateMachineDeployment implements Deployment {
     }
 
     @Override
+    public List<InstanceStats> instances() {
+        return List.of(EngineFigures.instance(true, engine.stats()));
+    }
+
+    @Override
     public List<String> failures() {
         return List.of();
     }

@@ -4,6 +4,7 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.campaign.TrialOutput;
 import io.quorumark.app.host.DiskUse;
+import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.targets.SlowedTarget;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
@@ -46,6 +47,9 @@ final class TrialRunner {
     }
 
     TrialResult run() throws IOException, InterruptedException {
+        if (spec.memoryLimitBytes() > 0) {
+            MemoryCgroups.require(spec.memoryLimitBytes());
+        }
         Path folder = Path.of(spec.dataFolder(), "members");
         Files.createDirectories(folder);
         Cell cell = spec.cell();
@@ -70,7 +74,8 @@ final class TrialRunner {
                         + load.firstFailure().orElse("an operation was refused"));
             }
 
-            Window window = new Window(deployment);
+            CostMeter costs = new CostMeter(deployment, folder);
+            Window window = new Window(deployment, costs);
             DriverResult measured = driver.run(Loads.plan(cell.load(), QUIESCENCE_TIMEOUT), window);
             phases.add(new Phase("warm-up", measured.warmUpSeconds()));
             phases.add(new Phase("measure", measured.windowSeconds()));
@@ -78,6 +83,7 @@ final class TrialRunner {
             began = System.nanoTime();
             say("settle");
             deployment.settle();
+            costs.settle();
             endPhase("settle", began);
             long diskBytes = DiskUse.allocatedBytes(folder);
 
@@ -85,7 +91,7 @@ final class TrialRunner {
             say("verify");
             Verifier.Finding finding = Verifier.verify(spec, workload, stream, deployment);
             endPhase("verify", began);
-            return result(deployment, measured, window, diskBytes, finding);
+            return result(deployment, measured, window, costs, diskBytes, finding);
         }
     }
 
@@ -105,7 +111,12 @@ final class TrialRunner {
     }
 
     private TrialResult result(
-            Deployment deployment, DriverResult measured, Window window, long diskBytes, Verifier.Finding finding)
+            Deployment deployment,
+            DriverResult measured,
+            Window window,
+            CostMeter costs,
+            long diskBytes,
+            Verifier.Finding finding)
             throws IOException {
         Judgement judgement = new Judgement(spec, measured, window, finding, deployment.failures());
         Trial trial = new Trial(
@@ -125,6 +136,7 @@ final class TrialRunner {
                 Measurements.series(measured),
                 spec.canary(),
                 window.resources(measured.operations(), diskBytes),
+                costs.costs(measured, finding.expected(), spec.cell().cluster().members(), diskBytes),
                 window.replication(),
                 finding.verification(),
                 deployment.effectiveOptions(),

@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param remoteMembers that somebody else has started, if so
  * @param backgroundThreads per engine instance
  * @param timeoutSeconds after which the campaign ends this JVM
+ * @param memoryLimitBytes that the kernel must hold this JVM to; 0 for none
  * @param maxStealRatio above which the trial is void
  * @param canary what the machine could do just before
  */
@@ -36,5 +37,6 @@ public record TrialSpec(
         RemoteMembers remoteMembers,
         int backgroundThreads,
         int timeoutSeconds,
+        long memoryLimitBytes,
         double maxStealRatio,
         Canary canary) {}

@@ -29,9 +29,12 @@ final class Window implements WindowListener {
     private StageTimes writeStages = StageTimes.none();
     private Map<String, List<Long>> lagEntries = Map.of();
     private final LagSampler lag;
+    private final CostMeter costs;
 
-    Window(Deployment deployment) {
+    /** @param costs told of the window as well */
+    Window(Deployment deployment, CostMeter costs) {
         this.deployment = deployment;
+        this.costs = costs;
         this.lag = new LagSampler(deployment::appliedIndexes);
         this.before = usage();
         this.after = before;
@@ -42,7 +45,7 @@ final class Window implements WindowListener {
 
     @Override
     public void windowBegins() {
-        before = usage();
+        before = costs.windowBegins();
         ticksBefore = ticks();
         leadershipBefore = deployment.leadershipEpoch();
         StageTimes unused = deployment.takeWriteStages();
@@ -51,11 +54,12 @@ final class Window implements WindowListener {
 
     @Override
     public void windowEnds() {
+        after = costs.windowEnds();
         lagEntries = lag.stop();
         writeStages = deployment.takeWriteStages();
-        after = usage();
         ticksAfter = ticks();
         leadershipAfter = deployment.leadershipEpoch();
+        costs.readEngines();
         pssBytes = read("/proc/self/smaps_rollup", ProcessUsage::pssBytes);
         pageCacheBytes = read("/proc/meminfo", ProcessUsage::pageCacheBytes);
     }

@@ -95,6 +95,34 @@ class BadInputTest {
     }
 
     @Test
+    void a_plan_that_cannot_fit_is_refused_before_anything_is_written() {
+        Path out = folder.resolve("out");
+        String[][] commands = {
+            {"run", "--records", "1000000000", "--out", out.toString()},
+            {"run", "--dry-run", "--records", "1000000000"},
+        };
+        for (String[] command : commands) {
+            CommandLineRun run = CommandLineRun.of(command);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("the plan does not fit this machine: RocksDB on ycsb-a needs 5,836,")
+                    .contains("MiB are free; choose another folder with --data, or fewer records");
+        }
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void a_plan_that_cannot_fit_is_found_by_the_doctor() {
+        CommandLineRun sick = CommandLineRun.of("doctor", "plan", "--engines", "rocksdb", "--records", "1000000000");
+        assertThat(sick.exitCode()).isEqualTo(2);
+        assertThat(sick.out()).containsPattern("rocksdb +ycsb-a +97\\d,\\d+ MiB +5,\\d+,\\d+ MiB");
+        assertThat(sick.err()).contains("of heap").contains("of disk");
+        CommandLineRun well = CommandLineRun.of("doctor", "plan", "--profile", "smoke");
+        assertThat(well.exitCode()).as(well.err()).isZero();
+        assertThat(well.out()).containsPattern("free +[\\d,]+ MiB +512 MiB +[\\d,]+ MiB");
+    }
+
+    @Test
     void a_folder_without_a_campaign_has_no_report() {
         for (String command : new String[] {"report", "adr", "verify"}) {
             CommandLineRun run = CommandLineRun.of(command, folder.toString());

@@ -1,7 +1,10 @@
 package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.store.CampaignReader;
@@ -44,6 +47,7 @@ class CampaignTest {
                     .isEmpty();
             assertThat(trial.outcome()).isEqualTo(Outcome.VALID);
             assertThat(trial.operations()).isPositive();
+            costsAreTold(trial, stored.campaign().cell(trial.cellId()));
         }
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("RocksDB", "LMDB", "MapDB", "Xodus", "report.html", "adr.md");
@@ -53,6 +57,32 @@ class CampaignTest {
                 .contains("proposed")
                 .contains(stored.campaign().id());
         assertThat(out.resolve("data")).doesNotExist();
+    }
+
+    /** What every engine lets be told on Linux, whatever the device. */
+    private static void costsAreTold(Trial trial, Cell cell) {
+        Trial.Costs costs = trial.costs();
+        assertThat(costs.of(Cost.SETTLED_OPERATIONS_PER_SECOND).orElseThrow())
+                .isPositive()
+                .isLessThanOrEqualTo(trial.throughputOpsPerSecond() * 1.001);
+        assertThat(costs.of(Cost.OPEN_FILES).orElseThrow()).isPositive();
+        assertThat(costs.cpuNanosPerOperation()).containsKeys("client", "raft", "log", "apply", "jvm");
+        assertThat(costs.cpuNanosPerOperation().values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum())
+                .isCloseTo(trial.resources().cpuNanosPerOperation(), withinPercentage(15));
+        if (cell.isHarnessCeiling()) {
+            assertThat(costs.of(Cost.USER_BYTES)).isEmpty();
+            return;
+        }
+        double writes = costs.of(Cost.WRITES).orElseThrow();
+        assertThat(writes).isBetween(0.3 * trial.operations(), 0.7 * trial.operations());
+        // Keys of 20 bytes, values of 1,000.
+        assertThat(costs.of(Cost.USER_BYTES).orElseThrow() / writes).isBetween(1_010.0, 1_040.0);
+        assertThat(costs.of(Cost.LIVE_BYTES).orElseThrow()).isBetween(101_000.0, 104_000.0);
+        assertThat(costs.of(Cost.SPACE_AMPLIFICATION).orElseThrow()).isGreaterThan(1);
+        assertThat(costs.of(Cost.SYNCS_PER_WRITE).isPresent())
+                .isEqualTo(!cell.cluster().logEngine().matches("lmdb|xodus"));
     }
 
     @Test

@@ -1,0 +1,222 @@
+package io.quorumark.app.campaign;
+
+import io.quorumark.app.UsageError;
+import io.quorumark.app.host.Room;
+import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.results.model.Cell;
+import io.quorumark.workload.Operation;
+import io.quorumark.workload.OperationStream;
+import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.WorkloadSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Whether a plan's largest trial fits the disk, the memory and its own heap. Sizes come from the workload's own stream, and no engine is thought to add to them: a group's
+ * member holds the state once, and a log of every write where snapshots never cut it. So only what cannot work is refused. Writes of a closed loop that is bounded by time are
+ * not foreseen.
+ */
+public final class PlanFit {
+    /** What a hash map and two arrays add to a record of the content model that verifies a trial. */
+    private static final long HEAP_BYTES_PER_RECORD = 100;
+
+    /** Of a JVM beside its heap: code, metaspace, threads, the collector. */
+    private static final long JVM_BYTES = 128L << 20;
+
+    /** Of the heap, for everything that is not data. */
+    private static final long HARNESS_HEAP_BYTES = 48L << 20;
+
+    private static final int SAMPLED = 1_000;
+
+    private final ResolvedPlan plan;
+    private final List<Cell> cells;
+    private final Map<String, Stream> streams = new HashMap<>();
+
+    /** @param cells of the plan */
+    public PlanFit(ResolvedPlan plan, List<Cell> cells) {
+        this.plan = plan;
+        this.cells = cells;
+    }
+
+    /**
+     * @param records keys that the load writes
+     * @param liveBytes their keys and values
+     * @param writtenBytes of writes whose number is known beforehand
+     */
+    private record Stream(long records, double liveBytes, double writtenBytes) {}
+
+    /**
+     * What one trial needs, in bytes. Of a group in other processes, nothing but the heap of the process that drives and verifies it.
+     *
+     * @param cell which
+     * @param data keys and values of one replica after the load
+     * @param disk of all members
+     * @param heap of the trial's JVM
+     * @param memory of the trial's process
+     */
+    public record Need(Cell cell, double data, double disk, double heap, double memory) {}
+
+    /** Of every cell, in the plan's order. */
+    public List<Need> needs() {
+        return cells.stream().map(this::need).toList();
+    }
+
+    /**
+     * One sentence for each limit that the plan's largest trial exceeds, with the figures; empty where all fit.
+     */
+    public List<String> problems(Room room) {
+        List<String> problems = new ArrayList<>();
+        long heapBytes = (long) plan.jvm().heapMiB() << 20;
+        long limitBytes = plan.trials().memoryLimitBytes();
+        boolean remote = plan.cluster().members().areRemote();
+        for (Need need : needs()) {
+            if (need.disk() > room.diskBytes()) {
+                add(
+                        problems,
+                        "%s needs %s of disk (%s of keys and values, %d members), but %s are free; choose another folder"
+                                + " with --data, or fewer records",
+                        need.cell(),
+                        text(need.disk()),
+                        text(need.data()),
+                        need.cell().cluster().members(),
+                        text((double) room.diskBytes()));
+            }
+            if (need.heap() > heapBytes) {
+                add(
+                        problems,
+                        "%s needs %s of heap (%s of keys and values, held once to verify the trial%s), but jvm.heapMiB is"
+                                + " %d; raise it, or load fewer records",
+                        need.cell(),
+                        text(need.heap()),
+                        text(need.data()),
+                        onHeapReplicas(need.cell()) > 0
+                                ? " and " + onHeapReplicas(need.cell()) + " times by the engine"
+                                : "",
+                        plan.jvm().heapMiB());
+            }
+            if (need.memory() > room.memoryBytes()) {
+                add(
+                        problems,
+                        "%s needs %s of memory (heap %d MiB, %d engine instances at %d MiB), but %s are available; lower"
+                                + " jvm.heapMiB or cluster.memoryBudgetMiB",
+                        need.cell(),
+                        text(need.memory()),
+                        plan.jvm().heapMiB(),
+                        instances(need.cell()),
+                        need.cell().memoryBudgetBytes() >> 20,
+                        text((double) room.memoryBytes()));
+            }
+            if (limitBytes > 0 && !remote && need.memory() > limitBytes) {
+                add(
+                        problems,
+                        "%s needs %s of memory (heap %d MiB, %d engine instances at %d MiB), but trials.memoryLimitMiB is"
+                                + " %d; raise it, or lower jvm.heapMiB or cluster.memoryBudgetMiB",
+                        need.cell(),
+                        text(need.memory()),
+                        plan.jvm().heapMiB(),
+                        instances(need.cell()),
+                        need.cell().memoryBudgetBytes() >> 20,
+                        plan.trials().memoryLimitMiB());
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * Refuses a plan that cannot fit.
+     *
+     * @throws UsageError with the first thing that does not fit, and its figures
+     */
+    public void check(Room room) {
+        List<String> problems = problems(room);
+        if (!problems.isEmpty()) {
+            throw new UsageError("the plan does not fit this machine: " + problems.get(0));
+        }
+    }
+
+    private Need need(Cell cell) {
+        Stream stream = streams.computeIfAbsent(cell.workload(), this::sample);
+        boolean retains = !cell.isHarnessCeiling();
+        boolean remote = plan.cluster().members().areRemote();
+        boolean logIsKept = cell.target().equals("cluster")
+                && plan.raft().snapshot().everyEntries() == 0
+                && plan.raft().snapshot().everyBytes() == 0;
+        int members = cell.cluster().members();
+        double modelBytes = stream.liveBytes + (double) stream.records * HEAP_BYTES_PER_RECORD;
+        double disk = !retains || remote
+                ? 0
+                : members * (stream.liveBytes + (logIsKept ? stream.liveBytes + stream.writtenBytes : 0));
+        double heap = HARNESS_HEAP_BYTES + (retains ? modelBytes * (1 + onHeapReplicas(cell)) : 0);
+        double memory = ((double) plan.jvm().heapMiB() * (1 << 20))
+                + JVM_BYTES
+                + (remote ? 0 : (double) instances(cell) * cell.memoryBudgetBytes());
+        return new Need(cell, stream.liveBytes, disk, heap, memory);
+    }
+
+    /** How many times an engine of this process holds the data on the heap. */
+    private int onHeapReplicas(Cell cell) {
+        boolean onHeap = cell.cluster().stateEngine().equals(Cells.FALLBACK_LOG_ENGINE);
+        return onHeap && !plan.cluster().members().areRemote() ? cell.cluster().members() : 0;
+    }
+
+    /** Those that have a budget of their own beside the heap. */
+    private static int instances(Cell cell) {
+        if (cell.isHarnessCeiling()) {
+            return 0;
+        }
+        return cell.target().equals("cluster") ? 2 * cell.cluster().members() : 1;
+    }
+
+    private Stream sample(String workload) {
+        WorkloadSpec spec = WorkloadCatalog.resolve(workload);
+        long records = plan.records() == null ? spec.records() : plan.records();
+        // A trace names its keys, and loads no others.
+        long few = spec.trace() == null ? Math.min(records, SAMPLED) : records;
+        try (OperationStream stream = spec.openStream(plan.seed(), few)) {
+            Operation operation = new Operation();
+            long keys = 0;
+            double loaded = 0;
+            for (long i = 0; i < stream.loadOperations(); i++) {
+                stream.next(operation);
+                keys += Math.max(1, operation.mutations().count());
+                loaded += writtenBytes(operation);
+            }
+            double written = 0;
+            for (int i = 0; i < SAMPLED; i++) {
+                stream.next(operation);
+                written += writtenBytes(operation);
+            }
+            double scale = (double) records / few;
+            return new Stream(
+                    Math.round(keys * scale), loaded * scale, written / SAMPLED * operationsKnownBeforehand());
+        }
+    }
+
+    private static double writtenBytes(Operation operation) {
+        return switch (operation.demand()) {
+            case READ, EXISTS, SCAN, DELETE, DELETE_RANGE -> 0;
+            case UPDATE, INSERT, READ_MODIFY_WRITE, COMPARE_AND_SET ->
+                (double) operation.keyLength() + operation.valueLength();
+            case BATCH -> operation.mutations().totalBytes();
+        };
+    }
+
+    private double operationsKnownBeforehand() {
+        ResolvedPlan.Load load = plan.load();
+        return load.measureOperations() + load.rateOpsPerSecond() * load.measureSeconds();
+    }
+
+    private static void add(List<String> problems, String format, Cell cell, Object... figures) {
+        List<Object> arguments = new ArrayList<>(List.of(cell.engineName() + " on " + cell.workload()));
+        arguments.addAll(List.of(figures));
+        problems.add(String.format(Locale.ROOT, format, arguments.toArray()));
+    }
+
+    /** In MiB, for people. */
+    public static String text(double bytes) {
+        return String.format(Locale.ROOT, "%,.0f MiB", bytes / (1 << 20));
+    }
+}

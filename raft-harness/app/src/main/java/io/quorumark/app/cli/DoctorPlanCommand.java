@@ -1,0 +1,90 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.app.Engines;
+import io.quorumark.app.campaign.CampaignBuilder;
+import io.quorumark.app.campaign.PlanFit;
+import io.quorumark.app.host.MemoryCgroups;
+import io.quorumark.app.host.Room;
+import io.quorumark.app.plan.Profiles;
+import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.results.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code quorumark doctor plan}: whether a plan fits this machine. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Show what a plan's trials need of this machine, and what is free.",
+        footer = {
+            "%nExit code 2 where the plan does not fit.",
+            "%nExample:",
+            "  quorumark doctor plan big.yaml --data /mnt/nvme"
+        })
+final class DoctorPlanCommand implements Callable<Integer> {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PLAN", description = "A plan file.")
+    private @Nullable Path planFile;
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "smoke, quick, gate or adr.")
+    private @Nullable String profile;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "A folder on the device to measure; the working folder by default.")
+    private Path data = Path.of("");
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private PlanOptions planOptions;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ResolvedPlan plan = Profiles.resolve(planFile, profile, planOptions.asPlan());
+        PlanFit fit = new PlanFit(plan, new CampaignBuilder(plan, Engines.onClassPath()).cells());
+        Room room = Room.at(data);
+        PrintWriter out = spec.commandLine().getOut();
+        String row = "%-8s %-14s %14s %14s %14s %14s%n";
+        out.printf(row, "engine", "workload", "data", "disk", "heap", "memory");
+        for (PlanFit.Need need : fit.needs()) {
+            out.printf(
+                    row,
+                    need.cell().engine(),
+                    need.cell().workload(),
+                    PlanFit.text(need.data()),
+                    PlanFit.text(need.disk()),
+                    PlanFit.text(need.heap()),
+                    PlanFit.text(need.memory()));
+        }
+        out.printf(
+                row,
+                "free",
+                "",
+                "",
+                PlanFit.text((double) room.diskBytes()),
+                PlanFit.text(plan.jvm().heapMiB() * (double) (1 << 20)),
+                PlanFit.text((double) room.memoryBytes()));
+        out.flush();
+        if (plan.trials().memoryLimitBytes() > 0) {
+            MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());
+        }
+        List<String> problems = fit.problems(room);
+        problems.forEach(problem -> spec.commandLine().getErr().println(problem));
+        spec.commandLine().getErr().flush();
+        return problems.isEmpty() ? ExitCode.DONE.code() : ExitCode.USAGE.code();
+    }
+}

@@ -1,0 +1,132 @@
+package io.quorumark.report.page;
+
+import io.quorumark.report.page.Facts.Fact;
+import io.quorumark.report.text.Figures;
+import io.quorumark.results.model.Cost;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Costs;
+import io.quorumark.results.model.Trial.Resources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** What the engines of a race cost beyond time, a line for each cost: medians of the trials that count and could tell. */
+final class CostTables {
+    private CostTables() {}
+
+    /** A table of costs, and one of processor time by role; neither, where no trial tells any. */
+    static List<DataTable> of(Race race) {
+        List<Contender> contenders = new ArrayList<>(race.contenders());
+        race.ceiling().ifPresent(ceiling -> contenders.add(ceiling.contender()));
+        if (contenders.stream()
+                .flatMap(contender -> contender.trials().stream())
+                .allMatch(trial -> trial.costs().figures().isEmpty())) {
+            return List.of();
+        }
+        List<String> head = new ArrayList<>(List.of("cost"));
+        contenders.forEach(contender -> head.add(contender.label()));
+        List<List<String>> costs = new ArrayList<>();
+        for (Cost cost : Cost.values()) {
+            line(
+                    contenders,
+                    costs,
+                    name(cost),
+                    trial -> trial.costs().of(cost).stream().boxed(),
+                    format(cost.unit()));
+        }
+        used(
+                contenders,
+                costs,
+                "allocated on the Java heap per operation",
+                Resources::allocatedBytesPerOperation,
+                Figures::bytes);
+        used(contenders, costs, "peak resident memory of the process", r -> (double) r.peakRssBytes(), Figures::bytes);
+        used(contenders, costs, "proportional memory at the end (PSS)", r -> (double) r.pssBytes(), Figures::bytes);
+        used(
+                contenders,
+                costs,
+                "growth of the page cache",
+                r -> Math.max(0, (double) r.pageCacheGrowthBytes()),
+                Figures::bytes);
+        used(contenders, costs, "collections", r -> (double) r.gcCount(), CostTables::count);
+        used(contenders, costs, "time in collections", r -> 1e6 * r.gcMillis(), Figures::nanos);
+        used(contenders, costs, "time of the JIT compiler", r -> 1e6 * r.compilationMillis(), Figures::nanos);
+        List<List<String>> roles = new ArrayList<>();
+        for (String role : Costs.ROLES) {
+            line(
+                    contenders,
+                    roles,
+                    role,
+                    trial -> Stream.ofNullable(
+                            trial.costs().cpuNanosPerOperation().get(role)),
+                    Figures::nanos);
+        }
+        head.set(0, "cost of the window");
+        DataTable table = new DataTable("Costs, median of the trials", head, costs);
+        if (roles.isEmpty()) {
+            return List.of(table);
+        }
+        List<String> roleHead = new ArrayList<>(head);
+        roleHead.set(0, "threads");
+        return List.of(
+                table, new DataTable("Processor time per operation by thread, median of the trials", roleHead, roles));
+    }
+
+    /** What the names mean. */
+    static List<Fact> definitions() {
+        List<Fact> facts = new ArrayList<>();
+        for (Cost cost : Cost.values()) {
+            facts.add(new Fact(Figures.capitalized(name(cost)), Figures.capitalized(cost.definition()) + "."));
+        }
+        return facts;
+    }
+
+    private static void used(
+            List<Contender> contenders,
+            List<List<String>> body,
+            String name,
+            ToDoubleFunction<Resources> figure,
+            DoubleFunction<String> format) {
+        line(contenders, body, name, trial -> Stream.of(figure.applyAsDouble(trial.resources())), format);
+    }
+
+    private static void line(
+            List<Contender> contenders,
+            List<List<String>> body,
+            String name,
+            Function<Trial, Stream<Double>> figure,
+            DoubleFunction<String> format) {
+        List<String> line = new ArrayList<>(List.of(name));
+        boolean any = false;
+        for (Contender contender : contenders) {
+            List<Double> values = contender.trials().stream().flatMap(figure).toList();
+            any |= !values.isEmpty();
+            line.add(values.isEmpty() ? Figures.ABSENT : format.apply(Medians.median(values)));
+        }
+        if (any) {
+            body.add(line);
+        }
+    }
+
+    private static String name(Cost cost) {
+        return cost.id().replace('.', ' ');
+    }
+
+    private static DoubleFunction<String> format(Cost.Unit unit) {
+        return switch (unit) {
+            case COUNT -> CostTables::count;
+            case BYTES -> Figures::bytes;
+            case RATIO -> Figures::significant;
+            case NANOS -> Figures::nanos;
+            case SECONDS -> seconds -> Figures.nanos(1e9 * seconds);
+            case RATE -> Figures::perSecond;
+        };
+    }
+
+    private static String count(double count) {
+        return Figures.rate(count);
+    }
+}
