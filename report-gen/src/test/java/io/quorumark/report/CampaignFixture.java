@@ -95,6 +95,9 @@ final class CampaignFixture {
                         load.clients(),
                         5_000,
                         load.arrivals(),
+                        null,
+                        0,
+                        0,
                         load.records(),
                         load.warmUpSeconds(),
                         load.steadySeconds(),
@@ -168,7 +171,7 @@ final class CampaignFixture {
                         "POWER_LOSS",
                         mapdb ? "NONE" : "PROCESS_CRASH",
                         "linearizable"),
-                new Cell.Load("closed", 64, 0, Cell.Arrivals.constant(), 100_000, 10, 0, SECONDS, 0),
+                new Cell.Load("closed", 64, 0, Cell.Arrivals.constant(), null, 0, 0, 100_000, 10, 0, SECONDS, 0),
                 256L << 20,
                 Map.of(),
                 caveats);
@@ -218,6 +221,7 @@ final class CampaignFixture {
                 0,
                 latency,
                 series,
+                List.of(),
                 new Trial.Canary(41 + random.nextDouble(), 122 + 20 * random.nextDouble(), 12, 0.001),
                 new Trial.Resources(
                         2e9 / rate,
@@ -232,7 +236,7 @@ final class CampaignFixture {
                         800),
                 replication(cell, 64e6 / rate),
                 new Trial.Verification(
-                        1_000, Map.of("1000", "d1"), "c1", Map.of("0", "c1", "1", "c1", "2", "c1"), 100_000),
+                        1_000, Map.of("1000", "d1"), "c1", Map.of("0", "c1", "1", "c1", "2", "c1"), 100_000, 0.5, 0.5),
                 Map.of("write_buffer_size", "67108864", "note", option),
                 Map.of(),
                 List.of());

@@ -108,6 +108,7 @@ final class SampleTrials {
                 0,
                 latencies.latency(),
                 latencies.series(),
+                List.of(),
                 new Canary(16.2 / machine, 128 / machine, 2.4 / machine, 0.002),
                 new Resources(
                         engine.cpuNanosPerOperation() / machine / shape.speedOf(engine.id()),
@@ -119,7 +120,7 @@ final class SampleTrials {
                         300L << 20,
                         21,
                         6,
-                        1_900),
+                        40L * shape.seconds()),
                 replication(cell, latencies.meanMicros()),
                 verification(cell, operations),
                 cell.isHarnessCeiling() ? Map.of() : Map.of("cacheBytes", Long.toString(cell.memoryBudgetBytes() / 2)),
@@ -175,7 +176,7 @@ final class SampleTrials {
             // the null engine stores nothing, and says so
             replicas.put(Integer.toString(member), cell.isHarnessCeiling() ? digest("nothing") : content);
         }
-        return new Verification(issued, prefixes, content, replicas, cell.load().records());
+        return new Verification(issued, prefixes, content, replicas, cell.load().records(), 0.5, 0.49);
     }
 
     /** Not a real digest: sixteen digits that follow from the text. */

@@ -33,10 +33,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs what is left of a campaign: every planned trial that is not stored yet, in the planned order, each in a fresh JVM. For one use. */
 public final class CampaignRunner {
+    /** Some on the way up, some to bisect. */
+    private static final int USUAL_STEPS = 12;
+
     private final CampaignWriter writer;
     private final ResolvedPlan plan;
     private final Path dataFolder;
     private final Progress progress;
+    private final Extent extent;
     private final CanaryBird canaryBird;
     private final TimeLeft timeLeft;
     private volatile @Nullable TrialProcess running;
@@ -48,13 +52,16 @@ public final class CampaignRunner {
         this.plan = plan;
         this.dataFolder = dataFolder;
         this.progress = progress;
+        this.extent = Extent.of(writer.campaign());
         this.canaryBird = new CanaryBird();
         this.timeLeft = new TimeLeft(plannedTrialTime(plan));
     }
 
-    /** About what a trial takes: start, load, settle and verify come to a few seconds. */
+    /** About what a trial takes: start, load, settle and verify come to a few seconds. How many steps a sweep takes is not known before. */
     static Duration plannedTrialTime(ResolvedPlan plan) {
-        double seconds = 3.5 + plan.load().warmUpSeconds() + plan.load().measureSeconds();
+        int windows = Math.min(USUAL_STEPS, plan.load().maxSteps());
+        double seconds =
+                3.5 + windows * (plan.load().warmUpSeconds() + plan.load().measureSeconds());
         return Duration.ofMillis(Math.round(1000 * seconds));
     }
 
@@ -78,8 +85,8 @@ public final class CampaignRunner {
                 if (done(slot)) {
                     continue;
                 }
-                progress.remaining(timeLeft.expect(cellIdsFrom(slots, number - 1)));
-                runOne(slot, number, slots.size(), slots);
+                tellRemaining(slots, number - 1);
+                runOne(slot, number, slots);
             }
         } finally {
             Runtime.getRuntime().removeShutdownHook(killer);
@@ -98,8 +105,8 @@ public final class CampaignRunner {
         return stored != null && stored.outcome() != Outcome.FAILED;
     }
 
-    private void runOne(Slot slot, int number, int of, List<Slot> slots) throws IOException, InterruptedException {
-        progress.trialStarted(number, of, slot.cell().engine(), slot.cell().workload(), slot.block());
+    private void runOne(Slot slot, int number, List<Slot> slots) throws IOException, InterruptedException {
+        progress.trialStarted(number, extent, slot.cell().engine(), slot.cell().workload(), slot.block());
         Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         long startNanos = System.nanoTime();
         Path trialFolder = dataFolder.resolve("trial");
@@ -132,7 +139,7 @@ public final class CampaignRunner {
         }
         Folders.remove(trialFolder);
         timeLeft.trialTook(slot.cell().id(), Duration.ofNanos(System.nanoTime() - startNanos));
-        progress.remaining(timeLeft.expect(cellIdsFrom(slots, number)));
+        tellRemaining(slots, number);
         progress.trialEnded(summary(trial));
     }
 
@@ -178,6 +185,7 @@ public final class CampaignRunner {
                 0,
                 Map.of(),
                 List.of(),
+                List.of(),
                 canary,
                 new Trial.Resources(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                 Trial.Replication.none(),
@@ -209,9 +217,18 @@ public final class CampaignRunner {
         return slots;
     }
 
-    private List<String> cellIdsFrom(List<Slot> slots, int index) {
+    /** At the least, what is left of the planned blocks, or of the further one that was begun; at the most, of all there may be. */
+    private void tellRemaining(List<Slot> slots, int index) {
+        int begun = index == 0 ? 0 : slots.get(index - 1).block() + 1;
+        int least = Math.max(extent.blocks(), begun);
+        progress.remaining(
+                timeLeft.expect(cellIdsFrom(slots, index, least)),
+                timeLeft.expect(cellIdsFrom(slots, index, extent.maxBlocks())));
+    }
+
+    private List<String> cellIdsFrom(List<Slot> slots, int index, int blocks) {
         return slots.subList(index, slots.size()).stream()
-                .filter(slot -> !done(slot))
+                .filter(slot -> slot.block() < blocks && !done(slot))
                 .map(slot -> slot.cell().id())
                 .toList();
     }

@@ -5,7 +5,7 @@ import io.quorumark.app.MachineFault;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.campaign.CampaignBuilder;
 import io.quorumark.app.campaign.CampaignRunner;
-import io.quorumark.app.campaign.Durations;
+import io.quorumark.app.campaign.Extent;
 import io.quorumark.app.campaign.Folders;
 import io.quorumark.app.campaign.PlainProgress;
 import io.quorumark.app.campaign.Progress;
@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -137,10 +136,9 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(CampaignWriter writer, ResolvedPlan plan) throws IOException, InterruptedException {
         Path root = writer.folder().root();
-        int trials =
-                writer.campaign().blockOrder().stream().mapToInt(List::size).sum();
+        Extent extent = Extent.of(writer.campaign());
         PrintWriter err = spec.commandLine().getErr();
-        err.printf("Campaign %s: %d trials into %s%n", writer.campaign().id(), trials, shown(root));
+        err.printf("Campaign %s: %s into %s%n", writer.campaign().id(), extent.trialsText(), shown(root));
         writer.campaign().host().warnings().forEach(warning -> err.println("note: " + warning));
         err.flush();
 
@@ -152,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
             System.err.println("Interrupted. Go on with: " + launcher() + " run --resume " + shown(root));
         });
         Runtime.getRuntime().addShutdownHook(farewell);
-        try (Progress progress = progress(trials)) {
+        try (Progress progress = progress(extent)) {
             new CampaignRunner(writer, plan, dataFolder, progress).run();
         } catch (IOException e) {
             throw new MachineFault(
@@ -178,8 +176,8 @@ final class RunCommand implements Callable<Integer> {
         return analysis.exitCode().code();
     }
 
-    private Progress progress(int trials) {
-        return Terminal.isInteractive() ? new TerminalProgress(System.err, trials) : new PlainProgress(System.err);
+    private Progress progress(Extent extent) {
+        return Terminal.isInteractive() ? new TerminalProgress(System.err, extent) : new PlainProgress(System.err);
     }
 
     private void show(Campaign campaign, ResolvedPlan plan) {
@@ -196,11 +194,7 @@ final class RunCommand implements Callable<Integer> {
                         cell.cluster().logDurability(),
                         cell.cluster().stateEngine(),
                         cell.cluster().stateDurability()));
-        int trials = campaign.blockOrder().stream().mapToInt(List::size).sum();
-        Duration expected = CampaignRunner.plannedTime(plan, trials);
-        outWriter.printf(
-                "%d trials in %d blocks, about %s%n",
-                trials, campaign.blockOrder().size(), Durations.text(expected));
+        outWriter.println(Extent.of(campaign).text(plan));
         outWriter.flush();
     }
 

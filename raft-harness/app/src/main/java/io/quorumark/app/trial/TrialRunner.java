@@ -57,7 +57,7 @@ final class TrialRunner {
 
             LoadDriver driver = new LoadDriver(
                     stream,
-                    SlowedTarget.asAskedFor(deployment.target()),
+                    SlowedTarget.asAskedFor(deployment.target(), cell.load().slowdown()),
                     NanoClock.system(),
                     this::report,
                     spec.seed());
@@ -70,8 +70,8 @@ final class TrialRunner {
                         + load.firstFailure().orElse("an operation was refused"));
             }
 
-            Window window = new Window(deployment);
-            DriverResult measured = driver.run(Loads.plan(cell.load(), QUIESCENCE_TIMEOUT), window);
+            Measured measured =
+                    Measured.by(driver, cell.load(), QUIESCENCE_TIMEOUT, () -> new Window(deployment), this::sayRate);
             phases.add(new Phase("warm-up", measured.warmUpSeconds()));
             phases.add(new Phase("measure", measured.windowSeconds()));
 
@@ -85,7 +85,7 @@ final class TrialRunner {
             say("verify");
             Verifier.Finding finding = Verifier.verify(spec, workload, stream, deployment);
             endPhase("verify", began);
-            return result(deployment, measured, window, diskBytes, finding);
+            return result(deployment, measured, diskBytes, finding);
         }
     }
 
@@ -104,10 +104,13 @@ final class TrialRunner {
         };
     }
 
-    private TrialResult result(
-            Deployment deployment, DriverResult measured, Window window, long diskBytes, Verifier.Finding finding)
+    private TrialResult result(Deployment deployment, Measured all, long diskBytes, Verifier.Finding finding)
             throws IOException {
-        Judgement judgement = new Judgement(spec, measured, window, finding, deployment.failures());
+        Judgement judgement = new Judgement(spec, all, finding, deployment.failures());
+        DriverResult measured = all.counted().result();
+        Window window = all.counted().window();
+        List<Event> events = events(window, measured);
+        events.addAll(judgement.events());
         Trial trial = new Trial(
                 Campaign.FORMAT_VERSION,
                 spec.campaignId(),
@@ -123,13 +126,14 @@ final class TrialRunner {
                 measured.errors(),
                 Measurements.latencies(measured),
                 Measurements.series(measured),
+                all.steps(),
                 spec.canary(),
                 window.resources(measured.operations(), diskBytes),
                 window.replication(),
                 finding.verification(),
                 deployment.effectiveOptions(),
                 deployment.engineStats(),
-                events(window, measured));
+                events);
         return new TrialResult(trial, measured.intervals());
     }
 
@@ -155,6 +159,10 @@ final class TrialRunner {
 
     private void say(String phase) {
         progress.accept(new TrialOutput(phase, 0, 0, 0));
+    }
+
+    private void sayRate(double rateOpsPerSecond) {
+        say(String.format(Locale.ROOT, "step-at-%.0f-op/s", rateOpsPerSecond));
     }
 
     private void report(Progress now) {

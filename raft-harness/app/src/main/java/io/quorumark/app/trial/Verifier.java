@@ -21,7 +21,16 @@ final class Verifier {
         stream.digest().prefixes().forEach((length, digest) -> streamDigests.put(Long.toString(length), digest));
         long operations = stream.position();
         if (spec.cell().isHarnessCeiling()) {
-            return new Finding(new Verification(operations, streamDigests, "", Map.of(), 0), List.of());
+            return new Finding(
+                    new Verification(
+                            operations,
+                            streamDigests,
+                            "",
+                            Map.of(),
+                            0,
+                            workload.values().compressionRatio(),
+                            0),
+                    List.of());
         }
         ContentModel expected =
                 ContentModel.replay(workload, spec.seed(), spec.cell().load().records(), operations);
@@ -38,7 +47,14 @@ final class Verifier {
             }
         });
         return new Finding(
-                new Verification(operations, streamDigests, expectedDigest, replicaDigests, expected.records()),
+                new Verification(
+                        operations,
+                        streamDigests,
+                        expectedDigest,
+                        replicaDigests,
+                        expected.records(),
+                        workload.values().compressionRatio(),
+                        expected.deflatedShare()),
                 problems);
     }
 }
