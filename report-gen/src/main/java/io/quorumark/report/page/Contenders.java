@@ -112,7 +112,8 @@ public final class Contenders {
 
     private static String name(Cell cell) {
         String name = cell.engineName();
-        if (!cell.cluster().logEngine().equals(cell.cluster().stateEngine())) {
+        if (cell.target().equals("cluster")
+                && !cell.cluster().logEngine().equals(cell.cluster().stateEngine())) {
             name += cell.engine().equals(cell.cluster().logEngine())
                     ? " (state: " + cell.cluster().stateEngine() + ")"
                     : " (log: " + cell.cluster().logEngine() + ")";

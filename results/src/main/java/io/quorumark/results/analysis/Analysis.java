@@ -38,6 +38,7 @@ public record Analysis(
             new NoFailedOperations(),
             new OneLeader(),
             new IntendedRate(),
+            new BracketedKnee(),
             new PlausibleSyncs(),
             new NoiseFloor(),
             new KnownSlowdown(),

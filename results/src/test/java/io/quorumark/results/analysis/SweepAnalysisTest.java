@@ -79,6 +79,23 @@ class SweepAnalysisTest {
     }
 
     @Test
+    void a_sweep_that_ran_out_of_steps_is_pointed_out() {
+        // the step that failed is far above the knee
+        Analysis open = Analysis.of(SWEPT.unsaved());
+        assertThat(open.findings())
+                .filteredOn(finding -> finding.check().equals("bracketed-knee"))
+                .hasSize(12 * 12 - 1)
+                .first()
+                .extracting(Finding::sentence)
+                .asString()
+                .contains("the sweep ended after 3 steps before a rate just above ");
+        SampleCampaign bracketed = SWEPT.withTrials(trial -> Edits.of(
+                trial, tree -> step(tree, 1.02 * trial.kneeOpsPerSecond().orElseThrow(), StepFinding.MISSED)));
+        assertThat(Analysis.of(bracketed.unsaved()).findings())
+                .noneMatch(finding -> finding.check().equals("bracketed-knee"));
+    }
+
+    @Test
     void documents_name_the_objective() {
         assertThat(Figure.THROUGHPUT.words(SWEPT.campaign().cells().get(0).load()))
                 .isEqualTo("highest rate with p99 <= 10 ms");
