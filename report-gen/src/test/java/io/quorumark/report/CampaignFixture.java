@@ -266,7 +266,7 @@ final class CampaignFixture {
                 "90", medianMicros * 1.5,
                 "99", medianMicros * 3,
                 "99.9", medianMicros * 8));
-        if (rate > 15_000) {
+        if ((long) (rate * SECONDS) >= 1e4 * Trial.SAMPLES_BEYOND_PERCENTILE) {
             percentiles.put("99.99", medianMicros * 18);
         }
         return new Trial.Latency((long) (rate * SECONDS), medianMicros * 1.1, medianMicros * 60, percentiles, null);
