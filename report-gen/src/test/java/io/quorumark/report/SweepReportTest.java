@@ -36,8 +36,9 @@ class SweepReportTest {
                 .contains("| RocksDB | 8.00 k | 7.20 k | 300 µs | 1.00 ms | – | 0 of 12 |");
         assertThat(HtmlReport.render(Findings.of(analysis)))
                 .contains("Response time over rate")
-                .contains("The highest rate that held it, median of the trials, in ops/s: RocksDB 4.00 k, LMDB 4.00 k")
-                .contains("Highest rate with p99 &lt;= 10 ms against RocksDB");
+                .contains(
+                        "The highest rate that held it, median of the trials, in ops/s: RocksDB 4.00 k, LMDB 4.00 k, ")
+                .contains("Highest rate with p99 &lt;&#x3D; 10 ms against RocksDB");
         assertThat(GateMarkdown.render(io.quorumark.results.gate.Gate.compare(analysis, analysis, false)))
                 .contains("| highest rate with p99 \\<= 10 ms | 4.00 k ops/s |");
     }

@@ -17,27 +17,35 @@ final class BracketedKnee implements FairnessCheck {
     @Override
     public List<Finding> check(StoredCampaign stored) {
         List<Finding> findings = new ArrayList<>();
-        for (Trial trial : stored.trials()) {
-            Cell cell = stored.campaign().cell(trial.cellId());
+        for (Cell cell : stored.campaign().cells()) {
             Cell.Sweep sweep = cell.load().sweep();
-            double knee = trial.kneeOpsPerSecond().orElse(0);
-            if (trial.outcome() == Outcome.VALID && sweep != null && !isBracketed(trial, knee, sweep.precision())) {
+            if (sweep == null) {
+                continue;
+            }
+            List<Trial> valid = stored.trialsOf(cell.id()).stream()
+                    .filter(trial -> trial.outcome() == Outcome.VALID)
+                    .toList();
+            long open = valid.stream()
+                    .filter(trial -> !isBracketed(trial, sweep.precision()))
+                    .count();
+            if (open > 0) {
                 findings.add(new Finding(
                         ID,
                         Severity.NOTE,
                         String.format(
                                 Locale.ROOT,
-                                "In %s the sweep ended after %d steps before a rate just above %.0f op/s failed: the knee may lie higher; raise load.sweep.maxSteps.",
-                                Where.of(cell, trial),
-                                trial.steps().size(),
-                                knee)));
+                                "%s on %s ran out of steps before a rate just above its highest one failed in %d of %d sweeps: it may do more; raise load.sweep.maxSteps.",
+                                cell.engineName(),
+                                cell.workload(),
+                                open,
+                                valid.size())));
             }
         }
         return findings;
     }
 
-    private static boolean isBracketed(Trial trial, double knee, double precision) {
-        return trial.steps().stream()
-                .anyMatch(step -> !step.held() && step.rateOpsPerSecond() <= knee * (1 + precision) * (1 + ROUNDING));
+    private static boolean isBracketed(Trial trial, double precision) {
+        double most = trial.kneeOpsPerSecond().orElse(0) * (1 + precision) * (1 + ROUNDING);
+        return trial.steps().stream().anyMatch(step -> !step.held() && step.rateOpsPerSecond() <= most);
     }
 }
