@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorumark.report.page.Findings;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.ResultsJson;
 import io.quorumark.results.store.StoredCampaign;
@@ -44,6 +45,37 @@ class SweepReportTest {
     }
 
     @Test
+    void control_arms_are_told_with_what_they_showed() {
+        // LMDB's cell declared to be RocksDB once more, and MapDB's to be RocksDB slowed by 60 %
+        String json = ResultsJson.writeLine(PLAIN.campaign())
+                .replace("\"engine\":\"lmdb\",\"engineName\":\"LMDB\",\"engineVersion\":\"1.1\"", ROCKSDB)
+                .replace("\"engine\":\"mapdb\",\"engineName\":\"MapDB\",\"engineVersion\":\"1.2\"", ROCKSDB)
+                .replace(
+                        "\"logEngine\":\"lmdb\",\"stateEngine\":\"lmdb\"",
+                        "\"logEngine\":\"rocksdb\",\"stateEngine\":\"rocksdb\"");
+        Campaign all = ResultsJson.readLine(Path.of("campaign"), 1, json, Campaign.class);
+        String slowed = ResultsJson.writeLine(all);
+        for (Cell cell : all.cells()) {
+            if (cell.cluster().stateEngine().equals("mapdb")) {
+                String plain = ResultsJson.writeLine(cell).strip();
+                slowed = slowed.replace(plain, plain.replace("\"slowdown\":0.0", "\"slowdown\":0.6"));
+            }
+        }
+        Analysis analysis = Analysis.of(new StoredCampaign(
+                PLAIN.folder(), ResultsJson.readLine(Path.of("campaign"), 1, slowed, Campaign.class), PLAIN.trials()));
+        assertThat(analysis.controlArms()).hasSize(4);
+        assertThat(MarkdownReport.render(Findings.of(analysis)))
+                .contains("2 false positives in 2 A/A arms; 2 of 2 known slowdowns detected")
+                .contains("RocksDB on ycsb-a against itself: ")
+                .contains(": a false positive. The smallest effect that 11 blocks would show: ")
+                .contains("RocksDB on ycsb-a slowed by 60 % on purpose: detected, p = ")
+                .contains("; measured 68");
+        assertThat(CampaignJson.render(analysis))
+                .contains("\"injectedSlowdown\" : 0.6")
+                .contains("\"differs\" : true");
+    }
+
+    @Test
     void a_closed_loop_has_no_curve_over_rate() {
         assertThat(HtmlReport.render(CampaignFixture.judged())).doesNotContain("Response time over rate");
     }
@@ -57,6 +89,8 @@ class SweepReportTest {
         assertThat(MarkdownReport.render(Findings.of(Analysis.of(replayed))))
                 .contains("Replay of a trace at 2.5 times its speed, at most 64 outstanding.");
     }
+
+    private static final String ROCKSDB = "\"engine\":\"rocksdb\",\"engineName\":\"RocksDB\",\"engineVersion\":\"1.0\"";
 
     /** Two steps, of which the first held. */
     private static Trial swept(Trial trial) {

@@ -59,10 +59,15 @@ public final class CampaignRunner {
 
     /** About what a trial takes: start, load, settle and verify come to a few seconds. How many steps a sweep takes is not known before. */
     static Duration plannedTrialTime(ResolvedPlan plan) {
-        int windows = Math.min(USUAL_STEPS, plan.load().maxSteps());
-        double seconds =
-                3.5 + windows * (plan.load().warmUpSeconds() + plan.load().measureSeconds());
+        double seconds = 3.5
+                + usualWindows(plan)
+                        * (plan.load().warmUpSeconds() + plan.load().measureSeconds());
         return Duration.ofMillis(Math.round(1000 * seconds));
+    }
+
+    /** How many windows a trial is taken to measure: one, or some steps of a sweep. */
+    public static int usualWindows(ResolvedPlan plan) {
+        return Math.min(USUAL_STEPS, plan.load().maxSteps());
     }
 
     /** About what {@code trials} trials take. */

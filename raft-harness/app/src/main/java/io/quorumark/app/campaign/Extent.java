@@ -38,7 +38,8 @@ public record Extent(int blocks, int maxBlocks, int trials, int maxTrials) {
     public String text(ResolvedPlan plan) {
         Duration least = CampaignRunner.plannedTime(plan, trials);
         Duration most = CampaignRunner.plannedTime(plan, maxTrials);
-        return trialsText() + " in " + range(blocks, maxBlocks) + " blocks, about " + Durations.text(least, most);
+        return trialsText() + " in " + range(blocks, maxBlocks)
+                + (maxBlocks == 1 ? " block, about " : " blocks, about ") + Durations.text(least, most);
     }
 
     private static String range(int least, int most) {

@@ -17,6 +17,7 @@ import io.quorumark.report.ConsoleTable;
 import io.quorumark.report.adr.AdrWeights;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.CampaignWriter;
 import java.io.IOException;
@@ -195,6 +196,12 @@ final class RunCommand implements Callable<Integer> {
                         cell.cluster().stateEngine(),
                         cell.cluster().stateDurability()));
         outWriter.println(Extent.of(campaign).text(plan));
+        Cell.Sweep sweep = plan.load().sweep();
+        if (sweep != null) {
+            outWriter.printf(
+                    "each trial is a sweep of at most %d steps to the highest rate with %s; the time is that of %d%n",
+                    plan.load().maxSteps(), sweep.objective(), CampaignRunner.usualWindows(plan));
+        }
         outWriter.flush();
     }
 

@@ -63,9 +63,11 @@ class LoadKindsTest {
         }
         Path again = folder.resolve("again.yaml");
         Files.writeString(again, stored.campaign().plan());
-        assertThat(CommandLineRun.of("run", "--dry-run", again.toString()).exitCode())
-                .as("a resolved plan is a plan")
-                .isZero();
+        CommandLineRun dry = CommandLineRun.of("run", "--dry-run", again.toString());
+        assertThat(dry.exitCode()).as("a resolved plan is a plan").isZero();
+        assertThat(dry.out())
+                .contains("1 trial in 1 block, about ")
+                .contains("each trial is a sweep of at most 3 steps to the highest rate with p50 <= 1 s");
     }
 
     @Test
