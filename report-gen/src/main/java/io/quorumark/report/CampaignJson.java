@@ -4,6 +4,7 @@ import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellComparison;
 import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.analysis.ControlArm;
 import io.quorumark.results.analysis.Finding;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cost;
@@ -44,6 +45,7 @@ public final class CampaignJson {
                         .map(cell -> row(analysis, cell, confidence))
                         .toList(),
                 analysis.comparisons().stream().map(CampaignJson::comparison).toList(),
+                analysis.controlArms().stream().map(CampaignJson::control).toList(),
                 analysis.findings().stream().map(CampaignJson::finding).toList()));
     }
 
@@ -61,6 +63,7 @@ public final class CampaignJson {
             Campaign.Design design,
             List<Row> cells,
             List<Comparison> comparisons,
+            List<Control> controlArms,
             List<Note> findings) {}
 
     record Row(
@@ -89,6 +92,17 @@ public final class CampaignJson {
             @Nullable Double detectableEffect,
             double band,
             String verdict) {}
+
+    record Control(
+            String cellId,
+            String referenceCellId,
+            String figure,
+            double injectedSlowdown,
+            Interval ratio,
+            int blocks,
+            double pValue,
+            boolean differs,
+            @Nullable Double detectableEffect) {}
 
     record Note(String check, String severity, String sentence) {}
 
@@ -146,6 +160,22 @@ public final class CampaignJson {
                         .orElse(null),
                 Figures.rounded(comparison.band().relative()),
                 GateJson.key(comparison.verdict()));
+    }
+
+    private static Control control(ControlArm arm) {
+        return new Control(
+                arm.control().cell().id(),
+                arm.reference().cell().id(),
+                GateJson.key(arm.judgedBy()),
+                arm.injected(),
+                GateJson.rounded(arm.ratio().ratio()),
+                arm.ratio().blocks(),
+                Figures.rounded(arm.ratio().pValue()),
+                arm.differs(),
+                arm.detectable()
+                        .map(MinimumDetectableEffect::relative)
+                        .map(Figures::rounded)
+                        .orElse(null));
     }
 
     private static Note finding(Finding finding) {

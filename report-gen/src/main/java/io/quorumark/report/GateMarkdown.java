@@ -6,11 +6,15 @@ import io.quorumark.report.text.Template;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.stats.Interval;
+import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A gate's verdict as Markdown, for a pull request's comment or a CI job's summary. */
 public final class GateMarkdown {
@@ -26,9 +30,25 @@ public final class GateMarkdown {
 
     /** The whole document. The same result gives the same text. */
     public static String render(GateResult gate) {
-        return DOCUMENT.render(new View(
+        return render(
+                gate,
                 (gate.passed() ? "Passed" : "Failed") + ": "
-                        + words(gate.exitCode().name()),
+                        + words(gate.exitCode().name()));
+    }
+
+    /** The same table for a comparison that nothing passes or fails; above it, how many cells came to which verdict. */
+    public static String renderComparison(GateResult comparison) {
+        Map<Verdict, Long> counts = comparison.cells().stream()
+                .collect(Collectors.groupingBy(GateCell::verdict, TreeMap::new, Collectors.counting()));
+        String outcome = counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + words(count.getKey().name()))
+                .collect(Collectors.joining(", "));
+        return render(comparison, "Comparison: " + (outcome.isEmpty() ? "nothing was compared" : outcome));
+    }
+
+    private static String render(GateResult gate, String outcome) {
+        return DOCUMENT.render(new View(
+                outcome,
                 gate.baseCampaignId(),
                 gate.headCampaignId(),
                 Figures.percent(gate.equivalenceBand()),
@@ -65,7 +85,7 @@ public final class GateMarkdown {
                 cell.cell().engineName() + (cell.cell().caveats().isEmpty() ? "" : " †"),
                 cell.cell().workload(),
                 MarkdownText.code(cell.cell().id()),
-                cell.judgedBy().words(),
+                cell.judgedBy().words(cell.cell().load()),
                 level(cell, cell.base()),
                 level(cell, cell.head()),
                 judged(cell),

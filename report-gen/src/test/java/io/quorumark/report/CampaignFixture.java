@@ -96,6 +96,9 @@ final class CampaignFixture {
                         load.clients(),
                         5_000,
                         load.arrivals(),
+                        null,
+                        0,
+                        0,
                         load.records(),
                         load.warmUpSeconds(),
                         load.steadySeconds(),
@@ -169,7 +172,7 @@ final class CampaignFixture {
                         "POWER_LOSS",
                         mapdb ? "NONE" : "PROCESS_CRASH",
                         "linearizable"),
-                new Cell.Load("closed", 64, 0, Cell.Arrivals.constant(), 100_000, 10, 0, SECONDS, 0),
+                new Cell.Load("closed", 64, 0, Cell.Arrivals.constant(), null, 0, 0, 100_000, 10, 0, SECONDS, 0),
                 256L << 20,
                 Map.of(),
                 caveats);
@@ -219,6 +222,7 @@ final class CampaignFixture {
                 0,
                 latency,
                 series,
+                List.of(),
                 new Trial.Canary(41 + random.nextDouble(), 122 + 20 * random.nextDouble(), 12, 0.001),
                 new Trial.Resources(
                         2e9 / rate,
@@ -234,7 +238,7 @@ final class CampaignFixture {
                 costs(cell, rate),
                 replication(cell, 64e6 / rate),
                 new Trial.Verification(
-                        1_000, Map.of("1000", "d1"), "c1", Map.of("0", "c1", "1", "c1", "2", "c1"), 100_000),
+                        1_000, Map.of("1000", "d1"), "c1", Map.of("0", "c1", "1", "c1", "2", "c1"), 100_000, 0.5, 0.5),
                 Map.of("write_buffer_size", "67108864", "note", option),
                 Map.of(),
                 List.of());
@@ -281,7 +285,7 @@ final class CampaignFixture {
                 "90", medianMicros * 1.5,
                 "99", medianMicros * 3,
                 "99.9", medianMicros * 8));
-        if (rate > 15_000) {
+        if ((long) (rate * SECONDS) >= 1e4 * Trial.SAMPLES_BEYOND_PERCENTILE) {
             percentiles.put("99.99", medianMicros * 18);
         }
         return new Trial.Latency((long) (rate * SECONDS), medianMicros * 1.1, medianMicros * 60, percentiles, null);

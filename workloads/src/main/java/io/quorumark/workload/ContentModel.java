@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class ContentModel {
     /** Hashed, and sorted only when digested: operations on a tree take more than twice as long. It becomes a tree where ranges are deleted. */
     private Map<Key, byte[]> records = new HashMap<>();
+
+    private static final int BLOCK_BYTES = 16 << 10;
+    private static final long MOST_DEFLATED_BYTES = 4 << 20;
 
     private long conflicts;
     private final StreamTally tally = new StreamTally();
@@ -91,6 +95,40 @@ public final class ContentModel {
             update(sha256, length, entry.getValue());
         }
         return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /**
+     * How well the values compress: deflated length divided by length of some of them, one after the other in blocks of a size that engines compress, 16 KiB. 0 where there are
+     * too few bytes to fill one.
+     */
+    public double deflatedShare() {
+        byte[] block = new byte[BLOCK_BYTES];
+        byte[] deflated = new byte[2 * BLOCK_BYTES];
+        Deflater deflater = new Deflater();
+        int filled = 0;
+        long plainBytes = 0;
+        long deflatedBytes = 0;
+        try {
+            for (byte[] value : records.values()) {
+                for (int from = 0; from < value.length && plainBytes < MOST_DEFLATED_BYTES; ) {
+                    int length = Math.min(value.length - from, BLOCK_BYTES - filled);
+                    System.arraycopy(value, from, block, filled, length);
+                    from += length;
+                    filled += length;
+                    if (filled == BLOCK_BYTES) {
+                        deflater.reset();
+                        deflater.setInput(block);
+                        deflater.finish();
+                        deflatedBytes += deflater.deflate(deflated);
+                        plainBytes += BLOCK_BYTES;
+                        filled = 0;
+                    }
+                }
+            }
+        } finally {
+            deflater.end();
+        }
+        return plainBytes == 0 ? 0 : (double) deflatedBytes / plainBytes;
     }
 
     private static Key key(Operation operation) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What streams really write, against what their specs ask for. */
 class ValueSizesTest {
@@ -167,6 +169,23 @@ class ValueSizesTest {
     void the_values_of_built_in_workloads_deflate_to_their_ratio(String name) {
         WorkloadSpec spec = WorkloadCatalog.find(name);
         assertThat(deflatedShare(spec)).isCloseTo(spec.values().compressionRatio(), within(0.08));
+    }
+
+    @ParameterizedTest
+    @MethodSource("catalog")
+    void what_is_stored_compresses_as_the_workload_wants(String name) {
+        WorkloadSpec spec = WorkloadCatalog.find(name);
+        assertThat(ContentModel.replay(spec, 7, 3_000, 8_000).deflatedShare())
+                .isCloseTo(spec.values().compressionRatio(), within(0.12));
+    }
+
+    static List<String> catalog() {
+        return WorkloadCatalog.names();
+    }
+
+    @Test
+    void too_little_to_fill_a_block_tells_nothing_of_compression() {
+        assertThat(new ContentModel().deflatedShare()).isZero();
     }
 
     /** Of the values alone, as they come, in blocks of a size that engines compress: 16 KiB. */

@@ -1,10 +1,13 @@
 package io.quorumark.report.page;
 
+import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.ControlArm;
 import io.quorumark.results.analysis.Finding;
 import io.quorumark.results.analysis.Finding.Severity;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.stats.Interval;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +40,9 @@ final class CampaignChecks {
                         : new Check(
                                 "bad", "Unfair comparison", Headline.count(unfair.size(), "fairness finding"), unfair));
         checks.add(completeness(analysis, contenders));
+        if (!analysis.controlArms().isEmpty()) {
+            checks.add(controls(analysis.controlArms()));
+        }
         List<String> notes = found(analysis, Severity.NOTE);
         notes.addAll(analysis.stored().campaign().host().warnings());
         if (!notes.isEmpty()) {
@@ -61,6 +67,53 @@ final class CampaignChecks {
                         Headline.count((int) verified, "trial") + " verified",
                         List.of(
                                 "Every replica of every trial that counts held what a plain sorted map holds after the same operations."));
+    }
+
+    /** What the campaign said of cells whose true difference is known. */
+    private static Check controls(List<ControlArm> arms) {
+        List<String> details = new ArrayList<>();
+        arms.forEach(arm -> details.add(arm.injected() > 0 ? slowdown(arm) : twin(arm)));
+        long twins = arms.stream().filter(arm -> arm.injected() == 0).count();
+        long alarms = arms.stream()
+                .filter(arm -> arm.injected() == 0 && arm.differs())
+                .count();
+        long slowed = arms.size() - twins;
+        long seen =
+                arms.stream().filter(arm -> arm.injected() > 0 && arm.differs()).count();
+        List<String> summary = new ArrayList<>();
+        if (twins > 0) {
+            summary.add(alarms + " false positives in " + Headline.count((int) twins, "A/A arm"));
+        }
+        if (slowed > 0) {
+            summary.add(seen + " of " + Headline.count((int) slowed, "known slowdown") + " detected");
+        }
+        boolean asExpected = alarms == 0 && seen == slowed;
+        return new Check(
+                asExpected ? "good" : "warn", "What this campaign can see", String.join("; ", summary), details);
+    }
+
+    private static String twin(ControlArm arm) {
+        return arm.name() + " against itself: "
+                + Figures.ratio(arm.ratio().ratio().estimate()) + ", p = "
+                + Figures.fixed(arm.ratio().pValue(), 4)
+                + (arm.differs() ? ": a false positive. " : ": no difference. ")
+                + detectable(arm);
+    }
+
+    private static String slowdown(ControlArm arm) {
+        Interval measured = arm.measuredSlowdown();
+        return arm.name() + " slowed by " + Figures.percent(arm.injected()) + " on purpose: "
+                + (arm.differs() ? "detected" : "not detected") + ", p = "
+                + Figures.fixed(arm.ratio().pValue(), 4) + "; measured " + Figures.percent(measured.estimate()) + " ["
+                + Figures.percent(measured.low()) + ", " + Figures.percent(measured.high()) + "]. " + detectable(arm);
+    }
+
+    private static String detectable(ControlArm arm) {
+        return arm.detectable()
+                .map(effect ->
+                        "The smallest effect that " + Headline.count(arm.ratio().blocks(), "block") + " would show: "
+                                + Figures.percent(effect.relative()) + ".")
+                .orElse("Too few blocks to show any effect.");
     }
 
     private static Check completeness(Analysis analysis, Contenders contenders) {

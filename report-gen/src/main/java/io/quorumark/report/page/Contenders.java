@@ -56,7 +56,7 @@ public final class Contenders {
     public Collection<Contender> legend() {
         Map<String, Contender> byLabel = new LinkedHashMap<>();
         byCell.values().stream()
-                .filter(c -> !c.cell().isHarnessCeiling())
+                .filter(c -> !c.cell().isHarnessCeiling() && !c.cell().load().isSlowed())
                 .forEach(c -> byLabel.putIfAbsent(c.label(), c));
         return List.copyOf(byLabel.values());
     }
@@ -112,7 +112,8 @@ public final class Contenders {
 
     private static String name(Cell cell) {
         String name = cell.engineName();
-        if (!cell.cluster().logEngine().equals(cell.cluster().stateEngine())) {
+        if (cell.target().equals("cluster")
+                && !cell.cluster().logEngine().equals(cell.cluster().stateEngine())) {
             name += cell.engine().equals(cell.cluster().logEngine())
                     ? " (state: " + cell.cluster().stateEngine() + ")"
                     : " (log: " + cell.cluster().logEngine() + ")";
@@ -136,11 +137,7 @@ public final class Contenders {
             default -> text.append("Bare engine, without Raft");
         }
         text.append(". ")
-                .append(
-                        load.kind().equals("open")
-                                ? "Open loop at " + Figures.rate(load.rateOpsPerSecond()) + " ops/s, at most "
-                                        + load.clients() + " outstanding"
-                                : "Closed loop, " + load.clients() + " outstanding: response time equals service time")
+                .append(driven(load))
                 .append(". ")
                 .append(load.records())
                 .append(" records loaded first; ")
@@ -154,6 +151,24 @@ public final class Contenders {
                 .append(Figures.bytes((double) cell.memoryBudgetBytes()))
                 .append(" per engine instance.");
         return text.toString();
+    }
+
+    private static String driven(Cell.Load load) {
+        String outstanding = "at most " + load.clients() + " outstanding";
+        Cell.Sweep sweep = load.sweep();
+        if (sweep != null) {
+            return "Sweep of open loops from " + Figures.rate(sweep.firstRateOpsPerSecond())
+                    + " ops/s to the highest rate with " + sweep.objective() + ", " + outstanding
+                    + ": that rate is the throughput, and all other figures are those at it";
+        }
+        return switch (load.kind()) {
+            case Cell.Load.OPEN -> "Open loop at " + Figures.rate(load.rateOpsPerSecond()) + " ops/s, " + outstanding;
+            case Cell.Load.REPLAY ->
+                "Replay of a trace"
+                        + (load.speed() == 1 ? "" : " at " + Figures.fixed(load.speed(), 4) + " times its speed") + ", "
+                        + outstanding;
+            default -> "Closed loop, " + load.clients() + " outstanding: response time equals service time";
+        };
     }
 
     /** What an acknowledged write survives in this cell, naming the log's engine where it is not the state's. */

@@ -99,7 +99,9 @@ public record Headline(String sentence, List<String> support) {
                                                 : ""))
                                 .orElse(""))
                 .collect(Collectors.joining("; "));
-        return race.title() + ", throughput against " + race.reference().orElse("the reference") + ": "
+        return race.title() + ", "
+                + io.quorumark.results.analysis.Figure.THROUGHPUT.words(
+                        race.anyCell().load()) + " against " + race.reference().orElse("the reference") + ": "
                 + (compared.isEmpty() ? "nothing to compare" : compared) + ".";
     }
 

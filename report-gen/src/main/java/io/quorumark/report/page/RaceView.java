@@ -16,6 +16,7 @@ public record RaceView(
         List<ColumnView> columns,
         List<RowView> rows,
         String ceiling,
+        List<DataTable> steps,
         List<Figure> charts,
         List<DataTable> costs,
         List<ClassView> classes) {
@@ -52,6 +53,7 @@ public record RaceView(
     static RaceView of(Race race, Campaign campaign) {
         List<Figure> charts = new ArrayList<>();
         RatioForest.of(race, campaign).ifPresent(charts::add);
+        RateCurve.of(race.id() + "-rates", race.contenders()).ifPresent(charts::add);
         LatencyCurve.of(race.id() + "-latency", Trial.ALL_OPERATIONS, race.contenders())
                 .ifPresent(charts::add);
         ThroughputOverTime.of(race.id() + "-time", race.contenders()).ifPresent(charts::add);
@@ -69,6 +71,7 @@ public record RaceView(
                 columns(race),
                 rows,
                 race.ceiling().map(c -> ceiling(c, race)).orElse(""),
+                RateCurve.tableOf(race.contenders()).stream().toList(),
                 charts,
                 CostTables.of(race),
                 OperationClasses.of(race));

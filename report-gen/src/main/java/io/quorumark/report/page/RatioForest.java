@@ -42,15 +42,18 @@ final class RatioForest {
             return Optional.empty();
         }
         String reference = race.reference().orElse("the reference");
+        String figure = io.quorumark.results.analysis.Figure.THROUGHPUT.words(
+                race.anyCell().load());
         ForestChart chart = new ForestChart(
-                "Throughput over that of " + reference + ". The table below holds the same figures.",
-                "throughput ÷ " + reference + ", more is better",
+                Figures.capitalized(figure) + " over that of " + reference
+                        + ". The table below holds the same figures.",
+                figure + " ÷ " + reference + ", more is better",
                 campaign.design().equivalenceBand(),
                 ratio -> Figures.fixed(ratio, 3) + "×",
                 rows);
         return Optional.of(new Figure(
                 race.id() + "-ratio",
-                "Throughput against " + reference,
+                Figures.capitalized(figure) + " against " + reference,
                 "Point: estimate; bar: its " + Figures.fixed(campaign.design().confidence() * 100, 1)
                         + " % interval, where the trials support one; grey: differences of up to ± "
                         + Figures.percent(campaign.design().equivalenceBand()) + " that count as none.",
@@ -58,7 +61,7 @@ final class RatioForest {
                 chart.svg(ChartSize.FULL),
                 chart.svg(ChartSize.NARROW),
                 new DataTable(
-                        "Throughput over that of " + reference,
+                        Figures.capitalized(figure) + " over that of " + reference,
                         List.of("engine", "ratio", "interval", "verdict"),
                         body)));
     }

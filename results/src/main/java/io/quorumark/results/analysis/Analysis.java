@@ -32,15 +32,21 @@ public record Analysis(
             new SameStream(),
             new SameConditions(),
             new RealDevice(),
+            new OneLogOwner(),
+            new CompressibleValues(),
+            new EnoughSamples(),
             new NoFailedOperations(),
             new OneLeader(),
             new IntendedRate(),
+            new BracketedKnee(),
             new PlausibleSyncs(),
             new CountedSyncs(),
             new KeptMemory(),
             new CompactionDebt(),
             new NoiseFloor(),
+            new KnownSlowdown(),
             new SteadyTrials(),
+            new WarmJvm(),
             new SteadyClock());
 
     /** From here on a reader must be told what the harness costs. */
@@ -76,6 +82,11 @@ public record Analysis(
         return AaArms.of(cells);
     }
 
+    /** The pairs of cells whose true difference is known: A/A arms first, then known-slowdown arms. */
+    public List<ControlArm> controlArms() {
+        return ControlArm.of(stored.campaign(), cells);
+    }
+
     /** The harness ceiling on the same workload. */
     public Optional<CellSummary> ceilingOf(Cell cell) {
         return cells.stream()
@@ -100,7 +111,7 @@ public record Analysis(
         double share = share(
                 ceiling.get().over(trial -> trial.resources().cpuNanosPerOperation(), confidence),
                 own.get().over(trial -> trial.resources().cpuNanosPerOperation(), confidence));
-        if (!cell.load().kind().equals("open")) {
+        if (cell.load().isClosed()) {
             share = Math.max(
                     share,
                     share(
@@ -151,7 +162,8 @@ public record Analysis(
         for (CellSummary each : cells) {
             if (each.cell().isHarnessCeiling()
                     || each.cell().engine().equals(design.referenceEngine())
-                    || arms.isTwin(each)) {
+                    || arms.isTwin(each)
+                    || each.cell().load().isSlowed()) {
                 continue;
             }
             referenceOf(each.cell(), design, cells)

@@ -37,9 +37,9 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
         return values.length == 0 ? Optional.empty() : Optional.of(SignedRank.interval(values, confidence));
     }
 
-    /** Acknowledged operations per second. */
+    /** Acknowledged operations per second; of a sweep, the highest rate that held the objective. */
     public Optional<Interval> throughputOpsPerSecond(double confidence) {
-        return over(Trial::throughputOpsPerSecond, confidence);
+        return Figure.THROUGHPUT.over(this, confidence);
     }
 
     /** A percentile of all operations' response time in microseconds; empty where one of the trials has too few samples beyond it. */

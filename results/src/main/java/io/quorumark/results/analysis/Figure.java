@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 
 /** What cells are compared by. */
 public enum Figure {
-    /** Acknowledged operations per second. */
+    /** Acknowledged operations per second; of a sweep, the highest rate that held the objective. */
     THROUGHPUT("throughput", "ops/s", true),
     /** 99th percentile of all operations' response time. */
     P99("p99 response time", "µs", false);
@@ -30,6 +30,12 @@ public enum Figure {
     /** What documents call it. */
     public String words() {
         return words;
+    }
+
+    /** What documents call it under a certain load. */
+    public String words(Cell.Load load) {
+        Cell.Sweep sweep = load.sweep();
+        return this == THROUGHPUT && sweep != null ? "highest rate with " + sweep.objective() : words;
     }
 
     /** Of {@link #over}. */
@@ -53,28 +59,28 @@ public enum Figure {
     }
 
     /**
-     * The figure that a verdict rests on: throughput where the engine sets the pace, response time where the schedule of an open loop does. An open loop's throughput is
-     * its intended rate whichever engine serves it, and would call all of them equivalent.
+     * The figure that a verdict rests on: throughput where the engine sets the pace or a sweep looks for its limit, response time where the schedule of an open loop or of
+     * a trace does: throughput is then the intended rate whichever engine serves it, and would call all of them equivalent.
      */
     public static Figure primaryOf(Cell.Load load) {
-        return load.kind().equals("open") ? P99 : THROUGHPUT;
+        return load.isPaced() ? P99 : THROUGHPUT;
     }
 
     /** A trial's value on a scale where more is better: operations per second, or 1 over microseconds; empty where the trial does not have it. */
     OptionalDouble goodness(Trial trial) {
         if (this == THROUGHPUT) {
-            return trial.throughputOpsPerSecond() > 0
-                    ? OptionalDouble.of(trial.throughputOpsPerSecond())
-                    : OptionalDouble.empty();
+            double rate = trial.kneeOpsPerSecond().orElse(trial.throughputOpsPerSecond());
+            return rate > 0 ? OptionalDouble.of(rate) : OptionalDouble.empty();
         }
         Latency all = trial.latency().get(Trial.ALL_OPERATIONS);
         Double micros = all == null ? null : all.percentileMicros().get("99");
         return micros == null || micros <= 0 ? OptionalDouble.empty() : OptionalDouble.of(1 / micros);
     }
 
-    /** The one-second windows that the figure is a mean of, ready to be drawn from. A percentile is no mean, and has none. */
+    /** The one-second windows that the figure is a mean of, ready to be drawn from. Neither a percentile nor a sweep's highest rate is a mean, and they have none. */
     TrialWindows windows(Trial trial) {
-        return TrialWindows.of(this == THROUGHPUT ? operationsPerWindow(trial) : new double[0]);
+        boolean isMean = this == THROUGHPUT && trial.steps().isEmpty();
+        return TrialWindows.of(isMean ? operationsPerWindow(trial) : new double[0]);
     }
 
     /** Acknowledged in each second of the measured window but the last, which may have been cut short. */

@@ -8,11 +8,19 @@ import java.util.Set;
 /** Data was on a device, where {@code POWER_LOSS} means something. */
 final class RealDevice implements FairnessCheck {
     private static final String ID = "real-device";
+    private static final String OVERLAY = "overlay";
     private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
     @Override
     public List<Finding> check(StoredCampaign stored) {
         String filesystem = stored.campaign().host().dataFilesystem();
+        if (filesystem.equals(OVERLAY)) {
+            return List.of(
+                    new Finding(
+                            ID,
+                            Severity.NOTE,
+                            "The data was on an overlay filesystem: what lies below it, and what a sync costs there, is not known."));
+        }
         if (!IN_MEMORY.contains(filesystem)) {
             return List.of();
         }

@@ -107,6 +107,7 @@ public final class MergedBlocks {
                 trial.errors(),
                 trial.latency(),
                 trial.series(),
+                trial.steps(),
                 trial.canary(),
                 trial.resources(),
                 trial.costs(),

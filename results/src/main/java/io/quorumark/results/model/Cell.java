@@ -1,7 +1,10 @@
 package io.quorumark.results.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One (engine, workload, cluster, load) combination.
@@ -63,10 +66,13 @@ public record Cell(
             String readConsistency) {}
 
     /**
-     * @param kind {@code closed} or {@code open}
+     * @param kind {@link #CLOSED}, {@link #OPEN}, {@link #SWEEP} or {@link #REPLAY}
      * @param clients outstanding operations at the most
-     * @param rateOpsPerSecond the intended rate of an open loop; 0 for a closed one
-     * @param arrivals how intended sends are spaced in an open loop
+     * @param rateOpsPerSecond the intended rate of an open loop; 0 for all others
+     * @param arrivals how intended sends are spaced in an open loop and in the steps of a sweep
+     * @param sweep how a sweep looks for the knee; null for all others
+     * @param speed of a replay, as a multiple of the recorded one; 0 for all others
+     * @param slowdown the share of the time in which nothing is sent, in a known-slowdown arm; 0 for all others
      * @param records how many records are loaded before the clock starts
      * @param warmUpSeconds length of the warm-up, at the most where {@code steadySeconds} ends it
      * @param steadySeconds after so many steady seconds in a row the warm-up ends; 0 where it lasts its whole length
@@ -78,11 +84,76 @@ public record Cell(
             int clients,
             double rateOpsPerSecond,
             Arrivals arrivals,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Sweep sweep,
+            double speed,
+            double slowdown,
             long records,
             double warmUpSeconds,
             int steadySeconds,
             double measureSeconds,
-            long measureOperations) {}
+            long measureOperations) {
+
+        /** As soon as an operation completes, the next one is sent. */
+        public static final String CLOSED = "closed";
+
+        /** Operations are due at a rate. */
+        public static final String OPEN = "open";
+
+        /** Open loops at one rate after another, to the highest that holds an objective. */
+        public static final String SWEEP = "sweep";
+
+        /** Operations are due when a trace says so. */
+        public static final String REPLAY = "replay";
+
+        /** Whether the engine sets the pace. */
+        public boolean isClosed() {
+            return kind.equals(CLOSED);
+        }
+
+        /** Whether this load looks for a knee. */
+        public boolean isSweep() {
+            return kind.equals(SWEEP);
+        }
+
+        /** Whether the pace is given, and the same whichever engine serves it. */
+        public boolean isPaced() {
+            return kind.equals(OPEN) || kind.equals(REPLAY);
+        }
+
+        /** Whether this is the load of a known-slowdown arm. */
+        public boolean isSlowed() {
+            return slowdown > 0;
+        }
+
+        /** The same, with nothing sent for a share of the time. */
+        public Load slowedBy(double share) {
+            return new Load(
+                    kind,
+                    clients,
+                    rateOpsPerSecond,
+                    arrivals,
+                    sweep,
+                    speed,
+                    share,
+                    records,
+                    warmUpSeconds,
+                    steadySeconds,
+                    measureSeconds,
+                    measureOperations);
+        }
+    }
+
+    /**
+     * How the highest rate is found that holds an objective: upwards by a factor until a step fails, then between the last rate that held and the first that failed.
+     *
+     * @param objective such as {@code p99 <= 10 ms}
+     * @param firstRateOpsPerSecond of the first step
+     * @param factor from step to step on the way up
+     * @param precision the search ends once the rate that failed is at most 1 + precision times the one that held
+     * @param maxSteps it ends in any case
+     */
+    public record Sweep(
+            String objective, double firstRateOpsPerSecond, double factor, double precision, int maxSteps) {}
 
     /**
      * All keep the mean rate.

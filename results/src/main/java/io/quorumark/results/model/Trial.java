@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param errors operations that failed in the measured window
  * @param latency by operation class ({@code read}, {@code update}, ...); {@code all} is their sum
  * @param series one point a second of the measured window
+ * @param steps of a sweep, in the order they were made; empty for all other loads. Throughput, operations, latency, series and resources of a sweep's trial are those of the
+ *     step at the highest rate that held the objective
  * @param canary what this machine could do just before
  * @param resources what the trial used
  * @param costs what the measured window cost beyond time
@@ -50,6 +52,7 @@ public record Trial(
         long errors,
         Map<String, Latency> latency,
         List<SeriesPoint> series,
+        List<RateStep> steps,
         Canary canary,
         Resources resources,
         Costs costs,
@@ -70,9 +73,18 @@ public record Trial(
         phases = List.copyOf(phases);
         latency = NumberedKeys.copyOf(latency);
         series = List.copyOf(series);
+        steps = List.copyOf(steps);
         effectiveOptions = NumberedKeys.copyOf(effectiveOptions);
         engineStats = NumberedKeys.copyOf(engineStats);
         events = List.copyOf(events);
+    }
+
+    /** The highest rate that held a sweep's objective; empty where none did, and for all other loads. */
+    public OptionalDouble kneeOpsPerSecond() {
+        return steps.stream()
+                .filter(RateStep::held)
+                .mapToDouble(RateStep::rateOpsPerSecond)
+                .max();
     }
 
     public enum Outcome {
@@ -112,6 +124,46 @@ public record Trial(
             servicePercentileMicros =
                     servicePercentileMicros == null ? null : NumberedKeys.copyOf(servicePercentileMicros);
         }
+    }
+
+    /**
+     * One rate of a sweep.
+     *
+     * @param rateOpsPerSecond asked for
+     * @param reachedOpsPerSecond acknowledged
+     * @param samples response times
+     * @param objectiveMicros response time at the objective's percentile
+     * @param percentileMicros of them, as in {@link Latency}
+     * @param finding how it went
+     */
+    public record RateStep(
+            double rateOpsPerSecond,
+            double reachedOpsPerSecond,
+            long samples,
+            double objectiveMicros,
+            Map<String, Double> percentileMicros,
+            StepFinding finding) {
+
+        public RateStep {
+            percentileMicros = NumberedKeys.copyOf(percentileMicros);
+        }
+
+        /** Whether the objective held at this rate. */
+        public boolean held() {
+            return finding == StepFinding.HELD;
+        }
+    }
+
+    /** How one rate of a sweep went. */
+    public enum StepFinding {
+        /** The rate was reached, and response times kept to the objective. */
+        HELD,
+        /** The rate was reached, and response times did not keep to the objective. */
+        MISSED,
+        /** Less was acknowledged than asked for, so that what came through says little. */
+        OVERLOADED,
+        /** There were too few samples to tell. */
+        TOO_FEW
     }
 
     /**
@@ -232,13 +284,17 @@ public record Trial(
      * @param expectedContentDigest of the content that a plain sorted map holds after the same stream
      * @param replicaDigests member to digest of its content, by an ordered scan
      * @param records in each replica
+     * @param wantedCompression deflated length divided by length of values, as the workload wants it
+     * @param storedCompression the same of the values that the replicas hold; 0 where there are too few to tell
      */
     public record Verification(
             long operationsInStream,
             Map<String, String> streamDigests,
             String expectedContentDigest,
             Map<String, String> replicaDigests,
-            long records) {
+            long records,
+            double wantedCompression,
+            double storedCompression) {
 
         public Verification {
             streamDigests = NumberedKeys.copyOf(streamDigests);

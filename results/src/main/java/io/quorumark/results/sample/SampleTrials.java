@@ -111,6 +111,7 @@ final class SampleTrials {
                 0,
                 latencies.latency(),
                 latencies.series(),
+                List.of(),
                 new Canary(16.2 / machine, 128 / machine, 2.4 / machine, 0.002),
                 new Resources(
                         engine.cpuNanosPerOperation() / machine / shape.speedOf(engine.id()),
@@ -122,7 +123,7 @@ final class SampleTrials {
                         300L << 20,
                         21,
                         6,
-                        1_900),
+                        40L * shape.seconds()),
                 costs(cell, engine, operations),
                 replication(cell, latencies.meanMicros()),
                 verification(cell, operations),
@@ -205,7 +206,7 @@ final class SampleTrials {
             // the null engine stores nothing, and says so
             replicas.put(Integer.toString(member), cell.isHarnessCeiling() ? digest("nothing") : content);
         }
-        return new Verification(issued, prefixes, content, replicas, cell.load().records());
+        return new Verification(issued, prefixes, content, replicas, cell.load().records(), 0.5, 0.49);
     }
 
     /** Not a real digest: sixteen digits that follow from the text. */

@@ -11,10 +11,12 @@ import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.Replication;
 import io.quorumark.results.model.Trial.Resources;
 import io.quorumark.results.model.Trial.SeriesPoint;
+import io.quorumark.results.model.Trial.Verification;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for every stored trial, checked before it is written and after it is read: what cannot be read back must not be written. */
 final class TrialRules {
@@ -39,9 +41,11 @@ final class TrialRules {
         trial.phases().forEach(phase -> rules.notNegative("phase " + phase.name() + " seconds", phase.seconds()));
         trial.latency().forEach((operationClass, latency) -> rules.checkLatency("latency." + operationClass, latency));
         rules.checkSeries(trial.series());
+        rules.checkSteps(trial);
         rules.checkCanary(trial.canary());
         rules.checkResources(trial.resources());
         rules.checkCosts(trial.costs());
+        rules.checkVerification(trial.verification());
         rules.checkReplication(trial.replication());
         trial.engineStats().forEach((name, value) -> rules.finite("engineStats." + name, value));
         trial.events().forEach(event -> rules.finite("event " + event.kind() + " atSeconds", event.atSeconds()));
@@ -120,6 +124,25 @@ final class TrialRules {
         notNegative(name + ".maxMicros", point.maxMicros());
     }
 
+    private void checkSteps(Trial trial) {
+        trial.steps().forEach(step -> {
+            String name = "step at " + step.rateOpsPerSecond() + " op/s";
+            if (!(step.rateOpsPerSecond() > 0 && step.rateOpsPerSecond() < Double.POSITIVE_INFINITY)) {
+                throw new ResultsException(file, name + " has no rate, expected a number above 0");
+            }
+            notNegative(name + " samples", step.samples());
+            notNegative(name + " objectiveMicros", step.objectiveMicros());
+            notNegative(name + " reachedOpsPerSecond", step.reachedOpsPerSecond());
+            checkPercentiles(name, step.percentileMicros());
+        });
+        if (trial.outcome() == Outcome.VALID
+                && !trial.steps().isEmpty()
+                && trial.kneeOpsPerSecond().isEmpty()) {
+            throw new ResultsException(
+                    file, "is VALID although no step of its sweep held the objective, expected VOID with the reason");
+        }
+    }
+
     private void checkCanary(Canary canary) {
         notNegative("canary.cpuSpinMillis", canary.cpuSpinMillis());
         notNegative("canary.syncMicros", canary.syncMicros());
@@ -160,6 +183,13 @@ final class TrialRules {
         if (limit != null) {
             notNegative("costs.memoryLimit.limitBytes", limit.limitBytes());
             notNegative("costs.memoryLimit.peakBytes", limit.peakBytes());
+        }
+    }
+
+    private void checkVerification(@Nullable Verification verification) {
+        if (verification != null) {
+            notNegative("verification.wantedCompression", verification.wantedCompression());
+            notNegative("verification.storedCompression", verification.storedCompression());
         }
     }
 

@@ -148,6 +148,101 @@ class FairnessTest {
     }
 
     @Test
+    void a_memory_filesystem_without_a_claim_to_power_loss_is_pointed_out() {
+        SampleCampaign modest = campaign(tree -> {
+            tree.withObject("/host").put("dataFilesystem", "tmpfs");
+            tree.withArray("/cells")
+                    .forEach(cell -> ((ObjectNode) cell.get("cluster")).put("logDurability", "PROCESS_CRASH"));
+        });
+        expect(modest, "real-device", Severity.NOTE, "tmpfs, which is memory");
+    }
+
+    @Test
+    void an_overlay_filesystem_is_pointed_out() {
+        expect(
+                campaign(tree -> tree.withObject("/host").put("dataFilesystem", "overlay")),
+                "real-device",
+                Severity.NOTE,
+                "overlay");
+    }
+
+    @Test
+    void a_state_that_is_made_durable_beside_the_log_is_unfair_where_others_are_not() {
+        expect(
+                cell("/cluster", "stateDurability", "POWER_LOSS"),
+                "one-log-owner",
+                Severity.UNFAIR,
+                "every write is made durable twice");
+    }
+
+    @Test
+    void a_state_that_is_made_durable_beside_the_log_in_every_engine_is_pointed_out() {
+        SampleCampaign all = campaign(tree -> tree.withArray("/cells")
+                .forEach(cell -> ((ObjectNode) cell.get("cluster")).put("stateDurability", "POWER_LOSS")));
+        expect(all, "one-log-owner", Severity.NOTE, "every write is made durable twice.");
+    }
+
+    @Test
+    void a_state_engine_that_syncs_unasked_is_pointed_out() {
+        SampleCampaign syncing = campaign(tree -> tree.withArray("/durability").forEach(known -> {
+            if (known.get("level").asText().equals("PROCESS_CRASH")) {
+                ((ObjectNode) known).put("syncsPerCommit", 1);
+            }
+        }));
+        expect(syncing, "one-log-owner", Severity.NOTE, "makes 1.00 syncs per commit of its state");
+    }
+
+    @Test
+    void values_that_compress_otherwise_than_the_workload_wants_are_unfair() {
+        expect(
+                trial(tree -> tree.withObject("/verification").put("storedCompression", 0.05)),
+                "compressible-values",
+                Severity.UNFAIR,
+                "deflate to 0.05 of their length, and the workload wants 0.50");
+    }
+
+    @Test
+    void a_percentile_from_nothing_is_unfair() {
+        expect(
+                trial(tree -> tree.withObject("/latency/all").put("count", 9_000)),
+                "enough-samples",
+                Severity.UNFAIR,
+                "the percentile 99 of all rests on 90.0 samples beyond it, expected 100 at least");
+    }
+
+    @Test
+    void a_percentile_of_a_step_from_nothing_is_unfair() {
+        expect(
+                trial(tree -> {
+                    ObjectNode step = tree.putArray("steps")
+                            .addObject()
+                            .put("rateOpsPerSecond", 500)
+                            .put("reachedOpsPerSecond", 500)
+                            .put("samples", 5_000)
+                            .put("objectiveMicros", 900)
+                            .put("finding", "HELD");
+                    step.putObject("percentileMicros").put("99.9", 900);
+                }),
+                "enough-samples",
+                Severity.UNFAIR,
+                "the step at 500 op/s rests on 5.0 samples");
+    }
+
+    @Test
+    void a_jvm_that_still_compiles_or_collects_much_is_tagged_and_counts() {
+        expect(
+                trial(tree -> tree.withObject("/resources").put("compilationMillis", 400)),
+                "warm-jvm",
+                Severity.NOTE,
+                "was compiling for more than 25 % of the measured window in 1 of 2 trials");
+        expect(
+                trial(tree -> tree.withObject("/resources").put("gcMillis", 300)),
+                "warm-jvm",
+                Severity.NOTE,
+                "was collecting garbage for more than 10 % of the measured window in 1 of 2 trials");
+    }
+
+    @Test
     void operations_that_failed_are_unfair() {
         expect(trial(tree -> tree.put("errors", 7)), "no-failed-operations", Severity.UNFAIR, "7 operations failed");
     }

@@ -112,6 +112,97 @@ class GateTest {
         assertThat(result.cells()).allMatch(cell -> cell.verdict() == Verdict.WORSE);
     }
 
+    @Test
+    void canaries_of_sessions_by_turns_that_only_scatter_are_no_other_machine() {
+        // up and down by 8 % in the head alone, 4 % on balance: noise between the halves of a block
+        double[] noise = {0.92, 1.15, 1.08, 0.95, 1.14, 1.02, 0.93, 1.12, 1.10, 0.96, 1.13, 1};
+        SampleCampaign scattering = BASE.withTrials(trial -> Edits.of(
+                trial,
+                tree -> tree.withObject("/canary")
+                        .put(
+                                "cpuSpinMillis",
+                                noise[trial.block()] * trial.canary().cpuSpinMillis())));
+        GateResult byTurns = gate(BASE, scattering, true);
+        assertThat(byTurns.problems()).isEmpty();
+        assertThat(byTurns.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(byTurns.cells()).allMatch(cell -> cell.relative().isEmpty() && cell.verdict() == Verdict.EQUIVALENT);
+
+        GateResult oneAfterTheOther = gate(BASE, aDayLater(scattering), true);
+        assertThat(oneAfterTheOther.problems()).singleElement().asString().contains("the processor canary took 1.0");
+    }
+
+    @Test
+    void drift_that_both_halves_of_each_block_share_pairs_away() {
+        SampleCampaign base = drifting(BASE);
+        SampleCampaign head = drifting(SampleCampaign.of(SHAPE.withSpeed("lmdb", 0.75)));
+        GateResult result = gate(base, head, false);
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.cells())
+                .allMatch(cell -> (cell.verdict() == Verdict.WORSE)
+                        == cell.cell().engine().equals("lmdb"));
+    }
+
+    /** A machine that becomes slower by a tenth with each block. */
+    private static SampleCampaign drifting(SampleCampaign sample) {
+        return sample.withTrials(trial -> {
+            double slower = Math.pow(1.1, trial.block());
+            return Edits.of(trial, tree -> {
+                tree.put("throughputOpsPerSecond", trial.throughputOpsPerSecond() / slower);
+                tree.withObject("/canary")
+                        .put("cpuSpinMillis", slower * trial.canary().cpuSpinMillis());
+            });
+        });
+    }
+
+    private static SampleCampaign aDayLater(SampleCampaign sample) {
+        return sample.withTrials(trial -> Edits.of(
+                trial,
+                tree -> tree.put(
+                        "startedAt", trial.startedAt().plusSeconds(86_400).toString())));
+    }
+
+    @Test
+    void a_comparison_tells_a_regression_and_fails_nothing() {
+        SampleCampaign slower = SampleCampaign.of(SHAPE.withSpeed("lmdb", 0.75));
+        GateResult result = comparison(BASE, slower, false);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(result.cells())
+                .filteredOn(cell -> cell.cell().engine().equals("lmdb"))
+                .hasSize(2)
+                .allMatch(cell -> cell.verdict() == Verdict.WORSE);
+        assertThat(comparison(BASE, slower, true).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void a_comparison_ends_as_a_gate_does_where_there_is_nothing_to_tell() {
+        SampleCampaign wrong = BASE.withTrials(trial -> trial.equals(
+                        BASE.trials().get(0).trial())
+                ? Edits.of(
+                        trial,
+                        tree -> tree.withObject("/verification/replicaDigests").put("1", "ffff"))
+                : trial);
+        assertThat(comparison(wrong, BASE, false).exitCode()).isEqualTo(ExitCode.INCORRECT);
+        SampleCampaign unfair = BASE.withTrials(trial -> Edits.of(trial, tree -> tree.put("errors", 1)));
+        assertThat(comparison(BASE, unfair, false).exitCode()).isEqualTo(ExitCode.UNFAIR);
+        SampleCampaign elsewhere = changed("/host", "fingerprint", "b0b0b0b0b0b0");
+        assertThat(comparison(BASE, elsewhere, true).exitCode()).isEqualTo(ExitCode.NOT_COMPARABLE);
+        SampleCampaign quick = SampleCampaign.of(SampleShape.QUICK.withSize(12, 1));
+        assertThat(comparison(BASE, quick, true).exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+        SampleCampaign failing = BASE.withTrials(trial -> trial.block() == 0
+                ? Edits.of(trial, tree -> {
+                    tree.put("outcome", "FAILED");
+                    tree.putArray("reasons").add("it fell over");
+                })
+                : trial);
+        assertThat(gate(BASE, failing, false).exitCode()).isEqualTo(ExitCode.HARNESS);
+        assertThat(comparison(BASE, failing, false).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(comparison(BASE, failing, false).problems()).anyMatch(each -> each.contains("it fell over"));
+    }
+
+    private static GateResult comparison(SampleCampaign base, SampleCampaign head, boolean strict) {
+        return Gate.comparison(Analysis.of(base.unsaved()), Analysis.of(head.unsaved()), strict);
+    }
+
     /** Everything takes a quarter longer, canaries included. */
     private static SampleCampaign onSlowerMachine(SampleCampaign sample) {
         return sample.withTrials(trial -> Edits.of(trial, tree -> {

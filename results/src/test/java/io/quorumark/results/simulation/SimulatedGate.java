@@ -104,6 +104,7 @@ final class SimulatedGate {
                 0,
                 Map.of(),
                 List.of(),
+                List.of(),
                 new Canary(canaryMillis, 0, 0, 0),
                 template.resources(),
                 template.costs(),

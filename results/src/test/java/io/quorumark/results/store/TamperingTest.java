@@ -108,6 +108,22 @@ class TamperingTest {
     }
 
     @Test
+    void a_sweep_that_counts_without_a_rate_that_held_is_noticed() {
+        Trial swept = Edits.of(
+                ResultsJson.read(json, StoredTrial.class).trial(),
+                tree -> tree.putArray("steps")
+                        .addObject()
+                        .put("rateOpsPerSecond", 500)
+                        .put("reachedOpsPerSecond", 400)
+                        .put("samples", 0)
+                        .put("objectiveMicros", 0)
+                        .put("finding", "OVERLOADED")
+                        .putObject("percentileMicros"));
+        assertThatThrownBy(() -> TrialRules.check(json, swept))
+                .hasMessageContaining("is VALID although no step of its sweep held the objective");
+    }
+
+    @Test
     void another_format_version_is_noticed() throws IOException {
         refused(
                 folder.campaignJson(),

@@ -18,6 +18,10 @@ public record LatencyObjective(double percentile, long limitNanos) {
     /** A percentile with fewer samples beyond it says nothing. */
     public static final int LEAST_SAMPLES_BEYOND = 100;
 
+    /** What a written objective looks like. */
+    public static final String EXPECTED =
+            "a percentile and a limit of at most 60 s such as \"p99 <= 10 ms\", \"p99.9 <= 500 us\" or \"max <= 1 s\"";
+
     private static final Pattern WRITTEN =
             Pattern.compile("(p(\\d{1,2}(?:\\.\\d{1,4})?)|max)\\s*<=\\s*(\\d{1,9}(?:\\.\\d{1,6})?)\\s*(ns|us|ms|s)");
     private static final Map<String, Long> NANOS =
@@ -58,9 +62,7 @@ public record LatencyObjective(double percentile, long limitNanos) {
                 return new LatencyObjective(percentile, limitNanos);
             }
         }
-        throw new IllegalArgumentException(
-                "objective is \"" + text
-                        + "\", expected a percentile and a limit of at most 60 s such as \"p99 <= 10 ms\", \"p99.9 <= 500 us\" or \"max <= 1 s\"");
+        throw new IllegalArgumentException("objective is \"" + text + "\", expected " + EXPECTED);
     }
 
     /** Judges response times. A single sample above the limit misses {@code max}, of however many. */

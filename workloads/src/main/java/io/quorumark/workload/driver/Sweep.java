@@ -99,9 +99,14 @@ public record Sweep(LatencyObjective objective, double firstRate, double factor,
         return rate -> driver.run(new RunPlan(
                 new Load.OpenLoop(rate, clients, arrivals),
                 warmUp,
-                new Bound.Seconds(Math.max(leastSeconds, 1.05 * objective.leastSamples() / rate)),
+                window(rate, leastSeconds),
                 quiescenceTimeout,
                 failureLimit));
+    }
+
+    /** As long as it takes to judge the objective at this rate, but not less than asked. */
+    public Bound.Seconds window(double rateOpsPerSecond, double leastSeconds) {
+        return new Bound.Seconds(Math.max(leastSeconds, 1.05 * objective.leastSamples() / rateOpsPerSecond));
     }
 
     private SweepStep judge(double rate, DriverResult result) {

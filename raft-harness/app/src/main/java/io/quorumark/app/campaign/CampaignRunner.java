@@ -34,10 +34,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs what is left of a campaign: every planned trial that is not stored yet, in the planned order, each in a fresh JVM. For one use. */
 public final class CampaignRunner {
+    /** Some on the way up, some to bisect. */
+    private static final int USUAL_STEPS = 12;
+
     private final CampaignWriter writer;
     private final ResolvedPlan plan;
     private final Path dataFolder;
     private final Progress progress;
+    private final Extent extent;
     private final CanaryBird canaryBird;
     private final TimeLeft timeLeft;
     private volatile @Nullable TrialProcess running;
@@ -49,14 +53,22 @@ public final class CampaignRunner {
         this.plan = plan;
         this.dataFolder = dataFolder;
         this.progress = progress;
+        this.extent = Extent.of(writer.campaign());
         this.canaryBird = new CanaryBird();
         this.timeLeft = new TimeLeft(plannedTrialTime(plan));
     }
 
-    /** About what a trial takes: start, load, settle and verify come to a few seconds. */
+    /** About what a trial takes: start, load, settle and verify come to a few seconds. How many steps a sweep takes is not known before. */
     static Duration plannedTrialTime(ResolvedPlan plan) {
-        double seconds = 3.5 + plan.load().warmUpSeconds() + plan.load().measureSeconds();
+        double seconds = 3.5
+                + usualWindows(plan)
+                        * (plan.load().warmUpSeconds() + plan.load().measureSeconds());
         return Duration.ofMillis(Math.round(1000 * seconds));
+    }
+
+    /** How many windows a trial is taken to measure: one, or some steps of a sweep. */
+    public static int usualWindows(ResolvedPlan plan) {
+        return Math.min(USUAL_STEPS, plan.load().maxSteps());
     }
 
     /** About what {@code trials} trials take. */
@@ -79,8 +91,8 @@ public final class CampaignRunner {
                 if (done(slot)) {
                     continue;
                 }
-                progress.remaining(timeLeft.expect(cellIdsFrom(slots, number - 1)));
-                runOne(slot, number, slots.size(), slots);
+                tellRemaining(slots, number - 1);
+                runOne(slot, number, slots);
             }
         } finally {
             Runtime.getRuntime().removeShutdownHook(killer);
@@ -99,8 +111,8 @@ public final class CampaignRunner {
         return stored != null && stored.outcome() != Outcome.FAILED;
     }
 
-    private void runOne(Slot slot, int number, int of, List<Slot> slots) throws IOException, InterruptedException {
-        progress.trialStarted(number, of, slot.cell().engine(), slot.cell().workload(), slot.block());
+    private void runOne(Slot slot, int number, List<Slot> slots) throws IOException, InterruptedException {
+        progress.trialStarted(number, extent, slot.cell().engine(), slot.cell().workload(), slot.block());
         Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         long startNanos = System.nanoTime();
         Path trialFolder = dataFolder.resolve("trial");
@@ -139,7 +151,7 @@ public final class CampaignRunner {
         }
         Folders.remove(trialFolder);
         timeLeft.trialTook(slot.cell().id(), Duration.ofNanos(System.nanoTime() - startNanos));
-        progress.remaining(timeLeft.expect(cellIdsFrom(slots, number)));
+        tellRemaining(slots, number);
         progress.trialEnded(summary(trial));
     }
 
@@ -194,6 +206,7 @@ public final class CampaignRunner {
                 0,
                 Map.of(),
                 List.of(),
+                List.of(),
                 canary,
                 new Trial.Resources(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                 Trial.Costs.unknown(),
@@ -226,9 +239,18 @@ public final class CampaignRunner {
         return slots;
     }
 
-    private List<String> cellIdsFrom(List<Slot> slots, int index) {
+    /** At the least, what is left of the planned blocks, or of the further one that was begun; at the most, of all there may be. */
+    private void tellRemaining(List<Slot> slots, int index) {
+        int begun = index == 0 ? 0 : slots.get(index - 1).block() + 1;
+        int least = Math.max(extent.blocks(), begun);
+        progress.remaining(
+                timeLeft.expect(cellIdsFrom(slots, index, least)),
+                timeLeft.expect(cellIdsFrom(slots, index, extent.maxBlocks())));
+    }
+
+    private List<String> cellIdsFrom(List<Slot> slots, int index, int blocks) {
         return slots.subList(index, slots.size()).stream()
-                .filter(slot -> !done(slot))
+                .filter(slot -> slot.block() < blocks && !done(slot))
                 .map(slot -> slot.cell().id())
                 .toList();
     }

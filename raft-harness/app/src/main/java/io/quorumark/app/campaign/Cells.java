@@ -12,6 +12,7 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.results.store.Sha256;
 import io.quorumark.workload.Demand;
 import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.WorkloadModel;
 import io.quorumark.workload.WorkloadSpec;
 import io.quorumark.workload.spec.SpecException;
 import java.util.ArrayList;
@@ -50,6 +51,10 @@ public final class Cells {
         for (String name : plan.workloads()) {
             WorkloadSpec spec = WorkloadCatalog.resolve(name);
             checkDemands(name, spec);
+            if (plan.load().kind().equals(Cell.Load.REPLAY) && spec.model() != WorkloadModel.TRACE) {
+                throw new UsageError("load.kind is 'replay', expected workloads of model 'trace', as '" + name
+                        + "' has no recorded times; change load.kind or the workload");
+            }
             Workload workload =
                     new Workload(name, spec.identity(), plan.records() == null ? spec.records() : plan.records());
             for (String engine : plan.engines()) {
@@ -57,6 +62,9 @@ public final class Cells {
             }
             if (plan.trials().aaArm()) {
                 cells.add(twin(cell(plan.reference(), workload)));
+            }
+            if (plan.trials().slowdownArm() > 0) {
+                cells.add(slowed(cell(plan.reference(), workload), plan.trials().slowdownArm()));
             }
             if (hasCeiling()) {
                 cells.add(cell(Cell.NULL_ENGINE, workload));
@@ -77,15 +85,29 @@ public final class Cells {
 
     /** The same cell once more, under another id and name: what the two show against each other is what noise alone can do. */
     private static Cell twin(Cell cell) {
+        return control(cell, " twin", " (again)", cell.load());
+    }
+
+    /** The same cell once more, slower by what is known beforehand: whether the campaign can tell is what it shows. */
+    private static Cell slowed(Cell cell, double share) {
+        String percent = Double.toString(Math.rint(1000 * share) / 10).replaceFirst("\\.0$", "");
+        return control(
+                cell,
+                " slowed by " + share,
+                " (slowed by " + percent + " %)",
+                cell.load().slowedBy(share));
+    }
+
+    private static Cell control(Cell cell, String idSuffix, String nameSuffix, Cell.Load load) {
         return new Cell(
-                Sha256.id(cell.id() + " twin"),
+                Sha256.id(cell.id() + idSuffix),
                 cell.engine(),
-                cell.engineName() + " (again)",
+                cell.engineName() + nameSuffix,
                 cell.engineVersion(),
                 cell.workload(),
                 cell.target(),
                 cell.cluster(),
-                cell.load(),
+                load,
                 cell.memoryBudgetBytes(),
                 cell.engineOptions(),
                 cell.caveats());
@@ -126,6 +148,9 @@ public final class Cells {
                 load.clients(),
                 load.rateOpsPerSecond(),
                 load.arrivals(),
+                load.sweep(),
+                load.speed(),
+                0,
                 workload.records(),
                 load.warmUpSeconds(),
                 load.steadySeconds(),

@@ -7,6 +7,13 @@ import java.util.Locale;
 public final class Durations {
     private Durations() {}
 
+    /** {@code 42 s to 2 min 05 s}, or one of them where they read the same. */
+    public static String text(Duration least, Duration most) {
+        String from = text(least);
+        String to = text(most);
+        return from.equals(to) ? from : from + " to " + to;
+    }
+
     /** {@code 42 s}, {@code 2 min 05 s} or {@code 3 h 20 min}. */
     public static String text(Duration duration) {
         long seconds = Math.max(0, Math.round(duration.toMillis() / 1000.0));

@@ -8,15 +8,18 @@ import java.util.Locale;
 public final class PlainProgress implements Progress {
     private final PrintStream out;
     private String trial = "";
-    private Duration left = Duration.ZERO;
+    private String left = "";
 
     public PlainProgress(PrintStream out) {
         this.out = out;
     }
 
     @Override
-    public void trialStarted(int number, int of, String engine, String workload, int block) {
-        trial = String.format(Locale.ROOT, "[%d/%d] block %d  %-8s %s", number, of, block + 1, engine, workload);
+    public void trialStarted(int number, Extent extent, String engine, String workload, int block) {
+        String of = extent.trials() < extent.maxTrials() && number <= extent.trials()
+                ? extent.trials() + "-" + extent.maxTrials()
+                : String.valueOf(extent.maxTrials());
+        trial = String.format(Locale.ROOT, "[%d/%s] block %d  %-8s %s", number, of, block + 1, engine, workload);
     }
 
     @Override
@@ -26,12 +29,12 @@ public final class PlainProgress implements Progress {
 
     @Override
     public void trialEnded(String summary) {
-        out.printf(Locale.ROOT, "%s  %s  (about %s left)%n", trial, summary, Durations.text(left));
+        out.printf(Locale.ROOT, "%s  %s  (about %s left)%n", trial, summary, left);
     }
 
     @Override
-    public void remaining(Duration expected) {
-        left = expected;
+    public void remaining(Duration least, Duration most) {
+        left = Durations.text(least, most);
     }
 
     @Override

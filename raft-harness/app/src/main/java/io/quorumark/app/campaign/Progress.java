@@ -4,8 +4,13 @@ import java.time.Duration;
 
 /** Shows a person how far a campaign is and how long it will take. Called from one thread at a time. */
 public interface Progress extends AutoCloseable {
-    /** A trial begins. */
-    void trialStarted(int number, int of, String engine, String workload, int block);
+    /**
+     * A trial begins.
+     *
+     * @param number of this trial, from 1 on
+     * @param extent of the campaign
+     */
+    void trialStarted(int number, Extent extent, String engine, String workload, int block);
 
     /** About once a second while it runs. */
     void trialRunning(TrialOutput output);
@@ -17,8 +22,13 @@ public interface Progress extends AutoCloseable {
      */
     void trialEnded(String summary);
 
-    /** How long the rest is expected to take. */
-    void remaining(Duration expected);
+    /**
+     * How long the rest is expected to take.
+     *
+     * @param least where no further blocks are wanted
+     * @param most where all further blocks are
+     */
+    void remaining(Duration least, Duration most);
 
     @Override
     void close();

@@ -18,11 +18,11 @@ public final class TerminalProgress implements Progress {
     private String left = "";
     private String live = "";
 
-    public TerminalProgress(PrintStream out, int trials) {
+    public TerminalProgress(PrintStream out, Extent extent) {
         this.out = out;
         this.bar = new ProgressBarBuilder()
                 .setTaskName("")
-                .setInitialMax(trials)
+                .setInitialMax(extent.trials())
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(250)
                 .setMaxRenderedLength(100)
@@ -32,7 +32,8 @@ public final class TerminalProgress implements Progress {
     }
 
     @Override
-    public void trialStarted(int number, int of, String engine, String workload, int block) {
+    public void trialStarted(int number, Extent extent, String engine, String workload, int block) {
+        bar.maxHint(number <= extent.trials() ? extent.trials() : extent.maxTrials());
         trial = String.format(Locale.ROOT, "%-8s %s, block %d", engine, workload, block + 1);
         live = "starting";
         show();
@@ -60,8 +61,8 @@ public final class TerminalProgress implements Progress {
     }
 
     @Override
-    public void remaining(Duration expected) {
-        left = Durations.text(expected) + " left";
+    public void remaining(Duration least, Duration most) {
+        left = Durations.text(least, most) + " left";
         show();
     }
 

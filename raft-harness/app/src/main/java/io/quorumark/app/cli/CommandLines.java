@@ -93,6 +93,7 @@ public final class CommandLines {
                 RunCommand.class,
                 ReportCommand.class,
                 AdrCommand.class,
+                CompareCommand.class,
                 GateCommand.class,
                 HistoryCommand.class,
                 VerifyCommand.class,

@@ -74,8 +74,17 @@ final class PlanOptions {
                 new Plan.ClusterPlan(target, null, null, transport, durability, reads, null, null),
                 null,
                 new Plan.LoadPlan(
-                        rate == null ? null : "open", clients, rate, null, warmUpSeconds, null, measureSeconds, null),
-                new Plan.TrialsPlan(blocks, blocks, null, null, null, null, null, null, null, null, null),
+                        rate == null ? null : "open",
+                        clients,
+                        rate,
+                        null,
+                        null,
+                        null,
+                        warmUpSeconds,
+                        null,
+                        measureSeconds,
+                        null),
+                new Plan.TrialsPlan(blocks, blocks, null, null, null, null, null, null, null, null, null, null),
                 null);
     }
 

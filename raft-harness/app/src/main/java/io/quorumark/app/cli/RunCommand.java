@@ -5,7 +5,7 @@ import io.quorumark.app.MachineFault;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.campaign.CampaignBuilder;
 import io.quorumark.app.campaign.CampaignRunner;
-import io.quorumark.app.campaign.Durations;
+import io.quorumark.app.campaign.Extent;
 import io.quorumark.app.campaign.Folders;
 import io.quorumark.app.campaign.PlainProgress;
 import io.quorumark.app.campaign.PlanFit;
@@ -21,13 +21,13 @@ import io.quorumark.report.ConsoleTable;
 import io.quorumark.report.adr.AdrWeights;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.CampaignWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -157,10 +157,9 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(CampaignWriter writer, ResolvedPlan plan) throws IOException, InterruptedException {
         Path root = writer.folder().root();
-        int trials =
-                writer.campaign().blockOrder().stream().mapToInt(List::size).sum();
+        Extent extent = Extent.of(writer.campaign());
         PrintWriter err = spec.commandLine().getErr();
-        err.printf("Campaign %s: %d trials into %s%n", writer.campaign().id(), trials, shown(root));
+        err.printf("Campaign %s: %s into %s%n", writer.campaign().id(), extent.trialsText(), shown(root));
         writer.campaign().host().warnings().forEach(warning -> err.println("note: " + warning));
         err.flush();
 
@@ -172,7 +171,7 @@ final class RunCommand implements Callable<Integer> {
             System.err.println("Interrupted. Go on with: " + launcher() + " run --resume " + shown(root));
         });
         Runtime.getRuntime().addShutdownHook(farewell);
-        try (Progress progress = progress(trials)) {
+        try (Progress progress = progress(extent)) {
             new CampaignRunner(writer, plan, dataFolder, progress).run();
         } catch (IOException e) {
             throw new MachineFault(
@@ -203,8 +202,8 @@ final class RunCommand implements Callable<Integer> {
         return analysis.exitCode().code();
     }
 
-    private Progress progress(int trials) {
-        return Terminal.isInteractive() ? new TerminalProgress(System.err, trials) : new PlainProgress(System.err);
+    private Progress progress(Extent extent) {
+        return Terminal.isInteractive() ? new TerminalProgress(System.err, extent) : new PlainProgress(System.err);
     }
 
     private void show(Campaign campaign, ResolvedPlan plan) {
@@ -221,11 +220,13 @@ final class RunCommand implements Callable<Integer> {
                         cell.cluster().logDurability(),
                         cell.cluster().stateEngine(),
                         cell.cluster().stateDurability()));
-        int trials = campaign.blockOrder().stream().mapToInt(List::size).sum();
-        Duration expected = CampaignRunner.plannedTime(plan, trials);
-        outWriter.printf(
-                "%d trials in %d blocks, about %s%n",
-                trials, campaign.blockOrder().size(), Durations.text(expected));
+        outWriter.println(Extent.of(campaign).text(plan));
+        Cell.Sweep sweep = plan.load().sweep();
+        if (sweep != null) {
+            outWriter.printf(
+                    "each trial is a sweep of at most %d steps to the highest rate with %s; the time is that of %d%n",
+                    plan.load().maxSteps(), sweep.objective(), CampaignRunner.usualWindows(plan));
+        }
         outWriter.flush();
     }
 

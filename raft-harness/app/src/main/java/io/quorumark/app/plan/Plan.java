@@ -1,5 +1,8 @@
 package io.quorumark.app.plan;
 
+import io.quorumark.results.model.Cell;
+import io.quorumark.workload.driver.LatencyObjective;
+import io.quorumark.workload.spec.InvalidValue;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -105,11 +108,13 @@ public record Plan(
     }
 
     /**
-     * @param kind {@code closed} or {@code open}
+     * @param kind {@code closed}, {@code open}, {@code sweep} or {@code replay}
      * @param clients outstanding operations at the most
      * @param rateOpsPerSecond the intended rate of an open loop
      * @param arrivals how the intended sends of an open loop are spaced; equally where left out
-     * @param warmUpSeconds before the measured window; the longest, where {@code steadySeconds} is given
+     * @param sweep how a sweep looks for the highest rate that holds an objective
+     * @param speed of a replay: 2 for twice as fast as recorded; 1 where left out
+     * @param warmUpSeconds before the measured window, and before each step of a sweep; the longest, where {@code steadySeconds} is given
      * @param steadySeconds ends the warm-up after so many steady seconds in a row
      * @param measureSeconds length of the measured window
      * @param measureOperations instead of {@code measureSeconds}: how many operations are measured
@@ -119,15 +124,18 @@ public record Plan(
             @Nullable Integer clients,
             @Nullable Double rateOpsPerSecond,
             @Nullable ArrivalsPlan arrivals,
+            @Nullable SweepPlan sweep,
+            @Nullable Double speed,
             @Nullable Double warmUpSeconds,
             @Nullable Integer steadySeconds,
             @Nullable Double measureSeconds,
             @Nullable Long measureOperations) {
 
         public LoadPlan {
-            Checks.oneOf("kind", kind, "closed", "open");
+            Checks.oneOf("kind", kind, Cell.Load.CLOSED, Cell.Load.OPEN, Cell.Load.SWEEP, Cell.Load.REPLAY);
             Checks.range("clients", clients, 1, 100_000);
             Checks.range("rateOpsPerSecond", rateOpsPerSecond, 0, 1e9);
+            Checks.range("speed", speed, 0, 10_000);
             Checks.range("warmUpSeconds", warmUpSeconds, 0, 3600);
             Checks.range("steadySeconds", steadySeconds, 0, 600);
             Checks.range("measureSeconds", measureSeconds, 0, 86_400);
@@ -140,10 +148,54 @@ public record Plan(
                     clients != null ? clients : base.clients,
                     rateOpsPerSecond != null ? rateOpsPerSecond : base.rateOpsPerSecond,
                     arrivals != null ? arrivals : base.arrivals,
+                    sweep == null ? base.sweep : base.sweep == null ? sweep : sweep.over(base.sweep),
+                    speed != null ? speed : base.speed,
                     warmUpSeconds != null ? warmUpSeconds : base.warmUpSeconds,
                     steadySeconds != null ? steadySeconds : base.steadySeconds,
                     measureSeconds != null ? measureSeconds : base.measureSeconds,
                     measureOperations != null ? measureOperations : base.measureOperations);
+        }
+    }
+
+    /**
+     * @param objective such as {@code p99 <= 10 ms}
+     * @param firstRateOpsPerSecond of the first step
+     * @param factor from step to step on the way up
+     * @param precision the search ends once the rate that failed is at most 1 + precision times the one that held
+     * @param maxSteps it ends in any case
+     */
+    public record SweepPlan(
+            @Nullable String objective,
+            @Nullable Double firstRateOpsPerSecond,
+            @Nullable Double factor,
+            @Nullable Double precision,
+            @Nullable Integer maxSteps) {
+
+        public SweepPlan {
+            if (objective != null) {
+                checkObjective(objective);
+            }
+            Checks.range("firstRateOpsPerSecond", firstRateOpsPerSecond, 0.01, 1e8);
+            Checks.range("factor", factor, 1.01, 10);
+            Checks.range("precision", precision, 0.001, 1);
+            Checks.range("maxSteps", maxSteps, 2, 1000);
+        }
+
+        private static void checkObjective(String objective) {
+            try {
+                LatencyObjective unused = LatencyObjective.parse(objective);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidValue("objective", "'" + objective + "'", LatencyObjective.EXPECTED);
+            }
+        }
+
+        SweepPlan over(SweepPlan base) {
+            return new SweepPlan(
+                    objective != null ? objective : base.objective,
+                    firstRateOpsPerSecond != null ? firstRateOpsPerSecond : base.firstRateOpsPerSecond,
+                    factor != null ? factor : base.factor,
+                    precision != null ? precision : base.precision,
+                    maxSteps != null ? maxSteps : base.maxSteps);
         }
     }
 
@@ -168,6 +220,7 @@ public record Plan(
      * @param maxBlocks how many it gets at most, where intervals stay wide
      * @param maxHalfWidth an interval whose half is wider than this share of the ratio asks for another block
      * @param aaArm whether the reference engine runs twice under two names, to see what noise alone does
+     * @param slowdownArm the reference engine runs once more with nothing sent for this share of the time, to see whether the campaign detects it; 0 for no such arm
      * @param equivalenceBand the least relative difference that matters, such as 0.05
      * @param confidence of intervals, such as 0.95
      * @param supportsVerdicts whether the campaign may call a winner
@@ -181,6 +234,7 @@ public record Plan(
             @Nullable Integer maxBlocks,
             @Nullable Double maxHalfWidth,
             @Nullable Boolean aaArm,
+            @Nullable Double slowdownArm,
             @Nullable Double equivalenceBand,
             @Nullable Double confidence,
             @Nullable Boolean supportsVerdicts,
@@ -193,6 +247,7 @@ public record Plan(
             Checks.range("blocks", blocks, 1, 1000);
             Checks.range("maxBlocks", maxBlocks, 1, 1000);
             Checks.range("maxHalfWidth", maxHalfWidth, 0.001, 10);
+            Checks.range("slowdownArm", slowdownArm, 0, 0.9);
             Checks.range("equivalenceBand", equivalenceBand, 0.001, 0.9);
             Checks.range("confidence", confidence, 0.5, 0.999);
             Checks.range("ceilingBlocks", ceilingBlocks, 0, 1000);
@@ -207,6 +262,7 @@ public record Plan(
                     maxBlocks != null ? maxBlocks : base.maxBlocks,
                     maxHalfWidth != null ? maxHalfWidth : base.maxHalfWidth,
                     aaArm != null ? aaArm : base.aaArm,
+                    slowdownArm != null ? slowdownArm : base.slowdownArm,
                     equivalenceBand != null ? equivalenceBand : base.equivalenceBand,
                     confidence != null ? confidence : base.confidence,
                     supportsVerdicts != null ? supportsVerdicts : base.supportsVerdicts,

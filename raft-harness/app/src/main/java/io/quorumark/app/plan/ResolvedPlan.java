@@ -3,6 +3,7 @@ package io.quorumark.app.plan;
 import io.quorumark.app.UsageError;
 import io.quorumark.engine.Durability;
 import io.quorumark.results.model.Cell;
+import io.quorumark.workload.driver.LatencyObjective;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public record ResolvedPlan(
         Jvm jvm) {
 
     private static final double DEFAULT_MAX_HALF_WIDTH = 0.03;
+    private static final double DEFAULT_FIRST_RATE = 1_000;
+    private static final double DEFAULT_FACTOR = 1.5;
+    private static final double DEFAULT_PRECISION = 0.02;
+    private static final int DEFAULT_MAX_STEPS = 30;
+    private static final double LEAST_SPEED = 1e-4;
 
     public record Cluster(
             String target,
@@ -43,16 +49,24 @@ public record ResolvedPlan(
             int clients,
             double rateOpsPerSecond,
             Cell.Arrivals arrivals,
+            Cell.@Nullable Sweep sweep,
+            double speed,
             double warmUpSeconds,
             int steadySeconds,
             double measureSeconds,
-            long measureOperations) {}
+            long measureOperations) {
+        /** How many windows a trial has at the most. */
+        public int maxSteps() {
+            return sweep == null ? 1 : sweep.maxSteps();
+        }
+    }
 
     public record Trials(
             int blocks,
             int maxBlocks,
             double maxHalfWidth,
             boolean aaArm,
+            double slowdownArm,
             double equivalenceBand,
             double confidence,
             boolean supportsVerdicts,
@@ -102,8 +116,8 @@ public record ResolvedPlan(
                 plan.records(),
                 cluster(need, cluster),
                 raft(source, plan),
-                load(need, load),
-                trials(need, trials),
+                load(need, load, trials),
+                trials(need, trials, load),
                 new Jvm(need.of("jvm.heapMiB", jvm.heapMiB()), jvm.flags() == null ? List.of() : jvm.flags()));
     }
 
@@ -152,10 +166,10 @@ public record ResolvedPlan(
         }
     }
 
-    private static Load load(Need need, Plan.LoadPlan plan) {
+    private static Load load(Need need, Plan.LoadPlan plan, Plan.TrialsPlan trials) {
         String kind = need.of("load.kind", plan.kind());
         double rate = plan.rateOpsPerSecond() == null ? 0 : plan.rateOpsPerSecond();
-        if (kind.equals("open") && rate <= 0) {
+        if (kind.equals(Cell.Load.OPEN) && rate <= 0) {
             throw need.error("load.rateOpsPerSecond", rate, "a rate above 0 for an open loop");
         }
         long operations = plan.measureOperations() == null ? 0 : plan.measureOperations();
@@ -172,15 +186,64 @@ public record ResolvedPlan(
             throw need.error(
                     "load.steadySeconds", steadySeconds, "load.warmUpSeconds, " + warmUpSeconds + ", at the most");
         }
+        Cell.Sweep sweep = sweep(need, kind, plan.sweep());
+        if (sweep != null) {
+            if (operations > 0) {
+                throw need.error(
+                        "load.measureOperations", operations, "load.measureSeconds instead, of each step of the sweep");
+            }
+            double longest = sweep.maxSteps() * (warmUpSeconds + seconds);
+            int timeout = need.of("trials.timeoutSeconds", trials.timeoutSeconds());
+            if (longest > timeout) {
+                throw need.error(
+                        "load.sweep.maxSteps",
+                        sweep.maxSteps(),
+                        "so few that they end within trials.timeoutSeconds, " + timeout + ": they may take "
+                                + Math.round(longest) + " s");
+            }
+        }
         return new Load(
                 kind,
                 need.of("load.clients", plan.clients()),
-                kind.equals("open") ? rate : 0,
+                kind.equals(Cell.Load.OPEN) ? rate : 0,
                 arrivals(need, kind, plan.arrivals()),
+                sweep,
+                speed(need, kind, plan.speed()),
                 warmUpSeconds,
                 steadySeconds,
                 seconds,
                 operations);
+    }
+
+    private static Cell.@Nullable Sweep sweep(Need need, String kind, Plan.@Nullable SweepPlan plan) {
+        if (!kind.equals(Cell.Load.SWEEP)) {
+            if (plan != null) {
+                throw need.error("load.kind", kind, "sweep, as there is a section load.sweep");
+            }
+            return null;
+        }
+        Plan.SweepPlan given = need.of("load.sweep", plan);
+        return new Cell.Sweep(
+                LatencyObjective.parse(need.of("load.sweep.objective", given.objective()))
+                        .toString(),
+                given.firstRateOpsPerSecond() == null ? DEFAULT_FIRST_RATE : given.firstRateOpsPerSecond(),
+                given.factor() == null ? DEFAULT_FACTOR : given.factor(),
+                given.precision() == null ? DEFAULT_PRECISION : given.precision(),
+                given.maxSteps() == null ? DEFAULT_MAX_STEPS : given.maxSteps());
+    }
+
+    private static double speed(Need need, String kind, @Nullable Double speed) {
+        double given = speed == null ? 0 : speed;
+        if (!kind.equals(Cell.Load.REPLAY)) {
+            if (given > 0) {
+                throw need.error("load.kind", kind, "replay, as there is a load.speed");
+            }
+            return 0;
+        }
+        if (speed != null && speed < LEAST_SPEED) {
+            throw need.error("load.speed", speed, LEAST_SPEED + " or more");
+        }
+        return speed == null ? 1 : speed;
     }
 
     private static Cell.Arrivals arrivals(Need need, String kind, Plan.@Nullable ArrivalsPlan plan) {
@@ -191,8 +254,8 @@ public record ResolvedPlan(
         if (arrivals.equals("constant")) {
             return Cell.Arrivals.constant();
         }
-        if (!kind.equals("open")) {
-            throw need.error("load.arrivals.kind", arrivals, "an open loop (load.kind) under it");
+        if (!kind.equals(Cell.Load.OPEN) && !kind.equals(Cell.Load.SWEEP)) {
+            throw need.error("load.arrivals.kind", arrivals, "load.kind 'open' or 'sweep' under it");
         }
         if (arrivals.equals("poisson")) {
             return new Cell.Arrivals(arrivals, 0, 0);
@@ -211,17 +274,25 @@ public record ResolvedPlan(
         return given;
     }
 
-    private static Trials trials(Need need, Plan.TrialsPlan plan) {
+    private static Trials trials(Need need, Plan.TrialsPlan plan, Plan.LoadPlan load) {
         int blocks = need.of("trials.blocks", plan.blocks());
         int maxBlocks = plan.maxBlocks() == null ? blocks : plan.maxBlocks();
         if (maxBlocks < blocks) {
             throw need.error("trials.maxBlocks", maxBlocks, "trials.blocks, " + blocks + ", or more");
+        }
+        double slowdown = plan.slowdownArm() == null ? 0 : plan.slowdownArm();
+        if (slowdown > 0 && !Cell.Load.CLOSED.equals(load.kind())) {
+            throw need.error(
+                    "trials.slowdownArm",
+                    slowdown,
+                    "load.kind 'closed' under it: only there is the size of the slowdown known");
         }
         return new Trials(
                 blocks,
                 maxBlocks,
                 plan.maxHalfWidth() == null ? DEFAULT_MAX_HALF_WIDTH : plan.maxHalfWidth(),
                 Boolean.TRUE.equals(plan.aaArm()),
+                slowdown,
                 need.of("trials.equivalenceBand", plan.equivalenceBand()),
                 need.of("trials.confidence", plan.confidence()),
                 need.of("trials.supportsVerdicts", plan.supportsVerdicts()),

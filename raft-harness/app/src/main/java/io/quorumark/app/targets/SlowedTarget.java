@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A target that takes no operations for a fixed share of every second: a closed loop then does that share less, whatever it is bound by. It serves to count a gate's misses, is
- * there only where the trial's JVM has the system property {@value #PROPERTY}, and so stands among the flags that a campaign stores.
+ * A target that takes no operations for a fixed share of every second: a closed loop then does that share less, whatever it is bound by. It is there for the cells of a
+ * known-slowdown arm, and, to count a gate's misses, where the trial's JVM has the system property {@value #PROPERTY}; both are stored with the campaign.
  *
  * <p>Operations in flight when a pause begins go on, so that the loss is smaller than the share by about the time they take.
  */
@@ -31,8 +31,8 @@ public final class SlowedTarget implements Target {
 
     SlowedTarget(Target target, double share, LongSupplier nanoClock, LongConsumer waitNanos) {
         if (!(share > 0 && share < 1)) {
-            throw new IllegalArgumentException(
-                    PROPERTY + " is " + share + ", expected more than 0 and less than 1, such as 0.1");
+            throw new IllegalArgumentException("the injected slowdown (" + PROPERTY + ") is " + share
+                    + ", expected more than 0 and less than 1, such as 0.1");
         }
         this.target = target;
         this.nanoClock = nanoClock;
@@ -42,15 +42,19 @@ public final class SlowedTarget implements Target {
     }
 
     /**
-     * The target itself, unless this JVM was started with {@value #PROPERTY}.
+     * The target itself, unless its cell is slowed or this JVM was started with {@value #PROPERTY}.
      *
+     * @param ofCell share of time without submissions that the cell asks for; 0 for none
      * @throws IllegalArgumentException the property is no share
      */
-    public static Target asAskedFor(Target target) {
-        String share = System.getProperty(PROPERTY);
-        return share == null
-                ? target
-                : new SlowedTarget(target, Double.parseDouble(share), System::nanoTime, LockSupport::parkNanos);
+    public static Target asAskedFor(Target target, double ofCell) {
+        String ofJvm = System.getProperty(PROPERTY);
+        Target asked = ofJvm == null ? target : slowed(target, Double.parseDouble(ofJvm));
+        return ofCell == 0 ? asked : slowed(asked, ofCell);
+    }
+
+    private static Target slowed(Target target, double share) {
+        return new SlowedTarget(target, share, System::nanoTime, LockSupport::parkNanos);
     }
 
     @Override

@@ -1,59 +1,108 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.model.Trial.RateStep;
 import io.quorumark.workload.driver.DriverResult;
+import io.quorumark.workload.driver.LatencyObjective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Whether a trial counts, by rules that were fixed before it ran. */
 final class Judgement {
     /** A generator that is late for more than this share of its interval measures itself. */
     private static final double MAX_LAG_SHARE = 0.01;
 
+    /** A sweep asks for response times within a limit: a generator that takes up more than this share of it decides the answer. */
+    private static final double MAX_LAG_SHARE_OF_LIMIT = 0.1;
+
     private final List<String> incorrect = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
     private final List<String> voided = new ArrayList<>();
+    private final Optional<String> lateGenerator;
 
-    Judgement(
-            TrialSpec spec,
-            DriverResult measured,
-            Window window,
-            Verifier.Finding finding,
-            List<String> deploymentFailures) {
+    Judgement(TrialSpec spec, Measured measured, Verifier.Finding finding, List<String> deploymentFailures) {
+        Cell.Load load = spec.cell().load();
         incorrect.addAll(finding.problems());
         failed.addAll(deploymentFailures);
-        measured.stoppedEarly().ifPresent(failed::add);
-        if (measured.errors() > 0) {
-            failed.add(measured.errors() + " operations failed inside the measured window; the first: "
-                    + measured.firstFailure().orElse("a version conflict that the stream does not have"));
-        }
-        if (measured.operations() == 0) {
+        measured.windows().forEach(run -> judgeWindow(run, spec.maxStealRatio()));
+        if (measured.counted().result().operations() == 0) {
             failed.add("no operation was acknowledged inside the measured window");
         }
-        if (window.leadershipChanges() > 0) {
-            voided.add("the leader changed inside the measured window");
-        }
-        if (measured.unsentOperations() > 0) {
-            voided.add(measured.unsentOperations()
+        if (load.sweep() == null && measured.counted().result().unsentOperations() > 0) {
+            voided.add(measured.counted().result().unsentOperations()
                     + " operations were due and never sent: the target cannot hold the intended rate");
         }
-        double rate = spec.cell().load().rateOpsPerSecond();
-        if (rate > 0
-                && measured.generatorLag().p99Nanos()
-                        > MAX_LAG_SHARE * 1e9 / rate * spec.cell().load().clients()) {
+        if (!measured.steps().isEmpty() && measured.steps().stream().noneMatch(RateStep::held)) {
             voided.add(String.format(
                     Locale.ROOT,
-                    "the load generator itself was late: %.1f microseconds at the 99th percentile",
-                    measured.generatorLag().p99Nanos() / 1e3));
+                    "no rate held %s, down to %.4g op/s: begin lower with load.sweep.firstRateOpsPerSecond, or ask for less",
+                    load.sweep() == null ? "the objective" : load.sweep().objective(),
+                    measured.steps().stream()
+                            .mapToDouble(RateStep::rateOpsPerSecond)
+                            .min()
+                            .orElse(0)));
         }
-        if (window.stealRatio() > spec.maxStealRatio()) {
+        lateGenerator = lateGenerator(load, measured);
+        lateGenerator.ifPresent(voided::add);
+    }
+
+    /** What must hold of every window, of each step of a sweep too. */
+    private void judgeWindow(Measured.Run run, double maxStealRatio) {
+        DriverResult result = run.result();
+        run.window().failure().ifPresent(failed::add);
+        result.stoppedEarly().ifPresent(failed::add);
+        if (result.errors() > 0) {
+            failed.add(result.errors() + " operations failed inside the measured window; the first: "
+                    + result.firstFailure().orElse("a version conflict that the stream does not have"));
+        }
+        if (run.window().leadershipChanges() > 0) {
+            voided.add("the leader changed inside the measured window");
+        }
+        if (run.window().stealRatio() > maxStealRatio) {
             voided.add(String.format(
                     Locale.ROOT,
                     "other guests took %.1f %% of the processors inside the window, more than the plan's %.1f %%",
-                    100 * window.stealRatio(),
-                    100 * spec.maxStealRatio()));
+                    100 * run.window().stealRatio(),
+                    100 * maxStealRatio));
         }
+    }
+
+    /**
+     * Whether the load generator was itself late in the window that counts, or, of a sweep, in the one that set its limit.
+     *
+     * @return a sentence; empty where it was in time, and for a closed loop, which is never late
+     */
+    private static Optional<String> lateGenerator(Cell.Load load, Measured measured) {
+        Cell.Sweep sweep = load.sweep();
+        if (sweep != null) {
+            double most = MAX_LAG_SHARE_OF_LIMIT
+                    * LatencyObjective.parse(sweep.objective()).limitNanos();
+            return measured.firstFailed()
+                    .flatMap(run -> late(run.result(), most))
+                    .or(() -> late(measured.counted().result(), most));
+        }
+        if (load.isClosed()) {
+            return Optional.empty();
+        }
+        DriverResult result = measured.counted().result();
+        // a trace has no intended rate but the one that it came to
+        double rate = load.rateOpsPerSecond() > 0 ? load.rateOpsPerSecond() : result.throughputOpsPerSecond();
+        return rate > 0 ? late(result, MAX_LAG_SHARE * 1e9 / rate * load.clients()) : Optional.empty();
+    }
+
+    private static Optional<String> late(DriverResult result, double mostNanos) {
+        long lagNanos = result.generatorLag().p99Nanos();
+        return lagNanos > mostNanos
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "the load generator itself was late: %.1f microseconds at the 99th percentile, more than %.1f",
+                        lagNanos / 1e3,
+                        mostNanos / 1e3))
+                : Optional.empty();
     }
 
     Outcome outcome() {
@@ -70,6 +119,12 @@ final class Judgement {
         List<String> reasons = new ArrayList<>(incorrect);
         reasons.addAll(failed);
         reasons.addAll(voided);
-        return reasons;
+        return reasons.stream().distinct().toList();
+    }
+
+    /** What a reader of the results looks for again, whatever the outcome says. */
+    List<Event> events() {
+        return lateGenerator.map(sentence -> new Event(0, Event.GENERATOR_LAG, sentence)).stream()
+                .toList();
     }
 }

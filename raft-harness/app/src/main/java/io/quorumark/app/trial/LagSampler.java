@@ -3,12 +3,14 @@ package io.quorumark.app.trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Watches how far each replica is behind the furthest one, on a thread of its own. For one window. */
 final class LagSampler {
@@ -23,6 +25,8 @@ final class LagSampler {
     });
     private final Map<String, List<Long>> entries = new TreeMap<>();
     private long beganNanos;
+    private boolean stopped;
+    private @Nullable Throwable failure;
 
     /** @param appliedIndexes by member, the last entry that it has applied; asked from the sampler's thread */
     LagSampler(Supplier<Map<String, Long>> appliedIndexes) {
@@ -34,8 +38,28 @@ final class LagSampler {
         ScheduledFuture<?> unused = clock.scheduleAtFixedRate(this::sample, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void sample() {
-        add((int) ((System.nanoTime() - beganNanos) / SECOND_NANOS), appliedIndexes.get());
+    /** One look. A schedule ends silently with the first exception of its task: it is kept for {@link #failure}. */
+    void sample() {
+        try {
+            add((int) ((System.nanoTime() - beganNanos) / SECOND_NANOS), appliedIndexes.get());
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            throw e;
+        }
+    }
+
+    private synchronized void failed(Throwable thrown) {
+        // the end of the watch interrupts a look that is under way, which is no failure
+        if (!stopped && failure == null) {
+            failure = thrown;
+        }
+    }
+
+    /** Why the watch ended before it was to; empty where it did not. */
+    synchronized Optional<String> failure() {
+        return Optional.ofNullable(failure)
+                .map(thrown -> "the members' applied indexes could not be read, so that nothing is known of their lag: "
+                        + thrown);
     }
 
     /** Keeps the largest lag of each second; a second without a sample repeats the one before. */
@@ -54,6 +78,9 @@ final class LagSampler {
 
     /** Ends the watch: what was seen in whole seconds of the window, entries by member and second. */
     Map<String, List<Long>> stop() {
+        synchronized (this) {
+            stopped = true;
+        }
         clock.shutdownNow();
         return seen(Math.max(1, (int) ((System.nanoTime() - beganNanos) / SECOND_NANOS)));
     }

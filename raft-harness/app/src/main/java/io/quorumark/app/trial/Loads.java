@@ -2,9 +2,11 @@ package io.quorumark.app.trial;
 
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.driver.Bound;
+import io.quorumark.workload.driver.LatencyObjective;
 import io.quorumark.workload.driver.Load;
 import io.quorumark.workload.driver.RunPlan;
 import io.quorumark.workload.driver.SteadyWarmUp;
+import io.quorumark.workload.driver.Sweep;
 import io.quorumark.workload.driver.WarmUpRule;
 import java.time.Duration;
 
@@ -18,17 +20,48 @@ final class Loads {
 
     private Loads() {}
 
+    /** Of any load but a sweep. */
     static RunPlan plan(Cell.Load load, Duration quiescenceTimeout) {
-        Load driven = load.kind().equals("open")
-                ? new Load.OpenLoop(load.rateOpsPerSecond(), load.clients(), arrivals(load.arrivals()))
-                : new Load.ClosedLoop(load.clients());
+        Load driven = switch (load.kind()) {
+            case Cell.Load.CLOSED -> new Load.ClosedLoop(load.clients());
+            case Cell.Load.OPEN -> openLoop(load, load.rateOpsPerSecond());
+            case Cell.Load.REPLAY -> new Load.Replay(load.clients(), load.speed());
+            default ->
+                throw new IllegalArgumentException("load is '" + load.kind() + "', expected closed, open or replay");
+        };
         Bound measure = load.measureOperations() > 0
                 ? new Bound.Operations(load.measureOperations())
                 : new Bound.Seconds(load.measureSeconds());
-        WarmUpRule warmUp = load.steadySeconds() > 0
+        return new RunPlan(driven, warmUp(load), measure, quiescenceTimeout, FAILURE_LIMIT);
+    }
+
+    /** Of one step of a sweep. */
+    static RunPlan step(Cell.Load load, Sweep sweep, double rateOpsPerSecond, Duration quiescenceTimeout) {
+        return new RunPlan(
+                openLoop(load, rateOpsPerSecond),
+                warmUp(load),
+                sweep.window(rateOpsPerSecond, load.measureSeconds()),
+                quiescenceTimeout,
+                FAILURE_LIMIT);
+    }
+
+    static Sweep sweep(Cell.Sweep sweep) {
+        return new Sweep(
+                LatencyObjective.parse(sweep.objective()),
+                sweep.firstRateOpsPerSecond(),
+                sweep.factor(),
+                sweep.precision(),
+                sweep.maxSteps());
+    }
+
+    private static Load openLoop(Cell.Load load, double rateOpsPerSecond) {
+        return new Load.OpenLoop(rateOpsPerSecond, load.clients(), arrivals(load.arrivals()));
+    }
+
+    private static WarmUpRule warmUp(Cell.Load load) {
+        return load.steadySeconds() > 0
                 ? new SteadyWarmUp(load.steadySeconds(), STEADY_SPREAD, load.warmUpSeconds())
                 : new Bound.Seconds(load.warmUpSeconds());
-        return new RunPlan(driven, warmUp, measure, quiescenceTimeout, FAILURE_LIMIT);
     }
 
     private static Load.Arrivals arrivals(Cell.Arrivals arrivals) {

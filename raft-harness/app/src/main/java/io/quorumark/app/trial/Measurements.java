@@ -74,7 +74,7 @@ final class Measurements {
                 servicePercentileMicros);
     }
 
-    private static Map<String, Double> percentiles(Histogram histogram) {
+    static Map<String, Double> percentiles(Histogram histogram) {
         Map<String, Double> percentiles = new LinkedHashMap<>();
         for (double percentile : PERCENTILES) {
             if (histogram.getTotalCount() * (100 - percentile) / 100 >= Trial.SAMPLES_BEYOND_PERCENTILE) {

@@ -61,7 +61,7 @@ final class TrialRunner {
 
             LoadDriver driver = new LoadDriver(
                     stream,
-                    SlowedTarget.asAskedFor(deployment.target()),
+                    SlowedTarget.asAskedFor(deployment.target(), cell.load().slowdown()),
                     NanoClock.system(),
                     this::report,
                     spec.seed());
@@ -74,16 +74,19 @@ final class TrialRunner {
                         + load.firstFailure().orElse("an operation was refused"));
             }
 
-            CostMeter costs = new CostMeter(deployment, folder);
-            Window window = new Window(deployment, costs);
-            DriverResult measured = driver.run(Loads.plan(cell.load(), QUIESCENCE_TIMEOUT), window);
+            Measured measured = Measured.by(
+                    driver,
+                    cell.load(),
+                    QUIESCENCE_TIMEOUT,
+                    () -> new Window(deployment, new CostMeter(deployment, folder)),
+                    this::sayRate);
             phases.add(new Phase("warm-up", measured.warmUpSeconds()));
             phases.add(new Phase("measure", measured.windowSeconds()));
 
             began = System.nanoTime();
             say("settle");
             deployment.settle();
-            costs.settle();
+            measured.last().window().costs().settle();
             endPhase("settle", began);
             long diskBytes = DiskUse.allocatedBytes(folder);
 
@@ -91,7 +94,7 @@ final class TrialRunner {
             say("verify");
             Verifier.Finding finding = Verifier.verify(spec, workload, stream, deployment);
             endPhase("verify", began);
-            return result(deployment, measured, window, costs, diskBytes, finding);
+            return result(deployment, measured, diskBytes, finding);
         }
     }
 
@@ -110,15 +113,13 @@ final class TrialRunner {
         };
     }
 
-    private TrialResult result(
-            Deployment deployment,
-            DriverResult measured,
-            Window window,
-            CostMeter costs,
-            long diskBytes,
-            Verifier.Finding finding)
+    private TrialResult result(Deployment deployment, Measured all, long diskBytes, Verifier.Finding finding)
             throws IOException {
-        Judgement judgement = new Judgement(spec, measured, window, finding, deployment.failures());
+        Judgement judgement = new Judgement(spec, all, finding, deployment.failures());
+        DriverResult measured = all.counted().result();
+        Window window = all.counted().window();
+        List<Event> events = events(window, measured);
+        events.addAll(judgement.events());
         Trial trial = new Trial(
                 Campaign.FORMAT_VERSION,
                 spec.campaignId(),
@@ -134,14 +135,20 @@ final class TrialRunner {
                 measured.errors(),
                 Measurements.latencies(measured),
                 Measurements.series(measured),
+                all.steps(),
                 spec.canary(),
                 window.resources(measured.operations(), diskBytes),
-                costs.costs(measured, finding.expected(), spec.cell().cluster().members(), diskBytes),
+                window.costs()
+                        .costs(
+                                measured,
+                                finding.expected(),
+                                spec.cell().cluster().members(),
+                                diskBytes),
                 window.replication(),
                 finding.verification(),
                 deployment.effectiveOptions(),
                 deployment.engineStats(),
-                events(window, measured));
+                events);
         return new TrialResult(trial, measured.intervals());
     }
 
@@ -167,6 +174,10 @@ final class TrialRunner {
 
     private void say(String phase) {
         progress.accept(new TrialOutput(phase, 0, 0, 0));
+    }
+
+    private void sayRate(double rateOpsPerSecond) {
+        say(String.format(Locale.ROOT, "step-at-%.0f-op/s", rateOpsPerSecond));
     }
 
     private void report(Progress now) {

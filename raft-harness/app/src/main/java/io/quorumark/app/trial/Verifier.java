@@ -33,7 +33,17 @@ final class Verifier {
         stream.digest().prefixes().forEach((length, digest) -> streamDigests.put(Long.toString(length), digest));
         long operations = stream.position();
         if (spec.cell().isHarnessCeiling()) {
-            return new Finding(new Verification(operations, streamDigests, "", Map.of(), 0), null, List.of());
+            return new Finding(
+                    new Verification(
+                            operations,
+                            streamDigests,
+                            "",
+                            Map.of(),
+                            0,
+                            workload.values().compressionRatio(),
+                            0),
+                    null,
+                    List.of());
         }
         ContentModel expected =
                 ContentModel.replay(workload, spec.seed(), spec.cell().load().records(), operations);
@@ -50,7 +60,14 @@ final class Verifier {
             }
         });
         return new Finding(
-                new Verification(operations, streamDigests, expectedDigest, replicaDigests, expected.records()),
+                new Verification(
+                        operations,
+                        streamDigests,
+                        expectedDigest,
+                        replicaDigests,
+                        expected.records(),
+                        workload.values().compressionRatio(),
+                        expected.deflatedShare()),
                 new Expected(expected.tally(), expected.records(), expected.contentBytes()),
                 problems);
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What happened around the measured window: resources used and leadership, read when it begins and when it ends. */
 final class Window implements WindowListener {
@@ -64,9 +65,19 @@ final class Window implements WindowListener {
         pageCacheBytes = read("/proc/meminfo", ProcessUsage::pageCacheBytes);
     }
 
+    /** What the window costs beyond time. */
+    CostMeter costs() {
+        return costs;
+    }
+
     /** How often leadership changed inside the window. */
     long leadershipChanges() {
         return leadershipAfter - leadershipBefore;
+    }
+
+    /** What could not be watched inside the window; empty where all was. */
+    Optional<String> failure() {
+        return lag.failure();
     }
 
     /** The share of the machine's processor time that other guests took inside the window. */
@@ -121,6 +132,9 @@ final class Window implements WindowListener {
         if (used.gcCount() > 0) {
             events.add(new Event(
                     0, "collections", used.gcCount() + " in the window, " + used.gcMillis() + " ms together"));
+        }
+        if (used.compilationMillis() > 0) {
+            events.add(new Event(0, "compilation", used.compilationMillis() + " ms in the window"));
         }
         if (stealRatio() > 0.01) {
             events.add(new Event(

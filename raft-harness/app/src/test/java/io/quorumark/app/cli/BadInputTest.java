@@ -60,6 +60,37 @@ class BadInputTest {
                 Arguments.of("load: {steadySeconds: 2}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("load: {steadySeconds: 30, warmUpSeconds: 5}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("trials: {blocks: 5, maxBlocks: 4}\n", "plan.yaml", "maxBlocks"),
+                Arguments.of("load: {kind: sweep}\n", "plan.yaml", "load.sweep is missing"),
+                Arguments.of(
+                        "load:\n  kind: sweep\n  sweep: {factor: 2}\n", "plan.yaml", "load.sweep.objective is missing"),
+                Arguments.of(
+                        "load:\n  sweep: {objective: fast}\n",
+                        "plan.yaml:2",
+                        "objective: is 'fast', expected a percentile"),
+                Arguments.of("load:\n  sweep: {factor: 1}\n", "plan.yaml:2", "factor"),
+                Arguments.of("load:\n  sweep: {precision: 0}\n", "plan.yaml:2", "precision"),
+                Arguments.of("load:\n  sweep: {maxSteps: 1}\n", "plan.yaml:2", "maxSteps"),
+                Arguments.of("load:\n  sweep: {firstRateOpsPerSecond: 0}\n", "plan.yaml:2", "firstRateOpsPerSecond"),
+                Arguments.of(
+                        "load: {sweep: {objective: p99 <= 1 ms}}\n",
+                        "plan.yaml",
+                        "load.kind is 'closed', expected sweep"),
+                Arguments.of(
+                        "load: {kind: sweep, measureSeconds: 60, sweep: {objective: p99 <= 1 ms, maxSteps: 99}}\n",
+                        "plan.yaml",
+                        "trials.timeoutSeconds"),
+                Arguments.of(
+                        "load: {kind: sweep, measureOperations: 5, sweep: {objective: p99 <= 1 ms}}\n",
+                        "plan.yaml",
+                        "load.measureOperations"),
+                Arguments.of("load: {speed: 2}\n", "plan.yaml", "load.kind is 'closed', expected replay"),
+                Arguments.of("load: {kind: replay, speed: 0}\n", "plan.yaml", "load.speed"),
+                Arguments.of("load: {kind: replay}\n", "", "'ycsb-a' has no recorded times"),
+                Arguments.of("trials: {slowdownArm: 1}\n", "plan.yaml:1", "slowdownArm"),
+                Arguments.of(
+                        "load: {kind: open, rateOpsPerSecond: 9}\ntrials: {slowdownArm: 0.1}\n",
+                        "plan.yaml",
+                        "trials.slowdownArm"),
                 Arguments.of("reference: lmdb\nengines: [rocksdb]\n", "plan.yaml", "reference"));
     }
 

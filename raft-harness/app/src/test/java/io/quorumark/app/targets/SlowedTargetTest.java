@@ -35,7 +35,8 @@ class SlowedTargetTest {
     @Test
     void nothing_is_slowed_unless_asked_for() {
         assertThat(System.getProperty(SlowedTarget.PROPERTY)).isNull();
-        assertThat(SlowedTarget.asAskedFor(plain)).isSameAs(plain);
+        assertThat(SlowedTarget.asAskedFor(plain, 0)).isSameAs(plain);
+        assertThat(SlowedTarget.asAskedFor(plain, 0.1)).isInstanceOf(SlowedTarget.class);
     }
 
     @Test

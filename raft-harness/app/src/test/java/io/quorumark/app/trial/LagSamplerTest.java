@@ -1,6 +1,7 @@
 package io.quorumark.app.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,29 @@ class LagSamplerTest {
         lag.add(0, Map.of("a", 100L, "b", 90L));
         lag.add(3, Map.of("a", 200L, "b", 193L));
         assertThat(lag.seen(4)).containsEntry("b", List.of(10L, 10L, 10L, 7L));
+    }
+
+    @Test
+    void a_look_that_fails_ends_the_watch_and_is_told() {
+        LagSampler failing = new LagSampler(() -> {
+            throw new IllegalStateException("member-2 is gone");
+        });
+        assertThatThrownBy(failing::sample).hasMessage("member-2 is gone");
+        assertThat(failing.stop()).isEmpty();
+        assertThat(failing.failure())
+                .hasValueSatisfying(sentence -> assertThat(sentence)
+                        .contains("applied indexes could not be read")
+                        .contains("member-2 is gone"));
+    }
+
+    @Test
+    void a_look_that_the_end_of_the_watch_interrupts_is_no_failure() {
+        LagSampler interrupted = new LagSampler(() -> {
+            throw new IllegalStateException("interrupted");
+        });
+        assertThat(interrupted.stop()).isEmpty();
+        assertThatThrownBy(interrupted::sample).hasMessage("interrupted");
+        assertThat(interrupted.failure()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,164 @@
+package io.quorumark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.model.Trial.RateStep;
+import io.quorumark.results.store.CampaignReader;
+import io.quorumark.results.store.StoredCampaign;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps, replays and control arms from plan to report, small: real engines, real trial JVMs, real files. */
+class LoadKindsTest {
+    @TempDir
+    Path folder;
+
+    private CommandLineRun run(Path out, String... lines) throws IOException {
+        Path plan = Files.writeString(folder.resolve("plan.yaml"), String.join("\n", lines) + "\n");
+        return CommandLineRun.of("run", plan.toString(), "--out", out.toString());
+    }
+
+    @Test
+    void a_sweep_stores_its_steps_and_is_known_by_the_highest_rate_that_held() throws Exception {
+        Path out = folder.resolve("sweep");
+        CommandLineRun run = run(
+                out,
+                "profile: smoke",
+                "engines: [memory]",
+                "cluster: {target: engine}",
+                "load:",
+                "  kind: sweep",
+                "  sweep: {objective: p50 <= 1 s, firstRateOpsPerSecond: 400, factor: 4, precision: 1, maxSteps: 3}",
+                "  warmUpSeconds: 0.1",
+                "  measureSeconds: 0.4");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        StoredCampaign stored = CampaignReader.read(out);
+        Trial trial = stored.trials().get(0);
+        assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
+        assertThat(trial.steps()).hasSizeBetween(2, 3).allSatisfy(step -> {
+            assertThat(step.rateOpsPerSecond()).isPositive();
+            assertThat(step.samples()).isPositive();
+        });
+        assertThat(trial.steps().get(0).rateOpsPerSecond()).isEqualTo(400);
+        List<RateStep> held = trial.steps().stream().filter(RateStep::held).toList();
+        assertThat(held).as("%s", trial.steps()).isNotEmpty();
+        double knee = trial.kneeOpsPerSecond().orElseThrow();
+        assertThat(trial.throughputOpsPerSecond())
+                .as("the window that counts is that of the knee")
+                .isBetween(0.9 * knee, 1.1 * knee);
+        assertThat(stored.campaign().plan()).contains("kind: sweep").contains("p50 <= 1 s");
+        if (trial.outcome() == Outcome.VALID) {
+            assertThat(out.resolve("report.html")).content().contains("Response time over rate");
+            assertThat(out.resolve("report.md"))
+                    .content()
+                    .contains("highest rate with p50 \\<= 1 s")
+                    .contains("| engine | asked, ops/s | reached, ops/s | p50 | p99 | p99.9 | held the objective |");
+        }
+        Path again = folder.resolve("again.yaml");
+        Files.writeString(again, stored.campaign().plan());
+        CommandLineRun dry = CommandLineRun.of("run", "--dry-run", again.toString());
+        assertThat(dry.exitCode()).as("a resolved plan is a plan").isZero();
+        assertThat(dry.out())
+                .contains("1 trial in 1 block, about ")
+                .contains("each trial is a sweep of at most 3 steps to the highest rate with p50 <= 1 s");
+    }
+
+    @Test
+    void a_trace_is_replayed_with_its_own_times_and_at_a_multiple_of_its_speed() throws Exception {
+        StringBuilder trace = new StringBuilder("offsetMicros,operation,key,valueBytes\n");
+        for (int i = 0; i < 200; i++) {
+            trace.append(i * 5_000L)
+                    .append(i % 2 == 0 ? ",write,user:" : ",read,user:")
+                    .append(i / 2)
+                    .append(i % 2 == 0 ? ",100\n" : ",\n");
+        }
+        Files.writeString(folder.resolve("morning.csv"), trace);
+        Path workload = Files.writeString(folder.resolve("morning.yaml"), """
+                name: morning
+                description: "A minute of a morning."
+                model: trace
+                records: 1000
+                values: {sizes: trace, compressionRatio: 0.5}
+                trace: {file: morning.csv, format: csv}
+                """);
+        for (int speed : new int[] {1, 3}) {
+            Path out = folder.resolve("replay-" + speed);
+            CommandLineRun run = run(
+                    out,
+                    "profile: smoke",
+                    "engines: [memory]",
+                    "cluster: {target: engine}",
+                    "workloads: ['" + workload + "']",
+                    "records: 1000",
+                    "load: {kind: replay, speed: " + speed + ", warmUpSeconds: 0.2, measureSeconds: 1}");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            Trial trial = CampaignReader.read(out).trials().get(0);
+            assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
+            assertThat(trial.throughputOpsPerSecond()).isBetween(170.0 * speed, 230.0 * speed);
+            assertThat(trial.latency().get(Trial.ALL_OPERATIONS))
+                    .satisfies(all -> assertThat(all.servicePercentileMicros()).isNotNull());
+        }
+    }
+
+    @Test
+    void a_known_slowdown_arm_is_run_slower_and_reported_beside_the_aa_arm() throws Exception {
+        Path out = folder.resolve("slowed");
+        CommandLineRun run = run(
+                out,
+                "profile: smoke",
+                "engines: [memory]",
+                "cluster: {target: engine}",
+                "load: {warmUpSeconds: 0.2, measureSeconds: 1}",
+                "trials: {aaArm: true, slowdownArm: 0.5}");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        StoredCampaign stored = CampaignReader.read(out);
+        assertThat(stored.campaign().cells())
+                .extracting(Cell::engineName)
+                .containsExactly("In-memory + WAL", "In-memory + WAL (again)", "In-memory + WAL (slowed by 50 %)");
+        assertThat(stored.trials()).hasSize(3);
+        assertThat(out.resolve("report.md"))
+                .content()
+                .contains("What this campaign can see")
+                .contains("0 false positives in 1 A/A arm; 0 of 1 known slowdown detected")
+                .contains("slowed by 50")
+                .contains("Too few blocks to show any effect.")
+                .doesNotContain("| In-memory + WAL (slowed");
+    }
+
+    @Test
+    void two_campaigns_are_compared_without_a_gate() throws Exception {
+        Path out = folder.resolve("one");
+        run(out, "profile: smoke", "engines: [memory]", "load: {warmUpSeconds: 0.1, measureSeconds: 0.3}");
+        CommandLineRun compared = CommandLineRun.of("compare", out.toString(), out.toString());
+        assertThat(compared.exitCode()).as(compared.err()).isZero();
+        assertThat(compared.out())
+                .startsWith("## Comparison: 1 inconclusive")
+                .contains("| In-memory + WAL † | ycsb-a |");
+        assertThat(CommandLineRun.of("compare", "--strict", out.toString(), out.toString())
+                        .exitCode())
+                .isEqualTo(3);
+        assertThat(CommandLineRun.of("compare", "--json", out.toString(), out.toString())
+                        .out())
+                .startsWith("{")
+                .contains("\"verdict\" : \"inconclusive\"");
+        assertThat(CommandLineRun.of("compare", out.toString(), folder.toString())
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_dry_run_tells_both_ends_of_a_campaign_that_may_be_extended() {
+        CommandLineRun run = CommandLineRun.of("run", "--dry-run", "--profile", "adr");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("140 to 260 trials in 10 to 20 blocks, about ")
+                .contains(" min to ");
+    }
+}

@@ -1,0 +1,289 @@
+package io.quorumark.app.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.raft.RaftSettings;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial.Canary;
+import io.quorumark.results.model.Trial.Event;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.model.Trial.RateStep;
+import io.quorumark.results.model.Trial.StepFinding;
+import io.quorumark.results.model.Trial.Verification;
+import io.quorumark.workload.Target;
+import io.quorumark.workload.driver.DriverResult;
+import io.quorumark.workload.driver.GeneratorLag;
+import io.quorumark.workload.driver.Pauses;
+import io.quorumark.workload.driver.WarmUpEnd;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each test breaks one rule of a trial that would count otherwise. */
+class JudgementTest {
+    private static final Cell.Load CLOSED =
+            new Cell.Load("closed", 8, 0, Cell.Arrivals.constant(), null, 0, 0, 100, 1, 0, 1, 0);
+    private static final Cell.Load OPEN =
+            new Cell.Load("open", 8, 1000, Cell.Arrivals.constant(), null, 0, 0, 100, 1, 0, 1, 0);
+    private static final Cell.Load REPLAY =
+            new Cell.Load("replay", 8, 0, Cell.Arrivals.constant(), null, 1, 0, 100, 1, 0, 1, 0);
+    private static final Cell.Load SWEEP = new Cell.Load(
+            "sweep",
+            8,
+            0,
+            Cell.Arrivals.constant(),
+            new Cell.Sweep("p99 <= 10 ms", 500, 2, 0.1, 20),
+            0,
+            0,
+            100,
+            1,
+            0,
+            1,
+            0);
+
+    private final Members members = new Members();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_trial_that_keeps_the_rules_counts() {
+        for (Cell.Load load : List.of(CLOSED, OPEN, REPLAY)) {
+            Judgement judgement = judge(load, one(result(0, 0, 0)));
+            assertThat(judgement.outcome()).isEqualTo(Outcome.VALID);
+            assertThat(judgement.events()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_generator_that_is_late_for_more_than_a_hundredth_of_its_interval_voids_the_trial() {
+        // 8 clients at 1,000 op/s: each sends every 8 ms
+        assertThat(judge(OPEN, one(result(80_000, 0, 0))).outcome()).isEqualTo(Outcome.VALID);
+        for (Cell.Load load : List.of(OPEN, REPLAY)) {
+            Judgement late = judge(load, one(result(80_001, 0, 0)));
+            assertThat(late.outcome()).isEqualTo(Outcome.VOID);
+            assertThat(late.reasons()).singleElement().asString().contains("generator itself was late: 80.0");
+            assertThat(late.events()).extracting(Event::kind).containsExactly(Event.GENERATOR_LAG);
+        }
+    }
+
+    @Test
+    void operations_that_were_due_and_never_sent_void_the_trial() {
+        assertThat(judge(OPEN, one(result(0, 3, 0))).reasons())
+                .containsExactly("3 operations were due and never sent: the target cannot hold the intended rate");
+    }
+
+    @Test
+    void a_failed_operation_fails_the_trial() {
+        assertThat(judge(CLOSED, one(result(0, 0, 2))).outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void an_election_inside_the_window_voids_the_trial() {
+        Window window = new Window(members, new CostMeter(members, folder));
+        window.windowBegins();
+        members.epoch++;
+        window.windowEnds();
+        Measured.Run run = new Measured.Run(result(0, 0, 0), window);
+        Judgement judgement = judge(CLOSED, new Measured(List.of(run), run, List.of()));
+        assertThat(judgement.outcome()).isEqualTo(Outcome.VOID);
+        assertThat(judgement.reasons()).containsExactly("the leader changed inside the measured window");
+    }
+
+    @Test
+    void an_election_before_the_window_does_not_matter() {
+        members.epoch++;
+        assertThat(judge(CLOSED, one(result(0, 0, 0))).outcome()).isEqualTo(Outcome.VALID);
+    }
+
+    @Test
+    void a_lag_that_could_not_be_sampled_fails_the_trial() {
+        members.gone = new IllegalStateException("member-2 is gone");
+        Window window = new Window(members, new CostMeter(members, folder));
+        window.windowBegins();
+        members.awaitLook();
+        window.windowEnds();
+        Measured.Run run = new Measured.Run(result(0, 0, 0), window);
+        Judgement judgement = judge(CLOSED, new Measured(List.of(run), run, List.of()));
+        assertThat(judgement.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(judgement.reasons()).singleElement().asString().contains("member-2 is gone");
+    }
+
+    @Test
+    void a_sweep_that_no_rate_held_is_void() {
+        Judgement judgement = judge(SWEEP, swept(StepFinding.MISSED, StepFinding.OVERLOADED));
+        assertThat(judgement.outcome()).isEqualTo(Outcome.VOID);
+        assertThat(judgement.reasons()).singleElement().asString().contains("no rate held p99 <= 10 ms, down to 500.0");
+    }
+
+    @Test
+    void a_sweep_that_found_its_knee_counts_although_operations_were_never_sent_beyond_it() {
+        assertThat(judge(SWEEP, swept(StepFinding.HELD, StepFinding.OVERLOADED)).outcome())
+                .isEqualTo(Outcome.VALID);
+    }
+
+    @Test
+    void a_generator_that_takes_up_a_tenth_of_the_objective_voids_the_sweep_whose_limit_it_set() {
+        Measured.Run held = run(result(0, 0, 0));
+        Measured.Run late = run(result(1_000_001, 0, 0));
+        List<RateStep> steps = List.of(step(500, StepFinding.HELD), step(1000, StepFinding.MISSED));
+        assertThat(judge(SWEEP, new Measured(List.of(held, late), held, steps)).reasons())
+                .singleElement()
+                .asString()
+                .contains("generator itself was late");
+        assertThat(judge(SWEEP, new Measured(List.of(held, held), held, steps)).outcome())
+                .isEqualTo(Outcome.VALID);
+    }
+
+    private Measured swept(StepFinding first, StepFinding second) {
+        Measured.Run held = run(result(0, 0, 0));
+        Measured.Run beyond = run(result(0, 70, 0));
+        return new Measured(List.of(held, beyond), held, List.of(step(500, first), step(1000, second)));
+    }
+
+    private static RateStep step(double rate, StepFinding finding) {
+        return new RateStep(rate, rate, 20_000, 900, Map.of("99", 900.0), finding);
+    }
+
+    private Measured one(DriverResult result) {
+        Measured.Run run = run(result);
+        return new Measured(List.of(run), run, List.of());
+    }
+
+    private Measured.Run run(DriverResult result) {
+        Window window = new Window(members, new CostMeter(members, folder));
+        window.windowBegins();
+        window.windowEnds();
+        return new Measured.Run(result, window);
+    }
+
+    private static Judgement judge(Cell.Load load, Measured measured) {
+        Cell cell = new Cell(
+                "000000000001",
+                "rocksdb",
+                "RocksDB",
+                "1",
+                "ycsb-a",
+                "cluster",
+                new Cell.Cluster(3, "in-jvm", "rocksdb", "rocksdb", "POWER_LOSS", "PROCESS_CRASH", "linearizable"),
+                load,
+                1 << 20,
+                Map.of(),
+                List.of());
+        TrialSpec spec = new TrialSpec(
+                "c",
+                "c",
+                "d",
+                cell,
+                0,
+                0,
+                Instant.EPOCH,
+                1,
+                RaftSettings.DEFAULTS,
+                RemoteMembers.of(List.of(), null),
+                1,
+                60,
+                0,
+                1,
+                new Canary(0, 0, 0, 0));
+        return new Judgement(spec, measured, new Verifier.Finding(VERIFIED, null, List.of()), List.of());
+    }
+
+    private static final Verification VERIFIED = new Verification(0, Map.of(), "", Map.of(), 0, 0.5, 0.5);
+
+    private static DriverResult result(long lagNanos, long unsent, long errors) {
+        return new DriverResult(
+                0,
+                1000,
+                1000,
+                Map.of(),
+                1,
+                1,
+                1000,
+                errors,
+                0,
+                0,
+                unsent,
+                0,
+                Map.of(),
+                List.of(),
+                new GeneratorLag(0, lagNanos, lagNanos),
+                WarmUpEnd.PLANNED,
+                new Pauses(new Histogram(3), List.of(), List.of(), 0),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A group that is not there. */
+    private static final class Members implements Deployment {
+        private final CountDownLatch looked = new CountDownLatch(1);
+        private long epoch;
+        private @Nullable RuntimeException gone;
+
+        void awaitLook() {
+            try {
+                assertThat(looked.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public Map<String, Long> appliedIndexes() {
+            looked.countDown();
+            if (gone != null) {
+                throw gone;
+            }
+            return Map.of();
+        }
+
+        @Override
+        public long leadershipEpoch() {
+            return epoch;
+        }
+
+        @Override
+        public Target target() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void settle() {}
+
+        @Override
+        public List<InstanceStats> instances() {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, ReplicaContent> contents() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, String> effectiveOptions() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Double> engineStats() {
+            return Map.of();
+        }
+
+        @Override
+        public List<String> failures() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,141 @@
+package io.quorumark.report.page;
+
+import io.quorumark.report.chart.ChartSize;
+import io.quorumark.report.chart.LineChart;
+import io.quorumark.report.chart.LineChart.Axis;
+import io.quorumark.report.chart.Series;
+import io.quorumark.report.text.Figures;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial.RateStep;
+import io.quorumark.results.model.Trial.StepFinding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Response time over rate, up to the knee and a little beyond: the steps of sweeps, the median of the trials that took each, with their range behind it. */
+final class RateCurve {
+    private static final List<String> TABLED = List.of("50", "99", "99.9");
+
+    private RateCurve() {}
+
+    /** Empty where these contenders were not driven by sweeps. */
+    static Optional<Figure> of(String id, List<Contender> contenders) {
+        Optional<Cell.Sweep> sweep = sweep(contenders);
+        if (sweep.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Series> series = contenders.stream()
+                .map(c -> new Series(c.label(), c.slot(), points(c)))
+                .toList();
+        String title = "Response time over rate";
+        LineChart chart = new LineChart(
+                title + " for " + LatencyCurve.names(contenders) + ". The table below holds the same figures.",
+                "operations asked for a second",
+                "response time",
+                Axis.LOGARITHMIC,
+                Axis.LOGARITHMIC,
+                true,
+                Figures::rate,
+                Figures::micros,
+                series);
+        if (chart.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Figure(
+                id,
+                title,
+                "The percentile of the objective, " + sweep.get().objective()
+                        + ", at each rate; both axes logarithmic. Line: median of the trials that took the step; band: their range. "
+                        + knees(contenders),
+                true,
+                chart.svg(ChartSize.FULL),
+                chart.svg(ChartSize.NARROW),
+                table(contenders)));
+    }
+
+    /** The steps of every contender; empty where these were not driven by sweeps. */
+    static Optional<DataTable> tableOf(List<Contender> contenders) {
+        return sweep(contenders)
+                .map(sweep -> table(contenders))
+                .filter(table -> !table.body().isEmpty());
+    }
+
+    private static Optional<Cell.Sweep> sweep(List<Contender> contenders) {
+        return contenders.stream()
+                .map(c -> c.cell().load().sweep())
+                .flatMap(Stream::ofNullable)
+                .findFirst();
+    }
+
+    private static List<Series.Point> points(Contender contender) {
+        List<Series.Point> points = new ArrayList<>();
+        byRate(contender).forEach((rate, steps) -> {
+            List<Double> told = steps.stream()
+                    .filter(step -> step.finding() != StepFinding.TOO_FEW && step.objectiveMicros() > 0)
+                    .map(RateStep::objectiveMicros)
+                    .toList();
+            if (!told.isEmpty()) {
+                points.add(Medians.point(rate, told));
+            }
+        });
+        return points;
+    }
+
+    private static Map<Double, List<RateStep>> byRate(Contender contender) {
+        Map<Double, List<RateStep>> byRate = new TreeMap<>();
+        contender.trials().stream()
+                .flatMap(trial -> trial.steps().stream())
+                .forEach(step -> byRate.computeIfAbsent(step.rateOpsPerSecond(), rate -> new ArrayList<>())
+                        .add(step));
+        return byRate;
+    }
+
+    private static String knees(List<Contender> contenders) {
+        List<String> knees = contenders.stream()
+                .filter(c -> !kneesOf(c).isEmpty())
+                .map(c -> c.label() + " " + Figures.rate(Medians.median(kneesOf(c))))
+                .toList();
+        return knees.isEmpty()
+                ? "No rate held it."
+                : "The highest rate that held it, median of the trials, in ops/s: " + String.join(", ", knees) + ".";
+    }
+
+    private static List<Double> kneesOf(Contender contender) {
+        return contender.trials().stream()
+                .flatMap(trial -> trial.kneeOpsPerSecond().stream().boxed())
+                .toList();
+    }
+
+    private static DataTable table(List<Contender> contenders) {
+        List<List<String>> body = new ArrayList<>();
+        for (Contender contender : contenders) {
+            byRate(contender).forEach((rate, steps) -> {
+                List<String> row = new ArrayList<>(List.of(
+                        contender.label(),
+                        Figures.rate(rate),
+                        Figures.rate(Medians.median(steps.stream()
+                                .map(RateStep::reachedOpsPerSecond)
+                                .toList()))));
+                TABLED.forEach(percentile -> row.add(median(steps, percentile)));
+                long held = steps.stream().filter(RateStep::held).count();
+                row.add(held + " of " + steps.size());
+                body.add(row);
+            });
+        }
+        return new DataTable(
+                "Steps of the sweeps, medians of the trials that took them",
+                List.of("engine", "asked, ops/s", "reached, ops/s", "p50", "p99", "p99.9", "held the objective"),
+                body);
+    }
+
+    private static String median(List<RateStep> steps, String percentile) {
+        List<Double> values = steps.stream()
+                .map(step -> step.percentileMicros().get(percentile))
+                .flatMap(Stream::ofNullable)
+                .toList();
+        return values.isEmpty() ? Figures.ABSENT : Figures.micros(Medians.median(values));
+    }
+}

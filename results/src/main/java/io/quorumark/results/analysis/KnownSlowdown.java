@@ -1,0 +1,39 @@
+package io.quorumark.results.analysis;
+
+import io.quorumark.results.analysis.Finding.Severity;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.stats.Interval;
+import io.quorumark.results.store.StoredCampaign;
+import java.util.List;
+import java.util.Locale;
+
+/** A campaign with a known-slowdown arm sees the slowdown: one that does not would not see an engine that is slower by as much, either. */
+final class KnownSlowdown implements FairnessCheck {
+    private static final String ID = "known-slowdown";
+
+    @Override
+    public List<Finding> check(StoredCampaign stored) {
+        Campaign campaign = stored.campaign();
+        List<CellSummary> cells = campaign.cells().stream()
+                .map(cell -> CellSummary.of(cell, stored.trialsOf(cell.id())))
+                .toList();
+        return ControlArm.of(campaign, cells).stream()
+                .filter(arm -> arm.injected() > 0 && !arm.differs())
+                .map(arm -> new Finding(ID, Severity.NOTE, sentence(arm)))
+                .toList();
+    }
+
+    private static String sentence(ControlArm arm) {
+        Interval measured = arm.measuredSlowdown();
+        return String.format(
+                Locale.ROOT,
+                "A slowdown of %.1f %% was injected into %s, and this campaign did not detect it: it measured %.1f %% [%.1f %%, %.1f %%], p = %.3f in %d blocks.",
+                100 * arm.injected(),
+                arm.name(),
+                100 * measured.estimate(),
+                100 * measured.low(),
+                100 * measured.high(),
+                arm.ratio().pValue(),
+                arm.ratio().blocks());
+    }
+}
