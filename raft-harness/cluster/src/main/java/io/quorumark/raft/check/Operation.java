@@ -77,6 +77,11 @@ public record Operation(
         return outcome != Outcome.NOT_DONE && (kind != Kind.GET || outcome != Outcome.UNKNOWN);
     }
 
+    /** Whether it changed nothing, whatever the record held: a read, or a compare-and-set that found another version. */
+    boolean changesNothing() {
+        return kind == Kind.GET || outcome == Outcome.CONFLICT;
+    }
+
     boolean isOpen() {
         return outcome == Outcome.UNKNOWN;
     }

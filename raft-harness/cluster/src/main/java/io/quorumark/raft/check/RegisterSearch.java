@@ -12,6 +12,8 @@ import java.util.List;
  * <p>A configuration is what is placed and the value it leads to (after an open operation, the value before it, too). Everything that returned before the first unexplained return is placed, and nothing that was
  * asked after it; so what is placed is told by the number of explained returns and one bit for each operation on its way, however long the history is.
  *
+ * <p>An operation that changes nothing is placed as soon as it fits, and never taken back alone: wherever else an explanation has it, it has it here as well, and all the others stay as they are.
+ *
  * <p>An operation of unknown outcome need not be placed, which would double the possibilities with each. Two observations keep them few: one can be
  * left out unless the operation right after it would not be possible without it, and those that no answer can tell apart are tried in one order only.
  */
@@ -63,14 +65,17 @@ final class RegisterSearch {
         while (explained < history.returns()) {
             int number = candidateAfter(last);
             if (number == NONE) {
-                if (depth == 0) {
+                last = takeBackToChoice();
+                if (last == NONE) {
                     return violation();
                 }
-                last = takeBack();
             } else if (fits(number)) {
                 place(number);
                 if (!seen.add(currentConfiguration())) {
-                    last = takeBack();
+                    last = takeBackToChoice();
+                    if (last == NONE) {
+                        return violation();
+                    }
                 } else if (seen.size() > maxConfigurations) {
                     return new Verdict.Undecided(key, seen.size());
                 } else {
@@ -86,6 +91,12 @@ final class RegisterSearch {
     /** Operations that returned come first: they must be placed, and mostly nothing else needs to be. */
     private int candidateAfter(int last) {
         int bound = history.returnPosition(history.returned(explained));
+        if (last == START) {
+            int free = fittingThatChangesNothing(bound);
+            if (free != NONE) {
+                return free;
+            }
+        }
         if (last == START || !history.operation(last).isOpen()) {
             int number = last == START ? ended.first() : ended.after(last);
             if (number != Candidates.END && history.invokePosition(number) < bound) {
@@ -95,6 +106,17 @@ final class RegisterSearch {
         }
         int number = last == START ? open.first() : open.after(last);
         return number != Candidates.END && history.invokePosition(number) < bound ? number : NONE;
+    }
+
+    private int fittingThatChangesNothing(int bound) {
+        for (int number = ended.first();
+                number != Candidates.END && history.invokePosition(number) < bound;
+                number = ended.after(number)) {
+            if (history.operation(number).changesNothing() && fits(number)) {
+                return number;
+            }
+        }
+        return NONE;
     }
 
     private boolean fits(int number) {
@@ -152,6 +174,17 @@ final class RegisterSearch {
         if (explained > bestExplained) {
             rememberBest();
         }
+    }
+
+    /** @return the last operation placed that there was a choice at, and that is no more; {@link #NONE} where there was none */
+    private int takeBackToChoice() {
+        while (depth > 0) {
+            int number = takeBack();
+            if (!history.operation(number).changesNothing()) {
+                return number;
+            }
+        }
+        return NONE;
     }
 
     /** @return the operation that was placed last and is no more */
