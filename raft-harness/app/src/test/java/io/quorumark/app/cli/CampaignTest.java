@@ -3,6 +3,8 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
@@ -129,8 +131,14 @@ class CampaignTest {
                   measureSeconds: 1
                 """);
         Path out = folder.resolve("bursts");
-        CommandLineRun.of("run", plan.toString(), "--out", out.toString());
+        CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--json", "--out", out.toString());
+        JsonNode cell = new ObjectMapper().readTree(run.out()).at("/cells/0");
+        assertThat(cell.at("/engine").asText()).isEqualTo("memory");
         Trial trial = CampaignReader.read(out).trials().get(0);
+        if (trial.outcome() == Outcome.VALID) {
+            assertThat(cell.at("/costs/live.bytes/estimate").asDouble())
+                    .isEqualTo(trial.costs().of(Cost.LIVE_BYTES).orElseThrow());
+        }
         assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
         assertThat(trial.throughputOpsPerSecond()).isBetween(150.0, 250.0);
         assertThat(trial.phases())
