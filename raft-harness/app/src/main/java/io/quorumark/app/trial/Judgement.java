@@ -20,8 +20,10 @@ final class Judgement {
             DriverResult measured,
             Window window,
             Verifier.Finding finding,
+            List<String> lifecycleProblems,
             List<String> deploymentFailures) {
         incorrect.addAll(finding.problems());
+        incorrect.addAll(lifecycleProblems);
         failed.addAll(deploymentFailures);
         measured.stoppedEarly().ifPresent(failed::add);
         if (measured.errors() > 0) {
