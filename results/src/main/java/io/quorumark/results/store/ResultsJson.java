@@ -84,7 +84,7 @@ public final class ResultsJson {
         } catch (JsonProcessingException e) {
             throw new ResultsException(
                     file,
-                    "line " + line + " is not what a " + type.getSimpleName() + " looks like (" + e.getOriginalMessage()
+                    "line " + line + " is not what a " + type.getSimpleName() + " looks like (" + said(e)
                             + "); it is truncated or edited: restore it or remove the line",
                     e);
         }
@@ -118,7 +118,7 @@ public final class ResultsJson {
             throw new ResultsException(
                     file,
                     "line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + " is not what a "
-                            + type.getSimpleName() + " looks like (" + e.getOriginalMessage()
+                            + type.getSimpleName() + " looks like (" + said(e)
                             + "); the file is truncated, edited or of another version",
                     e);
         } catch (IOException e) { // bytes that are no text in any encoding
@@ -127,5 +127,10 @@ public final class ResultsJson {
                     "is no text (" + e.getMessage() + "); the file is truncated, edited or of another version",
                     e);
         }
+    }
+
+    /** What is wrong, without the parser's remark on where an object began that never ended. */
+    private static String said(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceAll(" \\(start marker at \\[.*\\]\\)", "");
     }
 }
