@@ -110,10 +110,15 @@ final class FromAnalysis {
                 : "by " + comparison.judgedBy().words() + ", ";
         String shows = comparison
                 .detectable()
-                .map(effect -> "could show " + Figures.percent(effect.relative()))
+                .map(effect -> unbroken("could show " + Figures.percent(effect.relative())))
                 .orElse("too few blocks to show any difference");
-        return by + "band ± " + Figures.percent(comparison.band().relative())
+        return by + unbroken("band ± " + Figures.percent(comparison.band().relative()))
                 + (comparison.band().isWidened() ? " (widened)" : "") + ", " + shows;
+    }
+
+    /** On one line, however narrow the table is. */
+    private static String unbroken(String text) {
+        return text.replace(' ', '\u00a0');
     }
 
     private Comparison.Verdict verdict(io.quorumark.results.stats.Verdict verdict) {
