@@ -21,7 +21,8 @@ public final class WorkloadCatalog {
             "cache-mix",
             "control-plane",
             "ledger",
-            "raft-log");
+            "raft-log",
+            "lifecycle");
 
     private WorkloadCatalog() {}
 

@@ -14,6 +14,10 @@ public enum WorkloadModel {
     @JsonProperty("ycsb")
     YCSB,
 
+    /** The same records, and then what happens to an engine besides operations: started, killed, copied, compacted. */
+    @JsonProperty("lifecycle")
+    LIFECYCLE,
+
     /** Sessions with a token, found by token, by user and by expiry: three entries that live and die in one atomic batch. */
     @JsonProperty("session-store")
     SESSION_STORE,
@@ -41,7 +45,7 @@ public enum WorkloadModel {
     /** The operation classes that a mix may have, in the order of {@link Operation#operationClassIndex()}. */
     public List<String> operationClasses() {
         return switch (this) {
-            case YCSB -> List.of("read", "update", "insert", "scan", "rmw");
+            case YCSB, LIFECYCLE -> List.of("read", "update", "insert", "scan", "rmw");
             case SESSION_STORE -> List.of("create", "validate", "touch", "delete-user");
             case CACHE -> List.of("get", "set", "del", "exists");
             case CONTROL_PLANE -> List.of("get", "list", "cas", "delete");
@@ -57,7 +61,7 @@ public enum WorkloadModel {
     /** What the load demands. */
     Set<Demand> loadDemands() {
         return switch (this) {
-            case YCSB, CACHE, CONTROL_PLANE, TRACE -> Set.of(Demand.INSERT);
+            case YCSB, LIFECYCLE, CACHE, CONTROL_PLANE, TRACE -> Set.of(Demand.INSERT);
             case SESSION_STORE, RAFT_LOG -> Set.of(Demand.BATCH);
             case LEDGER -> Set.of(Demand.INSERT, Demand.BATCH);
         };
@@ -66,7 +70,7 @@ public enum WorkloadModel {
     /** What the operations of each class demand. */
     Map<String, Set<Demand>> demands() {
         return switch (this) {
-            case YCSB ->
+            case YCSB, LIFECYCLE ->
                 Map.of(
                         "read", Set.of(Demand.READ),
                         "update", Set.of(Demand.UPDATE),
@@ -114,7 +118,7 @@ public enum WorkloadModel {
     /** The operation class that scans 1 to {@link WorkloadSpec#maxScanLength()} records; empty where there is none. */
     String scanOfDrawnLength() {
         return switch (this) {
-            case YCSB -> "scan";
+            case YCSB, LIFECYCLE -> "scan";
             case LEDGER -> "scan-blocks";
             case RAFT_LOG -> "read";
             case TRACE -> TraceOperation.SCAN.written();

@@ -90,7 +90,7 @@ public record WorkloadSpec(
         checkOnlyWith(model, WorkloadModel.LEDGER, "ledger", ledger);
         checkOnlyWith(model, WorkloadModel.RAFT_LOG, "raftLog", raftLog);
         switch (model) {
-            case YCSB, TRACE -> {}
+            case YCSB, LIFECYCLE, TRACE -> {}
             case SESSION_STORE -> checkSessions(operations, values);
             case CACHE -> KeyUniverse.check("set", share(operations, "set"), "del", share(operations, "del"));
             case CONTROL_PLANE -> {
@@ -132,7 +132,7 @@ public record WorkloadSpec(
         return new GeneratedStream(
                 this,
                 switch (model) {
-                    case YCSB -> new YcsbGenerator(this, seed, records);
+                    case YCSB, LIFECYCLE -> new YcsbGenerator(this, seed, records);
                     case SESSION_STORE -> new SessionGenerator(this, seed, records);
                     case CACHE -> new CacheGenerator(this, seed, records);
                     case CONTROL_PLANE ->

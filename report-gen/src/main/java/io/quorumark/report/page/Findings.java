@@ -1,6 +1,7 @@
 package io.quorumark.report.page;
 
 import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.Lifecycle;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param contenders the campaign's cells with label, colour and trials
  * @param races groups of contenders, with their figures
  * @param drills held for this campaign
+ * @param lifecycle how long starting, recovering, copying and compacting took
  * @param checks correctness, fairness and what else must hold
  */
 public record Findings(
@@ -23,6 +25,7 @@ public record Findings(
         Contenders contenders,
         List<Race> races,
         Optional<DrillEvidence> drills,
+        Lifecycle lifecycle,
         List<Check> checks) {
 
     public Findings {

@@ -2,7 +2,10 @@ package io.quorumark.report.page;
 
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.CellComparison;
 import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.analysis.Figure;
+import io.quorumark.results.analysis.Lifecycle;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
@@ -51,6 +54,7 @@ final class FromAnalysis {
                 contenders,
                 races,
                 DrillEvidence.in(analysis.stored().folder()),
+                Lifecycle.of(analysis),
                 CampaignChecks.of(analysis, contenders));
     }
 
@@ -100,10 +104,29 @@ final class FromAnalysis {
 
     private Optional<Comparison> comparison(Cell cell) {
         if (cell.engine().equals(campaign.design().referenceEngine())) {
-            return Optional.of(new Comparison(new Estimate(1, Double.NaN, Double.NaN), Comparison.Verdict.REFERENCE));
+            return Optional.of(
+                    new Comparison(new Estimate(1, Double.NaN, Double.NaN), Comparison.Verdict.REFERENCE, ""));
         }
         return analysis.comparisonOf(cell.id())
-                .map(c -> new Comparison(estimate(c.throughput().ratio()), verdict(c.verdict())));
+                .map(c -> new Comparison(estimate(c.throughput().ratio()), verdict(c.verdict()), terms(c)));
+    }
+
+    /** {@code band ± 5 %, could show 3.1 %}. */
+    private static String terms(CellComparison comparison) {
+        String by = comparison.judgedBy() == Figure.THROUGHPUT
+                ? ""
+                : "by " + comparison.judgedBy().words() + ", ";
+        String shows = comparison
+                .detectable()
+                .map(effect -> unbroken("could show " + Figures.percent(effect.relative())))
+                .orElse("too few blocks to show any difference");
+        return by + unbroken("band ± " + Figures.percent(comparison.band().relative()))
+                + (comparison.band().isWidened() ? " (widened)" : "") + ", " + shows;
+    }
+
+    /** On one line, however narrow the table is. */
+    private static String unbroken(String text) {
+        return text.replace(' ', '\u00a0');
     }
 
     private Comparison.Verdict verdict(io.quorumark.results.stats.Verdict verdict) {

@@ -85,7 +85,7 @@ public record Headline(String sentence, List<String> support) {
                 : "No engine was shown to carry more than " + reference + ".";
     }
 
-    /** {@code ycsb-a: LMDB 1.24× [1.18, 1.31] better; ...}. */
+    /** {@code ycsb-a: LMDB 1.24× [1.18, 1.31] better (band ± 5 %, could show 3.1 %); ...}. */
     private static String sentence(Race race, Campaign.Design design) {
         String compared = race.standings().stream()
                 .filter(s -> s.comparison()
@@ -95,7 +95,7 @@ public record Headline(String sentence, List<String> support) {
                         + s.comparison()
                                 .map(c -> c.figures()
                                         + (design.supportsVerdicts()
-                                                ? " " + c.verdict().text()
+                                                ? " " + c.verdict().text() + " (" + c.terms() + ")"
                                                 : ""))
                                 .orElse(""))
                 .collect(Collectors.joining("; "));

@@ -47,8 +47,8 @@ public record RaceView(
      */
     public record FigureView(String label, String text, String sub, String sort, List<VerdictView> verdicts) {}
 
-    /** A verdict's word and style. */
-    public record VerdictView(String word, String tone) {}
+    /** A verdict's word and style, and what it was held against. */
+    public record VerdictView(String word, String tone, String terms) {}
 
     static RaceView of(Race race, Campaign campaign) {
         List<Figure> charts = new ArrayList<>();
@@ -143,7 +143,7 @@ public record RaceView(
                         ? Figures.fixed(comparison.ratio().value(), 6)
                         : "",
                 List.of(new VerdictView(
-                        comparison.verdict().text(), comparison.verdict().tone())));
+                        comparison.verdict().text(), comparison.verdict().tone(), comparison.terms())));
     }
 
     private static String ceiling(Standing ceiling, Race race) {

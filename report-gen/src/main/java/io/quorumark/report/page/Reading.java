@@ -26,6 +26,9 @@ final class Reading {
                                         + Figures.percent(design.equivalenceBand())
                                         + " of the reference. equivalent: wholly within. inconclusive: neither, more blocks are needed."),
                         new Fact(
+                                "Band, could show",
+                                "Beside each verdict. The band: differences within it do not matter; the plan sets it, and an A/A arm that is noisier than the plan allows widens it. Could show: the smallest true difference that so many blocks, as noisy as these, find in four campaigns of five. A verdict of no difference from a campaign that could not have shown one means little."),
+                        new Fact(
                                 "Durability",
                                 "What an acknowledged write survives. NONE: nothing is promised. PROCESS_CRASH: the process being killed. POWER_LOSS: the machine losing power."),
                         new Fact(

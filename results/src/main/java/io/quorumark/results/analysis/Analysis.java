@@ -56,7 +56,7 @@ public record Analysis(
         List<CellSummary> cells = stored.campaign().cells().stream()
                 .map(cell -> CellSummary.of(cell, stored.trialsOf(cell.id())))
                 .toList();
-        List<Finding> findings = CHECKS.stream()
+        List<Finding> findings = CHECKS.parallelStream()
                 .flatMap(check -> check.check(stored).stream())
                 .sorted((a, b) -> b.severity().compareTo(a.severity()))
                 .toList();
@@ -154,36 +154,26 @@ public record Analysis(
     }
 
     private static List<CellComparison> comparisons(Campaign campaign, List<CellSummary> cells) {
-        List<CellSummary> compared = new ArrayList<>();
-        List<CellSummary> references = new ArrayList<>();
-        List<Contrast> contrasts = new ArrayList<>();
         Campaign.Design design = campaign.design();
         AaArms arms = AaArms.of(cells);
-        for (CellSummary each : cells) {
-            if (each.cell().isHarnessCeiling()
-                    || each.cell().engine().equals(design.referenceEngine())
-                    || arms.isTwin(each)
-                    || each.cell().load().isSlowed()) {
-                continue;
-            }
-            referenceOf(each.cell(), design, cells)
-                    .ifPresent(reference -> Contrast.of(each, reference, design.confidence(), campaign.seed())
-                            .ifPresent(contrast -> {
-                                compared.add(each);
-                                references.add(reference);
-                                contrasts.add(contrast);
-                            }));
-        }
+        List<Pairing> pairings = cells.parallelStream()
+                .filter(each -> !each.cell().isHarnessCeiling()
+                        && !each.cell().engine().equals(design.referenceEngine())
+                        && !arms.isTwin(each)
+                        && !each.cell().load().isSlowed())
+                .flatMap(each -> pairing(each, design, campaign.seed(), cells).stream())
+                .toList();
+        List<Contrast> contrasts = pairings.stream().map(Pairing::contrast).toList();
         double[] adjusted = Contrast.holmPValues(contrasts);
         List<CellComparison> comparisons = new ArrayList<>();
-        for (int i = 0; i < contrasts.size(); i++) {
-            Contrast contrast = contrasts.get(i);
-            Optional<MinimumDetectableEffect> detectable =
-                    contrast.detectable(compared.get(i), arms, 1 - design.confidence());
+        for (int i = 0; i < pairings.size(); i++) {
+            CellSummary compared = pairings.get(i).compared();
+            Contrast contrast = pairings.get(i).contrast();
+            Optional<MinimumDetectableEffect> detectable = contrast.detectable(compared, arms, 1 - design.confidence());
             EquivalenceBand band = EquivalenceBand.of(design.equivalenceBand(), detectable);
             comparisons.add(new CellComparison(
-                    compared.get(i).cell().id(),
-                    references.get(i).cell().id(),
+                    compared.cell().id(),
+                    pairings.get(i).reference().cell().id(),
                     contrast.throughput(),
                     contrast.p99(),
                     contrast.judgedBy(),
@@ -191,11 +181,19 @@ public record Analysis(
                     detectable,
                     band,
                     design.supportsVerdicts()
-                            ? contrast.verdict(
-                                    compared.get(i), contrast.primary(), band, design.confidence(), adjusted[i])
+                            ? contrast.verdict(compared, contrast.primary(), band, design.confidence(), adjusted[i])
                             : Verdict.INCONCLUSIVE));
         }
         return comparisons;
+    }
+
+    private record Pairing(CellSummary compared, CellSummary reference, Contrast contrast) {}
+
+    private static Optional<Pairing> pairing(
+            CellSummary compared, Campaign.Design design, long seed, List<CellSummary> cells) {
+        return referenceOf(compared.cell(), design, cells)
+                .flatMap(reference -> Contrast.of(compared, reference, design.confidence(), seed)
+                        .map(contrast -> new Pairing(compared, reference, contrast)));
     }
 
     private static Optional<CellSummary> referenceOf(Cell cell, Campaign.Design design, List<CellSummary> cells) {

@@ -25,23 +25,25 @@ final class NumberedKeys {
         return Collections.unmodifiableSortedMap(sorted);
     }
 
-    /** Digits, with more behind a point or without, at most {@value #MOST_DIGITS} each. Scanned by hand: every map of every trial is sorted by it. */
+    /** Digits, with more behind a point or without, at most {@value #MOST_DIGITS} in all. Read by hand: every map of every trial is sorted by it. */
     private static double valueOrInfinity(String key) {
+        int length = key.length();
         int point = -1;
-        for (int i = 0; i < key.length(); i++) {
+        long digits = 0;
+        double scale = 1;
+        for (int i = 0; i < length; i++) {
             char c = key.charAt(i);
             if (c == '.' && point < 0) {
                 point = i;
-            } else if (c < '0' || c > '9') {
+            } else if (c < '0' || c > '9' || i > MOST_DIGITS) {
                 return Double.POSITIVE_INFINITY;
+            } else {
+                digits = 10 * digits + (c - '0');
+                scale = point < 0 ? scale : 10 * scale;
             }
         }
-        int whole = point < 0 ? key.length() : point;
-        int fraction = point < 0 ? 1 : key.length() - point - 1;
-        boolean isNumber = whole >= 1 && whole <= MOST_DIGITS && fraction >= 1 && fraction <= MOST_DIGITS;
-        if (!isNumber) {
-            return Double.POSITIVE_INFINITY;
-        }
-        return point < 0 ? Long.parseLong(key) : Double.parseDouble(key);
+        boolean isNumber = length > 0 && length <= MOST_DIGITS && point != 0 && point != length - 1;
+        // both are exact, so that the quotient is the double nearest to the number
+        return isNumber ? digits / scale : Double.POSITIVE_INFINITY;
     }
 }

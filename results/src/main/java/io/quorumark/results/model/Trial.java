@@ -100,7 +100,7 @@ public record Trial(
         FAILED
     }
 
-    /** @param name {@code start}, {@code load}, {@code warm-up}, {@code measure}, {@code settle} or {@code verify} */
+    /** @param name {@code start}, {@code load}, {@code warm-up}, {@code measure}, {@code settle} or {@code verify}, or the id of a {@link LifecyclePhase} */
     public record Phase(String name, double seconds) {}
 
     /**

@@ -3,6 +3,8 @@ package io.quorumark.results.store;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a campaign's folder, and refuses what cannot be trusted. */
 public final class CampaignReader {
     private static final String TRIAL_KEY = "\n  \"trial\" : ";
+    /** What is searched and hashed is not decoded: UTF-8 looks the same as these in all that is ASCII. */
+    private static final Charset ONE_CHARACTER_A_BYTE = StandardCharsets.ISO_8859_1;
 
     private CampaignReader() {}
 
@@ -31,13 +35,13 @@ public final class CampaignReader {
         CampaignFolder folder = new CampaignFolder(root);
         Campaign campaign = readCampaign(folder);
         String campaignSha256 = sha256OfCampaign(folder);
-        refuseStrays(folder, campaign);
+        Set<Path> present = presentTrials(folder, campaign);
         List<Read> reads = IntStream.range(0, campaign.blockOrder().size())
                 .boxed()
                 .flatMap(block -> campaign.blockOrder().get(block).stream().map(cellId -> new Place(block, cellId)))
                 .toList()
                 .parallelStream()
-                .filter(place -> Files.exists(folder.trialJson(place.block(), place.cellId())))
+                .filter(place -> present.contains(folder.trialJson(place.block(), place.cellId())))
                 .map(place -> read(folder, campaign, campaignSha256, place))
                 .toList();
         List<Trial> trials = new ArrayList<>(reads.size());
@@ -79,16 +83,17 @@ public final class CampaignReader {
         return campaign;
     }
 
-    /** A trial that the order does not name would otherwise be left out in silence. */
-    private static void refuseStrays(CampaignFolder folder, Campaign campaign) {
+    /** The files of all trials that have run. A trial that the order does not name would otherwise be left out in silence: it is refused. */
+    private static Set<Path> presentTrials(CampaignFolder folder, Campaign campaign) {
         Set<Path> ordered = new HashSet<>();
         for (int block = 0; block < campaign.blockOrder().size(); block++) {
             for (String cellId : campaign.blockOrder().get(block)) {
                 ordered.add(folder.trialJson(block, cellId));
             }
         }
+        Set<Path> present = new HashSet<>();
         if (!Files.exists(folder.trials())) {
-            return; // no trial has run, or an archive has dropped the empty folder
+            return present; // no trial has run, or an archive has dropped the empty folder
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.trials(), "*.json")) {
             for (Path file : files) {
@@ -98,26 +103,28 @@ public final class CampaignReader {
                             "is no trial that campaign.json orders, expected one of its blocks and cells; remove what"
                                     + " does not belong here");
                 }
+                present.add(file);
             }
         } catch (IOException | DirectoryIteratorException e) {
             throw new ResultsException(folder.trials(), "cannot be listed (" + e + ")", e);
         }
+        return present;
     }
 
     private static void checkPlan(CampaignFolder folder, Campaign campaign) {
-        if (!text(folder.planYaml()).equals(campaign.plan())) {
+        if (!new String(bytes(folder.planYaml()), StandardCharsets.UTF_8).equals(campaign.plan())) {
             throw new ResultsException(
                     folder.planYaml(), "is not the plan in campaign.json: it was edited; restore it from a copy");
         }
     }
 
     static String sha256OfCampaign(CampaignFolder folder) {
-        return Sha256.of(text(folder.campaignJson()));
+        return Sha256.of(bytes(folder.campaignJson()));
     }
 
-    private static String text(Path file) {
+    private static byte[] bytes(Path file) {
         try {
-            return Files.readString(file);
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new ResultsException(file, "is missing; restore it from a copy", e);
         } catch (IOException e) {
@@ -128,11 +135,11 @@ public final class CampaignReader {
     /** @param campaignSha256 of {@code campaign.json} as it is now */
     static Trial readTrial(CampaignFolder folder, Campaign campaign, String campaignSha256, int block, String cellId) {
         Path file = folder.trialJson(block, cellId);
-        String text = text(file);
-        StoredTrial stored = ResultsJson.parse(file, text, StoredTrial.class);
+        byte[] json = bytes(file);
+        StoredTrial stored = ResultsJson.parse(file, json, StoredTrial.class);
         Trial trial = stored.trial();
         TrialRules.check(file, trial);
-        if (!isAsWritten(text, stored)) {
+        if (!isAsWritten(json, stored)) {
             throw new ResultsException(file, "does not match its own checksum: it was edited; restore it from a copy");
         }
         if (!trial.campaignId().equals(campaign.id())
@@ -165,12 +172,13 @@ public final class CampaignReader {
      * Whether the trial is the one that its checksum was made of. The text that was hashed stands in the file, two spaces further in; only where the file was laid out anew must the
      * trial be written again to tell.
      */
-    private static boolean isAsWritten(String text, StoredTrial stored) {
+    private static boolean isAsWritten(byte[] json, StoredTrial stored) {
+        String text = new String(json, ONE_CHARACTER_A_BYTE);
         int begin = text.indexOf(TRIAL_KEY);
         int end = text.lastIndexOf("\n}");
         if (begin >= 0 && end > begin) {
             String trial = text.substring(begin + TRIAL_KEY.length(), end).replace("\n  ", "\n") + "\n";
-            if (Sha256.of(trial).equals(stored.trialSha256())) {
+            if (Sha256.of(trial.getBytes(ONE_CHARACTER_A_BYTE)).equals(stored.trialSha256())) {
                 return true;
             }
         }
@@ -180,11 +188,11 @@ public final class CampaignReader {
     private static void checkHistograms(CampaignFolder folder, StoredTrial stored) {
         Path file =
                 folder.trialHistograms(stored.trial().block(), stored.trial().cellId());
-        String log = text(file);
+        byte[] log = bytes(file);
         if (!Sha256.of(log).equals(stored.histogramsSha256())) {
             throw new ResultsException(
                     file, "does not match the checksum in its trial: it was edited or cut; restore it from a copy");
         }
-        TrialRules.checkHistograms(file, stored.trial(), log);
+        TrialRules.checkHistograms(file, stored.trial(), new String(log, ONE_CHARACTER_A_BYTE));
     }
 }

@@ -3,7 +3,6 @@ package io.quorumark.results.store;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -86,17 +85,12 @@ public final class HistogramLogs {
         if (!line.startsWith(TAG) || tagEnd < 0) {
             throw new ResultsException(log, "line " + number + " has no operation class, expected 'Tag=...'");
         }
-        Histogram interval;
+        String operationClass = line.substring(TAG.length(), tagEnd);
         try {
-            interval = Histogram.decodeFromCompressedByteBuffer(
-                    ByteBuffer.wrap(Base64.getDecoder().decode(line.substring(payload))), 0);
+            EncodedHistogram.addTo(byClass, operationClass, Base64.getDecoder().decode(line.substring(payload)));
         } catch (DataFormatException | RuntimeException e) {
             throw new ResultsException(
                     log, "line " + number + " holds no histogram (" + e + "); it was edited or cut", e);
         }
-        byClass.computeIfAbsent(
-                        line.substring(TAG.length(), tagEnd),
-                        name -> new Histogram(interval.getNumberOfSignificantValueDigits()))
-                .add(interval);
     }
 }

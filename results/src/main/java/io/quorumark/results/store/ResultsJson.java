@@ -33,6 +33,7 @@ public final class ResultsJson {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             // Double.toString changed with JDK 19 (2e23); checksums must not depend on who reads
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .defaultPrettyPrinter(
@@ -83,7 +84,7 @@ public final class ResultsJson {
         } catch (JsonProcessingException e) {
             throw new ResultsException(
                     file,
-                    "line " + line + " is not what a " + type.getSimpleName() + " looks like (" + e.getOriginalMessage()
+                    "line " + line + " is not what a " + type.getSimpleName() + " looks like (" + said(e)
                             + "); it is truncated or edited: restore it or remove the line",
                     e);
         }
@@ -96,16 +97,16 @@ public final class ResultsJson {
      */
     public static <T> T read(Path file, Class<T> type) {
         try {
-            return parse(file, Files.readString(file), type);
+            return parse(file, Files.readAllBytes(file), type);
         } catch (IOException e) {
             throw new ResultsException(file, "cannot be read (" + e + ")", e);
         }
     }
 
-    /** Reads a record from a file's text. */
-    static <T> T parse(Path file, String text, Class<T> type) {
+    /** Reads a record from what a file holds. */
+    static <T> T parse(Path file, byte[] json, Class<T> type) {
         try {
-            @Nullable T read = MAPPER.readValue(text, type);
+            @Nullable T read = MAPPER.readValue(json, type);
             if (read == null) {
                 throw new ResultsException(
                         file,
@@ -117,9 +118,19 @@ public final class ResultsJson {
             throw new ResultsException(
                     file,
                     "line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + " is not what a "
-                            + type.getSimpleName() + " looks like (" + e.getOriginalMessage()
+                            + type.getSimpleName() + " looks like (" + said(e)
                             + "); the file is truncated, edited or of another version",
                     e);
+        } catch (IOException e) { // bytes that are no text in any encoding
+            throw new ResultsException(
+                    file,
+                    "is no text (" + e.getMessage() + "); the file is truncated, edited or of another version",
+                    e);
         }
+    }
+
+    /** What is wrong, without the parser's remark on where an object began that never ended. */
+    private static String said(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceAll(" \\(start marker at \\[.*\\]\\)", "");
     }
 }

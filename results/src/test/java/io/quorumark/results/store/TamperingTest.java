@@ -216,7 +216,7 @@ class TamperingTest {
             byte[] bad = good.clone();
             bad[bad.length / 2] = (byte) 0xff;
             Files.write(file, bad);
-            refused(file, "cannot be read");
+            refused(file, "edited");
             Files.write(file, good);
         }
     }

@@ -49,8 +49,8 @@ class StrictYamlTest {
             records: 1000 | records: *many | mine.yaml:4: records: is the alias *many; write the value out, aliases are not read
             records: 1000 | name: other | mine.yaml:4: name: is written twice; keep one
             name: mine | name: My Load | mine.yaml:1: name: is My Load, expected lower-case words joined by dashes, such as ycsb-a
-            model: ycsb | model: tpc | mine.yaml:3: model: is "tpc", expected one of cache, control-plane, ledger, raft-log, session-store, trace, ycsb
-            model: ycsb | model: 1 | mine.yaml:3: model: is 1, expected one of cache, control-plane, ledger, raft-log, session-store, trace, ycsb
+            model: ycsb | model: tpc | mine.yaml:3: model: is "tpc", expected one of cache, control-plane, ledger, lifecycle, raft-log, session-store, trace, ycsb
+            model: ycsb | model: 1 | mine.yaml:3: model: is 1, expected one of cache, control-plane, ledger, lifecycle, raft-log, session-store, trace, ycsb
             update: 0.5 | update: 0.4 | mine.yaml:5: operations: is {read=0.5, update=0.4}, which sums to 0.9, expected shares that sum to 1
             update: 0.5 | write: 0.5 | mine.yaml:5: operations.write: is not an operation here, expected one of read, update, insert, scan, rmw
             update: 0.5 | update: -0.5 | mine.yaml:5: operations.update: is -0.5, expected a share from 0 to 1

@@ -30,8 +30,9 @@ public final class Cells {
      *
      * @param name as the plan has it
      * @param records that are loaded
+     * @param isLifecycle whether durations are wanted, of what follows a number of operations that is the same for all
      */
-    private record Workload(String name, String identity, long records) {}
+    private record Workload(String name, String identity, long records, boolean isLifecycle) {}
 
     private final ResolvedPlan plan;
     private final Engines engines;
@@ -55,18 +56,22 @@ public final class Cells {
                 throw new UsageError("load.kind is 'replay', expected workloads of model 'trace', as '" + name
                         + "' has no recorded times; change load.kind or the workload");
             }
-            Workload workload =
-                    new Workload(name, spec.identity(), plan.records() == null ? spec.records() : plan.records());
+            boolean isLifecycle = spec.model() == WorkloadModel.LIFECYCLE;
+            if (isLifecycle) {
+                checkHasLife(name);
+            }
+            Workload workload = new Workload(
+                    name, spec.identity(), plan.records() == null ? spec.records() : plan.records(), isLifecycle);
             for (String engine : plan.engines()) {
                 cells.add(cell(engine, workload));
             }
             if (plan.trials().aaArm()) {
                 cells.add(twin(cell(plan.reference(), workload)));
             }
-            if (plan.trials().slowdownArm() > 0) {
+            if (plan.trials().slowdownArm() > 0 && !isLifecycle) { // its load is not the plan's
                 cells.add(slowed(cell(plan.reference(), workload), plan.trials().slowdownArm()));
             }
-            if (hasCeiling()) {
+            if (hasCeiling() && !isLifecycle) { // what keeps nothing has no life
                 cells.add(cell(Cell.NULL_ENGINE, workload));
             }
         }
@@ -81,6 +86,26 @@ public final class Cells {
                 spec.demands(),
                 remote ? Demands.REMOTE : Demands.ALL,
                 remote ? "a group of other processes" : "this process");
+    }
+
+    private void checkHasLife(String workload) {
+        String target = plan.cluster().target();
+        if (target.equals("state-machine") || plan.cluster().members().areRemote()) {
+            throw new UsageError("workload " + workload + " times phases of an engine or of a group in this process,"
+                    + " and cluster.target is '" + target + "'"
+                    + (plan.cluster().members().areRemote() ? " with members of other processes" : "")
+                    + "; choose target engine, or target cluster with a number of members");
+        }
+        if (plan.engines().contains(Cell.NULL_ENGINE)) {
+            throw new UsageError("workload " + workload + " cannot run on engine '" + Cell.NULL_ENGINE
+                    + "', which keeps nothing; leave the engine out");
+        }
+    }
+
+    /** Every record is overwritten once on average, whatever the plan's load: the phases that follow must find the same work with every engine. */
+    private static Cell.Load overwrites(ResolvedPlan.Load load, long records) {
+        return new Cell.Load(
+                Cell.Load.CLOSED, load.clients(), 0, Cell.Arrivals.constant(), null, 0, 0, records, 0, 0, 0, records);
     }
 
     /** The same cell once more, under another id and name: what the two show against each other is what noise alone can do. */
@@ -143,19 +168,21 @@ public final class Cells {
                 stateDurability.name(),
                 replicated ? cluster.reads() : "local");
         ResolvedPlan.Load load = plan.load();
-        Cell.Load driven = new Cell.Load(
-                load.kind(),
-                load.clients(),
-                load.rateOpsPerSecond(),
-                load.arrivals(),
-                load.sweep(),
-                load.speed(),
-                0,
-                workload.records(),
-                load.warmUpSeconds(),
-                load.steadySeconds(),
-                load.measureSeconds(),
-                load.measureOperations());
+        Cell.Load driven = workload.isLifecycle()
+                ? overwrites(load, workload.records())
+                : new Cell.Load(
+                        load.kind(),
+                        load.clients(),
+                        load.rateOpsPerSecond(),
+                        load.arrivals(),
+                        load.sweep(),
+                        load.speed(),
+                        0,
+                        workload.records(),
+                        load.warmUpSeconds(),
+                        load.steadySeconds(),
+                        load.measureSeconds(),
+                        load.measureOperations());
         long budgetBytes = (long) cluster.memoryBudgetMiB() << 20;
         Map<String, String> options = plan.engineOptions().getOrDefault(engineId, Map.of());
         if (!options.isEmpty()) {

@@ -169,6 +169,11 @@ final class ClusterDeployment implements Deployment {
     }
 
     @Override
+    public Lifecycle live() throws InterruptedException {
+        return new GroupLife(cluster).go();
+    }
+
+    @Override
     public void close() {
         target.close();
         cluster.close();

@@ -1,5 +1,6 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.app.MachineFault;
 import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.workload.Target;
 import java.io.IOException;
@@ -46,6 +47,16 @@ interface Deployment extends AutoCloseable {
 
     /** Failures that no operation has reported, in sentences. Callable at any time. */
     List<String> failures();
+
+    /**
+     * Times what happens to an engine or a group besides operations. The last call before closing: nothing else is to be asked afterwards.
+     *
+     * @throws MachineFault this kind of deployment has no such phases; the campaign has refused it before
+     */
+    default Lifecycle live() throws IOException, InterruptedException {
+        throw new MachineFault(
+                "the workload lifecycle was given a target without a life, expected an engine or a group of this process");
+    }
 
     @Override
     void close() throws IOException;

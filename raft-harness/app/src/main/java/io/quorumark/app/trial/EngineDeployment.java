@@ -4,39 +4,56 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.targets.EngineTarget;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.Target;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** One bare engine, driven by one thread. */
 final class EngineDeployment implements Deployment {
-    private static final Keyspace STATE = Keyspace.listOf("state").get(0);
+    static final Keyspace STATE = Keyspace.listOf("state").get(0);
 
+    private final TrialSpec spec;
+    private final EngineProvider provider;
     private final KVEngine engine;
     private final EngineTarget target;
+    private boolean targetClosed;
 
-    private EngineDeployment(KVEngine engine, EngineTarget target) {
+    private EngineDeployment(TrialSpec spec, EngineProvider provider, KVEngine engine, EngineTarget target) {
+        this.spec = spec;
+        this.provider = provider;
         this.engine = engine;
         this.target = target;
     }
 
-    static EngineDeployment start(TrialSpec spec, Engines engines, Path folder) {
+    static EngineDeployment start(TrialSpec spec, Engines engines) {
+        EngineProvider provider = engines.require(spec.cell().engine());
+        EngineConfig config = config(spec, folder(spec));
+        KVEngine engine = provider.open(config);
+        return new EngineDeployment(spec, provider, engine, new EngineTarget(engine, STATE, config.durability()));
+    }
+
+    /** Where the trial's engine lies. */
+    static Path folder(TrialSpec spec) {
+        return TrialRunner.members(spec).resolve("engine");
+    }
+
+    static EngineConfig config(TrialSpec spec, Path folder) {
         Cell cell = spec.cell();
-        Durability durability = Durability.valueOf(cell.cluster().stateDurability());
-        KVEngine engine = engines.require(cell.engine())
-                .open(new EngineConfig(
-                        folder.resolve("engine"),
-                        List.of(STATE),
-                        durability,
-                        cell.memoryBudgetBytes(),
-                        spec.backgroundThreads(),
-                        EngineConfig.DEFAULT_MAX_DATA_BYTES,
-                        cell.engineOptions()));
-        return new EngineDeployment(engine, new EngineTarget(engine, STATE, durability));
+        return new EngineConfig(
+                folder,
+                List.of(STATE),
+                Durability.valueOf(cell.cluster().stateDurability()),
+                cell.memoryBudgetBytes(),
+                spec.backgroundThreads(),
+                EngineConfig.DEFAULT_MAX_DATA_BYTES,
+                cell.engineOptions());
     }
 
     @Override
@@ -80,8 +97,22 @@ final class EngineDeployment implements Deployment {
     }
 
     @Override
+    public Lifecycle live() throws IOException, InterruptedException {
+        closeTarget();
+        Path beside = Files.createDirectories(folder(spec).resolveSibling("life"));
+        return new EngineLife(spec, provider, config(spec, folder(spec)), beside).go(engine);
+    }
+
+    private void closeTarget() {
+        if (!targetClosed) {
+            targetClosed = true;
+            target.close();
+        }
+    }
+
+    @Override
     public void close() {
-        target.close();
+        closeTarget();
         engine.close();
     }
 }

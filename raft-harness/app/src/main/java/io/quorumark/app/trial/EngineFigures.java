@@ -1,5 +1,6 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.app.MachineFault;
 import io.quorumark.app.trial.Deployment.InstanceStats;
 import io.quorumark.app.trial.Deployment.ReplicaContent;
 import io.quorumark.engine.Cursor;
@@ -52,6 +53,16 @@ final class EngineFigures {
             }
         }
         return new ReplicaContent(HexFormat.of().formatHex(sha.digest()), records);
+    }
+
+    /** Reads one record, so that opening has done what it put off; nothing where there is none. */
+    static void readFirst(KVEngine engine, Keyspace keyspace) {
+        try (Session session = engine.openSession();
+                Cursor cursor = session.openCursor(keyspace)) {
+            if (cursor.first() && !cursor.value().hasRemaining()) {
+                throw new MachineFault("the first record of the engine is empty, expected a value");
+            }
+        }
     }
 
     private static void update(MessageDigest sha, ByteBuffer length, ByteBuffer bytes) {

@@ -24,9 +24,15 @@ final class Judgement {
     private final List<String> voided = new ArrayList<>();
     private final Optional<String> lateGenerator;
 
-    Judgement(TrialSpec spec, Measured measured, Verifier.Finding finding, List<String> deploymentFailures) {
+    Judgement(
+            TrialSpec spec,
+            Measured measured,
+            Verifier.Finding finding,
+            List<String> lifecycleProblems,
+            List<String> deploymentFailures) {
         Cell.Load load = spec.cell().load();
         incorrect.addAll(finding.problems());
+        incorrect.addAll(lifecycleProblems);
         failed.addAll(deploymentFailures);
         measured.windows().forEach(run -> judgeWindow(run, spec.maxStealRatio()));
         if (measured.counted().result().operations() == 0) {

@@ -13,6 +13,7 @@ import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Phase;
 import io.quorumark.workload.OperationStream;
 import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.WorkloadModel;
 import io.quorumark.workload.WorkloadSpec;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.LoadDriver;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Runs one trial: start, load, warm-up and measure, settle, verify. For one use. */
@@ -50,7 +52,7 @@ final class TrialRunner {
         if (spec.memoryLimitBytes() > 0) {
             MemoryCgroups.require(spec.memoryLimitBytes());
         }
-        Path folder = Path.of(spec.dataFolder(), "members");
+        Path folder = members(spec);
         Files.createDirectories(folder);
         Cell cell = spec.cell();
         long began = System.nanoTime();
@@ -94,9 +96,25 @@ final class TrialRunner {
             say("verify");
             Verifier.Finding finding = Verifier.verify(spec, workload, stream, deployment);
             endPhase("verify", began);
-            return result(deployment, measured, diskBytes, finding);
+            Standing standing =
+                    new Standing(deployment.effectiveOptions(), deployment.engineStats(), deployment.failures());
+            Lifecycle lifecycle = new Lifecycle();
+            if (workload.model() == WorkloadModel.LIFECYCLE) {
+                say("lifecycle");
+                lifecycle = deployment.live();
+            }
+            return result(standing, measured, diskBytes, finding, lifecycle);
         }
     }
+
+    /** Where the trial's engines lie. */
+    static Path members(TrialSpec spec) {
+        return Path.of(spec.dataFolder(), "members");
+    }
+
+    /** What a deployment said of itself at the end of the operations. */
+    private record Standing(
+            Map<String, String> effectiveOptions, Map<String, Double> engineStats, List<String> failures) {}
 
     private Deployment start(Path folder) throws InterruptedException {
         say("start");
@@ -106,20 +124,22 @@ final class TrialRunner {
                         ? RemoteDeployment.connect(spec)
                         : ClusterDeployment.start(spec, engines, folder);
             case "state-machine" -> StateMachineDeployment.start(spec, engines, folder);
-            case "engine" -> EngineDeployment.start(spec, engines, folder);
+            case "engine" -> EngineDeployment.start(spec, engines);
             default ->
                 throw new IllegalArgumentException(
                         "target is '" + spec.cell().target() + "', expected cluster, state-machine or engine");
         };
     }
 
-    private TrialResult result(Deployment deployment, Measured all, long diskBytes, Verifier.Finding finding)
+    private TrialResult result(
+            Standing standing, Measured all, long diskBytes, Verifier.Finding finding, Lifecycle lifecycle)
             throws IOException {
-        Judgement judgement = new Judgement(spec, all, finding, deployment.failures());
+        Judgement judgement = new Judgement(spec, all, finding, lifecycle.problems(), standing.failures());
         DriverResult measured = all.counted().result();
         Window window = all.counted().window();
-        List<Event> events = events(window, measured);
+        List<Event> events = events(window, measured, lifecycle);
         events.addAll(judgement.events());
+        phases.addAll(lifecycle.phases());
         Trial trial = new Trial(
                 Campaign.FORMAT_VERSION,
                 spec.campaignId(),
@@ -146,14 +166,15 @@ final class TrialRunner {
                                 diskBytes),
                 window.replication(),
                 finding.verification(),
-                deployment.effectiveOptions(),
-                deployment.engineStats(),
+                standing.effectiveOptions(),
+                standing.engineStats(),
                 events);
         return new TrialResult(trial, measured.intervals());
     }
 
-    private static List<Event> events(Window window, DriverResult measured) {
+    private static List<Event> events(Window window, DriverResult measured, Lifecycle lifecycle) {
         List<Event> events = new ArrayList<>(window.events());
+        events.addAll(lifecycle.events());
         if (measured.pauses().maxNanos() >= NOTABLE_PAUSE_NANOS) {
             events.add(new Event(
                     0,

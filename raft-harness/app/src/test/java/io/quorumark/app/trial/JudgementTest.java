@@ -194,7 +194,7 @@ class JudgementTest {
                 0,
                 1,
                 new Canary(0, 0, 0, 0));
-        return new Judgement(spec, measured, new Verifier.Finding(VERIFIED, null, List.of()), List.of());
+        return new Judgement(spec, measured, new Verifier.Finding(VERIFIED, null, List.of()), List.of(), List.of());
     }
 
     private static final Verification VERIFIED = new Verification(0, Map.of(), "", Map.of(), 0, 0.5, 0.5);

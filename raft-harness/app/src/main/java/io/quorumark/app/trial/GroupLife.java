@@ -1,0 +1,121 @@
+package io.quorumark.app.trial;
+
+import io.quorumark.app.MachineFault;
+import io.quorumark.app.trial.Deployment.ReplicaContent;
+import io.quorumark.raft.ContentDigest;
+import io.quorumark.raft.LocalCluster;
+import io.quorumark.raft.Member;
+import io.quorumark.raft.RaftFailure;
+import io.quorumark.raft.WriteCallback;
+import io.quorumark.raft.command.CommandEncoder;
+import io.quorumark.raft.command.WriteResult;
+import io.quorumark.results.model.LifecyclePhase;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** The life of a group besides operations: a snapshot, its installation on an empty learner, a follower's restart. No operation runs beside them. */
+final class GroupLife {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    private final LocalCluster cluster;
+    private final Lifecycle lifecycle = new Lifecycle();
+
+    GroupLife(LocalCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    Lifecycle go() throws InterruptedException {
+        Member leader = cluster.awaitLeader(PATIENCE);
+        long began = System.nanoTime();
+        answer(leader.snapshot());
+        lifecycle.took(LifecyclePhase.SNAPSHOT, System.nanoTime() - began);
+        install(leader);
+        restart(leader);
+        return lifecycle;
+    }
+
+    /** The log is kept from one snapshot to the next: after a second one, a learner cannot have what it misses out of the log. */
+    private void install(Member leader) throws InterruptedException {
+        write();
+        answer(leader.snapshot());
+        await(
+                "the leader's log begins behind its first entry",
+                () -> leader.logBounds().firstIndex() > 1);
+        Member learner = cluster.startJoining();
+        long began = System.nanoTime();
+        answer(leader.addLearner(learner.id()));
+        await("the learner has applied everything", () -> learner.lastAppliedIndex() >= leader.lastAppliedIndex());
+        lifecycle.took(LifecyclePhase.INSTALL, System.nanoTime() - began);
+        lifecycle.check(LifecyclePhase.INSTALL, content(leader), content(learner));
+        answer(leader.remove(learner.id()));
+        cluster.retire(learner.index());
+    }
+
+    private void restart(Member leader) throws InterruptedException {
+        Member follower = cluster.members().stream()
+                .filter(member -> member.isRunning() && !member.id().equals(leader.id()))
+                .findFirst()
+                .orElse(null);
+        if (follower == null) {
+            lifecycle.notOffered(LifecyclePhase.RESTART, "a group of one member has no follower");
+            return;
+        }
+        cluster.stop(follower.index());
+        long began = System.nanoTime();
+        cluster.restart(follower.index());
+        await("the follower has applied everything", () -> follower.lastAppliedIndex() >= leader.lastAppliedIndex());
+        lifecycle.took(LifecyclePhase.RESTART, System.nanoTime() - began);
+        lifecycle.check(LifecyclePhase.RESTART, content(leader), content(follower));
+    }
+
+    private static ReplicaContent content(Member member) {
+        ContentDigest digest = member.digest();
+        return new ReplicaContent(digest.sha256(), digest.recordCount());
+    }
+
+    /** A record of which the workload knows nothing: the content has been compared with what it expects. */
+    private void write() throws InterruptedException {
+        byte[] name = "lifecycle".getBytes(StandardCharsets.US_ASCII);
+        CompletableFuture<WriteResult> answer = new CompletableFuture<>();
+        cluster.client().write(CommandEncoder.put(name, name.length, name, name.length), new WriteCallback() {
+            @Override
+            public void onSuccess(WriteResult result) {
+                answer.complete(result);
+            }
+
+            @Override
+            public void onFailure(RaftFailure failure) {
+                answer.completeExceptionally(new MachineFault(failure.code() + ": " + failure.detail()));
+            }
+        });
+        answer(answer);
+    }
+
+    private static <T> void answer(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new MachineFault("the group refused: " + e.getMessage(), e);
+        }
+    }
+
+    private static void await(String what, BooleanSupplier so) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!so.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new MachineFault("waited " + PATIENCE.toSeconds() + " s in vain until " + what);
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+}
