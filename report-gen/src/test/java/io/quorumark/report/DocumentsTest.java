@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorumark.report.adr.AdrDocument;
 import io.quorumark.report.adr.AdrWeights;
 import io.quorumark.report.page.Findings;
+import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.CellComparison;
+import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.drill.DrillFinding;
 import io.quorumark.results.gate.Gate;
@@ -146,6 +149,22 @@ class DocumentsTest {
         assertThat(AdrDocument.render(findings, AdrWeights.defaults()))
                 .contains("No winner is supported")
                 .doesNotContain("Proposed option");
+    }
+
+    @Test
+    void ratios_are_of_the_figure_that_verdicts_rest_on() {
+        Analysis analysis = CampaignFixture.withOpenLoops(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
+        CellComparison paced = analysis.comparisons().stream()
+                .filter(comparison -> comparison.judgedBy() == Figure.P99)
+                .findFirst()
+                .orElseThrow();
+        String byP99 = Figures.ratio(paced.primary().ratio().estimate());
+        assertThat(byP99).isNotEqualTo(Figures.ratio(paced.throughput().ratio().estimate()));
+
+        assertThat(HtmlReport.render(Findings.of(analysis)))
+                .contains("session-store, p99 response time against RocksDB: ")
+                .contains("P99 response time against RocksDB")
+                .contains(byP99);
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.quorumark.report.page;
 import io.quorumark.report.text.Figures;
 
 /**
- * A contender's throughput over the reference's.
+ * How many times as good as the reference a contender is, in the figure that the verdict rests on.
  *
  * @param ratio the estimate with its interval
  * @param verdict what the interval supports

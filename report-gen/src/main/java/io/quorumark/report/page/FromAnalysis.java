@@ -108,7 +108,7 @@ final class FromAnalysis {
                     new Comparison(new Estimate(1, Double.NaN, Double.NaN), Comparison.Verdict.REFERENCE, ""));
         }
         return analysis.comparisonOf(cell.id())
-                .map(c -> new Comparison(estimate(c.throughput().ratio()), verdict(c.verdict()), terms(c)));
+                .map(c -> new Comparison(estimate(c.primary().ratio()), verdict(c.verdict()), terms(c)));
     }
 
     /** {@code band ± 5 %, could show 3.1 %}. */

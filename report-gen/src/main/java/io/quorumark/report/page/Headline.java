@@ -100,8 +100,7 @@ public record Headline(String sentence, List<String> support) {
                                 .orElse(""))
                 .collect(Collectors.joining("; "));
         return race.title() + ", "
-                + io.quorumark.results.analysis.Figure.THROUGHPUT.words(
-                        race.anyCell().load()) + " against " + race.reference().orElse("the reference") + ": "
+                + race.comparedBy() + " against " + race.reference().orElse("the reference") + ": "
                 + (compared.isEmpty() ? "nothing to compare" : compared) + ".";
     }
 

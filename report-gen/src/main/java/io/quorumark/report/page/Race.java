@@ -1,5 +1,6 @@
 package io.quorumark.report.page;
 
+import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.model.Cell;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,12 @@ public record Race(String id, String title, List<Standing> standings, Optional<S
         return standings.isEmpty()
                 ? ceiling.orElseThrow().contender().cell()
                 : standings.get(0).contender().cell();
+    }
+
+    /** The figure that ratios are of, in words. */
+    public String comparedBy() {
+        Cell.Load load = anyCell().load();
+        return Figure.primaryOf(load).words(load);
     }
 
     public List<Contender> contenders() {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Throughput of every contender over the reference's, with intervals. */
+/** How many times as good as the reference every contender is, with intervals. */
 final class RatioForest {
 
     private RatioForest() {}
@@ -42,12 +42,11 @@ final class RatioForest {
             return Optional.empty();
         }
         String reference = race.reference().orElse("the reference");
-        String figure = io.quorumark.results.analysis.Figure.THROUGHPUT.words(
-                race.anyCell().load());
+        String figure = race.comparedBy();
         ForestChart chart = new ForestChart(
-                Figures.capitalized(figure) + " over that of " + reference
+                Figures.capitalized(figure) + " against that of " + reference
                         + ". The table below holds the same figures.",
-                figure + " ÷ " + reference + ", more is better",
+                figure + ", times as good as " + reference,
                 campaign.design().equivalenceBand(),
                 ratio -> Figures.fixed(ratio, 3) + "×",
                 rows);
@@ -61,7 +60,7 @@ final class RatioForest {
                 chart.svg(ChartSize.FULL),
                 chart.svg(ChartSize.NARROW),
                 new DataTable(
-                        Figures.capitalized(figure) + " over that of " + reference,
+                        Figures.capitalized(figure) + " against that of " + reference,
                         List.of("engine", "ratio", "interval", "verdict"),
                         body)));
     }
