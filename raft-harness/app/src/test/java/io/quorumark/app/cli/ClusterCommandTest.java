@@ -15,8 +15,10 @@ import io.quorumark.raft.command.WriteResult;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -289,7 +291,10 @@ class ClusterCommandTest {
             return socket.getInputStream().read() >= 0;
         } catch (SocketTimeoutException stillOpen) {
             return true;
-        } catch (SSLException refused) {
+        } catch (ConnectException nobodyThere) {
+            throw nobodyThere;
+        } catch (SSLException | SocketException refused) {
+            // an alert, or the connection that is closed behind it, whichever this side meets first
             return false;
         }
     }
