@@ -1,5 +1,10 @@
 package io.quorumark.report.page;
 
+import io.quorumark.report.chart.ChartSize;
+import io.quorumark.report.chart.LineChart;
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /**
  * A chart with everything around it.
  *
@@ -12,4 +17,20 @@ package io.quorumark.report.page;
  * @param table the same figures
  */
 public record Figure(
-        String id, String title, String caption, boolean whole, String wide, String narrow, DataTable table) {}
+        String id, String title, String caption, boolean whole, String wide, String narrow, DataTable table) {
+
+    /** Lines with their table; empty where there is no line. */
+    static Optional<Figure> of(
+            String id, String title, String caption, boolean whole, LineChart chart, Supplier<DataTable> table) {
+        return chart.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Figure(
+                        id,
+                        title,
+                        caption,
+                        whole,
+                        chart.svg(whole ? ChartSize.FULL : ChartSize.WIDE),
+                        chart.svg(ChartSize.NARROW),
+                        table.get()));
+    }
+}

@@ -1,6 +1,5 @@
 package io.quorumark.report.page;
 
-import io.quorumark.report.chart.ChartSize;
 import io.quorumark.report.chart.LineChart;
 import io.quorumark.report.chart.LineChart.Axis;
 import io.quorumark.report.chart.Series;
@@ -33,17 +32,13 @@ final class LatencyCurve {
                 percentile -> "p" + Figures.fixed(percentile, 6),
                 Figures::micros,
                 series);
-        if (chart.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Figure(
+        return Figure.of(
                 id,
                 title,
                 "Both axes logarithmic, lower is better. Line: median of the trials; band: their range. A percentile ends where fewer than 100 samples lie beyond it.",
                 false,
-                chart.svg(ChartSize.WIDE),
-                chart.svg(ChartSize.NARROW),
-                table(title, chart.series())));
+                chart,
+                () -> table(title, chart.series()));
     }
 
     static String names(List<Contender> contenders) {

@@ -1,6 +1,5 @@
 package io.quorumark.report.page;
 
-import io.quorumark.report.chart.ChartSize;
 import io.quorumark.report.chart.LineChart;
 import io.quorumark.report.chart.LineChart.Axis;
 import io.quorumark.report.chart.Series;
@@ -41,19 +40,15 @@ final class RateCurve {
                 Figures::rate,
                 Figures::micros,
                 series);
-        if (chart.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Figure(
+        return Figure.of(
                 id,
                 title,
                 "The percentile of the objective, " + sweep.get().objective()
                         + ", at each rate; both axes logarithmic. Line: median of the trials that took the step; band: their range. "
                         + knees(contenders),
                 true,
-                chart.svg(ChartSize.FULL),
-                chart.svg(ChartSize.NARROW),
-                table(contenders)));
+                chart,
+                () -> table(contenders));
     }
 
     /** The steps of every contender; empty where these were not driven by sweeps. */

@@ -1,6 +1,5 @@
 package io.quorumark.report.page;
 
-import io.quorumark.report.chart.ChartSize;
 import io.quorumark.report.chart.LineChart;
 import io.quorumark.report.chart.LineChart.Axis;
 import io.quorumark.report.chart.Series;
@@ -31,17 +30,13 @@ final class ReplicationLag {
                 second -> Figures.fixed(second, 1),
                 entries -> Figures.fixed(entries, 0),
                 series);
-        if (chart.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Figure(
+        return Figure.of(
                 id,
                 title,
                 "Entries that the slowest member had yet to apply, at most within each second. Line: median of the trials; band: their range. A rising line is a follower that cannot keep up.",
                 false,
-                chart.svg(ChartSize.WIDE),
-                chart.svg(ChartSize.NARROW),
-                table(title, contenders)));
+                chart,
+                () -> table(title, contenders));
     }
 
     private static List<Series.Point> points(Contender contender) {

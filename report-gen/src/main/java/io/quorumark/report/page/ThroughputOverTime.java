@@ -1,6 +1,5 @@
 package io.quorumark.report.page;
 
-import io.quorumark.report.chart.ChartSize;
 import io.quorumark.report.chart.LineChart;
 import io.quorumark.report.chart.LineChart.Axis;
 import io.quorumark.report.chart.Series;
@@ -42,19 +41,15 @@ final class ThroughputOverTime {
                 second -> Figures.fixed(second, 1),
                 rate -> rate == 0 ? "0" : shortRate(rate),
                 series);
-        if (chart.isEmpty()) {
-            return Optional.empty();
-        }
         String grain = secondsPerPoint == 1 ? "" : " Each point is the mean of " + secondsPerPoint + " seconds.";
-        return Optional.of(new Figure(
+        return Figure.of(
                 id,
                 title,
                 "Line: median of the trials; band: their range. Dips are compactions, collections or checkpoints; a slope means that no steady state was reached."
                         + grain,
                 false,
-                chart.svg(ChartSize.WIDE),
-                chart.svg(ChartSize.NARROW),
-                table(title, chart.series(), secondsPerPoint)));
+                chart,
+                () -> table(title, chart.series(), secondsPerPoint));
     }
 
     private static String shortRate(double rate) {

@@ -83,6 +83,6 @@ public record ControlArm(
 
     /** {@code RocksDB on ycsb-a}. */
     public String name() {
-        return reference.cell().engineName() + " on " + reference.cell().workload();
+        return Where.of(reference.cell());
     }
 }

@@ -44,7 +44,7 @@ final class NoiseFloor implements FairnessCheck {
             Figure figure,
             Campaign.Design design,
             List<Finding> findings) {
-        String name = cell.engineName() + " on " + cell.workload();
+        String name = Where.of(cell);
         double alpha = 1 - design.confidence();
         if (ratio.pValue() <= alpha) {
             findings.add(note(

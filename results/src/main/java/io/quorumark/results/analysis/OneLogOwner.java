@@ -31,7 +31,7 @@ final class OneLogOwner implements FairnessCheck {
             findings.add(new Finding(
                     ID,
                     mixed ? Severity.UNFAIR : Severity.NOTE,
-                    name(cell) + " syncs its state's commits as well as its log: every write is made durable twice"
+                    Where.of(cell) + " syncs its state's commits as well as its log: every write is made durable twice"
                             + (mixed ? ", and not so in all engines." : ".")));
         }
         for (Cell cell : groups) {
@@ -58,12 +58,8 @@ final class OneLogOwner implements FairnessCheck {
                         String.format(
                                 Locale.ROOT,
                                 "%s makes %.2f syncs per commit of its state although that asks for %s only: it pays for durability that the log already has.",
-                                name(cell),
+                                Where.of(cell),
                                 known.syncsPerCommit(),
                                 known.level())));
-    }
-
-    private static String name(Cell cell) {
-        return cell.engineName() + " on " + cell.workload();
     }
 }

@@ -20,7 +20,7 @@ final class RightContent implements FairnessCheck {
         for (Trial trial : stored.trials()) {
             Cell cell = stored.campaign().cell(trial.cellId());
             Verification verification = trial.verification();
-            String where = "block " + (trial.block() + 1) + " of " + cell.engineName() + " on " + cell.workload();
+            String where = Where.of(cell, trial);
             if (trial.outcome() == Outcome.VALID && verification == null) {
                 findings.add(new Finding(ID, Severity.INCORRECT, "In " + where + " nothing was verified."));
             }

@@ -3,12 +3,17 @@ package io.quorumark.results.analysis;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 
-/** Names a trial for people. */
+/** Names a cell or a trial for people. */
 final class Where {
     private Where() {}
 
     /** {@code block 2 of LMDB on ycsb-a}. */
     static String of(Cell cell, Trial trial) {
-        return "block " + (trial.block() + 1) + " of " + cell.engineName() + " on " + cell.workload();
+        return "block " + (trial.block() + 1) + " of " + of(cell);
+    }
+
+    /** {@code LMDB on ycsb-a}. */
+    static String of(Cell cell) {
+        return cell.engineName() + " on " + cell.workload();
     }
 }

@@ -98,28 +98,18 @@ public final class PlanFit {
                         plan.jvm().heapMiB());
             }
             if (need.memory() > room.memoryBytes()) {
-                add(
+                addMemory(
                         problems,
-                        "%s needs %s of memory (heap %d MiB, %d engine instances at %d MiB), but %s are available; lower"
-                                + " jvm.heapMiB or cluster.memoryBudgetMiB",
-                        need.cell(),
-                        text(need.memory()),
-                        plan.jvm().heapMiB(),
-                        instances(need.cell()),
-                        need.cell().memoryBudgetBytes() >> 20,
-                        text((double) room.memoryBytes()));
+                        need,
+                        text((double) room.memoryBytes())
+                                + " are available; lower jvm.heapMiB or cluster.memoryBudgetMiB");
             }
             if (limitBytes > 0 && !remote && need.memory() > limitBytes) {
-                add(
+                addMemory(
                         problems,
-                        "%s needs %s of memory (heap %d MiB, %d engine instances at %d MiB), but trials.memoryLimitMiB is"
-                                + " %d; raise it, or lower jvm.heapMiB or cluster.memoryBudgetMiB",
-                        need.cell(),
-                        text(need.memory()),
-                        plan.jvm().heapMiB(),
-                        instances(need.cell()),
-                        need.cell().memoryBudgetBytes() >> 20,
-                        plan.trials().memoryLimitMiB());
+                        need,
+                        "trials.memoryLimitMiB is " + plan.trials().memoryLimitMiB()
+                                + "; raise it, or lower jvm.heapMiB or cluster.memoryBudgetMiB");
             }
         }
         return problems;
@@ -207,6 +197,18 @@ public final class PlanFit {
     private double operationsKnownBeforehand() {
         ResolvedPlan.Load load = plan.load();
         return load.measureOperations() + load.rateOpsPerSecond() * load.measureSeconds();
+    }
+
+    private void addMemory(List<String> problems, Need need, String but) {
+        add(
+                problems,
+                "%s needs %s of memory (heap %d MiB, %d engine instances at %d MiB), but %s",
+                need.cell(),
+                text(need.memory()),
+                plan.jvm().heapMiB(),
+                instances(need.cell()),
+                need.cell().memoryBudgetBytes() >> 20,
+                but);
     }
 
     private static void add(List<String> problems, String format, Cell cell, Object... figures) {

@@ -1,11 +1,11 @@
 package io.quorumark.app.drill;
 
 import io.quorumark.app.MachineFault;
+import io.quorumark.app.Waiting;
+import io.quorumark.app.WriteAnswer;
 import io.quorumark.raft.ClusterConfig;
 import io.quorumark.raft.LocalCluster;
 import io.quorumark.raft.Member;
-import io.quorumark.raft.RaftFailure;
-import io.quorumark.raft.WriteCallback;
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
 import java.nio.ByteBuffer;
@@ -90,18 +90,8 @@ final class DrillGroup implements AutoCloseable {
 
     /** One write; its future fails with a {@link MachineFault} where the write does. */
     CompletableFuture<WriteResult> submit(long key) {
-        CompletableFuture<WriteResult> answer = new CompletableFuture<>();
-        cluster.client().write(put(key), new WriteCallback() {
-            @Override
-            public void onSuccess(WriteResult result) {
-                answer.complete(result);
-            }
-
-            @Override
-            public void onFailure(RaftFailure failure) {
-                answer.completeExceptionally(new MachineFault(failure.code() + ": " + failure.detail()));
-            }
-        });
+        WriteAnswer answer = new WriteAnswer();
+        cluster.client().write(put(key), answer);
         return answer;
     }
 

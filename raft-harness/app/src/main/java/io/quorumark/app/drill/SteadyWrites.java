@@ -1,5 +1,6 @@
 package io.quorumark.app.drill;
 
+import io.quorumark.app.Waiting;
 import io.quorumark.raft.ClusterClient;
 import io.quorumark.raft.RaftFailure;
 import io.quorumark.raft.WriteCallback;

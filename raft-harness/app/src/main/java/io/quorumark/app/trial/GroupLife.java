@@ -1,14 +1,13 @@
 package io.quorumark.app.trial;
 
 import io.quorumark.app.MachineFault;
+import io.quorumark.app.Waiting;
+import io.quorumark.app.WriteAnswer;
 import io.quorumark.app.trial.Deployment.ReplicaContent;
 import io.quorumark.raft.ContentDigest;
 import io.quorumark.raft.LocalCluster;
 import io.quorumark.raft.Member;
-import io.quorumark.raft.RaftFailure;
-import io.quorumark.raft.WriteCallback;
 import io.quorumark.raft.command.CommandEncoder;
-import io.quorumark.raft.command.WriteResult;
 import io.quorumark.results.model.LifecyclePhase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,13 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The life of a group besides operations: a snapshot, its installation on an empty learner, a follower's restart. No operation runs beside them. */
 final class GroupLife {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final LocalCluster cluster;
     private final Lifecycle lifecycle = new Lifecycle();
@@ -83,18 +80,8 @@ final class GroupLife {
     /** A record of which the workload knows nothing: the content has been compared with what it expects. */
     private void write() throws InterruptedException {
         byte[] name = "lifecycle".getBytes(StandardCharsets.US_ASCII);
-        CompletableFuture<WriteResult> answer = new CompletableFuture<>();
-        cluster.client().write(CommandEncoder.put(name, name.length, name, name.length), new WriteCallback() {
-            @Override
-            public void onSuccess(WriteResult result) {
-                answer.complete(result);
-            }
-
-            @Override
-            public void onFailure(RaftFailure failure) {
-                answer.completeExceptionally(new MachineFault(failure.code() + ": " + failure.detail()));
-            }
-        });
+        WriteAnswer answer = new WriteAnswer();
+        cluster.client().write(CommandEncoder.put(name, name.length, name, name.length), answer);
         answer(answer);
     }
 
@@ -107,15 +94,6 @@ final class GroupLife {
     }
 
     private static void await(String what, BooleanSupplier so) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!so.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new MachineFault("waited " + PATIENCE.toSeconds() + " s in vain until " + what);
-            }
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-        }
+        Waiting.until(what, PATIENCE.toNanos(), so);
     }
 }

@@ -64,25 +64,23 @@ final class RegisterSearch {
         int last = START;
         while (explained < history.returns()) {
             int number = candidateAfter(last);
-            if (number == NONE) {
-                last = takeBackToChoice();
-                if (last == NONE) {
-                    return violation();
-                }
-            } else if (fits(number)) {
-                place(number);
-                if (!seen.add(currentConfiguration())) {
-                    last = takeBackToChoice();
-                    if (last == NONE) {
-                        return violation();
-                    }
-                } else if (seen.size() > maxConfigurations) {
-                    return new Verdict.Undecided(key, seen.size());
-                } else {
-                    last = START;
-                }
-            } else {
+            if (number != NONE && !fits(number)) {
                 last = number;
+                continue;
+            }
+            if (number != NONE) {
+                place(number);
+                if (seen.add(currentConfiguration())) {
+                    if (seen.size() > maxConfigurations) {
+                        return new Verdict.Undecided(key, seen.size());
+                    }
+                    last = START;
+                    continue;
+                }
+            }
+            last = takeBackToChoice();
+            if (last == NONE) {
+                return violation();
             }
         }
         return new Verdict.Linearizable(history.size(), seen.size());

@@ -1,18 +1,17 @@
-package io.quorumark.app.drill;
+package io.quorumark.app;
 
-import io.quorumark.app.MachineFault;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Looks until something is so. */
-final class Waiting {
+public final class Waiting {
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private Waiting() {}
 
     /** @throws MachineFault it is not so in time */
-    static void until(String what, long patienceNanos, BooleanSupplier so) throws InterruptedException {
+    public static void until(String what, long patienceNanos, BooleanSupplier so) throws InterruptedException {
         long deadline = System.nanoTime() + patienceNanos;
         while (!so.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
