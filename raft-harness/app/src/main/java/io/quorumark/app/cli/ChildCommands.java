@@ -5,13 +5,72 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Set;
 
-/** Runs programs one after another, and ends the one that runs when asked to from another thread. Thread-safe. */
+/** Runs programs, and ends those that run when asked to from another thread. Thread-safe. */
 final class ChildCommands {
-    private @Nullable Process running;
+    private final Set<Process> running = new HashSet<>();
     private boolean stopped;
+
+    /** One that was started. */
+    final class Child {
+        private final Process process;
+        private final String name;
+
+        private Child(Process process, String name) {
+            this.process = process;
+            this.name = name;
+        }
+
+        boolean hasEnded() {
+            return !process.isAlive();
+        }
+
+        /**
+         * Waits for the end.
+         *
+         * @return its exit status
+         * @throws MachineFault {@link #stop} was called
+         */
+        int await() throws InterruptedException {
+            int status = process.waitFor();
+            synchronized (ChildCommands.this) {
+                running.remove(process);
+                if (stopped) {
+                    throw new MachineFault("the gate was stopped while '" + name + "' ran; start it again");
+                }
+            }
+            return status;
+        }
+    }
+
+    /**
+     * @param log what it says, appended
+     * @param environment beyond this process's own
+     * @throws MachineFault it cannot be started, or {@link #stop} was called
+     */
+    synchronized Child start(Path folder, Path log, List<String> command, Map<String, String> environment) {
+        if (stopped) {
+            throw new MachineFault("'" + String.join(" ", command) + "' was not started: the gate was stopped");
+        }
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            running.add(process);
+            process.getOutputStream().close();
+            return new Child(process, command.get(0));
+        } catch (IOException e) {
+            throw new MachineFault(
+                    "'" + String.join(" ", command) + "' cannot be run in '" + folder + "': " + e.getMessage(), e);
+        }
+    }
 
     /**
      * Runs to the end.
@@ -21,32 +80,7 @@ final class ChildCommands {
      * @throws MachineFault it cannot be started, or {@link #stop} was called
      */
     int run(Path folder, Path log, List<String> command) throws InterruptedException {
-        Process process;
-        synchronized (this) {
-            if (stopped) {
-                throw new MachineFault("'" + String.join(" ", command) + "' was not started: the gate was stopped");
-            }
-            try {
-                process = new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                        .start();
-                process.getOutputStream().close();
-            } catch (IOException e) {
-                throw new MachineFault(
-                        "'" + String.join(" ", command) + "' cannot be run in '" + folder + "': " + e.getMessage(), e);
-            }
-            running = process;
-        }
-        int status = process.waitFor();
-        synchronized (this) {
-            running = null;
-            if (stopped) {
-                throw new MachineFault("the gate was stopped while '" + command.get(0) + "' ran; start it again");
-            }
-        }
-        return status;
+        return start(folder, log, command, Map.of()).await();
     }
 
     /** Whether {@link #stop} was called. */
@@ -57,8 +91,7 @@ final class ChildCommands {
     /** Ends what runs, with all it has started, and lets nothing start any more. */
     synchronized void stop() {
         stopped = true;
-        Process process = running;
-        if (process != null) {
+        for (Process process : running) {
             List<ProcessHandle> family = process.descendants().toList();
             process.destroyForcibly();
             family.forEach(ProcessHandle::destroyForcibly);

@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.app.MachineFault;
+import io.quorumark.app.turns.Turns;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Confirmation;
@@ -15,10 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
- * Measures two revisions by turns on this host and judges them. Each block is a campaign of one block that the revision's own program runs; base and head take turns in the order
- * base, head, head, base, so that what drifts with time hits both. A regression is measured again, in a fresh session with another seed, before it counts.
+ * Measures two revisions by turns on this host and judges them. Each block is a campaign of one block that the revision's own program runs. The campaigns of a pair of blocks run
+ * side by side, and their trials take {@link Turns}; where a revision's program does not know turns, its whole campaign is over before the other one's begins. The base comes first in
+ * one pair and the head in the next. A regression is measured again, in a fresh session with another seed, before it counts.
  *
  * <p>For one use. Closing it removes the work trees and keeps what was measured.
  */
@@ -108,20 +112,18 @@ final class RevisionGate implements AutoCloseable {
         }
     }
 
-    private Outcome session(int number, RevisionCheckout base, RevisionCheckout head)
+    private Outcome session(int session, RevisionCheckout base, RevisionCheckout head)
             throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(request.out().resolve("session-" + number));
+        Path folder = Files.createDirectories(request.out().resolve("session-" + session));
         List<Path> baseBlocks = new ArrayList<>();
         List<Path> headBlocks = new ArrayList<>();
-        for (int block = 0; block < request.blocks(); block++) {
-            say("session " + number + ", block " + (block + 1) + " of " + request.blocks());
-            if (block % 2 == 0) {
-                baseBlocks.add(measure(base, folder, "base", block, number));
-                headBlocks.add(measure(head, folder, "head", block, number));
-            } else {
-                headBlocks.add(measure(head, folder, "head", block, number));
-                baseBlocks.add(measure(base, folder, "base", block, number));
-            }
+        for (int number = 0; number < request.blocks(); number++) {
+            say("session " + session + ", block " + (number + 1) + " of " + request.blocks());
+            Block ofBase = new Block("base", base, session, number, folder);
+            Block ofHead = new Block("head", head, session, number, folder);
+            measure(List.of(ofBase, ofHead));
+            baseBlocks.add(ofBase.results());
+            headBlocks.add(ofHead.results());
         }
         MergedBlocks.write(baseBlocks, folder.resolve("base"));
         MergedBlocks.write(headBlocks, folder.resolve("head"));
@@ -131,25 +133,66 @@ final class RevisionGate implements AutoCloseable {
         return new Outcome(gate, judged);
     }
 
-    private Path measure(RevisionCheckout checkout, Path session, String side, int block, int number)
-            throws IOException, InterruptedException {
-        Path target = Files.createDirectories(session.resolve("blocks")).resolve(side + "-" + (block + 1));
-        Path log = session.resolve(side + ".log");
+    /** A campaign of one block. */
+    private record Block(String side, RevisionCheckout checkout, int session, int number, Path sessionFolder) {
+        Path results() {
+            return sessionFolder.resolve("blocks").resolve(side + "-" + (number + 1));
+        }
+
+        Path log() {
+            return sessionFolder.resolve(side + ".log");
+        }
+    }
+
+    /** The base's is side 0. */
+    private void measure(List<Block> pair) throws IOException, InterruptedException {
+        int first = pair.get(0).number() % 2;
+        int second = 1 - first;
+        Path table = trees.resolve("turns");
+        Turns turns = new Turns(table, Turns.SLICE);
+        try {
+            ChildCommands.Child[] campaigns = new ChildCommands.Child[pair.size()];
+            IntPredicate hasEnded = side -> campaigns[side].hasEnded();
+            campaigns[first] = start(pair.get(first), turns.environment(first));
+            turns.awaitReady(first, hasEnded);
+            if (hasEnded.test(first)) {
+                requireMeasured(pair.get(first), campaigns[first]);
+            }
+            campaigns[second] = start(pair.get(second), turns.environment(second));
+            turns.keep(first, hasEnded);
+            requireMeasured(pair.get(0), campaigns[0]);
+            requireMeasured(pair.get(1), campaigns[1]);
+        } finally {
+            Files.deleteIfExists(table);
+        }
+    }
+
+    private ChildCommands.Child start(Block block, Map<String, String> environment) throws IOException {
+        Files.createDirectories(block.results().getParent());
         List<String> command = new ArrayList<>(List.of("scripts/quorumark", "run"));
         command.addAll(request.runOptions());
-        if (side.equals("head")) {
+        if (block.side().equals("head")) {
             command.addAll(request.headRunOptions());
         }
         command.addAll(List.of(
-                "--blocks", "1", "--seed", String.valueOf(request.seed() + number - 1), "--out", target.toString()));
-        int status = children.run(checkout.folder(), log, command);
+                "--blocks",
+                "1",
+                "--seed",
+                String.valueOf(request.seed() + block.session() - 1),
+                "--out",
+                block.results().toString()));
+        return children.start(block.checkout().folder(), block.log(), command, environment);
+    }
+
+    private static void requireMeasured(Block block, ChildCommands.Child campaign)
+            throws IOException, InterruptedException {
+        int status = campaign.await();
         // a campaign that is incorrect or unfair, or whose trials failed, is there to be judged all the same
-        if (!Files.exists(target.resolve("campaign.json"))) {
-            throw new MachineFault("block " + (block + 1) + " of " + side + " (" + checkout.commit()
-                    + ") was not measured: 'scripts/quorumark run' ended with status " + status + " and said: "
-                    + ChildCommands.lastWords(log));
+        if (!Files.exists(block.results().resolve("campaign.json"))) {
+            throw new MachineFault("block " + (block.number() + 1) + " of " + block.side() + " ("
+                    + block.checkout().commit() + ") was not measured: 'scripts/quorumark run' ended with status "
+                    + status + " and said: " + ChildCommands.lastWords(block.log()));
         }
-        return target;
     }
 
     private void say(String what) {

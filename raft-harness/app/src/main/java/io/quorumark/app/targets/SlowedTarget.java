@@ -4,6 +4,7 @@ import io.quorumark.workload.Completion;
 import io.quorumark.workload.Demand;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.Target;
+import io.quorumark.workload.driver.NanoClock;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -45,16 +46,17 @@ public final class SlowedTarget implements Target {
      * The target itself, unless its cell is slowed or this JVM was started with {@value #PROPERTY}.
      *
      * @param ofCell share of time without submissions that the cell asks for; 0 for none
+     * @param clock that the share is of
      * @throws IllegalArgumentException the property is no share
      */
-    public static Target asAskedFor(Target target, double ofCell) {
+    public static Target asAskedFor(Target target, double ofCell, NanoClock clock) {
         String ofJvm = System.getProperty(PROPERTY);
-        Target asked = ofJvm == null ? target : slowed(target, Double.parseDouble(ofJvm));
-        return ofCell == 0 ? asked : slowed(asked, ofCell);
+        Target asked = ofJvm == null ? target : slowed(target, Double.parseDouble(ofJvm), clock);
+        return ofCell == 0 ? asked : slowed(asked, ofCell, clock);
     }
 
-    private static Target slowed(Target target, double share) {
-        return new SlowedTarget(target, share, System::nanoTime, LockSupport::parkNanos);
+    private static Target slowed(Target target, double share, NanoClock clock) {
+        return new SlowedTarget(target, share, clock::nanoTime, LockSupport::parkNanos);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.quorumark.app.campaign.TrialOutput;
 import io.quorumark.app.host.DiskUse;
 import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.targets.SlowedTarget;
+import io.quorumark.app.turns.Seat;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one trial: start, load, warm-up and measure, settle, verify. For one use. */
 final class TrialRunner {
@@ -40,12 +42,17 @@ final class TrialRunner {
     private final Consumer<TrialOutput> progress;
     private final List<Phase> phases = new ArrayList<>();
     private final WorkloadSpec workload;
+    private final @Nullable Seat seat;
 
     TrialRunner(TrialSpec spec, Engines engines, Consumer<TrialOutput> progress) {
         this.spec = spec;
         this.engines = engines;
         this.progress = progress;
         this.workload = WorkloadCatalog.resolve(spec.cell().workload());
+        // members that somebody else has started cannot be stopped from here, so that their trial takes no turns
+        this.seat = spec.remoteMembers().areThere()
+                ? null
+                : Seat.among(System.getenv()).orElse(null);
     }
 
     TrialResult run() throws IOException, InterruptedException {
@@ -55,6 +62,7 @@ final class TrialRunner {
         Path folder = members(spec);
         Files.createDirectories(folder);
         Cell cell = spec.cell();
+        NanoClock clock = seat == null ? NanoClock.system() : seat.clock();
         long began = System.nanoTime();
         try (OperationStream stream =
                         workload.openStream(spec.seed(), cell.load().records());
@@ -63,8 +71,8 @@ final class TrialRunner {
 
             LoadDriver driver = new LoadDriver(
                     stream,
-                    SlowedTarget.asAskedFor(deployment.target(), cell.load().slowdown()),
-                    NanoClock.system(),
+                    SlowedTarget.asAskedFor(deployment.target(), cell.load().slowdown(), clock),
+                    clock,
                     this::report,
                     spec.seed());
             began = System.nanoTime();
@@ -76,6 +84,12 @@ final class TrialRunner {
                         + load.firstFailure().orElse("an operation was refused"));
             }
 
+            if (seat != null) {
+                began = System.nanoTime();
+                say("wait");
+                seat.ready(((long) spec.block() << Integer.SIZE) + spec.position());
+                endPhase("wait", began);
+            }
             Measured measured = Measured.by(
                     driver,
                     cell.load(),
@@ -84,6 +98,9 @@ final class TrialRunner {
                     this::sayRate);
             phases.add(new Phase("warm-up", measured.warmUpSeconds()));
             phases.add(new Phase("measure", measured.windowSeconds()));
+            if (seat != null) {
+                seat.measured();
+            }
 
             began = System.nanoTime();
             say("settle");
@@ -172,9 +189,18 @@ final class TrialRunner {
         return new TrialResult(trial, measured.intervals());
     }
 
-    private static List<Event> events(Window window, DriverResult measured, Lifecycle lifecycle) {
+    private List<Event> events(Window window, DriverResult measured, Lifecycle lifecycle) {
         List<Event> events = new ArrayList<>(window.events());
         events.addAll(lifecycle.events());
+        if (seat != null && seat.stoppedSeconds() > 0) {
+            events.add(new Event(
+                    0,
+                    "turns",
+                    String.format(
+                            Locale.ROOT,
+                            "stopped for %.3f s together while another trial had its turn, which rates and response times leave out",
+                            seat.stoppedSeconds())));
+        }
         if (measured.pauses().maxNanos() >= NOTABLE_PAUSE_NANOS) {
             events.add(new Event(
                     0,

@@ -8,6 +8,7 @@ import io.quorumark.workload.Completion;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.Outcome;
 import io.quorumark.workload.Target;
+import io.quorumark.workload.driver.NanoClock;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +36,8 @@ class SlowedTargetTest {
     @Test
     void nothing_is_slowed_unless_asked_for() {
         assertThat(System.getProperty(SlowedTarget.PROPERTY)).isNull();
-        assertThat(SlowedTarget.asAskedFor(plain, 0)).isSameAs(plain);
-        assertThat(SlowedTarget.asAskedFor(plain, 0.1)).isInstanceOf(SlowedTarget.class);
+        assertThat(SlowedTarget.asAskedFor(plain, 0, NanoClock.system())).isSameAs(plain);
+        assertThat(SlowedTarget.asAskedFor(plain, 0.1, NanoClock.system())).isInstanceOf(SlowedTarget.class);
     }
 
     @Test

@@ -1,0 +1,106 @@
+package io.quorumark.app.turns;
+
+import io.quorumark.app.MachineFault;
+import io.quorumark.app.turns.TurnTable.Standing;
+import io.quorumark.workload.driver.NanoClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A trial's place among two that are measured by turns. Its clock stands still while the other one has its turn, so that rates and response times are those of a trial that was
+ * never stopped. For one trial.
+ */
+public final class Seat {
+    /** Environment variable of a campaign's process and its trials: {@code FILE#SIDE}. */
+    static final String VARIABLE = "QUORUMARK_TURNS";
+
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    private final TurnTable table;
+    private final int side;
+
+    Seat(TurnTable table, int side) {
+        this.table = table;
+        this.side = side;
+    }
+
+    /** The seat that a process was started with; empty where it was started to run by itself. */
+    public static Optional<Seat> among(Map<String, String> environment) {
+        String place = environment.get(VARIABLE);
+        if (place == null) {
+            return Optional.empty();
+        }
+        int mark = place.lastIndexOf('#');
+        String side = place.substring(mark + 1);
+        if (mark < 1 || !(side.equals("0") || side.equals("1"))) {
+            throw new IllegalArgumentException(VARIABLE + " is '" + place + "', expected FILE#0 or FILE#1; unset it");
+        }
+        try {
+            return Optional.of(new Seat(TurnTable.open(Path.of(place.substring(0, mark))), Integer.parseInt(side)));
+        } catch (IOException e) {
+            throw new MachineFault(VARIABLE + " names '" + place + "', which cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until the other trial is ready as well, or will not come.
+     *
+     * @param trial its number within the campaign
+     */
+    public void ready(long trial) throws InterruptedException {
+        table.sitDown(side, ProcessHandle.current().pid(), trial);
+        awaitOtherThan(Standing.READY);
+    }
+
+    /** Waits until the other trial has been measured as well. */
+    public void measured() throws InterruptedException {
+        table.setStanding(side, Standing.MEASURED);
+        awaitOtherThan(Standing.MEASURED);
+    }
+
+    private void awaitOtherThan(Standing standing) throws InterruptedException {
+        while (table.standing(side) == standing) {
+            LockSupport.parkNanos(POLL_NANOS);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    /** Since {@link #ready}. */
+    public double stoppedSeconds() {
+        return table.stoppedNanos(side) / 1e9;
+    }
+
+    /** Nanoseconds in which this trial was not stopped. */
+    public NanoClock clock() {
+        return new Clock(table, side);
+    }
+
+    /** @param table whose stopped time is left out */
+    private record Clock(TurnTable table, int side) implements NanoClock {
+        @Override
+        public long nanoTime() {
+            while (true) {
+                long stoppedNanos = table.stoppedNanos(side);
+                long nanos = System.nanoTime();
+                // stopped between the two readings: they do not belong together
+                if (table.stoppedNanos(side) == stoppedNanos) {
+                    return nanos - stoppedNanos;
+                }
+            }
+        }
+
+        @Override
+        public void parkUntil(long deadlineNanos) {
+            long remainingNanos = deadlineNanos - nanoTime();
+            if (remainingNanos > 0) {
+                LockSupport.parkNanos(this, remainingNanos);
+            }
+        }
+    }
+}

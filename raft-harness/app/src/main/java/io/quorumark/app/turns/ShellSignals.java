@@ -1,0 +1,91 @@
+package io.quorumark.app.turns;
+
+import io.quorumark.app.MachineFault;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Signals sent by one shell, whose own {@code kill} needs no further process. The shell answers each command, so that a caller knows when a signal was sent; and when its input
+ * ends, however this JVM ended, it lets all processes go on, so that none stays stopped.
+ */
+final class ShellSignals implements Signals {
+    // What a process that has ended meanwhile makes 'kill' say is of no interest: whether it has ended is seen
+    // elsewhere.
+    private static final String SCRIPT =
+            "while read -r signal processes; do kill -s \"$signal\" $processes 2>/dev/null; echo sent; done; kill -s CONT \"$@\" 2>/dev/null; true";
+
+    private final List<String> families;
+    private final Process shell;
+    private final Writer commands;
+    private final BufferedReader answers;
+
+    private ShellSignals(List<String> families, Process shell) {
+        this.families = families;
+        this.shell = shell;
+        this.commands = shell.outputWriter(StandardCharsets.US_ASCII);
+        this.answers = new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    /** @param processIds one for each side; what it has started by now is stopped with it */
+    static ShellSignals to(long... processIds) {
+        List<String> families =
+                LongStream.of(processIds).mapToObj(ShellSignals::family).toList();
+        List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
+        families.forEach(family -> command.addAll(List.of(family.split(" "))));
+        try {
+            return new ShellSignals(families, new ProcessBuilder(command).start());
+        } catch (IOException e) {
+            throw new MachineFault(
+                    "'sh' cannot be run, which stops one trial while the other has its turn: " + e.getMessage(), e);
+        }
+    }
+
+    private static String family(long processId) {
+        Stream<Long> started = ProcessHandle.of(processId).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(ProcessHandle::pid);
+        return Stream.concat(Stream.of(processId), started).map(String::valueOf).collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public void stop(int side) {
+        send("STOP " + families.get(side));
+    }
+
+    @Override
+    public void goOn(int side) {
+        send("CONT " + families.get(side));
+    }
+
+    private void send(String command) {
+        try {
+            commands.write(command + "\n");
+            commands.flush();
+            if (answers.readLine() == null) {
+                throw new IOException(
+                        "it ended with status " + shell.onExit().join().exitValue());
+            }
+        } catch (IOException e) {
+            throw new MachineFault("the shell that was told '" + command + "' does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            commands.close();
+        } catch (IOException e) {
+            throw new MachineFault("the shell that stops trials by turns cannot be ended: " + e.getMessage(), e);
+        } finally {
+            shell.onExit().join();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.quorumark.app.turns;
+
+/** Stops processes and lets them go on. */
+interface Signals extends AutoCloseable {
+    /** On return all processes of that side have stopped. */
+    void stop(int side);
+
+    /** Lets them go on, if they still exist. */
+    void goOn(int side);
+
+    /** Lets all of them go on. */
+    @Override
+    void close();
+}

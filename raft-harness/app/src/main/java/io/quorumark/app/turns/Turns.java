@@ -1,0 +1,140 @@
+package io.quorumark.app.turns;
+
+import io.quorumark.app.turns.TurnTable.Standing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
+
+/**
+ * Keeps turns between the trials of two campaigns that run side by side. Trials of the same number that are both loaded warm up and are measured by turns: while one runs for a
+ * slice of time, all processes of the other are stopped. What the machine does hits both within a fraction of a second, which leaves their ratio alone, and neither does any work
+ * in the other's time. A trial whose counterpart does not come, because its campaign has ended or could not run it, is let go alone.
+ *
+ * <p>For one pair of campaigns; {@link #keep} is called by one thread.
+ */
+public final class Turns {
+    /** Short against what a machine does to a trial, and long against a Raft group's round trip; a tenth of the shortest usual election timeout. */
+    public static final Duration SLICE = Duration.ofMillis(100);
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final Path file;
+    private final TurnTable table;
+    private final long sliceNanos;
+    private final Pairing signals;
+
+    /** Makes the signals for two processes. */
+    @FunctionalInterface
+    interface Pairing {
+        Signals between(long firstProcessId, long secondProcessId);
+    }
+
+    /** @param file absent; the caller deletes it once both campaigns have ended */
+    public Turns(Path file, Duration slice) throws IOException {
+        this(file, slice, ShellSignals::to);
+    }
+
+    Turns(Path file, Duration slice, Pairing signals) throws IOException {
+        this.file = file;
+        this.table = TurnTable.create(file);
+        this.sliceNanos = slice.toNanos();
+        this.signals = signals;
+    }
+
+    /** What the campaign of {@code side}, 0 or 1, needs in its environment. */
+    public Map<String, String> environment(int side) {
+        return Map.of(Seat.VARIABLE, file.toAbsolutePath() + "#" + side);
+    }
+
+    /**
+     * Waits until a trial of that side is loaded, or its campaign has ended without one that takes turns.
+     *
+     * @param hasEnded which sides' campaigns have
+     */
+    public void awaitReady(int side, IntPredicate hasEnded) throws InterruptedException {
+        while (table.standing(side) != Standing.READY && !hasEnded.test(side)) {
+            pause(POLL_NANOS);
+        }
+    }
+
+    /**
+     * Keeps turns until both campaigns have ended.
+     *
+     * @param first the side whose turn comes first
+     * @param hasEnded which sides' campaigns have
+     */
+    public void keep(int first, IntPredicate hasEnded) throws InterruptedException {
+        while (!hasEnded.test(0) || !hasEnded.test(1)) {
+            boolean ready = table.standing(0) == Standing.READY;
+            boolean otherReady = table.standing(1) == Standing.READY;
+            if (ready && otherReady && table.trial(0) == table.trial(1)) {
+                takeTurns(first);
+            } else if (ready && otherReady) {
+                letGoAlone(table.trial(0) < table.trial(1) ? 0 : 1);
+            } else if (ready && hasEnded.test(1)) {
+                letGoAlone(0);
+            } else if (otherReady && hasEnded.test(0)) {
+                letGoAlone(1);
+            } else {
+                pause(POLL_NANOS);
+            }
+        }
+    }
+
+    /** It is nobody's turn but its own, until it leaves. */
+    private void letGoAlone(int side) throws InterruptedException {
+        table.setStanding(side, Standing.RUNNING);
+        while (isRunning(side)) {
+            pause(POLL_NANOS);
+        }
+        table.setStanding(side, Standing.ABSENT);
+    }
+
+    private void takeTurns(int first) throws InterruptedException {
+        try (Signals pair = signals.between(table.processId(0), table.processId(1))) {
+            int turn = first;
+            pair.stop(1 - turn);
+            long stoppedAt = System.nanoTime();
+            table.setStanding(0, Standing.RUNNING);
+            table.setStanding(1, Standing.RUNNING);
+            pause(sliceNanos);
+            while (isRunning(turn)) {
+                pair.stop(turn);
+                long now = System.nanoTime();
+                turn = 1 - turn;
+                goOn(pair, turn, stoppedAt);
+                stoppedAt = now;
+                pause(sliceNanos);
+            }
+            // one is through; the other one has the rest of the time
+            goOn(pair, 1 - turn, stoppedAt);
+            while (isRunning(1 - turn)) {
+                pause(POLL_NANOS);
+            }
+        }
+        table.setStanding(0, Standing.ABSENT);
+        table.setStanding(1, Standing.ABSENT);
+    }
+
+    private void goOn(Signals pair, int side, long stoppedAtNanos) {
+        table.addStopped(side, System.nanoTime() - stoppedAtNanos);
+        pair.goOn(side);
+    }
+
+    /** A trial that has died is not. */
+    private boolean isRunning(int side) {
+        return table.standing(side) == Standing.RUNNING
+                && ProcessHandle.of(table.processId(side)).isPresent();
+    }
+
+    private static void pause(long nanos) throws InterruptedException {
+        LockSupport.parkNanos(nanos);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.quorumark.app.turns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.quorumark.workload.driver.NanoClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TurnsTest {
+    private static final Duration SLICE = Duration.ofMillis(5);
+
+    @TempDir
+    Path folder;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicIntegerArray ended = new AtomicIntegerArray(2);
+    private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+    private Turns turns;
+
+    @BeforeEach
+    void turns() throws IOException {
+        turns = new Turns(folder.resolve("turns"), SLICE, (first, second) -> new RecordedSignals());
+    }
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
+
+    private final class RecordedSignals implements Signals {
+        @Override
+        public void stop(int side) {
+            sent.add("stop " + side);
+        }
+
+        @Override
+        public void goOn(int side) {
+            sent.add("go on " + side);
+        }
+
+        @Override
+        public void close() {
+            sent.add("close");
+        }
+    }
+
+    private boolean hasEnded(int side) {
+        return ended.get(side) == 1;
+    }
+
+    private Seat seat(int side) {
+        return Seat.among(turns.environment(side)).orElseThrow();
+    }
+
+    @Test
+    void stops_one_while_the_other_runs_and_leaves_the_stopped_time_out_of_its_clock() throws Exception {
+        Future<Double> first = threads.submit(() -> trial(0, 1, 20));
+        Future<Double> second = threads.submit(() -> trial(1, 1, 20));
+        turns.keep(1, this::hasEnded);
+        assertThat(sent)
+                .startsWith("stop 0", "stop 1", "go on 0", "stop 0", "go on 1")
+                .endsWith("close");
+        // nobody is really stopped here: a trial's own time and the time in which it was stopped are all there was
+        assertThat(first.get()).isGreaterThan(SLICE.toNanos() / 1e9);
+        assertThat(second.get()).isGreaterThan(SLICE.toNanos() / 1e9);
+    }
+
+    /** @return seconds stopped */
+    private double trial(int side, long number, int slices) throws InterruptedException {
+        Seat seat = seat(side);
+        seat.ready(number);
+        NanoClock clock = seat.clock();
+        long beganNanos = clock.nanoTime();
+        long beganWallNanos = System.nanoTime();
+        double stoppedBefore = seat.stoppedSeconds();
+        while (clock.nanoTime() - beganNanos < slices * SLICE.toNanos()) {
+            clock.parkUntil(clock.nanoTime() + 100_000);
+        }
+        double stopped = seat.stoppedSeconds() - stoppedBefore;
+        assertThat((System.nanoTime() - beganWallNanos - (clock.nanoTime() - beganNanos)) / 1e9)
+                .isCloseTo(stopped, within(2e-2));
+        seat.measured();
+        ended.set(side, 1);
+        return stopped;
+    }
+
+    @Test
+    void a_trial_whose_counterpart_has_ended_goes_alone() throws Exception {
+        ended.set(1, 1);
+        Future<Double> alone = threads.submit(() -> trial(0, 1, 1));
+        turns.awaitReady(1, this::hasEnded);
+        turns.keep(0, this::hasEnded);
+        assertThat(alone.get()).isZero();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void a_trial_whose_counterpart_was_skipped_goes_alone_and_the_next_ones_take_turns() throws Exception {
+        Future<Double> first = threads.submit(() -> {
+            Seat seat = seat(0);
+            seat.ready(1);
+            seat.measured();
+            return trial(0, 2, 3);
+        });
+        Future<Double> second = threads.submit(() -> trial(1, 2, 3));
+        turns.keep(0, this::hasEnded);
+        assertThat(first.get()).isPositive();
+        assertThat(second.get()).isPositive();
+        assertThat(Collections.frequency(sent, "close")).isEqualTo(1);
+    }
+
+    @Test
+    void the_rest_belongs_to_the_one_that_takes_longer() throws Exception {
+        Future<Double> first = threads.submit(() -> trial(0, 1, 2));
+        Future<Double> second = threads.submit(() -> trial(1, 1, 30));
+        turns.keep(0, this::hasEnded);
+        assertThat(second.get()).isLessThan(first.get() + 10 * SLICE.toNanos() / 1e9);
+    }
+
+    @Test
+    void a_process_without_a_seat_runs_by_itself() {
+        assertThat(Seat.among(Map.of("PATH", "/bin"))).isEmpty();
+        assertThatThrownBy(() -> Seat.among(Map.of(Seat.VARIABLE, "table")))
+                .hasMessage("QUORUMARK_TURNS is 'table', expected FILE#0 or FILE#1; unset it");
+    }
+
+    @Test
+    void signals_stop_a_process_with_its_children_and_let_them_go_on_in_the_end() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & wait").start();
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            while (parent.descendants().findAny().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            long child = parent.descendants().findAny().orElseThrow().pid();
+            try (ShellSignals signals = ShellSignals.to(parent.pid(), other.pid())) {
+                signals.stop(0);
+                assertThat(List.of(state(parent.pid()), state(child), state(other.pid())))
+                        .containsExactly("T", "T", "S");
+                signals.goOn(0);
+                signals.stop(1);
+                assertThat(List.of(state(parent.pid()), state(child), state(other.pid())))
+                        .containsExactly("S", "S", "T");
+            }
+            assertThat(state(other.pid())).isEqualTo("S");
+        } finally {
+            parent.descendants().forEach(ProcessHandle::destroyForcibly);
+            parent.destroyForcibly();
+            other.destroyForcibly();
+        }
+    }
+
+    /** As in {@code /proc/PID/stat}: S sleeps, T is stopped. */
+    private static String state(long processId) throws IOException {
+        String line = Files.readString(Path.of("/proc/" + processId + "/stat"));
+        return line.substring(line.lastIndexOf(')') + 2).split(" ")[0];
+    }
+}
