@@ -7,7 +7,6 @@ import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Confirmation;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
-import io.quorumark.results.gate.MergedBlocks;
 import io.quorumark.results.gate.Waivers;
 import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
@@ -17,12 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
 /**
- * Measures two revisions by turns on this host and judges them. Each block is a campaign of one block that the revision's own program runs. The campaigns of a pair of blocks run
- * side by side, and their trials take {@link Turns}; where a revision's program does not know turns, its whole campaign is over before the other one's begins. The base comes first in
- * one pair and the head in the next. A regression is measured again, in a fresh session with another seed, before it counts.
+ * Measures two revisions by turns on this host and judges them. In a session each revision's own program runs a campaign; the two run side by side, and trials of the same number take
+ * {@link Turns}. Where the base's program does not know turns, its whole campaign is over before the head's begins. A regression is measured again, in a fresh session with another
+ * seed, before it counts.
  *
  * <p>For one use. Closing it removes the work trees and keeps what was measured.
  */
@@ -40,7 +40,7 @@ final class RevisionGate implements AutoCloseable {
      * @param build the command that builds a checkout, in its root folder
      * @param runOptions of {@code quorumark run}, without those that this class gives itself
      * @param headRunOptions that the head alone gets
-     * @param blocks of each session, at least 1
+     * @param blocks of each campaign, at least 1
      * @param seed of the first session; the second has the next
      * @param out where everything that is measured goes: an existing, empty folder
      * @param strict as in {@link Gate#compare(Analysis, Analysis, boolean, Waivers)}
@@ -112,86 +112,82 @@ final class RevisionGate implements AutoCloseable {
         }
     }
 
-    private Outcome session(int session, RevisionCheckout base, RevisionCheckout head)
+    private Outcome session(int number, RevisionCheckout base, RevisionCheckout head)
             throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(request.out().resolve("session-" + session));
-        List<Path> baseBlocks = new ArrayList<>();
-        List<Path> headBlocks = new ArrayList<>();
-        for (int number = 0; number < request.blocks(); number++) {
-            say("session " + session + ", block " + (number + 1) + " of " + request.blocks());
-            Block ofBase = new Block("base", base, session, number, folder);
-            Block ofHead = new Block("head", head, session, number, folder);
-            measure(List.of(ofBase, ofHead));
-            baseBlocks.add(ofBase.results());
-            headBlocks.add(ofHead.results());
-        }
-        MergedBlocks.write(baseBlocks, folder.resolve("base"));
-        MergedBlocks.write(headBlocks, folder.resolve("head"));
+        Path folder = Files.createDirectories(request.out().resolve("session-" + number));
+        measure(List.of(new Side("base", base, number, folder), new Side("head", head, number, folder)));
         Analysis judged = Analysis.of(CampaignReader.read(folder.resolve("head")));
         GateResult gate = Gate.compare(
                 Analysis.of(CampaignReader.read(folder.resolve("base"))), judged, request.strict(), request.waivers());
         return new Outcome(gate, judged);
     }
 
-    /** A campaign of one block. */
-    private record Block(String side, RevisionCheckout checkout, int session, int number, Path sessionFolder) {
+    /** A campaign of a session. */
+    private record Side(String name, RevisionCheckout checkout, int session, Path sessionFolder) {
         Path results() {
-            return sessionFolder.resolve("blocks").resolve(side + "-" + (number + 1));
+            return sessionFolder.resolve(name);
         }
 
         Path log() {
-            return sessionFolder.resolve(side + ".log");
+            return sessionFolder.resolve(name + ".log");
         }
     }
 
-    /** The base's is side 0. */
-    private void measure(List<Block> pair) throws IOException, InterruptedException {
-        int first = pair.get(0).number() % 2;
-        int second = 1 - first;
+    private void measure(List<Side> sides) throws IOException, InterruptedException {
         Path table = trees.resolve("turns");
         Turns turns = new Turns(table, Turns.SLICE);
         try {
-            ChildCommands.Child[] campaigns = new ChildCommands.Child[pair.size()];
+            ChildCommands.Child[] campaigns = new ChildCommands.Child[sides.size()];
             IntPredicate hasEnded = side -> campaigns[side].hasEnded();
-            campaigns[first] = start(pair.get(first), turns.environment(first));
-            turns.awaitReady(first, hasEnded);
-            if (hasEnded.test(first)) {
-                requireMeasured(pair.get(first), campaigns[first]);
+            say("session " + sides.get(0).session() + ": starting");
+            campaigns[0] = start(sides.get(0), turns.environment(0));
+            turns.awaitReady(0, hasEnded);
+            if (hasEnded.test(0)) {
+                requireMeasured(sides.get(0), campaigns[0]);
+                say("base took no turns: its campaign is over, and the head's follows");
             }
-            campaigns[second] = start(pair.get(second), turns.environment(second));
-            turns.keep(first, hasEnded);
-            requireMeasured(pair.get(0), campaigns[0]);
-            requireMeasured(pair.get(1), campaigns[1]);
+            campaigns[1] = start(sides.get(1), turns.environment(1));
+            long began = System.nanoTime();
+            turns.keep(hasEnded, trial -> sayWhere(sides.get(0).session(), Turns.block(trial), began));
+            requireMeasured(sides.get(0), campaigns[0]);
+            requireMeasured(sides.get(1), campaigns[1]);
         } finally {
             Files.deleteIfExists(table);
         }
     }
 
-    private ChildCommands.Child start(Block block, Map<String, String> environment) throws IOException {
-        Files.createDirectories(block.results().getParent());
+    private void sayWhere(int session, int block, long beganNanos) {
+        long blockNanos = block == 0 ? 0 : (System.nanoTime() - beganNanos) / block;
+        String left = block == 0
+                ? ""
+                : ", about " + TimeUnit.NANOSECONDS.toSeconds(blockNanos * (request.blocks() - block)) + " s left";
+        say("session " + session + ", block " + (block + 1) + " of " + request.blocks() + left);
+    }
+
+    private ChildCommands.Child start(Side side, Map<String, String> environment) {
         List<String> command = new ArrayList<>(List.of("scripts/quorumark", "run"));
         command.addAll(request.runOptions());
-        if (block.side().equals("head")) {
+        if (side.name().equals("head")) {
             command.addAll(request.headRunOptions());
         }
         command.addAll(List.of(
                 "--blocks",
-                "1",
+                String.valueOf(request.blocks()),
                 "--seed",
-                String.valueOf(request.seed() + block.session() - 1),
+                String.valueOf(request.seed() + side.session() - 1),
                 "--out",
-                block.results().toString()));
-        return children.start(block.checkout().folder(), block.log(), command, environment);
+                side.results().toString()));
+        return children.start(side.checkout().folder(), side.log(), command, environment);
     }
 
-    private static void requireMeasured(Block block, ChildCommands.Child campaign)
+    private static void requireMeasured(Side side, ChildCommands.Child campaign)
             throws IOException, InterruptedException {
         int status = campaign.await();
         // a campaign that is incorrect or unfair, or whose trials failed, is there to be judged all the same
-        if (!Files.exists(block.results().resolve("campaign.json"))) {
-            throw new MachineFault("block " + (block.number() + 1) + " of " + block.side() + " ("
-                    + block.checkout().commit() + ") was not measured: 'scripts/quorumark run' ended with status "
-                    + status + " and said: " + ChildCommands.lastWords(block.log()));
+        if (!Files.exists(side.results().resolve("campaign.json"))) {
+            throw new MachineFault(side.name() + " (" + side.checkout().commit()
+                    + ") was not measured: 'scripts/quorumark run' ended with status " + status + " and said: "
+                    + ChildCommands.lastWords(side.log()));
         }
     }
 

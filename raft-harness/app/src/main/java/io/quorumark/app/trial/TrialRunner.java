@@ -87,7 +87,7 @@ final class TrialRunner {
             if (seat != null) {
                 began = System.nanoTime();
                 say("wait");
-                seat.ready(((long) spec.block() << Integer.SIZE) + spec.position());
+                seat.ready(spec.block(), spec.position());
                 endPhase("wait", began);
             }
             Measured measured = Measured.by(

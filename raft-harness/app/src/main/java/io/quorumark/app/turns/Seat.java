@@ -49,10 +49,11 @@ public final class Seat {
     /**
      * Waits until the other trial is ready as well, or will not come.
      *
-     * @param trial its number within the campaign
+     * @param block of this trial, from 0
+     * @param position within the block, from 0
      */
-    public void ready(long trial) throws InterruptedException {
-        table.sitDown(side, ProcessHandle.current().pid(), trial);
+    public void ready(int block, int position) throws InterruptedException {
+        table.sitDown(side, ProcessHandle.current().pid(), Turns.number(block, position));
         awaitOtherThan(Standing.READY);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 
 /**
  * Keeps turns between the trials of two campaigns that run side by side. Trials of the same number that are both loaded warm up and are measured by turns: while one runs for a
@@ -45,6 +46,16 @@ public final class Turns {
         this.signals = signals;
     }
 
+    /** The number of a trial, which two that take turns have in common. */
+    public static long number(int block, int position) {
+        return ((long) block << Integer.SIZE) + position;
+    }
+
+    /** In which it stands, counted from 0. */
+    public static int block(long number) {
+        return (int) (number >> Integer.SIZE);
+    }
+
     /** What the campaign of {@code side}, 0 or 1, needs in its environment. */
     public Map<String, String> environment(int side) {
         return Map.of(Seat.VARIABLE, file.toAbsolutePath() + "#" + side);
@@ -64,21 +75,22 @@ public final class Turns {
     /**
      * Keeps turns until both campaigns have ended.
      *
-     * @param first the side whose turn comes first
      * @param hasEnded which sides' campaigns have
+     * @param onTrial told the number of each trial that begins, alone or by turns
      */
-    public void keep(int first, IntPredicate hasEnded) throws InterruptedException {
+    public void keep(IntPredicate hasEnded, LongConsumer onTrial) throws InterruptedException {
         while (!hasEnded.test(0) || !hasEnded.test(1)) {
             boolean ready = table.standing(0) == Standing.READY;
             boolean otherReady = table.standing(1) == Standing.READY;
             if (ready && otherReady && table.trial(0) == table.trial(1)) {
-                takeTurns(first);
+                onTrial.accept(table.trial(0));
+                takeTurns();
             } else if (ready && otherReady) {
-                letGoAlone(table.trial(0) < table.trial(1) ? 0 : 1);
+                letGoAlone(table.trial(0) < table.trial(1) ? 0 : 1, onTrial);
             } else if (ready && hasEnded.test(1)) {
-                letGoAlone(0);
+                letGoAlone(0, onTrial);
             } else if (otherReady && hasEnded.test(0)) {
-                letGoAlone(1);
+                letGoAlone(1, onTrial);
             } else {
                 pause(POLL_NANOS);
             }
@@ -86,7 +98,8 @@ public final class Turns {
     }
 
     /** It is nobody's turn but its own, until it leaves. */
-    private void letGoAlone(int side) throws InterruptedException {
+    private void letGoAlone(int side, LongConsumer onTrial) throws InterruptedException {
+        onTrial.accept(table.trial(side));
         table.setStanding(side, Standing.RUNNING);
         while (isRunning(side)) {
             pause(POLL_NANOS);
@@ -94,9 +107,10 @@ public final class Turns {
         table.setStanding(side, Standing.ABSENT);
     }
 
-    private void takeTurns(int first) throws InterruptedException {
+    /** The first turn is the base's in one block and the head's in the next. */
+    private void takeTurns() throws InterruptedException {
         try (Signals pair = signals.between(table.processId(0), table.processId(1))) {
-            int turn = first;
+            int turn = block(table.trial(0)) % 2;
             pair.stop(1 - turn);
             long stoppedAt = System.nanoTime();
             table.setStanding(0, Standing.RUNNING);

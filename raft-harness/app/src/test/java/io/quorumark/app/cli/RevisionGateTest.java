@@ -2,13 +2,8 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorumark.results.model.Campaign;
-import io.quorumark.results.model.Trial;
 import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
-import io.quorumark.results.store.CampaignReader;
-import io.quorumark.results.store.ResultsJson;
-import io.quorumark.results.store.StoredCampaign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,17 +28,17 @@ class RevisionGateTest {
         calls = folder.resolve("calls");
         Path samples = Files.createDirectories(folder.resolve("samples"));
         SampleShape shape = SampleShape.ADR.withSize(BLOCKS, 1);
-        writeBlocks(SampleCampaign.of(shape), samples, "fast-");
-        writeBlocks(SampleCampaign.of(shape.withSpeed("lmdb", 0.7)), samples, "slow-");
+        SampleCampaign.of(shape).writeTo(samples.resolve("fast"));
+        SampleCampaign.of(shape.withSpeed("lmdb", 0.7)).writeTo(samples.resolve("slow"));
         script("build", "echo build >> " + calls + "; [ $(cat speed) != broken ]");
-        // arguments: run --profile gate --blocks 1 --seed N --out DIR/base-K
+        // arguments: run --profile gate --blocks 9 --seed N --out DIR/session-K/base
         script(
                 "quorumark",
-                "speed=$(cat speed); out=${!#}; n=${out##*-}\n"
+                "speed=$(cat speed); out=${!#}\n"
                         + "[ $speed = once ] && { speed=fast; case $out in *session-1*) speed=slow;; esac; }\n"
                         + "echo \"$(cat speed) $(basename $out) $*\" >> " + calls + "\n"
                         + "[ $speed = silent ] && { echo no such option >&2; exit 2; }\n"
-                        + "mkdir -p $out && cp -r " + samples + "/$speed-$n/. $out");
+                        + "mkdir -p $out && cp -r " + samples + "/$speed/. $out");
         git("init", "--quiet", "--initial-branch=main");
         for (String speed : List.of("fast", "slow", "once", "broken", "silent")) {
             Files.writeString(repository.resolve("speed"), speed);
@@ -51,38 +46,6 @@ class RevisionGateTest {
             git("-c", "user.name=n", "-c", "user.email=e@example.org", "commit", "--quiet", "-m", speed);
             git("tag", speed);
         }
-    }
-
-    /** Each block as a campaign of its own. */
-    private static void writeBlocks(SampleCampaign sample, Path samples, String prefix) throws IOException {
-        Campaign all = sample.campaign();
-        for (int block = 0; block < BLOCKS; block++) {
-            int wanted = block;
-            Campaign one = new Campaign(
-                    all.formatVersion(),
-                    all.id(),
-                    all.createdAt(),
-                    all.profile(),
-                    all.command(),
-                    all.seed(),
-                    all.software(),
-                    all.host(),
-                    all.plan(),
-                    new Campaign.Design(all.design().referenceEngine(), 0.05, 0.95, 1, 0.03, true),
-                    all.cells(),
-                    List.of(all.blockOrder().get(block)),
-                    all.durability());
-            List<SampleCampaign.DrawnTrial> trials = sample.trials().stream()
-                    .filter(drawn -> drawn.trial().block() == wanted)
-                    .map(drawn -> new SampleCampaign.DrawnTrial(asFirstBlock(drawn.trial()), drawn.histogramLog()))
-                    .toList();
-            new SampleCampaign(one, trials).writeTo(samples.resolve(prefix + (block + 1)));
-        }
-    }
-
-    private static Trial asFirstBlock(Trial trial) {
-        String json = ResultsJson.writeLine(trial).replaceFirst("\"block\":[0-9]+", "\"block\":0");
-        return ResultsJson.readLine(Path.of("trial"), 1, json, Trial.class);
     }
 
     private void script(String name, String body) throws IOException {
@@ -122,28 +85,21 @@ class RevisionGateTest {
     }
 
     @Test
-    void like_revisions_pass_after_one_session_in_which_they_took_turns() throws Exception {
+    void like_revisions_pass_after_one_session() throws Exception {
         CommandLineRun run = gate("fast", "fast", "--", "--records", "1000");
         assertThat(run.exitCode()).as(run.err()).isZero();
         List<String> lines = Files.readAllLines(calls);
-        assertThat(lines).hasSize(2 + 2 * BLOCKS);
-        assertThat(lines.subList(2, 8).stream().map(line -> line.split(" ")[1]))
-                .containsExactly("base-1", "head-1", "head-2", "base-2", "base-3", "head-3");
-        assertThat(lines.get(2)).contains("run --profile gate --records 1000 --blocks 1 --seed 42 --out ");
-        StoredCampaign merged = CampaignReader.read(folder.resolve("out/session-1/head"));
-        assertThat(merged.isComplete()).isTrue();
-        assertThat(merged.campaign().design().blocks()).isEqualTo(BLOCKS);
+        assertThat(lines).hasSize(4);
+        assertThat(lines.subList(2, 4).stream().map(line -> line.split(" ")[1])).containsExactly("base", "head");
+        assertThat(lines.get(2)).contains("run --profile gate --records 1000 --blocks 9 --seed 42 --out ");
+        assertThat(run.err()).contains("base took no turns: its campaign is over, and the head's follows");
     }
 
     @Test
     void a_regression_fails_when_a_second_session_confirms_it() throws Exception {
         CommandLineRun run = gate("fast", "slow");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
-        assertThat(Files.readAllLines(calls))
-                .hasSize(2 + 4 * BLOCKS)
-                .last()
-                .asString()
-                .contains("--seed 43");
+        assertThat(Files.readAllLines(calls)).hasSize(6).last().asString().contains("--seed 43");
         assertThat(run.out()).contains("## Failed: regression");
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.quorumark.app.Waiting;
 import io.quorumark.workload.driver.NanoClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +18,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class TurnsTest {
     private static final Duration SLICE = Duration.ofMillis(5);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     @TempDir
     Path folder;
@@ -33,6 +39,7 @@ class TurnsTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicIntegerArray ended = new AtomicIntegerArray(2);
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+    private final List<Integer> begun = new ArrayList<>();
     private Turns turns;
 
     @BeforeEach
@@ -62,6 +69,10 @@ class TurnsTest {
         }
     }
 
+    private void keep() throws InterruptedException {
+        turns.keep(this::hasEnded, trial -> begun.add(Turns.block(trial)));
+    }
+
     private boolean hasEnded(int side) {
         return ended.get(side) == 1;
     }
@@ -74,7 +85,7 @@ class TurnsTest {
     void stops_one_while_the_other_runs_and_leaves_the_stopped_time_out_of_its_clock() throws Exception {
         Future<Double> first = threads.submit(() -> trial(0, 1, 20));
         Future<Double> second = threads.submit(() -> trial(1, 1, 20));
-        turns.keep(1, this::hasEnded);
+        keep();
         assertThat(sent)
                 .startsWith("stop 0", "stop 1", "go on 0", "stop 0", "go on 1")
                 .endsWith("close");
@@ -84,9 +95,9 @@ class TurnsTest {
     }
 
     /** @return seconds stopped */
-    private double trial(int side, long number, int slices) throws InterruptedException {
+    private double trial(int side, int number, int slices) throws InterruptedException {
         Seat seat = seat(side);
-        seat.ready(number);
+        seat.ready(number, 0);
         NanoClock clock = seat.clock();
         long beganNanos = clock.nanoTime();
         long beganWallNanos = System.nanoTime();
@@ -107,7 +118,7 @@ class TurnsTest {
         ended.set(1, 1);
         Future<Double> alone = threads.submit(() -> trial(0, 1, 1));
         turns.awaitReady(1, this::hasEnded);
-        turns.keep(0, this::hasEnded);
+        keep();
         assertThat(alone.get()).isZero();
         assertThat(sent).isEmpty();
     }
@@ -116,22 +127,23 @@ class TurnsTest {
     void a_trial_whose_counterpart_was_skipped_goes_alone_and_the_next_ones_take_turns() throws Exception {
         Future<Double> first = threads.submit(() -> {
             Seat seat = seat(0);
-            seat.ready(1);
+            seat.ready(1, 0);
             seat.measured();
             return trial(0, 2, 3);
         });
         Future<Double> second = threads.submit(() -> trial(1, 2, 3));
-        turns.keep(0, this::hasEnded);
+        keep();
         assertThat(first.get()).isPositive();
         assertThat(second.get()).isPositive();
         assertThat(Collections.frequency(sent, "close")).isEqualTo(1);
+        assertThat(begun).containsExactly(1, 2);
     }
 
     @Test
     void the_rest_belongs_to_the_one_that_takes_longer() throws Exception {
         Future<Double> first = threads.submit(() -> trial(0, 1, 2));
         Future<Double> second = threads.submit(() -> trial(1, 1, 30));
-        turns.keep(0, this::hasEnded);
+        keep();
         assertThat(second.get()).isLessThan(first.get() + 10 * SLICE.toNanos() / 1e9);
     }
 
@@ -153,14 +165,12 @@ class TurnsTest {
             long child = parent.descendants().findAny().orElseThrow().pid();
             try (ShellSignals signals = ShellSignals.to(parent.pid(), other.pid())) {
                 signals.stop(0);
-                assertThat(List.of(state(parent.pid()), state(child), state(other.pid())))
-                        .containsExactly("T", "T", "S");
+                awaitStates("TTS", parent.pid(), child, other.pid());
                 signals.goOn(0);
                 signals.stop(1);
-                assertThat(List.of(state(parent.pid()), state(child), state(other.pid())))
-                        .containsExactly("S", "S", "T");
+                awaitStates("SST", parent.pid(), child, other.pid());
             }
-            assertThat(state(other.pid())).isEqualTo("S");
+            awaitStates("SSS", parent.pid(), child, other.pid());
         } finally {
             parent.descendants().forEach(ProcessHandle::destroyForcibly);
             parent.destroyForcibly();
@@ -168,9 +178,23 @@ class TurnsTest {
         }
     }
 
-    /** As in {@code /proc/PID/stat}: S sleeps, T is stopped. */
-    private static String state(long processId) throws IOException {
-        String line = Files.readString(Path.of("/proc/" + processId + "/stat"));
-        return line.substring(line.lastIndexOf(')') + 2).split(" ")[0];
+    /** As in {@code /proc/PID/stat}: S sleeps, T is stopped. A signal that was sent takes a moment to arrive. */
+    private static void awaitStates(String expected, long... processIds) throws InterruptedException {
+        Waiting.until(
+                "processes are in the states " + expected,
+                PATIENCE_NANOS,
+                () -> LongStream.of(processIds)
+                        .mapToObj(TurnsTest::state)
+                        .collect(Collectors.joining())
+                        .equals(expected));
+    }
+
+    private static String state(long processId) {
+        try {
+            String line = Files.readString(Path.of("/proc/" + processId + "/stat"));
+            return line.substring(line.lastIndexOf(')') + 2).split(" ")[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
