@@ -17,11 +17,26 @@ import java.util.stream.Stream;
  * ends, however this JVM ended, it lets all processes go on, so that none stays stopped.
  */
 final class ShellSignals implements Signals {
-    // What a process that has ended meanwhile makes 'kill' say is of no interest: whether it has ended is seen
-    // elsewhere.
-    private static final String SCRIPT =
-            "while read -r signal processes; do kill -s \"$signal\" $processes 2>/dev/null; echo sent; done; kill -s CONT \"$@\" 2>/dev/null; true";
+    // What a process that has ended meanwhile makes 'kill' and 'taskset' say is of no interest: whether it has ended is
+    // seen elsewhere.
+    private static final String SCRIPT = """
+            while read -r verb processes; do
+              case $verb in
+                STOP) kill -s STOP $processes ;;
+                CONT) kill -s CONT $processes ;;
+                *) for process in $processes; do
+                    taskset -a -p -c "${verb%/*}" "$process" && taskset -a -p -c "${verb#*/}" "$process"
+                  done ;;
+              esac >/dev/null 2>&1
+              echo done
+            done
+            kill -s CONT "$@" 2>/dev/null
+            exit 0
+            """;
 
+    private final List<Integer> processors = Processors.allowed();
+    private final String allProcessors =
+            processors.stream().map(String::valueOf).collect(Collectors.joining(","));
     private final List<String> families;
     private final Process shell;
     private final Writer commands;
@@ -58,6 +73,11 @@ final class ShellSignals implements Signals {
     @Override
     public void stop(int side) {
         send("STOP " + families.get(side));
+    }
+
+    @Override
+    public void place(int side, int round) {
+        send(processors.get(round % processors.size()) + "/" + allProcessors + " " + families.get(side));
     }
 
     @Override

@@ -116,10 +116,11 @@ public final class Turns {
             table.setStanding(0, Standing.RUNNING);
             table.setStanding(1, Standing.RUNNING);
             pause(sliceNanos);
-            while (isRunning(turn)) {
+            for (int turns = 1; isRunning(turn); turns++) {
                 pair.stop(turn);
                 long now = System.nanoTime();
                 turn = 1 - turn;
+                pair.place(turn, turns / 2);
                 goOn(pair, turn, stoppedAt);
                 stoppedAt = now;
                 pause(sliceNanos);

@@ -39,6 +39,7 @@ class TurnsTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicIntegerArray ended = new AtomicIntegerArray(2);
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> placed = Collections.synchronizedList(new ArrayList<>());
     private final List<Integer> begun = new ArrayList<>();
     private Turns turns;
 
@@ -61,6 +62,11 @@ class TurnsTest {
         @Override
         public void goOn(int side) {
             sent.add("go on " + side);
+        }
+
+        @Override
+        public void place(int side, int round) {
+            placed.add(side + " in round " + round);
         }
 
         @Override
@@ -89,6 +95,7 @@ class TurnsTest {
         assertThat(sent)
                 .startsWith("stop 0", "stop 1", "go on 0", "stop 0", "go on 1")
                 .endsWith("close");
+        assertThat(placed).startsWith("1 in round 0", "0 in round 1", "1 in round 1", "0 in round 2");
         // nobody is really stopped here: a trial's own time and the time in which it was stopped are all there was
         assertThat(first.get()).isGreaterThan(SLICE.toNanos() / 1e9);
         assertThat(second.get()).isGreaterThan(SLICE.toNanos() / 1e9);
@@ -166,6 +173,7 @@ class TurnsTest {
             try (ShellSignals signals = ShellSignals.to(parent.pid(), other.pid())) {
                 signals.stop(0);
                 awaitStates("TTS", parent.pid(), child, other.pid());
+                signals.place(0, 1);
                 signals.goOn(0);
                 signals.stop(1);
                 awaitStates("SST", parent.pid(), child, other.pid());
