@@ -55,7 +55,8 @@ final class DoctorPlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ResolvedPlan plan = Profiles.resolve(planFile, profile, planOptions.asPlan());
-        PlanFit fit = new PlanFit(plan, new CampaignBuilder(plan, Engines.onClassPath()).cells());
+        Engines engines = Engines.onClassPath();
+        PlanFit fit = new PlanFit(plan, new CampaignBuilder(plan, engines).cells(), engines);
         Room room = Room.at(data);
         PrintWriter out = spec.commandLine().getOut();
         String row = "%-8s %-14s %14s %14s %14s %14s%n";

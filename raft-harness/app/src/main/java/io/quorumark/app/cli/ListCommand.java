@@ -89,6 +89,7 @@ final class ListCommand implements Callable<Integer> {
             String architecture,
             List<String> durabilities,
             boolean crashSafe,
+            boolean dataOnHeap,
             List<String> abilities,
             int minKeyBytes,
             int maxKeyBytes,
@@ -103,6 +104,7 @@ final class ListCommand implements Callable<Integer> {
                     provider.facts().architecture(),
                     names(capabilities.durabilities()),
                     capabilities.crashConsistent(),
+                    capabilities.dataOnHeap(),
                     names(capabilities.abilities()),
                     capabilities.limits().minKeyBytes(),
                     capabilities.limits().maxKeyBytes(),
@@ -134,6 +136,14 @@ final class ListCommand implements Callable<Integer> {
         out.printf(
                 "%-10s durability %s; crash-safe: %s%n",
                 "", new TreeSet<>(capabilities.durabilities()), capabilities.crashConsistent() ? "yes" : "no");
+        if (capabilities.retainsData()) {
+            out.printf(
+                    "%-10s data       %s%n",
+                    "",
+                    capabilities.dataOnHeap()
+                            ? "all of it on the Java heap"
+                            : "off the heap, or cached within the budget");
+        }
         out.printf("%-10s abilities  %s%n", "", new TreeSet<>(capabilities.abilities()));
         out.printf(
                 "%-10s limits     keys %d to %,d bytes, values to %,d bytes%n",

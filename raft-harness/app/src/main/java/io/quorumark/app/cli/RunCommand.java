@@ -149,7 +149,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** Refuses before the first trial what no trial could survive. */
     private static void checkFit(Campaign campaign, ResolvedPlan plan, Path dataFolder) throws IOException {
-        new PlanFit(plan, campaign.cells()).check(Room.at(dataFolder));
+        new PlanFit(plan, campaign.cells(), Engines.onClassPath()).check(Room.at(dataFolder));
         if (plan.trials().memoryLimitBytes() > 0) {
             MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());
         }
