@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.app.Engines;
+import io.quorumark.app.plan.LoadKind;
 import io.quorumark.app.plan.Profiles;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.EngineProvider;
@@ -22,13 +23,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Show the engines with their capabilities, the workloads, or the profiles.",
-        footer = {"%nExamples:", "  quorumark list engines", "  quorumark list workloads"})
+        description = "Show the engines with their capabilities, the workloads, the profiles, or the kinds of load.",
+        footer = {"%nExamples:", "  quorumark list engines", "  quorumark list workloads", "  quorumark list loads"})
 final class ListCommand implements Callable<Integer> {
     enum Kind {
         ENGINES,
         WORKLOADS,
-        PROFILES
+        PROFILES,
+        LOADS
     }
 
     @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES} (any case)")
@@ -56,6 +58,7 @@ final class ListCommand implements Callable<Integer> {
                         .forEach(name ->
                                 describe(name, WorkloadCatalog.find(name).description(), out));
             case PROFILES -> Profiles.names().forEach(name -> describe(name, Profiles.description(name), out));
+            case LOADS -> LoadKind.all().forEach(load -> describe(load.name(), load.description(), out));
         }
         out.flush();
         return 0;
@@ -76,6 +79,10 @@ final class ListCommand implements Callable<Integer> {
             case PROFILES ->
                 Profiles.names().stream()
                         .map(name -> new Entry(name, oneLine(Profiles.description(name))))
+                        .toList();
+            case LOADS ->
+                LoadKind.all().stream()
+                        .map(load -> new Entry(load.name(), load.description()))
                         .toList();
         };
     }
