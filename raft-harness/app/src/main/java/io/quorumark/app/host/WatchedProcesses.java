@@ -1,6 +1,7 @@
 package io.quorumark.app.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class WatchedProcesses {
             return open.findAny().isPresent()
                     && !Files.readString(process.resolve("io")).isEmpty()
                     && !Files.readString(process.resolve("smaps_rollup")).isEmpty();
-        } catch (IOException somebodyElses) {
+        } catch (IOException | UncheckedIOException somebodyElses) {
             // documented: it is then left out
             return false;
         }
@@ -81,7 +82,7 @@ public final class WatchedProcesses {
         for (Path process : others) {
             try (Stream<Path> open = Files.list(process.resolve("fd"))) {
                 all += open.count();
-            } catch (IOException ended) {
+            } catch (IOException | UncheckedIOException ended) {
                 // the reading at the window's end says so
                 return OptionalLong.empty();
             }
