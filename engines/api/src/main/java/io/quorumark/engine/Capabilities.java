@@ -14,6 +14,8 @@ import java.util.Set;
  * @param crashConsistent whether, after {@code kill -9}, the engine opens again with an exact prefix of its commits. Where false, a Raft member throws the
  *     folder away after an unclean end and rebuilds it from snapshot and log, and the engine cannot serve as a durable log
  * @param retainsData false only for the null engine, which forgets everything it is given
+ * @param dataOnHeap whether all data lies on the Java heap while the engine is open, whatever its memory budget: the heap must then be larger than the data. False for an
+ *     engine that keeps no more there than caches within its budget
  * @param abilities what works beyond the shared contract
  * @param limits key and value sizes
  */
@@ -22,6 +24,7 @@ public record Capabilities(
         boolean mixedDurability,
         boolean crashConsistent,
         boolean retainsData,
+        boolean dataOnHeap,
         Set<Ability> abilities,
         Limits limits) {
 

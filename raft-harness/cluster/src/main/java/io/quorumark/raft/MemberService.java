@@ -13,6 +13,7 @@ import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.ClientResponse.Outcome;
 import io.quorumark.raft.message.Entries;
 import io.quorumark.raft.message.MemberFigures;
+import io.quorumark.raft.message.ProcessPlace;
 import io.quorumark.raft.message.ReadBody;
 import io.quorumark.raft.message.ScanBody;
 import java.nio.ByteBuffer;
@@ -118,7 +119,8 @@ final class MemberService implements RpcProcessor<ClientRequest> {
                         Outcome.OK,
                         new MemberFigures(
                                         member.logUsage().asMessage(),
-                                        member.stateUsage().asMessage())
+                                        member.stateUsage().asMessage(),
+                                        ProcessPlace.ofThisProcess())
                                 .encode()));
             case WRITE_STAGES ->
                 answer.accept(

@@ -42,7 +42,7 @@ final class ForgetfulEngine implements EngineProvider {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                EnumSet.allOf(Durability.class), true, false, false, Set.of(), new Limits(0, 1 << 20, 1 << 30));
+                EnumSet.allOf(Durability.class), true, false, false, false, Set.of(), new Limits(0, 1 << 20, 1 << 30));
     }
 
     @Override

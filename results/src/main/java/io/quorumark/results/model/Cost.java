@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What a measured window cost beyond time, by the name under which trials store it. A trial leaves out what nobody could tell. Of the window and of the trial's process,
- * with all members in it, unless said otherwise.
+ * with all members in it or in processes beside it, unless said otherwise.
  */
 public enum Cost {
     WRITES(

@@ -188,11 +188,12 @@ public record Trial(
     public record Canary(double cpuSpinMillis, double syncMicros, double memoryCopyMillis, double stealRatio) {}
 
     /**
-     * What the trial's process used during the measured window, unless said otherwise.
+     * What the trial's process used during the measured window, unless said otherwise. Processor time, written bytes and memory of members in other processes are added where
+     * these run on the same machine.
      *
      * @param cpuNanosPerOperation processor time of all its threads per acknowledged operation
      * @param allocatedBytesPerOperation Java heap, all threads
-     * @param writtenBytes handed to the block layer by this process
+     * @param writtenBytes handed to the block layer
      * @param diskBytes allocated blocks of all members' folders at the end of the trial
      * @param peakRssBytes of the whole trial
      * @param pssBytes at the window's end: resident memory, with shared pages divided among those who share them

@@ -43,6 +43,7 @@ public final class LmdbEngineProvider implements EngineProvider {
             false,
             true,
             true,
+            false,
             Set.of(
                     Ability.CONSTANT_TIME_SNAPSHOT,
                     Ability.ONLINE_CHECKPOINT,

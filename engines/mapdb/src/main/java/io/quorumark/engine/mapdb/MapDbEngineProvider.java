@@ -32,6 +32,7 @@ public final class MapDbEngineProvider implements EngineProvider {
             false,
             false,
             true,
+            false,
             Set.of(Ability.INTEGRITY_CHECK),
             new Limits(0, MAX_KEY_BYTES, Limits.PORTABLE_MAX_VALUE_BYTES));
 

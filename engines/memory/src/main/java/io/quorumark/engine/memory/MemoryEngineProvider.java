@@ -55,6 +55,7 @@ public final class MemoryEngineProvider implements EngineProvider {
                 true,
                 true,
                 true,
+                true,
                 EnumSet.of(
                         Ability.CONSTANT_TIME_SNAPSHOT,
                         Ability.GROUP_COMMIT,

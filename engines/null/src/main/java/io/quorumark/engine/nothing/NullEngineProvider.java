@@ -38,6 +38,7 @@ public final class NullEngineProvider implements EngineProvider {
                 true,
                 false,
                 false,
+                false,
                 EnumSet.of(
                         Ability.CONSTANT_TIME_SNAPSHOT, Ability.CONSTANT_TIME_RANGE_DELETE, Ability.CONCURRENT_WRITERS),
                 new Limits(0, MAX_VALUE_BYTES, MAX_VALUE_BYTES));

@@ -43,6 +43,7 @@ public final class RocksDbEngineProvider implements EngineProvider {
             true,
             true,
             true,
+            false,
             Set.of(
                     Ability.CONSTANT_TIME_SNAPSHOT,
                     Ability.CONSTANT_TIME_RANGE_DELETE,

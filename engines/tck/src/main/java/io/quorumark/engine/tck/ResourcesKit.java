@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorumark.engine.Cursor;
+import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,34 @@ abstract class ResourcesKit extends Kit {
     @Tag("long")
     void nothing_piles_up_over_a_thousand_openings() throws Exception {
         openAndClose(1000);
+    }
+
+    @Test
+    void data_is_on_the_java_heap_where_the_engine_says_so_and_nowhere_else() {
+        // Four times the budget: what is no more than a cache cannot be taken for the data.
+        EngineConfig config = config(weakest()).withMemoryBudgetBytes(EngineConfig.MIN_MEMORY_BUDGET_BYTES);
+        int valueBytes = 256 << 10;
+        long dataBytes = 4 * EngineConfig.MIN_MEMORY_BUDGET_BYTES;
+        ByteBuffer value = ByteBuffer.allocateDirect(valueBytes);
+        try (KVEngine engine = provider().open(config);
+                Session session = engine.openSession()) {
+            long before = heapAfterCollection();
+            for (int i = 0; i < dataBytes / valueBytes; i++) {
+                session.put(ONE, Bytes.of("k" + i), value, weakest());
+            }
+            long grown = heapAfterCollection() - before;
+            if (provider().capabilities().dataOnHeap()) {
+                assertThat(grown).as("growth of the heap").isGreaterThan(dataBytes / 4 * 3);
+            } else {
+                assertThat(grown).as("growth of the heap").isLessThan(dataBytes / 2);
+            }
+        }
+    }
+
+    private static long heapAfterCollection() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     private void openAndClose(int times) throws Exception {

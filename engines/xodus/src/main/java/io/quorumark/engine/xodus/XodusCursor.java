@@ -99,12 +99,7 @@ final class XodusCursor implements Cursor {
     public ByteBuffer key() {
         checkOnEntry();
         if (!keyRead) {
-            ByteIterable source = cursor.getKey();
-            int length = source.getLength();
-            if (length > key.capacity()) {
-                key = larger(key, length);
-            }
-            read(source, length, key);
+            key = read(cursor.getKey(), key);
             keyRead = true;
         }
         return key;
@@ -114,12 +109,7 @@ final class XodusCursor implements Cursor {
     public ByteBuffer value() {
         checkOnEntry();
         if (!valueRead) {
-            ByteIterable source = cursor.getValue();
-            int length = source.getLength();
-            if (length > value.capacity()) {
-                value = larger(value, length);
-            }
-            read(source, length, value);
+            value = read(cursor.getValue(), value);
             valueRead = true;
         }
         return value;
@@ -140,15 +130,21 @@ final class XodusCursor implements Cursor {
         return ByteBuffer.allocate(Math.max(length, 2 * buffer.capacity()));
     }
 
-    /** Reads into a buffer that is kept from entry to entry, so that a scan allocates nothing here. */
+    /**
+     * Reads into a buffer that is kept from entry to entry, so that a scan allocates nothing here. Damage may show as any length.
+     *
+     * @return {@code kept}, or a larger one
+     */
     @SuppressWarnings("ByteBufferBackingArray") // both buffers are allocated here
-    private void read(ByteIterable source, int length, ByteBuffer target) {
+    private ByteBuffer read(ByteIterable source, ByteBuffer kept) {
         try {
+            int length = source.getLength();
+            ByteBuffer target = length > kept.capacity() ? larger(kept, length) : kept;
             Bytes.read(source, length, target.array(), 0);
+            return target.limit(length).position(0);
         } catch (RuntimeException e) {
             throw errors.translate("cursor read", e);
         }
-        target.limit(length).position(0);
     }
 
     private boolean moved(boolean nowOnEntry) {

@@ -36,6 +36,7 @@ public final class XodusEngineProvider implements EngineProvider {
             false,
             true,
             true,
+            false,
             Set.of(
                     Ability.CONSTANT_TIME_SNAPSHOT,
                     Ability.ONLINE_CHECKPOINT,

@@ -81,12 +81,32 @@ public final class CampaignBuilder {
                 KnownDurability.of(CampaignRunner.providersOf(cells, engines)));
     }
 
-    /** Refuses what no trial could survive. */
-    public void checkHost(Host host) {
+    /**
+     * Refuses a folder in memory for data that is to survive a power cut.
+     *
+     * @param host as found at the folder
+     * @throws UsageError with the folder and what to do
+     */
+    public void checkDataFolder(Path folder, Host host) {
         if (HostProbe.isMemoryFilesystem(host) && strongestDurability().isAtLeast(Durability.POWER_LOSS)) {
-            throw new UsageError(
-                    "the data folder is on " + host.dataFilesystem()
-                            + ", which is memory: durability POWER_LOSS would mean nothing; choose a folder on a device with --data");
+            throw new UsageError("the data folder '" + folder + "' is on " + host.dataFilesystem()
+                    + ", which is memory: durability POWER_LOSS would mean nothing; choose a folder on a device with"
+                    + " --data, or ask for PROCESS_CRASH");
+        }
+    }
+
+    /**
+     * Refuses to go on with a campaign where its data would lie on another kind of filesystem than its first trials' did.
+     *
+     * @param begun as stored with the campaign
+     * @param now as found at the folder
+     * @throws UsageError with the folder, both filesystems and what to do
+     */
+    public static void checkSameFilesystem(Path folder, Host begun, Host now) {
+        if (!now.dataFilesystem().equals(begun.dataFilesystem())) {
+            throw new UsageError("the data folder '" + folder + "' is on " + now.dataFilesystem()
+                    + ", but the campaign was begun on " + begun.dataFilesystem()
+                    + "; go on with --data and a folder there, or begin another campaign");
         }
     }
 

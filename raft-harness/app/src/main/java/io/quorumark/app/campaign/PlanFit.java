@@ -1,5 +1,6 @@
 package io.quorumark.app.campaign;
 
+import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.host.Room;
 import io.quorumark.app.plan.ResolvedPlan;
@@ -33,12 +34,17 @@ public final class PlanFit {
 
     private final ResolvedPlan plan;
     private final List<Cell> cells;
+    private final Engines engines;
     private final Map<String, Stream> streams = new HashMap<>();
 
-    /** @param cells of the plan */
-    public PlanFit(ResolvedPlan plan, List<Cell> cells) {
+    /**
+     * @param cells of the plan
+     * @param engines that the cells name
+     */
+    public PlanFit(ResolvedPlan plan, List<Cell> cells, Engines engines) {
         this.plan = plan;
         this.cells = cells;
+        this.engines = engines;
     }
 
     /**
@@ -148,7 +154,8 @@ public final class PlanFit {
 
     /** How many times an engine of this process holds the data on the heap. */
     private int onHeapReplicas(Cell cell) {
-        boolean onHeap = cell.cluster().stateEngine().equals(Cells.FALLBACK_LOG_ENGINE);
+        boolean onHeap =
+                engines.require(cell.cluster().stateEngine()).capabilities().dataOnHeap();
         return onHeap && !plan.cluster().members().areRemote() ? cell.cluster().members() : 0;
     }
 

@@ -103,7 +103,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Findings examine(Path folder) throws IOException, InterruptedException {
         CpuTicks before = CpuTicks.now();
-        Host host = HostProbe.probe(folder);
+        Host host = HostProbe.probe(scratch.parent());
         say("clock and scheduler");
         SchedulerNoise scheduler = SchedulerNoise.measure();
         say("syncs");

@@ -3,6 +3,7 @@ package io.quorumark.app.cli;
 import io.quorumark.app.Engines;
 import io.quorumark.app.campaign.CampaignBuilder;
 import io.quorumark.app.campaign.PlanFit;
+import io.quorumark.app.host.HostProbe;
 import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.host.Room;
 import io.quorumark.app.plan.Profiles;
@@ -10,6 +11,7 @@ import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.results.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,7 +57,9 @@ final class DoctorPlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ResolvedPlan plan = Profiles.resolve(planFile, profile, planOptions.asPlan());
-        PlanFit fit = new PlanFit(plan, new CampaignBuilder(plan, Engines.onClassPath()).cells());
+        Engines engines = Engines.onClassPath();
+        CampaignBuilder builder = new CampaignBuilder(plan, engines);
+        PlanFit fit = new PlanFit(plan, builder.cells(), engines);
         Room room = Room.at(data);
         PrintWriter out = spec.commandLine().getOut();
         String row = "%-8s %-14s %14s %14s %14s %14s%n";
@@ -81,6 +85,9 @@ final class DoctorPlanCommand implements Callable<Integer> {
         out.flush();
         if (plan.trials().memoryLimitBytes() > 0) {
             MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());
+        }
+        if (Files.isDirectory(data)) {
+            builder.checkDataFolder(data, HostProbe.probe(data));
         }
         List<String> problems = fit.problems(room);
         problems.forEach(problem -> spec.commandLine().getErr().println(problem));

@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.app.Engines;
+import io.quorumark.app.plan.LoadKind;
 import io.quorumark.app.plan.Profiles;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.EngineProvider;
@@ -22,13 +23,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Show the engines with their capabilities, the workloads, or the profiles.",
-        footer = {"%nExamples:", "  quorumark list engines", "  quorumark list workloads"})
+        description = "Show the engines with their capabilities, the workloads, the profiles, or the kinds of load.",
+        footer = {"%nExamples:", "  quorumark list engines", "  quorumark list workloads", "  quorumark list loads"})
 final class ListCommand implements Callable<Integer> {
     enum Kind {
         ENGINES,
         WORKLOADS,
-        PROFILES
+        PROFILES,
+        LOADS
     }
 
     @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES} (any case)")
@@ -56,6 +58,7 @@ final class ListCommand implements Callable<Integer> {
                         .forEach(name ->
                                 describe(name, WorkloadCatalog.find(name).description(), out));
             case PROFILES -> Profiles.names().forEach(name -> describe(name, Profiles.description(name), out));
+            case LOADS -> LoadKind.all().forEach(load -> describe(load.name(), load.description(), out));
         }
         out.flush();
         return 0;
@@ -77,6 +80,10 @@ final class ListCommand implements Callable<Integer> {
                 Profiles.names().stream()
                         .map(name -> new Entry(name, oneLine(Profiles.description(name))))
                         .toList();
+            case LOADS ->
+                LoadKind.all().stream()
+                        .map(load -> new Entry(load.name(), load.description()))
+                        .toList();
         };
     }
 
@@ -89,6 +96,7 @@ final class ListCommand implements Callable<Integer> {
             String architecture,
             List<String> durabilities,
             boolean crashSafe,
+            boolean dataOnHeap,
             List<String> abilities,
             int minKeyBytes,
             int maxKeyBytes,
@@ -103,6 +111,7 @@ final class ListCommand implements Callable<Integer> {
                     provider.facts().architecture(),
                     names(capabilities.durabilities()),
                     capabilities.crashConsistent(),
+                    capabilities.dataOnHeap(),
                     names(capabilities.abilities()),
                     capabilities.limits().minKeyBytes(),
                     capabilities.limits().maxKeyBytes(),
@@ -134,6 +143,14 @@ final class ListCommand implements Callable<Integer> {
         out.printf(
                 "%-10s durability %s; crash-safe: %s%n",
                 "", new TreeSet<>(capabilities.durabilities()), capabilities.crashConsistent() ? "yes" : "no");
+        if (capabilities.retainsData()) {
+            out.printf(
+                    "%-10s data       %s%n",
+                    "",
+                    capabilities.dataOnHeap()
+                            ? "all of it on the Java heap"
+                            : "off the heap, or cached within the budget");
+        }
         out.printf("%-10s abilities  %s%n", "", new TreeSet<>(capabilities.abilities()));
         out.printf(
                 "%-10s limits     keys %d to %,d bytes, values to %,d bytes%n",

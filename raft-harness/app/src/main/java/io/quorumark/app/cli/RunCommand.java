@@ -11,6 +11,7 @@ import io.quorumark.app.campaign.PlainProgress;
 import io.quorumark.app.campaign.PlanFit;
 import io.quorumark.app.campaign.Progress;
 import io.quorumark.app.campaign.TerminalProgress;
+import io.quorumark.app.host.HostProbe;
 import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.host.Room;
 import io.quorumark.app.plan.Plan;
@@ -111,20 +112,25 @@ final class RunCommand implements Callable<Integer> {
             Path there = data == null ? here : data;
             Campaign planned = builder.build(there, CommandLines.Version.current(), commandLine());
             show(planned, plan);
+            builder.checkDataFolder(there, planned.host());
             checkFit(planned, plan, there);
             return 0;
         }
         if (out != null) {
             CampaignWriter.refuseNonEmpty(out);
         }
-        Path scratch = dataParent(out == null ? Path.of("results") : out);
+        Path parent = dataParent();
+        boolean wasThere = Files.exists(parent);
+        Path scratch = Folders.writable(parent, data != null ? "data" : "results");
         Campaign campaign;
         try {
             campaign = builder.build(scratch, CommandLines.Version.current(), commandLine());
-            builder.checkHost(campaign.host());
+            builder.checkDataFolder(scratch, campaign.host());
             checkFit(campaign, plan, scratch);
         } finally {
-            removeIfEmpty(scratch);
+            if (!wasThere) {
+                removeIfEmpty(scratch);
+            }
         }
         Path root = out == null ? Path.of("results", campaign.id()) : out;
         Folders.writable(root, "results");
@@ -142,14 +148,16 @@ final class RunCommand implements Callable<Integer> {
                 CampaignWriter.resume(folder.toAbsolutePath().normalize())) {
             ResolvedPlan plan = Profiles.resolve(
                     writer.folder().planYaml(), writer.campaign().profile(), Plan.EMPTY);
-            checkFit(writer.campaign(), plan, data == null ? folder : data);
+            Path there = data == null ? folder : Folders.writable(data, "data");
+            CampaignBuilder.checkSameFilesystem(there, writer.campaign().host(), HostProbe.probe(there));
+            checkFit(writer.campaign(), plan, there);
             return run(writer, plan);
         }
     }
 
     /** Refuses before the first trial what no trial could survive. */
     private static void checkFit(Campaign campaign, ResolvedPlan plan, Path dataFolder) throws IOException {
-        new PlanFit(plan, campaign.cells()).check(Room.at(dataFolder));
+        new PlanFit(plan, campaign.cells(), Engines.onClassPath()).check(Room.at(dataFolder));
         if (plan.trials().memoryLimitBytes() > 0) {
             MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());
         }
@@ -230,9 +238,9 @@ final class RunCommand implements Callable<Integer> {
         outWriter.flush();
     }
 
-    /** The nearest folder that exists above {@code folder}, where the data will lie; made where there is none. */
-    private Path dataParent(Path folder) {
-        return data != null ? Folders.writable(data, "data") : Folders.writable(folder, "results");
+    /** The folder below which the data will lie. */
+    private Path dataParent() {
+        return data != null ? data : out != null ? out : Path.of("results");
     }
 
     private static void removeIfEmpty(Path folder) throws IOException {

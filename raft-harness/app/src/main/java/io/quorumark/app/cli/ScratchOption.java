@@ -15,13 +15,18 @@ final class ScratchOption {
             description = "An existing folder on the device that is meant; the system's temporary folder by default.")
     private @Nullable Path data;
 
+    /** Where {@link #newFolder} makes it. */
+    Path parent() {
+        return data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data;
+    }
+
     /**
      * A new folder, the caller's to remove.
      *
      * @throws UsageError the folder that was given does not exist
      */
     Path newFolder(String prefix) throws IOException {
-        Path parent = data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data;
+        Path parent = parent();
         if (!Files.isDirectory(parent)) {
             throw new UsageError("--data is '" + parent + "', expected an existing folder; make it first");
         }

@@ -32,12 +32,13 @@ public final class HostProbe {
 
         List<String> warnings = new ArrayList<>();
         if (MEMORY_FILESYSTEMS.contains(filesystem.type())) {
-            warnings.add("The data folder is on " + filesystem.type()
-                    + ": it lives in memory, so POWER_LOSS costs nothing and means nothing.");
+            warnings.add(
+                    "The data folder " + dataFolder + " is on " + filesystem.type()
+                            + ": it lives in memory, so POWER_LOSS costs nothing and means nothing; choose a folder on a device with --data.");
         }
         if (filesystem.type().equals("overlay")) {
-            warnings.add(
-                    "The data folder is on an overlay filesystem: choose a folder on the device itself with --data.");
+            warnings.add("The data folder " + dataFolder
+                    + " is on an overlay filesystem: choose a folder on the device itself with --data.");
         }
         if (cpuCount < 4) {
             warnings.add("Three members, the load driver and the engines' background threads share " + cpuCount

@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * What this process has used since it started; subtract two of them for a window.
+ * What a process has used since it started; subtract two of them for a window.
  *
  * @param cpuNanos processor time of all threads
  * @param allocatedBytes Java heap allocated by the threads that live now
@@ -32,6 +33,12 @@ public record ProcessUsage(
 
     private static final Path IO = Path.of("/proc/self/io");
 
+    /** Of the clock that {@code proc(5)} counts processor time by: 100 a second on every architecture that a JVM 17 runs on under Linux. */
+    private static final long NANOS_PER_TICK = 10_000_000;
+
+    /** Place of the user time among the fields after the command's name; the system time comes next. */
+    private static final int USER_TICKS = 11;
+
     public static ProcessUsage now() throws IOException {
         long gcMillis = 0;
         long gcCount = 0;
@@ -48,6 +55,39 @@ public record ProcessUsage(
                 gcMillis,
                 gcCount,
                 compiler == null ? 0 : compiler.getTotalCompilationTime());
+    }
+
+    /**
+     * Of another process: processor time of all its threads, ended ones included, and bytes; nothing else.
+     *
+     * @param process its folder under {@code /proc}
+     * @throws IOException it has ended
+     */
+    static ProcessUsage of(Path process) throws IOException {
+        String stat = Files.readString(process.resolve("stat"));
+        // The command's name stands in parentheses, and may hold anything.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
+        Path io = process.resolve("io");
+        return new ProcessUsage(
+                ticks * NANOS_PER_TICK,
+                0,
+                ProcFiles.number(io, "write_bytes"),
+                ProcFiles.number(io, "read_bytes"),
+                0,
+                0,
+                0);
+    }
+
+    ProcessUsage plus(ProcessUsage other) {
+        return new ProcessUsage(
+                cpuNanos + other.cpuNanos,
+                allocatedBytes + other.allocatedBytes,
+                writtenBytes + other.writtenBytes,
+                readBytes + other.readBytes,
+                gcMillis + other.gcMillis,
+                gcCount + other.gcCount,
+                compilationMillis + other.compilationMillis);
     }
 
     public ProcessUsage since(ProcessUsage earlier) {

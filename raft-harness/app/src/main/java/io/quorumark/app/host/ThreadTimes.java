@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Processor time of every thread of this process, native ones included, as the scheduler counts it. A thread is known by its kernel name, which for Java threads is the
+ * Processor time of every thread of a process, native ones included, as the scheduler counts it. A thread is known by its kernel name, which for Java threads is the
  * first fifteen characters of their own.
  */
 public final class ThreadTimes {
@@ -62,6 +62,13 @@ public final class ThreadTimes {
                 throw e;
             }
         }
+    }
+
+    /** With the threads of another process on this machine, where numbers of threads are as different as those of processes. */
+    ThreadTimes and(ThreadTimes other) {
+        Map<String, OneThread> both = new HashMap<>(byId);
+        both.putAll(other.byId);
+        return new ThreadTimes(both);
     }
 
     /** Processor nanoseconds since {@code earlier}, by thread name, of threads that live still. */

@@ -1,6 +1,5 @@
 package io.quorumark.app.plan;
 
-import io.quorumark.results.model.Cell;
 import io.quorumark.workload.driver.LatencyObjective;
 import io.quorumark.workload.spec.InvalidValue;
 import java.util.List;
@@ -132,7 +131,7 @@ public record Plan(
             @Nullable Long measureOperations) {
 
         public LoadPlan {
-            Checks.oneOf("kind", kind, Cell.Load.CLOSED, Cell.Load.OPEN, Cell.Load.SWEEP, Cell.Load.REPLAY);
+            Checks.oneOf("kind", kind, LoadKind.kinds());
             Checks.range("clients", clients, 1, 100_000);
             Checks.range("rateOpsPerSecond", rateOpsPerSecond, 0, 1e9);
             Checks.range("speed", speed, 0, 10_000);
@@ -209,7 +208,7 @@ public record Plan(
             @Nullable Double periodSeconds,
             @Nullable Double duty) {
         public ArrivalsPlan {
-            Checks.oneOf("kind", kind, "constant", "poisson", "bursts");
+            Checks.oneOf("kind", kind, LoadKind.arrivalKinds());
             Checks.range("periodSeconds", periodSeconds, 0, 3600);
             Checks.range("duty", duty, 0, 1);
         }

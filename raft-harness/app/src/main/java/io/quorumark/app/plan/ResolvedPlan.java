@@ -251,13 +251,13 @@ public record ResolvedPlan(
             return Cell.Arrivals.constant();
         }
         String arrivals = need.of("load.arrivals.kind", plan.kind());
-        if (arrivals.equals("constant")) {
+        if (arrivals.equals(LoadKind.CONSTANT)) {
             return Cell.Arrivals.constant();
         }
         if (!kind.equals(Cell.Load.OPEN) && !kind.equals(Cell.Load.SWEEP)) {
             throw need.error("load.arrivals.kind", arrivals, "load.kind 'open' or 'sweep' under it");
         }
-        if (arrivals.equals("poisson")) {
+        if (arrivals.equals(LoadKind.POISSON)) {
             return new Cell.Arrivals(arrivals, 0, 0);
         }
         return new Cell.Arrivals(

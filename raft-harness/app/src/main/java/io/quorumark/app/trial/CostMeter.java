@@ -5,6 +5,7 @@ import io.quorumark.app.host.BlockDevice;
 import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.host.ProcessUsage;
 import io.quorumark.app.host.ThreadTimes;
+import io.quorumark.app.host.WatchedProcesses;
 import io.quorumark.app.trial.Deployment.InstanceStats;
 import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial.Costs;
@@ -30,6 +31,7 @@ final class CostMeter {
     private static final double NANOS = 1e9;
 
     private final Deployment deployment;
+    private final WatchedProcesses processes;
     private final Optional<BlockDevice> device;
     private final AtomicLong mostOpenFiles = new AtomicLong();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -53,6 +55,7 @@ final class CostMeter {
     /** @param dataFolder existing */
     CostMeter(Deployment deployment, Path dataFolder) {
         this.deployment = deployment;
+        this.processes = WatchedProcesses.with(deployment.memberProcesses());
         try {
             this.device = deployment.isInThisProcess() ? BlockDevice.under(dataFolder) : Optional.empty();
         } catch (IOException e) {
@@ -60,7 +63,7 @@ final class CostMeter {
         }
     }
 
-    /** What this process has used so far. */
+    /** What this process has used so far, with the members' where those run beside it. */
     ProcessUsage windowBegins() {
         ScheduledFuture<?> unused = clock.scheduleAtFixedRate(this::lookAtFiles, 0, 1, TimeUnit.SECONDS);
         // The engines first: asking them takes longest, and belongs before the window.
@@ -70,7 +73,7 @@ final class CostMeter {
         return now.usage;
     }
 
-    /** What this process has used so far. {@link #readEngines} comes next. */
+    /** What this process has used so far, with the members' where those run beside it. {@link #readEngines} comes next. */
     ProcessUsage windowEnds() {
         Moment now = moment(List.of());
         end = now;
@@ -97,15 +100,15 @@ final class CostMeter {
     }
 
     private void lookAtFiles() {
-        ProcessUsage.openFiles().ifPresent(open -> mostOpenFiles.accumulateAndGet(open, Math::max));
+        processes.openFiles().ifPresent(open -> mostOpenFiles.accumulateAndGet(open, Math::max));
     }
 
     private Moment moment(List<InstanceStats> instances) {
         try {
             return new Moment(
                     System.nanoTime(),
-                    ProcessUsage.now(),
-                    ThreadTimes.now(),
+                    processes.usage(),
+                    processes.threads(),
                     device.isPresent() ? device.get().now() : null,
                     instances);
         } catch (IOException e) {
@@ -113,11 +116,11 @@ final class CostMeter {
         }
     }
 
-    private static ProcessUsage usage() {
+    private ProcessUsage usage() {
         try {
-            return ProcessUsage.now();
+            return processes.usage();
         } catch (IOException e) {
-            throw new MachineFault("/proc/self/io cannot be read: " + e.getMessage(), e);
+            throw new MachineFault("what the processes of the trial have used cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -139,8 +142,10 @@ final class CostMeter {
             userBytes(sheet, measured.operations(), expected);
         }
         processes(sheet, from, to, members);
-        if (expected != null && deployment.isInThisProcess()) {
+        if (expected != null && seesTheMembers()) {
             readAmplification(sheet, measured.operations(), expected);
+        }
+        if (expected != null && deployment.isInThisProcess()) {
             sheet.ratio(Cost.SPACE_AMPLIFICATION, diskBytes, (double) expected.contentBytes() * members);
         }
         device(sheet, from, to);
@@ -152,6 +157,15 @@ final class CostMeter {
                     .forEach((role, nanos) -> cpu.put(role, nanos / (double) measured.operations()));
         }
         return new Costs(sheet.figures, cpu, MemoryCgroups.ofThisProcess().orElse(null));
+    }
+
+    /** The processes of the trial: this one, with the members' where those run beside it. */
+    WatchedProcesses processes() {
+        return processes;
+    }
+
+    private boolean seesTheMembers() {
+        return deployment.isInThisProcess() || processes.hasOthers();
     }
 
     private static void userBytes(Sheet sheet, long operations, Verifier.Expected expected) {
@@ -179,7 +193,7 @@ final class CostMeter {
         if (mostOpenFiles.get() > 0) {
             sheet.put(Cost.OPEN_FILES, mostOpenFiles.get());
         }
-        if (!deployment.isInThisProcess()) {
+        if (!seesTheMembers()) {
             return;
         }
         ProcessUsage used = to.usage.since(from.usage);

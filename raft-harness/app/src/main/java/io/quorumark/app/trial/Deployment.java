@@ -6,6 +6,7 @@ import io.quorumark.workload.Target;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is measured, up and running: a bare engine, a state machine, or a Raft group. Owned by one trial; its methods are called while nothing is outstanding, save those that say otherwise. */
 interface Deployment extends AutoCloseable {
@@ -43,6 +44,11 @@ interface Deployment extends AutoCloseable {
     /** Whether everything that is measured runs in this process. */
     default boolean isInThisProcess() {
         return true;
+    }
+
+    /** The numbers of the processes that the members run in, where all of them run on this machine and not in this process; empty where not. */
+    default Set<Long> memberProcesses() {
+        return Set.of();
     }
 
     /** Failures that no operation has reported, in sentences. Callable at any time. */

@@ -13,6 +13,7 @@ import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.raft.message.MemberStatus;
+import io.quorumark.raft.message.ProcessPlace;
 import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.Target;
@@ -22,7 +23,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -228,6 +231,19 @@ final class RemoteDeployment implements Deployment {
     @Override
     public boolean isInThisProcess() {
         return false;
+    }
+
+    @Override
+    public Set<Long> memberProcesses() {
+        Set<Long> processes = new TreeSet<>();
+        for (String member : group.memberIds()) {
+            ProcessPlace process = answer(member, group.figures(member)).process();
+            if (!process.isHere()) {
+                return Set.of();
+            }
+            processes.add(process.pid());
+        }
+        return processes;
     }
 
     @Override

@@ -61,7 +61,7 @@ final class Window implements WindowListener {
         ticksAfter = ticks();
         leadershipAfter = deployment.leadershipEpoch();
         costs.readEngines();
-        pssBytes = read("/proc/self/smaps_rollup", ProcessUsage::pssBytes);
+        pssBytes = read("the memory of the trial's processes", costs.processes()::pssBytes);
         pageCacheBytes = read("/proc/meminfo", ProcessUsage::pageCacheBytes);
     }
 
@@ -93,7 +93,7 @@ final class Window implements WindowListener {
                 Math.max(0, used.allocatedBytes()) / per,
                 used.writtenBytes(),
                 diskBytes,
-                ProcessUsage.peakRssBytes(),
+                costs.processes().peakRssBytes(),
                 pssBytes,
                 pageCacheBytes - pageCacheAtStartBytes,
                 used.gcMillis(),

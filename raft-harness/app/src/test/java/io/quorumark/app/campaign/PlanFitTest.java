@@ -153,7 +153,8 @@ class PlanFitTest {
     }
 
     private static PlanFit fit(ResolvedPlan plan) {
-        return new PlanFit(plan, new Cells(plan, Engines.onClassPath()).all());
+        Engines engines = Engines.onClassPath();
+        return new PlanFit(plan, new Cells(plan, engines).all(), engines);
     }
 
     private ResolvedPlan plan(String yaml) throws Exception {

@@ -33,6 +33,13 @@ class BadResultsTest {
     @BeforeAll
     static void two_good_campaigns() throws IOException {
         SAMPLE.writeTo(temp.resolve("campaign"));
+        // A campaign is gone on with where its data lies as it did.
+        Path campaign = temp.resolve("campaign").resolve("campaign.json");
+        String here = Files.getFileStore(temp).type();
+        Files.writeString(
+                campaign,
+                Files.readString(campaign)
+                        .replace("\"dataFilesystem\" : \"ext4\"", "\"dataFilesystem\" : \"" + here + "\""));
         SAMPLE.writeTo(temp.resolve("good"));
     }
 

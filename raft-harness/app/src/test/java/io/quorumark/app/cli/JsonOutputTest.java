@@ -18,16 +18,22 @@ class JsonOutputTest {
     Path folder;
 
     @Test
-    void engines_workloads_and_profiles_are_arrays() throws Exception {
+    void engines_workloads_profiles_and_loads_are_arrays() throws Exception {
         JsonNode engines = json("list", "engines", "--json");
         assertThat(engines).isNotEmpty().allSatisfy(engine -> {
             assertThat(engine.get("id").asText()).isNotBlank();
             assertThat(engine.get("durabilities").isArray()).isTrue();
             assertThat(engine.get("maxValueBytes").asLong()).isPositive();
+            assertThat(engine.get("dataOnHeap").asBoolean())
+                    .isEqualTo(engine.get("id").asText().equals("memory"));
         });
         assertThat(json("list", "workloads", "--json").findValuesAsText("name")).contains("ycsb-a");
         assertThat(json("list", "profiles", "--json").findValuesAsText("name"))
                 .containsExactly("smoke", "quick", "gate", "adr");
+        assertThat(json("list", "loads", "--json")).hasSize(6).allSatisfy(load -> {
+            assertThat(load.get("name").asText()).isNotBlank();
+            assertThat(load.get("description").asText()).endsWith(".");
+        });
     }
 
     @Test

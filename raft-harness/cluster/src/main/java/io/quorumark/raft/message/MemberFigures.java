@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The engines under one member, and what they say of themselves.
+ * The engines under one member, what they say of themselves, and the process they run in.
  *
  * @param log under its log
  * @param state under its state
+ * @param process the member's
  */
-public record MemberFigures(Store log, Store state) {
+public record MemberFigures(Store log, Store state, ProcessPlace process) {
     /**
      * @param engine the provider's id
      * @param durability the level of every commit
@@ -40,6 +41,8 @@ public record MemberFigures(Store log, Store state) {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             write(out, log);
             write(out, state);
+            out.writeLong(process.pid());
+            out.writeUTF(process.space());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,7 +68,7 @@ public record MemberFigures(Store log, Store state) {
     /** @throws IllegalArgumentException the bytes are no figures */
     public static MemberFigures decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return new MemberFigures(read(in), read(in));
+            return new MemberFigures(read(in), read(in), new ProcessPlace(in.readLong(), in.readUTF()));
         } catch (IOException e) {
             throw new IllegalArgumentException("figures of " + bytes.length + " bytes are malformed", e);
         }

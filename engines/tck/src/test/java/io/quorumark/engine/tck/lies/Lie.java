@@ -33,6 +33,8 @@ enum Lie {
     ROLLBACK_COMMITS("a_transaction_that_is_rolled_back_or_closed_leaves_no_trace"),
     /** A checkpoint takes its time, and what is written meanwhile. */
     LIVE_CHECKPOINT("a_checkpoint_opens_as_an_engine_of_its_own"),
+    /** All data is on the Java heap, and the engine says that it is not. */
+    DENIES_ITS_HEAP("data_is_on_the_java_heap_where_the_engine_says_so_and_nowhere_else"),
     /** Each opening keeps a file open. */
     LEAKED_DESCRIPTORS("nothing_piles_up_over_openings"),
     /** An engine closes over open sessions. */

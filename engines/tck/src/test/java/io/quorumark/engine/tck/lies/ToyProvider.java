@@ -41,7 +41,13 @@ public class ToyProvider implements EngineProvider {
             abilities.add(Ability.INCREMENTAL_BACKUP);
         }
         return new Capabilities(
-                EnumSet.of(Durability.PROCESS_CRASH, Durability.POWER_LOSS), false, true, true, abilities, LIMITS);
+                EnumSet.of(Durability.PROCESS_CRASH, Durability.POWER_LOSS),
+                false,
+                true,
+                true,
+                lie != Lie.DENIES_ITS_HEAP,
+                abilities,
+                LIMITS);
     }
 
     @Override

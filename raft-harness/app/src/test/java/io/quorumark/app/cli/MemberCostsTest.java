@@ -1,0 +1,65 @@
+package io.quorumark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quorumark.app.node.LocalGroup;
+import io.quorumark.results.model.Cost;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.store.CampaignReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a member in a process of its own costs, where that process runs on the driver's machine. */
+class MemberCostsTest {
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void noMemberStays() {
+        CommandLineRun.of("cluster", "stop", "--data", group().toString());
+    }
+
+    @Test
+    void a_members_process_is_counted_with_the_drivers() throws IOException {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/smaps_rollup")), "this system has no /proc/PID/smaps_rollup");
+        assumeTrue(!Files.getFileStore(folder).type().equals("tmpfs"), "what is written to memory is not counted");
+        CommandLineRun started =
+                CommandLineRun.of(("cluster start --nodes 1 --engine memory --heap 64 --data " + group()).split(" "));
+        assertThat(started.exitCode()).as(started.err()).isZero();
+        Path plan = Files.writeString(folder.resolve("plan.yaml"), """
+                profile: smoke
+                engines: [memory]
+                records: 100
+                cluster: {members: [%s], durability: POWER_LOSS, memoryBudgetMiB: 64}
+                load: {warmUpSeconds: 0.1, measureSeconds: 0.5}
+                """.formatted(
+                        String.join(", ", LocalGroup.read(group()).ids())));
+        Path out = folder.resolve("results");
+        CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--out", out.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+
+        Trial trial = CampaignReader.read(out).trials().get(0);
+        // Every write is in the log at least, and is forced there before it is acknowledged.
+        assertThat(trial.costs().figures())
+                .hasEntrySatisfying(
+                        Cost.WRITE_AMPLIFICATION.id(),
+                        written -> assertThat(written).isGreaterThan(1.0));
+        assertThat(trial.costs().figures()).containsKey(Cost.PROCESS_READ.id());
+        assertThat(trial.resources().writtenBytes()).isPositive();
+        // Threads of the driver and of the member.
+        assertThat(trial.costs().cpuNanosPerOperation()).containsKeys("client", "log", "apply", "raft");
+        double byRole = trial.costs().cpuNanosPerOperation().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        assertThat(trial.resources().cpuNanosPerOperation()).isBetween(0.5 * byRole, 1.5 * byRole);
+    }
+
+    private Path group() {
+        return folder.resolve("group");
+    }
+}
