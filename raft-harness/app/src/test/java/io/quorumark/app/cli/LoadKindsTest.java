@@ -133,27 +133,6 @@ class LoadKindsTest {
     }
 
     @Test
-    void two_campaigns_are_compared_without_a_gate() throws Exception {
-        Path out = folder.resolve("one");
-        run(out, "profile: smoke", "engines: [memory]", "load: {warmUpSeconds: 0.1, measureSeconds: 0.3}");
-        CommandLineRun compared = CommandLineRun.of("compare", out.toString(), out.toString());
-        assertThat(compared.exitCode()).as(compared.err()).isZero();
-        assertThat(compared.out())
-                .startsWith("## Comparison: 1 inconclusive")
-                .contains("| In-memory + WAL † | ycsb-a |");
-        assertThat(CommandLineRun.of("compare", "--strict", out.toString(), out.toString())
-                        .exitCode())
-                .isEqualTo(3);
-        assertThat(CommandLineRun.of("compare", "--json", out.toString(), out.toString())
-                        .out())
-                .startsWith("{")
-                .contains("\"verdict\" : \"inconclusive\"");
-        assertThat(CommandLineRun.of("compare", out.toString(), folder.toString())
-                        .exitCode())
-                .isEqualTo(2);
-    }
-
-    @Test
     void a_dry_run_tells_both_ends_of_a_campaign_that_may_be_extended() {
         CommandLineRun run = CommandLineRun.of("run", "--dry-run", "--profile", "adr");
         assertThat(run.exitCode()).as(run.err()).isZero();
