@@ -87,8 +87,10 @@ class CampaignKillTest {
                         "0.3",
                         "--out",
                         out.toString());
-        List<String> flags =
-                ChildJvm.flags(256, List.of(), Engines.onClassPath().retainingData());
+        List<String> flags = ChildJvm.flags(
+                256,
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                Engines.onClassPath().retainingData());
         Path temporary = Files.createDirectories(folder.resolve("tmp-" + number));
         return new ProcessBuilder(ChildJvm.command(flags, temporary, Quorumark.class.getName(), arguments))
                 .redirectErrorStream(true)
