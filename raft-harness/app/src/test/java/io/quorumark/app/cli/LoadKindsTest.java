@@ -115,7 +115,7 @@ class LoadKindsTest {
                 "profile: smoke",
                 "engines: [memory]",
                 "cluster: {target: engine}",
-                "load: {warmUpSeconds: 0.2, measureSeconds: 1}",
+                "load: {warmUpSeconds: 0.2, measureSeconds: 0.4}",
                 "trials: {aaArm: true, slowdownArm: 0.5}");
         assertThat(run.exitCode()).as(run.err()).isZero();
         StoredCampaign stored = CampaignReader.read(out);
