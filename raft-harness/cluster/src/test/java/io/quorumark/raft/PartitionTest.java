@@ -16,8 +16,12 @@ class PartitionTest {
     Path directory;
 
     private Group start() {
-        return Group.start(ClusterConfig.of(directory, Engines.spec("rocksdb"), Engines.spec("rocksdb"))
-                .withElectionTimeout(Duration.ofMillis(300)));
+        return Group.start(config());
+    }
+
+    private ClusterConfig config() {
+        return ClusterConfig.of(directory, Engines.spec("rocksdb"), Engines.spec("rocksdb"))
+                .withElectionTimeout(Duration.ofMillis(300));
     }
 
     @Test
@@ -57,7 +61,8 @@ class PartitionTest {
 
     @Test
     void a_cut_off_member_serves_stale_reads_locally_and_refuses_linearizable_ones() {
-        try (Group group = start()) {
+        // which is how long the refusal takes
+        try (Group group = Group.start(config().withOperationTimeout(Duration.ofSeconds(3)))) {
             group.put("key", "old");
             group.assertSameContent();
             Member old = group.leader();

@@ -22,11 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an engine keeps when its process is killed, the power is cut, or the device is full, at every level that promises something. A subclass names the provider. */
 public abstract class EngineCrashTest {
     /** Fewer where the kit itself is tested. */
-    private static final int KILLS = Integer.getInteger("quorumark.crash.kills", 20);
+    private static final int KILLS = Integer.getInteger("quorumark.crash.kills", 8);
 
     private static final int MANY_KILLS = 1000;
     private static final int CUTS = Integer.getInteger("quorumark.crash.cuts", 40);
-    private static final int FULL_DEVICES = Integer.getInteger("quorumark.crash.full", 4);
+    private static final int FULL_DEVICES = Integer.getInteger("quorumark.crash.full", 2);
+    private static final int MANY_FULL_DEVICES = 20;
     private static final int MANY_CUTS = 400;
     private static final long SEED = 20;
 
@@ -85,11 +86,21 @@ public abstract class EngineCrashTest {
 
     @Test
     void a_full_device_refuses_with_a_typed_error_and_takes_nothing_that_was_acknowledged() throws Exception {
+        fillDevices(FULL_DEVICES);
+    }
+
+    @Test
+    @Tag("long")
+    void many_full_devices_refuse_with_a_typed_error_and_take_nothing_that_was_acknowledged() throws Exception {
+        fillDevices(MANY_FULL_DEVICES);
+    }
+
+    private void fillDevices(int devices) throws Exception {
         assumeCrashConsistent();
         Recorder recorder = recorder();
         for (Durability durability : levels()) {
             Path own = Files.createDirectory(folder.resolve("full-" + durability));
-            FullDiskRig.Result result = new FullDiskRig(provider(), recorder, own, SEED).run(durability, FULL_DEVICES);
+            FullDiskRig.Result result = new FullDiskRig(provider(), recorder, own, SEED).run(durability, devices);
             assertThat(result.refusals())
                     .as("how the process met the full device")
                     .isNotEmpty()

@@ -11,12 +11,16 @@ import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.StoredCampaign;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,10 +30,31 @@ class CampaignTest {
         "run", "--profile", "smoke", "--records", "100", "--warm-up", "0.1", "--measure", "0.5"
     };
 
+    /** Every engine once: run once, read by some tests and copied by those that change it. */
+    @TempDir
+    static Path everyEngine;
+
+    private static CommandLineRun everyEngineRun = new CommandLineRun(-1, "", "");
+
     @TempDir
     Path folder;
 
-    private CommandLineRun run(Path out, String... more) {
+    @BeforeAll
+    static void runEveryEngine() {
+        everyEngineRun = run(everyEngine, "--engines", "memory,rocksdb,lmdb,mapdb,xodus,null");
+    }
+
+    private Path copyOfEveryEngine() throws IOException {
+        Path copy = folder.resolve("copy");
+        try (Stream<Path> files = Files.walk(everyEngine)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(everyEngine.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return copy;
+    }
+
+    private static CommandLineRun run(Path out, String... more) {
         String[] arguments = Arrays.copyOf(SMALL, SMALL.length + more.length + 2);
         System.arraycopy(more, 0, arguments, SMALL.length, more.length);
         arguments[arguments.length - 2] = "--out";
@@ -39,8 +64,8 @@ class CampaignTest {
 
     @Test
     void every_engine_is_measured_verified_and_reported() {
-        Path out = folder.resolve("all");
-        CommandLineRun run = run(out, "--engines", "memory,rocksdb,lmdb,mapdb,xodus,null");
+        Path out = everyEngine;
+        CommandLineRun run = everyEngineRun;
         StoredCampaign stored = CampaignReader.read(out);
         assertThat(stored.isComplete()).isTrue();
         for (Trial trial : stored.trials()) {
@@ -151,6 +176,7 @@ class CampaignTest {
         Path plan = Files.writeString(folder.resolve("plan.yaml"), """
                 profile: smoke
                 engines: [memory, rocksdb]
+                cluster: {target: engine}
                 load: {warmUpSeconds: 0.1, measureSeconds: 0.2}
                 trials: {blocks: 1, maxBlocks: 2, maxHalfWidth: 0.01, aaArm: true}
                 """);
@@ -174,7 +200,7 @@ class CampaignTest {
     @Test
     void an_open_loop_tells_service_from_response_time() {
         Path out = folder.resolve("open");
-        run(out, "--engines", "memory", "--rate", "400");
+        run(out, "--engines", "memory", "--target", "engine", "--rate", "400");
         Trial trial = CampaignReader.read(out).trials().get(0);
         // On a busy machine the generator itself may be late: then the trial says so and does not count.
         assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
@@ -186,8 +212,7 @@ class CampaignTest {
 
     @Test
     void an_interrupted_campaign_goes_on_where_it_stopped_and_repeats_nothing() throws Exception {
-        Path out = folder.resolve("resumed");
-        run(out, "--engines", "memory,rocksdb");
+        Path out = copyOfEveryEngine();
         StoredCampaign before = CampaignReader.read(out);
         Trial kept = before.trials().get(0);
         Trial lost = before.trials().get(1);
@@ -209,8 +234,7 @@ class CampaignTest {
 
     @Test
     void reports_come_again_byte_for_byte_and_a_campaign_passes_its_own_gate() throws Exception {
-        Path out = folder.resolve("again");
-        run(out, "--engines", "memory");
+        Path out = copyOfEveryEngine();
         String html = Files.readString(out.resolve("report.html"));
         String adr = Files.readString(out.resolve("adr.md"));
         Files.delete(out.resolve("report.html"));
@@ -231,9 +255,28 @@ class CampaignTest {
     }
 
     @Test
+    void two_campaigns_are_compared_without_a_gate() {
+        Path out = everyEngine;
+        CommandLineRun compared = CommandLineRun.of("compare", out.toString(), out.toString());
+        assertThat(compared.exitCode()).as(compared.err()).isZero();
+        assertThat(compared.out())
+                .startsWith("## Comparison: 5 inconclusive")
+                .contains("| In-memory + WAL † | ycsb-a |");
+        assertThat(CommandLineRun.of("compare", "--strict", out.toString(), out.toString())
+                        .exitCode())
+                .isEqualTo(3);
+        assertThat(CommandLineRun.of("compare", "--json", out.toString(), out.toString())
+                        .out())
+                .startsWith("{")
+                .contains("\"verdict\" : \"inconclusive\"");
+        assertThat(CommandLineRun.of("compare", out.toString(), folder.toString())
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void an_edited_result_is_noticed() throws Exception {
-        Path out = folder.resolve("edited");
-        run(out, "--engines", "memory");
+        Path out = copyOfEveryEngine();
         StoredCampaign stored = CampaignReader.read(out);
         Trial trial = stored.trials().get(0);
         Path json = stored.folder().trialJson(trial.block(), trial.cellId());

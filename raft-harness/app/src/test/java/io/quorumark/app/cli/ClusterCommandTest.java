@@ -15,6 +15,7 @@ import io.quorumark.raft.command.WriteResult;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,6 +45,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Groups of real member processes on loopback. */
 class ClusterCommandTest {
+    private static final String PASSWORD = "secret";
+    private static final List<String> QUICK_TO_START = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     @TempDir
     Path folder;
 
@@ -227,11 +231,14 @@ class ClusterCommandTest {
     /** A key, and trust in nobody but itself. */
     private Path keystore(String name) throws Exception {
         Path keystore = folder.resolve(name + ".p12");
-        Path certificate = folder.resolve(name + ".crt");
-        List<String> common = List.of("-keystore", keystore.toString(), "-storetype", "PKCS12", "-storepass", "secret");
         keytool(
-                common,
                 "-genkeypair",
+                "-keystore",
+                keystore.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
                 "-alias",
                 "me",
                 "-keyalg",
@@ -240,17 +247,19 @@ class ClusterCommandTest {
                 "CN=127.0.0.1",
                 "-ext",
                 "SAN=ip:127.0.0.1");
-        keytool(common, "-exportcert", "-alias", "me", "-file", certificate.toString());
-        keytool(common, "-importcert", "-alias", "trusted", "-noprompt", "-file", certificate.toString());
-        Files.writeString(folder.resolve(name + ".p12.password"), "secret\n");
+        KeyStore store = KeyStore.getInstance(keystore.toFile(), PASSWORD.toCharArray());
+        store.setCertificateEntry("trusted", store.getCertificate("me"));
+        try (OutputStream out = Files.newOutputStream(keystore)) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+        Files.writeString(folder.resolve(name + ".p12.password"), PASSWORD + "\n");
         return keystore;
     }
 
-    private static void keytool(List<String> common, String... arguments) throws Exception {
+    private static void keytool(String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of(arguments));
-        command.addAll(common);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
@@ -259,7 +268,7 @@ class ClusterCommandTest {
     /** Quorumark in a JVM of its own: TLS settings are one for a JVM. */
     private CommandLineRun child(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(ChildJvm.command(
-                ChildJvm.flags(64, List.of(), List.of()), folder, Quorumark.class.getName(), List.of(arguments)));
+                ChildJvm.flags(64, QUICK_TO_START, List.of()), folder, Quorumark.class.getName(), List.of(arguments)));
         Path out = folder.resolve("child.out");
         Path err = folder.resolve("child.err");
         Process process = new ProcessBuilder(command)
@@ -271,7 +280,7 @@ class ClusterCommandTest {
 
     /** A client that shows one keystore's certificate, and trusts the other's. */
     private static SSLContext context(Path shown, Path trusted) throws Exception {
-        char[] password = "secret".toCharArray();
+        char[] password = PASSWORD.toCharArray();
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(KeyStore.getInstance(shown.toFile(), password), password);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

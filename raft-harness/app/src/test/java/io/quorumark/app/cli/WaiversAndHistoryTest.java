@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +20,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WaiversAndHistoryTest {
     private static final SampleShape SHAPE = SampleShape.ADR.withSize(12, 1);
 
+    /** A gate reads its campaigns and writes nothing to them. */
+    @TempDir
+    static Path campaigns;
+
     @TempDir
     Path folder;
 
     private Path waivers;
 
+    @BeforeAll
+    static void writeCampaigns() throws IOException {
+        SampleCampaign.of(SHAPE).writeTo(campaigns.resolve("base"));
+        SampleCampaign.of(SHAPE.withSpeed("lmdb", 0.7)).writeTo(campaigns.resolve("head"));
+    }
+
     @BeforeEach
-    void campaigns() throws IOException {
+    void nameWaivers() {
         waivers = folder.resolve("waivers.yaml");
-        SampleCampaign.of(SHAPE).writeTo(folder.resolve("base"));
-        SampleCampaign.of(SHAPE.withSpeed("lmdb", 0.7)).writeTo(folder.resolve("head"));
     }
 
     private CommandLineRun gate(String... more) {
@@ -36,9 +45,9 @@ class WaiversAndHistoryTest {
                         Stream.of(
                                 "gate",
                                 "--base",
-                                folder.resolve("base").toString(),
+                                campaigns.resolve("base").toString(),
                                 "--head",
-                                folder.resolve("head").toString()),
+                                campaigns.resolve("head").toString()),
                         Stream.of(more))
                 .toArray(String[]::new));
     }

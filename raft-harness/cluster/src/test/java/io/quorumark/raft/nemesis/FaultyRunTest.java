@@ -18,24 +18,18 @@ class FaultyRunTest {
 
     @ParameterizedTest
     @CsvSource({
-        "memory, memory, 1",
-        "memory, memory, 2",
         "memory, memory, 133",
         "memory, memory, 159",
         "memory, mapdb, 5",
         "memory, lmdb, 6",
         "rocksdb, rocksdb, 7",
-        "rocksdb, rocksdb, 8",
-        "rocksdb, rocksdb, 9",
         "rocksdb, memory, 10",
         "rocksdb, mapdb, 11",
         "rocksdb, lmdb, 12",
         "lmdb, lmdb, 13",
-        "lmdb, lmdb, 14",
         "lmdb, rocksdb, 15",
         "lmdb, mapdb, 16",
         "xodus, xodus, 17",
-        "xodus, xodus, 18",
         "xodus, rocksdb, 19",
         "memory, xodus, 20"
     })

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +33,7 @@ final class ProcessGroup implements Victims, AutoCloseable {
     private final String stateEngine;
     private final List<String> ids = new ArrayList<>();
     private final List<Process> processes = new ArrayList<>();
+    private final Set<Integer> killed = new TreeSet<>();
     private final RemoteGroup client;
     private int lastLeader;
 
@@ -150,6 +152,7 @@ final class ProcessGroup implements Victims, AutoCloseable {
             case KILL -> {
                 processes.get(member).toHandle().destroyForcibly();
                 awaitEnd(processes.get(member));
+                killed.add(member);
             }
             case PAUSE -> signal("STOP", member);
             default -> throw new IllegalArgumentException("cannot inflict " + kind + " on a process");
@@ -160,7 +163,9 @@ final class ProcessGroup implements Victims, AutoCloseable {
     public void relieve(Fault.Kind kind, int member) {
         switch (kind) {
             case KILL -> {
-                processes.set(member, launch(member));
+                // those that were killed together start together, as after a power cut
+                killed.forEach(dead -> processes.set(dead, launch(dead)));
+                killed.clear();
                 awaitStarted(processes.get(member));
             }
             case PAUSE -> signal("CONT", member);
