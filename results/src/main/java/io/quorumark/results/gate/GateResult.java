@@ -78,6 +78,11 @@ public record GateResult(
             return verdict == Verdict.WORSE && waiver.isEmpty();
         }
 
+        /** Whether the estimate that the verdict rests on is worse than the band leaves out of account. */
+        public boolean isBelowBand() {
+            return relative.orElseGet(this::primary).ratio().estimate() < band.low();
+        }
+
         /** Head over base of the figure that decides, whatever the machine did. */
         public BlockedRatio primary() {
             return judgedBy == Figure.P99 ? p99.orElseThrow() : throughput;

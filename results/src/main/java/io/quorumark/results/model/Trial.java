@@ -250,7 +250,7 @@ public record Trial(
     /**
      * The control group that held the trial's process, read back from the kernel.
      *
-     * @param group its path below the mount of cgroup v2
+     * @param group its path below the mount of the control groups
      * @param limitBytes its {@code memory.max}: page cache counts as well
      * @param peakBytes its {@code memory.peak}, or 0 where the kernel does not tell
      */

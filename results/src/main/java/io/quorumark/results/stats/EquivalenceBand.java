@@ -42,11 +42,13 @@ public record EquivalenceBand(double relative, double planned) {
         return relative > planned;
     }
 
-    double high() {
+    /** Ratios above are better. */
+    public double high() {
         return 1 + relative;
     }
 
-    double low() {
+    /** Ratios below are worse. */
+    public double low() {
         return 1 / high();
     }
 }

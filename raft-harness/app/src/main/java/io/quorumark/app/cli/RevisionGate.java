@@ -2,11 +2,11 @@ package io.quorumark.app.cli;
 
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.turns.Turns;
-import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Confirmation;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.gate.MergedSessions;
 import io.quorumark.results.gate.Waivers;
 import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
@@ -21,12 +21,16 @@ import java.util.function.IntPredicate;
 
 /**
  * Measures two revisions by turns on this host and judges them. In a session each revision's own program runs a campaign; the two run side by side, and trials of the same number take
- * {@link Turns}. Where the base's program does not know turns, its whole campaign is over before the head's begins. A regression is measured again, in a fresh session with another
- * seed, before it counts.
+ * {@link Turns}. Where the base's program does not know turns, its whole campaign is over before the head's begins. Where a cell seems slower, a fresh session measures everything again
+ * before it counts; see {@link Confirmation}.
  *
  * <p>For one use. Closing it removes the work trees and keeps what was measured.
  */
 final class RevisionGate implements AutoCloseable {
+    private static final String BASE = "base";
+    private static final String HEAD = "head";
+    private static final String TOGETHER = "both-sessions";
+
     private final Request request;
     private final PrintWriter progress;
     private final ChildCommands children = new ChildCommands();
@@ -41,7 +45,7 @@ final class RevisionGate implements AutoCloseable {
      * @param runOptions of {@code quorumark run}, without those that this class gives itself
      * @param headRunOptions that the head alone gets
      * @param blocks of each campaign, at least 1
-     * @param seed of the first session; the second has the next
+     * @param seed of all campaigns
      * @param out where everything that is measured goes: an existing, empty folder
      * @param strict as in {@link Gate#compare(Analysis, Analysis, boolean, Waivers)}
      * @param waivers as there
@@ -80,17 +84,32 @@ final class RevisionGate implements AutoCloseable {
     }
 
     Outcome run() throws IOException, InterruptedException {
-        RevisionCheckout base = checkOut("base", request.baseRevision());
-        RevisionCheckout head = checkOut("head", request.headRevision());
-        build("base", base);
-        build("head", head);
+        RevisionCheckout base = checkOut(BASE, request.baseRevision());
+        RevisionCheckout head = checkOut(HEAD, request.headRevision());
+        build(BASE, base);
+        build(HEAD, head);
         Outcome first = session(1, base, head);
-        if (first.gate().exitCode() != ExitCode.REGRESSION) {
+        if (!Confirmation.isNeeded(first.gate())) {
             return first;
         }
-        say("A cell regressed: measuring again to confirm it");
+        say("A cell seems slower: measuring again, to judge both sessions together");
         Outcome second = session(2, base, head);
-        return new Outcome(Confirmation.of(first.gate(), second.gate(), request.strict()), second.head());
+        if (!Confirmation.wasCompared(second.gate())) {
+            return second;
+        }
+        for (String side : List.of(BASE, HEAD)) {
+            MergedSessions.write(
+                    List.of(folder(1).resolve(side), folder(2).resolve(side)),
+                    request.out().resolve(TOGETHER).resolve(side));
+        }
+        Outcome together = judge(request.out().resolve(TOGETHER));
+        return new Outcome(
+                Confirmation.of(List.of(first.gate(), second.gate()), together.gate(), request.strict()),
+                together.head());
+    }
+
+    private Path folder(int session) {
+        return request.out().resolve("session-" + session);
     }
 
     private RevisionCheckout checkOut(String side, String revision) throws IOException {
@@ -114,12 +133,16 @@ final class RevisionGate implements AutoCloseable {
 
     private Outcome session(int number, RevisionCheckout base, RevisionCheckout head)
             throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(request.out().resolve("session-" + number));
-        measure(List.of(new Side("base", base, number, folder), new Side("head", head, number, folder)));
-        Analysis judged = Analysis.of(CampaignReader.read(folder.resolve("head")));
-        GateResult gate = Gate.compare(
-                Analysis.of(CampaignReader.read(folder.resolve("base"))), judged, request.strict(), request.waivers());
-        return new Outcome(gate, judged);
+        Path folder = Files.createDirectories(folder(number));
+        measure(List.of(new Side(BASE, base, number, folder), new Side(HEAD, head, number, folder)));
+        return judge(folder);
+    }
+
+    /** @param folder of a base and a head campaign */
+    private Outcome judge(Path folder) {
+        Analysis base = Analysis.of(CampaignReader.read(folder.resolve(BASE)));
+        Analysis head = Analysis.of(CampaignReader.read(folder.resolve(HEAD)));
+        return new Outcome(Gate.compare(base, head, request.strict(), request.waivers()), head);
     }
 
     /** A campaign of a session. */
@@ -167,14 +190,14 @@ final class RevisionGate implements AutoCloseable {
     private ChildCommands.Child start(Side side, Map<String, String> environment) {
         List<String> command = new ArrayList<>(List.of("scripts/quorumark", "run"));
         command.addAll(request.runOptions());
-        if (side.name().equals("head")) {
+        if (side.name().equals(HEAD)) {
             command.addAll(request.headRunOptions());
         }
         command.addAll(List.of(
                 "--blocks",
                 String.valueOf(request.blocks()),
                 "--seed",
-                String.valueOf(request.seed() + side.session() - 1),
+                String.valueOf(request.seed()),
                 "--out",
                 side.results().toString()));
         return children.start(side.checkout().folder(), side.log(), command, environment);

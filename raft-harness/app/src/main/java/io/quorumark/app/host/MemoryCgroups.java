@@ -10,23 +10,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Control groups (cgroup v2) that bound the memory of a process, page cache included. Made below this process's own group, or beside it where that may have no children, so
- * that no limit that holds for this process is left. See the kernel's {@code Documentation/admin-guide/cgroup-v2.rst}.
+ * Control groups that bound the memory of a process, page cache included, of cgroup v2 or, where that has not been given the memory controller, of v1. Made below this process's own
+ * group, or with v2 beside it where that may have no children, so that no limit that holds for this process is left. See the kernel's
+ * {@code Documentation/admin-guide/cgroup-v2.rst} and {@code cgroup-v1/memory.rst}.
  */
 public final class MemoryCgroups {
     private static final String WAY_OUT =
             "; run as root with cgroup v2 (systemd-run --scope -p Delegate=yes), or leave out trials.memoryLimitMiB";
-    private static final String UNLIMITED = "max";
     private static final int REMOVAL_ATTEMPTS = 100;
 
     private final Path parent;
+    private final MemoryFiles files;
 
-    private MemoryCgroups(Path parent) {
+    private MemoryCgroups(Path parent, MemoryFiles files) {
         this.parent = parent;
+        this.files = files;
     }
 
     /**
@@ -43,24 +46,31 @@ public final class MemoryCgroups {
      * @param ownGroups lines of {@code /proc/self/cgroup}
      */
     static MemoryCgroups of(List<String> mounts, List<String> ownGroups) throws IOException {
-        Path own = ownGroup(mounts, ownGroups)
-                .orElseThrow(() -> refused("no cgroup v2 is mounted that holds this process", WAY_OUT));
-        List<Path> places = new ArrayList<>(List.of(own));
-        Path above = own.getParent();
-        if (above != null && Files.exists(above.resolve("cgroup.procs"))) {
-            places.add(above);
-        }
+        Optional<Path> own = MemoryFiles.V2.ownGroup(mounts, ownGroups);
+        List<Path> places = new ArrayList<>();
+        own.ifPresent(places::add);
+        own.map(Path::getParent)
+                .filter(above -> Files.exists(above.resolve("cgroup.procs")))
+                .ifPresent(places::add);
         for (Path place : places) {
             if (words(place.resolve("cgroup.subtree_control")).contains("memory") && Files.isWritable(place)) {
-                return new MemoryCgroups(place);
+                return new MemoryCgroups(place, MemoryFiles.V2);
             }
         }
-        throw refused(
-                words(own.resolve("cgroup.controllers")).contains("memory")
-                        ? "this user may not make groups with a memory limit in " + own + " or beside it"
-                        : "the memory controller is not with cgroup v2 in " + own + ", which has "
-                                + words(own.resolve("cgroup.controllers")),
-                WAY_OUT);
+        Optional<Path> ownV1 = MemoryFiles.V1.ownGroup(mounts, ownGroups).filter(Files::isWritable);
+        if (ownV1.isPresent()) {
+            return new MemoryCgroups(ownV1.get(), MemoryFiles.V1);
+        }
+        throw refused(own.map(MemoryCgroups::whyNotIn)
+                .orElse("no cgroup v2, and none of v1 with the memory controller, is mounted that holds this process"));
+    }
+
+    private static String whyNotIn(Path own) {
+        List<String> controllers = words(own.resolve("cgroup.controllers"));
+        return controllers.contains("memory")
+                ? "this user may not make groups with a memory limit in " + own + " or beside it"
+                : "the memory controller is not with cgroup v2 in " + own + ", which has " + controllers
+                        + ", and this user may make no groups of v1";
     }
 
     /** The limit that this process runs under; empty where there is none, or the system does not tell. */
@@ -69,20 +79,17 @@ public final class MemoryCgroups {
     }
 
     static Optional<MemoryLimit> limitOf(List<String> mounts, List<String> ownGroups) throws IOException {
-        Optional<Path> own = ownGroup(mounts, ownGroups);
-        if (own.isEmpty() || !Files.isReadable(own.get().resolve("memory.max"))) {
-            return Optional.empty();
+        for (MemoryFiles files : MemoryFiles.values()) {
+            Optional<Path> own = files.ownGroup(mounts, ownGroups);
+            OptionalLong limit = own.isEmpty() ? OptionalLong.empty() : files.limitBytes(own.get());
+            if (limit.isPresent()) {
+                return Optional.of(new MemoryLimit(
+                        files.path(ownGroups).orElseThrow(),
+                        limit.getAsLong(),
+                        files.peakBytes(own.orElseThrow()).orElse(0)));
+            }
         }
-        String limit = Files.readString(own.get().resolve("memory.max")).strip();
-        Path peak = own.get().resolve("memory.peak");
-        return limit.equals(UNLIMITED)
-                ? Optional.empty()
-                : Optional.of(new MemoryLimit(
-                        path(ownGroups).orElseThrow(),
-                        Long.parseLong(limit),
-                        Files.isReadable(peak)
-                                ? Long.parseLong(Files.readString(peak).strip())
-                                : 0));
+        return Optional.empty();
     }
 
     /**
@@ -95,7 +102,7 @@ public final class MemoryCgroups {
             create("quorumark-check-" + ProcessHandle.current().pid(), limitBytes)
                     .remove();
         } catch (IOException e) {
-            throw refused("a group in " + parent + " cannot be made (" + e + ")", WAY_OUT);
+            throw refused("a group in " + parent + " cannot be made (" + e + ")");
         }
     }
 
@@ -107,13 +114,9 @@ public final class MemoryCgroups {
      */
     public Group create(String name, long limitBytes) throws IOException {
         Path folder = Files.createDirectory(parent.resolve(name));
-        Group group = new Group(folder, limitBytes);
+        Group group = new Group(folder, files, limitBytes);
         try {
-            Files.writeString(folder.resolve("memory.max"), Long.toString(limitBytes));
-            // What the limit pushes out goes to the data's device or nowhere, not to swap.
-            if (Files.exists(folder.resolve("memory.swap.max"))) {
-                Files.writeString(folder.resolve("memory.swap.max"), "0");
-            }
+            files.limit(folder, limitBytes);
             group.verify();
             return group;
         } catch (IOException | RuntimeException e) {
@@ -122,12 +125,13 @@ public final class MemoryCgroups {
         }
     }
 
-    /** @param limitBytes its {@code memory.max} */
-    public record Group(Path folder, long limitBytes) {
+    /** @param limitBytes of its memory, page cache included */
+    public record Group(Path folder, MemoryFiles files, long limitBytes) {
         void verify() throws IOException {
-            String found = Files.readString(folder.resolve("memory.max")).strip();
-            if (!found.equals(Long.toString(limitBytes))) {
-                throw new IOException("memory.max of " + folder + " is " + found + ", expected " + limitBytes);
+            OptionalLong found = files.limitBytes(folder);
+            if (!found.equals(OptionalLong.of(limitBytes))) {
+                throw new IOException("the memory limit of " + folder + " is "
+                        + (found.isPresent() ? found.getAsLong() : "none") + ", expected " + limitBytes);
             }
         }
 
@@ -177,31 +181,19 @@ public final class MemoryCgroups {
         }
     }
 
-    private static UsageError refused(String why, String wayOut) {
-        return new UsageError("trials.memoryLimitMiB: " + why + wayOut);
+    private static UsageError refused(String why) {
+        return new UsageError("trials.memoryLimitMiB: " + why + WAY_OUT);
     }
 
-    private static Optional<Path> ownGroup(List<String> mounts, List<String> ownGroups) {
-        Optional<Path> mount = mounts.stream()
-                .map(line -> line.split(" "))
-                .filter(fields -> fields.length > 2 && fields[2].equals("cgroup2"))
-                .map(fields -> Path.of(fields[1].replace("\\040", " ")))
-                .findFirst();
-        return mount.flatMap(point ->
-                path(ownGroups).map(path -> point.resolve(path.substring(1)).normalize()));
-    }
-
-    private static Optional<String> path(List<String> ownGroups) {
-        return ownGroups.stream()
-                .filter(line -> line.startsWith("0::"))
-                .map(line -> line.substring("0::".length()))
-                .findFirst();
-    }
-
-    private static List<String> words(Path file) throws IOException {
-        return Files.isReadable(file)
-                ? Arrays.asList(Files.readString(file).strip().split("\\s+"))
-                : List.of();
+    /** Of a file of the kernel's, none where it cannot be read. */
+    private static List<String> words(Path file) {
+        try {
+            return Files.isReadable(file)
+                    ? Arrays.asList(Files.readString(file).strip().split("\\s+"))
+                    : List.of();
+        } catch (IOException e) {
+            throw new MachineFault(file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static List<String> lines(String file) throws IOException {

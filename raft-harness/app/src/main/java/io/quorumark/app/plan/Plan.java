@@ -225,7 +225,7 @@ public record Plan(
      * @param supportsVerdicts whether the campaign may call a winner
      * @param ceilingBlocks in how many blocks the null engine runs, to show what the harness itself costs
      * @param timeoutSeconds after which a trial is ended and counted as failed
-     * @param memoryLimitMiB of each trial's process, page cache included, held by the kernel (cgroup v2); none where left out or 0
+     * @param memoryLimitMiB of each trial's process, page cache included, held by the kernel (a control group); none where left out or 0
      * @param maxStealRatio a trial whose processors were taken by other guests for more than this share of the time is void
      */
     public record TrialsPlan(

@@ -18,8 +18,8 @@ import java.util.function.LongConsumer;
  * <p>For one pair of campaigns; {@link #keep} is called by one thread.
  */
 public final class Turns {
-    /** Short against what a machine does to a trial, and long against a Raft group's round trip; a tenth of the shortest usual election timeout. */
-    public static final Duration SLICE = Duration.ofMillis(100);
+    /** Short against what a machine does to a trial, and long against what it takes to change turns, about 5 ms, and a Raft group's round trip. */
+    public static final Duration SLICE = Duration.ofMillis(20);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 

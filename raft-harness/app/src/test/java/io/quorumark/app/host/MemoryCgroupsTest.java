@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a folder that looks like cgroup v2: an ordinary one, whose files hold what was written and limit nobody. */
+/** Against folders that look like control groups: ordinary ones, whose files hold what was written and limit nobody. */
 @EnabledOnOs(OS.LINUX)
 class MemoryCgroupsTest {
     private static final long LIMIT = 512L << 20;
@@ -73,7 +73,7 @@ class MemoryCgroupsTest {
 
     @Test
     void a_command_does_not_run_where_the_group_does_not_take_it() throws Exception {
-        MemoryCgroups.Group gone = new MemoryCgroups.Group(mount.resolve("gone"), LIMIT);
+        MemoryCgroups.Group gone = new MemoryCgroups.Group(mount.resolve("gone"), MemoryFiles.V2, LIMIT);
         Path said = mount.resolve("said");
 
         Process process =
@@ -89,20 +89,22 @@ class MemoryCgroupsTest {
         Path other = Files.createDirectories(mount.resolve("trial"));
         Files.writeString(other.resolve("memory.max"), "4096\n");
 
-        assertThatThrownBy(() -> new MemoryCgroups.Group(other, LIMIT).verify())
+        assertThatThrownBy(() -> new MemoryCgroups.Group(other, MemoryFiles.V2, LIMIT).verify())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is 4096, expected " + LIMIT);
     }
 
     @Test
-    void a_machine_without_cgroup_v2_is_refused() {
-        assertThatThrownBy(() -> MemoryCgroups.of(List.of("cgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0"), OWN))
+    void a_machine_without_a_group_that_holds_this_process_is_refused() {
+        List<String> mounts = List.of("cgroup " + mount.resolve("v1") + " cgroup rw,memory 0 0");
+        assertThatThrownBy(() -> MemoryCgroups.of(mounts, OWN))
                 .isInstanceOf(UsageError.class)
-                .hasMessageStartingWith("trials.memoryLimitMiB: no cgroup v2 is mounted that holds this process");
+                .hasMessageStartingWith(
+                        "trials.memoryLimitMiB: no cgroup v2, and none of v1 with the memory controller,");
     }
 
     @Test
-    void memory_that_is_left_to_cgroup_v1_is_refused() throws Exception {
+    void memory_that_is_left_to_a_version_1_out_of_reach_is_refused() throws Exception {
         group(mount, "hugetlb", "hugetlb");
         group(session, "hugetlb", "");
 
@@ -111,6 +113,27 @@ class MemoryCgroupsTest {
                 .hasMessageContaining("the memory controller is not with cgroup v2")
                 .hasMessageContaining("[hugetlb]")
                 .hasMessageContaining("or leave out trials.memoryLimitMiB");
+    }
+
+    @Test
+    void memory_that_is_left_to_version_1_is_limited_there_with_swap() throws Exception {
+        group(mount, "hugetlb", "hugetlb");
+        group(session, "hugetlb", "");
+        Path own = Files.createDirectories(mount.resolve("v1/elsewhere"));
+        List<String> mounts = List.of(
+                mounts().get(1),
+                "cgroup " + mount.resolve("pids") + " cgroup rw,pids 0 0",
+                "cgroup " + mount.resolve("v1") + " cgroup rw,memory 0 0");
+
+        MemoryCgroups.Group made = MemoryCgroups.of(mounts, OWN).create("trial", LIMIT);
+
+        assertThat(made.folder()).isEqualTo(own.resolve("trial"));
+        assertThat(made.folder().resolve("memory.limit_in_bytes")).hasContent(Long.toString(LIMIT));
+        Files.writeString(own.resolve("memory.limit_in_bytes"), "9223372036854771712\n");
+        assertThat(MemoryCgroups.limitOf(mounts, OWN)).isEmpty();
+        Files.writeString(own.resolve("memory.limit_in_bytes"), LIMIT + "\n");
+        Files.writeString(own.resolve("memory.max_usage_in_bytes"), "77\n");
+        assertThat(MemoryCgroups.limitOf(mounts, OWN)).contains(new MemoryLimit("/elsewhere", LIMIT, 77));
     }
 
     @Test

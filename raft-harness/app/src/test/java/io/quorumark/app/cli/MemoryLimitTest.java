@@ -1,0 +1,61 @@
+package io.quorumark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quorumark.app.UsageError;
+import io.quorumark.app.host.MemoryCgroups;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.MemoryLimit;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.store.CampaignReader;
+import io.quorumark.results.store.StoredCampaign;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trials in a control group of this machine's kernel; skipped where this user may make none. */
+class MemoryLimitTest {
+    private static final long LIMIT_MIB = 640;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_trial_runs_under_the_limit_that_its_plan_asks_for_and_stores_it() throws Exception {
+        assumeTrue(canLimit(), "this user may make no control groups with a memory limit");
+        Path plan = folder.resolve("plan.yaml");
+        Files.writeString(
+                plan,
+                "engines: [lmdb]\nworkloads: [ycsb-c]\ncluster: {target: engine}\nload: {clients: 1}\n"
+                        + "trials: {blocks: 1, ceilingBlocks: 0, memoryLimitMiB: " + LIMIT_MIB + "}\n");
+        Path out = folder.resolve("out");
+
+        CommandLineRun run = CommandLineRun.of("run", "--profile", "smoke", plan.toString(), "--out", out.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        StoredCampaign stored = CampaignReader.read(out);
+        List<Trial> trials = stored.trials();
+        assertThat(trials).isNotEmpty();
+        for (Trial trial : trials) {
+            assertThat(trial.outcome()).isEqualTo(Outcome.VALID);
+            MemoryLimit limit = Objects.requireNonNull(trial.costs().memoryLimit(), "no limit is stored");
+            assertThat(limit.limitBytes()).isEqualTo(LIMIT_MIB << 20);
+            assertThat(limit.peakBytes()).isBetween(1L << 20, LIMIT_MIB << 20);
+            assertThat(limit.group()).contains("quorumark-");
+        }
+    }
+
+    private static boolean canLimit() throws IOException {
+        try {
+            MemoryCgroups.ofThisMachine().tryOut(LIMIT_MIB << 20);
+            return true;
+        } catch (UsageError refused) {
+            return false;
+        }
+    }
+}
