@@ -30,10 +30,15 @@ final class SimulatedGate {
     private final List<Trial> templates = new ArrayList<>();
 
     SimulatedGate(int blocks) {
+        this(blocks, Integer.MAX_VALUE);
+    }
+
+    /** @param mostCells to keep */
+    SimulatedGate(int blocks, int mostCells) {
         SampleCampaign sample = SampleCampaign.of(SampleShape.ADR.withSize(blocks, 1));
         Set<String> kept = new HashSet<>();
         for (Cell cell : sample.campaign().cells()) {
-            if (cell.workload().equals(WORKLOAD) && !cell.isHarnessCeiling()) {
+            if (kept.size() < mostCells && cell.workload().equals(WORKLOAD) && !cell.isHarnessCeiling()) {
                 kept.add(cell.id());
                 templates.add(sample.trials().stream()
                         .map(SampleCampaign.DrawnTrial::trial)
@@ -66,23 +71,34 @@ final class SimulatedGate {
      * @param canaries whether any ran
      */
     GateResult compare(double[] effects, MachineNoise noise, boolean canaries, int seed) {
-        return Gate.compare(
-                session(new double[cells()], noise, canaries, 2L * seed),
-                session(effects, noise, canaries, 2L * seed + 1),
-                false);
+        return compare(
+                List.of(session(new double[cells()], noise, 2L * seed)),
+                List.of(session(effects, noise, 2L * seed + 1)),
+                canaries);
     }
 
-    private Analysis session(double[] effects, MachineNoise noise, boolean canaries, long seed) {
+    /** One session of as many blocks as this gate has. */
+    CampaignSimulation session(double[] effects, MachineNoise noise, long seed) {
+        return CampaignSimulation.run(effects, campaign.blockOrder().size(), 0, noise, Order.BLOCKED, seed);
+    }
+
+    /** @param base sessions that together have as many blocks as this gate, one after another; {@code head} likewise */
+    GateResult compare(List<CampaignSimulation> base, List<CampaignSimulation> head, boolean canaries) {
+        return Gate.compare(analysis(base, canaries), analysis(head, canaries), false);
+    }
+
+    private Analysis analysis(List<CampaignSimulation> sessions, boolean canaries) {
         int blocks = campaign.blockOrder().size();
-        CampaignSimulation simulation = CampaignSimulation.run(effects, blocks, 0, noise, Order.BLOCKED, seed);
+        int each = blocks / sessions.size();
         List<Trial> trials = new ArrayList<>();
         for (int cell = 0; cell < cells(); cell++) {
             for (int block = 0; block < blocks; block++) {
+                CampaignSimulation session = sessions.get(block / each);
                 trials.add(trial(
                         templates.get(cell),
                         block,
-                        simulation.throughput(cell, block),
-                        canaries ? simulation.canaryMillis(cell, block) : 0));
+                        session.throughput(cell, block % each),
+                        canaries ? session.canaryMillis(cell, block % each) : 0));
             }
         }
         return Analysis.of(new StoredCampaign(new CampaignFolder(Path.of("simulated")), campaign, trials));

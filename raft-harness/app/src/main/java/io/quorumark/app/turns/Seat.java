@@ -20,6 +20,9 @@ public final class Seat {
 
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
+    /** For the keeper, which takes longer than a look at the table. */
+    private static final int POLLS_BETWEEN_LOOKS = 200;
+
     private final TurnTable table;
     private final int side;
 
@@ -51,6 +54,7 @@ public final class Seat {
      *
      * @param block of this trial, from 0
      * @param position within the block, from 0
+     * @throws MachineFault nobody keeps turns any more
      */
     public void ready(int block, int position) throws InterruptedException {
         table.sitDown(side, ProcessHandle.current().pid(), Turns.number(block, position));
@@ -64,10 +68,13 @@ public final class Seat {
     }
 
     private void awaitOtherThan(Standing standing) throws InterruptedException {
-        while (table.standing(side) == standing) {
+        for (int polls = 1; table.standing(side) == standing; polls++) {
             LockSupport.parkNanos(POLL_NANOS);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
+            }
+            if (polls % POLLS_BETWEEN_LOOKS == 0 && !table.hasKeeper()) {
+                throw new MachineFault("the gate that this trial took turns for has ended; start it again");
             }
         }
     }

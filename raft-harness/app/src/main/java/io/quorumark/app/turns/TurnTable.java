@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * What the keeper of turns and the trials tell each other, in a small file that all of them map into memory. Each of the two sides has a line of 64 bytes with four longs in the
- * machine's byte order: where the trial stands, its process id, its number within the campaign, and for how long its processes have been stopped so far.
+ * machine's byte order: where the trial stands, its process id, its number within the campaign, and for how long its processes have been stopped so far. A last line has the keeper's
+ * process id.
  *
  * <p>Thread-safe, and safe between processes: each long has one writer at a time, and what is read was written whole.
  */
@@ -46,6 +47,7 @@ final class TurnTable {
     }
 
     private static final int LINE_BYTES = 64;
+    private static final int KEEPER = SIDES;
     private static final int STANDING = 0;
     private static final int PROCESS = 8;
     private static final int TRIAL = 16;
@@ -58,9 +60,15 @@ final class TurnTable {
         this.memory = memory;
     }
 
-    /** An empty one. */
-    static TurnTable create(Path file) throws IOException {
-        return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    /**
+     * An empty one.
+     *
+     * @param keeperId of the process that keeps turns
+     */
+    static TurnTable create(Path file, long keeperId) throws IOException {
+        TurnTable table = open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        table.set(KEEPER, PROCESS, keeperId);
+        return table;
     }
 
     /** One that {@link #create} has made. */
@@ -70,7 +78,7 @@ final class TurnTable {
 
     private static TurnTable open(Path file, StandardOpenOption... options) throws IOException {
         try (FileChannel channel = FileChannel.open(file, options)) {
-            return new TurnTable(channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SIDES * LINE_BYTES));
+            return new TurnTable(channel.map(FileChannel.MapMode.READ_WRITE, 0, (SIDES + 1L) * LINE_BYTES));
         }
     }
 
@@ -92,6 +100,11 @@ final class TurnTable {
 
     long processId(int side) {
         return get(side, PROCESS);
+    }
+
+    /** Whether somebody is there to give turns. */
+    boolean hasKeeper() {
+        return ProcessHandle.of(get(KEEPER, PROCESS)).isPresent();
     }
 
     /** Which of its campaign's trials it is; two that are measured by turns have the same number. */

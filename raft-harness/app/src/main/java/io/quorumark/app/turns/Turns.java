@@ -41,7 +41,7 @@ public final class Turns {
 
     Turns(Path file, Duration slice, Pairing signals) throws IOException {
         this.file = file;
-        this.table = TurnTable.create(file);
+        this.table = TurnTable.create(file, ProcessHandle.current().pid());
         this.sliceNanos = slice.toNanos();
         this.signals = signals;
     }

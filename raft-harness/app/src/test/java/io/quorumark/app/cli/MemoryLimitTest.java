@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trials in a control group of this machine's kernel; skipped where this user may make none. */
 class MemoryLimitTest {
-    private static final long LIMIT_MIB = 640;
+    private static final long LIMIT_MIB = 768;
 
     @TempDir
     Path folder;

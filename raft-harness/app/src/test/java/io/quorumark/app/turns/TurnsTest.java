@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.quorumark.app.MachineFault;
 import io.quorumark.app.Waiting;
 import io.quorumark.workload.driver.NanoClock;
 import java.io.IOException;
@@ -95,7 +96,7 @@ class TurnsTest {
         assertThat(sent)
                 .startsWith("stop 0", "stop 1", "go on 0", "stop 0", "go on 1")
                 .endsWith("close");
-        assertThat(placed).startsWith("1 in round 0", "0 in round 1", "1 in round 1", "0 in round 2");
+        assertThat(placed).startsWith("0 in round 0", "1 in round 1", "0 in round 1", "1 in round 2");
         // nobody is really stopped here: a trial's own time and the time in which it was stopped are all there was
         assertThat(first.get()).isGreaterThan(SLICE.toNanos() / 1e9);
         assertThat(second.get()).isGreaterThan(SLICE.toNanos() / 1e9);
@@ -152,6 +153,16 @@ class TurnsTest {
         Future<Double> second = threads.submit(() -> trial(1, 1, 30));
         keep();
         assertThat(second.get()).isLessThan(first.get() + 10 * SLICE.toNanos() / 1e9);
+    }
+
+    @Test
+    void a_trial_does_not_wait_for_a_keeper_that_has_ended() throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Seat seat = new Seat(TurnTable.create(folder.resolve("other"), ended.pid()), 0);
+        assertThatThrownBy(() -> seat.ready(0, 0))
+                .isInstanceOf(MachineFault.class)
+                .hasMessageContaining("has ended; start it again");
     }
 
     @Test
