@@ -108,6 +108,11 @@ final class RevisionGate implements AutoCloseable {
                 together.head());
     }
 
+    /** Of turns, while a session runs. */
+    private Path table() {
+        return trees.resolve("turns");
+    }
+
     private Path folder(int session) {
         return request.out().resolve("session-" + session);
     }
@@ -157,8 +162,7 @@ final class RevisionGate implements AutoCloseable {
     }
 
     private void measure(List<Side> sides) throws IOException, InterruptedException {
-        Path table = trees.resolve("turns");
-        Turns turns = new Turns(table, Turns.SLICE);
+        Turns turns = new Turns(table(), Turns.SLICE);
         try {
             ChildCommands.Child[] campaigns = new ChildCommands.Child[sides.size()];
             IntPredicate hasEnded = side -> campaigns[side].hasEnded();
@@ -175,7 +179,7 @@ final class RevisionGate implements AutoCloseable {
             requireMeasured(sides.get(0), campaigns[0]);
             requireMeasured(sides.get(1), campaigns[1]);
         } finally {
-            Files.deleteIfExists(table);
+            Files.deleteIfExists(table());
         }
     }
 
@@ -237,6 +241,7 @@ final class RevisionGate implements AutoCloseable {
                 checkout.close();
             }
             checkouts.clear();
+            Files.deleteIfExists(table());
             Files.deleteIfExists(trees);
         }
     }

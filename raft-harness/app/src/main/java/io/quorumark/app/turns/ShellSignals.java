@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Signals sent by one shell, whose own {@code kill} needs no further process. The shell answers each command, so that a caller knows when a signal was sent; and when its input
- * ends, however this JVM ended, it lets all processes go on, so that none stays stopped.
+ * ends, however this JVM ended, it lets all processes go on, so that none stays stopped. Signals that a terminal sends to everybody do not end it before that.
  */
 final class ShellSignals implements Signals {
     // What a process that has ended meanwhile makes 'kill' and 'taskset' say is of no interest: whether it has ended is
