@@ -24,10 +24,9 @@ public final class Confirmation {
     public static boolean isNeeded(GateResult first) {
         return wasCompared(first)
                 && first.cells().stream()
-                        .anyMatch(cell -> cell.isRegression()
-                                || (cell.verdict() == Verdict.INCONCLUSIVE
-                                        && cell.isBelowBand()
-                                        && cell.holmPValue() <= 1 - first.confidence()));
+                        .anyMatch(cell -> cell.waiver().isEmpty()
+                                && cell.isBelowBand()
+                                && cell.holmPValue() <= 1 - first.confidence());
     }
 
     /** Whether the campaigns of a session could be compared at all. */

@@ -251,8 +251,8 @@ public record Trial(
      * The control group that held the trial's process, read back from the kernel.
      *
      * @param group its path below the mount of the control groups
-     * @param limitBytes its {@code memory.max}: page cache counts as well
-     * @param peakBytes its {@code memory.peak}, or 0 where the kernel does not tell
+     * @param limitBytes of its memory: page cache counts as well
+     * @param peakBytes the most that it has used, or 0 where the kernel does not tell
      */
     public record MemoryLimit(String group, long limitBytes, long peakBytes) {}
 

@@ -11,7 +11,12 @@ public interface NanoClock {
      * Waits until {@code deadlineNanos}, or until the calling thread is unparked or interrupted, or for no reason: callers check their condition in a loop. Does not
      * clear the interrupt flag.
      */
-    void parkUntil(long deadlineNanos);
+    default void parkUntil(long deadlineNanos) {
+        long remainingNanos = deadlineNanos - nanoTime();
+        if (remainingNanos > 0) {
+            LockSupport.parkNanos(this, remainingNanos);
+        }
+    }
 
     /** The JVM's monotonic clock. */
     static NanoClock system() {
@@ -25,14 +30,6 @@ public interface NanoClock {
         @Override
         public long nanoTime() {
             return System.nanoTime();
-        }
-
-        @Override
-        public void parkUntil(long deadlineNanos) {
-            long remainingNanos = deadlineNanos - System.nanoTime();
-            if (remainingNanos > 0) {
-                LockSupport.parkNanos(this, remainingNanos);
-            }
         }
     }
 }

@@ -61,11 +61,13 @@ public final class MemoryCgroups {
         if (ownV1.isPresent()) {
             return new MemoryCgroups(ownV1.get(), MemoryFiles.V1);
         }
-        throw refused(own.map(MemoryCgroups::whyNotIn)
-                .orElse("no cgroup v2, and none of v1 with the memory controller, is mounted that holds this process"));
+        throw refused(
+                own.isPresent()
+                        ? whyNotIn(own.get())
+                        : "no cgroup v2, and none of v1 with the memory controller, is mounted that holds this process");
     }
 
-    private static String whyNotIn(Path own) {
+    private static String whyNotIn(Path own) throws IOException {
         List<String> controllers = words(own.resolve("cgroup.controllers"));
         return controllers.contains("memory")
                 ? "this user may not make groups with a memory limit in " + own + " or beside it"
@@ -186,14 +188,10 @@ public final class MemoryCgroups {
     }
 
     /** Of a file of the kernel's, none where it cannot be read. */
-    private static List<String> words(Path file) {
-        try {
-            return Files.isReadable(file)
-                    ? Arrays.asList(Files.readString(file).strip().split("\\s+"))
-                    : List.of();
-        } catch (IOException e) {
-            throw new MachineFault(file + " cannot be read: " + e.getMessage(), e);
-        }
+    private static List<String> words(Path file) throws IOException {
+        return Files.isReadable(file)
+                ? Arrays.asList(Files.readString(file).strip().split("\\s+"))
+                : List.of();
     }
 
     private static List<String> lines(String file) throws IOException {

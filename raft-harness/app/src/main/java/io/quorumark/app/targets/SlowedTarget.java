@@ -6,9 +6,6 @@ import io.quorumark.workload.Operation;
 import io.quorumark.workload.Target;
 import io.quorumark.workload.driver.NanoClock;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +22,19 @@ public final class SlowedTarget implements Target {
     private static final long PERIOD_NANOS = 1_000_000_000L;
 
     private final Target target;
-    private final LongSupplier nanoClock;
-    private final LongConsumer waitNanos;
+    private final NanoClock clock;
     private final long openNanos;
     private long periodBeganNanos;
 
-    SlowedTarget(Target target, double share, LongSupplier nanoClock, LongConsumer waitNanos) {
+    SlowedTarget(Target target, double share, NanoClock clock) {
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException("the injected slowdown (" + PROPERTY + ") is " + share
                     + ", expected more than 0 and less than 1, such as 0.1");
         }
         this.target = target;
-        this.nanoClock = nanoClock;
-        this.waitNanos = waitNanos;
+        this.clock = clock;
         this.openNanos = Math.round(PERIOD_NANOS * (1 - share));
-        this.periodBeganNanos = nanoClock.getAsLong();
+        this.periodBeganNanos = clock.nanoTime();
     }
 
     /**
@@ -51,24 +46,20 @@ public final class SlowedTarget implements Target {
      */
     public static Target asAskedFor(Target target, double ofCell, NanoClock clock) {
         String ofJvm = System.getProperty(PROPERTY);
-        Target asked = ofJvm == null ? target : slowed(target, Double.parseDouble(ofJvm), clock);
-        return ofCell == 0 ? asked : slowed(asked, ofCell, clock);
-    }
-
-    private static Target slowed(Target target, double share, NanoClock clock) {
-        return new SlowedTarget(target, share, clock::nanoTime, LockSupport::parkNanos);
+        Target asked = ofJvm == null ? target : new SlowedTarget(target, Double.parseDouble(ofJvm), clock);
+        return ofCell == 0 ? asked : new SlowedTarget(asked, ofCell, clock);
     }
 
     @Override
     public void submit(Operation operation, Completion completion) {
-        long sinceBegan = nanoClock.getAsLong() - periodBeganNanos;
+        long sinceBegan = clock.nanoTime() - periodBeganNanos;
         while (sinceBegan >= openNanos) {
             if (sinceBegan >= PERIOD_NANOS) {
                 periodBeganNanos += sinceBegan / PERIOD_NANOS * PERIOD_NANOS;
             } else {
-                waitNanos.accept(PERIOD_NANOS - sinceBegan);
+                clock.parkUntil(periodBeganNanos + PERIOD_NANOS);
             }
-            sinceBegan = nanoClock.getAsLong() - periodBeganNanos;
+            sinceBegan = clock.nanoTime() - periodBeganNanos;
         }
         target.submit(operation, completion);
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A trial's place among two that are measured by turns. Its clock stands still while the other one has its turn, so that rates and response times are those of a trial that was
@@ -18,10 +17,10 @@ public final class Seat {
     /** Environment variable of a campaign's process and its trials: {@code FILE#SIDE}. */
     static final String VARIABLE = "QUORUMARK_TURNS";
 
-    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long POLL_MILLIS = 1;
 
     /** For the keeper, which takes longer than a look at the table. */
-    private static final int POLLS_BETWEEN_LOOKS = 200;
+    private static final int POLLS_BETWEEN_LOOKS = 100;
 
     private final TurnTable table;
     private final int side;
@@ -69,10 +68,7 @@ public final class Seat {
 
     private void awaitOtherThan(Standing standing) throws InterruptedException {
         for (int polls = 1; table.standing(side) == standing; polls++) {
-            LockSupport.parkNanos(POLL_NANOS);
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             if (polls % POLLS_BETWEEN_LOOKS == 0 && !table.hasKeeper()) {
                 throw new MachineFault("the gate that this trial took turns for has ended; start it again");
             }
@@ -100,14 +96,6 @@ public final class Seat {
                 if (table.stoppedNanos(side) == stoppedNanos) {
                     return nanos - stoppedNanos;
                 }
-            }
-        }
-
-        @Override
-        public void parkUntil(long deadlineNanos) {
-            long remainingNanos = deadlineNanos - nanoTime();
-            if (remainingNanos > 0) {
-                LockSupport.parkNanos(this, remainingNanos);
             }
         }
     }

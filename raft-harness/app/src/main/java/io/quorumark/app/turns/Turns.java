@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 
@@ -21,11 +20,11 @@ public final class Turns {
     /** Short against what a machine does to a trial, and long against what it takes to change turns, about 5 ms, and a Raft group's round trip. */
     public static final Duration SLICE = Duration.ofMillis(20);
 
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long POLL_MILLIS = 2;
 
     private final Path file;
     private final TurnTable table;
-    private final long sliceNanos;
+    private final long sliceMillis;
     private final Pairing signals;
 
     /** Makes the signals for two processes. */
@@ -42,7 +41,7 @@ public final class Turns {
     Turns(Path file, Duration slice, Pairing signals) throws IOException {
         this.file = file;
         this.table = TurnTable.create(file, ProcessHandle.current().pid());
-        this.sliceNanos = slice.toNanos();
+        this.sliceMillis = slice.toMillis();
         this.signals = signals;
     }
 
@@ -67,8 +66,8 @@ public final class Turns {
      * @param hasEnded which sides' campaigns have
      */
     public void awaitReady(int side, IntPredicate hasEnded) throws InterruptedException {
-        while (table.standing(side) != Standing.READY && !hasEnded.test(side)) {
-            pause(POLL_NANOS);
+        while (!isReady(side) && !hasEnded.test(side)) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
 
@@ -80,21 +79,27 @@ public final class Turns {
      */
     public void keep(IntPredicate hasEnded, LongConsumer onTrial) throws InterruptedException {
         while (!hasEnded.test(0) || !hasEnded.test(1)) {
-            boolean ready = table.standing(0) == Standing.READY;
-            boolean otherReady = table.standing(1) == Standing.READY;
-            if (ready && otherReady && table.trial(0) == table.trial(1)) {
+            if (isReady(0) && isReady(1) && table.trial(0) == table.trial(1)) {
                 onTrial.accept(table.trial(0));
                 takeTurns();
-            } else if (ready && otherReady) {
-                letGoAlone(table.trial(0) < table.trial(1) ? 0 : 1, onTrial);
-            } else if (ready && hasEnded.test(1)) {
+            } else if (isAlone(0, hasEnded)) {
                 letGoAlone(0, onTrial);
-            } else if (otherReady && hasEnded.test(0)) {
+            } else if (isAlone(1, hasEnded)) {
                 letGoAlone(1, onTrial);
             } else {
-                pause(POLL_NANOS);
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
         }
+    }
+
+    private boolean isReady(int side) {
+        return table.standing(side) == Standing.READY;
+    }
+
+    /** Whether its counterpart will not come any more. */
+    private boolean isAlone(int side, IntPredicate hasEnded) {
+        int other = 1 - side;
+        return isReady(side) && (hasEnded.test(other) || (isReady(other) && table.trial(side) < table.trial(other)));
     }
 
     /** It is nobody's turn but its own, until it leaves. */
@@ -102,7 +107,7 @@ public final class Turns {
         onTrial.accept(table.trial(side));
         table.setStanding(side, Standing.RUNNING);
         while (isRunning(side)) {
-            pause(POLL_NANOS);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         table.setStanding(side, Standing.ABSENT);
     }
@@ -115,7 +120,7 @@ public final class Turns {
             long stoppedAt = System.nanoTime();
             table.setStanding(0, Standing.RUNNING);
             table.setStanding(1, Standing.RUNNING);
-            pause(sliceNanos);
+            TimeUnit.MILLISECONDS.sleep(sliceMillis);
             for (int turns = 1; isRunning(turn); turns++) {
                 pair.stop(turn);
                 long now = System.nanoTime();
@@ -123,12 +128,12 @@ public final class Turns {
                 pair.place(turn, turns / 2);
                 goOn(pair, turn, stoppedAt);
                 stoppedAt = now;
-                pause(sliceNanos);
+                TimeUnit.MILLISECONDS.sleep(sliceMillis);
             }
             // one is through; the other one has the rest of the time
             goOn(pair, 1 - turn, stoppedAt);
             while (isRunning(1 - turn)) {
-                pause(POLL_NANOS);
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
         }
         table.setStanding(0, Standing.ABSENT);
@@ -144,12 +149,5 @@ public final class Turns {
     private boolean isRunning(int side) {
         return table.standing(side) == Standing.RUNNING
                 && ProcessHandle.of(table.processId(side)).isPresent();
-    }
-
-    private static void pause(long nanos) throws InterruptedException {
-        LockSupport.parkNanos(nanos);
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
     }
 }

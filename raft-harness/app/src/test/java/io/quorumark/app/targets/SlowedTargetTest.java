@@ -27,6 +27,18 @@ class SlowedTargetTest {
         public void close() {}
     };
 
+    private final NanoClock handTurned = new NanoClock() {
+        @Override
+        public long nanoTime() {
+            return clock.get();
+        }
+
+        @Override
+        public void parkUntil(long deadlineNanos) {
+            clock.set(deadlineNanos);
+        }
+    };
+
     @Test
     void a_tenth_of_every_second_goes_by_without_an_operation() {
         assertThat(operationsIn(5, slowed(0.1))).isCloseTo(operationsIn(5, plain) * 9 / 10, within(10L));
@@ -48,7 +60,7 @@ class SlowedTargetTest {
     }
 
     private SlowedTarget slowed(double share) {
-        return new SlowedTarget(plain, share, clock::get, clock::addAndGet);
+        return new SlowedTarget(plain, share, handTurned);
     }
 
     private long operationsIn(int seconds, Target target) {
