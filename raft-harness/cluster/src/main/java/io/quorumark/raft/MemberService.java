@@ -12,6 +12,7 @@ import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.ClientResponse.Outcome;
 import io.quorumark.raft.message.Entries;
+import io.quorumark.raft.message.JvmUse;
 import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.raft.message.ProcessPlace;
 import io.quorumark.raft.message.ReadBody;
@@ -120,7 +121,8 @@ final class MemberService implements RpcProcessor<ClientRequest> {
                         new MemberFigures(
                                         member.logUsage().asMessage(),
                                         member.stateUsage().asMessage(),
-                                        ProcessPlace.ofThisProcess())
+                                        ProcessPlace.ofThisProcess(member.directory()),
+                                        JvmUse.now())
                                 .encode()));
             case WRITE_STAGES ->
                 answer.accept(

@@ -149,10 +149,11 @@ public final class Gate {
                         ? Optional.<BlockedRatio>empty()
                         : OtherCells.ratio(pairs, i, design.confidence(), seed))
                 .toList();
-        double[] adjusted = Holm.adjust(IntStream.range(0, contrasts.size())
-                .mapToDouble(
-                        i -> relatives.get(i).orElse(contrasts.get(i).primary()).pValue())
-                .toArray());
+        List<BlockedRatio> judged = IntStream.range(0, pairs.size())
+                .mapToObj(i -> relatives.get(i).orElse(contrasts.get(i).primary()))
+                .toList();
+        double[] adjusted =
+                Holm.adjust(judged.stream().mapToDouble(BlockedRatio::pValue).toArray());
         AaArms arms = base.aaArms().and(head.aaArms());
         List<GateCell> cells = new ArrayList<>();
         for (int i = 0; i < contrasts.size(); i++) {
@@ -162,10 +163,9 @@ public final class Gate {
                     contrast.detectable(matched.get(i), arms, 1 - design.confidence());
             EquivalenceBand band = EquivalenceBand.of(design.equivalenceBand(), detectable);
             boolean supported = supportsVerdicts(base, head) && (sameMachine || relative.isPresent());
-            BlockedRatio judged = relative.orElse(contrast.primary());
             Cell cell = matched.get(i).cell();
             Verdict verdict = supported
-                    ? contrast.verdict(matched.get(i), judged, band, design.confidence(), adjusted[i])
+                    ? contrast.verdict(matched.get(i), judged.get(i), band, design.confidence(), adjusted[i])
                     : Verdict.INCONCLUSIVE;
             cells.add(new GateCell(
                     cell,

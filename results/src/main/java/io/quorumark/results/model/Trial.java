@@ -188,8 +188,8 @@ public record Trial(
     public record Canary(double cpuSpinMillis, double syncMicros, double memoryCopyMillis, double stealRatio) {}
 
     /**
-     * What the trial's process used during the measured window, unless said otherwise. Processor time, written bytes and memory of members in other processes are added where
-     * these run on the same machine.
+     * What the trial's process used during the measured window, unless said otherwise. What the JVMs of members in other processes allocated, collected and compiled is added;
+     * so are processor time, written bytes and memory where these run on the same machine.
      *
      * @param cpuNanosPerOperation processor time of all its threads per acknowledged operation
      * @param allocatedBytesPerOperation Java heap, all threads

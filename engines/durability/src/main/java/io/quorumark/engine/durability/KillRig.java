@@ -79,7 +79,7 @@ public final class KillRig {
         int killAfterMillis = random.nextInt(MOST_STARTING_MILLIS);
         Path errors = folder.resolve("errors.txt");
         Process child = ChildJvm.running(
-                        provider, folder, List.of(directory.toString(), durability.name(), Long.toString(ENDLESS), "-"))
+                        provider, folder, List.of(directory.toString(), durability.name(), Long.toString(ENDLESS)))
                 .redirectError(errors.toFile())
                 .start();
         if (whileStarting) {

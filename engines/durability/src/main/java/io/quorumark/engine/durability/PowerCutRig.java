@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,10 @@ public final class PowerCutRig {
      *
      * @param tally what the engine did not come through
      * @param syncsPerCommit syncs of files, synced writes included, per acknowledged batch, opening and closing left out
+     * @param countedSyncsPerCommit the same by the engine's own count; not a number where it does not count
      * @param unobservable paths that were written to through memory, which a trace does not show: where there are any, the tally means nothing
      */
-    public record Result(Tally tally, double syncsPerCommit, List<String> unobservable) {
+    public record Result(Tally tally, double syncsPerCommit, double countedSyncsPerCommit, List<String> unobservable) {
         public Result {
             unobservable = List.copyOf(unobservable);
         }
@@ -59,21 +61,21 @@ public final class PowerCutRig {
             if (cut % CUTS_PER_RECORDING == 0) {
                 recording = recordNew(durability, cut);
                 if (!recording.mapped().isEmpty()) {
-                    return new Result(tally.done(), recording.syncsPerCommit(), recording.mapped());
+                    return recording.resultWith(tally);
                 }
             }
-            tally.came(cutOnce(java.util.Objects.requireNonNull(recording), durability, random, cut));
+            tally.came(cutOnce(Objects.requireNonNull(recording), durability, random, cut));
             progress.advanced(cut + 1, cuts);
         }
-        double syncs = recording == null ? 0 : recording.syncsPerCommit();
-        return new Result(tally.done(), syncs, List.of());
+        return Objects.requireNonNull(recording, "no cut was asked for").resultWith(tally);
     }
 
     private Recording recordNew(Durability durability, int number) throws IOException, InterruptedException {
         Path root = Files.createDirectory(folder.resolve("recorded-" + number));
         Path work = Files.createDirectories(folder.resolve("work"));
         Trace trace = recorder.record(provider, root, work, durability, BATCHES);
-        return Recording.of(trace, root);
+        double counted = Double.parseDouble(Files.readString(Recorder.countedSyncs(work)));
+        return Recording.of(trace, root, counted);
     }
 
     private List<Problem> cutOnce(Recording recording, Durability durability, Random random, int cut)
@@ -98,8 +100,9 @@ public final class PowerCutRig {
     }
 
     /** A trace and what it says besides. */
-    private record Recording(Trace trace, Path root, List<String> mapped, double syncsPerCommit) {
-        static Recording of(Trace trace, Path root) {
+    private record Recording(
+            Trace trace, Path root, List<String> mapped, double syncsPerCommit, double countedSyncsPerCommit) {
+        static Recording of(Trace trace, Path root, double countedSyncsPerCommit) {
             long acknowledgements = 0;
             long syncs = 0;
             long syncsAtFirst = 0;
@@ -125,7 +128,12 @@ public final class PowerCutRig {
                     trace,
                     root,
                     mapped,
-                    acknowledgements < 2 ? 0 : (syncsAtLast - syncsAtFirst) / (double) (acknowledgements - 1));
+                    acknowledgements < 2 ? 0 : (syncsAtLast - syncsAtFirst) / (double) (acknowledgements - 1),
+                    countedSyncsPerCommit);
+        }
+
+        Result resultWith(Tally.Counting tally) {
+            return new Result(tally.done(), syncsPerCommit, countedSyncsPerCommit, mapped);
         }
 
         long acknowledgedBefore(int end) {

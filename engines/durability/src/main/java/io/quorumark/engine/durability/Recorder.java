@@ -71,6 +71,11 @@ public final class Recorder {
         return root.resolve("acknowledged");
     }
 
+    /** Where a process that came to its end left how many syncs its engine counted per batch; not a number where the engine does not count. */
+    static Path countedSyncs(Path work) {
+        return work.resolve("counted-syncs");
+    }
+
     /** Where the engine is, under the recorded folder. */
     static Path engine(Path root) {
         return root.resolve("engine");
@@ -114,7 +119,8 @@ public final class Recorder {
                         engine(root).toString(),
                         durability.name(),
                         Integer.toString(batches),
-                        acknowledgements(root).toString()));
+                        acknowledgements(root).toString(),
+                        countedSyncs(work).toString()));
         command.environment().put("LD_PRELOAD", library.toString());
         command.environment().put("QUORUMARK_TRACE_ROOT", root.toString());
         command.environment().put("QUORUMARK_TRACE_FILE", trace.toString());

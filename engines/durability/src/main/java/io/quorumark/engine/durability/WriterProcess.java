@@ -2,6 +2,7 @@ package io.quorumark.engine.durability;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.EngineStats;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
@@ -11,14 +12,15 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
  * The process that is killed or recorded: goes on from the batch it finds, commits one after the other, and acknowledges each, on its standard output and, where asked, in a
- * file.
+ * file. Where it comes to its end, it says how many syncs the engine itself counted per batch.
  *
- * <p>Arguments: provider class, directory, durability, how many batches, file for acknowledgements or {@code -}.
+ * <p>Arguments: provider class, directory, durability, how many batches, and, for a process that is recorded, a file for acknowledgements and one for the count of syncs.
  */
 final class WriterProcess {
     private WriterProcess() {}
@@ -26,18 +28,35 @@ final class WriterProcess {
     public static void main(String[] arguments) throws Exception {
         Durability durability = Durability.valueOf(arguments[2]);
         long batches = Long.parseLong(arguments[3]);
-        try (Acknowledgements acknowledgements = new Acknowledgements(arguments[4]);
+        try (Acknowledgements acknowledgements = new Acknowledgements(arguments.length > 4 ? arguments[4] : "-");
                 KVEngine engine = provider(arguments[0]).open(Workload.config(Path.of(arguments[1]), durability));
                 Session session = engine.openSession();
                 WriteBatch batch = session.newBatch()) {
             long from = Workload.lastNumber(session);
+            double syncsAtFirst = Double.NaN;
             for (long number = from + 1; number <= from + batches; number++) {
                 batch.clear();
                 Workload.fill(batch, number);
                 session.commit(batch, durability);
                 acknowledgements.add(number);
+                if (number == from + 1) {
+                    syncsAtFirst = countedSyncs(engine);
+                }
+            }
+            if (arguments.length > 5) {
+                double perBatch = (countedSyncs(engine) - syncsAtFirst) / (batches - 1);
+                Files.writeString(Path.of(arguments[5]), Double.toString(perBatch));
             }
         }
+    }
+
+    /** @return not a number where the engine does not count them */
+    private static double countedSyncs(KVEngine engine) {
+        return engine.stats().entries().stream()
+                .filter(entry -> entry.name().equals("log.syncs"))
+                .mapToDouble(EngineStats.Entry::value)
+                .findAny()
+                .orElse(Double.NaN);
     }
 
     static EngineProvider provider(String className) throws ReflectiveOperationException {

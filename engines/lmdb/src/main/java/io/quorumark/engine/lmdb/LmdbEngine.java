@@ -55,7 +55,7 @@ final class LmdbEngine implements KVEngine {
     @Override
     public void sync() {
         whileOpen("syncing", () -> {
-            environment.env().sync(true);
+            environment.sync();
             return true;
         });
     }

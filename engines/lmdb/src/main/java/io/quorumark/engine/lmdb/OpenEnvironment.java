@@ -12,17 +12,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lmdbjava.ByteBufferProxy;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
+import org.lmdbjava.EnvInfo;
 import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 
 /** An open LMDB environment with one named database for each keyspace, and the guards that all handles repeat on every call. */
 final class OpenEnvironment {
+    /** The pages by {@code fdatasync}, then the page that names them through a descriptor that syncs each write. */
+    private static final int SYNCS_PER_COMMIT = 2;
+
     private final LmdbErrors errors;
     private final Durability openedAt;
     private final DataFolder folder;
@@ -36,6 +41,9 @@ final class OpenEnvironment {
      */
     private final ReentrantLock writing = new ReentrantLock();
 
+    private final long openedAtTransaction;
+    private final LongAdder forcedSyncs = new LongAdder();
+
     private OpenEnvironment(
             EngineConfig config, DataFolder folder, Env<ByteBuffer> env, List<Dbi<ByteBuffer>> databases) {
         this.errors = new LmdbErrors(config.directory());
@@ -44,6 +52,7 @@ final class OpenEnvironment {
         this.env = env;
         this.keyspaces = config.keyspaces().toArray(Keyspace[]::new);
         this.databases = databases;
+        this.openedAtTransaction = env.info().lastTransactionId;
     }
 
     /** @param folder taken for this environment, which gives it back when it closes; still the caller's where this throws */
@@ -157,6 +166,18 @@ final class OpenEnvironment {
         } catch (LmdbException e) {
             throw errors.of("beginning a read transaction", e);
         }
+    }
+
+    /** Makes every commit that returned durable, whatever the level of the environment. */
+    void sync() {
+        env.sync(true);
+        forcedSyncs.increment();
+    }
+
+    /** Since the environment was opened. LMDB counts its commits alone; what one of them syncs follows from the level. */
+    long syncs(EnvInfo info) {
+        long commits = info.lastTransactionId - openedAtTransaction;
+        return forcedSyncs.sum() + (openedAt == Durability.POWER_LOSS ? commits * SYNCS_PER_COMMIT : 0);
     }
 
     /** @throws EngineException.Unsupported this engine does not commit at that level */

@@ -6,7 +6,7 @@ import io.quorumark.engine.EngineStats.Kind;
 import java.util.List;
 import org.lmdbjava.EnvInfo;
 
-/** What LMDB knows of itself under the SPI's names: sizes and page counts. It has no log and no cache, and counts neither bytes written nor syncs. */
+/** What LMDB knows of itself under the SPI's names: sizes and page counts. It has no log and no cache, and does not count bytes written. */
 final class StatsReading {
     private StatsReading() {}
 
@@ -22,7 +22,12 @@ final class StatsReading {
                 gauge("tree.levels", "count", pages.treeLevels()),
                 gauge("tree.pages", "count", pages.treePages()),
                 gauge("readers", "count", info.numReaders),
-                new Entry("commits", "count", Kind.COUNTER, (double) info.lastTransactionId)));
+                counter("log.syncs", environment.syncs(info)),
+                counter("commits", info.lastTransactionId)));
+    }
+
+    private static Entry counter(String name, long value) {
+        return new Entry(name, "count", Kind.COUNTER, (double) value);
     }
 
     private static Entry gauge(String name, String unit, long value) {

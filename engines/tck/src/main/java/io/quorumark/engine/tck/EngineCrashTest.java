@@ -1,6 +1,7 @@
 package io.quorumark.engine.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorumark.engine.Durability;
@@ -82,6 +83,9 @@ public abstract class EngineCrashTest {
         assertThat(result.tally().attempts()).isEqualTo(cuts);
         assertThat(result.tally().problems()).isEmpty();
         assertThat(result.syncsPerCommit()).as("syncs per acknowledged commit").isGreaterThanOrEqualTo(1);
+        assertThat(result.countedSyncsPerCommit())
+                .as("log.syncs of the engine's statistics, against the system calls of the same commits")
+                .isCloseTo(result.syncsPerCommit(), within(0.02));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import jetbrains.exodus.ByteIterable;
@@ -36,6 +37,7 @@ final class XodusEngine implements KVEngine {
     private final Handles children;
     private final CopyOnWriteArrayList<XodusSession> sessions = new CopyOnWriteArrayList<>();
     private final long openedAtAddress;
+    private final LongAdder forcedSyncs = new LongAdder();
 
     /** Held for reading by calls that must not meet a close, for writing by close; no session's data path touches it. */
     private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
@@ -84,6 +86,7 @@ final class XodusEngine implements KVEngine {
         whileOpen(() -> {
             try {
                 environment.flushAndSync();
+                forcedSyncs.increment();
             } catch (RuntimeException e) {
                 throw errors.translate("sync", e);
             }
@@ -130,7 +133,7 @@ final class XodusEngine implements KVEngine {
 
     @Override
     public EngineStats stats() {
-        return whileOpen(() -> XodusStats.of(environment, openedAtAddress));
+        return whileOpen(() -> XodusStats.of(environment, openedAtAddress, forcedSyncs.sum()));
     }
 
     @Override

@@ -12,9 +12,12 @@ import jetbrains.exodus.log.Log;
 final class XodusStats {
     private XodusStats() {}
 
-    static EngineStats of(EnvironmentImpl environment, long openedAtAddress) {
+    /** @param forcedSyncs what was synced besides commits */
+    static EngineStats of(EnvironmentImpl environment, long openedAtAddress, long forcedSyncs) {
         Log log = environment.getLog();
         EnvironmentStatistics statistics = environment.getStatistics();
+        double commits = total(statistics, EnvironmentStatistics.Type.FLUSHED_TRANSACTIONS);
+        double syncedCommits = environment.getEnvironmentConfig().getLogDurableWrite() ? commits : 0;
         return new EngineStats(List.of(
                 counter("log.written.bytes", "bytes", (double) (log.getHighAddress() - openedAtAddress)),
                 counter("log.read.bytes", "bytes", total(statistics, EnvironmentStatistics.Type.BYTES_READ)),
@@ -23,7 +26,8 @@ final class XodusStats {
                         "bytes",
                         total(statistics, EnvironmentStatistics.Type.BYTES_MOVED_BY_GC)),
                 counter("compaction.count", "count", total(statistics, EnvironmentStatistics.Type.GC_TRANSACTIONS)),
-                counter("commits", "count", total(statistics, EnvironmentStatistics.Type.FLUSHED_TRANSACTIONS)),
+                counter("log.syncs", "count", syncedCommits + forcedSyncs),
+                counter("commits", "count", commits),
                 gauge("log.file.bytes", "bytes", (double) log.getDiskUsage()),
                 gauge("log.files", "count", (double) log.getNumberOfFiles()),
                 gauge(

@@ -3,6 +3,7 @@ package io.quorumark.app.campaign;
 import io.quorumark.app.ChildJvm;
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
+import io.quorumark.app.host.Filesystem;
 import io.quorumark.app.host.HostProbe;
 import io.quorumark.app.plan.PlanYaml;
 import io.quorumark.app.plan.ResolvedPlan;
@@ -88,7 +89,8 @@ public final class CampaignBuilder {
      * @throws UsageError with the folder and what to do
      */
     public void checkDataFolder(Path folder, Host host) {
-        if (HostProbe.isMemoryFilesystem(host) && strongestDurability().isAtLeast(Durability.POWER_LOSS)) {
+        if (Filesystem.isInMemory(host.dataFilesystem())
+                && strongestDurability().isAtLeast(Durability.POWER_LOSS)) {
             throw new UsageError("the data folder '" + folder + "' is on " + host.dataFilesystem()
                     + ", which is memory: durability POWER_LOSS would mean nothing; choose a folder on a device with"
                     + " --data, or ask for PROCESS_CRASH");

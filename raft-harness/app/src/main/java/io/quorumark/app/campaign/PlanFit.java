@@ -93,14 +93,13 @@ public final class PlanFit {
             if (need.heap() > heapBytes) {
                 add(
                         problems,
-                        "%s needs %s of heap (%s of keys and values, held once to verify the trial%s), but jvm.heapMiB is"
-                                + " %d; raise it, or load fewer records",
+                        "%s needs %s of heap (%s of keys and values, held once to verify the trial%s%s), but jvm.heapMiB"
+                                + " is %d; raise it, or load fewer records",
                         need.cell(),
                         text(need.heap()),
                         text(need.data()),
-                        onHeapReplicas(need.cell()) > 0
-                                ? " and " + onHeapReplicas(need.cell()) + " times by the engine"
-                                : "",
+                        times(replicasOnHeap(need.cell()), "by the engine"),
+                        times(logsOnHeap(need.cell()), "in a log that nothing cuts"),
                         plan.jvm().heapMiB());
             }
             if (need.memory() > room.memoryBytes()) {
@@ -137,26 +136,42 @@ public final class PlanFit {
         Stream stream = streams.computeIfAbsent(cell.workload(), this::sample);
         boolean retains = !cell.isHarnessCeiling();
         boolean remote = plan.cluster().members().areRemote();
-        boolean logIsKept = cell.target().equals("cluster")
-                && plan.raft().snapshot().everyEntries() == 0
-                && plan.raft().snapshot().everyBytes() == 0;
         int members = cell.cluster().members();
+        double logBytes = isLogKept(cell) ? stream.liveBytes + stream.writtenBytes : 0;
         double modelBytes = stream.liveBytes + (double) stream.records * HEAP_BYTES_PER_RECORD;
-        double disk = !retains || remote
-                ? 0
-                : members * (stream.liveBytes + (logIsKept ? stream.liveBytes + stream.writtenBytes : 0));
-        double heap = HARNESS_HEAP_BYTES + (retains ? modelBytes * (1 + onHeapReplicas(cell)) : 0);
+        double disk = !retains || remote ? 0 : members * (stream.liveBytes + logBytes);
+        double heap = HARNESS_HEAP_BYTES
+                + (retains ? modelBytes * (1 + replicasOnHeap(cell)) + logBytes * logsOnHeap(cell) : 0);
         double memory = ((double) plan.jvm().heapMiB() * (1 << 20))
                 + JVM_BYTES
                 + (remote ? 0 : (double) instances(cell) * cell.memoryBudgetBytes());
         return new Need(cell, stream.liveBytes, disk, heap, memory);
     }
 
-    /** How many times an engine of this process holds the data on the heap. */
-    private int onHeapReplicas(Cell cell) {
-        boolean onHeap =
-                engines.require(cell.cluster().stateEngine()).capabilities().dataOnHeap();
+    /** Whether a Raft log holds every write since the trial began. */
+    private boolean isLogKept(Cell cell) {
+        return cell.target().equals("cluster")
+                && plan.raft().snapshot().everyEntries() == 0
+                && plan.raft().snapshot().everyBytes() == 0;
+    }
+
+    /** How many members of this process hold their state on the heap. */
+    private int replicasOnHeap(Cell cell) {
+        return membersOnHeap(cell, cell.cluster().stateEngine());
+    }
+
+    /** How many members of this process hold every write in a log on the heap. */
+    private int logsOnHeap(Cell cell) {
+        return isLogKept(cell) ? membersOnHeap(cell, cell.cluster().logEngine()) : 0;
+    }
+
+    private int membersOnHeap(Cell cell, String engine) {
+        boolean onHeap = engines.require(engine).capabilities().dataOnHeap();
         return onHeap && !plan.cluster().members().areRemote() ? cell.cluster().members() : 0;
+    }
+
+    private static String times(int count, String where) {
+        return count == 0 ? "" : ", " + count + " times " + where;
     }
 
     /** Those that have a budget of their own beside the heap. */

@@ -120,6 +120,7 @@ final class ClusterCommand implements Runnable {
                     + " --nodes, --durability and ports, or choose another folder");
         }
         PrintWriter err = spec.commandLine().getErr();
+        MemoryFolder.warnOf(folder, err);
         err.println("starting members and waiting for a leader …");
         err.flush();
         LocalGroup group = processes.start(engines);

@@ -34,6 +34,7 @@ final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         NodeProcess process = new NodeProcess(NodeConfig.read(file), file, Engines.onClassPath());
+        MemoryFolder.warnOf(process.config().directory(), spec.commandLine().getErr());
         process.run(doors -> announce(process.config(), doors));
         return 0;
     }

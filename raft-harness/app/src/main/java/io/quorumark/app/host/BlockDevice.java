@@ -3,6 +3,7 @@ package io.quorumark.app.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,6 +39,19 @@ public final class BlockDevice {
         return Files.isReadable(mounts)
                 ? under(folder.toRealPath(), Files.readAllLines(mounts), Path.of("/sys/dev/block"))
                 : Optional.empty();
+    }
+
+    /** The one device that holds all of {@code folders}; empty where there is no single one. */
+    public static Optional<BlockDevice> under(Collection<Path> folders) throws IOException {
+        Optional<BlockDevice> common = Optional.empty();
+        for (Path folder : folders) {
+            Optional<BlockDevice> own = under(folder);
+            if (own.isEmpty() || (common.isPresent() && !own.get().stat.equals(common.get().stat))) {
+                return Optional.empty();
+            }
+            common = own;
+        }
+        return common;
     }
 
     /** @param mounts lines of {@code proc_pid_mountinfo(5)} */

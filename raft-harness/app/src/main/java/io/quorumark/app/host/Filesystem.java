@@ -5,22 +5,44 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The filesystem that holds a folder.
  *
- * @param type such as {@code ext4}; {@code tmpfs} keeps nothing on a device
+ * @param type such as {@code ext4}
  * @param device such as {@code /dev/vda}
  * @param mountOptions as mounted, or {@code unknown}
  * @param usableBytes free for this process
  */
-record Filesystem(String type, String device, String mountOptions, long usableBytes) {
+public record Filesystem(String type, String device, String mountOptions, long usableBytes) {
     private static final Path MOUNTS = Path.of("/proc/self/mounts");
+    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
+    /** @param folder that may be absent yet: then of the nearest one above it */
+    public static Filesystem above(Path folder) throws IOException {
+        Path existing = folder.toAbsolutePath().normalize();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return of(existing);
+    }
+
+    /** @param folder existing */
     static Filesystem of(Path folder) throws IOException {
         Path real = folder.toRealPath();
         FileStore store = Files.getFileStore(real);
         return new Filesystem(store.type(), store.name(), mountOptions(real), store.getUsableSpace());
+    }
+
+    /** Whether nothing written there ever reaches a device. */
+    public boolean isInMemory() {
+        return isInMemory(type);
+    }
+
+    /** The same of a type alone. */
+    public static boolean isInMemory(String type) {
+        return IN_MEMORY.contains(type);
     }
 
     private static String mountOptions(Path real) throws IOException {

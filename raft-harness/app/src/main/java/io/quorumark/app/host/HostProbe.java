@@ -12,12 +12,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 
 /** Finds out what machine this is. */
 public final class HostProbe {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-    private static final Set<String> MEMORY_FILESYSTEMS = Set.of("tmpfs", "ramfs");
 
     private HostProbe() {}
 
@@ -31,7 +29,7 @@ public final class HostProbe {
         String kernel = os.getName() + " " + os.getVersion();
 
         List<String> warnings = new ArrayList<>();
-        if (MEMORY_FILESYSTEMS.contains(filesystem.type())) {
+        if (filesystem.isInMemory()) {
             warnings.add(
                     "The data folder " + dataFolder + " is on " + filesystem.type()
                             + ": it lives in memory, so POWER_LOSS costs nothing and means nothing; choose a folder on a device with --data.");
@@ -55,11 +53,6 @@ public final class HostProbe {
                 filesystem.device(),
                 filesystem.mountOptions(),
                 warnings);
-    }
-
-    /** Whether nothing written to this folder ever reaches a device. */
-    public static boolean isMemoryFilesystem(Host host) {
-        return MEMORY_FILESYSTEMS.contains(host.dataFilesystem());
     }
 
     private static String cpuModel() throws IOException {

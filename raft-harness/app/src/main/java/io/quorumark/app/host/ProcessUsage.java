@@ -1,11 +1,9 @@
 package io.quorumark.app.host;
 
 import com.sun.management.OperatingSystemMXBean;
-import com.sun.management.ThreadMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.quorumark.raft.message.JvmUse;
 import java.io.IOException;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,21 +13,11 @@ import java.util.OptionalLong;
  * What a process has used since it started; subtract two of them for a window.
  *
  * @param cpuNanos processor time of all threads
- * @param allocatedBytes Java heap allocated by the threads that live now
  * @param writtenBytes handed to the block layer, 0 where the system does not tell
  * @param readBytes fetched from the block layer, 0 where the system does not tell
- * @param gcMillis in collections that stop the world
- * @param gcCount collections
- * @param compilationMillis of the JIT compiler
+ * @param jvm its JVM
  */
-public record ProcessUsage(
-        long cpuNanos,
-        long allocatedBytes,
-        long writtenBytes,
-        long readBytes,
-        long gcMillis,
-        long gcCount,
-        long compilationMillis) {
+public record ProcessUsage(long cpuNanos, long writtenBytes, long readBytes, JvmUse jvm) {
 
     private static final Path IO = Path.of("/proc/self/io");
 
@@ -40,21 +28,11 @@ public record ProcessUsage(
     private static final int USER_TICKS = 11;
 
     public static ProcessUsage now() throws IOException {
-        long gcMillis = 0;
-        long gcCount = 0;
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            gcMillis += collector.getCollectionTime();
-            gcCount += collector.getCollectionCount();
-        }
-        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         return new ProcessUsage(
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime(),
-                allocatedByAllThreads(),
                 ProcFiles.number(IO, "write_bytes"),
                 ProcFiles.number(IO, "read_bytes"),
-                gcMillis,
-                gcCount,
-                compiler == null ? 0 : compiler.getTotalCompilationTime());
+                JvmUse.now());
     }
 
     /**
@@ -71,34 +49,30 @@ public record ProcessUsage(
         Path io = process.resolve("io");
         return new ProcessUsage(
                 ticks * NANOS_PER_TICK,
-                0,
                 ProcFiles.number(io, "write_bytes"),
                 ProcFiles.number(io, "read_bytes"),
-                0,
-                0,
-                0);
+                JvmUse.NONE);
     }
 
     ProcessUsage plus(ProcessUsage other) {
         return new ProcessUsage(
                 cpuNanos + other.cpuNanos,
-                allocatedBytes + other.allocatedBytes,
                 writtenBytes + other.writtenBytes,
                 readBytes + other.readBytes,
-                gcMillis + other.gcMillis,
-                gcCount + other.gcCount,
-                compilationMillis + other.compilationMillis);
+                jvm.plus(other.jvm));
+    }
+
+    /** This, with what JVMs of other processes have used. */
+    public ProcessUsage plus(JvmUse others) {
+        return new ProcessUsage(cpuNanos, writtenBytes, readBytes, jvm.plus(others));
     }
 
     public ProcessUsage since(ProcessUsage earlier) {
         return new ProcessUsage(
                 cpuNanos - earlier.cpuNanos,
-                allocatedBytes - earlier.allocatedBytes,
                 writtenBytes - earlier.writtenBytes,
                 readBytes - earlier.readBytes,
-                gcMillis - earlier.gcMillis,
-                gcCount - earlier.gcCount,
-                compilationMillis - earlier.compilationMillis);
+                jvm.since(earlier.jvm));
     }
 
     /** How many files, sockets and the like this process has open now; empty where the system does not tell. */
@@ -121,14 +95,5 @@ public record ProcessUsage(
     /** The machine's page cache now, in bytes; 0 where the system does not tell. */
     public static long pageCacheBytes() throws IOException {
         return ProcFiles.number(Path.of("/proc/meminfo"), "Cached") << 10;
-    }
-
-    private static long allocatedByAllThreads() {
-        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
-        long total = 0;
-        for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
-            total += Math.max(0, bytes);
-        }
-        return total;
     }
 }

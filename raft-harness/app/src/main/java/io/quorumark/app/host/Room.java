@@ -3,7 +3,6 @@ package io.quorumark.app.host;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -16,14 +15,10 @@ public record Room(long diskBytes, long memoryBytes) {
 
     /** @param folder of the data, or one that exists above it */
     public static Room at(Path folder) throws IOException {
-        Path existing = folder.toAbsolutePath().normalize();
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
         long available = ProcFiles.number(Path.of("/proc/meminfo"), "MemAvailable") << 10;
         // Knows a container's limit; elsewhere it is all of the machine's.
         long total =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-        return new Room(Filesystem.of(existing).usableBytes(), available == 0 ? total : Math.min(available, total));
+        return new Room(Filesystem.above(folder).usableBytes(), available == 0 ? total : Math.min(available, total));
     }
 }

@@ -7,6 +7,8 @@ import io.quorumark.app.host.ProcessUsage;
 import io.quorumark.app.host.ThreadTimes;
 import io.quorumark.app.host.WatchedProcesses;
 import io.quorumark.app.trial.Deployment.InstanceStats;
+import io.quorumark.raft.message.JvmUse;
+import io.quorumark.raft.message.ProcessPlace;
 import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial.Costs;
 import io.quorumark.workload.StreamTally;
@@ -55,11 +57,16 @@ final class CostMeter {
     /** @param dataFolder existing */
     CostMeter(Deployment deployment, Path dataFolder) {
         this.deployment = deployment;
-        this.processes = WatchedProcesses.with(deployment.memberProcesses());
+        List<ProcessPlace> members = deployment.memberProcesses();
+        this.processes = WatchedProcesses.with(
+                members.stream().map(ProcessPlace::pid).distinct().toList());
+        List<Path> folders = deployment.isInThisProcess()
+                ? List.of(dataFolder)
+                : members.stream().map(member -> Path.of(member.folder())).toList();
         try {
-            this.device = deployment.isInThisProcess() ? BlockDevice.under(dataFolder) : Optional.empty();
+            this.device = BlockDevice.under(folders);
         } catch (IOException e) {
-            throw new MachineFault("the device under " + dataFolder + " cannot be found: " + e.getMessage(), e);
+            throw new MachineFault("the device under " + folders + " cannot be found: " + e.getMessage(), e);
         }
     }
 
@@ -68,16 +75,17 @@ final class CostMeter {
         ScheduledFuture<?> unused = clock.scheduleAtFixedRate(this::lookAtFiles, 0, 1, TimeUnit.SECONDS);
         // The engines first: asking them takes longest, and belongs before the window.
         List<InstanceStats> instances = deployment.instances();
+        JvmUse members = deployment.memberJvms();
         Moment now = moment(instances);
         begin = now;
-        return now.usage;
+        return now.usage.plus(members);
     }
 
     /** What this process has used so far, with the members' where those run beside it. {@link #readEngines} comes next. */
     ProcessUsage windowEnds() {
         Moment now = moment(List.of());
         end = now;
-        return now.usage;
+        return now.usage.plus(deployment.memberJvms());
     }
 
     /** Asks the engines, which takes a while. Call it where the window has ended and nothing else needs reading soon. */

@@ -1,12 +1,13 @@
 package io.quorumark.app.trial;
 
 import io.quorumark.app.MachineFault;
+import io.quorumark.raft.message.JvmUse;
+import io.quorumark.raft.message.ProcessPlace;
 import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.workload.Target;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What is measured, up and running: a bare engine, a state machine, or a Raft group. Owned by one trial; its methods are called while nothing is outstanding, save those that say otherwise. */
 interface Deployment extends AutoCloseable {
@@ -46,9 +47,14 @@ interface Deployment extends AutoCloseable {
         return true;
     }
 
-    /** The numbers of the processes that the members run in, where all of them run on this machine and not in this process; empty where not. */
-    default Set<Long> memberProcesses() {
-        return Set.of();
+    /** Where members run, where all of them run on this machine and not in this process; empty where not. */
+    default List<ProcessPlace> memberProcesses() {
+        return List.of();
+    }
+
+    /** What the JVMs of members in other processes, one each, have used so far, on whatever machine. Callable at any time. */
+    default JvmUse memberJvms() {
+        return JvmUse.NONE;
     }
 
     /** Failures that no operation has reported, in sentences. Callable at any time. */

@@ -11,6 +11,7 @@ import io.quorumark.raft.RemoteGroup;
 import io.quorumark.raft.WriteCallback;
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.message.JvmUse;
 import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.message.ProcessPlace;
@@ -23,9 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -217,11 +216,16 @@ final class RemoteDeployment implements Deployment {
         return answer(member, group.figures(member));
     }
 
+    private List<MemberFigures> figures() {
+        return group.memberIds().stream()
+                .map(member -> answer(member, group.figures(member)))
+                .toList();
+    }
+
     @Override
     public List<InstanceStats> instances() {
         List<InstanceStats> instances = new ArrayList<>();
-        for (String member : group.memberIds()) {
-            MemberFigures figures = answer(member, group.figures(member));
+        for (MemberFigures figures : figures()) {
             instances.add(EngineFigures.instance(true, figures.log().stats()));
             instances.add(EngineFigures.instance(false, figures.state().stats()));
         }
@@ -234,16 +238,20 @@ final class RemoteDeployment implements Deployment {
     }
 
     @Override
-    public Set<Long> memberProcesses() {
-        Set<Long> processes = new TreeSet<>();
-        for (String member : group.memberIds()) {
-            ProcessPlace process = answer(member, group.figures(member)).process();
-            if (!process.isHere()) {
-                return Set.of();
-            }
-            processes.add(process.pid());
-        }
-        return processes;
+    public List<ProcessPlace> memberProcesses() {
+        List<ProcessPlace> processes =
+                figures().stream().map(MemberFigures::process).toList();
+        return processes.stream().allMatch(ProcessPlace::isHere) ? processes : List.of();
+    }
+
+    @Override
+    public JvmUse memberJvms() {
+        long own = ProcessHandle.current().pid();
+        return figures().stream()
+                .filter(figures ->
+                        !figures.process().isHere() || figures.process().pid() != own)
+                .map(MemberFigures::jvm)
+                .reduce(JvmUse.NONE, JvmUse::plus);
     }
 
     @Override

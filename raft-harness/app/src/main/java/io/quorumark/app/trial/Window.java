@@ -90,15 +90,15 @@ final class Window implements WindowListener {
         double per = Math.max(1, operations);
         return new Resources(
                 used.cpuNanos() / per,
-                Math.max(0, used.allocatedBytes()) / per,
+                Math.max(0, used.jvm().allocatedBytes()) / per,
                 used.writtenBytes(),
                 diskBytes,
                 costs.processes().peakRssBytes(),
                 pssBytes,
                 pageCacheBytes - pageCacheAtStartBytes,
-                used.gcMillis(),
-                used.gcCount(),
-                used.compilationMillis());
+                used.jvm().gcMillis(),
+                used.jvm().gcCount(),
+                used.jvm().compilationMillis());
     }
 
     Replication replication() {
@@ -129,12 +129,14 @@ final class Window implements WindowListener {
     List<Event> events() {
         ProcessUsage used = after.since(before);
         List<Event> events = new ArrayList<>();
-        if (used.gcCount() > 0) {
+        if (used.jvm().gcCount() > 0) {
             events.add(new Event(
-                    0, "collections", used.gcCount() + " in the window, " + used.gcMillis() + " ms together"));
+                    0,
+                    "collections",
+                    used.jvm().gcCount() + " in the window, " + used.jvm().gcMillis() + " ms together"));
         }
-        if (used.compilationMillis() > 0) {
-            events.add(new Event(0, "compilation", used.compilationMillis() + " ms in the window"));
+        if (used.jvm().compilationMillis() > 0) {
+            events.add(new Event(0, "compilation", used.jvm().compilationMillis() + " ms in the window"));
         }
         if (stealRatio() > 0.01) {
             events.add(new Event(

@@ -105,8 +105,24 @@ class PlanFitTest {
         assertThat(fit("engines: [rocksdb, memory]\nrecords: 1000000\n").problems(AMPLE))
                 .singleElement()
                 .asString()
-                .contains("In-memory + WAL on ycsb-a needs 4,3")
-                .contains("and 3 times by the engine");
+                .contains("In-memory + WAL on ycsb-a needs 7,2")
+                .contains("once to verify the trial, 3 times by the engine, 3 times in a log that nothing cuts)");
+    }
+
+    @Test
+    void a_log_on_the_heap_that_nothing_cuts_needs_a_heap_too() throws Exception {
+        String plan = "engines: [rocksdb]\nrecords: 400000\nraft: {log: {engine: memory}}\n";
+        PlanFit.Need kept = fit(plan).needs().get(0);
+        PlanFit.Need cut = fit(plan.replace("memory}}", "memory}, snapshot: {everyEntries: 1000}}"))
+                .needs()
+                .get(0);
+
+        assertThat(kept.heap() - cut.heap()).isEqualTo(3 * kept.data());
+        assertThat(fit(plan).problems(AMPLE)).isEmpty();
+        assertThat(fit(plan.replace("400000", "700000")).problems(AMPLE))
+                .singleElement()
+                .asString()
+                .contains("trial, 3 times in a log that nothing cuts), but jvm.heapMiB is 2048");
     }
 
     @Test

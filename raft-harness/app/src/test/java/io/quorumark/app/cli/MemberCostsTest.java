@@ -3,13 +3,17 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorumark.app.host.BlockDevice;
 import io.quorumark.app.node.LocalGroup;
+import io.quorumark.raft.RemoteGroup;
+import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,8 @@ class MemberCostsTest {
                         Cost.WRITE_AMPLIFICATION.id(),
                         written -> assertThat(written).isGreaterThan(1.0));
         assertThat(trial.costs().figures()).containsKey(Cost.PROCESS_READ.id());
+        assertThat(trial.costs().figures().containsKey(Cost.DEVICE_WRITTEN.id()))
+                .isEqualTo(BlockDevice.under(folder).isPresent());
         assertThat(trial.resources().writtenBytes()).isPositive();
         // Threads of the driver and of the member.
         assertThat(trial.costs().cpuNanosPerOperation()).containsKeys("client", "log", "apply", "raft");
@@ -57,6 +63,22 @@ class MemberCostsTest {
                 .mapToDouble(Double::doubleValue)
                 .sum();
         assertThat(trial.resources().cpuNanosPerOperation()).isBetween(0.5 * byRole, 1.5 * byRole);
+    }
+
+    @Test
+    void a_member_tells_where_it_is_and_what_its_jvm_used() {
+        CommandLineRun started =
+                CommandLineRun.of(("cluster start --nodes 1 --engine memory --heap 64 --data " + group()).split(" "));
+        assertThat(started.exitCode()).as(started.err()).isZero();
+        LocalGroup local = LocalGroup.read(group());
+        try (RemoteGroup client = RemoteGroup.of(local.group(), local.ids(), Duration.ofSeconds(20))) {
+            MemberFigures figures = client.figures(local.ids().get(0)).join();
+            assertThat(figures.process().pid()).isEqualTo(local.members().get(0).pid());
+            assertThat(figures.process().folder())
+                    .isEqualTo(group().resolve("n1").toString());
+            assertThat(figures.jvm().allocatedBytes()).isPositive();
+            assertThat(figures.jvm().compilationMillis()).isPositive();
+        }
     }
 
     private Path group() {

@@ -83,6 +83,22 @@ class MemoryFolderTest {
     }
 
     @Test
+    void a_group_in_memory_serves_under_a_warning() {
+        String data = memory.resolve("group").toString();
+        try {
+            CommandLineRun start =
+                    CommandLineRun.of("cluster", "start", "--data", data, "--engine", "memory", "--nodes", "1");
+            assertThat(start.exitCode()).as(start.err()).isZero();
+            assertThat(start.err())
+                    .contains(
+                            "warning: '" + data + "' is on tmpfs, which is memory: nothing there survives a power cut");
+            assertThat(memory.resolve("group/n1.log")).content().contains("warning: '" + data + "/n1' is on tmpfs");
+        } finally {
+            CommandLineRun.of("cluster", "stop", "--data", data);
+        }
+    }
+
+    @Test
     void a_campaign_does_not_go_on_in_memory_where_it_was_begun_on_a_device() throws Exception {
         Path out = Files.createDirectory(folder.resolve("begun"));
         try (CampaignWriter begun = CampaignWriter.create(

@@ -68,7 +68,7 @@ class HostTest {
             sum += new byte[10_000].length;
         }
         ProcessUsage used = ProcessUsage.now().since(before);
-        assertThat(used.allocatedBytes()).isGreaterThanOrEqualTo(sum);
+        assertThat(used.jvm().allocatedBytes()).isGreaterThanOrEqualTo(sum);
         assertThat(used.cpuNanos()).isNotNegative();
     }
 }

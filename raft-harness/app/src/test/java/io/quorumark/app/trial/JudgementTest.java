@@ -10,7 +10,6 @@ import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.RateStep;
 import io.quorumark.results.model.Trial.StepFinding;
 import io.quorumark.results.model.Trial.Verification;
-import io.quorumark.workload.Target;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.GeneratorLag;
 import io.quorumark.workload.driver.Pauses;
@@ -223,7 +222,7 @@ class JudgementTest {
     }
 
     /** A group that is not there. */
-    private static final class Members implements Deployment {
+    private static final class Members extends IdleDeployment {
         private final CountDownLatch looked = new CountDownLatch(1);
         private long epoch;
         private @Nullable RuntimeException gone;
@@ -249,41 +248,5 @@ class JudgementTest {
         public long leadershipEpoch() {
             return epoch;
         }
-
-        @Override
-        public Target target() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void settle() {}
-
-        @Override
-        public List<InstanceStats> instances() {
-            return List.of();
-        }
-
-        @Override
-        public Map<String, ReplicaContent> contents() {
-            return Map.of();
-        }
-
-        @Override
-        public Map<String, String> effectiveOptions() {
-            return Map.of();
-        }
-
-        @Override
-        public Map<String, Double> engineStats() {
-            return Map.of();
-        }
-
-        @Override
-        public List<String> failures() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
     }
 }

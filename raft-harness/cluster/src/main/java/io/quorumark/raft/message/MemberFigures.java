@@ -15,8 +15,9 @@ import java.util.TreeMap;
  * @param log under its log
  * @param state under its state
  * @param process the member's
+ * @param jvm what that process's JVM has used
  */
-public record MemberFigures(Store log, Store state, ProcessPlace process) {
+public record MemberFigures(Store log, Store state, ProcessPlace process, JvmUse jvm) {
     /**
      * @param engine the provider's id
      * @param durability the level of every commit
@@ -41,8 +42,8 @@ public record MemberFigures(Store log, Store state, ProcessPlace process) {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             write(out, log);
             write(out, state);
-            out.writeLong(process.pid());
-            out.writeUTF(process.space());
+            process.writeTo(out);
+            jvm.writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,7 +69,7 @@ public record MemberFigures(Store log, Store state, ProcessPlace process) {
     /** @throws IllegalArgumentException the bytes are no figures */
     public static MemberFigures decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return new MemberFigures(read(in), read(in), new ProcessPlace(in.readLong(), in.readUTF()));
+            return new MemberFigures(read(in), read(in), ProcessPlace.readFrom(in), JvmUse.readFrom(in));
         } catch (IOException e) {
             throw new IllegalArgumentException("figures of " + bytes.length + " bytes are malformed", e);
         }
