@@ -154,7 +154,8 @@ public final class Contenders {
     }
 
     private static String driven(Cell.Load load) {
-        String outstanding = "at most " + load.clients() + " outstanding";
+        String outstanding = "at most " + load.clients() + " outstanding"
+                + (load.pacing().equals(Cell.Load.SPIN) ? ", paced by a thread that keeps a processor for itself" : "");
         Cell.Sweep sweep = load.sweep();
         if (sweep != null) {
             return "Sweep of open loops from " + Figures.rate(sweep.firstRateOpsPerSecond())

@@ -54,6 +54,20 @@ final class CostTables {
         used(contenders, costs, "collections", r -> (double) r.gcCount(), CostTables::count);
         used(contenders, costs, "time in collections", r -> 1e6 * r.gcMillis(), Figures::nanos);
         used(contenders, costs, "time of the JIT compiler", r -> 1e6 * r.compilationMillis(), Figures::nanos);
+        line(
+                contenders,
+                costs,
+                "stalls of an idle thread, 0.1 ms or more, together",
+                trial -> Stream.of(1e6 * trial.timekeeping().stalledMillis()),
+                Figures::nanos);
+        line(
+                contenders,
+                costs,
+                "lag of the load generator, 99.9th percentile",
+                trial -> Stream.of(trial.timekeeping())
+                        .filter(kept -> kept.lagMaxMicros() > 0)
+                        .map(kept -> 1e3 * kept.lagP999Micros()),
+                Figures::nanos);
         List<List<String>> roles = new ArrayList<>();
         for (String role : Costs.ROLES) {
             line(

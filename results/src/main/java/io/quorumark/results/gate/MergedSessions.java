@@ -114,6 +114,7 @@ public final class MergedSessions {
                 trial.series(),
                 trial.steps(),
                 trial.canary(),
+                trial.timekeeping(),
                 trial.resources(),
                 trial.costs(),
                 trial.replication(),

@@ -35,7 +35,7 @@ public record Campaign(
         List<List<String>> blockOrder,
         List<DurabilityFinding> durability) {
 
-    public static final int FORMAT_VERSION = 4;
+    public static final int FORMAT_VERSION = 5;
 
     public Campaign {
         cells = List.copyOf(cells);

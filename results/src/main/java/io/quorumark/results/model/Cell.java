@@ -72,6 +72,7 @@ public record Cell(
      * @param arrivals how intended sends are spaced in an open loop and in the steps of a sweep
      * @param sweep how a sweep looks for the knee; null for all others
      * @param speed of a replay, as a multiple of the recorded one; 0 for all others
+     * @param pacing how the load's thread waits until an operation is due: {@link #SLEEP} or {@link #SPIN}; the first for a closed loop, which has nothing to wait for
      * @param slowdown the share of the time in which nothing is sent, in a known-slowdown arm; 0 for all others
      * @param records how many records are loaded before the clock starts
      * @param warmUpSeconds length of the warm-up, at the most where {@code steadySeconds} ends it
@@ -86,6 +87,7 @@ public record Cell(
             Arrivals arrivals,
             @JsonSetter(nulls = Nulls.SET) @Nullable Sweep sweep,
             double speed,
+            String pacing,
             double slowdown,
             long records,
             double warmUpSeconds,
@@ -104,6 +106,12 @@ public record Cell(
 
         /** Operations are due when a trace says so. */
         public static final String REPLAY = "replay";
+
+        /** Leaves its processor to others, and is late by what it takes to wake up. */
+        public static final String SLEEP = "sleep";
+
+        /** Keeps a processor for itself and watches the clock. */
+        public static final String SPIN = "spin";
 
         /** Whether the engine sets the pace. */
         public boolean isClosed() {
@@ -134,6 +142,7 @@ public record Cell(
                     arrivals,
                     sweep,
                     speed,
+                    pacing,
                     share,
                     records,
                     warmUpSeconds,

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps of a sweep, in the order they were made; empty for all other loads. Throughput, operations, latency, series and resources of a sweep's trial are those of the
  *     step at the highest rate that held the objective
  * @param canary what this machine could do just before
+ * @param timekeeping how well the window kept to the clock
  * @param resources what the trial used
  * @param costs what the measured window cost beyond time
  * @param replication where the time of replicated writes went, and how far followers were behind
@@ -54,6 +55,7 @@ public record Trial(
         List<SeriesPoint> series,
         List<RateStep> steps,
         Canary canary,
+        Timekeeping timekeeping,
         Resources resources,
         Costs costs,
         Replication replication,
@@ -186,6 +188,36 @@ public record Trial(
      * @param stealRatio share of processor time taken by other guests since the last canary
      */
     public record Canary(double cpuSpinMillis, double syncMicros, double memoryCopyMillis, double stealRatio) {}
+
+    /**
+     * How well the measured window kept to the clock. A stall is a time of 0.1 ms or more in which a thread that was to run did not: because of the machine, its hypervisor,
+     * other processes or the JVM.
+     *
+     * @param lagP50Micros how late the load generator itself was, from when an operation was due and a client free to its send: the median; 0 for a closed loop, as all lags
+     * @param lagP99Micros its 99th percentile
+     * @param lagP999Micros its 99.9th percentile
+     * @param lagMaxMicros its maximum
+     * @param stalls of a thread that does nothing but wake up every millisecond
+     * @param stalledMillis those together
+     * @param longestStallMillis the longest of them, or a shorter delay where there was none
+     * @param loadStalls of the thread that keeps an open loop's schedule, which are part of the lag too
+     * @param loadStalledMillis those together
+     */
+    public record Timekeeping(
+            double lagP50Micros,
+            double lagP99Micros,
+            double lagP999Micros,
+            double lagMaxMicros,
+            long stalls,
+            double stalledMillis,
+            double longestStallMillis,
+            long loadStalls,
+            double loadStalledMillis) {
+        /** Of a trial that measured nothing. */
+        public static Timekeeping none() {
+            return new Timekeeping(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+    }
 
     /**
      * What the trial's process used during the measured window, unless said otherwise. What the JVMs of members in other processes allocated, collected and compiled is added;

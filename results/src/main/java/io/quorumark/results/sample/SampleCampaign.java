@@ -146,7 +146,19 @@ public record SampleCampaign(Campaign campaign, List<DrawnTrial> trials) {
                 new Cell.Cluster(
                         3, "in-jvm", engine.logEngine(), engine.id(), "POWER_LOSS", "PROCESS_CRASH", "linearizable"),
                 new Cell.Load(
-                        "closed", CLIENTS, 0, Cell.Arrivals.constant(), null, 0, 0, RECORDS, 10, 0, shape.seconds(), 0),
+                        "closed",
+                        CLIENTS,
+                        0,
+                        Cell.Arrivals.constant(),
+                        null,
+                        0,
+                        Cell.Load.SLEEP,
+                        0,
+                        RECORDS,
+                        10,
+                        0,
+                        shape.seconds(),
+                        0),
                 MEMORY_BUDGET_BYTES,
                 Map.of(),
                 engine.caveats());

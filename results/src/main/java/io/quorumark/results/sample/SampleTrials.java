@@ -12,6 +12,7 @@ import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.Phase;
 import io.quorumark.results.model.Trial.Replication;
 import io.quorumark.results.model.Trial.Resources;
+import io.quorumark.results.model.Trial.Timekeeping;
 import io.quorumark.results.model.Trial.Verification;
 import io.quorumark.results.sample.SampleCampaign.DrawnTrial;
 import java.time.Duration;
@@ -113,6 +114,7 @@ final class SampleTrials {
                 latencies.series(),
                 List.of(),
                 new Canary(16.2 / machine, 128 / machine, 2.4 / machine, 0.002),
+                new Timekeeping(0, 0, 0, 0, 9L * shape.seconds(), 4.1 * shape.seconds(), 3.6, 0, 0),
                 new Resources(
                         engine.cpuNanosPerOperation() / machine / shape.speedOf(engine.id()),
                         cell.isHarnessCeiling() ? 410 : 620,

@@ -11,6 +11,7 @@ import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.Replication;
 import io.quorumark.results.model.Trial.Resources;
 import io.quorumark.results.model.Trial.SeriesPoint;
+import io.quorumark.results.model.Trial.Timekeeping;
 import io.quorumark.results.model.Trial.Verification;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,6 +44,7 @@ final class TrialRules {
         rules.checkSeries(trial.series());
         rules.checkSteps(trial);
         rules.checkCanary(trial.canary());
+        rules.checkTimekeeping(trial.timekeeping());
         rules.checkResources(trial.resources());
         rules.checkCosts(trial.costs());
         rules.checkVerification(trial.verification());
@@ -148,6 +150,18 @@ final class TrialRules {
         notNegative("canary.syncMicros", canary.syncMicros());
         notNegative("canary.memoryCopyMillis", canary.memoryCopyMillis());
         notNegative("canary.stealRatio", canary.stealRatio());
+    }
+
+    private void checkTimekeeping(Timekeeping timekeeping) {
+        notNegative("timekeeping.lagP50Micros", timekeeping.lagP50Micros());
+        notNegative("timekeeping.lagP99Micros", timekeeping.lagP99Micros());
+        notNegative("timekeeping.lagP999Micros", timekeeping.lagP999Micros());
+        notNegative("timekeeping.lagMaxMicros", timekeeping.lagMaxMicros());
+        notNegative("timekeeping.stalls", timekeeping.stalls());
+        notNegative("timekeeping.stalledMillis", timekeeping.stalledMillis());
+        notNegative("timekeeping.longestStallMillis", timekeeping.longestStallMillis());
+        notNegative("timekeeping.loadStalls", timekeeping.loadStalls());
+        notNegative("timekeeping.loadStalledMillis", timekeeping.loadStalledMillis());
     }
 
     private void checkResources(Resources resources) {

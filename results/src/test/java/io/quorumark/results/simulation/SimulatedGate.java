@@ -122,6 +122,7 @@ final class SimulatedGate {
                 List.of(),
                 List.of(),
                 new Canary(canaryMillis, 0, 0, 0),
+                template.timekeeping(),
                 template.resources(),
                 template.costs(),
                 template.replication(),

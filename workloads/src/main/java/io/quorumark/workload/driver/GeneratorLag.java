@@ -6,9 +6,10 @@ package io.quorumark.workload.driver;
  *
  * @param p50Nanos median over the measured window
  * @param p99Nanos 99th percentile
+ * @param p999Nanos 99.9th percentile
  * @param maxNanos largest
  */
-public record GeneratorLag(long p50Nanos, long p99Nanos, long maxNanos) {
+public record GeneratorLag(long p50Nanos, long p99Nanos, long p999Nanos, long maxNanos) {
     /** Of a load that has no schedule to lag behind. */
-    public static final GeneratorLag NONE = new GeneratorLag(0, 0, 0);
+    public static final GeneratorLag NONE = new GeneratorLag(0, 0, 0, 0);
 }

@@ -127,7 +127,11 @@ final class Issue {
     GeneratorLag lag() {
         return schedule == null
                 ? GeneratorLag.NONE
-                : new GeneratorLag(lag.getValueAtPercentile(50), lag.getValueAtPercentile(99), lag.getMaxValue());
+                : new GeneratorLag(
+                        lag.getValueAtPercentile(50),
+                        lag.getValueAtPercentile(99),
+                        lag.getValueAtPercentile(99.9),
+                        lag.getMaxValue());
     }
 
     private void mark(long nanos) {

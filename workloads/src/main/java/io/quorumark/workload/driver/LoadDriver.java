@@ -20,7 +20,13 @@ public final class LoadDriver {
     private final NanoClock clock;
     private final Progress.Listener listener;
     private final long seed;
+    private final Pacing pacing;
     private boolean unusable;
+
+    /** Sleeps until operations are due; see {@link #LoadDriver(OperationStream, Target, NanoClock, Progress.Listener, long, Pacing)}. */
+    public LoadDriver(OperationStream stream, Target target, NanoClock clock, Progress.Listener listener, long seed) {
+        this(stream, target, clock, listener, seed, Pacing.SLEEP);
+    }
 
     /**
      * @param stream read by this driver alone
@@ -28,13 +34,21 @@ public final class LoadDriver {
      * @param clock {@link NanoClock#system()}, save in tests
      * @param listener hears of the progress
      * @param seed of Poisson arrivals
+     * @param pacing of open loops
      */
-    public LoadDriver(OperationStream stream, Target target, NanoClock clock, Progress.Listener listener, long seed) {
+    public LoadDriver(
+            OperationStream stream,
+            Target target,
+            NanoClock clock,
+            Progress.Listener listener,
+            long seed,
+            Pacing pacing) {
         this.stream = stream;
         this.target = target;
         this.clock = clock;
         this.listener = listener;
         this.seed = seed;
+        this.pacing = pacing;
     }
 
     /**
@@ -83,7 +97,7 @@ public final class LoadDriver {
                 stream.demands(),
                 target.carriesOut(),
                 target.getClass().getSimpleName());
-        Run run = new Run(stream, target, clock, listener, window, plan, load, seed);
+        Run run = new Run(stream, target, clock, listener, window, plan, load, seed, pacing);
         unusable = true;
         DriverResult result = run.execute();
         unusable = false;

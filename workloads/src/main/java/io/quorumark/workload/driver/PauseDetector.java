@@ -91,22 +91,23 @@ final class PauseDetector extends Thread {
             long delayNanos = nowNanos - beforeNanos - shortestNanos;
             histogram.recordValueWithExpectedInterval(Math.min(Latencies.HIGHEST_NANOS, delayNanos), INTERVAL_NANOS);
             if (delayNanos >= STALL_NANOS) {
-                addStall(beforeNanos - markNanos, nowNanos - beforeNanos);
+                list(beforeNanos - markNanos, nowNanos - beforeNanos);
             }
         }
 
         /**
-         * Adds the delay of a thread that asked to be woken up at a time. It is listed and not in the histogram.
+         * Adds a time in which a thread should have run, if it is long enough for a stall. It is listed and not in the histogram.
          *
-         * @param askedNanos the time
+         * @param fromNanos when it should have run
+         * @param toNanos when it did
          */
-        void addLateWakeUp(long askedNanos, long wokenNanos, long markNanos, long endNanos) {
-            if (wokenNanos - askedNanos >= STALL_NANOS && wokenNanos >= markNanos && askedNanos <= endNanos) {
-                addStall(askedNanos - markNanos, wokenNanos - askedNanos);
+        void addStall(long fromNanos, long toNanos, long markNanos, long endNanos) {
+            if (toNanos - fromNanos >= STALL_NANOS && toNanos >= markNanos && fromNanos <= endNanos) {
+                list(fromNanos - markNanos, toNanos - fromNanos);
             }
         }
 
-        private void addStall(long startNanos, long lengthNanos) {
+        private void list(long startNanos, long lengthNanos) {
             if (stallCount == MOST_STALLS) {
                 forgottenStalls++;
                 return;

@@ -9,14 +9,14 @@ import org.HdrHistogram.Histogram;
  *
  * @param histogram of the delays beyond the interval of {@link PauseDetector#INTERVAL_NANOS}, in nanoseconds; a long one stands for all wake-ups that it swallowed
  * @param stalls those of 0.1 ms and more, in the order they came
- * @param lateWakeUps where a paced load's own thread slept until an operation was due and was woken up 0.1 ms late or later. It needs more of a processor than the idle thread,
- *     and so loses it more often; unlike {@code stalls}, these are also the load's own lag
+ * @param loadStalls the same of a paced load's own thread: where it slept until an operation was due and was woken up late, or watched the clock and lost its processor. It needs
+ *     more of a processor than the idle thread, and so loses it more often; unlike {@code stalls}, these are also the load's own lag
  * @param forgotten how many came after a list was full
  */
-public record Pauses(Histogram histogram, List<Stall> stalls, List<Stall> lateWakeUps, long forgotten) {
+public record Pauses(Histogram histogram, List<Stall> stalls, List<Stall> loadStalls, long forgotten) {
     public Pauses {
         stalls = List.copyOf(stalls);
-        lateWakeUps = List.copyOf(lateWakeUps);
+        loadStalls = List.copyOf(loadStalls);
     }
 
     /**
@@ -39,6 +39,15 @@ public record Pauses(Histogram histogram, List<Stall> stalls, List<Stall> lateWa
 
     /** All {@link #stalls()} together, in seconds. */
     public double stalledSeconds() {
+        return seconds(stalls);
+    }
+
+    /** All {@link #loadStalls()} together, in seconds. */
+    public double loadStalledSeconds() {
+        return seconds(loadStalls);
+    }
+
+    private static double seconds(List<Stall> stalls) {
         return stalls.stream().mapToLong(Stall::lengthNanos).sum() / 1e9;
     }
 }

@@ -40,7 +40,8 @@ final class Run {
             WindowListener window,
             RunPlan plan,
             boolean load,
-            long seed) {
+            long seed,
+            Pacing pacing) {
         this.stream = stream;
         this.clock = clock;
         this.plan = plan;
@@ -52,10 +53,10 @@ final class Run {
         timeline = new Timeline(stream.operationClasses().size(), open);
         collector = new Collector(stream.operationClasses(), open, timeline);
         Schedule sending = Schedule.of(plan.load(), seed, stream);
-        Schedule pacing = Schedule.of(plan.load(), seed, stream);
-        schedules = sending == null || pacing == null ? List.of() : List.of(sending, pacing);
+        Schedule waking = Schedule.of(plan.load(), seed, stream);
+        schedules = sending == null || waking == null ? List.of() : List.of(sending, waking);
         issue = new Issue(plan, sending, timeline);
-        thread = new RunThread(clock, pacing, timeline);
+        thread = new RunThread(clock, waking, pacing, timeline);
         submitter = new Submitter(stream, target, clock, plan, issue, timeline, Thread.currentThread(), thread);
         pauseDetector = new PauseDetector(clock, timeline, submitter.startNanos());
     }
@@ -95,7 +96,7 @@ final class Run {
         }
         collector.collect();
         pauseDetector.finish();
-        return result(pauseDetector.pauses(thread.lateWakeUps()));
+        return result(pauseDetector.pauses(thread.stalls()));
     }
 
     private long nextWakeUpNanos() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The run's own thread: sends the first operations, takes over work that the target's threads hand on, and in an open loop wakes the submitter when operations are due.
- * Between these it is parked.
+ * Between these it is parked, or looks at the clock where the pacing says so.
  */
 final class RunThread extends Thread {
     /** How much later than asked a parked thread wakes up: the kernel's timer slack and the switch. */
@@ -21,15 +21,17 @@ final class RunThread extends Thread {
     private final @Nullable Schedule schedule;
     private @Nullable Submitter submitter;
     private final Timeline timeline;
-    private final PauseDetector.Recording lateWakeUps = new PauseDetector.Recording();
+    private final Pacing pacing;
+    private final PauseDetector.Recording stalls = new PauseDetector.Recording();
     private volatile boolean finished;
 
     /** @param schedule a copy of the submitter's, or null for a closed loop */
-    RunThread(NanoClock clock, @Nullable Schedule schedule, Timeline timeline) {
+    RunThread(NanoClock clock, @Nullable Schedule schedule, Pacing pacing, Timeline timeline) {
         super("quorumark-load");
         setDaemon(true);
         this.clock = clock;
         this.schedule = schedule;
+        this.pacing = pacing;
         this.timeline = timeline;
     }
 
@@ -43,9 +45,9 @@ final class RunThread extends Thread {
         LockSupport.unpark(this);
     }
 
-    /** When the machine woke this thread up late. Readable once it has ended. */
-    PauseDetector.Recording lateWakeUps() {
-        return lateWakeUps;
+    /** When the machine woke this thread up late, or took its processor away while it waited. Readable once it has ended. */
+    PauseDetector.Recording stalls() {
+        return stalls;
     }
 
     @Override
@@ -69,13 +71,32 @@ final class RunThread extends Thread {
                 due.advance();
             }
             own.signal();
-            return;
+        } else if (pacing == Pacing.SPIN) {
+            spin(own, now, due.dueNanos());
+        } else {
+            sleep(own, now, due);
         }
+    }
+
+    /** Looks at the clock and does nothing else, so that two looks far apart are the machine's doing. */
+    private void spin(Submitter own, long fromNanos, long dueNanos) {
+        long before = fromNanos;
+        while (before < dueNanos && !finished && !own.isHandedOver()) {
+            Thread.onSpinWait();
+            long now = own.elapsedNanos();
+            if (now - before >= PauseDetector.STALL_NANOS) {
+                stalls.addStall(before, now, timeline.markNanos(), timeline.endNanos());
+            }
+            before = now;
+        }
+    }
+
+    private void sleep(Submitter own, long now, Schedule due) {
         boolean precise = due.typicalGapNanos() >= SPIN_GAP_NANOS;
         long wakeUpNanos = precise ? due.dueNanos() - WAKE_UP_NANOS : due.dueNanos();
         if (wakeUpNanos > now) {
             clock.parkUntil(own.startNanos() + wakeUpNanos);
-            lateWakeUps.addLateWakeUp(wakeUpNanos, own.elapsedNanos(), timeline.markNanos(), timeline.endNanos());
+            stalls.addStall(wakeUpNanos, own.elapsedNanos(), timeline.markNanos(), timeline.endNanos());
         } else {
             Thread.onSpinWait();
         }

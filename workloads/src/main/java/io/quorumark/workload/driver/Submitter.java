@@ -126,6 +126,11 @@ final class Submitter {
         }
     }
 
+    /** Whether work waits for the run's own thread. */
+    boolean isHandedOver() {
+        return handedOver;
+    }
+
     private void drain() {
         Thread self = Thread.currentThread();
         boolean guest = self != runThread;

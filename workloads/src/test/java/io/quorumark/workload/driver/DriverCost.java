@@ -40,8 +40,10 @@ final class DriverCost {
             clock();
             recording();
             bareLoop();
-            openLoop(Load.Arrivals.CONSTANT);
-            openLoop(Load.Arrivals.POISSON);
+            for (Pacing pacing : Pacing.values()) {
+                openLoop(Load.Arrivals.CONSTANT, pacing);
+                openLoop(Load.Arrivals.POISSON, pacing);
+            }
         }
     }
 
@@ -111,10 +113,10 @@ final class DriverCost {
                 own));
     }
 
-    private static void openLoop(Load.Arrivals arrivals) throws InterruptedException {
+    private static void openLoop(Load.Arrivals arrivals, Pacing pacing) throws InterruptedException {
         OpenTarget target = new OpenTarget();
         StartClock clock = new StartClock();
-        LoadDriver driver = new LoadDriver(new SameOperation(), target, clock, Progress.Listener.NONE, 1);
+        LoadDriver driver = new LoadDriver(new SameOperation(), target, clock, Progress.Listener.NONE, 1, pacing);
         Load.OpenLoop load = new Load.OpenLoop(OPEN_RATE, 64, arrivals);
         driver.run(new RunPlan(load, Bound.NONE, new Bound.Seconds(3), PATIENCE, 1));
         target.sent = 0;
@@ -132,7 +134,7 @@ final class DriverCost {
             all.recordValue(lagNanos);
             if (!stalled(result.pauses().stalls(), schedule.dueNanos(), sentNanos)) {
                 outside.recordValue(lagNanos);
-                if (!stalled(result.pauses().lateWakeUps(), schedule.dueNanos(), sentNanos)) {
+                if (!stalled(result.pauses().loadStalls(), schedule.dueNanos(), sentNanos)) {
                     awake.recordValue(lagNanos);
                 }
             }
@@ -140,8 +142,9 @@ final class DriverCost {
         }
         System.out.printf(
                 Locale.ROOT,
-                "open loop %s: %.0f op/s, %.3f B/op, %.0f %% of a processor over %d s; %d stalls of %.2f s, the detector's p99.9 is %.1f us%n",
+                "open loop %s, %s: %.0f op/s, %.3f B/op, %.0f %% of a processor over %d s; %d stalls of %.2f s, the detector's p99.9 is %.1f us%n",
                 arrivals.getClass().getSimpleName(),
+                pacing,
                 result.throughputOpsPerSecond(),
                 (double) allocations.bytes / result.operations(),
                 100 * allocations.cpuNanos / 1e9 / OPEN_SECONDS,
@@ -151,7 +154,7 @@ final class DriverCost {
                 result.pauses().histogram().getValueAtPercentile(99.9) / 1e3);
         printLag("lag of all", all, all);
         printLag("outside the stalls that the detector's thread saw", outside, all);
-        printLag("and outside late wake-ups of the load's own thread", awake, all);
+        printLag("and outside those of the load's own thread", awake, all);
     }
 
     /** What a thread without a driver achieves on the same schedule: it does nothing but sleep until the next operation is due. */

@@ -22,9 +22,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The parts that decide and record, on times that the test sets. */
 class OpenLoopTest {
@@ -215,6 +218,34 @@ class OpenLoopTest {
         assertThat(result.issued() + result.unsentOperations()).isEqualTo(2_500);
         assertThat(result.all().service()).isPresent();
         assertThat(seen).hasSize((int) stream.position());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_load_that_spins_never_gives_its_processor_up(Pacing pacing) throws Exception {
+        OperationStream stream = WorkloadCatalog.find("ycsb-b").openStream(1, 100);
+        AtomicLong parked = new AtomicLong();
+        NanoClock clock = new NanoClock() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void parkUntil(long deadlineNanos) {
+                if (Thread.currentThread().getName().equals("quorumark-load")) {
+                    parked.incrementAndGet();
+                }
+                NanoClock.super.parkUntil(deadlineNanos);
+            }
+        };
+        LoadDriver driver = new LoadDriver(stream, new NoTarget(), clock, Progress.Listener.NONE, 1, pacing);
+        driver.load(1, Duration.ofSeconds(10));
+        parked.set(0);
+        DriverResult result = driver.run(plan(2_000, 0.25, 1));
+
+        assertThat(result.issued() + result.unsentOperations()).isEqualTo(2_500);
+        assertThat(parked.get() == 0).isEqualTo(pacing == Pacing.SPIN);
     }
 
     /** Completes everything at once. */

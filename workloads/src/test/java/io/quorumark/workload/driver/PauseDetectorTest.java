@@ -45,12 +45,12 @@ class PauseDetectorTest {
     void late_wake_ups_of_the_load_are_listed_apart() throws InterruptedException {
         Timeline timeline = new Timeline(1, false);
         PauseDetector.Recording load = new PauseDetector.Recording();
-        load.addLateWakeUp(10 * MILLI, 10 * MILLI + PauseDetector.STALL_NANOS - 1, 0, Long.MAX_VALUE);
-        load.addLateWakeUp(20 * MILLI, 25 * MILLI, 0, Long.MAX_VALUE);
-        load.addLateWakeUp(22 * MILLI, 30 * MILLI, 0, Long.MAX_VALUE);
-        load.addLateWakeUp(22 * MILLI, 30 * MILLI, 40 * MILLI, Long.MAX_VALUE);
+        load.addStall(10 * MILLI, 10 * MILLI + PauseDetector.STALL_NANOS - 1, 0, Long.MAX_VALUE);
+        load.addStall(20 * MILLI, 25 * MILLI, 0, Long.MAX_VALUE);
+        load.addStall(22 * MILLI, 30 * MILLI, 0, Long.MAX_VALUE);
+        load.addStall(22 * MILLI, 30 * MILLI, 40 * MILLI, Long.MAX_VALUE);
         Pauses pauses = new PauseDetector(NanoClock.system(), timeline, 0).pauses(load);
-        assertThat(pauses.lateWakeUps())
+        assertThat(pauses.loadStalls())
                 .containsExactly(new Pauses.Stall(20 * MILLI, 5 * MILLI), new Pauses.Stall(22 * MILLI, 8 * MILLI));
         assertThat(pauses.stalls()).isEmpty();
         assertThat(pauses.histogram().getTotalCount()).isZero();

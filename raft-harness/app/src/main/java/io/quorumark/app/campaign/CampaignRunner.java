@@ -208,6 +208,7 @@ public final class CampaignRunner {
                 List.of(),
                 List.of(),
                 canary,
+                Trial.Timekeeping.none(),
                 new Trial.Resources(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                 Trial.Costs.unknown(),
                 Trial.Replication.none(),

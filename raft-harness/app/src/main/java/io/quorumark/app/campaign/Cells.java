@@ -105,7 +105,19 @@ public final class Cells {
     /** Every record is overwritten once on average, whatever the plan's load: the phases that follow must find the same work with every engine. */
     private static Cell.Load overwrites(ResolvedPlan.Load load, long records) {
         return new Cell.Load(
-                Cell.Load.CLOSED, load.clients(), 0, Cell.Arrivals.constant(), null, 0, 0, records, 0, 0, 0, records);
+                Cell.Load.CLOSED,
+                load.clients(),
+                0,
+                Cell.Arrivals.constant(),
+                null,
+                0,
+                Cell.Load.SLEEP,
+                0,
+                records,
+                0,
+                0,
+                0,
+                records);
     }
 
     /** The same cell once more, under another id and name: what the two show against each other is what noise alone can do. */
@@ -177,6 +189,7 @@ public final class Cells {
                         load.arrivals(),
                         load.sweep(),
                         load.speed(),
+                        load.pacing(),
                         0,
                         workload.records(),
                         load.warmUpSeconds(),

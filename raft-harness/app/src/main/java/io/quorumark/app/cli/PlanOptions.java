@@ -80,6 +80,7 @@ final class PlanOptions {
                         null,
                         null,
                         null,
+                        null,
                         warmUpSeconds,
                         null,
                         measureSeconds,

@@ -41,11 +41,11 @@ public final class BlockDevice {
                 : Optional.empty();
     }
 
-    /** The one device that holds all of {@code folders}; empty where there is no single one. */
+    /** The one device that holds all of {@code folders}; empty where there is no single one, or a folder cannot be seen from here. */
     public static Optional<BlockDevice> under(Collection<Path> folders) throws IOException {
         Optional<BlockDevice> common = Optional.empty();
         for (Path folder : folders) {
-            Optional<BlockDevice> own = under(folder);
+            Optional<BlockDevice> own = Files.exists(folder) ? under(folder) : Optional.empty();
             if (own.isEmpty() || (common.isPresent() && !own.get().stat.equals(common.get().stat))) {
                 return Optional.empty();
             }

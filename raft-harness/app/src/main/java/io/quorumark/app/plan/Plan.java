@@ -1,5 +1,6 @@
 package io.quorumark.app.plan;
 
+import io.quorumark.results.model.Cell;
 import io.quorumark.workload.driver.LatencyObjective;
 import io.quorumark.workload.spec.InvalidValue;
 import java.util.List;
@@ -113,6 +114,7 @@ public record Plan(
      * @param arrivals how the intended sends of an open loop are spaced; equally where left out
      * @param sweep how a sweep looks for the highest rate that holds an objective
      * @param speed of a replay: 2 for twice as fast as recorded; 1 where left out
+     * @param pacing how the load's thread waits until an operation is due: asleep, where left out, or watching the clock (spin)
      * @param warmUpSeconds before the measured window, and before each step of a sweep; the longest, where {@code steadySeconds} is given
      * @param steadySeconds ends the warm-up after so many steady seconds in a row
      * @param measureSeconds length of the measured window
@@ -125,6 +127,7 @@ public record Plan(
             @Nullable ArrivalsPlan arrivals,
             @Nullable SweepPlan sweep,
             @Nullable Double speed,
+            @Nullable String pacing,
             @Nullable Double warmUpSeconds,
             @Nullable Integer steadySeconds,
             @Nullable Double measureSeconds,
@@ -135,6 +138,7 @@ public record Plan(
             Checks.range("clients", clients, 1, 100_000);
             Checks.range("rateOpsPerSecond", rateOpsPerSecond, 0, 1e9);
             Checks.range("speed", speed, 0, 10_000);
+            Checks.oneOf("pacing", pacing, Cell.Load.SLEEP, Cell.Load.SPIN);
             Checks.range("warmUpSeconds", warmUpSeconds, 0, 3600);
             Checks.range("steadySeconds", steadySeconds, 0, 600);
             Checks.range("measureSeconds", measureSeconds, 0, 86_400);
@@ -149,6 +153,7 @@ public record Plan(
                     arrivals != null ? arrivals : base.arrivals,
                     sweep == null ? base.sweep : base.sweep == null ? sweep : sweep.over(base.sweep),
                     speed != null ? speed : base.speed,
+                    pacing != null ? pacing : base.pacing,
                     warmUpSeconds != null ? warmUpSeconds : base.warmUpSeconds,
                     steadySeconds != null ? steadySeconds : base.steadySeconds,
                     measureSeconds != null ? measureSeconds : base.measureSeconds,

@@ -51,6 +51,7 @@ public record ResolvedPlan(
             Cell.Arrivals arrivals,
             Cell.@Nullable Sweep sweep,
             double speed,
+            String pacing,
             double warmUpSeconds,
             int steadySeconds,
             double measureSeconds,
@@ -209,6 +210,7 @@ public record ResolvedPlan(
                 arrivals(need, kind, plan.arrivals()),
                 sweep,
                 speed(need, kind, plan.speed()),
+                pacing(need, kind, plan.pacing()),
                 warmUpSeconds,
                 steadySeconds,
                 seconds,
@@ -244,6 +246,13 @@ public record ResolvedPlan(
             throw need.error("load.speed", speed, LEAST_SPEED + " or more");
         }
         return speed == null ? 1 : speed;
+    }
+
+    private static String pacing(Need need, String kind, @Nullable String pacing) {
+        if (Cell.Load.SPIN.equals(pacing) && kind.equals(Cell.Load.CLOSED)) {
+            throw need.error("load.kind", kind, "open, sweep or replay, as load.pacing is 'spin'");
+        }
+        return pacing == null ? Cell.Load.SLEEP : pacing;
     }
 
     private static Cell.Arrivals arrivals(Need need, String kind, Plan.@Nullable ArrivalsPlan plan) {

@@ -54,20 +54,36 @@ final class CostMeter {
             BlockDevice.@Nullable Counters device,
             List<InstanceStats> instances) {}
 
-    /** @param dataFolder existing */
-    CostMeter(Deployment deployment, Path dataFolder) {
+    private CostMeter(Deployment deployment, Optional<BlockDevice> device) {
         this.deployment = deployment;
-        List<ProcessPlace> members = deployment.memberProcesses();
-        this.processes = WatchedProcesses.with(
-                members.stream().map(ProcessPlace::pid).distinct().toList());
+        this.processes = WatchedProcesses.with(deployment.memberProcesses().stream()
+                .map(ProcessPlace::pid)
+                .distinct()
+                .toList());
+        this.device = device;
+    }
+
+    /**
+     * Of a trial that nothing else of ours runs beside.
+     *
+     * @param dataFolder existing; of a deployment in this process
+     */
+    static CostMeter alone(Deployment deployment, Path dataFolder) {
         List<Path> folders = deployment.isInThisProcess()
                 ? List.of(dataFolder)
-                : members.stream().map(member -> Path.of(member.folder())).toList();
+                : deployment.memberProcesses().stream()
+                        .map(member -> Path.of(member.folder()))
+                        .toList();
         try {
-            this.device = BlockDevice.under(folders);
+            return new CostMeter(deployment, BlockDevice.under(folders));
         } catch (IOException e) {
             throw new MachineFault("the device under " + folders + " cannot be found: " + e.getMessage(), e);
         }
+    }
+
+    /** Of a trial that takes turns with another. What is counted for the whole device would be the other's as well, and is left out. */
+    static CostMeter takingTurns(Deployment deployment) {
+        return new CostMeter(deployment, Optional.empty());
     }
 
     /** What this process has used so far, with the members' where those run beside it. */

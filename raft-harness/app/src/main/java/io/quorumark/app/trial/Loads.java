@@ -4,6 +4,7 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.workload.driver.Bound;
 import io.quorumark.workload.driver.LatencyObjective;
 import io.quorumark.workload.driver.Load;
+import io.quorumark.workload.driver.Pacing;
 import io.quorumark.workload.driver.RunPlan;
 import io.quorumark.workload.driver.SteadyWarmUp;
 import io.quorumark.workload.driver.Sweep;
@@ -52,6 +53,14 @@ final class Loads {
                 sweep.factor(),
                 sweep.precision(),
                 sweep.maxSteps());
+    }
+
+    static Pacing pacing(Cell.Load load) {
+        return switch (load.pacing()) {
+            case Cell.Load.SLEEP -> Pacing.SLEEP;
+            case Cell.Load.SPIN -> Pacing.SPIN;
+            default -> throw new IllegalArgumentException("pacing is '" + load.pacing() + "', expected sleep or spin");
+        };
     }
 
     private static Load openLoop(Cell.Load load, double rateOpsPerSecond) {

@@ -4,9 +4,12 @@ import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Latency;
 import io.quorumark.results.model.Trial.SeriesPoint;
+import io.quorumark.results.model.Trial.Timekeeping;
 import io.quorumark.workload.driver.DriverResult;
+import io.quorumark.workload.driver.GeneratorLag;
 import io.quorumark.workload.driver.Interval;
 import io.quorumark.workload.driver.Latencies;
+import io.quorumark.workload.driver.Pauses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** The driver's figures as they are stored. */
 final class Measurements {
     private static final double MICROS = 1e3;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double MILLIS = 1e3;
     private static final double[] PERCENTILES = {50, 75, 90, 95, 99, 99.9, 99.99, 99.999};
 
     private Measurements() {}
@@ -40,6 +45,21 @@ final class Measurements {
             }
         });
         return stored;
+    }
+
+    static Timekeeping timekeeping(DriverResult result) {
+        GeneratorLag lag = result.generatorLag();
+        Pauses pauses = result.pauses();
+        return new Timekeeping(
+                lag.p50Nanos() / MICROS,
+                lag.p99Nanos() / MICROS,
+                lag.p999Nanos() / MICROS,
+                lag.maxNanos() / MICROS,
+                pauses.stalls().size(),
+                pauses.stalledSeconds() * MILLIS,
+                pauses.maxNanos() / NANOS_PER_MILLI,
+                pauses.loadStalls().size(),
+                pauses.loadStalledSeconds() * MILLIS);
     }
 
     static List<SeriesPoint> series(DriverResult result) {

@@ -74,7 +74,8 @@ final class TrialRunner {
                     SlowedTarget.asAskedFor(deployment.target(), cell.load().slowdown(), clock),
                     clock,
                     this::report,
-                    spec.seed());
+                    spec.seed(),
+                    Loads.pacing(cell.load()));
             began = System.nanoTime();
             DriverResult load = driver.load(cell.load().clients(), QUIESCENCE_TIMEOUT);
             endPhase("load", began);
@@ -94,7 +95,9 @@ final class TrialRunner {
                     driver,
                     cell.load(),
                     QUIESCENCE_TIMEOUT,
-                    () -> new Window(deployment, new CostMeter(deployment, folder)),
+                    () -> new Window(
+                            deployment,
+                            seat == null ? CostMeter.alone(deployment, folder) : CostMeter.takingTurns(deployment)),
                     this::sayRate);
             phases.add(new Phase("warm-up", measured.warmUpSeconds()));
             phases.add(new Phase("measure", measured.windowSeconds()));
@@ -174,6 +177,7 @@ final class TrialRunner {
                 Measurements.series(measured),
                 all.steps(),
                 spec.canary(),
+                Measurements.timekeeping(measured),
                 window.resources(measured.operations(), diskBytes),
                 window.costs()
                         .costs(

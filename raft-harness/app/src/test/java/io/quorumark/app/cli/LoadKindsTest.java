@@ -6,6 +6,7 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.RateStep;
+import io.quorumark.results.model.Trial.Timekeeping;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.StoredCampaign;
 import java.io.IOException;
@@ -105,6 +106,35 @@ class LoadKindsTest {
             assertThat(trial.latency().get(Trial.ALL_OPERATIONS))
                     .satisfies(all -> assertThat(all.servicePercentileMicros()).isNotNull());
         }
+    }
+
+    @Test
+    void an_open_loop_that_spins_is_stored_with_how_well_it_kept_time() throws Exception {
+        Path out = folder.resolve("spinning");
+        CommandLineRun run = run(
+                out,
+                "profile: smoke",
+                "engines: [memory]",
+                "cluster: {target: engine}",
+                "load: {kind: open, rateOpsPerSecond: 2000, pacing: spin, warmUpSeconds: 0.2, measureSeconds: 1}");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        StoredCampaign stored = CampaignReader.read(out);
+        assertThat(stored.campaign().cells())
+                .allSatisfy(cell -> assertThat(cell.load().pacing()).isEqualTo(Cell.Load.SPIN));
+        Timekeeping kept = stored.trials().get(0).timekeeping();
+        assertThat(kept.lagMaxMicros())
+                .isGreaterThanOrEqualTo(kept.lagP999Micros())
+                .isPositive();
+        assertThat(kept.longestStallMillis()).isPositive();
+        assertThat(out.resolve("report.md")).content().contains("paced by a thread that keeps a processor for itself");
+
+        CommandLineRun closed =
+                run(folder.resolve("closed"), "profile: smoke", "engines: [memory]", "load: {pacing: spin}");
+        assertThat(closed.exitCode()).isEqualTo(2);
+        assertThat(closed.err())
+                .contains("load.kind")
+                .contains("expected open, sweep or replay")
+                .hasLineCount(1);
     }
 
     @Test

@@ -16,7 +16,7 @@ class CostMeterTest {
 
     @Test
     void what_the_members_jvms_used_is_added_to_the_drivers() {
-        CostMeter meter = new CostMeter(
+        CostMeter meter = CostMeter.alone(
                 new IdleDeployment() {
                     private long asked;
 

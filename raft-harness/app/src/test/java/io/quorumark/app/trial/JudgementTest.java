@@ -29,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each test breaks one rule of a trial that would count otherwise. */
 class JudgementTest {
     private static final Cell.Load CLOSED =
-            new Cell.Load("closed", 8, 0, Cell.Arrivals.constant(), null, 0, 0, 100, 1, 0, 1, 0);
+            new Cell.Load("closed", 8, 0, Cell.Arrivals.constant(), null, 0, Cell.Load.SLEEP, 0, 100, 1, 0, 1, 0);
     private static final Cell.Load OPEN =
-            new Cell.Load("open", 8, 1000, Cell.Arrivals.constant(), null, 0, 0, 100, 1, 0, 1, 0);
+            new Cell.Load("open", 8, 1000, Cell.Arrivals.constant(), null, 0, Cell.Load.SLEEP, 0, 100, 1, 0, 1, 0);
     private static final Cell.Load REPLAY =
-            new Cell.Load("replay", 8, 0, Cell.Arrivals.constant(), null, 1, 0, 100, 1, 0, 1, 0);
+            new Cell.Load("replay", 8, 0, Cell.Arrivals.constant(), null, 1, Cell.Load.SLEEP, 0, 100, 1, 0, 1, 0);
     private static final Cell.Load SWEEP = new Cell.Load(
             "sweep",
             8,
@@ -41,6 +41,7 @@ class JudgementTest {
             Cell.Arrivals.constant(),
             new Cell.Sweep("p99 <= 10 ms", 500, 2, 0.1, 20),
             0,
+            Cell.Load.SLEEP,
             0,
             100,
             1,
@@ -87,7 +88,7 @@ class JudgementTest {
 
     @Test
     void an_election_inside_the_window_voids_the_trial() {
-        Window window = new Window(members, new CostMeter(members, folder));
+        Window window = new Window(members, CostMeter.alone(members, folder));
         window.windowBegins();
         members.epoch++;
         window.windowEnds();
@@ -106,7 +107,7 @@ class JudgementTest {
     @Test
     void a_lag_that_could_not_be_sampled_fails_the_trial() {
         members.gone = new IllegalStateException("member-2 is gone");
-        Window window = new Window(members, new CostMeter(members, folder));
+        Window window = new Window(members, CostMeter.alone(members, folder));
         window.windowBegins();
         members.awaitLook();
         window.windowEnds();
@@ -158,7 +159,7 @@ class JudgementTest {
     }
 
     private Measured.Run run(DriverResult result) {
-        Window window = new Window(members, new CostMeter(members, folder));
+        Window window = new Window(members, CostMeter.alone(members, folder));
         window.windowBegins();
         window.windowEnds();
         return new Measured.Run(result, window);
@@ -214,7 +215,7 @@ class JudgementTest {
                 0,
                 Map.of(),
                 List.of(),
-                new GeneratorLag(0, lagNanos, lagNanos),
+                new GeneratorLag(0, lagNanos, lagNanos, lagNanos),
                 WarmUpEnd.PLANNED,
                 new Pauses(new Histogram(3), List.of(), List.of(), 0),
                 Optional.empty(),
