@@ -5,7 +5,6 @@ import io.quorumark.app.MachineFault;
 import io.quorumark.app.campaign.TrialOutput;
 import io.quorumark.app.host.DiskUse;
 import io.quorumark.app.host.MemoryCgroups;
-import io.quorumark.app.targets.SlowedTarget;
 import io.quorumark.app.turns.Seat;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
@@ -43,6 +42,7 @@ final class TrialRunner {
     private final List<Phase> phases = new ArrayList<>();
     private final WorkloadSpec workload;
     private final @Nullable Seat seat;
+    private double injectedSlowdown;
 
     TrialRunner(TrialSpec spec, Engines engines, Consumer<TrialOutput> progress) {
         this.spec = spec;
@@ -70,12 +70,7 @@ final class TrialRunner {
             endPhase("start", began);
 
             LoadDriver driver = new LoadDriver(
-                    stream,
-                    SlowedTarget.asAskedFor(deployment.target(), cell.load().slowdown(), clock),
-                    clock,
-                    this::report,
-                    spec.seed(),
-                    Loads.pacing(cell.load()));
+                    stream, deployment.target(), clock, this::report, spec.seed(), Loads.pacing(cell.load()));
             began = System.nanoTime();
             DriverResult load = driver.load(cell.load().clients(), QUIESCENCE_TIMEOUT);
             endPhase("load", began);
@@ -85,25 +80,9 @@ final class TrialRunner {
                         + load.firstFailure().orElse("an operation was refused"));
             }
 
-            if (seat != null) {
-                began = System.nanoTime();
-                say("wait");
-                seat.ready(spec.block(), spec.position());
-                endPhase("wait", began);
-            }
-            Measured measured = Measured.by(
-                    driver,
-                    cell.load(),
-                    QUIESCENCE_TIMEOUT,
-                    () -> new Window(
-                            deployment,
-                            seat == null ? CostMeter.alone(deployment, folder) : CostMeter.takingTurns(deployment)),
-                    this::sayRate);
+            Measured measured = measure(driver, deployment, clock, folder);
             phases.add(new Phase("warm-up", measured.warmUpSeconds()));
             phases.add(new Phase("measure", measured.windowSeconds()));
-            if (seat != null) {
-                seat.measured();
-            }
 
             began = System.nanoTime();
             say("settle");
@@ -124,6 +103,38 @@ final class TrialRunner {
                 lifecycle = deployment.live();
             }
             return result(standing, measured, diskBytes, finding, lifecycle);
+        }
+    }
+
+    private Measured measure(LoadDriver driver, Deployment deployment, NanoClock clock, Path folder)
+            throws IOException, InterruptedException {
+        Cell.Load load = spec.cell().load();
+        // before the trial sits down: its keeper stops what the trial has started by then
+        try (Slowdown slowdown = Slowdown.asAskedFor(load.slowdown(), clock).orElse(null)) {
+            if (seat != null) {
+                long began = System.nanoTime();
+                say("wait");
+                seat.ready(spec.block(), spec.position());
+                endPhase("wait", began);
+            }
+            if (slowdown != null) {
+                slowdown.start();
+            }
+            Measured measured = Measured.by(
+                    driver,
+                    load,
+                    QUIESCENCE_TIMEOUT,
+                    () -> new Window(
+                            deployment,
+                            seat == null ? CostMeter.alone(deployment, folder) : CostMeter.takingTurns(deployment)),
+                    this::sayRate);
+            if (slowdown != null) {
+                injectedSlowdown = slowdown.finish();
+            }
+            if (seat != null) {
+                seat.measured();
+            }
+            return measured;
         }
     }
 
@@ -204,6 +215,15 @@ final class TrialRunner {
                             Locale.ROOT,
                             "stopped for %.3f s together while another trial had its turn, which rates and response times leave out",
                             seat.stoppedSeconds())));
+        }
+        if (injectedSlowdown > 0) {
+            events.add(new Event(
+                    0,
+                    "slowdown",
+                    String.format(
+                            Locale.ROOT,
+                            "stopped on purpose for %.2f %% of warm-up and window",
+                            100 * injectedSlowdown)));
         }
         if (measured.pauses().maxNanos() >= NOTABLE_PAUSE_NANOS) {
             events.add(new Event(
