@@ -73,7 +73,7 @@ public record Cell(
      * @param sweep how a sweep looks for the knee; null for all others
      * @param speed of a replay, as a multiple of the recorded one; 0 for all others
      * @param pacing how the load's thread waits until an operation is due: {@link #SLEEP} or {@link #SPIN}; the first for a closed loop, which has nothing to wait for
-     * @param slowdown the share of the time in which nothing is sent, in a known-slowdown arm; 0 for all others
+     * @param slowdown the share of the time in which the trial is stopped on purpose, in a known-slowdown arm; 0 for all others
      * @param records how many records are loaded before the clock starts
      * @param warmUpSeconds length of the warm-up, at the most where {@code steadySeconds} ends it
      * @param steadySeconds after so many steady seconds in a row the warm-up ends; 0 where it lasts its whole length
@@ -133,7 +133,7 @@ public record Cell(
             return slowdown > 0;
         }
 
-        /** The same, with nothing sent for a share of the time. */
+        /** The same, stopped for a share of the time. */
         public Load slowedBy(double share) {
             return new Load(
                     kind,

@@ -8,6 +8,8 @@ import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.app.trial.RemoteMembers;
 import io.quorumark.app.trial.TrialMain;
 import io.quorumark.app.trial.TrialSpec;
+import io.quorumark.app.turns.Handicap;
+import io.quorumark.app.turns.Seat;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
@@ -130,13 +132,21 @@ public final class CampaignRunner {
                 TrialMain.class.getName(),
                 List.of(specFile.toString()));
         MemoryCgroups.@Nullable Group memory = memoryGroup();
+        TrialSlowdown slowdown = isSlowedHere(slot.cell()) ? new TrialSlowdown(trialFolder.resolve("turns")) : null;
         TrialProcess process = TrialProcess.start(
                 memory == null ? command : memory.inside(command),
                 trialFolder,
+                slowdown == null ? Map.of() : slowdown.environment(),
                 folder.trialLog(slot.block(), slot.cell().id()));
         running = process;
+        if (slowdown != null) {
+            slowdown.begin(process);
+        }
         int status = process.await(Duration.ofSeconds(plan.trials().timeoutSeconds()), progress::trialRunning);
         running = null;
+        if (slowdown != null) {
+            slowdown.end();
+        }
         if (memory != null) {
             memory.remove();
         }
@@ -153,6 +163,13 @@ public final class CampaignRunner {
         timeLeft.trialTook(slot.cell().id(), Duration.ofNanos(System.nanoTime() - startNanos));
         tellRemaining(slots, number);
         progress.trialEnded(summary(trial));
+    }
+
+    /** Whether this process has to slow a cell's trials down: not where a gate does, which keeps turns for them. */
+    private boolean isSlowedHere(Cell cell) {
+        boolean isSlowed = cell.load().isSlowed()
+                || Handicap.isIn(writer.campaign().software().jvmFlags());
+        return isSlowed && !Seat.isIn(System.getenv());
     }
 
     private MemoryCgroups.@Nullable Group memoryGroup() throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -25,10 +26,15 @@ final class TrialProcess {
         this.log = log;
     }
 
-    /** @param log where everything goes that the JVM says besides progress */
-    static TrialProcess start(List<String> command, Path workingFolder, Path log) throws IOException {
+    /**
+     * @param environment besides this process's own
+     * @param log where everything goes that the JVM says besides progress
+     */
+    static TrialProcess start(List<String> command, Path workingFolder, Map<String, String> environment, Path log)
+            throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(workingFolder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
         return new TrialProcess(builder.start(), log);
     }
 
@@ -66,6 +72,10 @@ final class TrialProcess {
             }
         }
         return process.waitFor();
+    }
+
+    boolean hasEnded() {
+        return !process.isAlive();
     }
 
     void kill() {

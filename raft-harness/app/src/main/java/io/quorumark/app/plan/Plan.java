@@ -224,7 +224,7 @@ public record Plan(
      * @param maxBlocks how many it gets at most, where intervals stay wide
      * @param maxHalfWidth an interval whose half is wider than this share of the ratio asks for another block
      * @param aaArm whether the reference engine runs twice under two names, to see what noise alone does
-     * @param slowdownArm the reference engine runs once more with nothing sent for this share of the time, to see whether the campaign detects it; 0 for no such arm
+     * @param slowdownArm the reference engine runs once more, stopped for this share of the time, to see whether the campaign detects it; 0 for no such arm
      * @param equivalenceBand the least relative difference that matters, such as 0.05
      * @param confidence of intervals, such as 0.95
      * @param supportsVerdicts whether the campaign may call a winner

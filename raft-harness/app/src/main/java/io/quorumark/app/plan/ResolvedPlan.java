@@ -132,6 +132,13 @@ public record ResolvedPlan(
                     "cluster.members", members, "a list of addresses for each of the plan's engines " + engines);
         }
         Plan.TrialsPlan trials = plan.trials();
+        Double slowdown = trials == null ? null : trials.slowdownArm();
+        if (slowdown != null && slowdown > 0) {
+            throw need.error(
+                    "trials.slowdownArm",
+                    slowdown,
+                    "none with members of other processes, which are not stopped with the driver");
+        }
         Integer limit = trials == null ? null : trials.memoryLimitMiB();
         if (limit != null && limit > 0) {
             throw need.error("trials.memoryLimitMiB", limit, "nothing, as the members run on their own");

@@ -5,6 +5,7 @@ import io.quorumark.app.MachineFault;
 import io.quorumark.app.campaign.TrialOutput;
 import io.quorumark.app.host.DiskUse;
 import io.quorumark.app.host.MemoryCgroups;
+import io.quorumark.app.turns.Handicap;
 import io.quorumark.app.turns.Seat;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
@@ -42,7 +43,7 @@ final class TrialRunner {
     private final List<Phase> phases = new ArrayList<>();
     private final WorkloadSpec workload;
     private final @Nullable Seat seat;
-    private double injectedSlowdown;
+    private final double handicap;
 
     TrialRunner(TrialSpec spec, Engines engines, Consumer<TrialOutput> progress) {
         this.spec = spec;
@@ -53,6 +54,7 @@ final class TrialRunner {
         this.seat = spec.remoteMembers().areThere()
                 ? null
                 : Seat.among(System.getenv()).orElse(null);
+        this.handicap = Handicap.share(spec.cell().load().slowdown());
     }
 
     TrialResult run() throws IOException, InterruptedException {
@@ -80,7 +82,7 @@ final class TrialRunner {
                         + load.firstFailure().orElse("an operation was refused"));
             }
 
-            Measured measured = measure(driver, deployment, clock, folder);
+            Measured measured = measure(driver, deployment, folder);
             phases.add(new Phase("warm-up", measured.warmUpSeconds()));
             phases.add(new Phase("measure", measured.windowSeconds()));
 
@@ -106,36 +108,34 @@ final class TrialRunner {
         }
     }
 
-    private Measured measure(LoadDriver driver, Deployment deployment, NanoClock clock, Path folder)
+    private Measured measure(LoadDriver driver, Deployment deployment, Path folder)
             throws IOException, InterruptedException {
         Cell.Load load = spec.cell().load();
-        // before the trial sits down: its keeper stops what the trial has started by then
-        try (Slowdown slowdown = Slowdown.asAskedFor(load.slowdown(), clock).orElse(null)) {
-            if (seat != null) {
-                long began = System.nanoTime();
-                say("wait");
-                seat.ready(spec.block(), spec.position());
-                endPhase("wait", began);
+        if (seat == null) {
+            if (handicap > 0) {
+                throw new MachineFault(
+                        "this trial is to be slower by a known share, " + handicap
+                                + ", and nobody is there to stop it for that; leave out the slowdown where members run on their own");
             }
-            if (slowdown != null) {
-                slowdown.start();
-            }
-            Measured measured = Measured.by(
+            return Measured.by(
                     driver,
                     load,
                     QUIESCENCE_TIMEOUT,
-                    () -> new Window(
-                            deployment,
-                            seat == null ? CostMeter.alone(deployment, folder) : CostMeter.takingTurns(deployment)),
+                    () -> new Window(deployment, CostMeter.alone(deployment, folder)),
                     this::sayRate);
-            if (slowdown != null) {
-                injectedSlowdown = slowdown.finish();
-            }
-            if (seat != null) {
-                seat.measured();
-            }
-            return measured;
         }
+        long began = System.nanoTime();
+        say("wait");
+        seat.ready(spec.block(), spec.position(), handicap);
+        endPhase("wait", began);
+        Measured measured = Measured.by(
+                driver,
+                load,
+                QUIESCENCE_TIMEOUT,
+                () -> new Window(deployment, CostMeter.takingTurns(deployment)),
+                this::sayRate);
+        seat.measured();
+        return measured;
     }
 
     /** Where the trial's engines lie. */
@@ -216,14 +216,14 @@ final class TrialRunner {
                             "stopped for %.3f s together while another trial had its turn, which rates and response times leave out",
                             seat.stoppedSeconds())));
         }
-        if (injectedSlowdown > 0) {
+        if (handicap > 0) {
             events.add(new Event(
                     0,
                     "slowdown",
                     String.format(
                             Locale.ROOT,
-                            "stopped on purpose for %.2f %% of warm-up and window",
-                            100 * injectedSlowdown)));
+                            "stopped on purpose for %.2f %% of warm-up and window, which rates and response times do not leave out",
+                            100 * handicap)));
         }
         if (measured.pauses().maxNanos() >= NOTABLE_PAUSE_NANOS) {
             events.add(new Event(

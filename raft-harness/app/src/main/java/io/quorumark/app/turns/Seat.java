@@ -30,6 +30,11 @@ public final class Seat {
         this.side = side;
     }
 
+    /** Whether a process was started with one. */
+    public static boolean isIn(Map<String, String> environment) {
+        return environment.containsKey(VARIABLE);
+    }
+
     /** The seat that a process was started with; empty where it was started to run by itself. */
     public static Optional<Seat> among(Map<String, String> environment) {
         String place = environment.get(VARIABLE);
@@ -53,10 +58,11 @@ public final class Seat {
      *
      * @param block of this trial, from 0
      * @param position within the block, from 0
+     * @param handicap share of its own time in which this trial is to stand still; 0 for none
      * @throws MachineFault nobody keeps turns any more
      */
-    public void ready(int block, int position) throws InterruptedException {
-        table.sitDown(side, ProcessHandle.current().pid(), Turns.number(block, position));
+    public void ready(int block, int position, double handicap) throws InterruptedException {
+        table.sitDown(side, ProcessHandle.current().pid(), Turns.number(block, position), handicap);
         awaitOtherThan(Standing.READY);
     }
 
@@ -70,7 +76,7 @@ public final class Seat {
         for (int polls = 1; table.standing(side) == standing; polls++) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             if (polls % POLLS_BETWEEN_LOOKS == 0 && !table.hasKeeper()) {
-                throw new MachineFault("the gate that this trial took turns for has ended; start it again");
+                throw new MachineFault("the gate or campaign that stops this trial by turns has ended; start it again");
             }
         }
     }

@@ -11,8 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /**
- * What the keeper of turns and the trials tell each other, in a small file that all of them map into memory. Each of the two sides has a line of 64 bytes with four longs in the
- * machine's byte order: where the trial stands, its process id, its number within the campaign, and for how long its processes have been stopped so far. A last line has the keeper's
+ * What the keeper of turns and the trials tell each other, in a small file that all of them map into memory. Each of the two sides has a line of 64 bytes with five numbers of 64 bits
+ * in the machine's byte order: where the trial stands, its process id, its number within the campaign, for how long its processes have been stopped so far, and the share of its own
+ * time in which they are to stand still. A last line has the keeper's
  * process id.
  *
  * <p>Thread-safe, and safe between processes: each long has one writer at a time, and what is read was written whole.
@@ -52,6 +53,7 @@ final class TurnTable {
     private static final int PROCESS = 8;
     private static final int TRIAL = 16;
     private static final int STOPPED_NANOS = 24;
+    private static final int HANDICAP = 32;
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final ByteBuffer memory;
@@ -90,11 +92,16 @@ final class TurnTable {
         set(side, STANDING, standing.code);
     }
 
-    /** A trial sits down; {@code processId} and everything that it has started will be stopped by turns. */
-    void sitDown(int side, long processId, long trial) {
+    /**
+     * A trial sits down; {@code processId} and everything that it has started will be stopped by turns.
+     *
+     * @param handicap share of its own time in which it is to stand still
+     */
+    void sitDown(int side, long processId, long trial, double handicap) {
         set(side, PROCESS, processId);
         set(side, TRIAL, trial);
         set(side, STOPPED_NANOS, 0);
+        set(side, HANDICAP, Double.doubleToRawLongBits(handicap));
         setStanding(side, Standing.READY);
     }
 
@@ -110,6 +117,11 @@ final class TurnTable {
     /** Which of its campaign's trials it is; two that are measured by turns have the same number. */
     long trial(int side) {
         return get(side, TRIAL);
+    }
+
+    /** The share of its own time in which it is to stand still. */
+    double handicap(int side) {
+        return Double.longBitsToDouble(get(side, HANDICAP));
     }
 
     /** Since it sat down. Does not change while its processes run. */

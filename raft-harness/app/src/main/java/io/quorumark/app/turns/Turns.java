@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
 /**
  * Keeps turns between the trials of two campaigns that run side by side. Trials of the same number that are both loaded warm up and are measured by turns: while one runs for a
  * slice of time, all processes of the other are stopped. What the machine does hits both within a fraction of a second, which leaves their ratio alone, and neither does any work
- * in the other's time. A trial whose counterpart does not come, because its campaign has ended or could not run it, is let go alone.
+ * in the other's time. A trial with a {@link Handicap} stands still for a share of its own time. A trial whose counterpart does not come, because its campaign has ended or could not run it, is let go alone.
  *
  * <p>For one pair of campaigns; {@link #keep} is called by one thread.
  */
@@ -105,36 +105,67 @@ public final class Turns {
     /** It is nobody's turn but its own, until it leaves. */
     private void letGoAlone(int side, LongConsumer onTrial) throws InterruptedException {
         onTrial.accept(table.trial(side));
-        table.setStanding(side, Standing.RUNNING);
-        while (isRunning(side)) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        Handicap handicap = new Handicap(table.handicap(side));
+        if (handicap.isNone()) {
+            table.setStanding(side, Standing.RUNNING);
+            awaitEnd(side);
+        } else {
+            try (Signals own = signals.between(table.processId(side), table.processId(side))) {
+                table.setStanding(side, Standing.RUNNING);
+                runAlone(own, side, handicap);
+            }
         }
         table.setStanding(side, Standing.ABSENT);
     }
 
+    private void awaitEnd(int side) throws InterruptedException {
+        while (isRunning(side)) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private void runAlone(Signals signalsOfIt, int side, Handicap handicap) throws InterruptedException {
+        if (handicap.isNone()) {
+            awaitEnd(side);
+            return;
+        }
+        long wentOn = System.nanoTime();
+        while (isRunning(side)) {
+            TimeUnit.MILLISECONDS.sleep(sliceMillis);
+            signalsOfIt.stop(side);
+            handicap.standStill(System.nanoTime() - wentOn);
+            long stood = System.nanoTime();
+            signalsOfIt.goOn(side);
+            wentOn = System.nanoTime();
+            handicap.stoodStill(wentOn - stood);
+        }
+    }
+
     /** The first turn is the base's in one block and the head's in the next. */
     private void takeTurns() throws InterruptedException {
+        Handicap[] handicaps = {new Handicap(table.handicap(0)), new Handicap(table.handicap(1))};
         try (Signals pair = signals.between(table.processId(0), table.processId(1))) {
             int turn = block(table.trial(0)) % 2;
             pair.stop(1 - turn);
             long stoppedAt = System.nanoTime();
             table.setStanding(0, Standing.RUNNING);
             table.setStanding(1, Standing.RUNNING);
+            long wentOn = System.nanoTime();
             TimeUnit.MILLISECONDS.sleep(sliceMillis);
             for (int turns = 1; isRunning(turn); turns++) {
                 pair.stop(turn);
+                handicaps[turn].standStill(System.nanoTime() - wentOn);
                 long now = System.nanoTime();
                 turn = 1 - turn;
                 pair.place(turn, turns / 2);
                 goOn(pair, turn, stoppedAt);
                 stoppedAt = now;
+                wentOn = System.nanoTime();
                 TimeUnit.MILLISECONDS.sleep(sliceMillis);
             }
             // one is through; the other one has the rest of the time
             goOn(pair, 1 - turn, stoppedAt);
-            while (isRunning(1 - turn)) {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            }
+            runAlone(pair, 1 - turn, handicaps[1 - turn]);
         }
         table.setStanding(0, Standing.ABSENT);
         table.setStanding(1, Standing.ABSENT);

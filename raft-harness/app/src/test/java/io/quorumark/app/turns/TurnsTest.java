@@ -104,8 +104,12 @@ class TurnsTest {
 
     /** @return seconds stopped */
     private double trial(int side, int number, int slices) throws InterruptedException {
+        return trial(side, number, slices, 0);
+    }
+
+    private double trial(int side, int number, int slices, double handicap) throws InterruptedException {
         Seat seat = seat(side);
-        seat.ready(number, 0);
+        seat.ready(number, 0, handicap);
         NanoClock clock = seat.clock();
         long beganNanos = clock.nanoTime();
         long beganWallNanos = System.nanoTime();
@@ -135,7 +139,7 @@ class TurnsTest {
     void a_trial_whose_counterpart_was_skipped_goes_alone_and_the_next_ones_take_turns() throws Exception {
         Future<Double> first = threads.submit(() -> {
             Seat seat = seat(0);
-            seat.ready(1, 0);
+            seat.ready(1, 0, 0);
             seat.measured();
             return trial(0, 2, 3);
         });
@@ -156,11 +160,88 @@ class TurnsTest {
     }
 
     @Test
+    void a_trial_that_is_to_be_slower_stands_still_in_its_own_time() throws Exception {
+        Future<Double> slowed = threads.submit(() -> trial(0, 1, 20, 0.5));
+        Future<Double> plain = threads.submit(() -> trial(1, 1, 20));
+        keep();
+        // its own turns are twice as long, and its counterpart is stopped for all of them; nobody is really stopped
+        // here
+        assertThat(plain.get()).isGreaterThan(1.4 * slowed.get());
+    }
+
+    @Test
+    void a_trial_alone_that_is_to_be_slower_is_stopped_and_let_go_on() throws Exception {
+        ended.set(1, 1);
+        Future<Double> alone = threads.submit(() -> trial(0, 1, 20, 0.5));
+        turns.awaitReady(0, this::hasEnded);
+        keep();
+        assertThat(alone.get()).as("left out of its clock").isZero();
+        assertThat(sent)
+                .startsWith("stop 0", "go on 0", "stop 0", "go on 0")
+                .endsWith("close")
+                .hasSizeLessThan(2 * 20);
+    }
+
+    /** Busy on every processor, so that whoever stops it has to wait for one. */
+    @Test
+    void a_process_gets_what_the_handicap_leaves_it() throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        String loops = "(while :; do :; done) & ".repeat(2 * processors) + "wait";
+        Process busy = new ProcessBuilder("sh", "-c", loops).start();
+        try {
+            while (busy.descendants().count() < 2L * processors) {
+                Thread.onSpinWait();
+            }
+            ShellSignals signals = ShellSignals.to(busy.pid(), busy.pid());
+            Handicap handicap = new Handicap(0.5);
+            long began = System.nanoTime();
+            long wentOn = began;
+            long stood = 0;
+            while (wentOn - began < TimeUnit.SECONDS.toNanos(1)) {
+                Thread.sleep(20);
+                signals.stop(0);
+                long stopped = System.nanoTime();
+                handicap.standStill(stopped - wentOn);
+                long goesOn = System.nanoTime();
+                signals.goOn(0);
+                wentOn = System.nanoTime();
+                handicap.stoodStill(wentOn - goesOn);
+                stood += wentOn - stopped;
+            }
+            signals.close();
+            assertThat(stood / (double) (wentOn - began)).isCloseTo(0.5, within(0.03));
+        } finally {
+            busy.descendants().forEach(ProcessHandle::destroyForcibly);
+            busy.destroyForcibly();
+        }
+    }
+
+    @Test
+    void the_shares_of_a_cell_and_of_a_jvm_add_up() {
+        assertThat(Handicap.share(0)).isZero();
+        assertThat(Handicap.isIn(List.of("-Xmx1g", "-Dquorumark.injectedSlowdown=0.1")))
+                .isTrue();
+        assertThat(Handicap.isIn(List.of("-Xmx1g"))).isFalse();
+        try {
+            System.setProperty(Handicap.PROPERTY, "0.1");
+            assertThat(Handicap.share(0.2)).isEqualTo(1 - 0.9 * 0.8);
+            for (String share : List.of("0", "1", "-0.5", "NaN")) {
+                System.setProperty(Handicap.PROPERTY, share);
+                assertThatThrownBy(() -> Handicap.share(0))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("(quorumark.injectedSlowdown) is " + Double.parseDouble(share));
+            }
+        } finally {
+            System.clearProperty(Handicap.PROPERTY);
+        }
+    }
+
+    @Test
     void a_trial_does_not_wait_for_a_keeper_that_has_ended() throws Exception {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
         Seat seat = new Seat(TurnTable.create(folder.resolve("other"), ended.pid()), 0);
-        assertThatThrownBy(() -> seat.ready(0, 0))
+        assertThatThrownBy(() -> seat.ready(0, 0, 0))
                 .isInstanceOf(MachineFault.class)
                 .hasMessageContaining("has ended; start it again");
     }
