@@ -50,22 +50,22 @@ public final class Handicap {
         return stopsPerRun == 0;
     }
 
-    /**
-     * Waits for as long as a trial still has to stand still.
-     *
-     * @param ranNanos for how long it ran since it last went on; it is stopped now
-     */
-    void standStill(long ranNanos) throws InterruptedException {
-        owedNanos += ranNanos * stopsPerRun;
+    /** The trial ran for so long. */
+    void ran(long nanos) {
+        owedNanos += nanos * stopsPerRun;
+    }
+
+    /** The trial, which is stopped, stood still for so long in its own time. */
+    void stoodStill(long nanos) {
+        owedNanos -= nanos;
+    }
+
+    /** Waits for as long as the trial, which is stopped, still has to stand still. */
+    void standStill() throws InterruptedException {
         if (owedNanos > 0) {
             long began = System.nanoTime();
             TimeUnit.NANOSECONDS.sleep((long) owedNanos);
             stoodStill(System.nanoTime() - began);
         }
-    }
-
-    /** It stood still for so long besides; what it owes is less by that. */
-    void stoodStill(long nanos) {
-        owedNanos -= nanos;
     }
 }

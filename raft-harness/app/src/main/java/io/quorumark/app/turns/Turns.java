@@ -133,7 +133,8 @@ public final class Turns {
         while (isRunning(side)) {
             TimeUnit.MILLISECONDS.sleep(sliceMillis);
             signalsOfIt.stop(side);
-            handicap.standStill(System.nanoTime() - wentOn);
+            handicap.ran(System.nanoTime() - wentOn);
+            handicap.standStill();
             long stood = System.nanoTime();
             signalsOfIt.goOn(side);
             wentOn = System.nanoTime();
@@ -154,25 +155,27 @@ public final class Turns {
             TimeUnit.MILLISECONDS.sleep(sliceMillis);
             for (int turns = 1; isRunning(turn); turns++) {
                 pair.stop(turn);
-                handicaps[turn].standStill(System.nanoTime() - wentOn);
                 long now = System.nanoTime();
+                handicaps[turn].ran(now - wentOn);
                 turn = 1 - turn;
                 pair.place(turn, turns / 2);
-                goOn(pair, turn, stoppedAt);
+                goOn(pair, turn, stoppedAt, handicaps[turn]);
                 stoppedAt = now;
                 wentOn = System.nanoTime();
                 TimeUnit.MILLISECONDS.sleep(sliceMillis);
             }
             // one is through; the other one has the rest of the time
-            goOn(pair, 1 - turn, stoppedAt);
+            goOn(pair, 1 - turn, stoppedAt, handicaps[1 - turn]);
             runAlone(pair, 1 - turn, handicaps[1 - turn]);
         }
         table.setStanding(0, Standing.ABSENT);
         table.setStanding(1, Standing.ABSENT);
     }
 
-    private void goOn(Signals pair, int side, long stoppedAtNanos) {
+    /** What it costs to wake the machine up after standing still is its own, and not its counterpart's. */
+    private void goOn(Signals pair, int side, long stoppedAtNanos, Handicap handicap) throws InterruptedException {
         table.addStopped(side, System.nanoTime() - stoppedAtNanos);
+        handicap.standStill();
         pair.goOn(side);
     }
 

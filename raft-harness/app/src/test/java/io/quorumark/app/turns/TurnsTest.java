@@ -201,7 +201,8 @@ class TurnsTest {
                 Thread.sleep(20);
                 signals.stop(0);
                 long stopped = System.nanoTime();
-                handicap.standStill(stopped - wentOn);
+                handicap.ran(stopped - wentOn);
+                handicap.standStill();
                 long goesOn = System.nanoTime();
                 signals.goOn(0);
                 wentOn = System.nanoTime();
