@@ -51,6 +51,8 @@ enum Lie {
     IGNORES_OPTIONS("an_unknown_option_is_refused_by_name"),
     /** A commit at power-loss durability is acknowledged without a sync. */
     SKIPPED_SYNC("a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss"),
+    /** Each sync is counted twice. */
+    COUNTS_SYNCS_TWICE("a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss"),
     /** A write is acknowledged before it is handed to the operating system. */
     ACKNOWLEDGES_EARLY("a_killed_process_leaves_every_acknowledged_batch_and_no_torn_one");
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class ToyFile implements AutoCloseable {
     private final Lie lie;
     private final FileChannel channel;
     private final @Nullable FileLock lock;
+    private final LongAdder syncs = new LongAdder();
     private byte @Nullable [] held;
 
     private ToyFile(Path path, Lie lie, FileChannel channel, @Nullable FileLock lock) {
@@ -152,9 +154,14 @@ final class ToyFile implements AutoCloseable {
     void force() {
         try {
             channel.force(false);
+            syncs.increment();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    long syncs() {
+        return syncs.sum();
     }
 
     Path path() {
