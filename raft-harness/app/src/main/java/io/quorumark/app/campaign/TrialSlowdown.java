@@ -5,8 +5,8 @@ import io.quorumark.app.turns.Turns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** Stops one trial for a share of its time, where the trial is to be slower by a known share and no gate keeps turns that would do so. For one trial. */
@@ -14,7 +14,7 @@ final class TrialSlowdown {
     private static final int SIDE = 0;
 
     private final Turns turns;
-    private @Nullable CompletableFuture<Void> kept;
+    private @Nullable FutureTask<Void> kept;
 
     /** @param file absent; in a folder that is removed after the trial */
     TrialSlowdown(Path file) throws IOException {
@@ -28,18 +28,12 @@ final class TrialSlowdown {
 
     /** Goes on until the trial's process has ended. */
     void begin(TrialProcess trial) {
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        kept = future;
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        turns.keep(side -> side != SIDE || trial.hasEnded(), number -> {});
-                        future.complete(null);
-                    } catch (InterruptedException | RuntimeException e) {
-                        future.completeExceptionally(e);
-                    }
-                },
-                "trial-slowdown");
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            turns.keep(side -> side != SIDE || trial.hasEnded(), number -> {});
+            return null;
+        });
+        kept = task;
+        Thread thread = new Thread(task, "trial-slowdown");
         thread.setDaemon(true);
         thread.start();
     }
@@ -49,12 +43,12 @@ final class TrialSlowdown {
      *
      * @throws MachineFault the trial could not be stopped as asked for
      */
-    void end() {
+    void end() throws InterruptedException {
         try {
             if (kept != null) {
-                kept.join();
+                kept.get();
             }
-        } catch (CompletionException e) {
+        } catch (ExecutionException e) {
             throw new MachineFault("a trial could not be made slower by a known share: " + e.getCause(), e);
         }
     }

@@ -54,12 +54,10 @@ final class CostMeter {
             BlockDevice.@Nullable Counters device,
             List<InstanceStats> instances) {}
 
-    private CostMeter(Deployment deployment, Optional<BlockDevice> device) {
+    private CostMeter(Deployment deployment, List<ProcessPlace> members, Optional<BlockDevice> device) {
         this.deployment = deployment;
-        this.processes = WatchedProcesses.with(deployment.memberProcesses().stream()
-                .map(ProcessPlace::pid)
-                .distinct()
-                .toList());
+        this.processes = WatchedProcesses.with(
+                members.stream().map(ProcessPlace::pid).distinct().toList());
         this.device = device;
     }
 
@@ -69,21 +67,20 @@ final class CostMeter {
      * @param dataFolder existing; of a deployment in this process
      */
     static CostMeter alone(Deployment deployment, Path dataFolder) {
+        List<ProcessPlace> members = deployment.memberProcesses();
         List<Path> folders = deployment.isInThisProcess()
                 ? List.of(dataFolder)
-                : deployment.memberProcesses().stream()
-                        .map(member -> Path.of(member.folder()))
-                        .toList();
+                : members.stream().map(member -> Path.of(member.folder())).toList();
         try {
-            return new CostMeter(deployment, BlockDevice.under(folders));
+            return new CostMeter(deployment, members, BlockDevice.under(folders));
         } catch (IOException e) {
             throw new MachineFault("the device under " + folders + " cannot be found: " + e.getMessage(), e);
         }
     }
 
-    /** Of a trial that takes turns with another. What is counted for the whole device would be the other's as well, and is left out. */
+    /** Of a trial in this process that takes turns with another. What is counted for the whole device would be the other's as well, and is left out. */
     static CostMeter takingTurns(Deployment deployment) {
-        return new CostMeter(deployment, Optional.empty());
+        return new CostMeter(deployment, List.of(), Optional.empty());
     }
 
     /** What this process has used so far, with the members' where those run beside it. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Measurements {
     private static final double MICROS = 1e3;
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final double MILLIS = 1e3;
+    private static final double MILLIS_PER_SECOND = 1e3;
     private static final double[] PERCENTILES = {50, 75, 90, 95, 99, 99.9, 99.99, 99.999};
 
     private Measurements() {}
@@ -56,10 +56,10 @@ final class Measurements {
                 lag.p999Nanos() / MICROS,
                 lag.maxNanos() / MICROS,
                 pauses.stalls().size(),
-                pauses.stalledSeconds() * MILLIS,
+                pauses.stalledSeconds() * MILLIS_PER_SECOND,
                 pauses.maxNanos() / NANOS_PER_MILLI,
                 pauses.loadStalls().size(),
-                pauses.loadStalledSeconds() * MILLIS);
+                pauses.loadStalledSeconds() * MILLIS_PER_SECOND);
     }
 
     static List<SeriesPoint> series(DriverResult result) {

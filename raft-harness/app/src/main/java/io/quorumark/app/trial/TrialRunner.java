@@ -58,6 +58,11 @@ final class TrialRunner {
     }
 
     TrialResult run() throws IOException, InterruptedException {
+        if (handicap > 0 && seat == null) {
+            throw new MachineFault(
+                    "this trial is to be slower by a known share, " + handicap
+                            + ", and nobody is there to stop it for that; leave out the slowdown where members run on their own");
+        }
         if (spec.memoryLimitBytes() > 0) {
             MemoryCgroups.require(spec.memoryLimitBytes());
         }
@@ -110,31 +115,23 @@ final class TrialRunner {
 
     private Measured measure(LoadDriver driver, Deployment deployment, Path folder)
             throws IOException, InterruptedException {
-        Cell.Load load = spec.cell().load();
-        if (seat == null) {
-            if (handicap > 0) {
-                throw new MachineFault(
-                        "this trial is to be slower by a known share, " + handicap
-                                + ", and nobody is there to stop it for that; leave out the slowdown where members run on their own");
-            }
-            return Measured.by(
-                    driver,
-                    load,
-                    QUIESCENCE_TIMEOUT,
-                    () -> new Window(deployment, CostMeter.alone(deployment, folder)),
-                    this::sayRate);
+        if (seat != null) {
+            long began = System.nanoTime();
+            say("wait");
+            seat.ready(spec.block(), spec.position(), handicap);
+            endPhase("wait", began);
         }
-        long began = System.nanoTime();
-        say("wait");
-        seat.ready(spec.block(), spec.position(), handicap);
-        endPhase("wait", began);
         Measured measured = Measured.by(
                 driver,
-                load,
+                spec.cell().load(),
                 QUIESCENCE_TIMEOUT,
-                () -> new Window(deployment, CostMeter.takingTurns(deployment)),
+                () -> new Window(
+                        deployment,
+                        seat == null ? CostMeter.alone(deployment, folder) : CostMeter.takingTurns(deployment)),
                 this::sayRate);
-        seat.measured();
+        if (seat != null) {
+            seat.measured();
+        }
         return measured;
     }
 

@@ -182,6 +182,50 @@ class TurnsTest {
                 .hasSizeLessThan(2 * 20);
     }
 
+    /** Sends what it is told to, and for one second counts how long a side stands still. */
+    private static final class TimedSignals implements Signals {
+        private final Signals signals;
+        private Runnable afterOneSecond = () -> {};
+        private final long beganNanos = System.nanoTime();
+        private long stoppedAtNanos;
+        private long stoodNanos;
+        private long wentOnNanos;
+
+        TimedSignals(Signals signals) {
+            this.signals = signals;
+        }
+
+        @Override
+        public void stop(int side) {
+            signals.stop(side);
+            stoppedAtNanos = System.nanoTime();
+        }
+
+        @Override
+        public void goOn(int side) {
+            signals.goOn(side);
+            wentOnNanos = System.nanoTime();
+            stoodNanos += wentOnNanos - stoppedAtNanos;
+            if (wentOnNanos - beganNanos >= TimeUnit.SECONDS.toNanos(1)) {
+                afterOneSecond.run();
+            }
+        }
+
+        @Override
+        public void place(int side, int round) {
+            signals.place(side, round);
+        }
+
+        @Override
+        public void close() {
+            signals.close();
+        }
+
+        double stoppedShare() {
+            return stoodNanos / (double) (wentOnNanos - beganNanos);
+        }
+    }
+
     /** Busy on every processor, so that whoever stops it has to wait for one. */
     @Test
     void a_process_gets_what_the_handicap_leaves_it() throws Exception {
@@ -192,25 +236,14 @@ class TurnsTest {
             while (busy.descendants().count() < 2L * processors) {
                 Thread.onSpinWait();
             }
-            ShellSignals signals = ShellSignals.to(busy.pid(), busy.pid());
-            Handicap handicap = new Handicap(0.5);
-            long began = System.nanoTime();
-            long wentOn = began;
-            long stood = 0;
-            while (wentOn - began < TimeUnit.SECONDS.toNanos(1)) {
-                Thread.sleep(20);
-                signals.stop(0);
-                long stopped = System.nanoTime();
-                handicap.ran(stopped - wentOn);
-                handicap.standStill();
-                long goesOn = System.nanoTime();
-                signals.goOn(0);
-                wentOn = System.nanoTime();
-                handicap.stoodStill(wentOn - goesOn);
-                stood += wentOn - stopped;
-            }
-            signals.close();
-            assertThat(stood / (double) (wentOn - began)).isCloseTo(0.5, within(0.03));
+            Path file = folder.resolve("busy");
+            TimedSignals signals = new TimedSignals(ShellSignals.to(busy.pid(), busy.pid()));
+            Turns real = new Turns(file, Duration.ofMillis(20), (first, second) -> signals);
+            TurnTable table = TurnTable.open(file);
+            table.sitDown(0, busy.pid(), 1, 0.5);
+            signals.afterOneSecond = () -> table.setStanding(0, TurnTable.Standing.MEASURED);
+            real.keep(side -> side == 1 || table.standing(0) == TurnTable.Standing.ABSENT, trial -> {});
+            assertThat(signals.stoppedShare()).isCloseTo(0.5, within(0.03));
         } finally {
             busy.descendants().forEach(ProcessHandle::destroyForcibly);
             busy.destroyForcibly();
