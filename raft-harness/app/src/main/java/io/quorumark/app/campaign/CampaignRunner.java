@@ -147,13 +147,14 @@ public final class CampaignRunner {
         if (slowdown != null) {
             slowdown.end();
         }
+        boolean outOfMemory = memory != null && memory.hasKilled();
         if (memory != null) {
             memory.remove();
         }
 
         Trial trial = writer.stored(slot.block(), slot.cell().id());
         if (trial == null || !trial.startedAt().equals(started)) {
-            trial = failed(slot, started, canary, status, process);
+            trial = failed(slot, started, canary, whyFailed(started, status, outOfMemory, process));
             CampaignWriter.writeTrial(folder, trial, "");
         } else if (trial.outcome() == Outcome.VALID) {
             // What libraries murmur in a trial that counts would only worry a reader.
@@ -201,13 +202,22 @@ public final class CampaignRunner {
                 canary);
     }
 
-    private Trial failed(Slot slot, Instant started, Canary canary, int status, TrialProcess process)
+    private String whyFailed(Instant started, int status, boolean outOfMemory, TrialProcess process)
             throws IOException {
-        String reason = status == 137
-                        && System.currentTimeMillis() - started.toEpochMilli()
-                                >= 1000L * plan.trials().timeoutSeconds()
-                ? "the trial was ended after " + plan.trials().timeoutSeconds() + " s (trials.timeoutSeconds)"
-                : "the trial's JVM ended with status " + status + "; its last words: " + process.lastWords();
+        if (outOfMemory) {
+            return "the kernel ended the trial's JVM, as it needed more than "
+                    + plan.trials().memoryLimitMiB()
+                    + " MiB (trials.memoryLimitMiB); raise the limit, or lower jvm.heapMiB or cluster.memoryBudgetMiB";
+        }
+        if (status == TrialProcess.KILLED
+                && System.currentTimeMillis() - started.toEpochMilli()
+                        >= 1000L * plan.trials().timeoutSeconds()) {
+            return "the trial was ended after " + plan.trials().timeoutSeconds() + " s (trials.timeoutSeconds)";
+        }
+        return "the trial's JVM ended with status " + status + "; its last words: " + process.lastWords();
+    }
+
+    private Trial failed(Slot slot, Instant started, Canary canary, String reason) {
         return new Trial(
                 Campaign.FORMAT_VERSION,
                 writer.campaign().id(),

@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  * that an interrupted campaign leaves no process behind.
  */
 final class TrialProcess {
+    /** The exit status of a process that was killed: 128 and the number of {@code SIGKILL}. */
+    static final int KILLED = 137;
+
     private final Process process;
     private final Path log;
 
@@ -41,7 +44,7 @@ final class TrialProcess {
     /**
      * Waits for the end, passing progress on.
      *
-     * @return the exit status; 137 where it had to be ended for exceeding {@code timeout}
+     * @return the exit status; {@link #KILLED} where it had to be ended for exceeding {@code timeout}
      */
     int await(Duration timeout, Consumer<TrialOutput> onProgress) throws IOException, InterruptedException {
         Thread watchdog = new Thread(

@@ -148,6 +148,11 @@ public final class MemoryCgroups {
             return wrapped;
         }
 
+        /** Whether the kernel has killed a process in it that needed more than the limit. */
+        public boolean hasKilled() throws IOException {
+            return files.kills(folder) > 0;
+        }
+
         /** Removes it once its last process has ended. */
         public void remove() throws IOException {
             for (int attempt = 1; ; attempt++) {

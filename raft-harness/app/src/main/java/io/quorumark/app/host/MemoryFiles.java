@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /** What the kernel calls the memory files of a control group, in either version of that interface. */
 enum MemoryFiles {
-    V2("memory.max", "memory.peak") {
+    V2("memory.max", "memory.peak", "memory.events") {
         @Override
         boolean isMount(String[] fields) {
             return fields[2].equals("cgroup2");
@@ -27,7 +27,7 @@ enum MemoryFiles {
         }
     },
 
-    V1("memory.limit_in_bytes", "memory.max_usage_in_bytes") {
+    V1("memory.limit_in_bytes", "memory.max_usage_in_bytes", "memory.oom_control") {
         @Override
         boolean isMount(String[] fields) {
             return fields[2].equals("cgroup") && hasMemory(fields[3]);
@@ -48,12 +48,17 @@ enum MemoryFiles {
     /** V1 knows no word for the lack of a limit and shows a number near the largest one; more than an exbibyte is none. */
     private static final long UNLIMITED_BYTES = 1L << 60;
 
+    /** In both versions; with the blank, as {@code oom_kill_disable} is another line of v1. */
+    private static final String KILLS = "oom_kill ";
+
     private final String limit;
     private final String peak;
+    private final String events;
 
-    MemoryFiles(String limit, String peak) {
+    MemoryFiles(String limit, String peak, String events) {
         this.limit = limit;
         this.peak = peak;
+        this.events = events;
     }
 
     /** @param fields of a line of {@code /proc/self/mounts}: device, folder, type, options */
@@ -99,6 +104,18 @@ enum MemoryFiles {
     /** The most that the group has used; empty where the kernel does not tell. */
     OptionalLong peakBytes(Path group) throws IOException {
         return number(group.resolve(peak));
+    }
+
+    /** How many of the group's processes the kernel has killed because the limit left them no memory; 0 where it does not tell. */
+    long kills(Path group) throws IOException {
+        Path file = group.resolve(events);
+        if (!Files.isReadable(file)) {
+            return 0;
+        }
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith(KILLS))
+                .mapToLong(line -> Long.parseLong(line.substring(KILLS.length()).strip()))
+                .sum();
     }
 
     private static OptionalLong number(Path file) throws IOException {

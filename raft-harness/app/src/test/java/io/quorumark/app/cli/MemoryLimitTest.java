@@ -50,6 +50,30 @@ class MemoryLimitTest {
         }
     }
 
+    @Test
+    void a_trial_that_needs_more_than_its_limit_is_a_failed_one_that_says_so() throws Exception {
+        assumeTrue(canLimit(), "this user may make no control groups with a memory limit");
+        Path plan = folder.resolve("plan.yaml");
+        // the plan counts the heap and the engine's budget, and cannot know what the flags take besides
+        Files.writeString(
+                plan,
+                "engines: [lmdb]\nworkloads: [ycsb-c]\ncluster: {target: engine}\nload: {clients: 1}\n"
+                        + "jvm: {flags: [\"-Xmx2g\", \"-Xms2g\", \"-XX:+AlwaysPreTouch\"]}\n"
+                        + "trials: {blocks: 1, ceilingBlocks: 0, memoryLimitMiB: " + LIMIT_MIB + "}\n");
+        Path out = folder.resolve("out");
+
+        CommandLineRun run = CommandLineRun.of("run", "--profile", "smoke", plan.toString(), "--out", out.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isNotZero();
+        assertThat(CampaignReader.read(out).trials()).isNotEmpty().allSatisfy(trial -> {
+            assertThat(trial.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(trial.reasons())
+                    .singleElement()
+                    .asString()
+                    .startsWith("the kernel ended the trial's JVM, as it needed more than " + LIMIT_MIB + " MiB");
+        });
+    }
+
     private static boolean canLimit() throws IOException {
         try {
             MemoryCgroups.ofThisMachine().tryOut(LIMIT_MIB << 20);

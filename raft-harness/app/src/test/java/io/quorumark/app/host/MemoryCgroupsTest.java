@@ -156,6 +156,25 @@ class MemoryCgroupsTest {
     }
 
     @Test
+    void a_process_that_was_killed_for_its_memory_is_told_in_either_version() throws Exception {
+        Path folder = Files.createDirectories(mount.resolve("trial"));
+        MemoryCgroups.Group v2 = new MemoryCgroups.Group(folder, MemoryFiles.V2, LIMIT);
+        MemoryCgroups.Group v1 = new MemoryCgroups.Group(folder, MemoryFiles.V1, LIMIT);
+        assertThat(v2.hasKilled()).isFalse();
+        assertThat(v1.hasKilled()).isFalse();
+
+        Files.writeString(folder.resolve("memory.events"), "max 7\noom 1\noom_kill 0\noom_group_kill 0\n");
+        Files.writeString(folder.resolve("memory.oom_control"), "oom_kill_disable 1\nunder_oom 0\noom_kill 0\n");
+        assertThat(v2.hasKilled()).isFalse();
+        assertThat(v1.hasKilled()).isFalse();
+
+        Files.writeString(folder.resolve("memory.events"), "max 7\noom 1\noom_kill 1\noom_group_kill 0\n");
+        Files.writeString(folder.resolve("memory.oom_control"), "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
+        assertThat(v2.hasKilled()).isTrue();
+        assertThat(v1.hasKilled()).isTrue();
+    }
+
+    @Test
     void a_trial_outside_its_group_is_a_fault() {
         assertThatThrownBy(() -> MemoryCgroups.require(LIMIT, Optional.empty()))
                 .isInstanceOf(MachineFault.class)
