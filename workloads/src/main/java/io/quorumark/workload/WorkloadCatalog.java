@@ -56,14 +56,17 @@ public final class WorkloadCatalog {
         }
     }
 
+    /** Whether this is the path of a workload file, which ends in {@code .yaml} or {@code .yml}, and not the name of a built-in workload. */
+    public static boolean isPath(String nameOrPath) {
+        return nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml");
+    }
+
     /**
-     * A workload by the name of a built-in one, or by the path of a file that ends in {@code .yaml} or {@code .yml}.
+     * A workload by the name of a built-in one, or by the path of a file.
      *
      * @throws SpecException there is none, or the file cannot be used
      */
     public static WorkloadSpec resolve(String nameOrPath) {
-        return nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml")
-                ? WorkloadSpec.read(Path.of(nameOrPath))
-                : find(nameOrPath);
+        return isPath(nameOrPath) ? WorkloadSpec.read(Path.of(nameOrPath)) : find(nameOrPath);
     }
 }

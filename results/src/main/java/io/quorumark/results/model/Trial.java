@@ -337,7 +337,7 @@ public record Trial(
 
     /**
      * @param atSeconds from the beginning of the measured window; negative before it
-     * @param kind what happened: {@link #LEADER_CHANGE}, {@link #GENERATOR_LAG}, {@code snapshot}, {@code gc}, ...
+     * @param kind what happened: {@link #LEADER_CHANGE}, {@link #GENERATOR_LAG}, {@link #TURNS}, {@code snapshot}, {@code gc}, ...
      * @param detail in words
      */
     public record Event(double atSeconds, String kind, String detail) {
@@ -346,5 +346,8 @@ public record Trial(
 
         /** The load generator was itself late by more than the plan allows. */
         public static final String GENERATOR_LAG = "generator-lag";
+
+        /** The trial took turns with its counterpart in another campaign, a fraction of a second each. */
+        public static final String TURNS = "turns";
     }
 }

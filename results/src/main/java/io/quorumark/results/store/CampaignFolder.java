@@ -18,6 +18,16 @@ public record CampaignFolder(Path root) {
         return root.resolve("plan.yaml");
     }
 
+    /** The files of those workloads that do not come with the program, as they were when the campaign began. */
+    public Path workloads() {
+        return root.resolve("workloads");
+    }
+
+    /** One of them. */
+    public Path workloadYaml(String name) {
+        return workloads().resolve(name + ".yaml");
+    }
+
     /** What trials leave. */
     public Path trials() {
         return root.resolve("trials");

@@ -24,8 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /** Turns a resolved plan into a campaign that can be stored and run. */
 public final class CampaignBuilder {
@@ -34,26 +36,39 @@ public final class CampaignBuilder {
 
     private final ResolvedPlan plan;
     private final Engines engines;
+    private final PlannedWorkloads workloads;
 
+    /**
+     * Reads the plan's workloads.
+     *
+     * @throws io.quorumark.workload.spec.SpecException a workload is unknown, or its file cannot be used
+     * @throws UsageError two workloads have the same name
+     */
     public CampaignBuilder(ResolvedPlan plan, Engines engines) {
         this.plan = plan;
         this.engines = engines;
+        this.workloads = PlannedWorkloads.read(plan.workloads());
+    }
+
+    /** As they were read. */
+    public PlannedWorkloads workloads() {
+        return workloads;
     }
 
     /**
      * What the plan compares.
      *
-     * @throws UsageError an engine or workload is unknown, or cannot do what the plan asks for
+     * @throws UsageError an engine is unknown, or cannot do what the plan asks for
      */
     public List<Cell> cells() {
-        return new Cells(plan, engines).all();
+        return new Cells(plan, workloads, engines).all();
     }
 
     /**
      * @param dataFolder existing, on the device that is measured
      * @param version of this program
      * @param command that repeats this campaign
-     * @throws UsageError an engine or workload is unknown, or cannot do what the plan asks for
+     * @throws UsageError an engine is unknown, or cannot do what the plan asks for
      */
     public Campaign build(Path dataFolder, String version, String command) throws IOException, InterruptedException {
         List<Cell> cells = cells();
@@ -109,6 +124,23 @@ public final class CampaignBuilder {
             throw new UsageError("the data folder '" + folder + "' is on " + now.dataFilesystem()
                     + ", but the campaign was begun on " + begun.dataFilesystem()
                     + "; go on with --data and a folder there, or begin another campaign");
+        }
+    }
+
+    /**
+     * Refuses to go on with a campaign where its plan means other cells than when it began: a workload's file was changed, or another version of an engine is there.
+     *
+     * @throws UsageError with the first cell that is gone and what to do
+     */
+    public void checkSameCells(Campaign begun) {
+        Set<String> ids = cells().stream().map(Cell::id).collect(Collectors.toSet());
+        for (Cell cell : begun.cells()) {
+            if (!ids.contains(cell.id())) {
+                throw new UsageError("campaign " + begun.id() + " measures " + cell.engineName() + " "
+                        + cell.engineVersion() + " on " + cell.workload() + " as cell " + cell.id()
+                        + ", which its plan no longer means here: a workload's file or the program has changed since;"
+                        + " restore it, or begin another campaign");
+            }
         }
     }
 

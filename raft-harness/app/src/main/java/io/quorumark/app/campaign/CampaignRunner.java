@@ -2,6 +2,7 @@ package io.quorumark.app.campaign;
 
 import io.quorumark.app.ChildJvm;
 import io.quorumark.app.Engines;
+import io.quorumark.app.campaign.PlannedWorkloads.PlannedWorkload;
 import io.quorumark.app.host.CanaryBird;
 import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.plan.ResolvedPlan;
@@ -41,6 +42,7 @@ public final class CampaignRunner {
 
     private final CampaignWriter writer;
     private final ResolvedPlan plan;
+    private final PlannedWorkloads workloads;
     private final Path dataFolder;
     private final Progress progress;
     private final Extent extent;
@@ -49,10 +51,12 @@ public final class CampaignRunner {
     private volatile @Nullable TrialProcess running;
 
     /** @param dataFolder where the engines write; emptied after every trial */
-    public CampaignRunner(CampaignWriter writer, ResolvedPlan plan, Path dataFolder, Progress progress)
+    public CampaignRunner(
+            CampaignWriter writer, ResolvedPlan plan, PlannedWorkloads workloads, Path dataFolder, Progress progress)
             throws IOException {
         this.writer = writer;
         this.plan = plan;
+        this.workloads = workloads;
         this.dataFolder = dataFolder;
         this.progress = progress;
         this.extent = Extent.of(writer.campaign());
@@ -182,11 +186,14 @@ public final class CampaignRunner {
     }
 
     private TrialSpec spec(Slot slot, Path trialFolder, Instant started, Canary canary) {
+        PlannedWorkload workload = workloads.of(slot.cell());
         return new TrialSpec(
                 writer.campaign().id(),
                 writer.folder().root().toString(),
                 trialFolder.toString(),
                 slot.cell(),
+                workload.source(),
+                workload.identity(),
                 slot.block(),
                 slot.position(),
                 started,

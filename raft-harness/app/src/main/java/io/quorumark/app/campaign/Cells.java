@@ -2,6 +2,7 @@ package io.quorumark.app.campaign;
 
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
+import io.quorumark.app.campaign.PlannedWorkloads.PlannedWorkload;
 import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.app.targets.Demands;
 import io.quorumark.engine.Capabilities;
@@ -11,7 +12,6 @@ import io.quorumark.raft.StoreSpec;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.store.Sha256;
 import io.quorumark.workload.Demand;
-import io.quorumark.workload.WorkloadCatalog;
 import io.quorumark.workload.WorkloadModel;
 import io.quorumark.workload.WorkloadSpec;
 import io.quorumark.workload.spec.SpecException;
@@ -26,19 +26,20 @@ public final class Cells {
     public static final String FALLBACK_LOG_ENGINE = "memory";
 
     /**
-     * One of the plan's, read once: what it is known by may be the digest of a long trace.
+     * One of the plan's.
      *
-     * @param name as the plan has it
      * @param records that are loaded
      * @param isLifecycle whether durations are wanted, of what follows a number of operations that is the same for all
      */
     private record Workload(String name, String identity, long records, boolean isLifecycle) {}
 
     private final ResolvedPlan plan;
+    private final PlannedWorkloads workloads;
     private final Engines engines;
 
-    Cells(ResolvedPlan plan, Engines engines) {
+    Cells(ResolvedPlan plan, PlannedWorkloads workloads, Engines engines) {
         this.plan = plan;
+        this.workloads = workloads;
         this.engines = engines;
     }
 
@@ -49,8 +50,9 @@ public final class Cells {
      */
     List<Cell> all() {
         List<Cell> cells = new ArrayList<>();
-        for (String name : plan.workloads()) {
-            WorkloadSpec spec = WorkloadCatalog.resolve(name);
+        for (PlannedWorkload planned : workloads.all()) {
+            WorkloadSpec spec = planned.spec();
+            String name = spec.name();
             checkDemands(name, spec);
             if (plan.load().kind().equals(Cell.Load.REPLAY) && spec.model() != WorkloadModel.TRACE) {
                 throw new UsageError("load.kind is 'replay', expected workloads of model 'trace', as '" + name
@@ -61,7 +63,7 @@ public final class Cells {
                 checkHasLife(name);
             }
             Workload workload = new Workload(
-                    name, spec.identity(), plan.records() == null ? spec.records() : plan.records(), isLifecycle);
+                    name, planned.identity(), plan.records() == null ? spec.records() : plan.records(), isLifecycle);
             for (String engine : plan.engines()) {
                 cells.add(cell(engine, workload));
             }

@@ -7,7 +7,6 @@ import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.OperationStream;
-import io.quorumark.workload.WorkloadCatalog;
 import io.quorumark.workload.WorkloadSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +32,7 @@ public final class PlanFit {
     private static final int SAMPLED = 1_000;
 
     private final ResolvedPlan plan;
+    private final PlannedWorkloads workloads;
     private final List<Cell> cells;
     private final Engines engines;
     private final Map<String, Stream> streams = new HashMap<>();
@@ -41,8 +41,9 @@ public final class PlanFit {
      * @param cells of the plan
      * @param engines that the cells name
      */
-    public PlanFit(ResolvedPlan plan, List<Cell> cells, Engines engines) {
+    public PlanFit(ResolvedPlan plan, PlannedWorkloads workloads, List<Cell> cells, Engines engines) {
         this.plan = plan;
+        this.workloads = workloads;
         this.cells = cells;
         this.engines = engines;
     }
@@ -133,7 +134,8 @@ public final class PlanFit {
     }
 
     private Need need(Cell cell) {
-        Stream stream = streams.computeIfAbsent(cell.workload(), this::sample);
+        Stream stream = streams.computeIfAbsent(
+                cell.workload(), name -> sample(workloads.of(cell).spec()));
         boolean retains = !cell.isHarnessCeiling();
         boolean remote = plan.cluster().members().areRemote();
         int members = cell.cluster().members();
@@ -182,8 +184,7 @@ public final class PlanFit {
         return cell.target().equals("cluster") ? 2 * cell.cluster().members() : 1;
     }
 
-    private Stream sample(String workload) {
-        WorkloadSpec spec = WorkloadCatalog.resolve(workload);
+    private Stream sample(WorkloadSpec spec) {
         long records = plan.records() == null ? spec.records() : plan.records();
         // A trace names its keys, and loads no others.
         long few = spec.trace() == null ? Math.min(records, SAMPLED) : records;

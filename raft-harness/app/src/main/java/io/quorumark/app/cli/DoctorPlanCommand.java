@@ -59,7 +59,7 @@ final class DoctorPlanCommand implements Callable<Integer> {
         ResolvedPlan plan = Profiles.resolve(planFile, profile, planOptions.asPlan());
         Engines engines = Engines.onClassPath();
         CampaignBuilder builder = new CampaignBuilder(plan, engines);
-        PlanFit fit = new PlanFit(plan, builder.cells(), engines);
+        PlanFit fit = new PlanFit(plan, builder.workloads(), builder.cells(), engines);
         Room room = Room.at(data);
         PrintWriter out = spec.commandLine().getOut();
         String row = "%-8s %-14s %14s %14s %14s %14s%n";

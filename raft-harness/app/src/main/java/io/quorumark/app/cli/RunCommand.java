@@ -9,6 +9,7 @@ import io.quorumark.app.campaign.Extent;
 import io.quorumark.app.campaign.Folders;
 import io.quorumark.app.campaign.PlainProgress;
 import io.quorumark.app.campaign.PlanFit;
+import io.quorumark.app.campaign.PlannedWorkloads;
 import io.quorumark.app.campaign.Progress;
 import io.quorumark.app.campaign.TerminalProgress;
 import io.quorumark.app.host.HostProbe;
@@ -113,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
             Campaign planned = builder.build(there, CommandLines.Version.current(), commandLine());
             show(planned, plan);
             builder.checkDataFolder(there, planned.host());
-            checkFit(planned, plan, there);
+            checkFit(planned, plan, builder.workloads(), there);
             return 0;
         }
         if (out != null) {
@@ -126,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             campaign = builder.build(scratch, CommandLines.Version.current(), commandLine());
             builder.checkDataFolder(scratch, campaign.host());
-            checkFit(campaign, plan, scratch);
+            checkFit(campaign, plan, builder.workloads(), scratch);
         } finally {
             if (!wasThere) {
                 removeIfEmpty(scratch);
@@ -135,7 +136,8 @@ final class RunCommand implements Callable<Integer> {
         Path root = out == null ? Path.of("results", campaign.id()) : out;
         Folders.writable(root, "results");
         try (CampaignWriter writer = CampaignWriter.create(root.toRealPath(), campaign)) {
-            return run(writer, plan);
+            builder.workloads().keepIn(writer.folder());
+            return run(writer, plan, builder.workloads());
         }
     }
 
@@ -150,20 +152,24 @@ final class RunCommand implements Callable<Integer> {
                     writer.folder().planYaml(), writer.campaign().profile(), Plan.EMPTY);
             Path there = data == null ? folder : Folders.writable(data, "data");
             CampaignBuilder.checkSameFilesystem(there, writer.campaign().host(), HostProbe.probe(there));
-            checkFit(writer.campaign(), plan, there);
-            return run(writer, plan);
+            CampaignBuilder builder = new CampaignBuilder(plan, Engines.onClassPath());
+            builder.checkSameCells(writer.campaign());
+            checkFit(writer.campaign(), plan, builder.workloads(), there);
+            return run(writer, plan, builder.workloads());
         }
     }
 
     /** Refuses before the first trial what no trial could survive. */
-    private static void checkFit(Campaign campaign, ResolvedPlan plan, Path dataFolder) throws IOException {
-        new PlanFit(plan, campaign.cells(), Engines.onClassPath()).check(Room.at(dataFolder));
+    private static void checkFit(Campaign campaign, ResolvedPlan plan, PlannedWorkloads workloads, Path dataFolder)
+            throws IOException {
+        new PlanFit(plan, workloads, campaign.cells(), Engines.onClassPath()).check(Room.at(dataFolder));
         if (plan.trials().memoryLimitBytes() > 0) {
             MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());
         }
     }
 
-    private int run(CampaignWriter writer, ResolvedPlan plan) throws IOException, InterruptedException {
+    private int run(CampaignWriter writer, ResolvedPlan plan, PlannedWorkloads workloads)
+            throws IOException, InterruptedException {
         Path root = writer.folder().root();
         Extent extent = Extent.of(writer.campaign());
         PrintWriter err = spec.commandLine().getErr();
@@ -180,7 +186,7 @@ final class RunCommand implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(farewell);
         try (Progress progress = progress(extent)) {
-            new CampaignRunner(writer, plan, dataFolder, progress).run();
+            new CampaignRunner(writer, plan, workloads, dataFolder, progress).run();
         } catch (IOException e) {
             throw new MachineFault(
                     "the campaign stopped: " + e.getMessage() + "; make room or correct the folder, then go on with "

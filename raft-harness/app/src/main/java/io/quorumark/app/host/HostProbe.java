@@ -39,7 +39,7 @@ public final class HostProbe {
                     + " is on an overlay filesystem: choose a folder on the device itself with --data.");
         }
         if (cpuCount < 4) {
-            warnings.add("Three members, the load driver and the engines' background threads share " + cpuCount
+            warnings.add("The members, the load driver and the engines' background threads share " + cpuCount
                     + " processors: compare ratios, not absolute rates.");
         }
         return new Host(

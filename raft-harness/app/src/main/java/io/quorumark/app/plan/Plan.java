@@ -1,8 +1,10 @@
 package io.quorumark.app.plan;
 
 import io.quorumark.results.model.Cell;
+import io.quorumark.workload.WorkloadCatalog;
 import io.quorumark.workload.driver.LatencyObjective;
 import io.quorumark.workload.spec.InvalidValue;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param engines provider ids, in the order of the report
  * @param reference the engine that ratios are taken against; the first engine where absent
  * @param engineOptions native options per engine (the tuned track)
- * @param workloads names from the catalog, or paths of workload files
+ * @param workloads names from the catalog, or paths of workload files, relative to the plan's file, or to the working folder where they are options
  * @param records loaded before the clock starts; the workload's own number where absent
  * @param cluster what is measured, and what it promises
  * @param raft how the group replicates
@@ -46,6 +48,29 @@ public record Plan(
         Checks.notEmpty("workloads", workloads);
         Checks.noRepeats("workloads", workloads);
         Checks.range("records", records, 1, 1_000_000_000L);
+    }
+
+    /** This plan with the files it names, which are relative to {@code folder}, by their whole paths. */
+    Plan withFilesIn(Path folder) {
+        return new Plan(
+                profile,
+                seed,
+                engines,
+                reference,
+                engineOptions,
+                workloads == null
+                        ? null
+                        : workloads.stream()
+                                .map(workload -> WorkloadCatalog.isPath(workload)
+                                        ? folder.resolve(workload).normalize().toString()
+                                        : workload)
+                                .toList(),
+                records,
+                cluster == null ? null : cluster.withFilesIn(folder),
+                raft,
+                load,
+                trials,
+                jvm);
     }
 
     /** This plan, with every missing key taken from {@code base}. */
@@ -92,6 +117,18 @@ public record Plan(
             Checks.oneOf("reads", reads, "linearizable", "lease", "local");
             Checks.range("memoryBudgetMiB", memoryBudgetMiB, 8, 1 << 20);
             Checks.range("backgroundThreads", backgroundThreads, 1, 256);
+        }
+
+        ClusterPlan withFilesIn(Path folder) {
+            return new ClusterPlan(
+                    target,
+                    members,
+                    tls == null ? null : tls.withFilesIn(folder),
+                    transport,
+                    durability,
+                    reads,
+                    memoryBudgetMiB,
+                    backgroundThreads);
         }
 
         ClusterPlan over(ClusterPlan base) {

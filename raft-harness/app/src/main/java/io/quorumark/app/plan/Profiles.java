@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The plans that come with the program, and how a user's plan is completed by one. */
@@ -73,10 +74,11 @@ public final class Profiles {
      * @throws io.quorumark.workload.spec.SpecException the file is not a plan
      */
     public static ResolvedPlan resolve(@Nullable Path file, @Nullable String profile, Plan options) {
-        Plan written = options;
+        Plan written = options.withFilesIn(Path.of("").toAbsolutePath());
         String source = "command line";
         if (file != null) {
-            written = options.over(StrictYaml.read(file, Plan.class));
+            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
+            written = written.over(StrictYaml.read(file, Plan.class).withFilesIn(folder));
             source = file.toString();
         }
         String base = profile != null ? profile : written.profile() != null ? written.profile() : DEFAULT;

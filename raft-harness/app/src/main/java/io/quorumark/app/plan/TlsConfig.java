@@ -15,8 +15,7 @@ import javax.net.ssl.KeyManagerFactory;
 /**
  * The {@code tls} section of members and plans.
  *
- * @param keystore PKCS #12: this side's key and certificate, and the certificates it trusts; relative to a member's configuration, or to the working folder of a
- *     campaign
+ * @param keystore PKCS #12: this side's key and certificate, and the certificates it trusts; relative to the member's configuration or the plan that names it
  * @param passwordFile a file whose first line is the keystore's password; relative likewise
  */
 public record TlsConfig(String keystore, String passwordFile) {
@@ -32,6 +31,13 @@ public record TlsConfig(String keystore, String passwordFile) {
         } catch (IllegalArgumentException e) {
             throw new UsageError(file + ": tls: " + e.getMessage());
         }
+    }
+
+    /** This with whole paths, where they are relative to {@code folder}. */
+    TlsConfig withFilesIn(Path folder) {
+        return new TlsConfig(
+                folder.resolve(keystore).normalize().toString(),
+                folder.resolve(passwordFile).normalize().toString());
     }
 
     /** For a door: clients see the certificate, and need none of their own. */

@@ -49,12 +49,21 @@ final class TrialRunner {
         this.spec = spec;
         this.engines = engines;
         this.progress = progress;
-        this.workload = WorkloadCatalog.resolve(spec.cell().workload());
+        this.workload = workloadOf(spec);
         // members that somebody else has started cannot be stopped from here, so that their trial takes no turns
         this.seat = spec.remoteMembers().areThere()
                 ? null
                 : Seat.among(System.getenv()).orElse(null);
         this.handicap = Handicap.share(spec.cell().load().slowdown());
+    }
+
+    private static WorkloadSpec workloadOf(TrialSpec spec) {
+        WorkloadSpec workload = WorkloadCatalog.resolve(spec.workload());
+        if (!workload.identity().equals(spec.workloadIdentity())) {
+            throw new MachineFault("workload '" + spec.workload() + "' has changed since the campaign began; restore it"
+                    + " and go on with --resume, or begin another campaign");
+        }
+        return workload;
     }
 
     TrialResult run() throws IOException, InterruptedException {
@@ -207,7 +216,7 @@ final class TrialRunner {
         if (seat != null && seat.stoppedSeconds() > 0) {
             events.add(new Event(
                     0,
-                    "turns",
+                    Event.TURNS,
                     String.format(
                             Locale.ROOT,
                             "stopped for %.3f s together while another trial had its turn, which rates and response times leave out",

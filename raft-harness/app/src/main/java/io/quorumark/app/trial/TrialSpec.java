@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param campaignFolder where the result goes
  * @param dataFolder the trial's own folder on the measured device
  * @param cell what to run
+ * @param workload of the cell: the name of a built-in one, or the absolute path of a file
+ * @param workloadIdentity of the workload when the campaign began
  * @param block 0-based
  * @param position 0-based place within the block
  * @param startedAt when the campaign started this JVM
@@ -29,6 +31,8 @@ public record TrialSpec(
         String campaignFolder,
         String dataFolder,
         Cell cell,
+        String workload,
+        String workloadIdentity,
         int block,
         int position,
         Instant startedAt,

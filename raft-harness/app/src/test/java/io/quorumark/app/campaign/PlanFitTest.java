@@ -9,6 +9,7 @@ import io.quorumark.app.host.Room;
 import io.quorumark.app.plan.Plan;
 import io.quorumark.app.plan.Profiles;
 import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.results.model.Cell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,12 +145,12 @@ class PlanFitTest {
     void a_memory_limit_makes_another_cell_that_says_so() throws Exception {
         ResolvedPlan free = plan("engines: [rocksdb]\n");
         ResolvedPlan bound = plan("engines: [rocksdb]\ntrials: {memoryLimitMiB: 4096}\n");
-        Cells freeCells = new Cells(free, Engines.onClassPath());
-        Cells boundCells = new Cells(bound, Engines.onClassPath());
+        Cell freeCell = new CampaignBuilder(free, Engines.onClassPath()).cells().get(0);
+        Cell boundCell =
+                new CampaignBuilder(bound, Engines.onClassPath()).cells().get(0);
 
-        assertThat(boundCells.all().get(0).id())
-                .isNotEqualTo(freeCells.all().get(0).id());
-        assertThat(boundCells.all().get(0).caveats())
+        assertThat(boundCell.id()).isNotEqualTo(freeCell.id());
+        assertThat(boundCell.caveats())
                 .contains("Each trial's process, page cache included, was held to 4096 MiB by the kernel.");
     }
 
@@ -170,7 +171,8 @@ class PlanFitTest {
 
     private static PlanFit fit(ResolvedPlan plan) {
         Engines engines = Engines.onClassPath();
-        return new PlanFit(plan, new Cells(plan, engines).all(), engines);
+        CampaignBuilder builder = new CampaignBuilder(plan, engines);
+        return new PlanFit(plan, builder.workloads(), builder.cells(), engines);
     }
 
     private ResolvedPlan plan(String yaml) throws Exception {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each test breaks one rule of a trial that would count otherwise. */
 class JudgementTest {
-    private static final Cell.Load CLOSED =
+    static final Cell.Load CLOSED =
             new Cell.Load("closed", 8, 0, Cell.Arrivals.constant(), null, 0, Cell.Load.SLEEP, 0, 100, 1, 0, 1, 0);
     private static final Cell.Load OPEN =
             new Cell.Load("open", 8, 1000, Cell.Arrivals.constant(), null, 0, Cell.Load.SLEEP, 0, 100, 1, 0, 1, 0);
@@ -166,6 +166,16 @@ class JudgementTest {
     }
 
     private static Judgement judge(Cell.Load load, Measured measured) {
+        return new Judgement(
+                spec(load, "ycsb-a", ""),
+                measured,
+                new Verifier.Finding(VERIFIED, null, List.of()),
+                List.of(),
+                List.of());
+    }
+
+    /** Of a trial of a group on RocksDB. */
+    static TrialSpec spec(Cell.Load load, String workload, String workloadIdentity) {
         Cell cell = new Cell(
                 "000000000001",
                 "rocksdb",
@@ -178,11 +188,13 @@ class JudgementTest {
                 1 << 20,
                 Map.of(),
                 List.of());
-        TrialSpec spec = new TrialSpec(
+        return new TrialSpec(
                 "c",
                 "c",
                 "d",
                 cell,
+                workload,
+                workloadIdentity,
                 0,
                 0,
                 Instant.EPOCH,
@@ -194,7 +206,6 @@ class JudgementTest {
                 0,
                 1,
                 new Canary(0, 0, 0, 0));
-        return new Judgement(spec, measured, new Verifier.Finding(VERIFIED, null, List.of()), List.of(), List.of());
     }
 
     private static final Verification VERIFIED = new Verification(0, Map.of(), "", Map.of(), 0, 0.5, 0.5);
