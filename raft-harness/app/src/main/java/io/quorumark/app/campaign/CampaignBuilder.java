@@ -24,10 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 /** Turns a resolved plan into a campaign that can be stored and run. */
 public final class CampaignBuilder {
@@ -109,38 +107,6 @@ public final class CampaignBuilder {
             throw new UsageError("the data folder '" + folder + "' is on " + host.dataFilesystem()
                     + ", which is memory: durability POWER_LOSS would mean nothing; choose a folder on a device with"
                     + " --data, or ask for PROCESS_CRASH");
-        }
-    }
-
-    /**
-     * Refuses to go on with a campaign where its data would lie on another kind of filesystem than its first trials' did.
-     *
-     * @param begun as stored with the campaign
-     * @param now as found at the folder
-     * @throws UsageError with the folder, both filesystems and what to do
-     */
-    public static void checkSameFilesystem(Path folder, Host begun, Host now) {
-        if (!now.dataFilesystem().equals(begun.dataFilesystem())) {
-            throw new UsageError("the data folder '" + folder + "' is on " + now.dataFilesystem()
-                    + ", but the campaign was begun on " + begun.dataFilesystem()
-                    + "; go on with --data and a folder there, or begin another campaign");
-        }
-    }
-
-    /**
-     * Refuses to go on with a campaign where its plan means other cells than when it began: a workload's file was changed, or another version of an engine is there.
-     *
-     * @throws UsageError with the first cell that is gone and what to do
-     */
-    public void checkSameCells(Campaign begun) {
-        Set<String> ids = cells().stream().map(Cell::id).collect(Collectors.toSet());
-        for (Cell cell : begun.cells()) {
-            if (!ids.contains(cell.id())) {
-                throw new UsageError("campaign " + begun.id() + " measures " + cell.engineName() + " "
-                        + cell.engineVersion() + " on " + cell.workload() + " as cell " + cell.id()
-                        + ", which its plan no longer means here: a workload's file or the program has changed since;"
-                        + " restore it, or begin another campaign");
-            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.quorumark.app.MachineFault;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.campaign.CampaignBuilder;
 import io.quorumark.app.campaign.CampaignRunner;
+import io.quorumark.app.campaign.Continuation;
 import io.quorumark.app.campaign.Extent;
 import io.quorumark.app.campaign.Folders;
 import io.quorumark.app.campaign.PlainProgress;
@@ -12,7 +13,6 @@ import io.quorumark.app.campaign.PlanFit;
 import io.quorumark.app.campaign.PlannedWorkloads;
 import io.quorumark.app.campaign.Progress;
 import io.quorumark.app.campaign.TerminalProgress;
-import io.quorumark.app.host.HostProbe;
 import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.host.Room;
 import io.quorumark.app.plan.Plan;
@@ -148,13 +148,14 @@ final class RunCommand implements Callable<Integer> {
         }
         try (CampaignWriter writer =
                 CampaignWriter.resume(folder.toAbsolutePath().normalize())) {
-            ResolvedPlan plan = Profiles.resolve(
-                    writer.folder().planYaml(), writer.campaign().profile(), Plan.EMPTY);
+            // what is damaged is told before anything is added to it
+            Campaign begun = CampaignReader.read(writer.folder().root()).campaign();
+            ResolvedPlan plan = Profiles.resolve(writer.folder().planYaml(), begun.profile(), Plan.EMPTY);
             Path there = data == null ? folder : Folders.writable(data, "data");
-            CampaignBuilder.checkSameFilesystem(there, writer.campaign().host(), HostProbe.probe(there));
             CampaignBuilder builder = new CampaignBuilder(plan, Engines.onClassPath());
-            builder.checkSameCells(writer.campaign());
-            checkFit(writer.campaign(), plan, builder.workloads(), there);
+            Campaign now = builder.build(there, CommandLines.Version.current(), commandLine());
+            Continuation.check(begun, now, there);
+            checkFit(begun, plan, builder.workloads(), there);
             return run(writer, plan, builder.workloads());
         }
     }

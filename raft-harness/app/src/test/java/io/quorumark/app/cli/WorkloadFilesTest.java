@@ -71,8 +71,8 @@ class WorkloadFilesTest {
         CommandLineRun changed = CommandLineRun.of("run", "--resume", out.toString());
         assertThat(changed.exitCode()).isEqualTo(2);
         assertThat(changed.err())
-                .contains("on orders as cell ")
-                .contains("a workload's file or the program has changed since; restore it, or begin another campaign");
+                .contains(" on orders as cell ")
+                .contains("a workload's file has changed since; restore it, or begin another campaign");
 
         Files.writeString(orders, ORDERS);
         CommandLineRun restored = CommandLineRun.of("run", "--resume", out.toString());
