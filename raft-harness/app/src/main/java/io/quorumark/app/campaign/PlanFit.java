@@ -29,6 +29,9 @@ public final class PlanFit {
     /** Of the heap, for everything that is not data. */
     private static final long HARNESS_HEAP_BYTES = 48L << 20;
 
+    /** How much of a heap can be full of what is kept; a collector needs the rest to make room. */
+    private static final double HEAP_SHARE_KEPT = 0.9;
+
     private static final int SAMPLED = 1_000;
 
     private final ResolvedPlan plan;
@@ -142,8 +145,9 @@ public final class PlanFit {
         double logBytes = isLogKept(cell) ? stream.liveBytes + stream.writtenBytes : 0;
         double modelBytes = stream.liveBytes + (double) stream.records * HEAP_BYTES_PER_RECORD;
         double disk = !retains || remote ? 0 : members * (stream.liveBytes + logBytes);
-        double heap = HARNESS_HEAP_BYTES
+        double keptBytes = HARNESS_HEAP_BYTES
                 + (retains ? modelBytes * (1 + replicasOnHeap(cell)) + logBytes * logsOnHeap(cell) : 0);
+        double heap = keptBytes / HEAP_SHARE_KEPT;
         double memory = ((double) plan.jvm().heapMiB() * (1 << 20))
                 + JVM_BYTES
                 + (remote ? 0 : (double) instances(cell) * cell.memoryBudgetBytes());
