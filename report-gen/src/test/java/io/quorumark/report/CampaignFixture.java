@@ -89,6 +89,7 @@ final class CampaignFixture {
                 cell.engineName(),
                 cell.engineVersion(),
                 cell.workload(),
+                cell.workloadIdentity(),
                 cell.target(),
                 cell.cluster(),
                 new Cell.Load(
@@ -164,6 +165,7 @@ final class CampaignFixture {
                 NAMES.get(engine),
                 "1." + engine,
                 workload,
+                (workload.equals("ycsb-a") ? "a" : "b").repeat(64),
                 "cluster",
                 new Cell.Cluster(
                         3,

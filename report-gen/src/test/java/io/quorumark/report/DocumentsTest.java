@@ -104,6 +104,18 @@ class DocumentsTest {
     }
 
     @Test
+    void a_campaign_of_which_no_trial_counts_is_called_neither_correct_nor_fair() {
+        StoredCampaign judged =
+                CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1).stored();
+        StoredCampaign empty = new StoredCampaign(judged.folder(), judged.campaign(), List.of());
+        assertThat(ConsoleTable.render(Findings.of(Analysis.of(empty)), false))
+                .contains("Nothing verified: no trial counts")
+                .contains("Nothing compared: no trial counts")
+                .doesNotContain("Correct:")
+                .doesNotContain("Fair:");
+    }
+
+    @Test
     void drills_that_lie_beside_a_campaign_are_shown(@TempDir Path folder) throws IOException {
         Campaign campaign = CampaignFixture.judged().campaign();
         new DrillEvidence(

@@ -27,18 +27,7 @@ final class CampaignChecks {
         checks.add(correctness(wrong, verified));
         List<String> unfair = found(analysis, Severity.UNFAIR);
         unfair.addAll(described(trials, Outcome.UNFAIR, contenders));
-        checks.add(
-                unfair.isEmpty()
-                        ? new Check(
-                                "good",
-                                "Fair",
-                                "same operations, same conditions",
-                                List.of(
-                                        "Every trial of a workload issued the same operations.",
-                                        "Engines that are compared acknowledged at the same durability, with the same memory, members, reads and load.",
-                                        "No trial broke a fairness rule."))
-                        : new Check(
-                                "bad", "Unfair comparison", Headline.count(unfair.size(), "fairness finding"), unfair));
+        checks.add(fairness(unfair, trials.stream().anyMatch(trial -> trial.outcome() == Outcome.VALID)));
         checks.add(completeness(analysis, contenders));
         if (!analysis.controlArms().isEmpty()) {
             checks.add(controls(analysis.controlArms()));
@@ -67,6 +56,26 @@ final class CampaignChecks {
                         Headline.count((int) verified, "trial") + " verified",
                         List.of(
                                 "Every replica of every trial that counts held what a plain sorted map holds after the same operations."));
+    }
+
+    private static Check fairness(List<String> unfair, boolean anyCounts) {
+        if (!unfair.isEmpty()) {
+            return new Check("bad", "Unfair comparison", Headline.count(unfair.size(), "fairness finding"), unfair);
+        }
+        return anyCounts
+                ? new Check(
+                        "good",
+                        "Fair",
+                        "same operations, same conditions",
+                        List.of(
+                                "Every trial of a workload issued the same operations.",
+                                "Engines that are compared acknowledged at the same durability, with the same memory, members, reads and load.",
+                                "No trial broke a fairness rule."))
+                : new Check(
+                        "warn",
+                        "Nothing compared",
+                        "no trial counts",
+                        List.of("There is no trial whose operations and conditions could be compared."));
     }
 
     /** What the campaign said of cells whose true difference is known. */

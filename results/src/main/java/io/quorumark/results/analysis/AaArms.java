@@ -75,6 +75,7 @@ public record AaArms(List<Arm> arms) {
                 && one.engine().equals(other.engine())
                 && one.engineVersion().equals(other.engineVersion())
                 && one.workload().equals(other.workload())
+                && one.workloadIdentity().equals(other.workloadIdentity())
                 && one.target().equals(other.target())
                 && one.cluster().equals(other.cluster())
                 && one.load().equals(other.load())

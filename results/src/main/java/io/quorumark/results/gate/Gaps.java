@@ -33,7 +33,7 @@ record Gaps(List<String> failed, List<String> uncompared) {
                         + String.join(" ", broken.get(0).reasons()));
             }
             if (!after.cell().isHarnessCeiling()) {
-                uncompared(after, counterpart(after, base)).ifPresent(uncompared::add);
+                uncompared(after, base).ifPresent(uncompared::add);
             }
         }
         base.cells().stream()
@@ -51,9 +51,16 @@ record Gaps(List<String> failed, List<String> uncompared) {
                 .findFirst();
     }
 
-    private static Optional<String> uncompared(CellSummary after, Optional<CellSummary> before) {
+    private static Optional<String> uncompared(CellSummary after, Analysis base) {
+        Optional<CellSummary> before = counterpart(after, base);
         if (before.isEmpty()) {
-            return Optional.of(name(after) + " has no baseline: the base campaign did not measure it.");
+            SameCell same = SameCell.of(after.cell());
+            boolean changed = base.cells().stream()
+                    .anyMatch(each -> SameCell.of(each.cell()).isChangedWorkloadOf(same));
+            return Optional.of(name(after)
+                    + (changed
+                            ? " has no baseline: the base campaign ran another workload of that name, with other content."
+                            : " has no baseline: the base campaign did not measure it."));
         }
         if (before.get().valid().isEmpty()) {
             return Optional.of(name(after) + " has no valid trial to be compared with in the base campaign.");

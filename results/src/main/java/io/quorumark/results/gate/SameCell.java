@@ -14,6 +14,7 @@ import java.util.Map;
 public record SameCell(
         String engine,
         String workload,
+        String workloadIdentity,
         String target,
         Cell.Cluster cluster,
         Cell.Load load,
@@ -23,11 +24,26 @@ public record SameCell(
         return new SameCell(
                 cell.engine(),
                 cell.workload(),
+                cell.workloadIdentity(),
                 cell.target(),
                 cell.cluster(),
                 cell.load(),
                 cell.memoryBudgetBytes(),
                 cell.engineOptions());
+    }
+
+    /** Whether the other one runs another workload of the same name, and is the same in all else. */
+    boolean isChangedWorkloadOf(SameCell other) {
+        return !workloadIdentity.equals(other.workloadIdentity)
+                && equals(new SameCell(
+                        other.engine,
+                        other.workload,
+                        workloadIdentity,
+                        other.target,
+                        other.cluster,
+                        other.load,
+                        other.memoryBudgetBytes,
+                        other.engineOptions));
     }
 
     /** A hash of all of it: twelve hexadecimal digits, the same on every machine. */

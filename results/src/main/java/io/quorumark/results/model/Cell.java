@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param engineName as its makers write it
  * @param engineVersion of library and engine
  * @param workload such as {@code ycsb-a}
+ * @param workloadIdentity SHA-256, in hexadecimal, over all that the workload asks for: two of the same name need not be the same
  * @param target {@code cluster}, {@code state-machine} or {@code engine}
  * @param cluster how it is replicated
  * @param load how it is driven
@@ -27,6 +28,7 @@ public record Cell(
         String engineName,
         String engineVersion,
         String workload,
+        String workloadIdentity,
         String target,
         Cluster cluster,
         Load load,

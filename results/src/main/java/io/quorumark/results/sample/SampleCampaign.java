@@ -142,6 +142,7 @@ public record SampleCampaign(Campaign campaign, List<DrawnTrial> trials) {
                 engine.name(),
                 engine.version(),
                 workload,
+                String.format(Locale.ROOT, "%064x", workload.hashCode() & 0xffffffffL),
                 "cluster",
                 new Cell.Cluster(
                         3, "in-jvm", engine.logEngine(), engine.id(), "POWER_LOSS", "PROCESS_CRASH", "linearizable"),

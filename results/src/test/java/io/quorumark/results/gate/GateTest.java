@@ -260,6 +260,26 @@ class GateTest {
     }
 
     @Test
+    void another_workload_of_the_same_name_is_not_compared() {
+        SampleCampaign rewritten = BASE.withCampaign(campaign -> Edits.of(
+                campaign,
+                Campaign.class,
+                tree -> tree.withArray("/cells").forEach(cell -> {
+                    if (cell.get("workload").asText().equals("ycsb-a")) {
+                        ((ObjectNode) cell).put("workloadIdentity", "0".repeat(64));
+                    }
+                })));
+        GateResult result = gate(BASE, rewritten, true);
+        assertThat(result.cells())
+                .hasSize(5)
+                .allMatch(cell -> cell.cell().workload().equals("session-store"));
+        assertThat(result.problems())
+                .contains("LMDB on ycsb-a has no baseline: the base campaign ran another workload of that name, with"
+                        + " other content.");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_COMPARABLE);
+    }
+
+    @Test
     void an_incorrect_campaign_fails_whichever_it_is_and_whatever_its_speed() {
         SampleCampaign wrong = BASE.withTrials(trial -> trial.equals(
                         BASE.trials().get(0).trial())

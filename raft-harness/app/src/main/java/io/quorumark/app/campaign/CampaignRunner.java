@@ -2,7 +2,6 @@ package io.quorumark.app.campaign;
 
 import io.quorumark.app.ChildJvm;
 import io.quorumark.app.Engines;
-import io.quorumark.app.campaign.PlannedWorkloads.PlannedWorkload;
 import io.quorumark.app.host.CanaryBird;
 import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.plan.ResolvedPlan;
@@ -33,12 +32,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs what is left of a campaign: every planned trial that is not stored yet, in the planned order, each in a fresh JVM. For one use. */
 public final class CampaignRunner {
     /** Some on the way up, some to bisect. */
     private static final int USUAL_STEPS = 12;
+
+    private static final int CANARY_ATTEMPTS = 4;
 
     private final CampaignWriter writer;
     private final ResolvedPlan plan;
@@ -47,6 +49,7 @@ public final class CampaignRunner {
     private final Progress progress;
     private final Extent extent;
     private final CanaryBird canaryBird;
+    private final CanaryRule canaryRule;
     private final TimeLeft timeLeft;
     private volatile @Nullable TrialProcess running;
 
@@ -61,6 +64,7 @@ public final class CampaignRunner {
         this.progress = progress;
         this.extent = Extent.of(writer.campaign());
         this.canaryBird = new CanaryBird();
+        this.canaryRule = new CanaryRule(plan.trials().maxCanaryDeviation());
         this.timeLeft = new TimeLeft(plannedTrialTime(plan));
     }
 
@@ -94,7 +98,9 @@ public final class CampaignRunner {
                     break;
                 }
                 number++;
-                if (done(slot)) {
+                Trial stored = writer.stored(slot.block(), slot.cell().id());
+                if (stored != null && stored.outcome() != Outcome.FAILED) {
+                    canaryRule.remember(stored.canary());
                     continue;
                 }
                 tellRemaining(slots, number - 1);
@@ -124,8 +130,9 @@ public final class CampaignRunner {
         Path trialFolder = dataFolder.resolve("trial");
         Folders.remove(trialFolder);
         Path temporary = Files.createDirectories(trialFolder.resolve("tmp"));
-        Canary canary = canaryBird.sing(trialFolder);
+        Canary canary = calmCanary(trialFolder);
         TrialSpec spec = spec(slot, trialFolder, started, canary);
+        canaryRule.remember(canary);
         Path specFile = trialFolder.resolve("spec.json");
         AtomicFiles.write(specFile, ResultsJson.write(spec));
 
@@ -170,6 +177,18 @@ public final class CampaignRunner {
         progress.trialEnded(summary(trial));
     }
 
+    /** Waits a little for a machine that is not as it was; the plan's rule decides in the end. */
+    private Canary calmCanary(Path trialFolder) throws IOException, InterruptedException {
+        Canary canary = canaryBird.sing(trialFolder);
+        for (int attempt = 1;
+                attempt < CANARY_ATTEMPTS && canaryRule.problem(canary).isPresent();
+                attempt++) {
+            TimeUnit.SECONDS.sleep(1);
+            canary = canaryBird.sing(trialFolder);
+        }
+        return canary;
+    }
+
     /** Whether this process has to slow a cell's trials down: not where a gate does, which keeps turns for them. */
     private boolean isSlowedHere(Cell cell) {
         boolean isSlowed = cell.load().isSlowed()
@@ -186,14 +205,12 @@ public final class CampaignRunner {
     }
 
     private TrialSpec spec(Slot slot, Path trialFolder, Instant started, Canary canary) {
-        PlannedWorkload workload = workloads.of(slot.cell());
         return new TrialSpec(
                 writer.campaign().id(),
                 writer.folder().root().toString(),
                 trialFolder.toString(),
                 slot.cell(),
-                workload.source(),
-                workload.identity(),
+                workloads.of(slot.cell()).source(),
                 slot.block(),
                 slot.position(),
                 started,
@@ -206,7 +223,8 @@ public final class CampaignRunner {
                 plan.trials().timeoutSeconds(),
                 plan.trials().memoryLimitBytes(),
                 plan.trials().maxStealRatio(),
-                canary);
+                canary,
+                canaryRule.problem(canary).orElse(""));
     }
 
     private String whyFailed(Instant started, int status, boolean outOfMemory, TrialProcess process)

@@ -7,10 +7,12 @@ import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Software;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What has to be as it was for a campaign to go on: all that its results say of every trial. */
 public final class Continuation {
+    private static final String NOT_THERE = "left out";
     private static final String OR_BEGIN_ANOTHER = ", or begin another campaign";
 
     private Continuation() {}
@@ -50,7 +52,14 @@ public final class Continuation {
         check("Quorumark", begun.quorumarkVersion(), now.quorumarkVersion());
         check("revision", revision(begun), revision(now));
         check("Java", begun.javaVersion() + " of " + begun.javaVendor(), now.javaVersion() + " of " + now.javaVendor());
-        check("libraries", begun.libraries(), now.libraries());
+        Set<String> libraries = new TreeSet<>(begun.libraries().keySet());
+        libraries.addAll(now.libraries().keySet());
+        for (String library : libraries) {
+            check(
+                    library,
+                    begun.libraries().getOrDefault(library, NOT_THERE),
+                    now.libraries().getOrDefault(library, NOT_THERE));
+        }
         check("JVM flags", begun.jvmFlags(), now.jvmFlags());
     }
 

@@ -269,6 +269,7 @@ public record Plan(
      * @param timeoutSeconds after which a trial is ended and counted as failed
      * @param memoryLimitMiB of each trial's process, page cache included, held by the kernel (a control group); none where left out or 0
      * @param maxStealRatio a trial whose processors were taken by other guests for more than this share of the time is void
+     * @param maxCanaryDeviation a trial is void where the processor canary before it took longer or shorter than its median by more than this share; never where left out or 0
      */
     public record TrialsPlan(
             @Nullable Integer blocks,
@@ -282,7 +283,8 @@ public record Plan(
             @Nullable Integer ceilingBlocks,
             @Nullable Integer timeoutSeconds,
             @Nullable Integer memoryLimitMiB,
-            @Nullable Double maxStealRatio) {
+            @Nullable Double maxStealRatio,
+            @Nullable Double maxCanaryDeviation) {
 
         public TrialsPlan {
             Checks.range("blocks", blocks, 1, 1000);
@@ -295,6 +297,7 @@ public record Plan(
             Checks.range("timeoutSeconds", timeoutSeconds, 1, 1_000_000);
             Checks.range("memoryLimitMiB", memoryLimitMiB, 0, 1 << 24);
             Checks.range("maxStealRatio", maxStealRatio, 0, 1);
+            Checks.range("maxCanaryDeviation", maxCanaryDeviation, 0, 10);
         }
 
         TrialsPlan over(TrialsPlan base) {
@@ -310,7 +313,8 @@ public record Plan(
                     ceilingBlocks != null ? ceilingBlocks : base.ceilingBlocks,
                     timeoutSeconds != null ? timeoutSeconds : base.timeoutSeconds,
                     memoryLimitMiB != null ? memoryLimitMiB : base.memoryLimitMiB,
-                    maxStealRatio != null ? maxStealRatio : base.maxStealRatio);
+                    maxStealRatio != null ? maxStealRatio : base.maxStealRatio,
+                    maxCanaryDeviation != null ? maxCanaryDeviation : base.maxCanaryDeviation);
         }
     }
 

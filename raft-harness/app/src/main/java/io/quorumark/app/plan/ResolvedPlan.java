@@ -74,7 +74,8 @@ public record ResolvedPlan(
             int ceilingBlocks,
             int timeoutSeconds,
             int memoryLimitMiB,
-            double maxStealRatio) {
+            double maxStealRatio,
+            double maxCanaryDeviation) {
 
         /** What the kernel holds each trial's process to, page cache included; 0 for nothing. */
         public long memoryLimitBytes() {
@@ -315,7 +316,8 @@ public record ResolvedPlan(
                 need.of("trials.ceilingBlocks", plan.ceilingBlocks()),
                 need.of("trials.timeoutSeconds", plan.timeoutSeconds()),
                 plan.memoryLimitMiB() == null ? 0 : plan.memoryLimitMiB(),
-                need.of("trials.maxStealRatio", plan.maxStealRatio()));
+                need.of("trials.maxStealRatio", plan.maxStealRatio()),
+                plan.maxCanaryDeviation() == null ? 0 : plan.maxCanaryDeviation());
     }
 
     /** Turns what a plan and its profile both leave out into an error that names the key. */

@@ -34,6 +34,9 @@ final class Judgement {
         incorrect.addAll(finding.problems());
         incorrect.addAll(lifecycleProblems);
         failed.addAll(deploymentFailures);
+        if (!spec.unlikeCanary().isEmpty()) {
+            voided.add(spec.unlikeCanary());
+        }
         measured.windows().forEach(run -> judgeWindow(run, spec.maxStealRatio()));
         if (measured.counted().result().operations() == 0) {
             failed.add("no operation was acknowledged inside the measured window");
@@ -68,13 +71,18 @@ final class Judgement {
         if (run.window().leadershipChanges() > 0) {
             voided.add("the leader changed inside the measured window");
         }
-        if (run.window().stealRatio() > maxStealRatio) {
-            voided.add(String.format(
-                    Locale.ROOT,
-                    "other guests took %.1f %% of the processors inside the window, more than the plan's %.1f %%",
-                    100 * run.window().stealRatio(),
-                    100 * maxStealRatio));
-        }
+        stolen(run.window().stealRatio(), maxStealRatio).ifPresent(voided::add);
+    }
+
+    /** Whether other guests took too much of the processors. */
+    static Optional<String> stolen(double stealRatio, double maxStealRatio) {
+        return stealRatio > maxStealRatio
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "other guests took %.1f %% of the processors inside the window, more than the plan's %.1f %%",
+                        100 * stealRatio,
+                        100 * maxStealRatio))
+                : Optional.empty();
     }
 
     /**

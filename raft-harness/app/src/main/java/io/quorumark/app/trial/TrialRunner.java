@@ -59,7 +59,7 @@ final class TrialRunner {
 
     private static WorkloadSpec workloadOf(TrialSpec spec) {
         WorkloadSpec workload = WorkloadCatalog.resolve(spec.workload());
-        if (!workload.identity().equals(spec.workloadIdentity())) {
+        if (!workload.identity().equals(spec.cell().workloadIdentity())) {
             throw new MachineFault("workload '" + spec.workload() + "' has changed since the campaign began; restore it"
                     + " and go on with --resume, or begin another campaign");
         }

@@ -13,7 +13,6 @@ import java.time.Instant;
  * @param dataFolder the trial's own folder on the measured device
  * @param cell what to run
  * @param workload of the cell: the name of a built-in one, or the absolute path of a file
- * @param workloadIdentity of the workload when the campaign began
  * @param block 0-based
  * @param position 0-based place within the block
  * @param startedAt when the campaign started this JVM
@@ -25,6 +24,7 @@ import java.time.Instant;
  * @param memoryLimitBytes that the kernel must hold this JVM to; 0 for none
  * @param maxStealRatio above which the trial is void
  * @param canary what the machine could do just before
+ * @param unlikeCanary why the trial is void because of that; empty where it is not
  */
 public record TrialSpec(
         String campaignId,
@@ -32,7 +32,6 @@ public record TrialSpec(
         String dataFolder,
         Cell cell,
         String workload,
-        String workloadIdentity,
         int block,
         int position,
         Instant startedAt,
@@ -43,4 +42,5 @@ public record TrialSpec(
         int timeoutSeconds,
         long memoryLimitBytes,
         double maxStealRatio,
-        Canary canary) {}
+        Canary canary,
+        String unlikeCanary) {}

@@ -14,6 +14,7 @@ import io.quorumark.results.model.Software;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,8 +69,15 @@ class ContinuationTest {
         refused(software("1.0", mine.gitRevision(), mine.gitDirty(), "25.0.1+8", mine.libraries()))
                 .hasMessageContaining("begun with Java " + mine.javaVersion())
                 .hasMessageContaining("this is 25.0.1+8 of ");
-        refused(software("1.0", mine.gitRevision(), mine.gitDirty(), mine.javaVersion(), Map.of("LMDB", "1.2.3")))
-                .hasMessageContaining("begun with libraries " + mine.libraries());
+        Map<String, String> libraries = new TreeMap<>(mine.libraries());
+        libraries.put("SOFAJRaft", "0.1");
+        refused(software("1.0", mine.gitRevision(), mine.gitDirty(), mine.javaVersion(), libraries))
+                .hasMessageContaining(
+                        "begun with SOFAJRaft " + mine.libraries().get("SOFAJRaft") + ", and this is 0.1;");
+        libraries.putAll(mine.libraries());
+        libraries.put("quorumark.jar", "SHA-256 0123");
+        refused(software("1.0", mine.gitRevision(), mine.gitDirty(), mine.javaVersion(), libraries))
+                .hasMessageContaining("begun with quorumark.jar left out, and this is SHA-256 0123;");
     }
 
     @Test

@@ -99,6 +99,25 @@ class JudgementTest {
     }
 
     @Test
+    void processors_that_other_guests_took_void_the_trial_beyond_the_plans_share() {
+        assertThat(Judgement.stolen(0.05, 0.05)).isEmpty();
+        assertThat(Judgement.stolen(0.123, 0.05))
+                .contains("other guests took 12.3 % of the processors inside the window, more than the plan's 5.0 %");
+    }
+
+    @Test
+    void a_machine_that_was_not_as_before_voids_the_trial() {
+        Judgement judgement = new Judgement(
+                spec(CLOSED, "ycsb-a", "", "the machine was not as before"),
+                one(result(0, 0, 0)),
+                new Verifier.Finding(VERIFIED, null, List.of()),
+                List.of(),
+                List.of());
+        assertThat(judgement.outcome()).isEqualTo(Outcome.VOID);
+        assertThat(judgement.reasons()).containsExactly("the machine was not as before");
+    }
+
+    @Test
     void an_election_before_the_window_does_not_matter() {
         members.epoch++;
         assertThat(judge(CLOSED, one(result(0, 0, 0))).outcome()).isEqualTo(Outcome.VALID);
@@ -167,7 +186,7 @@ class JudgementTest {
 
     private static Judgement judge(Cell.Load load, Measured measured) {
         return new Judgement(
-                spec(load, "ycsb-a", ""),
+                spec(load, "ycsb-a", "", ""),
                 measured,
                 new Verifier.Finding(VERIFIED, null, List.of()),
                 List.of(),
@@ -175,13 +194,14 @@ class JudgementTest {
     }
 
     /** Of a trial of a group on RocksDB. */
-    static TrialSpec spec(Cell.Load load, String workload, String workloadIdentity) {
+    static TrialSpec spec(Cell.Load load, String workload, String workloadIdentity, String unlikeCanary) {
         Cell cell = new Cell(
                 "000000000001",
                 "rocksdb",
                 "RocksDB",
                 "1",
-                "ycsb-a",
+                workload,
+                workloadIdentity,
                 "cluster",
                 new Cell.Cluster(3, "in-jvm", "rocksdb", "rocksdb", "POWER_LOSS", "PROCESS_CRASH", "linearizable"),
                 load,
@@ -194,7 +214,6 @@ class JudgementTest {
                 "d",
                 cell,
                 workload,
-                workloadIdentity,
                 0,
                 0,
                 Instant.EPOCH,
@@ -205,7 +224,8 @@ class JudgementTest {
                 60,
                 0,
                 1,
-                new Canary(0, 0, 0, 0));
+                new Canary(0, 0, 0, 0),
+                unlikeCanary);
     }
 
     private static final Verification VERIFIED = new Verification(0, Map.of(), "", Map.of(), 0, 0.5, 0.5);

@@ -22,6 +22,6 @@ class TrialRunnerTest {
 
     private static TrialRunner runner(String workload, String identity) {
         return new TrialRunner(
-                JudgementTest.spec(JudgementTest.CLOSED, workload, identity), Engines.onClassPath(), output -> {});
+                JudgementTest.spec(JudgementTest.CLOSED, workload, identity, ""), Engines.onClassPath(), output -> {});
     }
 }
