@@ -140,7 +140,7 @@ public final class CampaignBuilder {
         providers.forEach(provider ->
                 libraries.put(provider.facts().displayName(), provider.facts().libraryVersion()));
         libraries.put("SOFAJRaft", libraryVersion("jraft"));
-        ProgramFile.ofThisProgram().ifPresent(program -> libraries.put(program.name(), "SHA-256 " + program.sha256()));
+        ProgramFile.digest().ifPresent(digest -> libraries.put(ProgramFile.NAME, digest));
         return new Software(
                 version,
                 checkout.revision(),

@@ -64,7 +64,9 @@ public final class CampaignRunner {
         this.progress = progress;
         this.extent = Extent.of(writer.campaign());
         this.canaryBird = new CanaryBird();
-        this.canaryRule = new CanaryRule(plan.trials().maxCanaryDeviation());
+        // beside another campaign a canary tells how busy that is
+        this.canaryRule =
+                new CanaryRule(Seat.isIn(System.getenv()) ? 0 : plan.trials().maxCanaryDeviation());
         this.timeLeft = new TimeLeft(plannedTrialTime(plan));
     }
 

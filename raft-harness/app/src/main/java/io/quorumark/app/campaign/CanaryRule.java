@@ -39,7 +39,7 @@ final class CanaryRule {
         return Math.abs(Math.log(ratio)) > Math.log1p(maxDeviation)
                 ? Optional.of(String.format(
                         Locale.ROOT,
-                        "the machine was not as before: the processor canary took %.2f times its median, beyond the plan's %.0f %%",
+                        "the machine was not as before: the processor canary took %.2f times its median, beyond the plan's %.1f %%",
                         ratio,
                         100 * maxDeviation))
                 : Optional.empty();

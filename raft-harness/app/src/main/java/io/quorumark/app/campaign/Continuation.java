@@ -50,10 +50,13 @@ public final class Continuation {
 
     private static void checkSoftware(Software begun, Software now) {
         check("Quorumark", begun.quorumarkVersion(), now.quorumarkVersion());
-        check("revision", revision(begun), revision(now));
+        if (!isSameProgram(begun, now)) {
+            check("revision", revision(begun), revision(now));
+        }
         check("Java", begun.javaVersion() + " of " + begun.javaVendor(), now.javaVersion() + " of " + now.javaVendor());
         Set<String> libraries = new TreeSet<>(begun.libraries().keySet());
         libraries.addAll(now.libraries().keySet());
+        libraries.remove(ProgramFile.NAME);
         for (String library : libraries) {
             check(
                     library,
@@ -63,8 +66,15 @@ public final class Continuation {
         check("JVM flags", begun.jvmFlags(), now.jvmFlags());
     }
 
+    /** A program's own digest says more than the checkout it lies in, which may have moved on. */
+    private static boolean isSameProgram(Software begun, Software now) {
+        String digest = begun.libraries().get(ProgramFile.NAME);
+        return digest != null && digest.equals(now.libraries().get(ProgramFile.NAME));
+    }
+
     private static String revision(Software software) {
-        return software.gitRevision() + (software.gitDirty() ? " with changes" : "");
+        return software.gitRevision() + (software.gitDirty() ? " with changes" : "") + ", " + ProgramFile.NAME + " "
+                + software.libraries().getOrDefault(ProgramFile.NAME, NOT_THERE);
     }
 
     private static void check(String what, Object begun, Object now) {

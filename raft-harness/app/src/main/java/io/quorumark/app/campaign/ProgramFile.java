@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
 
-/**
- * The one file that holds this program with all its libraries, native ones included, so that one digest names them all.
- *
- * @param name of the file
- * @param sha256 of its bytes, in hexadecimal
- */
-record ProgramFile(String name, String sha256) {
-    /** Empty where the program does not run from a file, as in tests. */
-    static Optional<ProgramFile> ofThisProgram() throws IOException {
+/** The one file that holds this program with all its libraries, native ones included, so that one digest names them all. */
+final class ProgramFile {
+    /** What it is called among the libraries of a campaign's software. */
+    static final String NAME = "program file";
+
+    private ProgramFile() {}
+
+    /** What tells it from every other one; empty where the program does not run from a file, as in tests. */
+    static Optional<String> digest() throws IOException {
         CodeSource source = ProgramFile.class.getProtectionDomain().getCodeSource();
         if (source == null) {
             return Optional.empty();
@@ -27,10 +27,10 @@ record ProgramFile(String name, String sha256) {
         } catch (URISyntaxException e) {
             throw new IOException("the program's own place is no path: " + source.getLocation(), e);
         }
-        return Files.isRegularFile(file) ? Optional.of(of(file)) : Optional.empty();
+        return Files.isRegularFile(file) ? Optional.of(digest(file)) : Optional.empty();
     }
 
-    static ProgramFile of(Path file) throws IOException {
-        return new ProgramFile(String.valueOf(file.getFileName()), Sha256.ofFile(file));
+    static String digest(Path file) throws IOException {
+        return "SHA-256 " + Sha256.ofFile(file);
     }
 }

@@ -65,7 +65,7 @@ class ContinuationTest {
         Software mine = begun.software();
         refused(software("1.0", "abc", true, mine.javaVersion(), mine.libraries()))
                 .hasMessageContaining("begun with revision " + mine.gitRevision())
-                .hasMessageContaining("this is abc with changes");
+                .hasMessageContaining("this is abc with changes, program file left out;");
         refused(software("1.0", mine.gitRevision(), mine.gitDirty(), "25.0.1+8", mine.libraries()))
                 .hasMessageContaining("begun with Java " + mine.javaVersion())
                 .hasMessageContaining("this is 25.0.1+8 of ");
@@ -74,10 +74,24 @@ class ContinuationTest {
         refused(software("1.0", mine.gitRevision(), mine.gitDirty(), mine.javaVersion(), libraries))
                 .hasMessageContaining(
                         "begun with SOFAJRaft " + mine.libraries().get("SOFAJRaft") + ", and this is 0.1;");
-        libraries.putAll(mine.libraries());
-        libraries.put("quorumark.jar", "SHA-256 0123");
-        refused(software("1.0", mine.gitRevision(), mine.gitDirty(), mine.javaVersion(), libraries))
-                .hasMessageContaining("begun with quorumark.jar left out, and this is SHA-256 0123;");
+    }
+
+    @Test
+    void the_same_program_file_goes_on_wherever_its_checkout_has_moved() {
+        Software mine = begun.software();
+        Map<String, String> libraries = new TreeMap<>(mine.libraries());
+        libraries.put(ProgramFile.NAME, "SHA-256 0123");
+        Campaign before = software("1.0", "abc", false, mine.javaVersion(), libraries);
+        Campaign after = software("1.0", "def", true, mine.javaVersion(), libraries);
+
+        assertThatCode(() -> Continuation.check(before, after, folder)).doesNotThrowAnyException();
+        libraries.put(ProgramFile.NAME, "SHA-256 4567");
+        Campaign rebuilt = software("1.0", "abc", false, mine.javaVersion(), libraries);
+        assertThatThrownBy(() -> Continuation.check(before, rebuilt, folder))
+                .isInstanceOf(UsageError.class)
+                .hasMessageContaining(
+                        "begun with revision abc, program file SHA-256 0123, and this is abc, program file"
+                                + " SHA-256 4567;");
     }
 
     @Test
