@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands on named records. */
 final class RecordCommands {
-    private static final int MOST_ATTEMPTS = 64;
+    /** A client of a follower loses most races against one of the leader, and is not to be told so for every burst. */
+    private static final int MOST_ATTEMPTS = 500;
 
     private final Records records;
     private final ReadConsistency reads;
