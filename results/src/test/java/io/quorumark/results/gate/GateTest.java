@@ -14,6 +14,7 @@ import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.Edits;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,15 +89,12 @@ class GateTest {
 
     @Test
     void on_a_slower_machine_too_few_cells_to_judge_by_are_inconclusive() {
-        SampleCampaign three = BASE.withCampaign(campaign -> Edits.of(
-                campaign,
-                Campaign.class,
-                tree -> tree.withArray("/cells").forEach(cell -> {
-                    if (!Set.of("lmdb", "rocksdb").contains(cell.get("engine").asText())
-                            || !cell.get("workload").asText().equals("ycsb-a")) {
-                        ((ObjectNode) cell).put("engine", "null");
-                    }
-                })));
+        SampleCampaign three = withCells(BASE, cell -> {
+            if (!Set.of("lmdb", "rocksdb").contains(cell.get("engine").asText())
+                    || !cell.get("workload").asText().equals("ycsb-a")) {
+                cell.put("engine", "null");
+            }
+        });
         GateResult result = gate(three, onSlowerMachine(three), true);
         assertThat(result.cells()).hasSize(2).allMatch(cell -> cell.verdict() == Verdict.INCONCLUSIVE);
         assertThat(result.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
@@ -241,10 +239,7 @@ class GateTest {
 
     @Test
     void campaigns_without_a_common_cell_are_not_compared() {
-        SampleCampaign other = BASE.withCampaign(campaign -> Edits.of(
-                campaign,
-                Campaign.class,
-                tree -> tree.withArray("/cells").forEach(cell -> ((ObjectNode) cell.get("load")).put("clients", 1))));
+        SampleCampaign other = withCells(BASE, cell -> ((ObjectNode) cell.get("load")).put("clients", 1));
         // one client cannot have been that fast on this device: what is tested here is the matching, so without power
         // loss
         assertThat(gate(BASE, weaker(other), true).exitCode()).isEqualTo(ExitCode.NOT_COMPARABLE);
@@ -252,23 +247,17 @@ class GateTest {
 
     @Test
     void an_upgraded_engine_is_compared_with_the_one_before() {
-        SampleCampaign upgraded = BASE.withCampaign(campaign -> Edits.of(
-                campaign,
-                Campaign.class,
-                tree -> tree.withArray("/cells").forEach(cell -> ((ObjectNode) cell).put("engineVersion", "99"))));
+        SampleCampaign upgraded = withCells(BASE, cell -> cell.put("engineVersion", "99"));
         assertThat(gate(BASE, upgraded, true).cells()).hasSize(10);
     }
 
     @Test
     void another_workload_of_the_same_name_is_not_compared() {
-        SampleCampaign rewritten = BASE.withCampaign(campaign -> Edits.of(
-                campaign,
-                Campaign.class,
-                tree -> tree.withArray("/cells").forEach(cell -> {
-                    if (cell.get("workload").asText().equals("ycsb-a")) {
-                        ((ObjectNode) cell).put("workloadIdentity", "0".repeat(64));
-                    }
-                })));
+        SampleCampaign rewritten = withCells(BASE, cell -> {
+            if (cell.get("workload").asText().equals("ycsb-a")) {
+                cell.put("workloadIdentity", "0".repeat(64));
+            }
+        });
         GateResult result = gate(BASE, rewritten, true);
         assertThat(result.cells())
                 .hasSize(5)
@@ -332,14 +321,11 @@ class GateTest {
 
     @Test
     void a_cell_that_the_head_no_longer_has_is_named() {
-        SampleCampaign fewer = BASE.withCampaign(campaign -> Edits.of(
-                campaign,
-                Campaign.class,
-                tree -> tree.withArray("/cells").forEach(cell -> {
-                    if (cell.get("engine").asText().equals("lmdb")) {
-                        ((ObjectNode) cell).put("engine", "other");
-                    }
-                })));
+        SampleCampaign fewer = withCells(BASE, cell -> {
+            if (cell.get("engine").asText().equals("lmdb")) {
+                cell.put("engine", "other");
+            }
+        });
         assertThat(gate(BASE, fewer, false).exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(gate(BASE, fewer, true).exitCode()).isEqualTo(ExitCode.NOT_COMPARABLE);
         assertThat(gate(BASE, fewer, false).problems())
@@ -366,11 +352,14 @@ class GateTest {
                 campaign, Campaign.class, tree -> tree.withObject(where).put(key, value)));
     }
 
-    private static SampleCampaign weaker(SampleCampaign sample) {
+    private static SampleCampaign withCells(SampleCampaign sample, Consumer<ObjectNode> edit) {
         return sample.withCampaign(campaign -> Edits.of(
                 campaign,
                 Campaign.class,
-                tree -> tree.withArray("/cells")
-                        .forEach(cell -> ((ObjectNode) cell.get("cluster")).put("logDurability", "NONE"))));
+                tree -> tree.withArray("/cells").forEach(cell -> edit.accept((ObjectNode) cell))));
+    }
+
+    private static SampleCampaign weaker(SampleCampaign sample) {
+        return withCells(sample, cell -> ((ObjectNode) cell.get("cluster")).put("logDurability", "NONE"));
     }
 }

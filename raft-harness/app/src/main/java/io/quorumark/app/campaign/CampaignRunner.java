@@ -100,9 +100,9 @@ public final class CampaignRunner {
                     break;
                 }
                 number++;
-                Trial stored = writer.stored(slot.block(), slot.cell().id());
-                if (stored != null && stored.outcome() != Outcome.FAILED) {
-                    canaryRule.remember(stored.canary());
+                Trial done = done(slot);
+                if (done != null) {
+                    canaryRule.remember(done.canary());
                     continue;
                 }
                 tellRemaining(slots, number - 1);
@@ -120,9 +120,10 @@ public final class CampaignRunner {
                 && Analysis.of(CampaignReader.read(writer.folder().root())).intervalsAreNarrow();
     }
 
-    private boolean done(Slot slot) {
+    /** The trial that is not to be repeated; null where it has not run, or failed. */
+    private @Nullable Trial done(Slot slot) {
         Trial stored = writer.stored(slot.block(), slot.cell().id());
-        return stored != null && stored.outcome() != Outcome.FAILED;
+        return stored != null && stored.outcome() != Outcome.FAILED ? stored : null;
     }
 
     private void runOne(Slot slot, int number, List<Slot> slots) throws IOException, InterruptedException {
@@ -305,7 +306,7 @@ public final class CampaignRunner {
 
     private List<String> cellIdsFrom(List<Slot> slots, int index, int blocks) {
         return slots.subList(index, slots.size()).stream()
-                .filter(slot -> slot.block() < blocks && !done(slot))
+                .filter(slot -> slot.block() < blocks && done(slot) == null)
                 .map(slot -> slot.cell().id())
                 .toList();
     }

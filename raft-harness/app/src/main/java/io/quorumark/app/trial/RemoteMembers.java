@@ -17,14 +17,11 @@ public record RemoteMembers(List<String> addresses, String keystore, String pass
         addresses = List.copyOf(addresses);
     }
 
+    /** @param tls of a resolved plan, which has whole paths */
     public static RemoteMembers of(List<String> addresses, @Nullable TlsConfig tls) {
         return tls == null
                 ? new RemoteMembers(addresses, "", "")
-                : new RemoteMembers(addresses, absolute(tls.keystore()), absolute(tls.passwordFile()));
-    }
-
-    private static String absolute(String path) {
-        return Path.of(path).toAbsolutePath().normalize().toString();
+                : new RemoteMembers(addresses, tls.keystore(), tls.passwordFile());
     }
 
     boolean areThere() {

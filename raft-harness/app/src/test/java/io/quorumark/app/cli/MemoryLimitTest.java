@@ -9,7 +9,6 @@ import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.MemoryLimit;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.store.CampaignReader;
-import io.quorumark.results.store.StoredCampaign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,19 +26,10 @@ class MemoryLimitTest {
 
     @Test
     void a_trial_runs_under_the_limit_that_its_plan_asks_for_and_stores_it() throws Exception {
-        assumeTrue(canLimit(), "this user may make no control groups with a memory limit");
-        Path plan = folder.resolve("plan.yaml");
-        Files.writeString(
-                plan,
-                "engines: [lmdb]\nworkloads: [ycsb-c]\ncluster: {target: engine}\nload: {clients: 1}\n"
-                        + "trials: {blocks: 1, ceilingBlocks: 0, memoryLimitMiB: " + LIMIT_MIB + "}\n");
-        Path out = folder.resolve("out");
-
-        CommandLineRun run = CommandLineRun.of("run", "--profile", "smoke", plan.toString(), "--out", out.toString());
+        CommandLineRun run = runUnderTheLimit("");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        StoredCampaign stored = CampaignReader.read(out);
-        List<Trial> trials = stored.trials();
+        List<Trial> trials = trials();
         assertThat(trials).isNotEmpty();
         for (Trial trial : trials) {
             assertThat(trial.outcome()).isEqualTo(Outcome.VALID);
@@ -52,26 +42,36 @@ class MemoryLimitTest {
 
     @Test
     void a_trial_that_needs_more_than_its_limit_is_a_failed_one_that_says_so() throws Exception {
-        assumeTrue(canLimit(), "this user may make no control groups with a memory limit");
-        Path plan = folder.resolve("plan.yaml");
         // the plan counts the heap and the engine's budget, and cannot know what the flags take besides
-        Files.writeString(
-                plan,
-                "engines: [lmdb]\nworkloads: [ycsb-c]\ncluster: {target: engine}\nload: {clients: 1}\n"
-                        + "jvm: {flags: [\"-Xmx2g\", \"-Xms2g\", \"-XX:+AlwaysPreTouch\"]}\n"
-                        + "trials: {blocks: 1, ceilingBlocks: 0, memoryLimitMiB: " + LIMIT_MIB + "}\n");
-        Path out = folder.resolve("out");
-
-        CommandLineRun run = CommandLineRun.of("run", "--profile", "smoke", plan.toString(), "--out", out.toString());
+        CommandLineRun run = runUnderTheLimit("jvm: {flags: [\"-Xmx2g\", \"-Xms2g\", \"-XX:+AlwaysPreTouch\"]}\n");
 
         assertThat(run.exitCode()).as(run.err()).isNotZero();
-        assertThat(CampaignReader.read(out).trials()).isNotEmpty().allSatisfy(trial -> {
+        assertThat(trials()).isNotEmpty().allSatisfy(trial -> {
             assertThat(trial.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(trial.reasons())
                     .singleElement()
                     .asString()
                     .startsWith("the kernel ended the trial's JVM, as it needed more than " + LIMIT_MIB + " MiB");
         });
+    }
+
+    /** @param more lines of the plan */
+    private CommandLineRun runUnderTheLimit(String more) throws IOException {
+        assumeTrue(canLimit(), "this user may make no control groups with a memory limit");
+        Path plan = folder.resolve("plan.yaml");
+        Files.writeString(
+                plan,
+                "engines: [lmdb]\nworkloads: [ycsb-c]\ncluster: {target: engine}\nload: {clients: 1}\n" + more
+                        + "trials: {blocks: 1, ceilingBlocks: 0, memoryLimitMiB: " + LIMIT_MIB + "}\n");
+        return CommandLineRun.of("run", "--profile", "smoke", plan.toString(), "--out", out().toString());
+    }
+
+    private List<Trial> trials() {
+        return CampaignReader.read(out()).trials();
+    }
+
+    private Path out() {
+        return folder.resolve("out");
     }
 
     private static boolean canLimit() throws IOException {
