@@ -22,6 +22,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Takes connections for a door, up to its number, and gives each a pipeline. Thread-safe. */
@@ -33,6 +34,8 @@ public final class Listener implements AutoCloseable {
     private final EventLoopGroup loops;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicInteger open = new AtomicInteger();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final Channel server;
 
     /**
@@ -77,6 +80,7 @@ public final class Listener implements AutoCloseable {
     private void accept(SocketChannel connection, byte[] refusal, Consumer<ChannelPipeline> pipelines) {
         if (open.incrementAndGet() > config.maxConnections()) {
             open.decrementAndGet();
+            refused.increment();
             ByteBuf words = Unpooled.wrappedBuffer(refusal);
             // on TLS connections nobody could read the words
             ChannelFuture end =
@@ -84,6 +88,7 @@ public final class Listener implements AutoCloseable {
             ChannelFuture unused = end.addListener(ChannelFutureListener.CLOSE);
             return;
         }
+        accepted.increment();
         ChannelFuture unused = connection.closeFuture().addListener(closed -> open.decrementAndGet());
         connections.add(connection);
         SslContext tls = config.tls();
@@ -104,6 +109,16 @@ public final class Listener implements AutoCloseable {
     /** How many connections are open. */
     public int connections() {
         return open.get();
+    }
+
+    /** How many connections were taken since it listens. */
+    public long accepted() {
+        return accepted.sum();
+    }
+
+    /** How many connections found no room since it listens. */
+    public long refused() {
+        return refused.sum();
     }
 
     /** Stops listening and closes every connection. A second close does nothing. */

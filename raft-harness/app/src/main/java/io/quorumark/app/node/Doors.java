@@ -26,7 +26,10 @@ final class Doors implements AutoCloseable {
                 doors.resp = RespDoor.open(member, config.door(config.resp(), file));
             }
             if (config.http() != null) {
-                doors.http = HttpDoor.open(member, config.door(config.http(), file));
+                doors.http = HttpDoor.open(
+                        member,
+                        config.door(config.http(), file),
+                        doors.resp == null ? List.of() : List.of(doors.resp.statistics()));
             }
             return doors;
         } catch (DoorException e) {

@@ -3,10 +3,12 @@ package io.quorumark.door.http;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.quorumark.door.DoorConfig;
+import io.quorumark.door.DoorStatistics;
 import io.quorumark.door.Listener;
 import io.quorumark.raft.Member;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** One member's door for HTTP (docs/doors.md). Writes that come to a member which does not lead are sent on to the leader. Thread-safe. */
 public final class HttpDoor implements AutoCloseable {
@@ -26,6 +28,15 @@ public final class HttpDoor implements AutoCloseable {
      * @throws io.quorumark.door.DoorException the address cannot be had
      */
     public static HttpDoor open(Member member, DoorConfig config) {
+        return open(member, config, List.of());
+    }
+
+    /**
+     * Like {@link #open(Member, DoorConfig)}, with other doors' figures among its metrics.
+     *
+     * @throws io.quorumark.door.DoorException the address cannot be had
+     */
+    public static HttpDoor open(Member member, DoorConfig config, List<DoorStatistics> others) {
         Metrics metrics = new Metrics(member);
         Routes routes = new Routes(member, config.reads(), metrics);
         Listener listener = Listener.open(config, "http-door", FULL, pipeline -> {
@@ -37,6 +48,7 @@ public final class HttpDoor implements AutoCloseable {
                     new HttpObjectAggregator(config.maxRequestBytes()),
                     new HttpConnection(routes, metrics, deadline));
         });
+        others.forEach(metrics::expose);
         metrics.connections("http", listener::connections);
         return new HttpDoor(listener);
     }

@@ -7,6 +7,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.quorumark.door.DoorStatistics;
 import io.quorumark.engine.EngineStats;
 import io.quorumark.raft.Member;
 import io.quorumark.raft.StoreUsage;
@@ -106,6 +107,11 @@ final class Metrics {
 
     void connections(String door, DoubleSupplier open) {
         gauge("quorumark_" + door + "_connections", "Open connections of this door.", open);
+    }
+
+    /** Another door's figures. */
+    void expose(DoorStatistics statistics) {
+        statistics.collectors().forEach(registry::register);
     }
 
     void observe(String method, int code, long nanos) {

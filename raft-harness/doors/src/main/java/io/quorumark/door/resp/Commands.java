@@ -7,9 +7,11 @@ import io.quorumark.raft.ReadConsistency;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -72,6 +74,11 @@ final class Commands {
         add("COMMAND", Use.NOTHING, Keys.NONE, 1, many, server::command);
         add("INFO", Use.NOTHING, Keys.NONE, 1, many, server::info);
         add("QUIT", Use.ALL, Keys.NONE, 1, 1, server::quit);
+    }
+
+    /** Of all commands, in capitals. */
+    Set<String> names() {
+        return Collections.unmodifiableSet(byName.keySet());
     }
 
     private void add(String name, Use use, Keys keys, int minWords, int maxWords, Run run) {

@@ -30,6 +30,7 @@ final class RespConnection extends SimpleChannelInboundHandler<RedisMessage> {
     private static final int MOST_OUTSTANDING = 4096;
 
     private final Commands commands;
+    private final RespStatistics statistics;
     private final ClientState client = new ClientState();
     private final KeysInUse keysInUse = new KeysInUse();
     private final Queue<Call> waiting = new ArrayDeque<>();
@@ -37,13 +38,15 @@ final class RespConnection extends SimpleChannelInboundHandler<RedisMessage> {
     private final AtomicBoolean flushScheduled = new AtomicBoolean();
     private boolean ending;
 
-    RespConnection(Commands commands) {
+    RespConnection(Commands commands, RespStatistics statistics) {
         this.commands = commands;
+        this.statistics = statistics;
     }
 
     /** One request on its way. */
     private static final class Call {
         private final Request request;
+        private final long arrivedNanos = System.nanoTime();
         private volatile @Nullable Reply reply;
 
         Call(Request request) {
@@ -137,6 +140,8 @@ final class RespConnection extends SimpleChannelInboundHandler<RedisMessage> {
             }
             unanswered.remove();
             keysInUse.release(first.request);
+            statistics.answered(
+                    first.request.name(), System.nanoTime() - first.arrivedNanos, reply instanceof Reply.Failure);
             ReplyWriter.write(context, reply, client.protocol());
             wrote = true;
             if (client.isQuitting() && unanswered.isEmpty()) {
@@ -183,6 +188,7 @@ final class RespConnection extends SimpleChannelInboundHandler<RedisMessage> {
 
     private void endWith(ChannelHandlerContext context, String reason) {
         if (!ending) {
+            statistics.broken(RespStatistics.Broken.PROTOCOL);
             ending = true;
             ReplyWriter.write(context, Reply.failure("ERR " + reason), client.protocol());
             closeAfterWrites(context);

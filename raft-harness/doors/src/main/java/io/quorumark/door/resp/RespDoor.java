@@ -5,6 +5,7 @@ import io.netty.handler.codec.redis.RedisBulkStringAggregator;
 import io.netty.handler.codec.redis.RedisDecoder;
 import io.netty.handler.codec.redis.RedisEncoder;
 import io.quorumark.door.DoorConfig;
+import io.quorumark.door.DoorStatistics;
 import io.quorumark.door.Listener;
 import io.quorumark.raft.Member;
 import java.net.InetSocketAddress;
@@ -22,9 +23,11 @@ public final class RespDoor implements AutoCloseable {
     private static final int MOST_DEPTH = 1;
 
     private final Listener listener;
+    private final RespStatistics statistics;
 
-    private RespDoor(Listener listener) {
+    private RespDoor(Listener listener, RespStatistics statistics) {
         this.listener = listener;
+        this.statistics = statistics;
     }
 
     /**
@@ -34,7 +37,8 @@ public final class RespDoor implements AutoCloseable {
      */
     public static RespDoor open(Member member, DoorConfig config) {
         Commands commands = new Commands(member, config.reads());
-        return new RespDoor(Listener.open(
+        RespStatistics statistics = new RespStatistics(commands.names());
+        Listener listener = Listener.open(
                 config,
                 "resp-door",
                 FULL,
@@ -46,7 +50,9 @@ public final class RespDoor implements AutoCloseable {
                         new RedisBulkStringAggregator(),
                         new RedisArrayAggregator(MOST_ARGUMENTS, MOST_DEPTH),
                         new RedisEncoder(),
-                        new RespConnection(commands))));
+                        new RespConnection(commands, statistics)));
+        statistics.attach(listener);
+        return new RespDoor(listener, statistics);
     }
 
     public InetSocketAddress address() {
@@ -55,6 +61,11 @@ public final class RespDoor implements AutoCloseable {
 
     public int connections() {
         return listener.connections();
+    }
+
+    /** What it has done since it was opened. */
+    public DoorStatistics statistics() {
+        return statistics;
     }
 
     @Override
