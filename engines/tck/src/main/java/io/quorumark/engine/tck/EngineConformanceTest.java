@@ -1,35 +1,25 @@
 package io.quorumark.engine.tck;
 
 import io.quorumark.engine.EngineProvider;
-import java.util.List;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.Lifespan;
-import net.jqwik.api.lifecycle.Store;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /**
  * What every engine does alike: one kit a theme, and random programs against sorted maps. A subclass names the provider, and nothing else.
  *
- * <p>The programs' number is jqwik's {@code jqwik.tries.default}; a program that fails is made as short as it can be, and the report shows it with the seed that brings it
- * back.
+ * <p>The system property {@code quorumark.programs.count} is the number of programs (1,000 if it is not set). A program that fails is made as short as it can be, and the
+ * failure shows it with the seed that brings it back ({@code quorumark.programs.seed}).
  */
 public abstract class EngineConformanceTest {
     protected abstract EngineProvider provider();
 
-    @Property(shrinking = ShrinkingMode.BOUNDED)
-    void random_programs_answer_like_sorted_maps(@ForAll("programs") List<Step> program) {
-        Store<ProgramRunner> runner =
-                Store.getOrCreate(getClass(), Lifespan.PROPERTY, () -> new ProgramRunner(provider()));
-        runner.get().run(program);
-    }
-
-    @Provide
-    Arbitrary<List<Step>> programs() {
-        return Programs.ofSteps();
+    @Test
+    void random_programs_answer_like_sorted_maps() {
+        RandomPrograms programs = RandomPrograms.ofProperties();
+        System.out.println(programs + " on engine " + provider().id());
+        try (ProgramRunner runner = new ProgramRunner(provider())) {
+            programs.run(runner::run);
+        }
     }
 
     @Nested

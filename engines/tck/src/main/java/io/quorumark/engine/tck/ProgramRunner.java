@@ -11,10 +11,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import net.jqwik.api.lifecycle.Store;
 
 /** Runs programs one after the other on one engine, which is emptied in between; after a failure, on a new one. */
-final class ProgramRunner implements Store.CloseOnReset {
+final class ProgramRunner implements AutoCloseable {
     private final EngineProvider provider;
     private final Path folder;
     private int folders;

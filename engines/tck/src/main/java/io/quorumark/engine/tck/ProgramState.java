@@ -97,15 +97,27 @@ final class ProgramState implements AutoCloseable {
     void compareAll(Object step, Reader reader, Map<String, String> model, int space) {
         List<String> expected = new ArrayList<>();
         model.forEach((key, value) -> expected.add(key + "=" + value));
-        same(step, expected, Bytes.forwards(reader, keyspace(space)));
+        String where = step + ", keyspace '" + keyspace(space).name() + "'";
+        sameRecords(where + " first to last", expected, Bytes.forwards(reader, keyspace(space)));
         Collections.reverse(expected);
-        same(step, expected, Bytes.backwards(reader, keyspace(space)));
+        sameRecords(where + " last to first", expected, Bytes.backwards(reader, keyspace(space)));
     }
 
-    void same(Object step, @Nullable Object expected, @Nullable Object found) {
+    void same(Object step, @Nullable String expected, @Nullable String found) {
         if (!Objects.equals(expected, found)) {
-            throw new AssertionError(step + ": expected " + expected + ", found " + found);
+            throw new AssertionError(step + ": expected " + Shown.of(expected) + ", found " + Shown.of(found));
         }
+    }
+
+    private void sameRecords(String step, List<String> expected, List<String> found) {
+        int records = Math.max(expected.size(), found.size());
+        for (int at = 0; at < records; at++) {
+            same(step + ", record " + (at + 1), recordAt(expected, at), recordAt(found, at));
+        }
+    }
+
+    private static @Nullable String recordAt(List<String> records, int at) {
+        return at < records.size() ? records.get(at) : null;
     }
 
     @Override

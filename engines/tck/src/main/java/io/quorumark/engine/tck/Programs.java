@@ -1,66 +1,103 @@
 package io.quorumark.engine.tck;
 
+import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
-/** Random programs: lists of steps over two keyspaces and few keys, so that steps meet. */
+/** Makes random programs: lists of steps over two keyspaces and few keys, so that steps meet. */
 final class Programs {
-    private static final int MOST_STEPS = 40;
-    private static final int MOST_CHANGES = 10;
-    private static final int LONG_VALUE = 5000;
+    private static final int MAX_STEPS = 40;
+    private static final int MAX_CHANGES = 10;
+    private static final int MAX_MOVES = 10;
+    private static final int MAX_KEY_LENGTH = 3;
+    private static final int MAX_VALUE_LENGTH = 12;
+    private static final String LONG_VALUE = "long".repeat(1250);
+    private static final int ONE_VALUE_IN_LONG = 20;
 
-    private Programs() {}
+    /** Bytes on both sides of the sign bit, so that neighbours, prefixes and unsigned order all come up. */
+    private static final String KEY_CHARACTERS = "a\u0001\u007f\u0080\u00ffz";
 
-    static Arbitrary<List<Step>> ofSteps() {
-        return Arbitraries.frequencyOf(
-                        Tuple.of(
-                                8,
-                                Combinators.combine(spaces(), keys(), values()).as(Steps.Put::new)),
-                        Tuple.of(9, Combinators.combine(spaces(), keys()).as(Steps.Delete::new)),
-                        Tuple.of(12, changes().list().ofMaxSize(MOST_CHANGES).map(Steps.Commit::new)),
-                        Tuple.of(9, Combinators.combine(spaces(), keys()).as(Steps.Get::new)),
-                        Tuple.of(
-                                3,
-                                Combinators.combine(spaces(), keys(), moves()).as(Steps.Walk::new)),
-                        Tuple.of(9, Combinators.combine(spaces(), keys()).as(Steps.Seek::new)),
-                        Tuple.of(6, spaces().map(Steps.CompareAll::new)),
-                        Tuple.of(5, Arbitraries.create(Steps.OpenSnapshot::new)),
-                        Tuple.of(5, Arbitraries.create(Steps.CompareSnapshot::new)),
-                        Tuple.of(1, Arbitraries.create(Steps.Reopen::new)))
-                .list()
-                .ofMaxSize(MOST_STEPS)
-                .map(List::copyOf);
+    private final RandomGenerator random;
+
+    private Programs(RandomGenerator random) {
+        this.random = random;
     }
 
-    private static Arbitrary<Integer> spaces() {
-        return Arbitraries.integers().between(0, 1);
+    /** A program that follows from the state of {@code random} alone. */
+    static List<Step> next(RandomGenerator random) {
+        return new Programs(random).program();
     }
 
-    /** Short keys over bytes on both sides of the sign bit, so that neighbours, prefixes and unsigned order all come up. */
-    private static Arbitrary<String> keys() {
-        return Arbitraries.strings()
-                .withChars('a', '\u0001', '\u007f', '\u0080', '\u00ff', 'z')
-                .ofMinLength(1)
-                .ofMaxLength(3);
+    private List<Step> program() {
+        return listOf(MAX_STEPS, this::step);
     }
 
-    private static Arbitrary<String> values() {
-        Arbitrary<String> ordinary = Arbitraries.strings().alpha().ofMaxLength(12);
-        return Arbitraries.frequencyOf(
-                Tuple.of(19, ordinary), Tuple.of(1, Arbitraries.just("long".repeat(LONG_VALUE / 4))));
+    private Step step() {
+        int of67 = random.nextInt(67);
+        if (of67 < 8) {
+            return new Steps.Put(space(), key(), value());
+        }
+        if (of67 < 17) {
+            return new Steps.Delete(space(), key());
+        }
+        if (of67 < 29) {
+            return new Steps.Commit(listOf(MAX_CHANGES, this::change));
+        }
+        if (of67 < 38) {
+            return new Steps.Get(space(), key());
+        }
+        if (of67 < 41) {
+            return new Steps.Walk(space(), key(), listOf(MAX_MOVES, random::nextBoolean));
+        }
+        if (of67 < 50) {
+            return new Steps.Seek(space(), key());
+        }
+        if (of67 < 56) {
+            return new Steps.CompareAll(space());
+        }
+        if (of67 < 61) {
+            return new Steps.OpenSnapshot();
+        }
+        return of67 < 66 ? new Steps.CompareSnapshot() : new Steps.Reopen();
     }
 
-    private static Arbitrary<List<Boolean>> moves() {
-        return Arbitraries.of(true, false).list().ofMaxSize(10);
+    private Steps.Change change() {
+        return switch (random.nextInt(5)) {
+            case 0 -> new Steps.BatchDelete(space(), key());
+            case 1 -> new Steps.BatchDeleteRange(space(), key(), key());
+            default -> new Steps.BatchPut(space(), key(), value());
+        };
     }
 
-    private static Arbitrary<Steps.Change> changes() {
-        return Arbitraries.frequencyOf(
-                Tuple.of(3, Combinators.combine(spaces(), keys(), values()).as(Steps.BatchPut::new)),
-                Tuple.of(1, Combinators.combine(spaces(), keys()).as(Steps.BatchDelete::new)),
-                Tuple.of(1, Combinators.combine(spaces(), keys(), keys()).as(Steps.BatchDeleteRange::new)));
+    private int space() {
+        return random.nextInt(Kit.KEYSPACES.size());
+    }
+
+    private String key() {
+        return text(1 + random.nextInt(MAX_KEY_LENGTH), KEY_CHARACTERS);
+    }
+
+    private String value() {
+        return random.nextInt(ONE_VALUE_IN_LONG) == 0
+                ? LONG_VALUE
+                : text(random.nextInt(MAX_VALUE_LENGTH + 1), "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    }
+
+    private String text(int length, String characters) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(characters.charAt(random.nextInt(characters.length())));
+        }
+        return text.toString();
+    }
+
+    private <T> List<T> listOf(int maxSize, Supplier<T> one) {
+        int size = random.nextInt(maxSize + 1);
+        List<T> made = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            made.add(one.get());
+        }
+        return List.copyOf(made);
     }
 }

@@ -3,8 +3,11 @@ package io.quorumark.engine.tck;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of random programs; their text is what a failing program is shown as. */
@@ -17,6 +20,18 @@ final class Steps {
             state.session().put(state.keyspace(space), Bytes.of(key), Bytes.of(value), state.durability());
             state.model(space).put(key, value);
         }
+
+        @Override
+        public List<Step> simpler() {
+            List<Step> simpler = new ArrayList<>(withShorter(key, 1, shorter -> new Put(space, shorter, value)));
+            simpler.addAll(withShorter(value, 0, shorter -> new Put(space, key, shorter)));
+            return simpler;
+        }
+
+        @Override
+        public String toString() {
+            return "put " + record(space, key) + " = " + Shown.of(value);
+        }
     }
 
     record Delete(int space, String key) implements Step {
@@ -24,6 +39,16 @@ final class Steps {
         public void run(ProgramState state) {
             state.session().delete(state.keyspace(space), Bytes.of(key), state.durability());
             state.model(space).remove(key);
+        }
+
+        @Override
+        public List<Step> simpler() {
+            return withShorter(key, 1, shorter -> new Delete(space, shorter));
+        }
+
+        @Override
+        public String toString() {
+            return "delete " + record(space, key);
         }
     }
 
@@ -38,6 +63,11 @@ final class Steps {
             batch.put(state.keyspace(space), Bytes.of(key), Bytes.of(value));
             state.model(space).put(key, value);
         }
+
+        @Override
+        public String toString() {
+            return "put " + record(space, key) + " = " + Shown.of(value);
+        }
     }
 
     record BatchDelete(int space, String key) implements Change {
@@ -45,6 +75,11 @@ final class Steps {
         public void addTo(WriteBatch batch, ProgramState state) {
             batch.delete(state.keyspace(space), Bytes.of(key));
             state.model(space).remove(key);
+        }
+
+        @Override
+        public String toString() {
+            return "delete " + record(space, key);
         }
     }
 
@@ -55,6 +90,11 @@ final class Steps {
             if (from.compareTo(to) < 0) {
                 state.model(space).subMap(from, to).clear();
             }
+        }
+
+        @Override
+        public String toString() {
+            return "delete range " + record(space, from) + " to " + Shown.of(to);
         }
     }
 
@@ -67,12 +107,32 @@ final class Steps {
                 session.commit(batch, state.durability());
             }
         }
+
+        @Override
+        public List<Step> simpler() {
+            return withOneLess(changes, Commit::new);
+        }
+
+        @Override
+        public String toString() {
+            return changes.stream().map(Object::toString).collect(Collectors.joining("; ", "commit {", "}"));
+        }
     }
 
     record Get(int space, String key) implements Step {
         @Override
         public void run(ProgramState state) {
             state.same(this, state.model(space).get(key), Bytes.get(state.session(), state.keyspace(space), key));
+        }
+
+        @Override
+        public List<Step> simpler() {
+            return withShorter(key, 1, shorter -> new Get(space, shorter));
+        }
+
+        @Override
+        public String toString() {
+            return "get " + record(space, key);
         }
     }
 
@@ -83,17 +143,31 @@ final class Steps {
             NavigableMap<String, String> model = state.model(space);
             try (Cursor cursor = state.session().openCursor(state.keyspace(space))) {
                 String at = keyAfter(cursor.seekCeiling(Bytes.of(from)), cursor);
-                state.same(this, model.ceilingKey(from), at);
+                state.same(this + ", its seek", model.ceilingKey(from), at);
+                int move = 0;
                 for (boolean up : ups) {
                     if (at == null) {
                         return;
                     }
-                    state.same(this, model.get(at), Bytes.text(cursor.value()));
+                    move++;
+                    state.same(this + ", the value of " + Shown.of(at), model.get(at), Bytes.text(cursor.value()));
                     String expected = up ? model.higherKey(at) : model.lowerKey(at);
+                    String from = at;
                     at = keyAfter(up ? cursor.next() : cursor.prev(), cursor);
-                    state.same(this, expected, at);
+                    state.same(this + ", its move " + move + " from " + Shown.of(from), expected, at);
                 }
             }
+        }
+
+        @Override
+        public List<Step> simpler() {
+            return withOneLess(ups, fewer -> new Walk(space, from, fewer));
+        }
+
+        @Override
+        public String toString() {
+            return "walk from " + record(space, from) + " "
+                    + ups.stream().map(up -> up ? "up" : "down").toList();
         }
     }
 
@@ -102,11 +176,23 @@ final class Steps {
         public void run(ProgramState state) {
             NavigableMap<String, String> model = state.model(space);
             try (Cursor cursor = state.session().openCursor(state.keyspace(space))) {
-                state.same(this, model.floorKey(key), keyAfter(cursor.seekFloor(Bytes.of(key)), cursor));
-                state.same(this, model.ceilingKey(key), keyAfter(cursor.seekCeiling(Bytes.of(key)), cursor));
-                state.same(this, model.isEmpty() ? null : model.firstKey(), keyAfter(cursor.first(), cursor));
-                state.same(this, model.isEmpty() ? null : model.lastKey(), keyAfter(cursor.last(), cursor));
+                state.same(this + ", floor", model.floorKey(key), keyAfter(cursor.seekFloor(Bytes.of(key)), cursor));
+                state.same(
+                        this + ", ceiling", model.ceilingKey(key), keyAfter(cursor.seekCeiling(Bytes.of(key)), cursor));
+                state.same(
+                        this + ", first", model.isEmpty() ? null : model.firstKey(), keyAfter(cursor.first(), cursor));
+                state.same(this + ", last", model.isEmpty() ? null : model.lastKey(), keyAfter(cursor.last(), cursor));
             }
+        }
+
+        @Override
+        public List<Step> simpler() {
+            return withShorter(key, 1, shorter -> new Seek(space, shorter));
+        }
+
+        @Override
+        public String toString() {
+            return "seek " + record(space, key);
         }
     }
 
@@ -114,6 +200,11 @@ final class Steps {
         @Override
         public void run(ProgramState state) {
             state.compareAll(this, state.session(), state.model(space), space);
+        }
+
+        @Override
+        public String toString() {
+            return "read all of '" + Kit.KEYSPACES.get(space).name() + "'";
         }
     }
 
@@ -123,13 +214,23 @@ final class Steps {
         public void run(ProgramState state) {
             state.openSnapshot();
         }
+
+        @Override
+        public String toString() {
+            return "open a snapshot";
+        }
     }
 
-    /** Does nothing where none is open. */
+    /** Does nothing if none is open. */
     record CompareSnapshot() implements Step {
         @Override
         public void run(ProgramState state) {
             state.compareSnapshot(this);
+        }
+
+        @Override
+        public String toString() {
+            return "read all of the snapshot";
         }
     }
 
@@ -138,9 +239,43 @@ final class Steps {
         public void run(ProgramState state) {
             state.reopen();
         }
+
+        @Override
+        public String toString() {
+            return "sync, close and open again";
+        }
     }
 
     private static @Nullable String keyAfter(boolean onEntry, Cursor cursor) {
         return onEntry ? Bytes.text(cursor.key()) : null;
+    }
+
+    private static String record(int space, String key) {
+        return Kit.KEYSPACES.get(space).name() + "/" + Shown.of(key);
+    }
+
+    /** The step with a text of {@code minLength} characters, of half the length, and of one character less. */
+    private static List<Step> withShorter(String text, int minLength, Function<String, Step> step) {
+        List<Step> simpler = new ArrayList<>();
+        for (int length : new int[] {minLength, text.length() / 2, text.length() - 1}) {
+            if (length >= minLength && length < text.length()) {
+                simpler.add(step.apply(text.substring(0, length)));
+            }
+        }
+        return simpler;
+    }
+
+    /** The step with nothing of its list, and with each one left out. */
+    private static <T> List<Step> withOneLess(List<T> list, Function<List<T>, Step> step) {
+        List<Step> simpler = new ArrayList<>();
+        if (list.size() > 1) {
+            simpler.add(step.apply(List.of()));
+        }
+        for (int left = 0; left < list.size(); left++) {
+            List<T> fewer = new ArrayList<>(list);
+            fewer.remove(left);
+            simpler.add(step.apply(List.copyOf(fewer)));
+        }
+        return simpler;
     }
 }

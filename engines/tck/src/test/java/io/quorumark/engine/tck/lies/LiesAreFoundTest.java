@@ -55,8 +55,6 @@ class LiesAreFoundTest {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(List.of(kits).stream().map(kit -> selectClass(kit)).toList())
                 .filters(TagFilter.excludeTags("long"), only(methods))
-                .configurationParameter("jqwik.tries.default", "200")
-                .configurationParameter("jqwik.reporting.onlyfailures", "true")
                 .build();
         Failures failures = new Failures();
         LauncherFactory.create().execute(request, failures);
