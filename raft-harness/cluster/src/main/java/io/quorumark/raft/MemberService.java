@@ -29,7 +29,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Answers what clients and other members ask of one member. A write is taken by a leader only: others answer who leads, so that it travels once. Writes enter the
+ * Answers what clients and other members ask of one member. A write is taken by a leader only: others answer who leads, so that it
+ * travels once. Writes enter the
  * log in the order in which they arrive on a connection: one thread takes them all, which only hands them over.
  */
 final class MemberService implements RpcProcessor<ClientRequest> {
@@ -159,8 +160,7 @@ final class MemberService implements RpcProcessor<ClientRequest> {
                 new WriteCallback() {
                     @Override
                     public void onSuccess(WriteResult result) {
-                        answer.accept(new ClientResponse(
-                                Outcome.OK, new byte[] {(byte) (result == WriteResult.APPLIED ? 0 : 1)}));
+                        answer.accept(new ClientResponse(Outcome.OK, result.encode()));
                     }
 
                     @Override

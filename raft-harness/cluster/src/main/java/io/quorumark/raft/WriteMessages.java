@@ -62,18 +62,32 @@ final class WriteMessages {
             } else if (failure instanceof InvokeTimeoutException) {
                 write.fail(RaftFailure.Code.UNKNOWN_OUTCOME, "the leader did not answer in time");
             } else {
-                write.fail(RaftFailure.Code.UNKNOWN_OUTCOME, "the leader was lost before it answered: " + failure);
+                write.fail(
+                        RaftFailure.Code.UNKNOWN_OUTCOME,
+                        "the leader was lost before it answered: "
+                                + (failure == null ? "no answer" : failure.getMessage()));
             }
         }
 
         private void take(ClientResponse response) {
             switch (response.outcome()) {
-                case OK -> write.onApplied(response.body()[0] == 0 ? WriteResult.APPLIED : WriteResult.CONFLICT);
+                case OK -> takeResult(response.body());
                 case NOT_LEADER -> refused.by(write, response.text());
                 case REFUSED -> write.fail(RaftFailure.Code.UNAVAILABLE, response.text());
                 default ->
                     write.fail(RaftFailure.Code.valueOf(response.outcome().name()), response.text());
             }
+        }
+
+        private void takeResult(byte[] body) {
+            WriteResult result;
+            try {
+                result = WriteResult.decode(body);
+            } catch (IllegalArgumentException e) {
+                write.fail(RaftFailure.Code.UNKNOWN_OUTCOME, "the leader's answer cannot be read: " + e.getMessage());
+                return;
+            }
+            write.onApplied(result);
         }
 
         @Override

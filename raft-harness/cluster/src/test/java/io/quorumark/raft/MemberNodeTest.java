@@ -193,7 +193,8 @@ class MemberNodeTest {
             assertThat(answer).isInstanceOfSatisfying(ClientResponse.class, response -> {
                 assertThat(response.outcome()).isEqualTo(ClientResponse.Outcome.REFUSED);
                 assertThat(response.text())
-                        .contains("speaks version 1 of its messages, was spoken to in version 9; run the same");
+                        .contains("speaks version " + ClientRequest.VERSION
+                                + " of its messages, was spoken to in version 9; run the same");
             });
         } finally {
             client.shutdown();

@@ -88,7 +88,7 @@ public final class ClusterTarget implements Target {
 
         @Override
         public void onSuccess(WriteResult result) {
-            completion.complete(result == WriteResult.CONFLICT ? Outcome.CONFLICT : Outcome.OK);
+            completion.complete(result.isApplied() ? Outcome.OK : Outcome.CONFLICT);
         }
 
         @Override

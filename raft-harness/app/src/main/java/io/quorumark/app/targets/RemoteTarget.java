@@ -86,7 +86,7 @@ public final class RemoteTarget implements Target {
         group.write(Commands.of(operation), new WriteCallback() {
             @Override
             public void onSuccess(WriteResult result) {
-                completion.complete(result == WriteResult.CONFLICT ? Outcome.CONFLICT : Outcome.OK);
+                completion.complete(result.isApplied() ? Outcome.OK : Outcome.CONFLICT);
             }
 
             @Override

@@ -15,7 +15,10 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Operations on the state machine's store, one commit per write, each completed inside {@link #submit}. Engine and store are the caller's. */
+/**
+ * Operations on the state machine's store, one commit per write, each completed inside {@link #submit}. Engine and store are the
+ * caller's.
+ */
 public final class StateMachineTarget implements Target {
     private final StateStore store;
     private final Session session;
@@ -53,7 +56,7 @@ public final class StateMachineTarget implements Target {
         index++;
         WriteResult result = store.apply(ByteBuffer.wrap(Commands.of(operation)), index);
         store.commit();
-        return result == WriteResult.CONFLICT ? Outcome.CONFLICT : Outcome.OK;
+        return result.isApplied() ? Outcome.OK : Outcome.CONFLICT;
     }
 
     @Override

@@ -142,7 +142,7 @@ final class RegisterClient {
         store.write(command, new WriteCallback() {
             @Override
             public void onSuccess(WriteResult result) {
-                boolean applied = result == WriteResult.APPLIED;
+                boolean applied = result.isApplied();
                 invocation.wrote(applied ? Outcome.OK : Outcome.CONFLICT);
                 if (applied) {
                     known[key] = value;

@@ -10,6 +10,9 @@ public final class Command {
     public static final byte DELETE_RANGE = 3;
     public static final byte COMPARE_AND_SET = 4;
     public static final byte REQUIRE = 5;
+    public static final byte ADD = 6;
+    public static final byte READ = 7;
+    public static final byte REMOVE = 8;
 
     /** Bytes before the key of each operation. */
     public static final int PUT_HEADER_BYTES = 7;
@@ -18,6 +21,9 @@ public final class Command {
     public static final int DELETE_RANGE_HEADER_BYTES = 5;
     public static final int COMPARE_AND_SET_HEADER_BYTES = 15;
     public static final int REQUIRE_HEADER_BYTES = 8;
+    public static final int ADD_HEADER_BYTES = 11;
+    public static final int READ_HEADER_BYTES = 3;
+    public static final int REMOVE_HEADER_BYTES = 3;
 
     /** The longest command: with the log's own header it is still a value that every engine takes. */
     public static final int MAX_BYTES = Limits.PORTABLE_MAX_VALUE_BYTES - 1024;
@@ -51,9 +57,19 @@ public final class Command {
         if (command.length == 0 || command.length > MAX_BYTES) {
             throw new IllegalArgumentException("command has " + command.length + " bytes, expected 1 to " + MAX_BYTES);
         }
-        int at = 0;
+        if (command[0] == ADD) {
+            int end = command.length < ADD_HEADER_BYTES ? -1 : ADD_HEADER_BYTES + keyLength(command, 1);
+            if (end != command.length) {
+                throw malformed(command, 0);
+            }
+            return;
+        }
+        int at = command[0] == READ ? checkKeyed(command, 0, READ_HEADER_BYTES) : 0;
         while (at < command.length && command[at] == REQUIRE) {
             at = checkRequire(command, at);
+        }
+        while (at < command.length && command[at] == REMOVE) {
+            at = checkKeyed(command, at, REMOVE_HEADER_BYTES);
         }
         while (at < command.length) {
             at = checkOperation(command, at);
@@ -99,13 +115,25 @@ public final class Command {
             }
             default ->
                 throw new IllegalArgumentException("command has operation " + command[at] + " at byte " + at
-                        + ", expected 1 to 4; make commands with CommandEncoder");
+                        + ", expected one that may stand there; make commands with CommandEncoder");
         }
         if (end < 0 || end > command.length) {
-            throw new IllegalArgumentException("command of " + command.length + " bytes has a malformed operation "
-                    + command[at] + " at byte " + at + "; make commands with CommandEncoder");
+            throw malformed(command, at);
         }
         return end;
+    }
+
+    private static int checkKeyed(byte[] command, int at, int headerBytes) {
+        int end = at + headerBytes <= command.length ? at + headerBytes + keyLength(command, at + 1) : -1;
+        if (end < 0 || end > command.length) {
+            throw malformed(command, at);
+        }
+        return end;
+    }
+
+    private static IllegalArgumentException malformed(byte[] command, int at) {
+        return new IllegalArgumentException("command of " + command.length + " bytes has a malformed operation "
+                + command[at] + " at byte " + at + "; make commands with CommandEncoder");
     }
 
     private static int endOfRecord(byte[] command, int at, int headerBytes) {

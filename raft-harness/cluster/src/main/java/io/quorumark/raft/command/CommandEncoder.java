@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 /**
  * Makes commands. Every method gives a new array, because the group keeps it.
  *
- * <p>All throw {@link IllegalArgumentException} where a key is empty or longer than 511 bytes, or the command longer than {@link Command#MAX_BYTES}.
+ * <p>All throw {@link IllegalArgumentException} where a key is empty or longer than 511 bytes, or the command longer than {@link
+ * Command#MAX_BYTES}.
  */
 public final class CommandEncoder {
     private CommandEncoder() {}
@@ -25,9 +26,7 @@ public final class CommandEncoder {
 
     /** Deletes a record; one that is not there is no error. */
     public static byte[] delete(byte[] key, int keyLength) {
-        byte[] command = new byte[checkedBytes(Command.DELETE_HEADER_BYTES, keyLength, 0)];
-        ByteBuffer.wrap(command).put(Command.DELETE).putShort((short) keyLength).put(key, 0, keyLength);
-        return command;
+        return keyed(Command.DELETE, Command.DELETE_HEADER_BYTES, key, keyLength);
     }
 
     /** Deletes every record from {@code from} up to, not including, {@code to}. */
@@ -56,7 +55,31 @@ public final class CommandEncoder {
         return command;
     }
 
-    /** Lets the whole command depend on a record; {@code value} is empty but for {@link Condition#EQUAL}. Only for the beginning of a batch. */
+    /**
+     * Adds to the record's value, a {@link DecimalNumber}; an absent record counts as 0. The result tells the sum, or why there is none.
+     * A command of its own: no part of a batch.
+     */
+    public static byte[] add(byte[] key, int keyLength, long delta) {
+        byte[] command = new byte[checkedBytes(Command.ADD_HEADER_BYTES, keyLength, 0)];
+        ByteBuffer.wrap(command)
+                .put(Command.ADD)
+                .putShort((short) keyLength)
+                .putLong(delta)
+                .put(key, 0, keyLength);
+        return command;
+    }
+
+    /** An operation that is nothing but its code and a key. */
+    static byte[] keyed(byte operation, int headerBytes, byte[] key, int keyLength) {
+        byte[] command = new byte[checkedBytes(headerBytes, keyLength, 0)];
+        ByteBuffer.wrap(command).put(operation).putShort((short) keyLength).put(key, 0, keyLength);
+        return command;
+    }
+
+    /**
+     * Lets the whole command depend on a record; {@code value} is empty but for {@link Condition#EQUAL}. Only for the beginning of a
+     * batch.
+     */
     static byte[] require(Condition condition, byte[] key, int keyLength, byte[] value, int valueLength) {
         byte[] command = new byte[checkedBytes(Command.REQUIRE_HEADER_BYTES, keyLength, valueLength)];
         ByteBuffer.wrap(command)

@@ -14,7 +14,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // a message between threads and sockets: never compared
 public record ClientRequest(int version, Kind kind, String groupId, byte[] body) {
     /** Of requests and what answers them: another one where any of them changes. The refusal of another version is understood by all. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final int HEADER_BYTES = 3;
 

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one member: hands committed commands to its {@link StateStore} in chunks of one engine commit each, and answers the writes of a chunk
+ * The state machine of one member: hands committed commands to its {@link StateStore} in chunks of one engine commit each, and answers
+ * the writes of a chunk
  * after that commit.
  *
  * <p>A restarted member is given entries again whose effects its engine has kept; they are recognised by their index and skipped.
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class KvStateMachine extends StateMachineAdapter {
     private static final int MAX_CHUNK_ENTRIES = 2048;
     private static final int MAX_CHUNK_OPERATIONS = 8192;
+
+    /** A chunk is in memory twice, as entries and as a batch. */
+    private static final long MAX_CHUNK_BYTES = 16 << 20;
 
     private final StateStore store;
     private final Executor snapshotExecutor;
@@ -100,10 +104,17 @@ public final class KvStateMachine extends StateMachineAdapter {
         long takenNanos = System.nanoTime();
         long firstIndex = entries.getIndex();
         int count = 0;
+        long bytes = 0;
         try {
-            while (count < MAX_CHUNK_ENTRIES && store.pendingOperations() < MAX_CHUNK_OPERATIONS && entries.hasNext()) {
-                results[count] = apply(entries.getData(), entries.getIndex());
-                answers[count] = (AppliedCallback) entries.done();
+            while (count < MAX_CHUNK_ENTRIES
+                    && bytes < MAX_CHUNK_BYTES
+                    && store.pendingOperations() < MAX_CHUNK_OPERATIONS
+                    && entries.hasNext()) {
+                ByteBuffer command = entries.getData();
+                AppliedCallback answer = (AppliedCallback) entries.done();
+                results[count] = apply(command, entries.getIndex(), answer != null);
+                answers[count] = answer;
+                bytes += command.remaining();
                 count++;
                 entries.next();
             }
@@ -120,12 +131,12 @@ public final class KvStateMachine extends StateMachineAdapter {
         return true;
     }
 
-    private WriteResult apply(ByteBuffer command, long index) {
+    private WriteResult apply(ByteBuffer command, long index, boolean answered) {
         if (index <= store.appliedIndex()) {
             return WriteResult.APPLIED;
         }
         snapshotTrigger.onApplied(command.remaining());
-        return store.apply(command, index);
+        return store.apply(command, index, answered);
     }
 
     private void answer(int count, long firstIndex, long takenNanos) {

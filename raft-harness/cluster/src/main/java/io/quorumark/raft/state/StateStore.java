@@ -7,8 +7,6 @@ import io.quorumark.engine.Limits;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
-import io.quorumark.raft.command.Command;
-import io.quorumark.raft.command.Condition;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.store.SessionPool;
 import java.nio.ByteBuffer;
@@ -16,7 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The replicated records on an engine. Commands are collected by {@link #apply} and take effect together in {@link #commit}, one engine commit that also
+ * The replicated records on an engine. Commands are collected by {@link #apply} and take effect together in {@link #commit}, one engine
+ * commit that also
  * stores the index of the last one: after a crash the applied index says exactly which effects are there, whatever the durability.
  *
  * <p>{@link #apply}, {@link #commit} and the loading methods belong to one thread; the rest is thread-safe.
@@ -41,11 +40,7 @@ public final class StateStore implements AutoCloseable {
     private final Session session;
     private final WriteBatch batch;
     private final ByteBuffer number;
-    private final PendingVersions pendingVersions = new PendingVersions();
-    private ByteBuffer currentValue;
-    private boolean trackingVersions;
-    private boolean untrackedChanges;
-    private boolean sawCondition;
+    private final CommandApplier applier;
     private long pendingIndex;
     private volatile long appliedIndex;
     private volatile boolean loading;
@@ -59,7 +54,7 @@ public final class StateStore implements AutoCloseable {
         this.session = engine.openSession();
         this.batch = session.newBatch();
         this.number = session.allocate(Long.BYTES);
-        this.currentValue = session.allocate(4096);
+        this.applier = new CommandApplier(session, batch, this::commit);
         long stored = storedIndex(session);
         this.loading = stored == LOADING;
         this.appliedIndex = Math.max(0, stored);
@@ -81,157 +76,24 @@ public final class StateStore implements AutoCloseable {
         return readers;
     }
 
+    /** {@link #apply(ByteBuffer, long, boolean)} for somebody who waits for the result. */
+    public WriteResult apply(ByteBuffer command, long index) {
+        return apply(command, index, true);
+    }
+
     /**
      * Adds a command's effects to the pending batch; they show after {@link #commit}.
      *
-     * @param command well formed ({@link Command#check}); its position and limit are left as they are
+     * @param command well formed ({@link io.quorumark.raft.command.Command#check}); its position and limit are left as they are, and its
+     *     bytes must stay as they are until
+     *     {@link #commit}
      * @param index its log index, larger than every one before
+     * @param answered whether somebody waits for the result; else it says no more than the outcome
      */
-    public WriteResult apply(ByteBuffer command, long index) {
-        int at = command.position();
-        byte first = command.get(at);
-        if (first == Command.COMPARE_AND_SET || first == Command.REQUIRE) {
-            trackFromHere();
-            if (first == Command.COMPARE_AND_SET ? !versionMatches(command) : !conditionsHold(command)) {
-                pendingIndex = index;
-                return WriteResult.CONFLICT;
-            }
-            at = endOfConditions(command);
-        }
-        while (at < command.limit()) {
-            at = applyOperation(command, at);
-        }
+    public WriteResult apply(ByteBuffer command, long index, boolean answered) {
+        WriteResult result = applier.apply(command, answered);
         pendingIndex = index;
-        return WriteResult.APPLIED;
-    }
-
-    /** From here on the pending batch knows which keys it touches; what it already has without knowing is committed. */
-    private void trackFromHere() {
-        if (untrackedChanges) {
-            commit();
-        }
-        sawCondition = true;
-        trackingVersions = true;
-    }
-
-    private boolean conditionsHold(ByteBuffer command) {
-        int at = command.position();
-        while (at < command.limit() && command.get(at) == Command.REQUIRE) {
-            ByteBuffer key = command.slice(at + Command.REQUIRE_HEADER_BYTES, command.getShort(at + 1));
-            if (pendingVersions.find(key) != PendingVersions.UNTOUCHED) {
-                // the pending batch remembers versions, not values
-                commit();
-                trackFromHere();
-            }
-            if (!conditionHolds(command, at, key)) {
-                return false;
-            }
-            at = endOfRequire(command, at);
-        }
-        return true;
-    }
-
-    private boolean conditionHolds(ByteBuffer command, int at, ByteBuffer key) {
-        int length = readCurrent(key);
-        boolean present = length != Reader.NOT_FOUND;
-        return switch (Condition.of(command.get(at + Command.REQUIRE_HEADER_BYTES - 1))) {
-            case ABSENT -> !present;
-            case PRESENT -> present;
-            case EQUAL ->
-                present
-                        && currentValue
-                                .flip()
-                                .equals(command.slice(
-                                        at + Command.REQUIRE_HEADER_BYTES + key.remaining(), command.getInt(at + 3)));
-        };
-    }
-
-    private static int endOfConditions(ByteBuffer command) {
-        int at = command.position();
-        while (at < command.limit() && command.get(at) == Command.REQUIRE) {
-            at = endOfRequire(command, at);
-        }
-        return at;
-    }
-
-    private static int endOfRequire(ByteBuffer command, int at) {
-        return at + Command.REQUIRE_HEADER_BYTES + command.getShort(at + 1) + command.getInt(at + 3);
-    }
-
-    private int applyOperation(ByteBuffer command, int at) {
-        byte operation = command.get(at);
-        int keyLength = command.getShort(at + 1);
-        switch (operation) {
-            case Command.PUT -> {
-                return putRecord(command, at + Command.PUT_HEADER_BYTES, keyLength, command.getInt(at + 3));
-            }
-            case Command.COMPARE_AND_SET -> {
-                return putRecord(command, at + Command.COMPARE_AND_SET_HEADER_BYTES, keyLength, command.getInt(at + 3));
-            }
-            case Command.DELETE -> {
-                ByteBuffer key = command.slice(at + Command.DELETE_HEADER_BYTES, keyLength);
-                batch.delete(STATE, key);
-                changed(key, Command.ABSENT);
-                return at + Command.DELETE_HEADER_BYTES + keyLength;
-            }
-            case Command.DELETE_RANGE -> {
-                int toLength = command.getShort(at + 3);
-                int start = at + Command.DELETE_RANGE_HEADER_BYTES;
-                batch.deleteRange(STATE, command.slice(start, keyLength), command.slice(start + keyLength, toLength));
-                untrackedChanges = true;
-                return start + keyLength + toLength;
-            }
-            default ->
-                throw new IllegalStateException("log entry holds operation " + operation
-                        + ", expected 1 to 4; the log was written by a newer version");
-        }
-    }
-
-    private int putRecord(ByteBuffer command, int start, int keyLength, int valueLength) {
-        ByteBuffer key = command.slice(start, keyLength);
-        ByteBuffer value = command.slice(start + keyLength, valueLength);
-        batch.put(STATE, key, value);
-        if (trackingVersions) {
-            pendingVersions.put(key, Command.versionOf(value));
-        } else {
-            untrackedChanges = true;
-        }
-        return start + keyLength + valueLength;
-    }
-
-    private void changed(ByteBuffer key, long version) {
-        if (trackingVersions) {
-            pendingVersions.put(key, version);
-        } else {
-            untrackedChanges = true;
-        }
-    }
-
-    private boolean versionMatches(ByteBuffer command) {
-        int at = command.position();
-        ByteBuffer key = command.slice(at + Command.COMPARE_AND_SET_HEADER_BYTES, command.getShort(at + 1));
-        long expected = command.getLong(at + 7);
-        int pending = pendingVersions.find(key);
-        if (pending != PendingVersions.UNTOUCHED) {
-            return pendingVersions.version(pending) == expected;
-        }
-        if (readCurrent(key) == Reader.NOT_FOUND) {
-            return expected == Command.ABSENT;
-        }
-        // a record whose first 8 bytes are zero cannot be told from an absent one, and matches nothing
-        long version = Command.versionOf(currentValue.flip());
-        return version != Command.ABSENT && version == expected;
-    }
-
-    /** Reads the committed value into {@link #currentValue}; gives its length or {@link Reader#NOT_FOUND}. */
-    private int readCurrent(ByteBuffer key) {
-        currentValue.clear();
-        int length = session.get(STATE, key, currentValue);
-        if (length > currentValue.capacity()) {
-            currentValue = session.allocate(Integer.highestOneBit(length) << 1);
-            length = session.get(STATE, key, currentValue);
-        }
-        return length;
+        return result;
     }
 
     /** How many changes wait for {@link #commit}. */
@@ -239,7 +101,9 @@ public final class StateStore implements AutoCloseable {
         return batch.operationCount();
     }
 
-    /** Commits the pending batch with its index, at the store's durability. Does nothing where no command was applied since the last call. */
+    /**
+     * Commits the pending batch with its index, at the store's durability. Does nothing where no command was applied since the last call.
+     */
     public void commit() {
         if (pendingIndex != appliedIndex) {
             putIndex(pendingIndex);
@@ -257,11 +121,7 @@ public final class StateStore implements AutoCloseable {
 
     private void resetPending() {
         batch.clear();
-        pendingVersions.clear();
-        untrackedChanges = false;
-        // versions are tracked from the start of a batch where the one before it needed them
-        trackingVersions = sawCondition;
-        sawCondition = false;
+        applier.batchEnded();
     }
 
     /** Opens the committed state as of now, with its applied index; from any thread. The caller closes it. */

@@ -24,6 +24,45 @@ class CommandTest {
                 .isEqualTo("05" + "0003" + "00000002" + "02" + "6b6579" + "0102");
         assertThat(hex(CommandEncoder.batch().require(true, KEY, 3).toCommand()))
                 .isEqualTo("05" + "0003" + "00000000" + "01" + "6b6579");
+        assertThat(hex(CommandEncoder.add(KEY, 3, -2))).isEqualTo("06" + "0003" + "fffffffffffffffe" + "6b6579");
+        assertThat(hex(CommandEncoder.batch().read(KEY, 3).toCommand())).isEqualTo("07" + "0003" + "6b6579");
+        assertThat(hex(CommandEncoder.batch().remove(KEY, 3).toCommand())).isEqualTo("08" + "0003" + "6b6579");
+    }
+
+    @Test
+    void the_parts_of_a_batch_have_one_order() {
+        byte[] batch = CommandEncoder.batch()
+                .read(KEY, 3)
+                .require(true, KEY, 3)
+                .remove(KEY, 3)
+                .remove(KEY, 2)
+                .put(KEY, 3, VALUE, 2)
+                .toCommand();
+        assertThatCode(() -> Command.check(batch)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> CommandEncoder.batch().delete(KEY, 3).remove(KEY, 3))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> CommandEncoder.batch().remove(KEY, 3).require(true, KEY, 3))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> CommandEncoder.batch().require(true, KEY, 3).read(KEY, 3))
+                .isInstanceOf(IllegalStateException.class);
+        for (byte[] misplaced : new byte[][] {
+            CommandEncoder.add(KEY, 3, 1),
+            CommandEncoder.batch().read(KEY, 3).toCommand(),
+            CommandEncoder.batch().remove(KEY, 3).toCommand()
+        }) {
+            byte[] put = CommandEncoder.put(KEY, 3, VALUE, 2);
+            assertThatThrownBy(() -> Command.check(joined(put, misplaced)))
+                    .hasMessageContaining("operation " + misplaced[0] + " at byte " + put.length);
+        }
+        byte[] add = CommandEncoder.add(KEY, 3, 1);
+        assertThatThrownBy(() -> Command.check(joined(add, add))).hasMessageContaining("malformed operation 6");
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
     }
 
     @Test
@@ -63,6 +102,9 @@ class CommandTest {
             put,
             compareAndSet,
             CommandEncoder.batch().requireEqual(KEY, 3, VALUE, 2).toCommand(),
+            CommandEncoder.add(KEY, 3, 7),
+            CommandEncoder.batch().read(KEY, 3).toCommand(),
+            CommandEncoder.batch().remove(KEY, 3).toCommand(),
             CommandEncoder.delete(KEY, 3),
             CommandEncoder.deleteRange(KEY, 3, KEY, 3)
         }) {
@@ -77,11 +119,7 @@ class CommandTest {
     void a_compare_and_set_behind_another_operation_is_refused() {
         byte[] put = CommandEncoder.put(KEY, 3, VALUE, 2);
         byte[] compareAndSet = CommandEncoder.compareAndSet(KEY, 3, 7, VALUE, 2);
-        byte[] both = ByteBuffer.allocate(put.length + compareAndSet.length)
-                .put(put)
-                .put(compareAndSet)
-                .array();
-        assertThatThrownBy(() -> Command.check(both))
+        assertThatThrownBy(() -> Command.check(joined(put, compareAndSet)))
                 .hasMessageContaining("malformed operation 4 at byte " + put.length);
         assertThatThrownBy(() -> CommandEncoder.batch().put(KEY, 3, VALUE, 2).compareAndSet(KEY, 3, 7, VALUE, 2))
                 .isInstanceOf(IllegalStateException.class);

@@ -49,7 +49,7 @@ final class OneClient {
         store.write(command, new WriteCallback() {
             @Override
             public void onSuccess(WriteResult result) {
-                invocation.wrote(result == WriteResult.APPLIED ? Outcome.OK : Outcome.CONFLICT);
+                invocation.wrote(result.isApplied() ? Outcome.OK : Outcome.CONFLICT);
                 answer.complete(result);
             }
 

@@ -88,7 +88,7 @@ class StateStoreTest {
                 long expected = random.nextBoolean() ? current : current + 1;
                 WriteResult result = expected == current ? WriteResult.APPLIED : WriteResult.CONFLICT;
                 apply(store, CommandEncoder.compareAndSet(keyBytes, 8, expected, value, 8), index, result);
-                if (result == WriteResult.APPLIED) {
+                if (result.isApplied()) {
                     model.put(key, version);
                 }
             }
@@ -104,6 +104,16 @@ class StateStoreTest {
 
     private static void apply(StateStore store, byte[] command, long index, WriteResult expected) {
         assertThat(store.apply(ByteBuffer.wrap(command), index)).isEqualTo(expected);
+    }
+
+    private static ByteBuffer content(StateStore store) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(1 << 20);
+        try (FrozenState frozen = store.freeze()) {
+            RecordWriter writer = new RecordWriter(content::put);
+            frozen.writeTo(writer);
+            writer.flush();
+        }
+        return content.flip();
     }
 
     private static void assertContent(StateStore store, SortedMap<Long, Long> model) throws IOException {
@@ -157,6 +167,136 @@ class StateStoreTest {
             store.commit();
             assertThat(store.appliedIndex()).isEqualTo(index);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void additions_see_committed_and_pending_values(EngineProvider provider) {
+        try (KVEngine engine = open(provider, directory.resolve("engine"));
+                StateStore store = store(engine, provider)) {
+            byte[] key = {7};
+            byte[] other = {8};
+            byte[] text = "41".getBytes(StandardCharsets.UTF_8);
+            byte[] ten = CommandEncoder.add(key, 1, 10);
+            long index = 0;
+            // a change that the batch has not tracked comes first
+            apply(store, CommandEncoder.put(key, 1, text, 2), ++index, WriteResult.APPLIED);
+            apply(store, ten, ++index, WriteResult.applied(51));
+            apply(store, ten, ++index, WriteResult.applied(61));
+            store.commit();
+            apply(store, ten, ++index, WriteResult.applied(71));
+            apply(store, CommandEncoder.add(key, 1, Long.MAX_VALUE), ++index, WriteResult.OVERFLOW);
+            apply(store, CommandEncoder.delete(key, 1), ++index, WriteResult.APPLIED);
+            apply(store, ten, ++index, WriteResult.applied(10));
+            apply(store, CommandEncoder.add(other, 1, Long.MIN_VALUE), ++index, WriteResult.applied(Long.MIN_VALUE));
+            apply(store, CommandEncoder.add(other, 1, -1), ++index, WriteResult.OVERFLOW);
+            byte[] sum = "10".getBytes(StandardCharsets.UTF_8);
+            byte[] replace = CommandEncoder.batch()
+                    .requireEqual(key, 1, sum, 2)
+                    .put(key, 1, "x".getBytes(StandardCharsets.UTF_8), 1)
+                    .toCommand();
+            apply(store, replace, ++index, WriteResult.APPLIED);
+            apply(store, ten, ++index, WriteResult.NOT_A_NUMBER);
+            store.commit();
+            apply(store, ten, ++index, WriteResult.NOT_A_NUMBER);
+            assertThat(store.apply(ByteBuffer.wrap(CommandEncoder.add(other, 1, 1)), ++index, false))
+                    .as("nobody waits for the sum")
+                    .isEqualTo(WriteResult.APPLIED);
+            store.commit();
+            assertThat(store.appliedIndex()).isEqualTo(index);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void reads_and_removals_tell_what_was_there(EngineProvider provider) {
+        try (KVEngine engine = open(provider, directory.resolve("engine"));
+                StateStore store = store(engine, provider)) {
+            byte[] key = {7};
+            byte[] other = {8};
+            byte[] removeBoth = CommandEncoder.batch()
+                    .remove(key, 1)
+                    .remove(other, 1)
+                    .remove(key, 1)
+                    .toCommand();
+            long index = 0;
+            assertPrevious(store, exchange(key, "a"), ++index, true, null);
+            assertPrevious(store, exchange(key, "b"), ++index, true, "a");
+            apply(store, CommandEncoder.add(other, 1, 5), ++index, WriteResult.applied(5));
+            assertPrevious(store, exchange(other, "c"), ++index, true, "5");
+            store.commit();
+            assertPrevious(store, exchange(key, ""), ++index, true, "b");
+            byte[] create = CommandEncoder.batch()
+                    .read(key, 1)
+                    .require(false, key, 1)
+                    .put(key, 1, key, 1)
+                    .toCommand();
+            assertPrevious(store, create, ++index, false, "");
+            apply(store, removeBoth, ++index, WriteResult.applied(2));
+            apply(store, removeBoth, ++index, WriteResult.APPLIED);
+            assertPrevious(store, create, ++index, true, null);
+            store.commit();
+            apply(store, removeBoth, ++index, WriteResult.applied(1));
+        }
+    }
+
+    private static byte[] exchange(byte[] key, String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        return CommandEncoder.batch()
+                .read(key, key.length)
+                .put(key, key.length, bytes, bytes.length)
+                .toCommand();
+    }
+
+    private static void assertPrevious(StateStore store, byte[] command, long index, boolean applied, String expected) {
+        WriteResult result = store.apply(ByteBuffer.wrap(command), index);
+        assertThat(result.isApplied()).isEqualTo(applied);
+        byte[] previous = result.previous();
+        assertThat(previous == null ? null : new String(previous, StandardCharsets.UTF_8))
+                .isEqualTo(expected);
+    }
+
+    /** Members cut the log into batches each in its own way. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void results_do_not_depend_on_where_batches_end(EngineProvider provider) throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        try (KVEngine one = open(provider, directory.resolve("one"));
+                KVEngine two = open(provider, directory.resolve("two"));
+                StateStore often = store(one, provider);
+                StateStore seldom = store(two, provider)) {
+            for (long index = 1; index <= 600; index++) {
+                byte[] command = anyCommand(random);
+                WriteResult first = often.apply(ByteBuffer.wrap(command), index);
+                WriteResult second = seldom.apply(ByteBuffer.wrap(command), index);
+                assertThat(second.encode()).as("entry %d", index).isEqualTo(first.encode());
+                often.commit();
+                if (index % 40 == 0) {
+                    seldom.commit();
+                }
+            }
+            assertThat(content(seldom)).isEqualTo(content(often));
+        }
+    }
+
+    private static byte[] anyCommand(SplittableRandom random) {
+        byte[] key = {(byte) (1 + random.nextInt(3))};
+        byte[][] values = {{}, new byte[8], bytes(7), {'1', '2'}, {'x'}};
+        byte[] value = values[random.nextInt(values.length)];
+        return switch (random.nextInt(9)) {
+            case 0, 1 -> CommandEncoder.put(key, 1, value, value.length);
+            case 2 -> CommandEncoder.delete(key, 1);
+            case 3 -> CommandEncoder.compareAndSet(key, 1, random.nextInt(2) * 7L, value, value.length);
+            case 4 ->
+                CommandEncoder.batch()
+                        .read(key, 1)
+                        .requireEqual(key, 1, value, value.length)
+                        .put(key, 1, bytes(7), 8)
+                        .toCommand();
+            case 5 -> CommandEncoder.batch().remove(key, 1).toCommand();
+            case 6 -> CommandEncoder.deleteRange(new byte[] {2}, 1, new byte[] {3}, 1);
+            default -> CommandEncoder.add(key, 1, random.nextInt(100) - 50L);
+        };
     }
 
     @ParameterizedTest

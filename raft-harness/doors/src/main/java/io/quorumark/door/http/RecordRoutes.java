@@ -10,7 +10,6 @@ import io.quorumark.engine.Cursor;
 import io.quorumark.raft.Member;
 import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.command.CommandEncoder;
-import io.quorumark.raft.command.WriteResult;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +57,7 @@ final class RecordRoutes {
                                 .require(false, key, key.length)
                                 .put(key, key.length, value, value.length)
                                 .toCommand())
-                        .thenApply(result -> result == WriteResult.APPLIED
+                        .thenApply(result -> result.isApplied()
                                 ? Answer.empty(HttpResponseStatus.NO_CONTENT)
                                 : Answer.error(
                                         HttpResponseStatus.PRECONDITION_FAILED, "there is such a record already"));

@@ -55,14 +55,17 @@ final class Commands {
         add("EXISTS", Use.READ, Keys.EVERY, 2, many, onRecords::exists);
         add("MGET", Use.READ, Keys.EVERY, 2, many, onRecords::getMany);
         add("SET", Use.WRITE, Keys.FIRST, 3, many, onRecords::set);
-        add("SETNX", Use.BOTH, Keys.FIRST, 3, 3, onRecords::setIfAbsent);
+        add("SETNX", Use.WRITE, Keys.FIRST, 3, 3, onRecords::setIfAbsent);
+        add("GETSET", Use.WRITE, Keys.FIRST, 3, 3, onRecords::getAndSet);
+        add("GETDEL", Use.WRITE, Keys.FIRST, 2, 2, onRecords::getAndDelete);
         add("MSET", Use.WRITE, Keys.EVERY_SECOND, 3, many, onRecords::setMany);
-        add("DEL", Use.BOTH, Keys.EVERY, 2, many, onRecords::delete);
-        add("UNLINK", Use.BOTH, Keys.EVERY, 2, many, onRecords::delete);
-        add("INCR", Use.BOTH, Keys.FIRST, 2, 2, onRecords::increment);
-        add("DECR", Use.BOTH, Keys.FIRST, 2, 2, onRecords::increment);
-        add("INCRBY", Use.BOTH, Keys.FIRST, 3, 3, onRecords::increment);
-        add("DECRBY", Use.BOTH, Keys.FIRST, 3, 3, onRecords::increment);
+        add("MSETNX", Use.WRITE, Keys.EVERY_SECOND, 3, many, onRecords::setIfAbsent);
+        add("DEL", Use.WRITE, Keys.EVERY, 2, many, onRecords::delete);
+        add("UNLINK", Use.WRITE, Keys.EVERY, 2, many, onRecords::delete);
+        add("INCR", Use.WRITE, Keys.FIRST, 2, 2, onRecords::increment);
+        add("DECR", Use.WRITE, Keys.FIRST, 2, 2, onRecords::increment);
+        add("INCRBY", Use.WRITE, Keys.FIRST, 3, 3, onRecords::increment);
+        add("DECRBY", Use.WRITE, Keys.FIRST, 3, 3, onRecords::increment);
         add("SCAN", Use.ALL, Keys.NONE, 2, many, onAll::scan);
         add("DBSIZE", Use.ALL, Keys.NONE, 1, 1, onAll::size);
         add("PING", Use.NOTHING, Keys.NONE, 1, 2, server::ping);
@@ -85,15 +88,14 @@ final class Commands {
         byName.put(name, new Command(use, keys, minWords, maxWords, run));
     }
 
-    /** Names the command and finds the keys it touches; a malformed one touches none. */
+    /** Names the command and finds the keys it touches, as often as they are named; a malformed one touches none. */
     Request parse(List<byte[]> words) {
         String name = text(words.get(0)).toUpperCase(Locale.ROOT);
         Command command = byName.get(name);
         if (command == null || !command.accepts(words.size())) {
             return new Request(name, words, Use.NOTHING, List.of());
         }
-        boolean conditional = name.equals("SET") && words.size() > 3;
-        return new Request(name, words, conditional ? Use.BOTH : command.use, keys(command.keys, words));
+        return new Request(name, words, command.use, keys(command.keys, words));
     }
 
     private static List<ByteBuffer> keys(Keys where, List<byte[]> words) {
@@ -101,11 +103,7 @@ final class Commands {
         int last = where == Keys.NONE ? 0 : where == Keys.FIRST ? 1 : words.size() - 1;
         int step = where == Keys.EVERY_SECOND ? 2 : 1;
         for (int i = 1; i <= last; i += step) {
-            ByteBuffer key = ByteBuffer.wrap(words.get(i));
-            // a key that is named twice is held once
-            if (!keys.contains(key) || where == Keys.EVERY_SECOND) {
-                keys.add(key);
-            }
+            keys.add(ByteBuffer.wrap(words.get(i)));
         }
         return keys;
     }

@@ -48,7 +48,7 @@ final class KeysInUse {
     private boolean isFree(Request request) {
         for (ByteBuffer key : request.keys()) {
             Held other = held.get(key);
-            if (other != null && (other.use != request.use() || other.use == Use.BOTH)) {
+            if (other != null && other.use != request.use()) {
                 return false;
             }
         }

@@ -4,8 +4,9 @@ import io.quorumark.door.Records;
 import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.command.CommandBatch;
 import io.quorumark.raft.command.CommandEncoder;
+import io.quorumark.raft.command.DecimalNumber;
 import io.quorumark.raft.command.WriteResult;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands on named records. */
 final class RecordCommands {
-    /** A client of a follower loses most races against one of the leader, and is not to be told so for every burst. */
-    private static final int MOST_ATTEMPTS = 500;
+    private static final String NOT_AN_INTEGER = "value is not an integer or out of range";
+    private static final Reply SYNTAX_ERROR = Reply.failure("ERR syntax error");
 
     private final Records records;
     private final ReadConsistency reads;
@@ -57,120 +58,123 @@ final class RecordCommands {
             return records.write(CommandEncoder.put(key, key.length, value, value.length))
                     .thenApply(result -> Reply.OK);
         }
-        String option = Commands.text(request.word(3)).toUpperCase(Locale.ROOT);
-        switch (option) {
-            case "NX", "XX" -> {
-                if (request.count() > 4) {
-                    return unsupported(Commands.text(request.word(4)));
+        boolean ifAbsent = false;
+        boolean ifPresent = false;
+        boolean get = false;
+        for (int i = 3; i < request.count(); i++) {
+            String option = Commands.text(request.word(i)).toUpperCase(Locale.ROOT);
+            switch (option) {
+                case "NX" -> ifAbsent = true;
+                case "XX" -> ifPresent = true;
+                case "GET" -> get = true;
+                case "EX", "PX", "EXAT", "PXAT", "KEEPTTL" -> {
+                    return Commands.answer(Reply.failure("ERR SET option '" + option
+                            + "' is not supported: NX, XX and GET are; values do not expire here"));
                 }
-                return setIf(option.equals("XX"), key, value)
-                        .thenApply(result -> result == WriteResult.APPLIED ? Reply.OK : Reply.NOTHING);
-            }
-            default -> {
-                return unsupported(option);
+                default -> {
+                    return Commands.answer(SYNTAX_ERROR);
+                }
             }
         }
+        if (ifAbsent && ifPresent) {
+            return Commands.answer(SYNTAX_ERROR);
+        }
+        CommandBatch batch = CommandEncoder.batch();
+        if (get) {
+            batch.read(key, key.length);
+        }
+        if (ifAbsent || ifPresent) {
+            batch.require(ifPresent, key, key.length);
+        }
+        byte[] command = batch.put(key, key.length, value, value.length).toCommand();
+        return get
+                ? records.write(command).thenApply(RecordCommands::previous)
+                : records.write(command).thenApply(result -> result.isApplied() ? Reply.OK : Reply.NOTHING);
     }
 
-    private static CompletableFuture<Reply> unsupported(String option) {
-        return Commands.answer(Reply.failure("ERR SET option '" + option
-                + "' is not supported: NX or XX are, one of them; values do not expire here"));
+    private static Reply previous(WriteResult result) {
+        return new Reply.Bytes(result.previous());
     }
 
-    CompletableFuture<Reply> setIfAbsent(Request request, ClientState client) {
-        return setIf(false, request.word(1), request.word(2)).thenApply(RecordCommands::oneIfApplied);
-    }
-
-    private CompletableFuture<WriteResult> setIf(boolean present, byte[] key, byte[] value) {
+    CompletableFuture<Reply> getAndSet(Request request, ClientState client) {
+        byte[] key = request.word(1);
+        byte[] value = request.word(2);
         return records.write(CommandEncoder.batch()
-                .require(present, key, key.length)
-                .put(key, key.length, value, value.length)
-                .toCommand());
+                        .read(key, key.length)
+                        .put(key, key.length, value, value.length)
+                        .toCommand())
+                .thenApply(RecordCommands::previous);
     }
 
-    private static Reply oneIfApplied(WriteResult result) {
-        return new Reply.Int(result == WriteResult.APPLIED ? 1 : 0);
+    CompletableFuture<Reply> getAndDelete(Request request, ClientState client) {
+        byte[] key = request.word(1);
+        return records.write(CommandEncoder.batch()
+                        .read(key, key.length)
+                        .delete(key, key.length)
+                        .toCommand())
+                .thenApply(RecordCommands::previous);
     }
 
     /** All or none. */
     CompletableFuture<Reply> setMany(Request request, ClientState client) {
+        return records.write(puts(CommandEncoder.batch(), request)).thenApply(result -> Reply.OK);
+    }
+
+    /** SETNX, MSETNX: all, or none where one of them is there. */
+    CompletableFuture<Reply> setIfAbsent(Request request, ClientState client) {
         CommandBatch batch = CommandEncoder.batch();
+        for (int i = 1; i < request.count(); i += 2) {
+            byte[] key = request.word(i);
+            batch.require(false, key, key.length);
+        }
+        return records.write(puts(batch, request)).thenApply(result -> new Reply.Int(result.isApplied() ? 1 : 0));
+    }
+
+    private static byte[] puts(CommandBatch batch, Request request) {
         for (int i = 1; i < request.count(); i += 2) {
             byte[] key = request.word(i);
             byte[] value = request.word(i + 1);
             batch.put(key, key.length, value, value.length);
         }
-        return records.write(batch.toCommand()).thenApply(result -> Reply.OK);
+        return batch.toCommand();
     }
 
-    /** Each key by a command of its own, which tells whether it was there. */
+    /** All at one moment; tells how many were there. */
     CompletableFuture<Reply> delete(Request request, ClientState client) {
-        List<byte[]> commands = new ArrayList<>();
+        CommandBatch batch = CommandEncoder.batch();
         for (byte[] key : request.words().subList(1, request.count())) {
-            commands.add(CommandEncoder.batch()
-                    .require(true, key, key.length)
-                    .delete(key, key.length)
-                    .toCommand());
+            batch.remove(key, key.length);
         }
-        CompletableFuture<Long> deleted = CompletableFuture.completedFuture(0L);
-        for (byte[] command : commands) {
-            deleted = deleted.thenCombine(
-                    records.write(command), (sum, result) -> sum + (result == WriteResult.APPLIED ? 1 : 0));
-        }
-        return deleted.thenApply(Reply.Int::new);
+        return records.write(batch.toCommand()).thenApply(result -> new Reply.Int(result.number()));
     }
 
     /** INCR, DECR, INCRBY, DECRBY. */
     CompletableFuture<Reply> increment(Request request, ClientState client) {
         long by = request.count() == 3 ? number(request.word(2)) : 1;
         if (request.name().startsWith("DECR")) {
-            by = Math.negateExact(by);
+            if (by == Long.MIN_VALUE) {
+                return Commands.answer(Reply.failure("ERR decrement would overflow"));
+            }
+            by = -by;
         }
-        return increment(request.word(1), by, MOST_ATTEMPTS);
+        byte[] key = request.word(1);
+        return records.write(CommandEncoder.add(key, key.length, by)).thenApply(RecordCommands::sum);
     }
 
-    private CompletableFuture<Reply> increment(byte[] key, long by, int attemptsLeft) {
-        return records.get(ReadConsistency.LINEARIZABLE, key).thenCompose(current -> {
-            long next;
-            try {
-                next = Math.addExact(current == null ? 0 : number(current), by);
-            } catch (ArithmeticException e) {
-                return Commands.answer(Reply.failure("ERR increment or decrement would overflow"));
-            }
-            byte[] value = Long.toString(next).getBytes(StandardCharsets.US_ASCII);
-            CommandBatch batch = CommandEncoder.batch();
-            if (current == null) {
-                batch.require(false, key, key.length);
-            } else {
-                batch.requireEqual(key, key.length, current, current.length);
-            }
-            byte[] command = batch.put(key, key.length, value, value.length).toCommand();
-            return records.write(command).thenCompose(result -> {
-                if (result == WriteResult.APPLIED) {
-                    return Commands.answer(new Reply.Int(next));
-                }
-                return attemptsLeft > 1
-                        ? increment(key, by, attemptsLeft - 1)
-                        : Commands.answer(Reply.failure(
-                                "TRYAGAIN others changed the record " + MOST_ATTEMPTS + " times in a row"));
-            });
-        });
+    private static Reply sum(WriteResult result) {
+        return switch (result.outcome()) {
+            case APPLIED -> new Reply.Int(result.number());
+            case NOT_A_NUMBER -> Reply.failure("ERR " + NOT_AN_INTEGER);
+            case OVERFLOW -> Reply.failure("ERR increment or decrement would overflow");
+            case CONFLICT -> throw new IllegalStateException("an addition has no condition");
+        };
     }
 
     private static long number(byte[] word) {
-        String text = Commands.text(word);
-        boolean plain = text.matches("0|-?[1-9][0-9]{0,18}");
-        try {
-            if (plain) {
-                return Long.parseLong(text);
-            }
-        } catch (NumberFormatException e) {
-            throw notANumber(e);
+        ByteBuffer text = ByteBuffer.wrap(word);
+        if (!DecimalNumber.isNumber(text)) {
+            throw new IllegalArgumentException(NOT_AN_INTEGER);
         }
-        throw notANumber(null);
-    }
-
-    private static IllegalArgumentException notANumber(@Nullable Exception cause) {
-        return new IllegalArgumentException("value is not an integer or out of range", cause);
+        return DecimalNumber.parse(text);
     }
 }

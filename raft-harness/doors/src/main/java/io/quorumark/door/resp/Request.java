@@ -18,10 +18,8 @@ record Request(String name, List<byte[]> words, Use use, List<ByteBuffer> keys) 
         NOTHING,
         /** Only reads its keys; goes along with other reads. */
         READ,
-        /** Only writes its keys, in one command; goes along with other writes, which enter the log in their order. */
+        /** Writes its keys in one log entry, which may depend on them; goes along with other writes, which enter the log in their order. */
         WRITE,
-        /** Reads and writes its keys in several steps; goes along with nothing on the same keys. */
-        BOTH,
         /** Touches any record; goes along with nothing. */
         ALL
     }

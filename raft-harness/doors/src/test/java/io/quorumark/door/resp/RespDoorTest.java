@@ -68,8 +68,72 @@ class RespDoorTest {
         assertThat(client.ask("SET", "k", "third", "XX")).isEqualTo("+OK");
         assertThat(client.ask("GET", "k")).isEqualTo("$third");
         assertThat(client.ask("SET", "k", "v", "EX", "10"))
-                .isEqualTo(
-                        "-ERR SET option 'EX' is not supported: NX or XX are, one of them; values do not expire here");
+                .isEqualTo("-ERR SET option 'EX' is not supported: NX, XX and GET are; values do not expire here");
+        assertThat(client.ask("SET", "k", "v", "NX", "XX")).isEqualTo("-ERR syntax error");
+        assertThat(client.ask("SET", "k", "v", "UNHEARD-OF")).isEqualTo("-ERR syntax error");
+    }
+
+    @Test
+    void what_was_there_before_is_given_back() throws IOException {
+        assertThat(client.ask("GETSET", "k", "1")).isEqualTo("$nil");
+        assertThat(client.ask("GETSET", "k", "2")).isEqualTo("$1");
+        assertThat(client.ask("SET", "k", "3", "GET")).isEqualTo("$2");
+        assertThat(client.ask("SET", "k", "4", "NX", "GET")).isEqualTo("$3");
+        assertThat(client.ask("SET", "k", "4", "GET", "XX")).isEqualTo("$3");
+        assertThat(client.ask("SET", "other", "4", "XX", "GET")).isEqualTo("$nil");
+        assertThat(client.ask("EXISTS", "other")).isEqualTo(":0");
+        assertThat(client.ask("GETDEL", "k")).isEqualTo("$4");
+        assertThat(client.ask("GETDEL", "k")).isEqualTo("$nil");
+        assertThat(client.ask("MSETNX", "a", "1", "b", "2")).isEqualTo(":1");
+        assertThat(client.ask("MSETNX", "c", "1", "b", "3")).isEqualTo(":0");
+        assertThat(client.ask("MGET", "a", "b", "c")).isEqualTo("[$1, $2, $nil]");
+        assertThat(client.ask("DEL", "a", "a", "b")).isEqualTo(":2");
+    }
+
+    @Test
+    void every_write_is_one_log_entry() throws IOException {
+        client.ask("SET", "n", "0");
+        List<String[]> writes = List.of(
+                new String[] {"INCR", "n"},
+                new String[] {"DECRBY", "n", "5"},
+                new String[] {"SETNX", "n", "1"},
+                new String[] {"SET", "n", "1", "XX"},
+                new String[] {"GETSET", "n", "7"},
+                new String[] {"MSET", "a", "1", "b", "2", "c", "3"},
+                new String[] {"MSETNX", "a", "1", "d", "2"},
+                new String[] {"GETDEL", "n"},
+                new String[] {"DEL", "a", "b", "c"});
+        for (String[] write : writes) {
+            long before = group.leader().logBounds().lastIndex();
+            assertThat(client.ask(write)).doesNotStartWith("-");
+            assertThat(group.leader().logBounds().lastIndex())
+                    .as(String.join(" ", write))
+                    .isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void increments_of_one_key_by_many_clients_are_one_log_entry_each() throws IOException {
+        int clients = 20;
+        int each = 50;
+        long before = group.leader().logBounds().lastIndex();
+        List<RespClient> all = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            all.add(new RespClient(door.address()));
+        }
+        for (int i = 0; i < each; i++) {
+            for (RespClient one : all) {
+                one.send("INCR", "hot");
+            }
+        }
+        for (RespClient one : all) {
+            for (int i = 0; i < each; i++) {
+                assertThat(one.read()).startsWith(":");
+            }
+            one.close();
+        }
+        assertThat(client.ask("GET", "hot")).isEqualTo("$" + clients * each);
+        assertThat(group.leader().logBounds().lastIndex() - before).isEqualTo((long) clients * each);
     }
 
     @Test

@@ -1,26 +1,38 @@
 package io.quorumark.raft.state;
 
+import io.quorumark.raft.command.DecimalNumber;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The versions that the changes of an uncommitted batch will leave, by key: what a compare-and-set must see although no reader shows it yet. An open-addressing
- * table over one byte array; allocates only to grow. For one thread.
+ * The records that the changes of an uncommitted batch will leave, by key: what a later command of the same batch must see although no
+ * reader shows it yet. An
+ * open-addressing table over one byte array; allocates only to grow. Values are not copied: their bytes must stay as they are until
+ * {@link #clear}. For one thread.
  */
-final class PendingVersions {
+final class PendingRecords {
     /** What {@link #find} gives where the batch does not touch the key. */
     static final int UNTOUCHED = -1;
 
     private static final int FIRST_SLOTS = 256;
     private static final int FIRST_KEY_BYTES = 8192;
 
+    /** What an entry holds. */
+    private static final byte NOTHING = 0;
+
+    private static final byte VALUE = 1;
+    private static final byte NUMBER = 2;
+
     private int[] entryBySlot = new int[FIRST_SLOTS];
     private int[] keyOffsets = new int[FIRST_SLOTS + 1];
-    private long[] versions = new long[FIRST_SLOTS];
+    private byte[] kinds = new byte[FIRST_SLOTS];
+    private long[] numbers = new long[FIRST_SLOTS];
+    private @Nullable ByteBuffer[] values = new @Nullable ByteBuffer[FIRST_SLOTS];
     private byte[] keys = new byte[FIRST_KEY_BYTES];
     private int count;
 
-    PendingVersions() {
+    PendingRecords() {
         Arrays.fill(entryBySlot, UNTOUCHED);
     }
 
@@ -29,15 +41,52 @@ final class PendingVersions {
         return entryBySlot[slotOf(key)];
     }
 
-    long version(int entry) {
-        return versions[entry];
+    boolean isNumber(int entry) {
+        return kinds[entry] == NUMBER;
     }
 
-    void put(ByteBuffer key, long version) {
+    /** @param entry {@link #isNumber} */
+    long number(int entry) {
+        return numbers[entry];
+    }
+
+    /**
+     * The entry's value, whose position and limit must be left as they are; null where the record is absent.
+     *
+     * @param numberText is given, with the number in it, where the value is one
+     */
+    @Nullable
+    ByteBuffer value(int entry, ByteBuffer numberText) {
+        if (kinds[entry] == NUMBER) {
+            DecimalNumber.format(numbers[entry], numberText);
+            return numberText;
+        }
+        return values[entry];
+    }
+
+    void putAbsent(ByteBuffer key) {
+        set(key, NOTHING, 0, null);
+    }
+
+    void putValue(ByteBuffer key, ByteBuffer value) {
+        set(key, VALUE, 0, value);
+    }
+
+    void putNumber(ByteBuffer key, long number) {
+        set(key, NUMBER, number, null);
+    }
+
+    private void set(ByteBuffer key, byte kind, long number, @Nullable ByteBuffer value) {
+        int entry = findOrAdd(key);
+        kinds[entry] = kind;
+        numbers[entry] = number;
+        values[entry] = value;
+    }
+
+    private int findOrAdd(ByteBuffer key) {
         int slot = slotOf(key);
         if (entryBySlot[slot] != UNTOUCHED) {
-            versions[entryBySlot[slot]] = version;
-            return;
+            return entryBySlot[slot];
         }
         if (2 * (count + 1) > entryBySlot.length) {
             growTable();
@@ -50,12 +99,13 @@ final class PendingVersions {
         }
         key.get(key.position(), keys, start, key.remaining());
         keyOffsets[count + 1] = end;
-        versions[count] = version;
-        entryBySlot[slot] = count++;
+        entryBySlot[slot] = count;
+        return count++;
     }
 
     void clear() {
         if (count > 0) {
+            Arrays.fill(values, 0, count, null);
             count = 0;
             Arrays.fill(entryBySlot, UNTOUCHED);
         }
@@ -93,10 +143,12 @@ final class PendingVersions {
     }
 
     private void growTable() {
-        int[] old = entryBySlot;
-        entryBySlot = new int[2 * old.length];
-        keyOffsets = Arrays.copyOf(keyOffsets, entryBySlot.length + 1);
-        versions = Arrays.copyOf(versions, entryBySlot.length);
+        int slots = 2 * entryBySlot.length;
+        entryBySlot = new int[slots];
+        keyOffsets = Arrays.copyOf(keyOffsets, slots + 1);
+        kinds = Arrays.copyOf(kinds, slots);
+        numbers = Arrays.copyOf(numbers, slots);
+        values = Arrays.copyOf(values, slots);
         Arrays.fill(entryBySlot, UNTOUCHED);
         for (int entry = 0; entry < count; entry++) {
             ByteBuffer key = ByteBuffer.wrap(keys, keyOffsets[entry], keyOffsets[entry + 1] - keyOffsets[entry]);
