@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One response, before it is bytes.
@@ -22,6 +24,8 @@ import java.util.concurrent.CompletionException;
  */
 @SuppressWarnings("ArrayRecordComponent") // on its way to a socket: never compared
 record Answer(HttpResponseStatus status, String contentType, byte[] body, Map<String, String> headers) {
+    private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+
     static final String JSON = "application/json";
     static final String BYTES = "application/octet-stream";
     private static final String RETRY_SECONDS = "1";
@@ -42,7 +46,20 @@ record Answer(HttpResponseStatus status, String contentType, byte[] body, Map<St
         return json(status, JsonNodeFactory.instance.objectNode().put("error", message));
     }
 
-    private Answer with(String header, String value) {
+    Answer allowing(String methods) {
+        return with(HttpHeaderNames.ALLOW.toString(), methods);
+    }
+
+    Answer tagged(String entityTag) {
+        return with(HttpHeaderNames.ETAG.toString(), entityTag);
+    }
+
+    /** Nothing has happened; the same request may succeed soon. */
+    Answer retriable() {
+        return with(HttpHeaderNames.RETRY_AFTER.toString(), RETRY_SECONDS);
+    }
+
+    Answer with(String header, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(header, value);
         return new Answer(status, contentType, body, more);
@@ -60,8 +77,7 @@ record Answer(HttpResponseStatus status, String contentType, byte[] body, Map<St
                             HttpResponseStatus.GATEWAY_TIMEOUT,
                             "the write may or may not have happened: " + message + "; read before writing again");
                 case BUSY, NO_LEADER, UNAVAILABLE, TIMEOUT ->
-                    error(HttpResponseStatus.SERVICE_UNAVAILABLE, message)
-                            .with(HttpHeaderNames.RETRY_AFTER.toString(), RETRY_SECONDS);
+                    error(HttpResponseStatus.SERVICE_UNAVAILABLE, message).retriable();
             };
         }
         if (cause instanceof IllegalArgumentException) {
@@ -70,16 +86,20 @@ record Answer(HttpResponseStatus status, String contentType, byte[] body, Map<St
         if (cause instanceof ClusterException) {
             return error(HttpResponseStatus.CONFLICT, message);
         }
-        return error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error: " + cause);
+        LOG.error("a request failed for a reason that the HTTP door does not know", cause);
+        return error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error; the member's log says what it is");
     }
 
-    FullHttpResponse toResponse() {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
+    /** @param withBody false for {@code HEAD}, whose answer has the length of what it leaves out */
+    FullHttpResponse toResponse(boolean withBody) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, status, withBody ? Unpooled.wrappedBuffer(body) : Unpooled.EMPTY_BUFFER);
         if (!contentType.isEmpty()) {
             response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
         }
-        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        if (status.code() != HttpResponseStatus.NOT_MODIFIED.code()) {
+            response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        }
         headers.forEach((name, value) -> response.headers().set(name, value));
         return response;
     }

@@ -1,37 +1,61 @@
 package io.quorumark.door.http;
 
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Closes a connection on which no whole request arrives in time, whether it is idle, half-open or sends byte after byte. For the connection's event loop. */
+/**
+ * Tells when no whole request has arrived in time, whether the connection is idle, half-open or sends byte after byte. Stands before the codec. For the
+ * connection's event loop.
+ */
 final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
     private final long timeoutMillis;
+    private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> deadline;
+    private boolean bytesHaveArrived;
+
+    /**
+     * The time is over.
+     *
+     * @param requestHasBegun whether something has arrived in it
+     */
+    record Passed(long timeoutMillis, boolean requestHasBegun) {}
 
     ArrivalDeadline(long timeoutMillis) {
         this.timeoutMillis = timeoutMillis;
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {
-        start(context);
-        context.fireChannelActive();
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
+        start();
+        active.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext reading, Object message) {
+        bytesHaveArrived = true;
+        reading.fireChannelRead(message);
     }
 
     /** The next request is awaited from now on. */
-    void start(ChannelHandlerContext context) {
+    void start() {
         stop();
-        deadline = context.executor()
-                .schedule(
-                        () -> {
-                            ChannelFuture unused = context.close();
-                        },
-                        timeoutMillis,
-                        TimeUnit.MILLISECONDS);
+        bytesHaveArrived = false;
+        ChannelHandlerContext here = context;
+        if (here != null) {
+            deadline = here.executor()
+                    .schedule(
+                            () -> here.fireUserEventTriggered(new Passed(timeoutMillis, bytesHaveArrived)),
+                            timeoutMillis,
+                            TimeUnit.MILLISECONDS);
+        }
     }
 
     /** A request has arrived. */
@@ -44,8 +68,8 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    public void channelInactive(ChannelHandlerContext inactive) {
         stop();
-        context.fireChannelInactive();
+        inactive.fireChannelInactive();
     }
 }

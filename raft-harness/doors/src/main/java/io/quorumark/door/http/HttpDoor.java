@@ -1,7 +1,8 @@
 package io.quorumark.door.http;
 
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.quorumark.door.DoorConfig;
 import io.quorumark.door.DoorStatistics;
 import io.quorumark.door.Listener;
@@ -12,9 +13,11 @@ import java.util.List;
 
 /** One member's door for HTTP (docs/doors.md). Writes that come to a member which does not lead are sent on to the leader. Thread-safe. */
 public final class HttpDoor implements AutoCloseable {
-    private static final byte[] FULL =
-            "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII);
+    private static final String FULL_BODY = "{\"error\":\"this door has all the connections it takes; try again\"}\n";
+    private static final byte[] FULL = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + FULL_BODY.length() + "\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
+                    + FULL_BODY)
+            .getBytes(StandardCharsets.US_ASCII);
 
     private final Listener listener;
 
@@ -42,10 +45,17 @@ public final class HttpDoor implements AutoCloseable {
         Listener listener = Listener.open(config, "http-door", FULL, pipeline -> {
             ArrivalDeadline deadline =
                     new ArrivalDeadline(config.requestTimeout().toMillis());
+            if (pipeline.channel() instanceof SocketChannel socket) {
+                // a client that has nothing more to ask is still owed its answers
+                socket.config().setAllowHalfClosure(true);
+            }
             pipeline.addLast(
                     deadline,
-                    new HttpServerCodec(),
-                    new HttpObjectAggregator(config.maxRequestBytes()),
+                    // not the codec of both: it ends connections on which more than 128 requests wait
+                    new HttpRequestDecoder(),
+                    new HttpResponseEncoder(),
+                    new RequestChecks(config.maxRequestBytes()),
+                    new BodyAggregator(config.maxRequestBytes()),
                     new HttpConnection(routes, metrics, deadline));
         });
         others.forEach(metrics::expose);

@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 final class PercentCoding {
     private PercentCoding() {}
 
-    /** @throws IllegalArgumentException a percent sign is not followed by two hexadecimal digits */
+    /**
+     * @param coded of the characters that a request's target may have, each of which is one byte
+     * @throws IllegalArgumentException a percent sign is not followed by two hexadecimal digits
+     */
     static byte[] bytes(String coded) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(coded.length());
         for (int i = 0; i < coded.length(); i++) {
             char c = coded.charAt(i);
             if (c != '%') {
-                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+                bytes.write(c);
                 continue;
             }
             int high = i + 2 <= coded.length() - 1 ? Character.digit(coded.charAt(i + 1), 16) : -1;

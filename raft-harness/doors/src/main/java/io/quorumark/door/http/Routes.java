@@ -3,16 +3,15 @@ package io.quorumark.door.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quorumark.raft.LogBounds;
 import io.quorumark.raft.Member;
 import io.quorumark.raft.Membership;
 import io.quorumark.raft.ReadConsistency;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Which request is answered by what (docs/doors.md). Thread-safe. */
@@ -30,94 +29,124 @@ final class Routes {
         this.metrics = metrics;
     }
 
-    /**
-     * One request.
-     *
-     * @param target path and query as sent
-     * @param ifNoneMatch that header, or empty
-     */
+    /** One request. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record HttpRequest(String method, String target, String ifNoneMatch, byte[] body) {
-        String path() {
-            int query = target.indexOf('?');
-            return query < 0 ? target : target.substring(0, query);
-        }
-
-        /** @throws IllegalArgumentException the query is malformed */
-        String query(String name, String otherwise) {
-            Map<String, List<String>> query = new QueryStringDecoder(target, StandardCharsets.UTF_8).parameters();
-            List<String> values = query.get(name);
-            return values == null ? otherwise : values.get(0);
+    record HttpRequest(String method, RequestTarget target, Preconditions preconditions, byte[] body) {
+        /** {@code HEAD} is {@code GET} whose body is left out when it is sent. */
+        boolean reads() {
+            return method.equals("GET") || method.equals("HEAD");
         }
     }
 
-    CompletableFuture<Answer> handle(HttpRequest request) {
+    /**
+     * Answers one request.
+     *
+     * @param body owned by the answer from now on
+     */
+    CompletableFuture<Answer> handle(String method, String target, HttpHeaders headers, byte[] body) {
         try {
-            return route(request, request.path());
+            return route(
+                    new HttpRequest(method, RequestTarget.parse(target), Preconditions.of(headers), body), headers);
         } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(Answer.failure(e));
+            return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletableFuture<Answer> route(HttpRequest request, String path) {
-        if (path.equals(KV)) {
-            return allow(request, "GET") ? records.list(request) : refused("GET");
+    private CompletableFuture<Answer> route(HttpRequest request, HttpHeaders headers) {
+        String path = request.target().path();
+        String allowed = allowed(path);
+        if (allowed.isEmpty()) {
+            return now(Answer.error(
+                    HttpResponseStatus.NOT_FOUND,
+                    "no such path, expected /kv, /kv/{key}, /members, /members/{id}, /status, /health or /metrics"));
+        }
+        if (request.method().equals("OPTIONS")) {
+            return now(Answer.empty(HttpResponseStatus.NO_CONTENT).allowing(allowed));
+        }
+        if (!List.of(allowed.split(", ")).contains(request.method())) {
+            return now(Answer.error(
+                            HttpResponseStatus.METHOD_NOT_ALLOWED,
+                            "method " + request.method() + " is not allowed here, expected one of " + allowed)
+                    .allowing(allowed));
         }
         if (path.startsWith(KV + "/")) {
-            return switch (request.method()) {
-                case "GET" -> records.get(request, key(path));
-                case "PUT" -> records.put(request, key(path));
-                case "DELETE" -> records.delete(key(path));
-                default -> refused("GET, PUT, DELETE");
-            };
+            return records.one(request, headers, PercentCoding.bytes(path.substring(KV.length() + 1)));
+        }
+        if (!request.preconditions().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "If-Match and If-None-Match are not supported here, expected them at /kv/{key} only");
         }
         if (path.startsWith(MEMBERS + "/")) {
             return change(request, PercentCoding.text(path.substring(MEMBERS.length() + 1)));
         }
+        if (path.equals(KV)) {
+            return records.list(request);
+        }
+        request.target().requireOnly(Set.of());
+        return now(
+                switch (path) {
+                    case MEMBERS -> members();
+                    case "/status" -> status();
+                    case "/health" -> health();
+                    default -> metrics.scrape();
+                });
+    }
+
+    /** As an {@code Allow} header has it; empty if there is no such path. */
+    private static String allowed(String path) {
+        if (path.startsWith(KV + "/")) {
+            return "GET, HEAD, PUT, DELETE, OPTIONS";
+        }
+        if (path.startsWith(MEMBERS + "/")) {
+            return "POST, DELETE, OPTIONS";
+        }
         return switch (path) {
-            case MEMBERS -> allow(request, "GET") ? now(members()) : refused("GET");
-            case "/status" -> allow(request, "GET") ? now(status()) : refused("GET");
-            case "/health" -> allow(request, "GET") ? now(health()) : refused("GET");
-            case "/metrics" -> allow(request, "GET") ? now(metrics.scrape()) : refused("GET");
-            default ->
-                now(Answer.error(
-                        HttpResponseStatus.NOT_FOUND,
-                        "no such path '" + path
-                                + "', expected /kv, /kv/{key}, /members, /members/{id}, /status, /health or /metrics"));
+            case KV, MEMBERS, "/status", "/health", "/metrics" -> "GET, HEAD, OPTIONS";
+            // the server itself, which has no body to show
+            case "*" -> "GET, HEAD, PUT, POST, DELETE, OPTIONS";
+            default -> "";
         };
-    }
-
-    private static byte[] key(String path) {
-        return PercentCoding.bytes(path.substring(KV.length() + 1));
-    }
-
-    private static boolean allow(HttpRequest request, String method) {
-        return request.method().equals(method);
     }
 
     private static CompletableFuture<Answer> now(Answer answer) {
         return CompletableFuture.completedFuture(answer);
     }
 
-    private static CompletableFuture<Answer> refused(String allowed) {
-        return now(Answer.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "method not allowed here, expected " + allowed));
+    private CompletableFuture<Answer> change(HttpRequest request, String memberId) {
+        if (request.method().equals("POST")) {
+            request.target().requireOnly(Set.of("learner"));
+            boolean learner = switch (request.target().parameter("learner", "false")) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalArgumentException("learner is neither true nor false");
+            };
+            return (learner ? member.addLearner(memberId) : member.addVoter(memberId)).thenApply(done -> members());
+        }
+        request.target().requireOnly(Set.of());
+        Membership before = member.membership();
+        if (!before.voters().contains(memberId) && !before.learners().contains(memberId)) {
+            return now(Answer.error(
+                    HttpResponseStatus.NOT_FOUND,
+                    "the group has no member '" + memberId + "', expected one of " + before.voters() + " or "
+                            + before.learners()));
+        }
+        return member.remove(memberId).thenApply(done -> json(without(member, before, memberId)));
     }
 
-    private CompletableFuture<Answer> change(HttpRequest request, String memberId) {
-        boolean learner = Boolean.parseBoolean(request.query("learner", "false"));
-        CompletableFuture<Void> change;
-        switch (request.method()) {
-            case "POST" -> change = learner ? member.addLearner(memberId) : member.addVoter(memberId);
-            case "DELETE" -> change = member.remove(memberId);
-            default -> {
-                return refused("POST, DELETE");
-            }
+    /** A leader that has removed itself does not lead any more, and knows what it has agreed to. */
+    private static Membership without(Member member, Membership before, String removed) {
+        if (!removed.equals(member.id())) {
+            return member.membership();
         }
-        return change.thenApply(done -> members());
+        return new Membership(
+                before.voters().stream().filter(id -> !id.equals(removed)).toList(), before.learners());
     }
 
     private Answer members() {
-        Membership membership = member.membership();
+        return json(member.membership());
+    }
+
+    private static Answer json(Membership membership) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ids(body.putArray("voters"), membership.voters());
         ids(body.putArray("learners"), membership.learners());
@@ -163,7 +192,7 @@ final class Routes {
     }
 
     static ReadConsistency consistency(HttpRequest request, ReadConsistency otherwise) {
-        String asked = request.query("consistency", "");
+        String asked = request.target().parameter("consistency", "");
         if (asked.isEmpty()) {
             return otherwise;
         }
