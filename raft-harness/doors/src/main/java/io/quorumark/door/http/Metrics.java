@@ -8,9 +8,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.quorumark.door.DoorStatistics;
-import io.quorumark.engine.EngineStats;
 import io.quorumark.raft.Member;
-import io.quorumark.raft.StoreUsage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +39,7 @@ final class Metrics {
                 .classicOnly()
                 .register(registry);
         gauge("quorumark_raft_term", "The newest term the member has seen.", member::term);
-        gauge("quorumark_raft_leader", "1 where the member leads.", () -> member.isLeader() ? 1 : 0);
+        gauge("quorumark_raft_leader", "1 if the member leads, else 0.", () -> member.isLeader() ? 1 : 0);
         gauge("quorumark_raft_applied_index", "The last log entry in the member's state.", member::lastAppliedIndex);
         gauge(
                 "quorumark_raft_log_first_index",
@@ -57,7 +55,7 @@ final class Metrics {
                 .help("How often the member has seen the leader change since it was started.")
                 .callback(out -> out.call((double) member.leaderChanges()))
                 .register(registry);
-        engines(member);
+        registry.register(new EngineMetrics(member));
         jvm();
     }
 
@@ -66,22 +64,6 @@ final class Metrics {
                 .name(name)
                 .help(help)
                 .callback(out -> out.call(value.getAsDouble()))
-                .register(registry);
-    }
-
-    private void engines(Member member) {
-        GaugeWithCallback.builder()
-                .name("quorumark_engine_stat")
-                .help("What an engine says of itself; docs/engines.md explains the statistics by name.")
-                .labelNames("store", "engine", "stat", "unit")
-                .callback(out -> {
-                    Map<String, StoreUsage> stores = Map.of("log", member.logUsage(), "state", member.stateUsage());
-                    stores.forEach((store, usage) -> {
-                        for (EngineStats.Entry stat : usage.stats().entries()) {
-                            out.call(stat.value(), store, usage.engineId(), stat.name(), stat.unit());
-                        }
-                    });
-                })
                 .register(registry);
     }
 
@@ -114,8 +96,9 @@ final class Metrics {
         statistics.collectors().forEach(registry::register);
     }
 
+    /** @param method as the client sent it */
     void observe(String method, int code, long nanos) {
-        requests.labelValues(method, Integer.toString(code)).inc();
+        requests.labelValues(Methods.label(method), Integer.toString(code)).inc();
         seconds.observe(nanos / NANOS);
     }
 
