@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when no whole request has arrived in time, whether the connection is idle, half-open or sends byte after byte. Stands before the codec. For the
- * connection's event loop.
+ * Tells when no whole request has arrived in time, whether the connection is idle, half-open or sends byte after byte. Stands before the
+ * codec. For the connection's event loop.
  */
 final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
     private final long timeoutMillis;

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * How one statistic of an engine ({@link io.quorumark.engine.EngineStats}) is called and scaled as a metric, by Prometheus's conventions: words joined by
- * underscores, the base unit last, no unit for a number of things. Counters have {@code _total} behind it, which the format adds.
+ * How one statistic of an engine ({@link io.quorumark.engine.EngineStats}) is called and scaled as a metric, by Prometheus's conventions:
+ * words joined by underscores, the base unit last, no unit for a number of things. Counters have {@code _total} behind it, which the
+ * format adds.
  *
  * @param base without {@code _total}
  * @param perBaseUnit how many of the statistic's units one base unit has

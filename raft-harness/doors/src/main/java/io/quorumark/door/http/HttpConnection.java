@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client: its requests one after another, in their order, however many it sends before it reads an answer. After a refusal, or the answer to a request that
- * asks for it, the connection is closed; what the client has still to say is read and dropped until then, since closing on unread bytes would take the answer away
- * from it. For the connection's event loop.
+ * One client: its requests one after another, in their order, however many it sends before it reads an answer. After a refusal, or the
+ * answer to a request that asks for it, the connection is closed; what the client has still to say is read and dropped until then, since
+ * closing on unread bytes would take the answer away from it. For the connection's event loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);

@@ -7,8 +7,9 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection on which the client may still be sending: the door's side first, the rest when the client closes its own, or soon. A connection that is
- * closed with unread bytes is reset, which may take the last answer away before the client has read it (RFC 9112, section 9.6).
+ * Closes a connection on which the client may still be sending: the door's side first, the rest when the client closes its own, or soon.
+ * A connection that is closed with unread bytes is reset, which may take the last answer away before the client has read it (RFC 9112,
+ * section 9.6).
  */
 final class LingeringClose {
     private static final long PATIENCE_MILLIS = 2000;

@@ -100,8 +100,8 @@ final class RecordRoutes {
     }
 
     /**
-     * One log entry, conditions included. Tags are compared with the value that the leader has now, and the write then requires that very value; one that changes in
-     * between is looked at again.
+     * One log entry, conditions included. Tags are compared with the value that the leader has now, and the write then requires that very
+     * value; one that changes in between is looked at again.
      */
     private CompletableFuture<Answer> write(
             Preconditions preconditions, byte[] key, int attemptsLeft, UnaryOperator<CommandBatch> change) {
@@ -144,9 +144,8 @@ final class RecordRoutes {
         }
         String header = preconditions.match() != null ? "If-Match" : "If-None-Match";
         return records.write(change.apply(batch).toCommand())
-                .thenApply(result -> result.isApplied()
-                        ? Answer.empty(HttpResponseStatus.NO_CONTENT)
-                        : preconditionFailed(header));
+                .thenApply(result ->
+                        result.isApplied() ? Answer.empty(HttpResponseStatus.NO_CONTENT) : preconditionFailed(header));
     }
 
     CompletableFuture<Answer> list(HttpRequest request) {

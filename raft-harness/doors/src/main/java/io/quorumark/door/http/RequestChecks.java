@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a request's head before any of its body is gathered, and passes a {@link Refusal} on in place of a request that cannot be answered otherwise. Nothing
- * follows a refusal: where the next request would begin is not certain, or not worth waiting for. Conflicting lengths, unknown final transfer codings and
- * malformed chunks are found by the codec.
+ * Looks at a request's head before any of its body is gathered, and passes a {@link Refusal} on in place of a request that cannot be
+ * answered otherwise. Nothing follows a refusal: where the next request would begin is not certain, or not worth waiting for. Conflicting
+ * lengths, unknown final transfer codings and malformed chunks are found by the codec.
  */
 final class RequestChecks extends ChannelInboundHandlerAdapter {
     private final int maxRequestBytes;
