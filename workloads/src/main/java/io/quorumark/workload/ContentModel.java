@@ -1,5 +1,7 @@
 package io.quorumark.workload;
 
+import io.quorumark.workload.digest.Sha256;
+import io.quorumark.workload.key.KeyText;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.quorumark.workload;
 import org.jspecify.annotations.Nullable;
 
 /** Makes up the operations of one model. For one thread; allocates nothing per operation but to grow. */
-interface Generator {
+public interface Generator {
     long loadOperations();
 
     /** Fills in load operation {@code index}; called once for each, in order, before the first {@link #mix}. */
@@ -15,7 +15,9 @@ interface Generator {
     /** Releases what is open, if anything is. */
     default void close() {}
 
-    /** {@link OperationStream#openArrivals()}, from the operation on that comes after {@code mixOperations} others behind the load; null where no times were recorded. */
+    /**
+     * {@link OperationStream#openArrivals()}, starting at the operation that comes after {@code mixOperations} others behind the load; null if no times were recorded.
+     */
     default @Nullable ArrivalTimes openArrivals(long mixOperations) {
         return null;
     }

@@ -1,5 +1,6 @@
 package io.quorumark.workload;
 
+import io.quorumark.workload.value.ValueSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Operation {
     /** The length of the version at the start of every value. */
-    public static final int VERSION_BYTES = 8;
+    public static final int VERSION_BYTES = ValueSpec.MIN_BYTES;
 
     /** The {@link #expectedVersion()} of a compare-and-set that requires the key to be absent. */
     public static final long ABSENT_VERSION = 0;

@@ -1,5 +1,6 @@
 package io.quorumark.workload;
 
+import io.quorumark.workload.digest.WordHash;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedMap;

@@ -4,15 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorumark.workload.digest.Sha256;
+import io.quorumark.workload.key.KeySpec;
 import io.quorumark.workload.spec.InvalidValue;
-import io.quorumark.workload.spec.SpecException;
-import io.quorumark.workload.spec.StrictYaml;
+import io.quorumark.workload.value.ValueSpec;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,20 +19,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workload as its YAML file describes it.
+ * A workload: what is asked of a store, and in which shares.
  *
  * @param name lower case, digits and dashes
  * @param description one sentence for people who choose
  * @param model what the operations are about
- * @param records how many records (sessions of a session store, accounts of a ledger, entries of a log, keys of a trace at the most) are loaded unless the caller asks for another number
- * @param operations share of each operation class after the load; they sum to 1. Null for a trace
- * @param keys which records are touched. Null for a trace
+ * @param records how many records (sessions of a session store, accounts of a ledger, entries of a log, keys of a trace at the most) are loaded unless the caller asks for
+ *     another number
+ * @param operations share of each operation after the load; they sum to 1. Null for a replay
+ * @param keys which records are touched. Null for a replay
  * @param values what is written
- * @param maxScanLength scans return 1 to so many records, uniformly; required where the mix has scans of varying length
- * @param controlPlane what only the model {@code control-plane} has
- * @param ledger what only the model {@code ledger} has
- * @param raftLog what only the model {@code raft-log} has
- * @param trace what only the model {@code trace} has
+ * @param maxScanLength scans return 1 to so many records, uniformly; required if the mix has scans of varying length
+ * @param section what only this model has; null if it has nothing of its own
  */
 public record WorkloadSpec(
         String name,
@@ -44,10 +41,7 @@ public record WorkloadSpec(
         @Nullable KeySpec keys,
         ValueSpec values,
         @Nullable Integer maxScanLength,
-        @Nullable ControlPlaneSpec controlPlane,
-        @Nullable LedgerSpec ledger,
-        @Nullable RaftLogSpec raftLog,
-        @Nullable TraceSpec trace) {
+        @Nullable ModelSection section) {
 
     /** The most records that a stream can be opened with. */
     public static final long MAX_RECORDS = 1_000_000_000;
@@ -55,6 +49,9 @@ public record WorkloadSpec(
     private static final ObjectMapper IDENTITY = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
+    /** Sections that identities name even if a workload has none: stored results hold identities that were made so. */
+    private static final Set<String> SECTIONS_IN_EVERY_IDENTITY = Set.of("controlPlane", "ledger", "raftLog", "trace");
+
     private static final double SUM_TOLERANCE = 1e-9;
 
     public WorkloadSpec {
@@ -64,107 +61,68 @@ public record WorkloadSpec(
         if (description.isBlank()) {
             throw new InvalidValue("description", "empty", "a sentence");
         }
-        checkOnlyWith(model, WorkloadModel.TRACE, "trace", trace);
-        checkOnlyWith(
-                model, WorkloadModel.TRACE, "values.sizes", values.sizes() == ValueSpec.Sizes.TRACE ? "trace" : null);
-        if (model == WorkloadModel.TRACE) {
-            checkTrace(operations, keys, values, trace);
+        section = section == null ? model.defaultSection() : section;
+        if (section != null && !section.getClass().equals(model.sectionType())) {
+            throw new InvalidValue("section", section, "one of the model " + model.id());
+        }
+        if (model.isReplay()) {
+            checkAbsent("operations", operations);
+            checkAbsent("keys", keys == null ? null : "there");
         } else {
             operations = checkedMix(model, operations);
             if (keys == null) {
                 throw InvalidValue.missing("keys", "a mapping with the key distribution");
             }
+            if (values.sizes() == ValueSpec.Sizes.TRACE) {
+                throw new InvalidValue("values.sizes", "trace", "another shape, as this model replays no trace");
+            }
         }
-        boolean scans = share(operations, model.scanOfDrawnLength()) > 0
-                || (trace != null && trace.file().isRead() && traced(trace).contains(Demand.SCAN));
+        Map<String, Double> shares = operations == null ? Map.of() : operations;
+        model.check(shares, values, section);
+        boolean scans = shares.getOrDefault(model.scanOfDrawnLength(), 0.0) > 0
+                || model.recordedDemands(section).contains(Demand.SCAN);
         if (scans && maxScanLength == null) {
             throw InvalidValue.missing("maxScanLength", "1 to 100000, as the mix has scans");
         }
-        if (!scans && maxScanLength != null && (trace == null || trace.file().isRead())) {
+        if (!scans && maxScanLength != null) {
             throw new InvalidValue("maxScanLength", maxScanLength, "no such key in a mix without scans; remove it");
         }
         if (maxScanLength != null && (maxScanLength < 1 || maxScanLength > 100_000)) {
             throw new InvalidValue("maxScanLength", maxScanLength, "1 to 100000");
         }
-        checkOnlyWith(model, WorkloadModel.CONTROL_PLANE, "controlPlane", controlPlane);
-        checkOnlyWith(model, WorkloadModel.LEDGER, "ledger", ledger);
-        checkOnlyWith(model, WorkloadModel.RAFT_LOG, "raftLog", raftLog);
-        switch (model) {
-            case YCSB, LIFECYCLE, TRACE -> {}
-            case SESSION_STORE -> checkSessions(operations, values);
-            case CACHE -> KeyUniverse.check("set", share(operations, "set"), "del", share(operations, "del"));
-            case CONTROL_PLANE -> {
-                KeyUniverse.check("cas", share(operations, "cas"), "delete", share(operations, "delete"));
-                controlPlane = controlPlane == null ? ControlPlaneSpec.DEFAULT : controlPlane;
-            }
-            case LEDGER -> ledger = ledger == null ? LedgerSpec.DEFAULT : ledger;
-            case RAFT_LOG -> {
-                checkShortest(values, RaftLogGenerator.MIN_VALUE_BYTES, "version and term");
-                raftLog = raftLog == null ? RaftLogSpec.DEFAULT : raftLog;
-            }
-        }
         checkRecords(model, records);
-    }
-
-    /**
-     * Reads a workload file, and the files that it names, which are relative to its folder.
-     *
-     * @throws SpecException one of them cannot be used
-     */
-    public static WorkloadSpec read(Path file) {
-        WorkloadSpec spec = StrictYaml.read(file, WorkloadSpec.class);
-        Path folder = file.toAbsolutePath().getParent();
-        try {
-            return folder == null ? spec : spec.withFilesIn(folder);
-        } catch (InvalidValue e) {
-            throw new SpecException(file.toString(), 0, e.key(), e.problem());
-        }
     }
 
     /**
      * Opens the stream of this workload.
      *
      * @param seed of everything random in it
-     * @param records how many records to load, 1 to {@link #MAX_RECORDS} (of a control plane 10,000,000, of a trace 8,000,000)
+     * @param records how many records to load, 1 to {@link WorkloadModel#maxRecords()}
      */
     public OperationStream openStream(long seed, long records) {
         checkRecords(model, records);
-        return new GeneratedStream(
-                this,
-                switch (model) {
-                    case YCSB, LIFECYCLE -> new YcsbGenerator(this, seed, records);
-                    case SESSION_STORE -> new SessionGenerator(this, seed, records);
-                    case CACHE -> new CacheGenerator(this, seed, records);
-                    case CONTROL_PLANE ->
-                        new ControlPlaneGenerator(this, Objects.requireNonNull(controlPlane), seed, records);
-                    case LEDGER -> new LedgerGenerator(this, Objects.requireNonNull(ledger), seed, records);
-                    case RAFT_LOG -> new RaftLogGenerator(this, Objects.requireNonNull(raftLog), seed, records);
-                    case TRACE ->
-                        new TraceGenerator(
-                                this, Objects.requireNonNull(trace).file().content(), seed, records);
-                });
+        return new GeneratedStream(this, model.openGenerator(this, seed, records));
     }
 
-    /** How many records a scan returns at the most; 1 where the workload does not say. */
-    int longestScan() {
+    /** How many records a scan returns at the most; 1 if the workload does not say. */
+    public int longestScan() {
         return maxScanLength == null ? 1 : maxScanLength;
     }
 
-    /** What the workload demands of a target: of its load, and of every operation class that has a share. */
+    /** What the workload demands of a target: of its load, and of every operation that has a share or was recorded. */
     public Set<Demand> demands() {
         EnumSet<Demand> demands = EnumSet.copyOf(model.loadDemands());
-        if (trace != null) {
-            demands.addAll(traced(trace));
-        }
-        for (String operationClass : model.operationClasses()) {
-            if (share(operationClass) > 0) {
-                demands.addAll(Objects.requireNonNull(model.demands().get(operationClass)));
+        demands.addAll(model.recordedDemands(section));
+        for (OperationType operation : model.operations()) {
+            if (share(operation.name()) > 0) {
+                demands.addAll(operation.demands());
             }
         }
         return Collections.unmodifiableSet(demands);
     }
 
-    private WorkloadSpec withFilesIn(Path folder) {
+    /** This with the files that it names read, which are relative to {@code folder}. */
+    public WorkloadSpec withFilesIn(Path folder) {
         return new WorkloadSpec(
                 name,
                 description,
@@ -174,10 +132,7 @@ public record WorkloadSpec(
                 keys,
                 values.withFilesIn(folder),
                 maxScanLength,
-                controlPlane,
-                ledger,
-                raftLog,
-                trace == null ? null : trace.readFrom(folder));
+                section == null ? null : section.withFilesIn(folder));
     }
 
     /**
@@ -185,71 +140,51 @@ public record WorkloadSpec(
      * included. Neither the description nor the place of a file counts.
      */
     public String identity() {
+        Map<String, @Nullable Object> decisive = new TreeMap<>();
+        SECTIONS_IN_EVERY_IDENTITY.forEach(key -> decisive.put(key, null));
+        decisive.put("name", name);
+        decisive.put("model", model.id());
+        decisive.put("records", records);
+        decisive.put("operations", operations);
+        decisive.put("keys", keys);
+        decisive.put("values", values);
+        decisive.put("maxScanLength", maxScanLength);
+        if (section != null) {
+            decisive.put(model.sectionKey(), section);
+        }
         try {
-            ObjectNode tree = IDENTITY.valueToTree(this);
-            tree.remove("description");
-            return Sha256.hex(IDENTITY.writeValueAsBytes(IDENTITY.treeToValue(tree, TreeMap.class)));
+            // Through a tree of maps, so that the keys of every level are in order.
+            Object tree = IDENTITY.treeToValue(IDENTITY.valueToTree(decisive), TreeMap.class);
+            return Sha256.hex(IDENTITY.writeValueAsBytes(tree));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a workload cannot be written as JSON", e);
         }
     }
 
-    /** The share of an operation class in the mix, 0 where it is not named. */
-    public double share(String operationClass) {
-        return share(operations, operationClass);
+    /** The share of an operation in the mix, 0 if it is not named. */
+    public double share(String operation) {
+        return operations == null ? 0 : operations.getOrDefault(operation, 0.0);
     }
 
-    /** Which records are touched, where the model draws them. */
-    KeySpec drawnKeys() {
+    /** Which records are touched, of a model that draws them. */
+    public KeySpec drawnKeys() {
         return Objects.requireNonNull(keys);
     }
 
-    private static double share(@Nullable Map<String, Double> operations, String operationClass) {
-        return operations == null ? 0 : operations.getOrDefault(operationClass, 0.0);
-    }
-
-    private static Set<Demand> traced(TraceSpec trace) {
-        EnumSet<Demand> demands = EnumSet.noneOf(Demand.class);
-        trace.file().content().operations().forEach(operation -> demands.add(TraceGenerator.demand(operation)));
-        return demands;
-    }
-
-    private static void checkTrace(
-            @Nullable Map<String, Double> operations,
-            @Nullable KeySpec keys,
-            ValueSpec values,
-            @Nullable TraceSpec trace) {
-        if (trace == null) {
-            throw InvalidValue.missing("trace", "a mapping with the keys file and format");
-        }
-        if (operations != null) {
-            throw new InvalidValue("operations", operations, "no such key with this model; remove it");
-        }
-        if (keys != null) {
-            throw new InvalidValue("keys", "there", "no such key with this model; remove it");
-        }
-        if (values.sizes() != ValueSpec.Sizes.TRACE) {
-            throw new InvalidValue(
-                    "values.sizes",
-                    values.sizes().name().toLowerCase(Locale.ROOT),
-                    "trace, as the trace has the lengths");
-        }
+    /** What only this model has, of a model that has a section. */
+    public <T extends ModelSection> T section(Class<T> type) {
+        return type.cast(Objects.requireNonNull(section));
     }
 
     private static void checkRecords(WorkloadModel model, long records) {
-        long most = switch (model) {
-            case CONTROL_PLANE -> ControlPlaneGenerator.MAX_RECORDS;
-            case TRACE -> TraceGenerator.MAX_RECORDS;
-            default -> MAX_RECORDS;
-        };
-        if (records < 1 || records > most) {
-            throw new InvalidValue("records", records, "1 to " + most);
+        if (records < 1 || records > model.maxRecords()) {
+            throw new InvalidValue("records", records, "1 to " + model.maxRecords());
         }
     }
 
-    private static void checkOnlyWith(WorkloadModel model, WorkloadModel owner, String key, @Nullable Object value) {
-        if (value != null && model != owner) {
-            throw new InvalidValue(key, "there", "no such key with this model; remove it");
+    private static void checkAbsent(String key, @Nullable Object value) {
+        if (value != null) {
+            throw new InvalidValue(key, value, "no such key with this model; remove it");
         }
     }
 
@@ -274,30 +209,5 @@ public record WorkloadSpec(
             throw new InvalidValue("operations", operations + ", which sums to " + sum, "shares that sum to 1");
         }
         return Collections.unmodifiableMap(new LinkedHashMap<>(operations));
-    }
-
-    private static void checkShortest(ValueSpec values, int leastBytes, String header) {
-        int shortest = values.shortestBytes();
-        if (shortest < leastBytes) {
-            String key = switch (values.sizes()) {
-                case CONSTANT -> "values.bytes";
-                case UNIFORM, LOGNORMAL -> "values.minBytes";
-                case HISTOGRAM -> "values.file";
-                case TRACE -> "values.sizes";
-            };
-            throw new InvalidValue(key, shortest, "at least " + leastBytes + ": " + header);
-        }
-    }
-
-    private static void checkSessions(@Nullable Map<String, Double> operations, ValueSpec values) {
-        checkShortest(values, SessionGenerator.MIN_VALUE_BYTES, "version, user and expiry");
-        double deletes = share(operations, "delete-user");
-        double creates = share(operations, "create");
-        if (deletes > 0 && creates < 2 * deletes) {
-            throw new InvalidValue(
-                    "operations.create",
-                    creates,
-                    "at least twice delete-user, which is " + deletes + ": users have more than one session each");
-        }
     }
 }

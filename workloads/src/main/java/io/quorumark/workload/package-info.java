@@ -2,6 +2,8 @@
  * Workloads: what is asked of a store, in which order, how fast, and how long it took.
  *
  * <pre>
+ * WorkloadFile, WorkloadCatalog ──▶ WorkloadSpec, its WorkloadModel
+ *
  * WorkloadSpec ──openStream(seed, records)──▶ OperationStream ──next──▶ LoadDriver ──submit──▶ Target
  *                                                  │                        │
  *                                                  ▼                        ▼
@@ -11,6 +13,9 @@
  * <p><b>The same work, provably.</b> There is one stream per trial. Its n-th operation is a pure function of (spec, seed, records, n): it depends neither on the
  * target nor on time. The driver submits in stream order, so that the content of a store after n operations is known beforehand:
  * {@link io.quorumark.workload.ContentModel} computes it, and {@link io.quorumark.workload.StreamDigest} shows that two trials were asked the same.
+ *
+ * <p><b>Rooms.</b> This package is the API. Models ({@code model.*}) make up operations, {@code key} and {@code value} say which keys and values, {@code catalog} reads files,
+ * {@code driver} sends operations to a target. The API knows no model, and no model another one.
  *
  * <p><b>Who may depend on it:</b> targets and campaign runners. It knows neither engines nor Raft nor the stored results.
  *

@@ -2,6 +2,9 @@ package io.quorumark.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorumark.workload.catalog.WorkloadCatalog;
+import io.quorumark.workload.catalog.WorkloadFile;
+import io.quorumark.workload.catalog.WorkloadModels;
 import io.quorumark.workload.trace.TraceFile;
 import io.quorumark.workload.trace.TraceFormat;
 import java.io.IOException;
@@ -33,7 +36,7 @@ class DocumentedWorkloadsTest {
             Path file = folder.resolve("example.yaml");
             Files.writeString(file, workload);
             Operation operation = new Operation();
-            try (OperationStream stream = WorkloadSpec.read(file).openStream(1, 100)) {
+            try (OperationStream stream = WorkloadFile.read(file).openStream(1, 100)) {
                 while (stream.position() < 1_000) {
                     stream.next(operation);
                 }
@@ -48,15 +51,24 @@ class DocumentedWorkloadsTest {
     void every_workload_key_and_operation_class_is_there() throws IOException {
         String page = Files.readString(PAGE);
         assertThat(WorkloadCatalog.names()).allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
-        for (WorkloadModel model : WorkloadModel.values()) {
+        for (WorkloadModel model : WorkloadModels.all()) {
             assertThat(model.operationClasses())
                     .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
         }
         assertKeys(page, "", WorkloadSpec.class);
+        for (WorkloadModel model : WorkloadModels.all()) {
+            Class<? extends ModelSection> section = model.sectionType();
+            if (section != null) {
+                assertKeys(page, model.sectionKey() + ".", section);
+            }
+        }
     }
 
     private static void assertKeys(String page, String prefix, Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getName().equals("section")) {
+                continue;
+            }
             if (component.getType().isRecord()) {
                 assertKeys(page, component.getName() + ".", component.getType());
             } else {

@@ -2,6 +2,8 @@ package io.quorumark.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorumark.workload.catalog.WorkloadCatalog;
+import io.quorumark.workload.catalog.WorkloadFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +73,7 @@ class KeptIdentitiesTest {
     }
 
     private void assertKept(String name, String identity, String digest) {
-        WorkloadSpec spec = WorkloadSpec.read(folder.resolve(name + ".yaml"));
+        WorkloadSpec spec = WorkloadFile.read(folder.resolve(name + ".yaml"));
         assertThat(spec.identity()).isEqualTo(identity);
         assertThat(digestAfterTwoThousand(spec)).isEqualTo(digest);
     }

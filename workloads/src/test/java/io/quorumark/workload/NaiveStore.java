@@ -1,5 +1,6 @@
 package io.quorumark.workload;
 
+import io.quorumark.workload.key.KeyText;
 import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.TreeMap;

@@ -1,5 +1,6 @@
 package io.quorumark.workload;
 
+import io.quorumark.workload.catalog.WorkloadCatalog;
 import io.quorumark.workload.driver.Bound;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.Load;

@@ -2,6 +2,7 @@ package io.quorumark.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorumark.workload.catalog.WorkloadCatalog;
 import org.junit.jupiter.api.Test;
 
 class StreamTallyTest {

@@ -3,6 +3,8 @@ package io.quorumark.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorumark.workload.catalog.WorkloadCatalog;
+import io.quorumark.workload.catalog.WorkloadFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +126,7 @@ class TraceWorkloadTest {
         String scans = TRACE + "110,scan,a,\n";
         assertThatThrownBy(() -> spec(SPEC, scans))
                 .hasMessage(folder.resolve("day.yaml")
-                        + ": maxScanLength: is missing, expected 1 to 100000, as the mix has scans");
+                        + ":1: maxScanLength: is missing, expected 1 to 100000, as the mix has scans");
         OperationStream stream = spec(SPEC + "maxScanLength: 7\n", scans).openStream(1, 100);
         Operation operation = new Operation();
         while (operation.kind() != OperationKind.SCAN) {
@@ -178,6 +180,6 @@ class TraceWorkloadTest {
         Files.writeString(folder.resolve("day.csv"), trace);
         Path file = folder.resolve("day.yaml");
         Files.writeString(file, spec);
-        return WorkloadSpec.read(file);
+        return WorkloadFile.read(file);
     }
 }

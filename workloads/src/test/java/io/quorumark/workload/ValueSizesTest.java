@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.quorumark.workload.catalog.WorkloadCatalog;
+import io.quorumark.workload.catalog.WorkloadFile;
 import io.quorumark.workload.distribution.Randomness;
+import io.quorumark.workload.model.ValueWriter;
+import io.quorumark.workload.value.ValueSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,18 +134,7 @@ class ValueSizesTest {
         assertThat(spec("sizes: constant, bytes: 16").identity()).isNotEqualTo(identity);
         WorkloadSpec a = WorkloadCatalog.find("ycsb-a");
         WorkloadSpec described = new WorkloadSpec(
-                a.name(),
-                "Other words.",
-                a.model(),
-                a.records(),
-                a.operations(),
-                a.keys(),
-                a.values(),
-                null,
-                null,
-                null,
-                null,
-                null);
+                a.name(), "Other words.", a.model(), a.records(), a.operations(), a.keys(), a.values(), null, null);
         assertThat(described.identity()).isEqualTo(a.identity());
         assertThat(WorkloadCatalog.names().stream()
                         .map(name -> WorkloadCatalog.find(name).identity())
@@ -245,6 +238,6 @@ class ValueSizesTest {
                 keys: {distribution: uniform}
                 values: {%s, compressionRatio: %s}
                 """.formatted(sizes, ratio));
-        return WorkloadSpec.read(file);
+        return WorkloadFile.read(file);
     }
 }

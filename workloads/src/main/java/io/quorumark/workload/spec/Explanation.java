@@ -41,6 +41,11 @@ record Explanation(String key, int line, String problem) {
         return new SpecException(file, line > 0 ? line : lines.of(key), key, problem);
     }
 
+    /** The same for what was read by itself, and stands under a key of the document. */
+    Explanation under(String section) {
+        return new Explanation(join(section, key), line, problem);
+    }
+
     /** Of a text that is not YAML, or repeats a key. */
     static Explanation syntax(JacksonException e) {
         JsonLocation location = e.getLocation();

@@ -18,8 +18,14 @@ final class KnownKeys {
         this.mapper = mapper;
     }
 
-    /** Checks what stands at a path of the document against the type that it will be read into. */
-    void check(String path, JavaType type) {
+    /** Checks the document against the record that most of it will be read into, and the types of what else it may have. */
+    void check(Class<?> record, Map<String, ? extends Class<?>> sections) {
+        Map<String, JavaType> known = components(mapper.constructType(record));
+        sections.forEach((key, type) -> known.put(key, mapper.constructType(type)));
+        checkKnown("", known);
+    }
+
+    private void check(String path, JavaType type) {
         if (type.isCollectionLikeType()) {
             for (int i = 0; lines.has(path + "[" + i + "]"); i++) {
                 check(path + "[" + i + "]", type.getContentType());
@@ -29,16 +35,20 @@ final class KnownKeys {
                 check(join(path, key), type.getContentType());
             }
         } else if (type.isRecordType()) {
-            checkRecord(path, type);
+            checkKnown(path, components(type));
         }
     }
 
-    private void checkRecord(String path, JavaType type) {
-        Map<String, JavaType> known = new TreeMap<>();
+    private Map<String, JavaType> components(JavaType record) {
+        Map<String, JavaType> components = new TreeMap<>();
         for (BeanPropertyDefinition property :
-                mapper.getDeserializationConfig().introspect(type).findProperties()) {
-            known.put(property.getName(), property.getPrimaryType());
+                mapper.getDeserializationConfig().introspect(record).findProperties()) {
+            components.put(property.getName(), property.getPrimaryType());
         }
+        return components;
+    }
+
+    private void checkKnown(String path, Map<String, JavaType> known) {
         for (String key : lines.keys(path)) {
             String keyPath = join(path, key);
             JavaType keyType = known.get(key);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -19,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads one YAML document into a record, and refuses whatever is not exactly as the record says: unknown and duplicate keys, missing ones (a component is required
@@ -33,14 +34,34 @@ public final class StrictYaml {
 
     private StrictYaml() {}
 
+    /** How the content of a file becomes a value. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        /**
+         * Reads a stream to its end, without closing it.
+         *
+         * @param name what error messages call it
+         */
+        T read(String name, InputStream in) throws IOException;
+    }
+
     /**
      * Reads a file.
      *
      * @throws SpecException the file cannot be read, or does not hold what {@code type} asks for
      */
     public static <T> T read(Path file, Class<T> type) {
+        return read(file, (name, in) -> read(name, in, type));
+    }
+
+    /**
+     * Reads a file by a function of its name and content.
+     *
+     * @throws SpecException the file cannot be read, or the function refuses what it holds
+     */
+    public static <T> T read(Path file, Reading<T> reading) {
         try (InputStream in = Files.newInputStream(file)) {
-            return read(file.toString(), in, type);
+            return reading.read(file.toString(), in);
         } catch (NoSuchFileException e) {
             throw new SpecException(file.toString(), 0, "", "no such file");
         } catch (IOException e) {
@@ -56,26 +77,25 @@ public final class StrictYaml {
      * @throws IOException the stream itself failed
      */
     public static <T> T read(String name, InputStream in, Class<T> type) throws IOException {
+        YamlDocument document = open(name, in);
+        document.checkKeys(type, Map.of());
+        return document.rest(type, Set.of());
+    }
+
+    /**
+     * Reads a stream to its end, without closing it, as a document whose sections are read one by one.
+     *
+     * @param name what error messages call it
+     * @throws SpecException the stream does not hold a mapping of keys to values
+     * @throws IOException the stream itself failed
+     */
+    public static YamlDocument open(String name, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes((int) MAX_FILE_BYTES + 1);
         if (bytes.length > MAX_FILE_BYTES) {
             throw new SpecException(name, 0, "", "is longer than " + MAX_FILE_BYTES + " bytes, expected a YAML file");
         }
         String text = decode(name, bytes);
-        KeyLines lines = scan(name, text);
-        new KnownKeys(name, lines, MAPPER).check("", MAPPER.constructType(type));
-        try (JsonParser parser = MAPPER.createParser(text)) {
-            T value = MAPPER.readValue(parser, type);
-            if (parser.nextToken() != null) {
-                throw new SpecException(
-                        name,
-                        parser.currentTokenLocation().getLineNr(),
-                        "",
-                        "a second document begins here, expected one; remove it");
-            }
-            return value;
-        } catch (JsonMappingException e) {
-            throw Explanation.of(e).located(name, lines);
-        }
+        return new YamlDocument(name, text, scan(name, text), MAPPER);
     }
 
     private static String decode(String name, byte[] bytes) {
@@ -111,6 +131,13 @@ public final class StrictYaml {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 token = depth == 0 ? null : parser.nextToken();
             } while (token != null);
+            if (parser.nextToken() != null) {
+                throw new SpecException(
+                        name,
+                        parser.currentTokenLocation().getLineNr(),
+                        "",
+                        "a second document begins here, expected one; remove it");
+            }
         } catch (JacksonException e) {
             throw Explanation.syntax(e).located(name, lines);
         }

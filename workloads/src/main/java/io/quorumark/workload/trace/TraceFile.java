@@ -1,6 +1,6 @@
 package io.quorumark.workload.trace;
 
-import io.quorumark.workload.Sha256;
+import io.quorumark.workload.digest.Sha256;
 import io.quorumark.workload.spec.SpecException;
 import java.io.IOException;
 import java.io.InputStream;

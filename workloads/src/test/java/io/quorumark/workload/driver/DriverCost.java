@@ -9,7 +9,7 @@ import io.quorumark.workload.OperationStream;
 import io.quorumark.workload.Outcome;
 import io.quorumark.workload.StreamDigest;
 import io.quorumark.workload.Target;
-import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.catalog.WorkloadCatalog;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;

@@ -12,8 +12,8 @@ import io.quorumark.workload.OperationKind;
 import io.quorumark.workload.OperationStream;
 import io.quorumark.workload.Outcome;
 import io.quorumark.workload.Target;
-import io.quorumark.workload.WorkloadCatalog;
-import io.quorumark.workload.WorkloadSpec;
+import io.quorumark.workload.catalog.WorkloadCatalog;
+import io.quorumark.workload.catalog.WorkloadFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,7 +165,7 @@ class OpenLoopTest {
                 trace: {file: t.csv, format: csv}
                 """);
         try (OperationStream stream =
-                        WorkloadSpec.read(folder.resolve("t.yaml")).openStream(1, 10);
+                        WorkloadFile.read(folder.resolve("t.yaml")).openStream(1, 10);
                 Schedule schedule = Objects.requireNonNull(Schedule.of(new Load.Replay(1, 2), 1, stream))) {
             List<Long> due = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -200,7 +200,7 @@ class OpenLoopTest {
 
     @Test
     void a_run_on_the_real_clock_sends_the_schedule() throws Exception {
-        var stream = io.quorumark.workload.WorkloadCatalog.find("ycsb-b").openStream(1, 100);
+        OperationStream stream = WorkloadCatalog.find("ycsb-b").openStream(1, 100);
         List<Operation> seen = new ArrayList<>();
         var target = new io.quorumark.workload.Target() {
             @Override
@@ -274,7 +274,7 @@ class OpenLoopTest {
     }
 
     private static Submitter idleSubmitter(RunPlan plan, Issue issue, Timeline timeline) {
-        var stream = io.quorumark.workload.WorkloadCatalog.find("ycsb-c").openStream(1, 1);
+        OperationStream stream = WorkloadCatalog.find("ycsb-c").openStream(1, 1);
         var target = new io.quorumark.workload.Target() {
             @Override
             public void submit(Operation operation, Completion completion) {

@@ -8,7 +8,7 @@ import io.quorumark.workload.Completion;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.Outcome;
 import io.quorumark.workload.Target;
-import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.catalog.WorkloadCatalog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.workload.WorkloadSpec;
+import io.quorumark.workload.catalog.WorkloadFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ class StrictYamlTest {
             records: 1000 | name: other | mine.yaml:4: name: is written twice; keep one
             name: mine | name: My Load | mine.yaml:1: name: is My Load, expected lower-case words joined by dashes, such as ycsb-a
             model: ycsb | model: tpc | mine.yaml:3: model: is "tpc", expected one of cache, control-plane, ledger, lifecycle, raft-log, session-store, trace, ycsb
-            model: ycsb | model: 1 | mine.yaml:3: model: is 1, expected one of cache, control-plane, ledger, lifecycle, raft-log, session-store, trace, ycsb
+            model: ycsb | model: 1 | mine.yaml:3: model: is "1", expected one of cache, control-plane, ledger, lifecycle, raft-log, session-store, trace, ycsb
             update: 0.5 | update: 0.4 | mine.yaml:5: operations: is {read=0.5, update=0.4}, which sums to 0.9, expected shares that sum to 1
             update: 0.5 | write: 0.5 | mine.yaml:5: operations.write: is not an operation here, expected one of read, update, insert, scan, rmw
             update: 0.5 | update: -0.5 | mine.yaml:5: operations.update: is -0.5, expected a share from 0 to 1
@@ -79,15 +80,12 @@ class StrictYamlTest {
 
     @Test
     void a_file_that_is_not_there_or_not_text_is_refused() {
-        assertThatThrownBy(() -> StrictYaml.read(Path.of("no-such.yaml"), WorkloadSpec.class))
-                .hasMessage("no-such.yaml: no such file");
-        assertThatThrownBy(() -> StrictYaml.read(
-                        "mine.yaml", new ByteArrayInputStream(new byte[] {(byte) 0xff, 1}), WorkloadSpec.class))
+        assertThatThrownBy(() -> WorkloadFile.read(Path.of("no-such.yaml"))).hasMessage("no-such.yaml: no such file");
+        assertThatThrownBy(() -> WorkloadFile.read("mine.yaml", new ByteArrayInputStream(new byte[] {(byte) 0xff, 1})))
                 .hasMessage("mine.yaml: is not UTF-8 text, expected a YAML file");
     }
 
     private static WorkloadSpec read(String text) throws IOException {
-        return StrictYaml.read(
-                "mine.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), WorkloadSpec.class);
+        return WorkloadFile.read("mine.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -12,7 +12,6 @@ import io.quorumark.raft.StoreSpec;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.store.Sha256;
 import io.quorumark.workload.Demand;
-import io.quorumark.workload.WorkloadModel;
 import io.quorumark.workload.WorkloadSpec;
 import io.quorumark.workload.spec.SpecException;
 import java.util.ArrayList;
@@ -54,11 +53,11 @@ public final class Cells {
             WorkloadSpec spec = planned.spec();
             String name = spec.name();
             checkDemands(name, spec);
-            if (plan.load().kind().equals(Cell.Load.REPLAY) && spec.model() != WorkloadModel.TRACE) {
+            if (plan.load().kind().equals(Cell.Load.REPLAY) && !spec.model().isReplay()) {
                 throw new UsageError("load.kind is 'replay', expected workloads of model 'trace', as '" + name
                         + "' has no recorded times; change load.kind or the workload");
             }
-            boolean isLifecycle = spec.model() == WorkloadModel.LIFECYCLE;
+            boolean isLifecycle = spec.model().timesLifecycle();
             if (isLifecycle) {
                 checkHasLife(name);
             }

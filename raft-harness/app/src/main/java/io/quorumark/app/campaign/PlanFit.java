@@ -191,7 +191,7 @@ public final class PlanFit {
     private Stream sample(WorkloadSpec spec) {
         long records = plan.records() == null ? spec.records() : plan.records();
         // A trace names its keys, and loads no others.
-        long few = spec.trace() == null ? Math.min(records, SAMPLED) : records;
+        long few = spec.model().isReplay() ? records : Math.min(records, SAMPLED);
         try (OperationStream stream = spec.openStream(plan.seed(), few)) {
             Operation operation = new Operation();
             long keys = 0;

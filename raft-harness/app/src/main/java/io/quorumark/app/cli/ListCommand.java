@@ -6,7 +6,7 @@ import io.quorumark.app.plan.Profiles;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.results.store.ResultsJson;
-import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.catalog.WorkloadCatalog;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;

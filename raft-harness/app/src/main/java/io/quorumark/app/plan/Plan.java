@@ -1,7 +1,7 @@
 package io.quorumark.app.plan;
 
 import io.quorumark.results.model.Cell;
-import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.catalog.WorkloadCatalog;
 import io.quorumark.workload.driver.LatencyObjective;
 import io.quorumark.workload.spec.InvalidValue;
 import java.nio.file.Path;

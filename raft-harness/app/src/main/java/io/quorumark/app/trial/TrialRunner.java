@@ -13,9 +13,8 @@ import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Phase;
 import io.quorumark.workload.OperationStream;
-import io.quorumark.workload.WorkloadCatalog;
-import io.quorumark.workload.WorkloadModel;
 import io.quorumark.workload.WorkloadSpec;
+import io.quorumark.workload.catalog.WorkloadCatalog;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.LoadDriver;
 import io.quorumark.workload.driver.NanoClock;
@@ -114,7 +113,7 @@ final class TrialRunner {
             Standing standing =
                     new Standing(deployment.effectiveOptions(), deployment.engineStats(), deployment.failures());
             Lifecycle lifecycle = new Lifecycle();
-            if (workload.model() == WorkloadModel.LIFECYCLE) {
+            if (workload.model().timesLifecycle()) {
                 say("lifecycle");
                 lifecycle = deployment.live();
             }

@@ -64,6 +64,30 @@ class DependencyDirectionTest {
             .resideInAnyPackage("io.quorumark.engine..", RESULTS, REPORT, RAFT, APP);
 
     @ArchTest
+    static final ArchRule the_api_of_workloads_knows_no_model = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.quorumark.workload",
+                    "io.quorumark.workload.key",
+                    "io.quorumark.workload.value",
+                    "io.quorumark.workload.distribution",
+                    "io.quorumark.workload.spec",
+                    "io.quorumark.workload.digest",
+                    "io.quorumark.workload.trace",
+                    "io.quorumark.workload.driver")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quorumark.workload.model..", "io.quorumark.workload.catalog");
+
+    @ArchTest
+    static final ArchRule models_of_workloads_do_not_know_each_other =
+            slices().matching("io.quorumark.workload.model.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule packages_of_workloads_have_no_cycles =
+            slices().matching("io.quorumark.workload.(**)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule results_stand_alone = noClasses()
             .that()
             .resideInAPackage(RESULTS)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.app.Engines;
 import io.quorumark.app.MachineFault;
-import io.quorumark.workload.WorkloadCatalog;
+import io.quorumark.workload.catalog.WorkloadCatalog;
 import org.junit.jupiter.api.Test;
 
 class TrialRunnerTest {

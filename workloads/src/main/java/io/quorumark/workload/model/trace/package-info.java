@@ -1,0 +1,5 @@
+/** Replay of recorded operations. */
+@NullMarked
+package io.quorumark.workload.model.trace;
+
+import org.jspecify.annotations.NullMarked;
