@@ -9,13 +9,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
-/** Lets the device under a writing process become full in the middle of its work, and looks at how the process ended and what it left once there is room again. */
+/**
+ * Lets the device under a writing process become full in the middle of its work, and looks at how the process ended and what it left once there is room again. The recorder
+ * refuses the calls that would write; an engine that writes through mappings makes no such calls, and gets a small file system of its own.
+ */
 public final class FullDiskRig {
     private static final int BATCHES = 2000;
     private static final int LEAST_BYTES = 200_000;
     private static final int MOST_BYTES = 900_000;
+    private static final int BATCHES_ON_DEVICE = 60_000;
+    private static final int LEAST_DEVICE_MEBIBYTES = 8;
+    private static final int MORE_DEVICE_MEBIBYTES = 8;
 
     private final EngineProvider provider;
     private final Recorder recorder;
@@ -34,8 +43,9 @@ public final class FullDiskRig {
      * What came of it.
      *
      * @param refusals what each process said when it ended; a typed exception's name is in it where the engine told what happened
+     * @param notTested why nothing was tested; empty where it was
      */
-    public record Result(Tally tally, List<String> refusals) {
+    public record Result(Tally tally, List<String> refusals, String notTested) {
         public Result {
             refusals = List.copyOf(refusals);
         }
@@ -46,29 +56,89 @@ public final class FullDiskRig {
         Tally.Counting tally = new Tally.Counting();
         List<String> refusals = new ArrayList<>();
         Random random = new Random(seed);
+        boolean mapped = false;
         for (int time = 0; time < times; time++) {
             Path root = Files.createDirectory(folder.resolve("full-" + time));
             Path work = Files.createDirectories(folder.resolve("work"));
-            int bytes = LEAST_BYTES + random.nextInt(MOST_BYTES - LEAST_BYTES);
-            Recorder.Outcome outcome = recorder.run(
-                    provider,
-                    root,
-                    work,
-                    durability,
-                    BATCHES,
-                    Map.of("QUORUMARK_FULL_AFTER", Integer.toString(bytes)),
-                    work.resolve("trace-" + time));
-            refusals.add(outcome.said());
-            Problem problem = KillRig.Inspection.of(
-                    provider, Recorder.engine(root), durability, acknowledged(Recorder.acknowledgements(root)));
-            tally.came(
-                    problem == null
-                            ? List.of()
-                            : List.of(new Problem(
-                                    problem.kind(), "full after " + bytes + " bytes: " + problem.detail())));
-            Files.delete(work.resolve("trace-" + time));
+            if (!mapped) {
+                Path trace = work.resolve("trace-" + time);
+                mapped = !refuseCalls(durability, random, root, trace, tally, refusals);
+                Files.delete(trace);
+            }
+            if (mapped && !fillDevice(durability, random, root, work, tally, refusals)) {
+                return new Result(
+                        tally.done(),
+                        refusals,
+                        "the engine writes through mappings, so a small file system is needed to fill; mounting one takes"
+                                + " root and the command mount");
+            }
         }
-        return new Result(tally.done(), refusals);
+        return new Result(tally.done(), refusals, "");
+    }
+
+    /** @return false where the engine does not write by calls, so that nothing was tested */
+    private boolean refuseCalls(
+            Durability durability, Random random, Path root, Path trace, Tally.Counting tally, List<String> refusals)
+            throws IOException, InterruptedException {
+        int bytes = LEAST_BYTES + random.nextInt(MOST_BYTES - LEAST_BYTES);
+        Recorder.Outcome outcome = recorder.run(
+                provider,
+                root,
+                Objects.requireNonNull(trace.getParent()),
+                durability,
+                BATCHES,
+                Map.of("QUORUMARK_FULL_AFTER", Integer.toString(bytes)),
+                trace);
+        if (Trace.read(trace).isMostlyMapped()) {
+            return false;
+        }
+        refusals.add(outcome.said());
+        came(
+                tally,
+                "full after " + bytes + " bytes: ",
+                KillRig.Inspection.of(
+                        provider, Recorder.engine(root), durability, acknowledged(Recorder.acknowledgements(root))));
+        return true;
+    }
+
+    /** @return false where none can be mounted */
+    private boolean fillDevice(
+            Durability durability, Random random, Path root, Path work, Tally.Counting tally, List<String> refusals)
+            throws IOException, InterruptedException {
+        int mebibytes = LEAST_DEVICE_MEBIBYTES + random.nextInt(MORE_DEVICE_MEBIBYTES);
+        Optional<SmallDevice> mounted = SmallDevice.mountAt(root.resolve("device"), mebibytes);
+        if (mounted.isEmpty()) {
+            return false;
+        }
+        try (SmallDevice device = mounted.get()) {
+            Path engine = Recorder.engine(device.path());
+            Path acknowledgements = Recorder.acknowledgements(root);
+            Folders.delete(Recorder.engine(root));
+            Files.deleteIfExists(acknowledgements);
+            Path errors = work.resolve("errors.txt");
+            Recorder.ended(
+                    ChildJvm.running(
+                            provider,
+                            work,
+                            List.of(
+                                    engine.toString(),
+                                    durability.name(),
+                                    Integer.toString(BATCHES_ON_DEVICE),
+                                    acknowledgements.toString())),
+                    errors);
+            refusals.add(Recorder.said(errors));
+            // Where there is room again, and so that nothing here keeps the device busy.
+            Folders.copy(engine, Recorder.engine(root));
+            came(
+                    tally,
+                    "full device of " + mebibytes + " MiB: ",
+                    KillRig.Inspection.of(provider, Recorder.engine(root), durability, acknowledged(acknowledgements)));
+        }
+        return true;
+    }
+
+    private static void came(Tally.Counting tally, String when, @Nullable Problem problem) {
+        tally.came(problem == null ? List.of() : List.of(new Problem(problem.kind(), when + problem.detail())));
     }
 
     private static long acknowledged(Path file) throws IOException {

@@ -3,15 +3,11 @@ package io.quorumark.engine.durability;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the power of a recorded process at many seeded moments: makes what the device may hold at each, without all or some of what was not synced, and opens it. One recording serves many cuts.
@@ -40,7 +36,7 @@ public final class PowerCutRig {
      * @param tally what the engine did not come through
      * @param syncsPerCommit syncs of files, synced writes included, per acknowledged batch, opening and closing left out
      * @param countedSyncsPerCommit the same by the engine's own count; not a number where it does not count
-     * @param unobservable paths that were written to through memory, which a trace does not show: where there are any, the tally means nothing
+     * @param unobservable what was done that a trace cannot hold: where there is any, the tally means nothing
      */
     public record Result(Tally tally, double syncsPerCommit, double countedSyncsPerCommit, List<String> unobservable) {
         public Result {
@@ -60,7 +56,7 @@ public final class PowerCutRig {
         for (int cut = 0; cut < cuts; cut++) {
             if (cut % CUTS_PER_RECORDING == 0) {
                 recording = recordNew(durability, cut);
-                if (!recording.mapped().isEmpty()) {
+                if (!recording.unobservable().isEmpty()) {
                     return recording.resultWith(tally);
                 }
             }
@@ -83,9 +79,9 @@ public final class PowerCutRig {
         int end = random.nextInt(recording.trace().events().size() + 1);
         DiskImage.Unsynced unsynced = KINDS[random.nextInt(KINDS.length)];
         Path target = folder.resolve("cut");
-        delete(target);
+        Folders.delete(target);
         long acknowledged = recording.acknowledgedBefore(end);
-        DiskImage image = DiskImage.at(recording.trace(), end, unsynced, new Random(random.nextLong()));
+        FolderImage image = DiskImage.at(recording.trace(), end, unsynced, new Random(random.nextLong()));
         if (!image.writeTo(Recorder.engine(recording.root()), target) && acknowledged == 0) {
             return List.of();
         }
@@ -101,82 +97,39 @@ public final class PowerCutRig {
 
     /** A trace and what it says besides. */
     private record Recording(
-            Trace trace, Path root, List<String> mapped, double syncsPerCommit, double countedSyncsPerCommit) {
+            Trace trace, Path root, List<String> unobservable, double syncsPerCommit, double countedSyncsPerCommit) {
         static Recording of(Trace trace, Path root, double countedSyncsPerCommit) {
+            Acknowledged acknowledged = Acknowledged.in(trace, root);
             long acknowledgements = 0;
             long syncs = 0;
             long syncsAtFirst = 0;
             long syncsAtLast = 0;
-            Long acknowledgementsInode =
-                    inodeOf(trace, Recorder.acknowledgements(root).toString());
             for (Trace.Event event : trace.events()) {
-                if (event.kind() == Trace.Kind.SYNC || event.kind() == Trace.Kind.WRITE_SYNCED) {
-                    syncs++;
-                } else if (isAcknowledgement(event, acknowledgementsInode)) {
-                    acknowledgements++;
-                    syncsAtFirst = acknowledgements == 1 ? syncs : syncsAtFirst;
-                    syncsAtLast = syncs;
+                switch (event.kind()) {
+                    case SYNC, SYNC_RANGE, WRITE_SYNCED -> syncs++;
+                    default -> {
+                        if (acknowledged.isOne(event)) {
+                            acknowledgements++;
+                            syncsAtFirst = acknowledgements == 1 ? syncs : syncsAtFirst;
+                            syncsAtLast = syncs;
+                        }
+                    }
                 }
             }
-            List<String> mapped = trace.events().stream()
-                    .filter(event -> event.kind() == Trace.Kind.MAPPED)
-                    .map(event -> pathOf(trace, event.inode()))
-                    .filter(path -> !path.endsWith("lock.mdb"))
-                    .distinct()
-                    .toList();
             return new Recording(
                     trace,
                     root,
-                    mapped,
+                    trace.unseen(),
                     acknowledgements < 2 ? 0 : (syncsAtLast - syncsAtFirst) / (double) (acknowledgements - 1),
                     countedSyncsPerCommit);
         }
 
         Result resultWith(Tally.Counting tally) {
-            return new Result(tally.done(), syncsPerCommit, countedSyncsPerCommit, mapped);
+            return new Result(tally.done(), syncsPerCommit, countedSyncsPerCommit, unobservable);
         }
 
         long acknowledgedBefore(int end) {
-            Long inode = inodeOf(trace, Recorder.acknowledgements(root).toString());
-            for (int i = end - 1; i >= 0; i--) {
-                Trace.Event event = trace.events().get(i);
-                if (isAcknowledgement(event, inode)) {
-                    return ByteBuffer.wrap(event.data()).getLong();
-                }
-            }
-            return 0;
-        }
-
-        private static boolean isAcknowledgement(Trace.Event event, @Nullable Long inode) {
-            return event.kind() == Trace.Kind.WRITE && inode != null && event.inode() == inode;
-        }
-
-        private static @Nullable Long inodeOf(Trace trace, String path) {
-            return trace.events().stream()
-                    .filter(event ->
-                            event.kind() == Trace.Kind.CREATE && event.path().equals(path))
-                    .map(Trace.Event::inode)
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        private static String pathOf(Trace trace, long inode) {
-            return trace.events().stream()
-                    .filter(event -> event.kind() == Trace.Kind.CREATE && event.inode() == inode)
-                    .map(Trace.Event::path)
-                    .findFirst()
-                    .orElse("a file");
-        }
-    }
-
-    private static void delete(Path target) throws IOException {
-        if (!Files.exists(target)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(target)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+            return Acknowledged.in(trace, root).before(end);
         }
     }
 }

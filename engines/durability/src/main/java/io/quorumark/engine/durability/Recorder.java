@@ -7,63 +7,89 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the writing process with {@code trace.c} preloaded, which it compiles with the system's C compiler. */
+/** Runs processes under {@code recorder.c}, which it compiles with the system's C compiler. */
 public final class Recorder {
     private static final List<String> COMPILERS = List.of("cc", "gcc", "clang");
     private static final long COMPILE_SECONDS = 60;
+    private static final int LINES_KEPT = 4;
 
-    private final Path library;
+    private final Path program;
 
-    private Recorder(Path library) {
-        this.library = library;
+    private Recorder(Path program) {
+        this.program = program;
     }
 
     /**
-     * Compiles the library into {@code folder}.
+     * A recorder, or why there is none.
      *
-     * @return nothing where this system has no C compiler, or is not Linux
+     * @param missing one sentence with what helps; empty where there is a recorder
      */
-    public static Optional<Recorder> compileInto(Path folder) throws IOException, InterruptedException {
+    public record Attempt(Optional<Recorder> recorder, String missing) {
+        private static Attempt failed(String missing) {
+            return new Attempt(Optional.empty(), missing);
+        }
+    }
+
+    /** Compiles the recorder into {@code folder} and tries it. */
+    public static Attempt compileInto(Path folder) throws IOException, InterruptedException {
         if (!System.getProperty("os.name").equals("Linux")) {
-            return Optional.empty();
+            return Attempt.failed("files are recorded on Linux, this is " + System.getProperty("os.name"));
         }
-        Path source = folder.resolve("trace.c");
-        try (InputStream in = Recorder.class.getResourceAsStream("trace.c")) {
-            Files.write(source, Objects.requireNonNull(in, "trace.c").readAllBytes());
+        Path source = folder.resolve("recorder.c");
+        try (InputStream in = Recorder.class.getResourceAsStream("recorder.c")) {
+            Files.write(source, Objects.requireNonNull(in, "recorder.c").readAllBytes());
         }
-        Path library = folder.resolve("trace.so");
+        Path program = folder.resolve("recorder");
+        Path said = folder.resolve("said.txt");
+        String found = "";
         for (String compiler : COMPILERS) {
-            if (compiles(compiler, source, library)) {
-                return Optional.of(new Recorder(library));
+            ProcessBuilder command = new ProcessBuilder(compiler, "-O2", "-o", program.toString(), source.toString());
+            if (!succeeds(command, said)) {
+                found = found.isEmpty() ? firstLine(said) : found;
+            } else if (succeeds(new ProcessBuilder(program.toString()), said)) {
+                return new Attempt(Optional.of(new Recorder(program)), "");
+            } else {
+                return Attempt.failed("processes cannot be recorded here (" + firstLine(said)
+                        + "): allow ptrace (Docker: --cap-add SYS_PTRACE; kernel.yama.ptrace_scope 2 or less)");
             }
         }
-        return Optional.empty();
+        return Attempt.failed("the recorder needs a C compiler; none of " + COMPILERS + " compiles it here"
+                + (found.isEmpty() ? "" : " (" + found + ")")
+                + ": install one (Debian: apt-get install gcc libc6-dev)");
     }
 
-    /** Why {@link #compileInto} may give nothing, and what helps. */
-    public static String whatIsMissing() {
-        return "power cuts are simulated on Linux with a C compiler; none of " + COMPILERS
-                + " works here: install one (Debian: apt-get install gcc libc6-dev)";
-    }
-
-    private static boolean compiles(String compiler, Path source, Path library)
-            throws IOException, InterruptedException {
-        ProcessBuilder command = new ProcessBuilder(
-                compiler, "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString(), "-ldl", "-lpthread");
-        command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    private static boolean succeeds(ProcessBuilder command, Path said) throws InterruptedException {
         Process process;
         try {
-            process = command.start();
+            process = command.redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
         } catch (IOException absent) {
             return false;
         }
-        return process.waitFor(COMPILE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+        if (!process.waitFor(COMPILE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return false;
+        }
+        return process.exitValue() == 0;
+    }
+
+    private static String firstLine(Path said) throws IOException {
+        if (!Files.exists(said)) {
+            return "";
+        }
+        return Files.readString(said, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("");
     }
 
     /** What {@link #acknowledgements} writes to, under the recorded folder. */
@@ -85,21 +111,21 @@ public final class Recorder {
      * Writes that many batches and records what the device was given.
      *
      * @param root an existing folder without symbolic links in its path; the engine goes into a folder in it
-     * @param lastBatches how often the process closes the engine after, in the end: always, so that closing is in the trace too
+     * @param batches after which the process closes the engine: closing is in the trace too
      * @throws IOException the process failed
      */
-    Trace record(EngineProvider provider, Path root, Path work, Durability durability, int lastBatches)
+    Trace record(EngineProvider provider, Path root, Path work, Durability durability, int batches)
             throws IOException, InterruptedException {
         Path trace = work.resolve("trace.bin");
         Files.deleteIfExists(trace);
-        Outcome outcome = run(provider, root, work, durability, lastBatches, Map.of(), trace);
+        Outcome outcome = run(provider, root, work, durability, batches, Map.of(), trace);
         if (outcome.exitCode() != 0) {
             throw new IOException("the recorded process ended with " + outcome.exitCode() + ": " + outcome.said());
         }
         return Trace.read(trace);
     }
 
-    /** How a recorded process ended. */
+    /** How a recorded process ended: 128 more than a signal's number where one ended it. */
     record Outcome(int exitCode, String said) {}
 
     Outcome run(
@@ -111,8 +137,7 @@ public final class Recorder {
             Map<String, String> environment,
             Path trace)
             throws IOException, InterruptedException {
-        Path errors = work.resolve("errors.txt");
-        ProcessBuilder command = ChildJvm.running(
+        ProcessBuilder writer = ChildJvm.running(
                 provider,
                 work,
                 List.of(
@@ -121,19 +146,40 @@ public final class Recorder {
                         Integer.toString(batches),
                         acknowledgements(root).toString(),
                         countedSyncs(work).toString()));
-        command.environment().put("LD_PRELOAD", library.toString());
+        return run(writer.command(), root, environment, trace, work.resolve("errors.txt"));
+    }
+
+    /** Runs any program; {@code root} is what is recorded. */
+    Outcome run(List<String> program, Path root, Map<String, String> environment, Path trace, Path errors)
+            throws IOException, InterruptedException {
+        List<String> recorded = new ArrayList<>();
+        recorded.add(this.program.toString());
+        recorded.addAll(program);
+        ProcessBuilder command = new ProcessBuilder(recorded);
         command.environment().put("QUORUMARK_TRACE_ROOT", root.toString());
         command.environment().put("QUORUMARK_TRACE_FILE", trace.toString());
         command.environment().putAll(environment);
+        int exitCode = ended(command, errors);
+        return new Outcome(exitCode, said(errors));
+    }
+
+    /** @return the exit code */
+    static int ended(ProcessBuilder command, Path errors) throws IOException, InterruptedException {
         Process process = command.redirectError(errors.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        int exitCode = process.waitFor();
-        String said = Files.readString(errors, StandardCharsets.UTF_8)
+        try {
+            return process.waitFor();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    static String said(Path errors) throws IOException {
+        return Files.readString(errors, StandardCharsets.UTF_8)
                 .lines()
-                .limit(4)
+                .limit(LINES_KEPT)
                 .toList()
                 .toString();
-        return new Outcome(exitCode, said);
     }
 }

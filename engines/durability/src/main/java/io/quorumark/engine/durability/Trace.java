@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
-/** What a recorded process did to its files, in order. The format is described in {@code trace.c}. */
+/** What a recorded process did to its files, in order. The format is described in {@code recorder.c}. */
 record Trace(List<Event> events) {
     private static final int HEADER_BYTES = 21;
 
@@ -17,7 +18,7 @@ record Trace(List<Event> events) {
         events = List.copyOf(events);
     }
 
-    /** What happened; the codes are those of {@code trace.c}. */
+    /** What happened; the codes are those of {@code recorder.c}, which says what each means. */
     enum Kind {
         CREATE(1),
         WRITE(2),
@@ -29,7 +30,11 @@ record Trace(List<Event> events) {
         MKDIR(8),
         RMDIR(9),
         LINK(10),
-        MAPPED(11);
+        STORED(11),
+        SYNC_RANGE(12),
+        EXCHANGE(13),
+        UNSEEN(14),
+        REFUSED(15);
 
         private final int code;
 
@@ -51,13 +56,18 @@ record Trace(List<Event> events) {
      * One event.
      *
      * @param inode the file it was done to; 0 where paths say it
-     * @param number offset of a write, length of a truncation
-     * @param data what was written, or the path, or two paths with a zero byte between
+     * @param number offset of a write or of a synced range, length of a truncation or of a refused write
+     * @param data what was written, or the path, or two paths with a zero byte between, or a synced range's length, or what a trace cannot hold
      */
     @SuppressWarnings("ArrayRecordComponent") // a megabyte of them is never compared
     record Event(Kind kind, long inode, long number, byte[] data) {
         String path() {
             return new String(data, StandardCharsets.UTF_8);
+        }
+
+        /** Of a synced range. */
+        long rangeBytes() {
+            return ByteBuffer.wrap(data).order(ByteOrder.nativeOrder()).getLong();
         }
 
         String from() {
@@ -67,6 +77,44 @@ record Trace(List<Event> events) {
         String to() {
             return path().substring(path().indexOf('\0') + 1);
         }
+    }
+
+    /** What later processes did to the same files. */
+    Trace followedBy(Trace later) {
+        List<Event> both = new ArrayList<>(events);
+        both.addAll(later.events);
+        return new Trace(both);
+    }
+
+    /** The inode of the first file that was made under this name. */
+    OptionalLong inodeOf(Path path) {
+        return events.stream()
+                .filter(event -> event.kind() == Kind.CREATE && event.path().equals(path.toString()))
+                .mapToLong(Event::inode)
+                .findFirst();
+    }
+
+    /** What was done that no trace can hold, each once: where there is any, images made from this trace mean nothing. */
+    List<String> unseen() {
+        return events.stream()
+                .filter(event -> event.kind() == Kind.UNSEEN)
+                .map(Event::path)
+                .distinct()
+                .toList();
+    }
+
+    /** Whether more bytes came through shared mappings than through calls: such a process meets a full device in memory, where no call can be refused. */
+    boolean isMostlyMapped() {
+        long mapped = 0;
+        long called = 0;
+        for (Event event : events) {
+            switch (event.kind()) {
+                case STORED -> mapped += event.data().length;
+                case WRITE, WRITE_SYNCED -> called += event.data().length;
+                default -> {}
+            }
+        }
+        return mapped > called;
     }
 
     /** An event that was cut off at the end is left out. */

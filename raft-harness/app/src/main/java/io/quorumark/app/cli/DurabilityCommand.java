@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -121,10 +120,10 @@ final class DurabilityCommand implements Callable<Integer> {
 
     private DurabilityEvidence run(List<EngineProvider> providers, Path folder)
             throws IOException, InterruptedException {
-        Optional<Recorder> recorder = Recorder.compileInto(folder);
-        if (recorder.isEmpty()) {
+        Recorder.Attempt recorder = Recorder.compileInto(folder);
+        if (recorder.recorder().isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
-            err.println(Recorder.whatIsMissing());
+            err.println(recorder.missing());
             err.flush();
         }
         DurabilityRun run = new DurabilityRun(folder, kills, powerCuts, seed, recorder);

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Tests one engine at one level, as far as it promises something. */
 public final class DurabilityRun {
@@ -25,13 +24,13 @@ public final class DurabilityRun {
     private final int kills;
     private final int powerCuts;
     private final long seed;
-    private final Optional<Recorder> recorder;
+    private final Recorder.Attempt recorder;
 
     /**
      * @param folder empty, on the device that is meant
-     * @param recorder absent where power cannot be cut here
+     * @param recorder without one, power cannot be cut here
      */
-    public DurabilityRun(Path folder, int kills, int powerCuts, long seed, Optional<Recorder> recorder) {
+    public DurabilityRun(Path folder, int kills, int powerCuts, long seed, Recorder.Attempt recorder) {
         this.folder = folder;
         this.kills = kills;
         this.powerCuts = powerCuts;
@@ -63,12 +62,12 @@ public final class DurabilityRun {
         String note = "";
         int cuts = 0;
         double syncs = DurabilityFinding.NOT_COUNTED;
-        if (recorder.isEmpty()) {
-            note = level == Durability.POWER_LOSS ? Recorder.whatIsMissing() : "";
+        if (recorder.recorder().isEmpty()) {
+            note = level == Durability.POWER_LOSS ? recorder.missing() : "";
         } else {
             int wanted = level == Durability.POWER_LOSS ? powerCuts : 0;
-            PowerCutRig rig =
-                    new PowerCutRig(provider, recorder.get(), Files.createDirectory(own.resolve("cuts")), seed);
+            PowerCutRig rig = new PowerCutRig(
+                    provider, recorder.recorder().orElseThrow(), Files.createDirectory(own.resolve("cuts")), seed);
             PowerCutRig.Result result =
                     rig.run(level, Math.max(1, wanted), (done, all) -> watcher.advanced("power cuts", done, all));
             syncs = result.syncsPerCommit();
@@ -76,7 +75,8 @@ public final class DurabilityRun {
                 cuts = result.tally().attempts();
                 problems.addAll(result.tally().problems());
                 if (!result.unobservable().isEmpty()) {
-                    note = "writes through memory to " + result.unobservable() + ", which a trace does not show";
+                    note = "changes files in a way that a trace cannot hold: "
+                            + String.join(", ", result.unobservable());
                 }
             }
         }

@@ -51,6 +51,10 @@ enum Lie {
     IGNORES_OPTIONS("an_unknown_option_is_refused_by_name"),
     /** A commit at power-loss durability is acknowledged without a sync. */
     SKIPPED_SYNC("a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss"),
+    /** No lie: commits are stored through a mapping of the file. */
+    MAPPED(""),
+    /** The same, and a commit at power-loss durability is acknowledged without a sync of the mapping. */
+    SKIPPED_MAPPED_SYNC("a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss"),
     /** Each sync is counted twice. */
     COUNTS_SYNCS_TWICE("a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss"),
     /** A write is acknowledged before it is handed to the operating system. */
@@ -60,6 +64,11 @@ enum Lie {
 
     Lie(String foundBy) {
         this.foundBy = foundBy;
+    }
+
+    /** Whether the file is written to through a mapping. */
+    boolean isMapped() {
+        return this == MAPPED || this == SKIPPED_MAPPED_SYNC;
     }
 
     /** The name of the test that is there for this lie. */

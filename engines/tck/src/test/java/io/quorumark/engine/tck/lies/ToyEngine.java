@@ -80,7 +80,7 @@ final class ToyEngine implements KVEngine {
             Collections.reverse(order);
         }
         file.append(order);
-        if (durability == Durability.POWER_LOSS && lie != Lie.SKIPPED_SYNC) {
+        if (durability == Durability.POWER_LOSS && lie != Lie.SKIPPED_SYNC && lie != Lie.SKIPPED_MAPPED_SYNC) {
             file.force();
         }
         if (lie == Lie.TORN_BATCH) {

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The toy's one file: a header with the keyspaces, then commits, each with length and checksum. */
 final class ToyFile implements AutoCloseable {
     private static final int PREFIX_BYTES = 12;
+    private static final int MAPPED_BYTES = 64 << 20;
+    private static final int LEAST_FREE_BYTES = 1 << 20;
 
     private final Path path;
     private final Lie lie;
@@ -32,6 +35,7 @@ final class ToyFile implements AutoCloseable {
     private final @Nullable FileLock lock;
     private final LongAdder syncs = new LongAdder();
     private byte @Nullable [] held;
+    private @Nullable MappedByteBuffer mapping;
 
     private ToyFile(Path path, Lie lie, FileChannel channel, @Nullable FileLock lock) {
         this.path = path;
@@ -93,7 +97,7 @@ final class ToyFile implements AutoCloseable {
             ByteBuffer prefix = ByteBuffer.wrap(all, at, PREFIX_BYTES);
             int length = prefix.getInt();
             long checksum = prefix.getLong();
-            if (length < 0 || length > all.length - at - PREFIX_BYTES) {
+            if (length <= 0 || length > all.length - at - PREFIX_BYTES) {
                 break;
             }
             CRC32 crc = new CRC32();
@@ -105,6 +109,10 @@ final class ToyFile implements AutoCloseable {
             at += PREFIX_BYTES + length;
         }
         channel.truncate(at).position(at);
+        if (lie.isMapped()) {
+            mapping =
+                    channel.map(FileChannel.MapMode.READ_WRITE, 0, MAPPED_BYTES).position(at);
+        }
     }
 
     private static List<ToyChange> decode(ByteArrayInputStream bytes) throws IOException {
@@ -145,6 +153,14 @@ final class ToyFile implements AutoCloseable {
     }
 
     private void write(byte[] record) throws IOException {
+        if (mapping != null) {
+            // A page that finds no room would be the end of the process.
+            if (Files.getFileStore(path).getUsableSpace() < LEAST_FREE_BYTES) {
+                throw new IOException("less than " + LEAST_FREE_BYTES + " bytes free");
+            }
+            mapping.put(record);
+            return;
+        }
         ByteBuffer buffer = ByteBuffer.wrap(record);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
@@ -153,7 +169,11 @@ final class ToyFile implements AutoCloseable {
 
     void force() {
         try {
-            channel.force(false);
+            if (mapping != null) {
+                mapping.force();
+            } else {
+                channel.force(false);
+            }
             syncs.increment();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
