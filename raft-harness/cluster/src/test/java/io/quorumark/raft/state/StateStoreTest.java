@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -248,7 +249,8 @@ class StateStoreTest {
                 .toCommand();
     }
 
-    private static void assertPrevious(StateStore store, byte[] command, long index, boolean applied, String expected) {
+    private static void assertPrevious(
+            StateStore store, byte[] command, long index, boolean applied, @Nullable String expected) {
         WriteResult result = store.apply(ByteBuffer.wrap(command), index);
         assertThat(result.isApplied()).isEqualTo(applied);
         byte[] previous = result.previous();

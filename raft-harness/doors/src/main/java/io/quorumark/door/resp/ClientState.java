@@ -9,7 +9,6 @@ final class ClientState {
     private final long id = NEXT_ID.getAndIncrement();
     private int protocol = 2;
     private String name = "";
-    private boolean quitting;
 
     long id() {
         return id;
@@ -30,13 +29,5 @@ final class ClientState {
 
     void call(String newName) {
         name = newName;
-    }
-
-    boolean isQuitting() {
-        return quitting;
-    }
-
-    void quit() {
-        quitting = true;
     }
 }

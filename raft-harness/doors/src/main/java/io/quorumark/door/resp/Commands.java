@@ -2,11 +2,13 @@ package io.quorumark.door.resp;
 
 import io.quorumark.door.Records;
 import io.quorumark.door.resp.Request.Use;
+import io.quorumark.engine.Limits;
 import io.quorumark.raft.Member;
 import io.quorumark.raft.ReadConsistency;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** The commands that this door knows: which keys each touches, how many words it has, and what runs it. Thread-safe. */
 final class Commands {
+    private static final int MOST_SHOWN = 128;
+
     private final Map<String, Command> byName = new TreeMap<>();
 
     /** Runs one request; the future never ends with what the client should not see. */
@@ -108,25 +112,51 @@ final class Commands {
         return keys;
     }
 
+    /** Whether a client means to send nothing behind it. */
+    static boolean isLast(Request request) {
+        return request.name().equals("QUIT");
+    }
+
     CompletableFuture<Reply> run(Request request, ClientState client) {
         Command command = byName.get(request.name());
         if (command == null) {
-            return answer(Reply.failure("ERR unknown command '" + shown(request.name()) + "'"));
+            return answer(Reply.failure("ERR unknown command " + quoted(request)));
         }
         if (!command.accepts(request.count())) {
             return answer(Reply.failure(
                     "ERR wrong number of arguments for '" + request.name().toLowerCase(Locale.ROOT) + "' command"));
         }
         try {
+            checkKeys(request);
             return command.run.run(request, client);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             return answer(Failures.reply(e));
         }
     }
 
-    private static String shown(String name) {
-        String printable = name.replaceAll("[^\\x20-\\x7e]", "?");
-        return printable.length() > 64 ? printable.substring(0, 64) + "…" : printable;
+    /** Reads as well as writes: no record can have such a key. */
+    private static void checkKeys(Request request) {
+        for (ByteBuffer key : request.keys()) {
+            if (!key.hasRemaining() || key.remaining() > Limits.PORTABLE_MAX_KEY_BYTES) {
+                throw new IllegalArgumentException(
+                        "key has " + key.remaining() + " bytes, expected 1 to " + Limits.PORTABLE_MAX_KEY_BYTES);
+            }
+        }
+    }
+
+    /** As Redis says it: the name, and the beginning of what follows. */
+    private static String quoted(Request request) {
+        StringBuilder said = new StringBuilder(shown(request.word(0))).append(", with args beginning with: ");
+        for (int i = 1; i < request.count() && said.length() < MOST_SHOWN; i++) {
+            said.append(shown(request.word(i))).append(' ');
+        }
+        return said.toString();
+    }
+
+    private static String shown(byte[] word) {
+        String printable = text(word.length > MOST_SHOWN ? Arrays.copyOf(word, MOST_SHOWN) : word)
+                .replaceAll("[^\\x20-\\x7e]", "?");
+        return "'" + printable + "'";
     }
 
     static String text(byte[] word) {

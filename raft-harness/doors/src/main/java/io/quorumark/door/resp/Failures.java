@@ -1,6 +1,8 @@
 package io.quorumark.door.resp;
 
 import io.quorumark.door.Records;
+import io.quorumark.engine.EngineException;
+import io.quorumark.raft.ClusterException;
 import io.quorumark.raft.RaftFailure;
 import java.util.concurrent.CompletionException;
 
@@ -18,7 +20,11 @@ final class Failures {
         if (cause instanceof IllegalArgumentException) {
             return Reply.failure("ERR " + cause.getMessage());
         }
-        return Reply.failure("ERR internal error: " + cause);
+        if (cause instanceof EngineException || cause instanceof ClusterException) {
+            return Reply.failure("ERR " + cause.getMessage());
+        }
+        Warnings.defect(cause);
+        return Reply.failure("ERR internal error; the member's log tells more");
     }
 
     private static String word(RaftFailure.Code code) {

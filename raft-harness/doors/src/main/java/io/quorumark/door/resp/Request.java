@@ -12,6 +12,9 @@ import java.util.List;
  * @param keys that it touches
  */
 record Request(String name, List<byte[]> words, Use use, List<ByteBuffer> keys) {
+    /** Stands for none, and touches nothing. */
+    static final Request NONE = new Request("", List.of(), Use.NOTHING, List.of());
+
     /** What may happen at the same time on one connection, which expects its own order. */
     enum Use {
         /** Touches no record. */

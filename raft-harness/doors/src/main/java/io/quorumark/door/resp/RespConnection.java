@@ -1,36 +1,32 @@
 package io.quorumark.door.resp;
 
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.redis.ArrayRedisMessage;
-import io.netty.handler.codec.redis.FullBulkStringRedisMessage;
-import io.netty.handler.codec.redis.InlineCommandRedisMessage;
-import io.netty.handler.codec.redis.RedisMessage;
+import io.netty.handler.timeout.WriteTimeoutException;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client. Requests run at the same time as far as {@link KeysInUse} lets them; replies leave in the order of their requests. All state belongs to the
+ * One client. Requests run at the same time as far as {@link KeysInUse} lets them; replies leave in the order of their requests. All
+ * state belongs to the
  * connection's event loop; replies arrive from other threads.
  */
-final class RespConnection extends SimpleChannelInboundHandler<RedisMessage> {
+final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Words> {
     private static final int MOST_OUTSTANDING = 4096;
 
     private final Commands commands;
     private final RespStatistics statistics;
+    private final Warnings warnings;
     private final ClientState client = new ClientState();
     private final KeysInUse keysInUse = new KeysInUse();
     private final Queue<Call> waiting = new ArrayDeque<>();
@@ -38,9 +34,10 @@ final class RespConnection extends SimpleChannelInboundHandler<RedisMessage> {
     private final AtomicBoolean flushScheduled = new AtomicBoolean();
     private boolean ending;
 
-    RespConnection(Commands commands, RespStatistics statistics) {
+    RespConnection(Commands commands, RespStatistics statistics, Warnings warnings) {
         this.commands = commands;
         this.statistics = statistics;
+        this.warnings = warnings;
     }
 
     /** One request on its way. */
@@ -52,59 +49,48 @@ final class RespConnection extends SimpleChannelInboundHandler<RedisMessage> {
         Call(Request request) {
             this.request = request;
         }
+
+        /** No request at all, but its place among the replies. */
+        static Call answered(Reply reply) {
+            Call call = new Call(Request.NONE);
+            call.reply = reply;
+            return call;
+        }
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, RedisMessage message) {
+    protected void channelRead0(ChannelHandlerContext context, RequestDecoder.Words words) {
         if (ending) {
             return;
         }
-        List<byte[]> words = words(message);
-        if (words == null) {
-            endWith(context, "Protocol error: expected an array of bulk strings");
+        if (ForeignProtocol.isSpoken(words)) {
+            closeAtOnce(context);
             return;
         }
-        if (words.isEmpty()) {
-            return;
-        }
-        Call call = new Call(commands.parse(words));
+        Call call = new Call(commands.parse(words.words()));
         unanswered.add(call);
         waiting.add(call);
+        if (Commands.isLast(call.request)) {
+            ending = true;
+        }
         if (unanswered.size() >= MOST_OUTSTANDING) {
             context.channel().config().setAutoRead(false);
         }
+    }
+
+    /** Nothing that was sent with another protocol's words is run, and nothing is said that a browser could show. */
+    private void closeAtOnce(ChannelHandlerContext context) {
+        ending = true;
+        waiting.clear();
+        statistics.broken(RespStatistics.Broken.FOREIGN);
+        warnings.foreignProtocol(context.channel().remoteAddress());
+        ChannelFuture unused = context.close();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         startWaiting(context);
         writeAnswered(context);
-    }
-
-    private static @Nullable List<byte[]> words(RedisMessage message) {
-        if (message instanceof InlineCommandRedisMessage line) {
-            List<byte[]> words = new ArrayList<>();
-            for (String word : line.content().strip().split("\\s+")) {
-                if (!word.isEmpty()) {
-                    words.add(word.getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            return words;
-        }
-        if (!(message instanceof ArrayRedisMessage array)) {
-            return null;
-        }
-        if (array.isNull()) {
-            return List.of();
-        }
-        List<byte[]> words = new ArrayList<>();
-        for (RedisMessage part : array.children()) {
-            if (!(part instanceof FullBulkStringRedisMessage bulk) || bulk.isNull()) {
-                return null;
-            }
-            words.add(ByteBufUtil.getBytes(bulk.content()));
-        }
-        return words;
     }
 
     private void startWaiting(ChannelHandlerContext context) {
@@ -140,22 +126,22 @@ final class RespConnection extends SimpleChannelInboundHandler<RedisMessage> {
             }
             unanswered.remove();
             keysInUse.release(first.request);
-            statistics.answered(
-                    first.request.name(), System.nanoTime() - first.arrivedNanos, reply instanceof Reply.Failure);
+            if (first.request.count() > 0) {
+                statistics.answered(
+                        first.request.name(), System.nanoTime() - first.arrivedNanos, reply instanceof Reply.Failure);
+            }
             ReplyWriter.write(context, reply, client.protocol());
             wrote = true;
-            if (client.isQuitting() && unanswered.isEmpty()) {
-                ending = true;
-            }
             startWaiting(context);
         }
         if (wrote) {
             context.flush();
-            if (ending) {
-                closeAfterWrites(context);
-            }
         }
-        resumeReading(context);
+        if (ending && unanswered.isEmpty()) {
+            closeAfterWrites(context);
+        } else {
+            resumeReading(context);
+        }
     }
 
     private void resumeReading(ChannelHandlerContext context) {
@@ -179,19 +165,25 @@ final class RespConnection extends SimpleChannelInboundHandler<RedisMessage> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof RequestLimits.ProtocolError error) {
-            endWith(context, "Protocol error: " + error.reason());
+        if (event instanceof RequestDecoder.ProtocolError error) {
+            statistics.broken(error.slow() ? RespStatistics.Broken.SLOW : RespStatistics.Broken.PROTOCOL);
+            endWith(context, Reply.failure("ERR Protocol error: " + error.reason()));
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            ending = true;
+            startWaiting(context);
+            writeAnswered(context);
         } else {
             context.fireUserEventTriggered(event);
         }
     }
 
-    private void endWith(ChannelHandlerContext context, String reason) {
+    /** Says it behind the replies to earlier requests, and takes no more. */
+    private void endWith(ChannelHandlerContext context, Reply reply) {
         if (!ending) {
-            statistics.broken(RespStatistics.Broken.PROTOCOL);
             ending = true;
-            ReplyWriter.write(context, Reply.failure("ERR " + reason), client.protocol());
-            closeAfterWrites(context);
+            unanswered.add(Call.answered(reply));
+            startWaiting(context);
+            writeAnswered(context);
         }
     }
 
@@ -202,13 +194,13 @@ final class RespConnection extends SimpleChannelInboundHandler<RedisMessage> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof DecoderException) {
-            Throwable reason = cause.getCause() == null ? cause : cause.getCause();
-            endWith(context, "Protocol error: " + reason.getMessage());
-        } else if (cause instanceof IOException) {
-            // the client is gone
-            ChannelFuture unused = context.close();
-        } else {
-            endWith(context, "internal error: " + cause);
+            // broken TLS: the client could not read an answer
+            statistics.broken(RespStatistics.Broken.PROTOCOL);
+        } else if (!(cause instanceof IOException) && !(cause instanceof WriteTimeoutException)) {
+            Warnings.defect(cause);
         }
+        // else the client is gone, or takes no replies
+        ending = true;
+        ChannelFuture unused = context.close();
     }
 }

@@ -1,8 +1,6 @@
 package io.quorumark.door.resp;
 
-import io.netty.handler.codec.redis.RedisArrayAggregator;
-import io.netty.handler.codec.redis.RedisBulkStringAggregator;
-import io.netty.handler.codec.redis.RedisDecoder;
+import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.codec.redis.RedisEncoder;
 import io.quorumark.door.DoorConfig;
 import io.quorumark.door.DoorStatistics;
@@ -12,15 +10,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One member's door for Redis clients (docs/doors.md). Writes that come to a member which does not lead are sent on to the leader. Thread-safe.
+ * One member's door for Redis clients (docs/doors.md). Writes that come to a member which does not lead are sent on to the leader.
+ * Thread-safe.
  */
 public final class RespDoor implements AutoCloseable {
     private static final byte[] FULL = "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
-
-    /** What {@link RequestLimits} lets through; nothing but flat arrays are requests. */
-    private static final int MOST_ARGUMENTS = 100_000;
-
-    private static final int MOST_DEPTH = 1;
 
     private final Listener listener;
     private final RespStatistics statistics;
@@ -38,19 +32,16 @@ public final class RespDoor implements AutoCloseable {
     public static RespDoor open(Member member, DoorConfig config) {
         Commands commands = new Commands(member, config.reads());
         RespStatistics statistics = new RespStatistics(commands.names());
-        Listener listener = Listener.open(
-                config,
-                "resp-door",
-                FULL,
-                pipeline -> pipeline.addLast(
-                        new RedisDecoder(true),
-                        new RequestLimits(
-                                config.maxRequestBytes(),
-                                config.requestTimeout().toMillis()),
-                        new RedisBulkStringAggregator(),
-                        new RedisArrayAggregator(MOST_ARGUMENTS, MOST_DEPTH),
-                        new RedisEncoder(),
-                        new RespConnection(commands, statistics)));
+        Warnings warnings = new Warnings();
+        Listener listener = Listener.open(config, "resp-door", FULL, pipeline -> {
+            // a client that has sent all it has may still read: its requests are answered first
+            ((SocketChannelConfig) pipeline.channel().config()).setAllowHalfClosure(true);
+            pipeline.addLast(
+                    new RequestDecoder(
+                            config.maxRequestBytes(), config.requestTimeout().toMillis()),
+                    new RedisEncoder(),
+                    new RespConnection(commands, statistics, warnings));
+        });
         statistics.attach(listener);
         return new RespDoor(listener, statistics);
     }

@@ -155,7 +155,6 @@ final class ServerCommands {
     }
 
     CompletableFuture<Reply> quit(Request request, ClientState client) {
-        client.quit();
         return Commands.answer(Reply.OK);
     }
 

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** The protocol by hand, so that it can also be broken by hand. Replies are read as text in a short notation: {@code +OK}, {@code $value}, {@code $nil}, {@code [a, b]}. */
+/**
+ * The protocol by hand, so that it can also be broken by hand. Replies are read as text in a short notation: {@code +OK}, {@code $value},
+ * {@code $nil}, {@code [a, b]}.
+ */
 final class RespClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -92,6 +96,21 @@ final class RespClient implements AutoCloseable {
             throw new IOException("a line ends without a line feed");
         }
         return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Says that nothing more will come; replies can still be read. */
+    void endInput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** All that still comes until the door closes the connection, with or without a reset. */
+    String everything() throws IOException {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (SocketException reset) {
+            // what was sent behind the end may be answered with a reset
+            return "";
+        }
     }
 
     /** Whether the door has closed the connection, after whatever it still says. */
