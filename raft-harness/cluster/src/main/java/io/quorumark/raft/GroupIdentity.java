@@ -3,8 +3,6 @@ package io.quorumark.raft;
 import io.quorumark.raft.store.StoreMark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +43,7 @@ record GroupIdentity(
     /** With one more member, whose id is the last of {@link #members()}; stored in the group's folder. */
     GroupIdentity withJoining(Path directory) {
         String id = transport == Transport.TCP
-                ? LOOPBACK + ":" + freePorts(1).get(0)
+                ? LOOPBACK + ":" + LoopbackPorts.choose(1).get(0)
                 : inJvmId(groupId, members().size());
         List<String> more = new ArrayList<>(joined);
         more.add(id);
@@ -85,7 +83,7 @@ record GroupIdentity(
         String groupId = "quorumark-" + UUID.randomUUID();
         List<String> ids = new ArrayList<>();
         if (config.transport() == Transport.TCP) {
-            List<Integer> ports = config.ports().isEmpty() ? freePorts(config.members()) : config.ports();
+            List<Integer> ports = config.ports().isEmpty() ? LoopbackPorts.choose(config.members()) : config.ports();
             ports.forEach(port -> ids.add(LOOPBACK + ":" + port));
         } else {
             for (int member = 0; member < config.members(); member++) {
@@ -93,29 +91,6 @@ record GroupIdentity(
             }
         }
         return new GroupIdentity(groupId, config.transport(), ids, List.of(), Set.of());
-    }
-
-    private static List<Integer> freePorts(int count) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot find " + count + " free ports on " + LOOPBACK + ": " + e.getMessage(), e);
-        } finally {
-            held.forEach(GroupIdentity::close);
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close port " + socket.getLocalPort() + ": " + e.getMessage(), e);
-        }
     }
 
     private void checkFits(ClusterConfig config, Path file) {
