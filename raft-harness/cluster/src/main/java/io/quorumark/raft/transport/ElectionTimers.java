@@ -9,11 +9,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The library's timers, with election and vote timers that go off {@value #LOOKS_PER_ROUND} times as often.
+ * The library's timers, two things added.
  *
- * <p>A follower of this library does not wait from the leader's last word on: every round, an election timeout and half of it at random, it looks whether that word is older than an election
- * timeout. A leader that is lost right after such a look was noticed two and a half election timeouts later. How old the word must be is not changed here, only how often a follower looks; and
- * candidates whose votes were split stand again sooner. Made by the library through its service file.
+ * <ul>
+ *   <li>Election and vote timers go off {@value #LOOKS_PER_ROUND} times as often. A follower of this library does not wait from the leader's last word on: every round, an election timeout
+ *       and half of it at random, it looks whether that word is older than an election timeout. A leader that is lost right after such a look was noticed two and a half election timeouts
+ *       later. How old the word must be is not changed here, only how often a follower looks; and candidates whose votes were split stand again sooner.
+ *   <li>No look right after this process stood still ({@link StallTolerantTimer}), at a leader's followers either.
+ * </ul>
+ *
+ * <p>Made by the library through its service file.
  */
 @SPI(priority = 100)
 public final class ElectionTimers extends DefaultRaftTimerFactory {
@@ -21,12 +26,21 @@ public final class ElectionTimers extends DefaultRaftTimerFactory {
 
     @Override
     public Timer getElectionTimer(boolean shared, String name) {
-        return new Hastened(super.getElectionTimer(shared, name));
+        return new Hastened(tolerant(super.getElectionTimer(shared, name)));
     }
 
     @Override
     public Timer getVoteTimer(boolean shared, String name) {
-        return new Hastened(super.getVoteTimer(shared, name));
+        return new Hastened(tolerant(super.getVoteTimer(shared, name)));
+    }
+
+    @Override
+    public Timer getStepDownTimer(boolean shared, String name) {
+        return tolerant(super.getStepDownTimer(shared, name));
+    }
+
+    private static Timer tolerant(Timer timer) {
+        return new StallTolerantTimer(timer, System::nanoTime);
     }
 
     private record Hastened(Timer timer) implements Timer {
