@@ -1,5 +1,6 @@
 package io.quorumark.raft;
 
+import io.quorumark.raft.message.ClientResponse;
 import org.jspecify.annotations.Nullable;
 
 /** A group could not be started, stopped or used as asked. The message is one line: what, and what to do about it. */
@@ -33,6 +34,60 @@ public sealed class ClusterException extends RuntimeException {
     public static final class MemberFailed extends ClusterException {
         MemberFailed(String message, @Nullable Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** A change of the group's members was not done, or is not known to be; {@link #reason} says what can be done about it. */
+    public static final class ChangeRefused extends ClusterException {
+        /** What to do. */
+        public enum Reason {
+            /** Another member leads; ask that one. */
+            NOT_LEADER,
+            /** The member that was asked is stopped, or stopped meanwhile. The change may have been done. */
+            STOPPED,
+            /** The group did not agree in time. The change may yet be done; asking again goes on with it. */
+            NOT_IN_TIME,
+            /** A voter cannot be made a learner; remove it first. */
+            IS_VOTER,
+            /** What is to be removed does not belong to the group. */
+            UNKNOWN_MEMBER,
+            /** A group needs a voter; add another one before this one is removed. */
+            LAST_VOTER,
+            /** The member that is to be added belongs to another group, or speaks another version of the messages. */
+            UNFIT;
+
+            /** Whether the same change may be done when it is asked for again, perhaps of another member. */
+            public boolean mayPass() {
+                return this == NOT_LEADER || this == STOPPED || this == NOT_IN_TIME;
+            }
+        }
+
+        private final Reason reason;
+
+        ChangeRefused(Reason reason, String message) {
+            super(message, null);
+            this.reason = reason;
+        }
+
+        public Reason reason() {
+            return reason;
+        }
+
+        /** What a member answers with instead of agreeing. */
+        ClientResponse toResponse() {
+            return ClientResponse.of(ClientResponse.Outcome.REFUSED, reason + " " + getMessage());
+        }
+
+        static ChangeRefused of(ClientResponse response) {
+            for (Reason reason : Reason.values()) {
+                if (response.text().startsWith(reason + " ")) {
+                    return new ChangeRefused(
+                            reason, response.text().substring(reason.name().length() + 1));
+                }
+            }
+            return new ChangeRefused(
+                    response.outcome() == ClientResponse.Outcome.REFUSED ? Reason.UNFIT : Reason.STOPPED,
+                    response.text());
         }
     }
 

@@ -64,6 +64,11 @@ final class ForwardingClient implements WriteRetry {
 
     /** @throws RejectedExecutionException the member is closed */
     void later(Runnable attempt) {
-        ScheduledFuture<?> unused = retries.schedule(attempt, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        later(attempt, RETRY_MILLIS);
+    }
+
+    /** @throws RejectedExecutionException the member is closed */
+    void later(Runnable attempt, long millis) {
+        ScheduledFuture<?> unused = retries.schedule(attempt, millis, TimeUnit.MILLISECONDS);
     }
 }

@@ -1,18 +1,18 @@
 package io.quorumark.raft;
 
 import com.alipay.sofa.jraft.Status;
-import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.raft.state.FrozenState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,7 @@ final class LocalMember implements Member {
     private final int index;
     private final MemberServers servers;
     private final ForwardingClient forwarding;
+    private final Questions questions;
     private volatile @Nullable RunningMember running;
     private volatile FirstFailure failure = new FirstFailure();
     private volatile String stateOrigin = "empty";
@@ -35,9 +36,11 @@ final class LocalMember implements Member {
         this.config = config;
         this.index = index;
         this.servers = servers;
+        RpcClient client = servers.client(endpoint());
+        this.questions = new Questions(client, config.groupId());
         this.forwarding = new ForwardingClient(
                 this,
-                new WriteMessages(servers.client(endpoint()), config.groupId()),
+                new WriteMessages(client, config.groupId()),
                 retries,
                 config.operationTimeout().toNanos());
     }
@@ -254,81 +257,52 @@ final class LocalMember implements Member {
     }
 
     @Override
-    public CompletableFuture<Void> addVoter(String memberId) {
-        if (membershipOrNone().learners().contains(memberId)) {
-            // The library's order of answers between two members can lose step when a learner's replication ends: every
-            // sixth promotion or so would wait for ever.
-            // A new connection begins it anew.
-            return change(MembershipChange.Kind.REMOVE_LEARNER, memberId)
-                    .thenComposeAsync(
-                            removed -> {
-                                required("adding a voter").disconnect(memberId);
-                                return change(MembershipChange.Kind.ADD_VOTER, memberId);
-                            },
-                            CompletableFuture.delayedExecutor(
-                                    config.raft().electionTimeout().toMillis(), TimeUnit.MILLISECONDS));
-        }
-        return change(MembershipChange.Kind.ADD_VOTER, memberId);
+    public CompletableFuture<Membership> addVoter(String memberId, Duration timeout) {
+        return change(MembershipChange.Goal.VOTER, memberId, false, timeout);
     }
 
     @Override
-    public CompletableFuture<Void> addLearner(String memberId) {
-        return change(MembershipChange.Kind.ADD_LEARNER, memberId);
+    public CompletableFuture<Membership> addLearner(String memberId, Duration timeout) {
+        return change(MembershipChange.Goal.LEARNER, memberId, false, timeout);
     }
 
     @Override
-    public CompletableFuture<Void> remove(String memberId) {
-        boolean learner = membershipOrNone().learners().contains(memberId);
-        return change(learner ? MembershipChange.Kind.REMOVE_LEARNER : MembershipChange.Kind.REMOVE_VOTER, memberId);
+    public CompletableFuture<Membership> remove(String memberId, Duration timeout) {
+        return change(MembershipChange.Goal.REMOVED, memberId, false, timeout);
+    }
+
+    @Override
+    public Duration operationTimeout() {
+        return config.operationTimeout();
+    }
+
+    /** @param begun whether the change may have been done already, at least in part */
+    CompletableFuture<Membership> change(MembershipChange.Goal goal, String memberId, boolean begun, Duration timeout) {
+        return new PendingChange(
+                        this,
+                        new MembershipChange(goal, memberId),
+                        begun,
+                        timeout.toNanos(),
+                        config.raft().electionTimeout().toMillis())
+                .begin();
     }
 
     private Membership membershipOrNone() {
-        return isLeader() ? membership() : new Membership(List.of(), List.of());
-    }
-
-    private CompletableFuture<Void> change(MembershipChange.Kind kind, String memberId) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        change(
-                new MembershipChange(kind, memberId),
-                done,
-                System.nanoTime() + config.operationTimeout().toNanos());
-        return done;
+        RunningMember member = running;
+        return member == null || member.leaderTerm() == 0 ? Membership.NONE : member.membershipOrNone();
     }
 
     /**
-     * Asks again for a while where that may help: a new leader is busy with the group's members until its first entry is committed, other changes end too, and a member
-     * that was given up while it received a snapshot will have it.
+     * Runs {@code attempt}, which may wait for connections, on a thread of its own.
+     *
+     * @throws RejectedExecutionException the member is closed
      */
-    private void change(MembershipChange change, CompletableFuture<Void> done, long deadlineNanos) {
-        RunningMember member = required("changing the group's members");
-        member.changeMembership(change, status -> {
-            if (status.isOk()) {
-                done.complete(null);
-            } else if (mayPass(status.getRaftError()) && System.nanoTime() - deadlineNanos < 0) {
-                if (status.getRaftError() == RaftError.ECATCHUP) {
-                    // as for a learner that becomes a voter
-                    member.disconnect(change.memberId());
-                }
-                forwarding.later(() -> changeAgain(change, done, deadlineNanos));
-            } else {
-                done.completeExceptionally(new ClusterException.MemberFailed(
-                        change.kind() + " " + change.memberId() + " was refused by member " + id() + ": "
-                                + status.getErrorMsg() + "; ask the leader, one change at a time",
-                        null));
-            }
-        });
+    void later(Runnable attempt, long millis) {
+        forwarding.later(() -> servers.runInBackground(attempt), millis);
     }
 
-    private static boolean mayPass(RaftError error) {
-        return error == RaftError.EBUSY || error == RaftError.ECATCHUP;
-    }
-
-    private void changeAgain(MembershipChange change, CompletableFuture<Void> done, long deadlineNanos) {
-        try {
-            change(change, done, deadlineNanos);
-        } catch (ClusterException e) {
-            done.completeExceptionally(e);
-        }
+    Questions questions() {
+        return questions;
     }
 
     String groupId() {

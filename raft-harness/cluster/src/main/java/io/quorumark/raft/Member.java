@@ -2,6 +2,7 @@ package io.quorumark.raft;
 
 import io.quorumark.raft.stage.StageTimes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -88,16 +89,41 @@ public interface Member {
     Membership membership();
 
     /**
-     * Makes a running member that has joined no group yet, or a learner, a voter of this one, which this member must lead. Writes go on.
+     * Makes a running member that has joined no group yet, or a learner, a voter of this one, which this member must lead. Writes go on. It follows as a learner until it has
+     * caught up, and counts only then. A member that is a voter already is left as it is.
      *
-     * @return done when the member has caught up and the group has agreed; fails with {@link ClusterException.MemberFailed} where this member does not lead, the other
-     *     cannot be reached, or another change is under way
+     * <p>The change outlives the leader that was asked: if the leadership moves, whoever leads then looks up what became of it and goes on.
+     *
+     * @param timeout how long the group may take; a member that has not caught up by then stays a learner, and asking again goes on from there
+     * @return who belongs to the group when it has agreed; fails with {@link ClusterException.ChangeRefused}, whose reason says what to do
+     * @throws IllegalArgumentException {@code memberId} is no id
      */
-    CompletableFuture<Void> addVoter(String memberId);
+    CompletableFuture<Membership> addVoter(String memberId, Duration timeout);
 
-    /** Like {@link #addVoter}, for a member that only follows: it holds the content and serves reads, and its failure stops nothing. */
-    CompletableFuture<Void> addLearner(String memberId);
+    /** Within {@link #operationTimeout}. */
+    default CompletableFuture<Membership> addVoter(String memberId) {
+        return addVoter(memberId, operationTimeout());
+    }
 
-    /** Removes a voter or learner; to be stopped when this is done. Fails like {@link #addVoter}. A leader that removes itself steps down. */
-    CompletableFuture<Void> remove(String memberId);
+    /** Like {@link #addVoter(String, Duration)}, for a member that only follows: it holds the content and serves reads, and its failure stops nothing. */
+    CompletableFuture<Membership> addLearner(String memberId, Duration timeout);
+
+    /** Within {@link #operationTimeout}. */
+    default CompletableFuture<Membership> addLearner(String memberId) {
+        return addLearner(memberId, operationTimeout());
+    }
+
+    /**
+     * Removes a voter or learner; to be stopped when this is done. Fails like {@link #addVoter(String, Duration)}. A leader that is to remove itself hands over first, so that no write
+     * fails, and its successor removes it.
+     */
+    CompletableFuture<Membership> remove(String memberId, Duration timeout);
+
+    /** Within {@link #operationTimeout}. */
+    default CompletableFuture<Membership> remove(String memberId) {
+        return remove(memberId, operationTimeout());
+    }
+
+    /** How long an operation may look for a leader, or the group may take to agree, where no other time is given. */
+    Duration operationTimeout();
 }

@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes members reachable: on the group's in-JVM network, or on a loopback port. Offers what replication needs, and no remote administration. */
@@ -59,6 +60,15 @@ final class MemberServers implements AutoCloseable {
         client.init(new RpcOptions());
         clients.add(client);
         return client;
+    }
+
+    /** Runs what may wait for connections; on the calling thread after these servers were closed. */
+    void runInBackground(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
     }
 
     /** @throws ClusterException.PortInUse the port is taken */

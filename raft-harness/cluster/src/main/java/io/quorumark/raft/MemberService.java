@@ -8,6 +8,7 @@ import io.quorumark.engine.Limits;
 import io.quorumark.engine.Reader;
 import io.quorumark.raft.command.Command;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.message.ChangeBody;
 import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.ClientResponse.Outcome;
@@ -19,6 +20,7 @@ import io.quorumark.raft.message.ReadBody;
 import io.quorumark.raft.message.ScanBody;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -129,14 +131,29 @@ final class MemberService implements RpcProcessor<ClientRequest> {
                 answer.accept(
                         new ClientResponse(Outcome.OK, member.takeWriteStages().encode()));
             case SNAPSHOT -> later(member.snapshot().thenApply(String::valueOf), answer);
-            case ADD_VOTER -> later(member.addVoter(text(request)).thenApply(done -> ""), answer);
-            case ADD_LEARNER -> later(member.addLearner(text(request)).thenApply(done -> ""), answer);
-            case REMOVE -> later(member.remove(text(request)).thenApply(done -> ""), answer);
+            case ADD_VOTER -> change(MembershipChange.Goal.VOTER, ChangeBody.decode(request.body()), answer);
+            case ADD_LEARNER -> change(MembershipChange.Goal.LEARNER, ChangeBody.decode(request.body()), answer);
+            case REMOVE -> change(MembershipChange.Goal.REMOVED, ChangeBody.decode(request.body()), answer);
             case TRANSFER -> {
                 member.transferLeadershipTo(text(request));
                 answer.accept(ClientResponse.of(Outcome.OK, ""));
             }
         }
+    }
+
+    private void change(MembershipChange.Goal goal, ChangeBody body, Consumer<ClientResponse> answer) {
+        Duration timeout =
+                body.timeoutMillis() == 0 ? member.operationTimeout() : Duration.ofMillis(body.timeoutMillis());
+        CompletableFuture<Membership> unused = member.change(goal, body.memberId(), body.begun(), timeout)
+                .whenComplete((agreed, failure) -> {
+                    if (failure == null) {
+                        answer.accept(new ClientResponse(Outcome.OK, agreed.encode()));
+                    } else if (failure instanceof ClusterException.ChangeRefused refused) {
+                        answer.accept(refused.toResponse());
+                    } else {
+                        answer.accept(ClientResponse.of(Outcome.REFUSED, String.valueOf(failure.getMessage())));
+                    }
+                });
     }
 
     private static String text(ClientRequest request) {

@@ -1,12 +1,11 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.error.RemotingException;
 import com.alipay.sofa.jraft.option.RpcOptions;
-import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.util.NamedThreadFactory;
 import com.alipay.sofa.jraft.util.RpcFactoryHelper;
 import io.quorumark.raft.command.Command;
+import io.quorumark.raft.message.ChangeBody;
 import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.ClientResponse.Outcome;
@@ -21,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,21 +34,21 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteGroup implements AutoCloseable {
     private static final long RETRY_MILLIS = 5;
 
-    private final String groupId;
     private final List<String> memberIds;
     private final Duration operationTimeout;
     private final RpcClient rpc;
     private final WriteMessages messages;
+    private final Questions questions;
     private final ScheduledExecutorService retries =
             Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("group-retry-", true));
     private volatile String leaderGuess;
 
     private RemoteGroup(String groupId, List<String> memberIds, Duration operationTimeout, RpcClient rpc) {
-        this.groupId = groupId;
         this.memberIds = List.copyOf(memberIds);
         this.operationTimeout = operationTimeout;
         this.rpc = rpc;
         this.messages = new WriteMessages(rpc, groupId);
+        this.questions = new Questions(rpc, groupId);
         this.leaderGuess = memberIds.get(0);
     }
 
@@ -207,19 +205,29 @@ public final class RemoteGroup implements AutoCloseable {
                 .thenApply(body -> Long.parseLong(new String(body, StandardCharsets.US_ASCII)));
     }
 
-    /** Like {@link Member#addVoter}, asked of the member {@code leaderId}. */
-    public CompletableFuture<Void> addVoter(String leaderId, String memberId) {
-        return require(leaderId, ClientRequest.Kind.ADD_VOTER, memberId).thenApply(body -> null);
+    /** Like {@link Member#addVoter(String)}, asked of the member {@code leaderId}. */
+    public CompletableFuture<Membership> addVoter(String leaderId, String memberId) {
+        return change(leaderId, ClientRequest.Kind.ADD_VOTER, memberId);
     }
 
-    /** Like {@link Member#addLearner}, asked of the member {@code leaderId}. */
-    public CompletableFuture<Void> addLearner(String leaderId, String memberId) {
-        return require(leaderId, ClientRequest.Kind.ADD_LEARNER, memberId).thenApply(body -> null);
+    /** Like {@link Member#addLearner(String)}, asked of the member {@code leaderId}. */
+    public CompletableFuture<Membership> addLearner(String leaderId, String memberId) {
+        return change(leaderId, ClientRequest.Kind.ADD_LEARNER, memberId);
     }
 
-    /** Like {@link Member#remove}, asked of the member {@code leaderId}. */
-    public CompletableFuture<Void> remove(String leaderId, String memberId) {
-        return require(leaderId, ClientRequest.Kind.REMOVE, memberId).thenApply(body -> null);
+    /** Like {@link Member#remove(String)}, asked of the member {@code leaderId}. */
+    public CompletableFuture<Membership> remove(String leaderId, String memberId) {
+        return change(leaderId, ClientRequest.Kind.REMOVE, memberId);
+    }
+
+    private CompletableFuture<Membership> change(String leaderId, ClientRequest.Kind kind, String memberId) {
+        byte[] body = new ChangeBody(memberId, operationTimeout.toMillis(), false).encode();
+        return ask(leaderId, kind, body).thenApply(response -> {
+            if (response.outcome() != Outcome.OK) {
+                throw ClusterException.ChangeRefused.of(response);
+            }
+            return Membership.decode(response.body());
+        });
     }
 
     /** Like {@link Member#transferLeadershipTo}, asked of the member {@code leaderId}. */
@@ -237,43 +245,7 @@ public final class RemoteGroup implements AutoCloseable {
     }
 
     private CompletableFuture<ClientResponse> ask(String memberId, ClientRequest.Kind kind, byte[] body) {
-        CompletableFuture<ClientResponse> answer = new CompletableFuture<>();
-        InvokeCallback callback = new InvokeCallback() {
-            @Override
-            public void complete(@Nullable Object result, @Nullable Throwable failure) {
-                if (result instanceof ClientResponse response) {
-                    answer.complete(response);
-                } else {
-                    answer.completeExceptionally(unreachable(memberId, failure));
-                }
-            }
-
-            @Override
-            public Executor executor() {
-                return Runnable::run;
-            }
-        };
-        try {
-            rpc.invokeAsync(
-                    MemberIds.endpoint(memberId),
-                    new ClientRequest(kind, groupId, body),
-                    null,
-                    callback,
-                    operationTimeout.toMillis());
-        } catch (RemotingException e) {
-            answer.completeExceptionally(unreachable(memberId, e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            answer.completeExceptionally(unreachable(memberId, e));
-        }
-        return answer;
-    }
-
-    private static ClusterException unreachable(String memberId, @Nullable Throwable cause) {
-        return new ClusterException.MemberFailed(
-                "member " + memberId + " does not answer (" + (cause == null ? "nothing" : cause.getMessage())
-                        + "); check the address and that it runs",
-                cause);
+        return questions.ask(memberId, kind, body, operationTimeout.toMillis());
     }
 
     /** Closes the connections; what is outstanding fails. A second close does nothing. */

@@ -7,7 +7,6 @@ import com.alipay.sofa.jraft.RaftServiceFactory;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
-import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
@@ -18,8 +17,10 @@ import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.NamedThreadFactory;
+import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.raft.stage.WriteStages;
+import io.quorumark.raft.state.AppliedCallback;
 import io.quorumark.raft.state.FrozenState;
 import io.quorumark.raft.state.KvStateMachine;
 import io.quorumark.raft.state.RetainedSnapshots;
@@ -42,6 +43,8 @@ final class RunningMember {
     private static final int RPC_TIMEOUT_ELECTIONS = 5;
     private static final int CONNECTS_PER_ELECTION_TIMEOUT = 8;
     private static final byte[] NO_CONTEXT = new byte[0];
+    private static final byte[] NOTHING =
+            CommandEncoder.batch().require(true, new byte[] {0}, 1).toCommand();
 
     private final PeerId id;
     private final FirstFailure failure;
@@ -279,15 +282,29 @@ final class RunningMember {
         return peers.stream().map(peer -> peer.getEndpoint().toString()).toList();
     }
 
-    /** Asks the node, which must lead, to change the group; {@code done} is run once, on another thread, when the group has agreed or refused. */
-    void changeMembership(MembershipChange change, Closure done) {
+    /** Who belongs to the group; nobody if this member does not lead. */
+    Membership membershipOrNone() {
+        try {
+            return membership();
+        } catch (IllegalStateException e) {
+            // the library does not tell once the leadership is lost
+            return Membership.NONE;
+        }
+    }
+
+    /**
+     * Asks the node to take one step; {@code done} is run once, on another thread, when the group has agreed or refused.
+     *
+     * @throws IllegalArgumentException the step does not fit who belongs to the group
+     */
+    void changeMembership(MembershipChange.Step step, String memberId, Closure done) {
         if (!gate.enter()) {
             done.run(new Status(RaftError.ENODESHUTDOWN, "member %s is being stopped", id));
             return;
         }
         try {
-            PeerId peer = MemberIds.peer(change.memberId());
-            switch (change.kind()) {
+            PeerId peer = MemberIds.peer(memberId);
+            switch (step) {
                 case ADD_VOTER -> node.addPeer(peer, done);
                 case ADD_LEARNER -> node.addLearners(List.of(peer), done);
                 case REMOVE_VOTER -> node.removePeer(peer, done);
@@ -298,11 +315,25 @@ final class RunningMember {
         }
     }
 
-    /** Ends this member's connection to another one, and with it what both keep of messages under way; the next message makes a new one. */
-    void disconnect(String otherId) {
-        if (node instanceof NodeImpl known) {
-            known.getRpcService().disconnect(MemberIds.endpoint(otherId));
+    /** Writes an entry without effect; {@code done} is told once, when it is applied here, or that it is not known to be. */
+    void writeNothing(AppliedCallback done) {
+        if (!gate.enter()) {
+            done.run(new Status(RaftError.ENODESHUTDOWN, "member %s is being stopped", id));
+            return;
         }
+        try {
+            Task task = new Task();
+            task.setData(ByteBuffer.wrap(NOTHING));
+            task.setDone(done);
+            node.apply(task);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** Asks the node, which must lead, to hand over to whoever has the most entries. */
+    Status handOver() {
+        return node.transferLeadershipTo(PeerId.ANY_PEER);
     }
 
     PeerId id() {

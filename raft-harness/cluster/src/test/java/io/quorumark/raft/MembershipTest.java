@@ -2,10 +2,13 @@ package io.quorumark.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.quorumark.raft.ClusterException.ChangeRefused;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,12 +93,98 @@ class MembershipTest {
     }
 
     @Test
+    void a_leader_that_removes_itself_under_load_fails_no_write() {
+        try (Group group = Group.start(config(Transport.IN_JVM))) {
+            Member old = group.leader();
+            try (BackgroundWrites writes = BackgroundWrites.start(group)) {
+                Membership left = Group.answer(old.remove(old.id()));
+                assertThat(left.voters()).hasSize(2).doesNotContain(old.id());
+                writes.stopAndRequireSuccess();
+            }
+            assertThat(group.leader().membership().voters()).doesNotContain(old.id());
+        }
+    }
+
+    /** The library tells that a voter has caught up only when that one answers entries, and none come in an idle group. */
+    @Test
+    void members_join_and_leave_an_idle_group_again_and_again() {
+        try (Group group = Group.start(config(Transport.IN_JVM))) {
+            group.putMany("k", 50);
+            Member joining = group.cluster().startJoining();
+            for (int i = 0; i < 25; i++) {
+                Group.answer(group.leader().addLearner(joining.id()));
+                assertThat(Group.answer(group.leader().addVoter(joining.id())).voters())
+                        .hasSize(4)
+                        .contains(joining.id());
+                assertThat(Group.answer(group.leader().remove(joining.id())).voters())
+                        .hasSize(3)
+                        .doesNotContain(joining.id());
+            }
+        }
+    }
+
+    @Test
+    void a_change_outlives_the_leader_that_was_asked() {
+        try (Group group = Group.start(config(Transport.IN_JVM))) {
+            Member asked = group.leader();
+            Member next = group.aFollower();
+            Member joining = group.cluster().startJoining();
+            group.cluster().faults().isolate(joining.index());
+            CompletableFuture<Membership> change = asked.addVoter(joining.id(), Duration.ofSeconds(30));
+            asked.transferLeadershipTo(next.id());
+            Await.until("another one leads", next::isLeader);
+            assertThat(change).isNotDone();
+
+            group.cluster().faults().mendAll();
+            assertThat(Group.answer(change).voters()).hasSize(4).contains(joining.id());
+            assertThat(group.leader().membership().voters()).contains(joining.id());
+        }
+    }
+
+    @Test
+    void a_member_that_does_not_answer_is_not_added_and_the_group_goes_on() {
+        try (Group group = Group.start(config(Transport.IN_JVM))) {
+            Member joining = group.cluster().startJoining();
+            group.cluster().faults().isolate(joining.index());
+            assertThat(refusal(group.leader().addVoter(joining.id(), Duration.ofMillis(500))))
+                    .isEqualTo(ChangeRefused.Reason.NOT_IN_TIME);
+            assertThat(group.leader().membership().voters()).hasSize(3);
+            group.put("k", "1");
+            group.cluster().faults().mendAll();
+        }
+    }
+
+    @Test
+    void what_cannot_be_is_refused_at_once_with_its_reason() {
+        try (Group group = Group.start(config(Transport.IN_JVM).withMembers(1))) {
+            Member only = group.leader();
+            assertThat(refusal(only.remove(only.id()))).isEqualTo(ChangeRefused.Reason.LAST_VOTER);
+            assertThat(refusal(only.remove("127.0.0.1:1"))).isEqualTo(ChangeRefused.Reason.UNKNOWN_MEMBER);
+            assertThat(refusal(only.addLearner(only.id()))).isEqualTo(ChangeRefused.Reason.IS_VOTER);
+            assertThat(Group.answer(only.addVoter(only.id())).voters()).containsExactly(only.id());
+        }
+    }
+
+    private static ChangeRefused.Reason refusal(CompletableFuture<Membership> change) {
+        Throwable failure = catchThrowable(() -> Group.answer(change));
+        assertThat(failure).rootCause().isInstanceOf(ChangeRefused.class);
+        return ((ChangeRefused) rootCause(failure)).reason();
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : rootCause(cause);
+    }
+
+    @Test
     void only_the_leader_changes_the_group() {
         try (Group group = Group.start(config(Transport.IN_JVM))) {
             Member follower = group.aFollower();
             assertThatThrownBy(() -> Group.answer(follower.addVoter("127.0.0.1:1")))
                     .rootCause()
-                    .isInstanceOf(ClusterException.MemberFailed.class)
+                    .isInstanceOfSatisfying(
+                            ChangeRefused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(ChangeRefused.Reason.NOT_LEADER))
                     .hasMessageContaining("ask the leader");
             assertThatThrownBy(follower::membership).hasMessageContaining("ask the leader");
         }

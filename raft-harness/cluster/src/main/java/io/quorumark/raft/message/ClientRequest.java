@@ -37,10 +37,11 @@ public record ClientRequest(int version, Kind kind, String groupId, byte[] body)
         DIGEST(4),
         /** No body. Any member takes a snapshot and answers with the last index in it. */
         SNAPSHOT(5),
-        /** Body: a member's id. Only a leader takes these. */
+        /** Body: {@link ChangeBody}. Only a leader takes these, and answers with who belongs to the group then. */
         ADD_VOTER(6),
         ADD_LEARNER(7),
         REMOVE(8),
+        /** Body: a member's id. Only a leader takes it. */
         TRANSFER(9),
         /** No body. Any member answers with {@link MemberFigures}. */
         FIGURES(10),

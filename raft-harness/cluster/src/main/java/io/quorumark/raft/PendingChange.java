@@ -1,0 +1,338 @@
+package io.quorumark.raft;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.util.Endpoint;
+import io.quorumark.raft.ClusterException.ChangeRefused;
+import io.quorumark.raft.ClusterException.ChangeRefused.Reason;
+import io.quorumark.raft.MembershipChange.Goal;
+import io.quorumark.raft.MembershipChange.Step;
+import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.message.ChangeBody;
+import io.quorumark.raft.message.ClientRequest;
+import io.quorumark.raft.message.ClientResponse;
+import io.quorumark.raft.message.ClientResponse.Outcome;
+import io.quorumark.raft.message.MemberStatus;
+import io.quorumark.raft.state.AppliedCallback;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of the group's members on its way, from the member that was asked for it. Whatever became of a step, the
+ * next one is chosen from who belongs to the group then, by whoever
+ * leads then: an answer that is lost with a leader is looked up, not guessed. Ends its future once, within its time.
+ */
+final class PendingChange {
+    private static final long RETRY_MILLIS = 20;
+    private static final byte[] NO_BODY = new byte[0];
+
+    private final LocalMember member;
+    private final MembershipChange change;
+    private final long deadlineNanos;
+    private final long electionTimeoutMillis;
+    private final CatchUp catchUp;
+    private final CompletableFuture<Membership> done = new CompletableFuture<>();
+    private volatile boolean taken;
+    private volatile boolean caughtUp;
+    private volatile String lastProblem = "no leader was found";
+
+    /**
+     * @param begun whether a step of it may have been taken already: then what is to be removed may be gone
+     */
+    PendingChange(
+            LocalMember member, MembershipChange change, boolean begun, long timeoutNanos, long electionTimeoutMillis) {
+        this.member = member;
+        this.change = change;
+        this.taken = begun;
+        this.deadlineNanos = System.nanoTime() + timeoutNanos;
+        this.electionTimeoutMillis = electionTimeoutMillis;
+        this.catchUp = new CatchUp(TimeUnit.MILLISECONDS.toNanos(electionTimeoutMillis));
+    }
+
+    /** Begins; the member must lead. */
+    CompletableFuture<Membership> begin() {
+        RunningMember running = member.running();
+        if (running == null) {
+            refuse(Reason.STOPPED, "member " + member.id() + " is stopped; start it");
+        } else if (running.leaderTerm() == 0 && !member.leaderId().equals(member.id())) {
+            refuse(
+                    Reason.NOT_LEADER,
+                    "member " + member.id() + " does not lead; ask the leader"
+                            + (member.leaderId().isEmpty() ? "" : ", " + member.leaderId()));
+        } else {
+            soon(0);
+        }
+        return done;
+    }
+
+    private void attempt() {
+        if (done.isDone()) {
+            return;
+        }
+        RunningMember running = member.running();
+        if (running == null) {
+            refuse(Reason.STOPPED, "member " + member.id() + " was stopped meanwhile");
+        } else if (System.nanoTime() - deadlineNanos > 0) {
+            refuse(Reason.NOT_IN_TIME, lastProblem + "; ask again to go on with it");
+        } else if (running.leaderTerm() > 0) {
+            lead(running);
+        } else {
+            forward(running);
+        }
+    }
+
+    private void lead(RunningMember running) {
+        Membership now = running.membershipOrNone();
+        if (now.voters().isEmpty()) {
+            // the leadership is being lost, or handed over
+            soon(RETRY_MILLIS);
+            return;
+        }
+        boolean voter = now.voters().contains(change.memberId());
+        boolean learner = now.learners().contains(change.memberId());
+        switch (change.goal()) {
+            case LEARNER -> {
+                if (voter) {
+                    refuse(Reason.IS_VOTER, "it is a voter; remove it first to make it a learner");
+                } else if (learner) {
+                    confirm(running, now);
+                } else {
+                    take(running, Step.ADD_LEARNER);
+                }
+            }
+            case VOTER -> {
+                if (voter) {
+                    confirm(running, now);
+                } else if (!learner && caughtUp) {
+                    take(running, Step.ADD_VOTER);
+                } else if (learner && caughtUp) {
+                    take(running, Step.REMOVE_LEARNER);
+                } else {
+                    follow(running, learner);
+                }
+            }
+            case REMOVED -> {
+                if (learner) {
+                    take(running, Step.REMOVE_LEARNER);
+                } else if (!voter && !taken) {
+                    refuse(
+                            Reason.UNKNOWN_MEMBER,
+                            "it does not belong to the group; the voters are " + String.join(", ", now.voters()));
+                } else if (voter && now.voters().size() == 1) {
+                    refuse(Reason.LAST_VOTER, "it is the group's only voter; add another one first");
+                } else if (voter && change.memberId().equals(member.id())) {
+                    handOver(running);
+                } else if (voter) {
+                    take(running, Step.REMOVE_VOTER);
+                } else {
+                    confirm(running, now);
+                }
+            }
+        }
+    }
+
+    /** The group looks as it is to be; that is agreed when an entry after it is. */
+    private void confirm(RunningMember running, Membership seen) {
+        running.writeNothing(new Unheard() {
+            @Override
+            public void onApplied(WriteResult result) {
+                done.complete(seen);
+            }
+
+            @Override
+            public void run(Status status) {
+                soon(RETRY_MILLIS);
+            }
+        });
+    }
+
+    /** Takes one step. */
+    private void take(RunningMember running, Step step) {
+        taken = true;
+        boolean last = !(change.goal() == Goal.VOTER && step != Step.ADD_VOTER);
+        StepAnswer answer = new StepAnswer(running, last);
+        try {
+            running.changeMembership(step, change.memberId(), answer);
+        } catch (IllegalArgumentException e) {
+            // the group changed between the look at it and the step
+            answer.run(new Status(RaftError.EBUSY, "%s", e.getMessage()));
+        }
+        if (step == Step.ADD_VOTER) {
+            nudge(running, answer);
+        }
+    }
+
+    /**
+     * Writes entries without effect until the step is answered. The library looks whether a new voter has caught up
+     * when that one answers entries, and at no other time: what it answered
+     * before the library waited for it is not looked at, and in a group without writes the change would never end.
+     */
+    private void nudge(RunningMember running, StepAnswer answer) {
+        if (answer.isGiven() || done.isDone()) {
+            return;
+        }
+        running.writeNothing(new Unheard());
+        try {
+            member.later(() -> nudge(running, answer), electionTimeoutMillis / 2);
+        } catch (RejectedExecutionException e) {
+            refuse(Reason.STOPPED, "member " + member.id() + " is closed");
+        }
+    }
+
+    /** The end of an entry without effect. */
+    private static class Unheard implements AppliedCallback {
+        private final long submittedNanos = System.nanoTime();
+
+        @Override
+        public long submittedNanos() {
+            return submittedNanos;
+        }
+
+        @Override
+        public void onApplied(WriteResult result) {}
+
+        @Override
+        public void run(Status status) {}
+    }
+
+    private final class StepAnswer implements Closure {
+        private final RunningMember running;
+        private final boolean last;
+        private volatile boolean given;
+
+        StepAnswer(RunningMember running, boolean last) {
+            this.running = running;
+            this.last = last;
+        }
+
+        boolean isGiven() {
+            return given;
+        }
+
+        @Override
+        public void run(Status status) {
+            given = true;
+            if (!status.isOk()) {
+                lastProblem = String.valueOf(status.getErrorMsg());
+                soon(RETRY_MILLIS);
+            } else if (last) {
+                Membership agreed = running.membershipOrNone();
+                if (agreed.voters().isEmpty()) {
+                    // agreed, and lost the leadership since: the next leader knows who belongs to the group
+                    soon(RETRY_MILLIS);
+                } else {
+                    done.complete(agreed);
+                }
+            } else {
+                soon(0);
+            }
+        }
+    }
+
+    /** Makes a new voter a learner first, and waits until it has caught up: until then it must not count. */
+    private void follow(RunningMember running, boolean learner) {
+        long leaderIndex = running.lastAppliedIndex();
+        CompletableFuture<ClientResponse> unused = member.questions()
+                .ask(change.memberId(), ClientRequest.Kind.STATUS, NO_BODY, questionMillis())
+                .whenComplete((response, failure) -> {
+                    if (failure != null) {
+                        lastProblem = String.valueOf(failure.getMessage());
+                        soon(electionTimeoutMillis / 2);
+                    } else if (response.outcome() != Outcome.OK) {
+                        refuse(Reason.UNFIT, response.text());
+                    } else if (!learner) {
+                        take(running, Step.ADD_LEARNER);
+                    } else {
+                        look(leaderIndex, MemberStatus.decode(response.body()));
+                    }
+                });
+    }
+
+    private void look(long leaderIndex, MemberStatus learner) {
+        if (catchUp.look(leaderIndex, learner.appliedIndex(), System.nanoTime())) {
+            caughtUp = true;
+            soon(0);
+        } else {
+            lastProblem = change.memberId() + " follows as a learner and lacks " + catchUp.entriesBehind() + " entries";
+            soon(RETRY_MILLIS);
+        }
+    }
+
+    private long questionMillis() {
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+        return Math.max(1, Math.min(leftMillis, 5 * electionTimeoutMillis));
+    }
+
+    /** A leader that is to go hands over first, so that no write fails; who leads then removes it. */
+    private void handOver(RunningMember running) {
+        taken = true;
+        Status status = running.handOver();
+        lastProblem = status.isOk() ? "no other member has taken over the leadership" : status.getErrorMsg();
+        soon(status.isOk() ? electionTimeoutMillis / 10 : RETRY_MILLIS);
+    }
+
+    /**
+     * This member led when it was asked, and does no longer: whoever leads now looks the change up, and goes on with
+     * it.
+     */
+    private void forward(RunningMember running) {
+        Endpoint leader = running.leader();
+        if (leader == null || leader.toString().equals(member.id())) {
+            soon(RETRY_MILLIS);
+            return;
+        }
+        long leftMillis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
+        CompletableFuture<ClientResponse> unused = member.questions()
+                .ask(
+                        leader.toString(),
+                        change.goal().request(),
+                        new ChangeBody(change.memberId(), leftMillis, taken).encode(),
+                        leftMillis)
+                .whenComplete((response, failure) -> {
+                    if (failure != null) {
+                        lastProblem = String.valueOf(failure.getMessage());
+                        soon(RETRY_MILLIS);
+                    } else {
+                        take(response);
+                    }
+                });
+    }
+
+    private void take(ClientResponse response) {
+        if (response.outcome() == Outcome.OK) {
+            done.complete(Membership.decode(response.body()));
+            return;
+        }
+        ChangeRefused refused = ChangeRefused.of(response);
+        if (refused.reason().mayPass()) {
+            lastProblem = response.text();
+            soon(RETRY_MILLIS);
+        } else {
+            done.completeExceptionally(refused);
+        }
+    }
+
+    private void refuse(Reason reason, @Nullable String why) {
+        done.completeExceptionally(new ChangeRefused(reason, change + " was not done: " + why));
+    }
+
+    private void soon(long millis) {
+        try {
+            member.later(this::attemptOrFail, millis);
+        } catch (RejectedExecutionException e) {
+            refuse(Reason.STOPPED, "member " + member.id() + " is closed");
+        }
+    }
+
+    private void attemptOrFail() {
+        try {
+            attempt();
+        } catch (RuntimeException e) {
+            // left out, the caller would wait for ever
+            done.completeExceptionally(e);
+        }
+    }
+}
