@@ -15,11 +15,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What a group's folder says of the group: its members' addresses are part of the Raft log, so that a group can only be started again under the same ones.
+ * What a group's folder says of the group: its members' addresses are part of the Raft log, so that a group can only be
+ * started again under the same ones.
  *
  * @param groupId unique among all groups, because the library knows the groups of a JVM by name
  * @param transport how members talk
- * @param initial the ids of the members that formed the group; those of an in-JVM group are names that nothing is bound to
+ * @param initial the ids of the members that formed the group; those of an in-JVM group are names that nothing is bound
+ *     to
  * @param joined the ids of those that were started later, in that order
  * @param retired the ids of those that are not started any more
  */

@@ -55,18 +55,23 @@ public interface Member {
     String leaderId();
 
     /**
-     * Submits a command through this member, which sends it on to the leader where it does not lead. Otherwise like {@link ClusterClient#write}, but that
+     * Submits a command through this member, which sends it on to the leader where it does not lead. Otherwise like
+     * {@link ClusterClient#write}, but that
      * writes through a member that does not lead may overtake each other.
      */
     void write(byte[] command, WriteCallback callback);
 
-    /** Reads through this member, which looks for a leader as long as an operation may take; {@link ReadConsistency#LOCAL} runs before the call returns. */
+    /**
+     * Reads through this member, which looks for a leader as long as an operation may take; {@link
+     * ReadConsistency#LOCAL} runs before the call returns.
+     */
     void read(ReadConsistency consistency, StateRead read);
 
     /**
      * Takes a snapshot while writes go on, and drops the log before the previous one.
      *
-     * @return the last log index that is in the snapshot; fails with {@link ClusterException.MemberFailed} where it could not be written
+     * @return the last log index that is in the snapshot; fails with {@link ClusterException.MemberFailed} where it
+     *     could not be written
      */
     CompletableFuture<Long> snapshot();
 
@@ -89,13 +94,17 @@ public interface Member {
     Membership membership();
 
     /**
-     * Makes a running member that has joined no group yet, or a learner, a voter of this one, which this member must lead. Writes go on. It follows as a learner until it has
+     * Makes a running member that has joined no group yet, or a learner, a voter of this one, which this member must
+     * lead. Writes go on. It follows as a learner until it has
      * caught up, and counts only then. A member that is a voter already is left as it is.
      *
-     * <p>The change outlives the leader that was asked: if the leadership moves, whoever leads then looks up what became of it and goes on.
+     * <p>The change outlives the leader that was asked: if the leadership moves, whoever leads then looks up what
+     * became of it and goes on.
      *
-     * @param timeout how long the group may take; a member that has not caught up by then stays a learner, and asking again goes on from there
-     * @return who belongs to the group when it has agreed; fails with {@link ClusterException.ChangeRefused}, whose reason says what to do
+     * @param timeout how long the group may take; a member that has not caught up by then stays a learner, and asking
+     *     again goes on from there
+     * @return who belongs to the group when it has agreed; fails with {@link ClusterException.ChangeRefused}, whose
+     *     reason says what to do
      * @throws IllegalArgumentException {@code memberId} is no id
      */
     CompletableFuture<Membership> addVoter(String memberId, Duration timeout);
@@ -105,7 +114,10 @@ public interface Member {
         return addVoter(memberId, operationTimeout());
     }
 
-    /** Like {@link #addVoter(String, Duration)}, for a member that only follows: it holds the content and serves reads, and its failure stops nothing. */
+    /**
+     * Like {@link #addVoter(String, Duration)}, for a member that only follows: it holds the content and serves reads,
+     * and its failure stops nothing.
+     */
     CompletableFuture<Membership> addLearner(String memberId, Duration timeout);
 
     /** Within {@link #operationTimeout}. */
@@ -114,7 +126,8 @@ public interface Member {
     }
 
     /**
-     * Removes a voter or learner; to be stopped when this is done. Fails like {@link #addVoter(String, Duration)}. A leader that is to remove itself hands over first, so that no write
+     * Removes a voter or learner; to be stopped when this is done. Fails like {@link #addVoter(String, Duration)}. A
+     * leader that is to remove itself hands over first, so that no write
      * fails, and its successor removes it.
      */
     CompletableFuture<Membership> remove(String memberId, Duration timeout);

@@ -22,7 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes members reachable: on the group's in-JVM network, or on a loopback port. Offers what replication needs, and no remote administration. */
+/**
+ * Makes members reachable: on the group's in-JVM network, or on a loopback port. Offers what replication needs, and no
+ * remote administration.
+ */
 final class MemberServers implements AutoCloseable {
     private static final int MIN_REQUEST_THREADS = 2;
 

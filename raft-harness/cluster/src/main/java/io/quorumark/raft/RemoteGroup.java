@@ -28,7 +28,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group whose members run in other processes, seen from a client. Asynchronous and thread-safe; callbacks run on network threads and must not block. Operations
+ * A group whose members run in other processes, seen from a client. Asynchronous and thread-safe; callbacks run on
+ * network threads and must not block. Operations
  * look for the leader until their time is up, beginning with whoever answered last.
  */
 public final class RemoteGroup implements AutoCloseable {
@@ -127,7 +128,10 @@ public final class RemoteGroup implements AutoCloseable {
         return value;
     }
 
-    /** Reads up to {@code limit} entries in the order of keys, from the smallest one that is not smaller than {@code fromInclusive}; fewer where the answer grows large. */
+    /**
+     * Reads up to {@code limit} entries in the order of keys, from the smallest one that is not smaller than {@code
+     * fromInclusive}; fewer where the answer grows large.
+     */
     public CompletableFuture<List<Entries.Entry>> scan(ReadConsistency consistency, byte[] fromInclusive, int limit) {
         return read(ClientRequest.Kind.SCAN, new ScanBody(code(consistency), limit, fromInclusive).encode())
                 .thenApply(Entries::decode);

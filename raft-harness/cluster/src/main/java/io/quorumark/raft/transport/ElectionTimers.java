@@ -12,9 +12,12 @@ import java.util.concurrent.TimeUnit;
  * The library's timers, two things added.
  *
  * <ul>
- *   <li>Election and vote timers go off {@value #LOOKS_PER_ROUND} times as often. A follower of this library does not wait from the leader's last word on: every round, an election timeout
- *       and half of it at random, it looks whether that word is older than an election timeout. A leader that is lost right after such a look was noticed two and a half election timeouts
- *       later. How old the word must be is not changed here, only how often a follower looks; and candidates whose votes were split stand again sooner.
+ *   <li>Election and vote timers go off {@value #LOOKS_PER_ROUND} times as often. A follower of this library does not
+ *     wait from the leader's last word on: every round, an election timeout
+ *       and half of it at random, it looks whether that word is older than an election timeout. A leader that is lost
+ *       right after such a look was noticed two and a half election timeouts
+ *       later. How old the word must be is not changed here, only how often a follower looks; and candidates whose
+ *       votes were split stand again sooner.
  *   <li>No look right after this process stood still ({@link StallTolerantTimer}), at a leader's followers either.
  * </ul>
  *
