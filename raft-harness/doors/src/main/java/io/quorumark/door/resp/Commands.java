@@ -1,5 +1,6 @@
 package io.quorumark.door.resp;
 
+import io.quorumark.door.DoorConfig;
 import io.quorumark.door.Records;
 import io.quorumark.door.resp.Request.Use;
 import io.quorumark.engine.Limits;
@@ -9,11 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,6 +21,7 @@ final class Commands {
     private static final int MOST_SHOWN = 128;
 
     private final Map<String, Command> byName = new TreeMap<>();
+    private final RespStatistics statistics;
 
     /** Runs one request; the future never ends with what the client should not see. */
     @FunctionalInterface
@@ -48,11 +48,13 @@ final class Commands {
         }
     }
 
-    Commands(Member member, ReadConsistency reads) {
+    Commands(Member member, DoorConfig config, RespStatistics statistics) {
+        this.statistics = statistics;
+        ReadConsistency reads = config.reads();
         Records records = new Records(member);
         RecordCommands onRecords = new RecordCommands(records, reads);
         ScanCommands onAll = new ScanCommands(records, reads);
-        ServerCommands server = new ServerCommands(member, byName.keySet());
+        ServerCommands server = new ServerCommands(new ServerInfo(member, config, statistics), onAll, byName.keySet());
         int many = Integer.MAX_VALUE;
         add("GET", Use.READ, Keys.FIRST, 2, 2, onRecords::get);
         add("STRLEN", Use.READ, Keys.FIRST, 2, 2, onRecords::length);
@@ -79,16 +81,12 @@ final class Commands {
         add("CLIENT", Use.NOTHING, Keys.NONE, 2, many, server::client);
         add("CONFIG", Use.NOTHING, Keys.NONE, 2, many, server::config);
         add("COMMAND", Use.NOTHING, Keys.NONE, 1, many, server::command);
-        add("INFO", Use.NOTHING, Keys.NONE, 1, many, server::info);
+        add("INFO", Use.ALL, Keys.NONE, 1, many, server::info);
         add("QUIT", Use.ALL, Keys.NONE, 1, 1, server::quit);
     }
 
-    /** Of all commands, in capitals. */
-    Set<String> names() {
-        return Collections.unmodifiableSet(byName.keySet());
-    }
-
     private void add(String name, Use use, Keys keys, int minWords, int maxWords, Run run) {
+        statistics.know(name);
         byName.put(name, new Command(use, keys, minWords, maxWords, run));
     }
 
@@ -153,7 +151,8 @@ final class Commands {
         return said.toString();
     }
 
-    private static String shown(byte[] word) {
+    /** A word in quotes, as far as it is printable and short. */
+    static String shown(byte[] word) {
         String printable = text(word.length > MOST_SHOWN ? Arrays.copyOf(word, MOST_SHOWN) : word)
                 .replaceAll("[^\\x20-\\x7e]", "?");
         return "'" + printable + "'";

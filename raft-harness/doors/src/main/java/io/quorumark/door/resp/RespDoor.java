@@ -30,8 +30,8 @@ public final class RespDoor implements AutoCloseable {
      * @throws io.quorumark.door.DoorException the address cannot be had
      */
     public static RespDoor open(Member member, DoorConfig config) {
-        Commands commands = new Commands(member, config.reads());
-        RespStatistics statistics = new RespStatistics(commands.names());
+        RespStatistics statistics = new RespStatistics();
+        Commands commands = new Commands(member, config, statistics);
         Warnings warnings = new Warnings();
         Listener listener = Listener.open(config, "resp-door", FULL, pipeline -> {
             // a client that has sent all it has may still read: its requests are answered first

@@ -10,7 +10,6 @@ import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.quorumark.door.DoorStatistics;
 import io.quorumark.door.Listener;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +46,7 @@ final class RespStatistics implements DoorStatistics {
     /** What one command has cost since the door was opened. */
     record CommandCost(String command, long calls, double seconds, long failures) {}
 
-    /** @param commands the names of all commands, in capitals */
-    RespStatistics(Collection<String> commands) {
+    RespStatistics() {
         seconds = Histogram.builder()
                 .name("quorumark_resp_command_duration_seconds")
                 .help("From a command's arrival to its reply, by command.")
@@ -74,8 +72,16 @@ final class RespStatistics implements DoorStatistics {
         for (Broken reason : Broken.values()) {
             brokenConnections.initLabelValues(label(reason));
         }
-        commands.forEach(name -> byName.put(name, figures(name.toLowerCase(Locale.ROOT))));
         unknown = figures(UNKNOWN);
+    }
+
+    /**
+     * Counts a command by its own name; before the door is opened.
+     *
+     * @param command in capitals
+     */
+    void know(String command) {
+        byName.put(command, figures(command.toLowerCase(Locale.ROOT)));
     }
 
     private Figures figures(String name) {

@@ -3,6 +3,7 @@ package io.quorumark.door.resp;
 import io.quorumark.door.Records;
 import io.quorumark.engine.Cursor;
 import io.quorumark.raft.ReadConsistency;
+import io.quorumark.raft.command.DecimalNumber;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,7 +27,10 @@ final class ScanCommands {
     private final ReadConsistency reads;
     private final AtomicLong nextCursor = new AtomicLong(1);
 
-    /** Where each unfinished scan goes on; the protocol's cursors are numbers. Scans that are given up leave theirs behind, so only the latest are kept. */
+    /**
+     * Where each unfinished scan goes on; the protocol's cursors are numbers. Scans that are given up leave theirs behind, so only the
+     * latest are kept.
+     */
     private final Map<Long, byte[]> continuations = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
@@ -51,8 +55,8 @@ final class ScanCommands {
     CompletableFuture<Reply> scan(Request request, ClientState client) {
         byte[] from = continuation(request.word(1));
         if (from == null) {
-            return Commands.answer(Reply.failure("ERR invalid cursor '" + Commands.text(request.word(1))
-                    + "', expected 0 to begin, or the one from the call before; begin again"));
+            return Commands.answer(Reply.failure("ERR invalid cursor " + Commands.shown(request.word(1))
+                    + ", expected 0 to begin, or the one from the call before; begin again"));
         }
         int count = DEFAULT_COUNT;
         Glob match = null;
@@ -64,9 +68,12 @@ final class ScanCommands {
             switch (option) {
                 case "COUNT" -> count = count(request.word(i + 1));
                 case "MATCH" -> match = new Glob(request.word(i + 1));
-                default -> {
+                case "TYPE" -> {
                     return Commands.answer(
-                            Reply.failure("ERR SCAN option '" + option + "' is not supported: MATCH and COUNT are"));
+                            Reply.failure("ERR SCAN option 'TYPE' is not supported: MATCH and COUNT are"));
+                }
+                default -> {
+                    return Commands.answer(Reply.failure("ERR syntax error"));
                 }
             }
         }
@@ -76,12 +83,17 @@ final class ScanCommands {
         return records.walk(reads, cursor -> page(cursor, walk));
     }
 
+    /** More than {@link #MOST_COUNT} is as much as that: a count is a hint. */
     private static int count(byte[] word) {
-        String text = Commands.text(word);
-        if (!text.matches("[1-9][0-9]{0,8}")) {
-            throw new IllegalArgumentException("COUNT is '" + text + "', expected a number above 0");
+        ByteBuffer text = ByteBuffer.wrap(word);
+        if (!DecimalNumber.isNumber(text)) {
+            throw new IllegalArgumentException("value is not an integer or out of range");
         }
-        return Math.min(MOST_COUNT, Integer.parseInt(text));
+        long count = DecimalNumber.parse(text);
+        if (count < 1) {
+            throw new IllegalArgumentException("syntax error");
+        }
+        return (int) Math.min(MOST_COUNT, count);
     }
 
     private Reply page(Cursor cursor, Walk walk) {
@@ -132,14 +144,18 @@ final class ScanCommands {
         }
     }
 
-    /** By walking over all keys: this door has no count to look up. */
     CompletableFuture<Reply> size(Request request, ClientState client) {
+        return count().thenApply(Reply.Int::new);
+    }
+
+    /** By walking over all keys: this door has no count to look up. */
+    CompletableFuture<Long> count() {
         return records.walk(reads, cursor -> {
             long found = 0;
             for (boolean on = cursor.first(); on; on = cursor.next()) {
                 found++;
             }
-            return new Reply.Int(found);
+            return found;
         });
     }
 }

@@ -1,7 +1,7 @@
 package io.quorumark.door.resp;
 
-import io.quorumark.raft.LogBounds;
-import io.quorumark.raft.Member;
+import io.quorumark.raft.command.DecimalNumber;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,18 +11,19 @@ import java.util.concurrent.CompletableFuture;
 
 /** Commands about the server and the connection. */
 final class ServerCommands {
-    /** What clients look at before they choose a way to talk: the first version that had everything answered here. */
-    private static final String REDIS_VERSION = "7.0.0";
-
     /** What benchmarks ask for, and what is true here: no snapshot schedule and no append-only file of Redis's kind. */
     private static final Map<String, String> SETTINGS = Map.of("save", "", "appendonly", "no", "databases", "1");
 
-    private final Member member;
+    private static final String BAD_NAME = "ERR Client names cannot contain spaces, newlines or special characters.";
+
+    private final ServerInfo info;
+    private final ScanCommands all;
     private final Set<String> names;
 
     /** @param names of all commands; read only when asked */
-    ServerCommands(Member member, Set<String> names) {
-        this.member = member;
+    ServerCommands(ServerInfo info, ScanCommands all, Set<String> names) {
+        this.info = info;
+        this.all = all;
         this.names = names;
     }
 
@@ -35,30 +36,40 @@ final class ServerCommands {
     }
 
     CompletableFuture<Reply> hello(Request request, ClientState client) {
-        for (int i = 2; i < request.count(); i++) {
-            String option = word(request, i);
-            if (option.equals("SETNAME") && i + 1 < request.count()) {
-                client.call(Commands.text(request.word(++i)));
-            } else if (option.equals("AUTH")) {
-                return Commands.answer(Reply.failure("ERR AUTH is not supported: this door asks for no password"));
-            } else {
-                return Commands.answer(Reply.failure("ERR syntax error in HELLO option '" + option + "'"));
-            }
-        }
+        int protocol = client.protocol();
         if (request.count() > 1) {
+            if (!DecimalNumber.isNumber(ByteBuffer.wrap(request.word(1)))) {
+                return error("ERR Protocol version is not an integer or out of range");
+            }
             switch (Commands.text(request.word(1))) {
-                case "2" -> client.choose(2);
-                case "3" -> client.choose(3);
+                case "2" -> protocol = 2;
+                case "3" -> protocol = 3;
                 default -> {
-                    return Commands.answer(Reply.failure("NOPROTO unsupported protocol version, expected 2 or 3"));
+                    return error("NOPROTO unsupported protocol version, expected 2 or 3");
                 }
             }
         }
+        String name = client.name();
+        for (int i = 2; i < request.count(); i++) {
+            String option = word(request, i);
+            if (option.equals("SETNAME") && i + 1 < request.count()) {
+                name = Commands.text(request.word(++i));
+            } else if (option.equals("AUTH")) {
+                return error("ERR AUTH is not supported: this door asks for no password");
+            } else {
+                return error("ERR Syntax error in HELLO option " + Commands.shown(request.word(i)));
+            }
+        }
+        if (!isName(name)) {
+            return error(BAD_NAME);
+        }
+        client.choose(protocol);
+        client.call(name);
         return Commands.answer(new Reply.Pairs(List.of(
                 Reply.bytes("server"),
                 Reply.bytes("quorumark"),
                 Reply.bytes("version"),
-                Reply.bytes(REDIS_VERSION),
+                Reply.bytes(ServerInfo.REDIS_VERSION),
                 Reply.bytes("proto"),
                 new Reply.Int(client.protocol()),
                 Reply.bytes("id"),
@@ -72,39 +83,59 @@ final class ServerCommands {
     }
 
     CompletableFuture<Reply> select(Request request, ClientState client) {
-        return Commands.answer(
-                Commands.text(request.word(1)).equals("0")
-                        ? Reply.OK
-                        : Reply.failure("ERR DB index is out of range: there is database 0 only"));
+        ByteBuffer text = ByteBuffer.wrap(request.word(1));
+        if (!DecimalNumber.isNumber(text)) {
+            return error("ERR value is not an integer or out of range");
+        }
+        long index = DecimalNumber.parse(text);
+        if (index != (int) index) {
+            return error(
+                    "ERR value is out of range, value must between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
+        }
+        return index == 0 ? Commands.answer(Reply.OK) : error("ERR DB index is out of range: there is database 0 only");
     }
 
     CompletableFuture<Reply> client(Request request, ClientState client) {
-        switch (word(request, 1)) {
-            case "SETNAME" -> {
-                if (request.count() != 3) {
-                    return wrongCount("client|setname");
-                }
-                client.call(Commands.text(request.word(2)));
-                return Commands.answer(Reply.OK);
-            }
-            case "GETNAME" -> {
-                return Commands.answer(client.name().isEmpty() ? Reply.NOTHING : Reply.bytes(client.name()));
-            }
-            case "ID" -> {
-                return Commands.answer(new Reply.Int(client.id()));
-            }
-            case "SETINFO", "NO-EVICT", "NO-TOUCH" -> {
-                return Commands.answer(Reply.OK);
-            }
-            default -> {
-                return unknown("CLIENT", word(request, 1));
-            }
+        String subcommand = word(request, 1);
+        int words = switch (subcommand) {
+            case "GETNAME", "ID" -> 2;
+            case "SETNAME", "NO-EVICT", "NO-TOUCH" -> 3;
+            case "SETINFO" -> 4;
+            default -> 0;
+        };
+        if (words == 0) {
+            return unknown("CLIENT", request);
         }
+        if (request.count() != words) {
+            return wrongCount("client|" + subcommand.toLowerCase(Locale.ROOT));
+        }
+        return switch (subcommand) {
+            case "SETNAME" -> setName(client, Commands.text(request.word(2)));
+            case "GETNAME" -> Commands.answer(client.name().isEmpty() ? Reply.NOTHING : Reply.bytes(client.name()));
+            case "ID" -> Commands.answer(new Reply.Int(client.id()));
+            default -> Commands.answer(Reply.OK);
+        };
+    }
+
+    private static CompletableFuture<Reply> setName(ClientState client, String name) {
+        if (!isName(name)) {
+            return error(BAD_NAME);
+        }
+        client.call(name);
+        return Commands.answer(Reply.OK);
+    }
+
+    /** Printable, without spaces; an empty one takes a name away. */
+    private static boolean isName(String name) {
+        return name.chars().allMatch(letter -> letter >= '!' && letter <= '~');
     }
 
     CompletableFuture<Reply> config(Request request, ClientState client) {
         if (!word(request, 1).equals("GET")) {
-            return unknown("CONFIG", word(request, 1));
+            return unknown("CONFIG", request);
+        }
+        if (request.count() == 2) {
+            return wrongCount("config|get");
         }
         List<Reply> found = new ArrayList<>();
         for (int i = 2; i < request.count(); i++) {
@@ -124,34 +155,26 @@ final class ServerCommands {
             names.forEach(name -> all.add(new Reply.Items(List.of(Reply.bytes(name.toLowerCase(Locale.ROOT))))));
             return Commands.answer(new Reply.Items(all));
         }
-        return switch (word(request, 1)) {
+        String subcommand = word(request, 1);
+        if (subcommand.equals("COUNT") && request.count() > 2) {
+            return wrongCount("command|count");
+        }
+        return switch (subcommand) {
             case "COUNT" -> Commands.answer(new Reply.Int(names.size()));
             case "DOCS" -> Commands.answer(new Reply.Pairs(List.of()));
             case "LIST" ->
                 Commands.answer(new Reply.Items(names.stream()
                         .map(name -> Reply.bytes(name.toLowerCase(Locale.ROOT)))
                         .toList()));
-            default -> unknown("COMMAND", word(request, 1));
+            default -> unknown("COMMAND", request);
         };
     }
 
     CompletableFuture<Reply> info(Request request, ClientState client) {
-        LogBounds log = member.logBounds();
-        return Commands.answer(Reply.bytes(String.join(
-                "\r\n",
-                "# Server",
-                "redis_version:" + REDIS_VERSION,
-                "redis_mode:standalone",
-                "quorumark_member:" + member.id(),
-                "quorumark_leader:" + member.leaderId(),
-                "quorumark_term:" + member.term(),
-                "quorumark_applied_index:" + member.lastAppliedIndex(),
-                "quorumark_first_log_index:" + log.firstIndex(),
-                "quorumark_last_log_index:" + log.lastIndex(),
-                "# Replication",
-                // every member takes writes, those that do not lead by sending them on
-                "role:master",
-                "")));
+        Set<ServerInfo.Section> sections = ServerInfo.sections(request);
+        CompletableFuture<Long> keys =
+                sections.contains(ServerInfo.Section.KEYSPACE) ? all.count() : CompletableFuture.completedFuture(0L);
+        return keys.thenApply(count -> Reply.bytes(info.text(sections, count)));
     }
 
     CompletableFuture<Reply> quit(Request request, ClientState client) {
@@ -162,11 +185,15 @@ final class ServerCommands {
         return Commands.text(request.word(index)).toUpperCase(Locale.ROOT);
     }
 
-    private static CompletableFuture<Reply> wrongCount(String command) {
-        return Commands.answer(Reply.failure("ERR wrong number of arguments for '" + command + "' command"));
+    private static CompletableFuture<Reply> error(String line) {
+        return Commands.answer(Reply.failure(line));
     }
 
-    private static CompletableFuture<Reply> unknown(String command, String subcommand) {
-        return Commands.answer(Reply.failure("ERR unknown subcommand '" + subcommand + "' of " + command));
+    private static CompletableFuture<Reply> wrongCount(String command) {
+        return error("ERR wrong number of arguments for '" + command + "' command");
+    }
+
+    private static CompletableFuture<Reply> unknown(String command, Request request) {
+        return error("ERR unknown subcommand " + Commands.shown(request.word(1)) + " of " + command);
     }
 }

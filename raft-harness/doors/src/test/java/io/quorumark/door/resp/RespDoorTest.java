@@ -228,7 +228,7 @@ class RespDoorTest {
         assertThat(scan("MATCH", "user:0[0-2]?")).hasSize(10);
         assertThat(scan("MATCH", "*:29[^0-8]")).containsExactly("$item:299");
         assertThat(client.ask("SCAN", "987654")).startsWith("-ERR invalid cursor '987654'");
-        assertThat(client.ask("SCAN", "0", "COUNT", "0")).startsWith("-ERR COUNT is '0'");
+        assertThat(client.ask("SCAN", "0", "COUNT", "0")).isEqualTo("-ERR syntax error");
         assertThat(client.ask("SCAN", "0", "TYPE", "string")).startsWith("-ERR SCAN option 'TYPE'");
     }
 
@@ -277,6 +277,30 @@ class RespDoorTest {
         assertThat(client.read()).isEqualTo("+PONG");
         assertThat(client.ask("QUIT")).isEqualTo("+OK");
         assertThat(client.isClosedByDoor()).isTrue();
+    }
+
+    @Test
+    void information_comes_in_sections() throws IOException {
+        client.ask("SET", "a", "1");
+        client.ask("GET", "a");
+        client.ask("NONE");
+        assertThat(client.ask("INFO"))
+                .contains("# Server\r\n", "# Clients\r\nconnected_clients:1\r\n", "# Memory\r\nused_memory:")
+                .contains("# Stats\r\n", "total_commands_processed:3\r\n", "total_error_replies:1\r\n")
+                .contains("# Replication\r\nrole:master\r\nquorumark_member:"
+                        + group.leader().id())
+                .doesNotContain("# Commandstats", "# Keyspace");
+        assertThat(client.ask("INFO", "commandstats"))
+                .startsWith("$# Commandstats\r\n")
+                .contains("cmdstat_get:calls=1,usec=", "cmdstat_info:calls=1,")
+                .containsPattern(
+                        "cmdstat_unknown:calls=1,usec=[0-9]+,usec_per_call=[0-9.]+,rejected_calls=0,failed_calls=1");
+        assertThat(client.ask("INFO", "KEYSPACE")).isEqualTo("$# Keyspace\r\ndb0:keys=1,expires=0,avg_ttl=0\r\n");
+        assertThat(client.ask("INFO", "stats", "clients")).matches("(?s).# Clients.*# Stats.*");
+        assertThat(client.ask("INFO", "all"))
+                .contains("# Server", "# Commandstats")
+                .doesNotContain("# Keyspace");
+        assertThat(client.ask("INFO", "nothing")).isEqualTo("$");
     }
 
     @Test
