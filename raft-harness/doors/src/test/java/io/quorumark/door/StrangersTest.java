@@ -113,6 +113,15 @@ class StrangersTest {
     }
 
     @Test
+    void two_hundred_clients_count_on_one_key() throws Exception {
+        String port = Integer.toString(resp.address().getPort());
+        String said =
+                run("redis-benchmark", "-p", port, "-t", "incr", "-c", "200", "-r", "1", "-n", "4000", "-P", "4", "-q");
+        assertThat(said).contains("INCR:", "requests per second").doesNotContain("ERR", "TRYAGAIN");
+        assertThat(redis("GET", "counter:000000000000")).isEqualTo("4000");
+    }
+
+    @Test
     void curl_puts_reads_and_sees_metrics() throws Exception {
         String door = "http://127.0.0.1:" + http.address().getPort();
         run("curl", "-sS", "-f", "-X", "PUT", "--data-binary", "value", door + "/kv/a");

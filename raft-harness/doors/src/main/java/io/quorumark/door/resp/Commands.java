@@ -82,7 +82,7 @@ final class Commands {
         add("CONFIG", Use.NOTHING, Keys.NONE, 2, many, server::config);
         add("COMMAND", Use.NOTHING, Keys.NONE, 1, many, server::command);
         add("INFO", Use.ALL, Keys.NONE, 1, many, server::info);
-        add("QUIT", Use.ALL, Keys.NONE, 1, 1, server::quit);
+        add("QUIT", Use.ALL, Keys.NONE, 1, many, server::quit);
     }
 
     private void add(String name, Use use, Keys keys, int minWords, int maxWords, Run run) {

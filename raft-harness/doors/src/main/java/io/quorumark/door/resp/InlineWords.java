@@ -43,9 +43,14 @@ final class InlineWords {
         return octet == ' ' || (octet >= '\t' && octet <= '\r');
     }
 
+    /** Vertical tabs and form feeds separate words but end none. */
+    private static boolean endsWord(byte octet) {
+        return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
+    }
+
     private byte @Nullable [] word() {
         ByteArrayOutputStream word = new ByteArrayOutputStream();
-        while (at < line.length && !isSpace(line[at])) {
+        while (at < line.length && !endsWord(line[at])) {
             byte octet = line[at++];
             if (octet == '"' || octet == '\'') {
                 boolean closed = octet == '"' ? doubleQuoted(word) : singleQuoted(word);

@@ -196,8 +196,8 @@ class RequestsByHandTest {
     @Test
     void nothing_behind_quit_is_run() throws IOException {
         try (RespClient client = new RespClient(door.address())) {
-            client.raw("ECHO x\r\nQUIT\r\nSET after it\r\n");
-            assertThat(client.read()).isEqualTo("$x");
+            client.raw("ECHO x\u000by\r\nQUIT now\r\nSET after it\r\n");
+            assertThat(client.read()).isEqualTo("$x\u000by");
             assertThat(client.read()).isEqualTo("+OK");
             assertThat(client.everything()).isEmpty();
         }
