@@ -29,6 +29,7 @@ import io.quorumark.raft.state.StateStore;
 import io.quorumark.raft.store.PooledSession;
 import io.quorumark.raft.store.SessionPool;
 import io.quorumark.raft.transport.InJvmPort;
+import io.quorumark.raft.transport.LibrarySettings;
 import io.quorumark.raft.transport.MemberOptions;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -140,6 +141,7 @@ final class RunningMember {
         raft.setMaxAppendBufferSize(batch.maxLogBytes());
         raft.setMaxEntriesSize(batch.maxMessageEntries());
         raft.setMaxBodySize(batch.maxMessageBytes());
+        LibrarySettings.allowMessages(batch.maxMessageBytes());
         // the library sends one more than it is told; told 0, it takes every answer for one too many
         raft.setMaxReplicatorInflightMsgs(config.raft().pipeline().maxInFlight() - 1);
         return options;

@@ -14,6 +14,16 @@ public final class LibrarySettings {
         setDefault("sofa.middleware.log.internal.level", "ERROR");
         SerializerManager.addSerializer(SerializerManager.Hessian2, new RefusingSerializer());
         ClientMessageSerializer.register();
+        FrameLimit.install();
+    }
+
+    /**
+     * Lets messages of log entries through that are as long as a member is configured to send them.
+     *
+     * @param messageBytes of entries in one message
+     */
+    public static void allowMessages(int messageBytes) {
+        FrameLimit.allow(messageBytes);
     }
 
     private static void setDefault(String name, String value) {

@@ -1,5 +1,6 @@
 package io.quorumark.raft.transport;
 
+import com.alipay.remoting.CustomSerializerManager;
 import com.alipay.sofa.jraft.option.RpcOptions;
 import com.alipay.sofa.jraft.rpc.RaftRpcFactory;
 import com.alipay.sofa.jraft.rpc.RpcClient;
@@ -8,6 +9,7 @@ import com.alipay.sofa.jraft.rpc.impl.BoltRaftRpcFactory;
 import com.alipay.sofa.jraft.rpc.impl.BoltRpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.SPI;
+import com.google.protobuf.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,12 @@ public final class RaftTransportFactory implements RaftRpcFactory {
         tcp.ensurePipeline();
     }
 
+    /** @param args the type's default instance */
     @Override
     public void registerProtobufSerializer(String className, Object... args) {
-        tcp.registerProtobufSerializer(className, args);
+        Message type = (Message) args[0];
+        CustomSerializerManager.registerCustomSerializer(
+                className, new SingularFieldsSerializer(type.getDescriptorForType()));
     }
 
     @Override
