@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRequestBytes of one request with everything in it; a longer one is refused
  * @param requestTimeout how long a request may take to arrive in full, and a reply to be taken; a connection that is slower is closed
  * @param tls null for plain text
+ * @param access who is let in; shared by the doors of a member
  */
 public record DoorConfig(
         String host,
@@ -23,7 +24,8 @@ public record DoorConfig(
         int maxConnections,
         int maxRequestBytes,
         Duration requestTimeout,
-        @Nullable SslContext tls) {
+        @Nullable SslContext tls,
+        Access access) {
 
     public static final String LOOPBACK = "127.0.0.1";
     private static final int DEFAULT_MAX_CONNECTIONS = 10_000;
@@ -45,7 +47,7 @@ public record DoorConfig(
         }
     }
 
-    /** On loopback, linearizable reads, 10,000 connections, requests of up to 8 MiB within 30 s, plain text. */
+    /** On loopback, linearizable reads, 10,000 connections, requests of up to 8 MiB within 30 s, plain text, no password. */
     public static DoorConfig onLoopback(int port) {
         return new DoorConfig(
                 LOOPBACK,
@@ -54,22 +56,27 @@ public record DoorConfig(
                 DEFAULT_MAX_CONNECTIONS,
                 DEFAULT_MAX_REQUEST_BYTES,
                 DEFAULT_REQUEST_TIMEOUT,
-                null);
+                null,
+                Access.withoutPassword());
     }
 
     public DoorConfig withHost(String newHost) {
-        return new DoorConfig(newHost, port, reads, maxConnections, maxRequestBytes, requestTimeout, tls);
+        return new DoorConfig(newHost, port, reads, maxConnections, maxRequestBytes, requestTimeout, tls, access);
     }
 
     public DoorConfig withReads(ReadConsistency newReads) {
-        return new DoorConfig(host, port, newReads, maxConnections, maxRequestBytes, requestTimeout, tls);
+        return new DoorConfig(host, port, newReads, maxConnections, maxRequestBytes, requestTimeout, tls, access);
     }
 
     public DoorConfig withLimits(int newMaxConnections, int newMaxRequestBytes, Duration newRequestTimeout) {
-        return new DoorConfig(host, port, reads, newMaxConnections, newMaxRequestBytes, newRequestTimeout, tls);
+        return new DoorConfig(host, port, reads, newMaxConnections, newMaxRequestBytes, newRequestTimeout, tls, access);
     }
 
     public DoorConfig withTls(SslContext newTls) {
-        return new DoorConfig(host, port, reads, maxConnections, maxRequestBytes, requestTimeout, newTls);
+        return new DoorConfig(host, port, reads, maxConnections, maxRequestBytes, requestTimeout, newTls, access);
+    }
+
+    public DoorConfig withAccess(Access newAccess) {
+        return new DoorConfig(host, port, reads, maxConnections, maxRequestBytes, requestTimeout, tls, newAccess);
     }
 }

@@ -93,7 +93,7 @@ public final class Listener implements AutoCloseable {
         connections.add(connection);
         SslContext tls = config.tls();
         if (tls != null) {
-            connection.pipeline().addLast(tls.newHandler(connection.alloc()));
+            connection.pipeline().addLast(tls.newHandler(connection.alloc()), new HandshakeWatch(config.access()));
         }
         connection
                 .pipeline()

@@ -130,4 +130,40 @@ class StrangersTest {
         assertThat(run("curl", "-sS", "-o", folder.resolve("body").toString(), "-w", "%{http_code}", door + "/kv/none"))
                 .isEqualTo("404");
     }
+
+    @Test
+    void the_redis_command_line_and_curl_show_a_password() throws Exception {
+        DoorConfig guarded = DoorConfig.onLoopback(0).withAccess(Access.with(Password.of("secret")));
+        try (RespDoor redis = RespDoor.open(group.leader(), guarded);
+                HttpDoor web = HttpDoor.open(group.leader(), guarded)) {
+            String port = Integer.toString(redis.address().getPort());
+            assertThat(run("redis-cli", "-p", port, "INFO")).startsWith("NOAUTH ");
+            assertThat(run("redis-cli", "-p", port, "--no-auth-warning", "-a", "guess", "PING"))
+                    .contains("WRONGPASS")
+                    .contains("NOAUTH");
+            for (String protocol : List.of("-2", "-3")) {
+                assertThat(run("redis-cli", protocol, "-p", port, "--no-auth-warning", "-a", "secret", "SET", "a", "1"))
+                        .startsWith("OK");
+                assertThat(run(
+                                "redis-cli",
+                                protocol,
+                                "-p",
+                                port,
+                                "--no-auth-warning",
+                                "--user",
+                                "default",
+                                "--pass",
+                                "secret",
+                                "GET",
+                                "a"))
+                        .startsWith("1");
+            }
+            String status = "http://127.0.0.1:" + web.address().getPort() + "/status";
+            assertThat(run("curl", "-sS", status)).startsWith("{\"error\":\"this door asks for a password");
+            assertThat(run("curl", "-sS", "-H", "Authorization: Bearer guess", status))
+                    .startsWith("{\"error\":\"the password is wrong");
+            assertThat(run("curl", "-sS", "-f", "-H", "Authorization: Bearer secret", status))
+                    .contains("\"role\":\"leader\"");
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.quorumark.app.cli;
 
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
+import io.quorumark.app.node.AccessConfig;
 import io.quorumark.app.node.GroupProcesses;
 import io.quorumark.app.node.LocalGroup;
 import io.quorumark.app.node.LocalGroup.MemberProcess;
@@ -103,6 +104,31 @@ final class ClusterCommand implements Runnable {
                                     "A PKCS #12 keystore for TLS between members, for clients and at the doors; its password is in P12.password.")
                     @Nullable
                     Path tls,
+            @Option(
+                            names = "--password-file",
+                            paramLabel = "FILE",
+                            description = {
+                                "Its first line is the password that clients of the doors must show (AUTH, bearer token);",
+                                "nobody but its owner may read it. No password by default."
+                            })
+                    @Nullable
+                    Path passwordFile,
+            @Option(
+                            names = "--no-client-certificates",
+                            description =
+                                    "With --tls, do not ask clients of the doors for a certificate; they are by default.")
+                    boolean noClientCertificates,
+            @Option(
+                            names = "--metrics-open",
+                            description = "Answer /metrics and /health without the password; asked for by default.")
+                    boolean metricsOpen,
+            @Option(
+                            names = "--insecure",
+                            description = {
+                                "Let other hosts reach members though nobody is asked who they are;",
+                                "refused by default. A new group is on loopback anyway."
+                            })
+                    boolean insecure,
             @Option(names = "--heap", paramLabel = "MIB", description = "Heap of each member's JVM; 512 by default.")
                     @Nullable
                     Integer heapMiB)
@@ -111,23 +137,40 @@ final class ClusterCommand implements Runnable {
         Engines engines = Engines.onClassPath();
         if (!processes.exists()) {
             engines.require(engine == null ? "rocksdb" : engine);
-            processes.create(configs(engine, nodes, durability, new Ports(port, respPort, httpPort), tls));
+            AccessConfig access = access(passwordFile, noClientCertificates, metricsOpen);
+            processes.create(configs(engine, nodes, durability, new Ports(port, respPort, httpPort), tls, access));
         } else if (engine != null
                 || nodes != null
                 || durability != null
+                || tls != null
+                || passwordFile != null
+                || noClientCertificates
+                || metricsOpen
                 || new Ports(port, respPort, httpPort).areGiven()) {
             throw new UsageError("'" + folder + "' holds a group with configurations of its own; leave out --engine,"
-                    + " --nodes, --durability and ports, or choose another folder");
+                    + " --nodes, --durability, ports, --tls and whom to let in, or choose another folder");
         }
         PrintWriter err = spec.commandLine().getErr();
         MemoryFolder.warnOf(folder, err);
         err.println("starting members and waiting for a leader …");
         err.flush();
-        LocalGroup group = processes.start(engines);
+        LocalGroup group = processes.start(engines, insecure);
         PrintWriter out = spec.commandLine().getOut();
         out.printf("group %s serves: %s%n", group.group(), String.join(", ", group.ids()));
         out.flush();
         return 0;
+    }
+
+    /** Null if nothing of it is asked for. */
+    private static @Nullable AccessConfig access(
+            @Nullable Path passwordFile, boolean noClientCertificates, boolean metricsOpen) {
+        if (passwordFile == null && !noClientCertificates && !metricsOpen) {
+            return null;
+        }
+        return new AccessConfig(
+                passwordFile == null ? null : passwordFile.toAbsolutePath().toString(),
+                noClientCertificates ? "none" : null,
+                metricsOpen ? true : null);
     }
 
     private static List<NodeConfig> configs(
@@ -135,7 +178,8 @@ final class ClusterCommand implements Runnable {
             @Nullable Integer nodes,
             @Nullable String durability,
             Ports ports,
-            @Nullable Path keystore)
+            @Nullable Path keystore,
+            @Nullable AccessConfig access)
             throws IOException {
         int count = nodes == null ? 3 : nodes;
         if (count < 1 || count > MOST_NODES) {
@@ -166,7 +210,8 @@ final class ClusterCommand implements Runnable {
                     Ports.address(ports.resp, number),
                     Ports.address(ports.http, number),
                     null,
-                    tls));
+                    tls,
+                    access));
         }
         return configs;
     }

@@ -27,13 +27,21 @@ final class NodeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 
+    @Option(
+            names = "--insecure",
+            description = {
+                "Let other hosts reach the member though nobody is asked who they are: addresses beyond loopback",
+                "with neither tls nor a password. Without this option such a configuration is refused."
+            })
+    private boolean insecure;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        NodeProcess process = new NodeProcess(NodeConfig.read(file), file, Engines.onClassPath());
+        NodeProcess process = new NodeProcess(NodeConfig.read(file), file, Engines.onClassPath(), insecure);
         MemoryFolder.warnOf(process.config().directory(), spec.commandLine().getErr());
         process.run(doors -> announce(process.config(), doors));
         return 0;

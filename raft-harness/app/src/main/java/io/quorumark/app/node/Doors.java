@@ -1,6 +1,7 @@
 package io.quorumark.app.node;
 
 import io.quorumark.app.UsageError;
+import io.quorumark.door.Access;
 import io.quorumark.door.DoorException;
 import io.quorumark.door.http.HttpDoor;
 import io.quorumark.door.resp.RespDoor;
@@ -19,16 +20,16 @@ final class Doors implements AutoCloseable {
     private Doors() {}
 
     /** @throws UsageError an address cannot be had */
-    static Doors open(Member member, NodeConfig config, Path file) {
+    static Doors open(Member member, NodeConfig config, Path file, Access who) {
         Doors doors = new Doors();
         try {
             if (config.resp() != null) {
-                doors.resp = RespDoor.open(member, config.door(config.resp(), file));
+                doors.resp = RespDoor.open(member, config.door(config.resp(), file, who));
             }
             if (config.http() != null) {
                 doors.http = HttpDoor.open(
                         member,
-                        config.door(config.http(), file),
+                        config.door(config.http(), file, who),
                         doors.resp == null ? List.of() : List.of(doors.resp.statistics()));
             }
             return doors;

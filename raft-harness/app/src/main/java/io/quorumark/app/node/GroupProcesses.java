@@ -8,6 +8,7 @@ import io.quorumark.app.UsageError;
 import io.quorumark.app.node.LocalGroup.MemberProcess;
 import io.quorumark.app.plan.PlanYaml;
 import io.quorumark.app.plan.TlsConfig;
+import io.quorumark.door.Access;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.RemoteGroup;
@@ -26,8 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of member processes on this machine, in one folder: {@code group.json}, and per member a configuration {@code n1.yaml}, its data {@code n1/} and what it says,
- * {@code n1.log}. For one caller at a time.
+ * A group of member processes on this machine, in one folder: {@code group.json}, and per member a configuration {@code n1.yaml}, its
+ * data {@code n1/} and what it says, {@code n1.log}. For one caller at a time.
  */
 public final class GroupProcesses {
     private static final Duration STATUS_PATIENCE = Duration.ofSeconds(2);
@@ -53,9 +54,13 @@ public final class GroupProcesses {
      * Writes a new group's configurations.
      *
      * @param configs one per member
-     * @throws UsageError the folder is not empty
+     * @throws UsageError the folder is not empty, or a password's file cannot be used
      */
     public void create(List<NodeConfig> configs) throws IOException {
+        for (NodeConfig config : configs) {
+            // told before anything is written
+            Access unused = config.accessOrDefault().resolve(configFile("n1"));
+        }
         Files.createDirectories(folder);
         try (var entries = Files.list(folder)) {
             if (entries.findAny().isPresent()) {
@@ -75,16 +80,27 @@ public final class GroupProcesses {
     /**
      * Starts the members that do not run, and returns once every member knows a leader.
      *
+     * @param insecure whether other hosts may reach members without showing who they are
+     * @throws UsageError a configuration asks for what {@code insecure} does not allow
      * @throws MachineFault a member ended, or none leads in time; those that were started here are stopped again
      */
-    public LocalGroup start(Engines engines) throws IOException, InterruptedException {
+    public LocalGroup start(Engines engines, boolean insecure) throws IOException, InterruptedException {
         LocalGroup group = LocalGroup.read(folder);
+        for (MemberProcess member : group.members()) {
+            Path file = configFile(member.name());
+            NodeConfig config = NodeConfig.read(file);
+            if (!insecure) {
+                Exposure.check(config, file);
+            }
+            // told here, instead of by the first member to end
+            Access unused = config.accessOrDefault().resolve(file);
+        }
         List<MemberProcess> started = new ArrayList<>();
         try {
             for (MemberProcess member : group.members()) {
                 if (member.process().isEmpty()) {
                     MemberProcess running =
-                            member.startedAs(launch(member, engines).toHandle());
+                            member.startedAs(launch(member, engines, insecure).toHandle());
                     started.add(running);
                     group = group.with(running);
                     group.write(folder);
@@ -100,7 +116,7 @@ public final class GroupProcesses {
         }
     }
 
-    private Process launch(MemberProcess member, Engines engines) throws IOException {
+    private Process launch(MemberProcess member, Engines engines, boolean insecure) throws IOException {
         Path file = configFile(member.name());
         MemberConfig config = NodeConfig.read(file).toMember(file, engines);
         List<EngineProvider> providers =
@@ -111,7 +127,9 @@ public final class GroupProcesses {
                 ChildJvm.flags(heapMiB, List.of(), providers),
                 temporary,
                 Quorumark.class.getName(),
-                List.of("node", "--config", file.toString())));
+                insecure
+                        ? List.of("node", "--config", file.toString(), "--insecure")
+                        : List.of("node", "--config", file.toString())));
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             // out of this terminal's reach: neither its Ctrl-C nor its end is meant for the members
             command.add(0, "/usr/bin/setsid");

@@ -5,6 +5,7 @@ import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.RaftPlan;
 import io.quorumark.app.plan.ResolvedRaft;
 import io.quorumark.app.plan.TlsConfig;
+import io.quorumark.door.Access;
 import io.quorumark.door.DoorConfig;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param http {@code host:port} for HTTP; none where absent
  * @param reads what the doors' reads may miss: {@code linearizable} (where absent), {@code lease} or {@code local}
  * @param tls between members, for clients and at the doors; plain text where absent
+ * @param access whom the doors let in; without it nobody is asked, but with {@code tls} for a certificate
  */
 public record NodeConfig(
         String id,
@@ -53,7 +55,8 @@ public record NodeConfig(
         @Nullable String resp,
         @Nullable String http,
         @Nullable String reads,
-        @Nullable TlsConfig tls) {
+        @Nullable TlsConfig tls,
+        @Nullable AccessConfig access) {
 
     /** The name of a group whose configurations name none. */
     public static final String DEFAULT_GROUP = "quorumark";
@@ -124,21 +127,35 @@ public record NodeConfig(
         }
     }
 
+    AccessConfig accessOrDefault() {
+        return access == null ? AccessConfig.DEFAULT : access;
+    }
+
+    /** Whether clients of the doors must show a certificate or a password. */
+    boolean doorsAskWhoComes() {
+        AccessConfig rules = accessOrDefault();
+        return rules.passwordFile() != null || (tls != null && rules.requiresCertificates());
+    }
+
     /**
      * Where a door is to be.
      *
      * @param address its {@code host:port}
      * @param file where this was read from
+     * @param who is let in, the same for all doors of the member
      */
-    DoorConfig door(String address, Path file) {
+    DoorConfig door(String address, Path file, Access who) {
         int colon = address.lastIndexOf(':');
         DoorConfig door = DoorConfig.onLoopback(Integer.parseInt(address.substring(colon + 1)))
                 .withHost(address.substring(0, colon))
                 .withReads(
                         reads == null
                                 ? ReadConsistency.LINEARIZABLE
-                                : ReadConsistency.valueOf(reads.toUpperCase(Locale.ROOT)));
-        return tls == null ? door : door.withTls(tls.forDoors(file));
+                                : ReadConsistency.valueOf(reads.toUpperCase(Locale.ROOT)))
+                .withAccess(who);
+        return tls == null
+                ? door
+                : door.withTls(tls.forDoors(file, accessOrDefault().requiresCertificates()));
     }
 
     private StoreSpec store(EngineProvider provider, Durability level) {

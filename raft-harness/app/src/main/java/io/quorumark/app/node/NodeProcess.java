@@ -4,6 +4,7 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.TlsConfig;
+import io.quorumark.door.Access;
 import io.quorumark.raft.ClusterException;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.MemberNode;
@@ -21,14 +22,23 @@ public final class NodeProcess {
 
     private final NodeConfig written;
     private final Path file;
+    private final Access access;
     private final MemberConfig config;
     private final CountDownLatch toldToEnd = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** @throws UsageError the configuration asks for what cannot be */
-    public NodeProcess(NodeConfig written, Path file, Engines engines) {
+    /**
+     * @param file that {@code written} was read from
+     * @param insecure whether other hosts may reach the member without showing who they are
+     * @throws UsageError the configuration asks for what cannot be, or for what {@code insecure} does not allow
+     */
+    public NodeProcess(NodeConfig written, Path file, Engines engines, boolean insecure) {
+        if (!insecure) {
+            Exposure.check(written, file);
+        }
         this.written = written;
         this.file = file;
+        this.access = written.accessOrDefault().resolve(file);
         this.config = written.toMember(file, engines);
     }
 
@@ -37,7 +47,8 @@ public final class NodeProcess {
     }
 
     /**
-     * Starts the member and returns when the process is told to end (SIGTERM, SIGINT); the member is then stopped in an orderly way before the process ends.
+     * Starts the member and returns when the process is told to end (SIGTERM, SIGINT); the member is then stopped in an orderly way
+     * before the process ends.
      *
      * @param started told once the member and its doors listen: where the doors are, in words, or nothing
      * @throws UsageError the port or the folder cannot be had
@@ -46,7 +57,7 @@ public final class NodeProcess {
     public void run(Consumer<String> started) throws InterruptedException, IOException {
         Files.createDirectories(config.directory());
         try (MemberNode node = start();
-                Doors doors = Doors.open(node.member(), written, file)) {
+                Doors doors = Doors.open(node.member(), written, file, access)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::endOrderly, "node-shutdown"));
             started.accept(doors.places());
             while (!toldToEnd.await(FAILURE_POLL_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -1,5 +1,6 @@
 package io.quorumark.app.plan;
 
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.quorumark.app.UsageError;
@@ -11,11 +12,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The {@code tls} section of members and plans.
  *
- * @param keystore PKCS #12: this side's key and certificate, and the certificates it trusts; relative to the member's configuration or the plan that names it
+ * @param keystore PKCS #12: this side's key and certificate, and the certificates it trusts; relative to the member's configuration or
+ *     the plan that names it
  * @param passwordFile a file whose first line is the keystore's password; relative likewise
  */
 public record TlsConfig(String keystore, String passwordFile) {
@@ -40,15 +43,26 @@ public record TlsConfig(String keystore, String passwordFile) {
                 folder.resolve(passwordFile).normalize().toString());
     }
 
-    /** For a door: clients see the certificate, and need none of their own. */
-    public SslContext forDoors(Path file) {
+    /**
+     * For a door, which shows its certificate.
+     *
+     * @param clientCertificates whether clients must show one that this side trusts
+     */
+    public SslContext forDoors(Path file, boolean clientCertificates) {
         char[] password = password(file).toCharArray();
         try (InputStream in = Files.newInputStream(resolved(file, keystore))) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, password);
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, password);
-            return SslContextBuilder.forServer(keys).build();
+            SslContextBuilder context = SslContextBuilder.forServer(keys);
+            if (clientCertificates) {
+                TrustManagerFactory trusted =
+                        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+                trusted.init(store);
+                context.trustManager(trusted).clientAuth(ClientAuth.REQUIRE);
+            }
+            return context.build();
         } catch (IOException | GeneralSecurityException e) {
             throw new UsageError(file + ": tls: keystore '" + keystore + "' cannot be opened: " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.app.ChildJvm;
 import io.quorumark.app.Quorumark;
@@ -185,7 +186,7 @@ class ClusterCommandTest {
     }
 
     @Test
-    void strangers_are_let_in_at_the_doors_and_by_certificate_only() throws Exception {
+    void nobody_is_let_in_without_a_trusted_certificate() throws Exception {
         Path own = keystore("own");
         Path strange = keystore("strange");
         int http = freePort();
@@ -218,6 +219,16 @@ class ClusterCommandTest {
         assertThat(trusting.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
                         .body())
                 .contains("\"healthy\":true");
+        for (SSLContext stranger : List.of(context(strange, own), trustingOnly(own))) {
+            HttpClient turnedAway = HttpClient.newBuilder().sslContext(stranger).build();
+            assertThatThrownBy(
+                            () -> turnedAway.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class);
+        }
+        URI metrics = URI.create("https://127.0.0.1:" + http + "/metrics");
+        assertThat(trusting.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                        .body())
+                .containsPattern("quorumark_access_refusals_total\\{reason=\"certificate\"} [2-9]");
 
         Path config = data().resolve("n1.yaml");
         Files.writeString(config, Files.readString(config).replace(own + "\n", "/missing.p12\n"));
@@ -287,6 +298,15 @@ class ClusterCommandTest {
         trust.init(KeyStore.getInstance(trusted.toFile(), password));
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    /** A client that has no certificate to show. */
+    private static SSLContext trustingOnly(Path trusted) throws Exception {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(KeyStore.getInstance(trusted.toFile(), PASSWORD.toCharArray()));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
         return context;
     }
 

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -164,8 +163,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         boolean clientIsGone = cause instanceof IOException || cause instanceof PrematureChannelClosureException;
-        // what is wrong with TLS is noted by the listener
-        if (!clientIsGone && !(cause.getCause() instanceof SSLException)) {
+        if (!clientIsGone) {
             LOG.error("an HTTP connection is closed for a reason that this door does not know", cause);
         }
         ChannelFuture unused = context.close();

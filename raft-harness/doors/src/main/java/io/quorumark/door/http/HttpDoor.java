@@ -54,11 +54,12 @@ public final class HttpDoor implements AutoCloseable {
                     // not the codec of both: it ends connections on which more than 128 requests wait
                     new HttpRequestDecoder(),
                     new HttpResponseEncoder(),
-                    new RequestChecks(config.maxRequestBytes()),
+                    new RequestChecks(config.maxRequestBytes(), new Authentication(config.access())),
                     new BodyAggregator(config.maxRequestBytes()),
                     new HttpConnection(routes, metrics, deadline));
         });
         others.forEach(metrics::expose);
+        metrics.expose(config.access());
         metrics.connections("http", listener::connections);
         return new HttpDoor(listener);
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestChecks extends ChannelInboundHandlerAdapter {
     private final int maxRequestBytes;
+    private final Authentication authentication;
     private boolean refused;
 
     /**
@@ -32,13 +33,14 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
      */
     record Refusal(String method, Answer answer) {}
 
-    RequestChecks(int maxRequestBytes) {
+    RequestChecks(int maxRequestBytes, Authentication authentication) {
+        this.authentication = authentication;
         this.maxRequestBytes = maxRequestBytes;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        Refusal refusal = refused ? null : refusal(message);
+        Refusal refusal = refused ? null : refusal(context, message);
         if (refusal != null) {
             refused = true;
             context.fireChannelRead(refusal);
@@ -50,13 +52,13 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private @Nullable Refusal refusal(Object message) {
+    private @Nullable Refusal refusal(ChannelHandlerContext context, Object message) {
         DecoderResult decoded = message instanceof HttpObject part ? part.decoderResult() : DecoderResult.SUCCESS;
         if (decoded.isFailure()) {
             return new Refusal("", malformed(decoded.cause()));
         }
         if (message instanceof HttpRequest request) {
-            Answer answer = refusal(request);
+            Answer answer = refusal(context, request);
             return answer == null ? null : new Refusal(request.method().name(), answer);
         }
         return null;
@@ -77,7 +79,7 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
     }
 
     /** Null if there is nothing against the request. */
-    private @Nullable Answer refusal(HttpRequest request) {
+    private @Nullable Answer refusal(ChannelHandlerContext context, HttpRequest request) {
         HttpVersion version = request.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
             return Answer.error(
@@ -87,6 +89,10 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         String host = hostComplaint(request.headers().getAll(HttpHeaderNames.HOST), version);
         if (!host.isEmpty()) {
             return Answer.error(HttpResponseStatus.BAD_REQUEST, host);
+        }
+        Answer stranger = authentication.refusal(context.channel().remoteAddress(), request);
+        if (stranger != null) {
+            return stranger;
         }
         String method = request.method().name();
         if (!Methods.isKnown(method) || method.equals("CONNECT")) {

@@ -1,5 +1,8 @@
 package io.quorumark.door.resp;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a client has said of itself. Belongs to its event loop. */
@@ -9,6 +12,30 @@ final class ClientState {
     private final long id = NEXT_ID.getAndIncrement();
     private int protocol = 2;
     private String name = "";
+    private boolean admitted;
+    private SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    /** @param admitted whether it may do everything without showing a password */
+    ClientState(boolean admitted) {
+        this.admitted = admitted;
+    }
+
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    void admit() {
+        admitted = true;
+    }
+
+    /** Where it comes from. */
+    SocketAddress address() {
+        return address;
+    }
+
+    void comesFrom(SocketAddress newAddress) {
+        address = newAddress;
+    }
 
     long id() {
         return id;

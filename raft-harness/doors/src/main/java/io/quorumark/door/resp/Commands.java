@@ -1,5 +1,6 @@
 package io.quorumark.door.resp;
 
+import io.quorumark.door.Access;
 import io.quorumark.door.DoorConfig;
 import io.quorumark.door.Records;
 import io.quorumark.door.resp.Request.Use;
@@ -20,8 +21,12 @@ import java.util.concurrent.CompletableFuture;
 final class Commands {
     private static final int MOST_SHOWN = 128;
 
+    /** What a client may call before it has shown the password. */
+    private static final Set<String> OPEN_TO_STRANGERS = Set.of("AUTH", "HELLO", "QUIT");
+
     private final Map<String, Command> byName = new TreeMap<>();
     private final RespStatistics statistics;
+    private final Access access;
 
     /** Runs one request; the future never ends with what the client should not see. */
     @FunctionalInterface
@@ -50,11 +55,12 @@ final class Commands {
 
     Commands(Member member, DoorConfig config, RespStatistics statistics) {
         this.statistics = statistics;
+        this.access = config.access();
         ReadConsistency reads = config.reads();
         Records records = new Records(member);
         RecordCommands onRecords = new RecordCommands(records, reads);
         ScanCommands onAll = new ScanCommands(records, reads);
-        ServerCommands server = new ServerCommands(new ServerInfo(member, config, statistics), onAll, byName.keySet());
+        ServerCommands server = new ServerCommands(new ServerInfo(member, config, statistics), onAll, byName.keySet(), access);
         int many = Integer.MAX_VALUE;
         add("GET", Use.READ, Keys.FIRST, 2, 2, onRecords::get);
         add("STRLEN", Use.READ, Keys.FIRST, 2, 2, onRecords::length);
@@ -76,6 +82,7 @@ final class Commands {
         add("DBSIZE", Use.ALL, Keys.NONE, 1, 1, onAll::size);
         add("PING", Use.NOTHING, Keys.NONE, 1, 2, server::ping);
         add("ECHO", Use.NOTHING, Keys.NONE, 2, 2, server::echo);
+        add("AUTH", Use.ALL, Keys.NONE, 2, 3, server::authenticate);
         add("HELLO", Use.ALL, Keys.NONE, 1, many, server::hello);
         add("SELECT", Use.NOTHING, Keys.NONE, 2, 2, server::select);
         add("CLIENT", Use.NOTHING, Keys.NONE, 2, many, server::client);
@@ -116,6 +123,10 @@ final class Commands {
     }
 
     CompletableFuture<Reply> run(Request request, ClientState client) {
+        if (!client.isAdmitted() && !OPEN_TO_STRANGERS.contains(request.name())) {
+            Access.Refusal unused = access.refused(client.address(), Access.Refusal.NO_PASSWORD);
+            return answer(Reply.failure("NOAUTH Authentication required."));
+        }
         Command command = byName.get(request.name());
         if (command == null) {
             return answer(Reply.failure("ERR unknown command " + quoted(request)));

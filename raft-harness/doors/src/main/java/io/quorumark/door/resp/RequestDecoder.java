@@ -27,6 +27,12 @@ final class RequestDecoder extends ByteToMessageDecoder {
     private static final int MAX_NUMBER_DIGITS = 10;
     private static final int LINE_END_BYTES = 2;
 
+    /** What is read of a client that has not shown the password, if one is asked for. */
+    private static final int STRANGERS_MAX_WORDS = 10;
+
+    private static final int STRANGERS_MAX_BYTES = 16 << 10;
+
+    private final ClientState client;
     private final int maxBytes;
     private final long timeoutNanos;
     private @Nullable List<byte[]> words;
@@ -44,7 +50,8 @@ final class RequestDecoder extends ByteToMessageDecoder {
      * @param maxBytes of all words of a request together
      * @param timeoutMillis how long a request that has begun may take to arrive
      */
-    RequestDecoder(int maxBytes, long timeoutMillis) {
+    RequestDecoder(int maxBytes, long timeoutMillis, ClientState client) {
+        this.client = client;
         this.maxBytes = maxBytes;
         this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     }
@@ -117,7 +124,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
             if (count == INCOMPLETE) {
                 return null;
             }
-            if (count > MAX_WORDS) {
+            if (count > (client.isAdmitted() ? MAX_WORDS : STRANGERS_MAX_WORDS)) {
                 throw new Malformed("invalid multibulk length");
             }
             if (count <= 0) {
@@ -157,8 +164,9 @@ final class RequestDecoder extends ByteToMessageDecoder {
                 throw new Malformed("invalid bulk length");
             }
             wordBytes += length;
-            if (wordBytes > maxBytes) {
-                throw new Malformed("request is longer than " + maxBytes + " bytes");
+            int mostBytes = client.isAdmitted() ? maxBytes : Math.min(maxBytes, STRANGERS_MAX_BYTES);
+            if (wordBytes > mostBytes) {
+                throw new Malformed("request is longer than " + mostBytes + " bytes");
             }
             bulkBytes = (int) length;
         }

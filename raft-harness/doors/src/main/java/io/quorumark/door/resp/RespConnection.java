@@ -27,14 +27,15 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
     private final Commands commands;
     private final RespStatistics statistics;
     private final Warnings warnings;
-    private final ClientState client = new ClientState();
+    private final ClientState client;
     private final KeysInUse keysInUse = new KeysInUse();
     private final Queue<Call> waiting = new ArrayDeque<>();
     private final Queue<Call> unanswered = new ArrayDeque<>();
     private final AtomicBoolean flushScheduled = new AtomicBoolean();
     private boolean ending;
 
-    RespConnection(Commands commands, RespStatistics statistics, Warnings warnings) {
+    RespConnection(Commands commands, RespStatistics statistics, Warnings warnings, ClientState client) {
+        this.client = client;
         this.commands = commands;
         this.statistics = statistics;
         this.warnings = warnings;
@@ -56,6 +57,12 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
             call.reply = reply;
             return call;
         }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        client.comesFrom(context.channel().remoteAddress());
+        context.fireChannelActive();
     }
 
     @Override

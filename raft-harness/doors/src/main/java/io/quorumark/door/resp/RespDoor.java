@@ -36,11 +36,12 @@ public final class RespDoor implements AutoCloseable {
         Listener listener = Listener.open(config, "resp-door", FULL, pipeline -> {
             // a client that has sent all it has may still read: its requests are answered first
             ((SocketChannelConfig) pipeline.channel().config()).setAllowHalfClosure(true);
+            ClientState client = new ClientState(!config.access().asksForPassword());
             pipeline.addLast(
                     new RequestDecoder(
-                            config.maxRequestBytes(), config.requestTimeout().toMillis()),
+                            config.maxRequestBytes(), config.requestTimeout().toMillis(), client),
                     new RedisEncoder(),
-                    new RespConnection(commands, statistics, warnings));
+                    new RespConnection(commands, statistics, warnings, client));
         });
         statistics.attach(listener);
         return new RespDoor(listener, statistics);

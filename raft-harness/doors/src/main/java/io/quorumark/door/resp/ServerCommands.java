@@ -1,13 +1,17 @@
 package io.quorumark.door.resp;
 
+import io.quorumark.door.Access;
 import io.quorumark.raft.command.DecimalNumber;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Commands about the server and the connection. */
 final class ServerCommands {
@@ -16,12 +20,22 @@ final class ServerCommands {
 
     private static final String BAD_NAME = "ERR Client names cannot contain spaces, newlines or special characters.";
 
+    private static final byte[] DEFAULT_USER = "default".getBytes(StandardCharsets.US_ASCII);
+
+    /** A password has at least one byte. */
+    private static final byte[] NEVER_RIGHT = new byte[0];
+
     private final ServerInfo info;
     private final ScanCommands all;
     private final Set<String> names;
+    private final Access access;
 
-    /** @param names of all commands; read only when asked */
-    ServerCommands(ServerInfo info, ScanCommands all, Set<String> names) {
+    /**
+     * @param names of all commands; read only when asked
+     * @param access who is let in
+     */
+    ServerCommands(ServerInfo info, ScanCommands all, Set<String> names, Access access) {
+        this.access = access;
         this.info = info;
         this.all = all;
         this.names = names;
@@ -54,11 +68,19 @@ final class ServerCommands {
             String option = word(request, i);
             if (option.equals("SETNAME") && i + 1 < request.count()) {
                 name = Commands.text(request.word(++i));
-            } else if (option.equals("AUTH")) {
-                return error("ERR AUTH is not supported: this door asks for no password");
+            } else if (option.equals("AUTH") && i + 2 < request.count()) {
+                Reply refusal = refusal(request.word(++i), request.word(++i), client);
+                if (refusal != null) {
+                    return Commands.answer(refusal);
+                }
             } else {
                 return error("ERR Syntax error in HELLO option " + Commands.shown(request.word(i)));
             }
+        }
+        if (!client.isAdmitted()) {
+            Access.Refusal unused = access.refused(client.address(), Access.Refusal.NO_PASSWORD);
+            return error("NOAUTH HELLO must be called with the client already authenticated,"
+                    + " otherwise with AUTH <username> <password>");
         }
         if (!isName(name)) {
             return error(BAD_NAME);
@@ -80,6 +102,30 @@ final class ServerCommands {
                 Reply.bytes("master"),
                 Reply.bytes("modules"),
                 new Reply.Items(List.of()))));
+    }
+
+    CompletableFuture<Reply> authenticate(Request request, ClientState client) {
+        boolean named = request.count() == 3;
+        byte[] user = named ? request.word(1) : DEFAULT_USER;
+        Reply refusal = refusal(user, request.word(named ? 2 : 1), client);
+        return Commands.answer(refusal == null ? Reply.OK : refusal);
+    }
+
+    /** Null if the client is let in from now on. There is one user, which has Redis's name for it. */
+    private @Nullable Reply refusal(byte[] user, byte[] password, ClientState client) {
+        if (!access.asksForPassword()) {
+            return Reply.failure("ERR AUTH was called, but this door asks for no password; set access.passwordFile"
+                    + " in the member's configuration");
+        }
+        Access.Refusal refusal =
+                access.check(client.address(), Arrays.equals(user, DEFAULT_USER) ? password : NEVER_RIGHT);
+        if (refusal == null) {
+            client.admit();
+            return null;
+        }
+        return refusal == Access.Refusal.TOO_MANY_ATTEMPTS
+                ? Reply.failure("ERR too many wrong passwords came from this address; try again in a second")
+                : Reply.failure("WRONGPASS invalid username-password pair or user is disabled.");
     }
 
     CompletableFuture<Reply> select(Request request, ClientState client) {
