@@ -147,7 +147,8 @@ class PasswordTest {
         assertThat(raw(resp, "AUTH x\r\n".repeat(5))).contains("-ERR too many wrong passwords");
         List<Integer> codes = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            codes.add(send(http, "GET", "/status", "Authorization", "Bearer guess").statusCode());
+            codes.add(send(http, "GET", "/status", "Authorization", "Bearer guess")
+                    .statusCode());
         }
         assertThat(codes).contains(429).isSubsetOf(401, 429);
         assertThat(refusals("wrong_password")).isGreaterThanOrEqualTo(10);

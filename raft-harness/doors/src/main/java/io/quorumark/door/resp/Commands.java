@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -60,7 +61,8 @@ final class Commands {
         Records records = new Records(member);
         RecordCommands onRecords = new RecordCommands(records, reads);
         ScanCommands onAll = new ScanCommands(records, reads);
-        ServerCommands server = new ServerCommands(new ServerInfo(member, config, statistics), onAll, byName.keySet(), access);
+        ServerCommands server =
+                new ServerCommands(new ServerInfo(member, config, statistics), onAll, byName.keySet(), access);
         int many = Integer.MAX_VALUE;
         add("GET", Use.READ, Keys.FIRST, 2, 2, onRecords::get);
         add("STRLEN", Use.READ, Keys.FIRST, 2, 2, onRecords::length);

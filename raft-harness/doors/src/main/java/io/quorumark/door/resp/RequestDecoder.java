@@ -49,6 +49,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
     /**
      * @param maxBytes of all words of a request together
      * @param timeoutMillis how long a request that has begun may take to arrive
+     * @param client whether it was let in bounds what is read of it
      */
     RequestDecoder(int maxBytes, long timeoutMillis, ClientState client) {
         this.client = client;
