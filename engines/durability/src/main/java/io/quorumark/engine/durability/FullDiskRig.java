@@ -96,7 +96,7 @@ public final class FullDiskRig {
         came(
                 tally,
                 "full after " + bytes + " bytes: ",
-                KillRig.Inspection.of(
+                Inspection.of(
                         provider, Recorder.engine(root), durability, acknowledged(Recorder.acknowledgements(root))));
         return true;
     }
@@ -132,7 +132,7 @@ public final class FullDiskRig {
             came(
                     tally,
                     "full device of " + mebibytes + " MiB: ",
-                    KillRig.Inspection.of(provider, Recorder.engine(root), durability, acknowledged(acknowledgements)));
+                    Inspection.of(provider, Recorder.engine(root), durability, acknowledged(acknowledgements)));
         }
         return true;
     }

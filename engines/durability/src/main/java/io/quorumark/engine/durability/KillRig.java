@@ -1,40 +1,25 @@
 package io.quorumark.engine.durability;
 
 import io.quorumark.engine.Durability;
-import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
-import io.quorumark.engine.KVEngine;
-import io.quorumark.engine.Session;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * Kills a writing process with SIGKILL at seeded random points, checks what it left, and lets the next process go on from there: so that what recovery has mended is written to
- * and killed again. Says nothing about power loss.
+ * Kills a writing process with SIGKILL, checks what it left, and lets the next process go on from there: so that what recovery has mended is written to and killed again. With a
+ * recorder the kills are aimed, see {@link AimedKills}; without one they are random. Says nothing about power loss.
  */
 public final class KillRig {
-    private static final int MOST_BATCHES = 300;
-    private static final int ONE_IN_STARTING = 5;
-    private static final int MOST_STARTING_MILLIS = 600;
-    private static final long ENDLESS = 1_000_000;
-    private static final int KILLS_PER_FOLDER = 50;
-
     private final EngineProvider provider;
+    private final Optional<Recorder> recorder;
     private final Path folder;
     private final long seed;
 
     /** @param folder empty, the rig's own */
-    public KillRig(EngineProvider provider, Path folder, long seed) {
+    public KillRig(EngineProvider provider, Optional<Recorder> recorder, Path folder, long seed) {
         this.provider = provider;
+        this.recorder = recorder;
         this.folder = folder;
         this.seed = seed;
     }
@@ -42,87 +27,12 @@ public final class KillRig {
     /**
      * Kills that many times.
      *
+     * @return as many attempts as there were kills; with a recorder, each with the problems of the moments around it
      * @throws IOException a process could not be started, or ended by itself
      */
     public Tally run(Durability durability, int kills, Progress progress) throws IOException, InterruptedException {
-        Tally.Counting tally = new Tally.Counting();
-        Random random = new Random(seed);
-        long acknowledged = 0;
-        Path directory = folder.resolve("0");
-        for (int kill = 0; kill < kills; kill++) {
-            if (kill % KILLS_PER_FOLDER == 0) {
-                directory = folder.resolve(Integer.toString(kill));
-                acknowledged = 0;
-            }
-            acknowledged = Math.max(acknowledged, writeUntilKilled(directory, durability, random));
-            Problem problem = check(directory, durability, acknowledged);
-            tally.came(
-                    problem == null
-                            ? List.of()
-                            : List.of(new Problem(
-                                    problem.kind(), "kill " + kill + " of seed " + seed + ": " + problem.detail())));
-            if (problem != null) {
-                // What comes after damage would only repeat it.
-                directory = folder.resolve("after-" + kill);
-                acknowledged = 0;
-            }
-            progress.advanced(kill + 1, kills);
-        }
-        return tally.done();
-    }
-
-    /** @return the last batch that was acknowledged; 0 where none was */
-    private long writeUntilKilled(Path directory, Durability durability, Random random)
-            throws IOException, InterruptedException {
-        boolean whileStarting = random.nextInt(ONE_IN_STARTING) == 0;
-        int killAfter = 1 + random.nextInt(MOST_BATCHES);
-        int killAfterMillis = random.nextInt(MOST_STARTING_MILLIS);
-        Path errors = folder.resolve("errors.txt");
-        Process child = ChildJvm.running(
-                        provider, folder, List.of(directory.toString(), durability.name(), Long.toString(ENDLESS)))
-                .redirectError(errors.toFile())
-                .start();
-        if (whileStarting) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(killAfterMillis));
-            child.toHandle().destroyForcibly();
-        }
-        long acknowledged = 0;
-        int seen = 0;
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII))) {
-            String line;
-            while ((line = lines.readLine()) != null) {
-                acknowledged = Long.parseLong(line);
-                if (++seen == killAfter) {
-                    // The handle, not the process: what was acknowledged before the kill can still be read.
-                    child.toHandle().destroyForcibly();
-                }
-            }
-        }
-        child.waitFor();
-        if (!whileStarting && seen < killAfter) {
-            throw new IOException("the writing process ended by itself after " + seen + " batches: "
-                    + Files.readString(errors).lines().limit(3).toList());
-        }
-        return acknowledged;
-    }
-
-    private @Nullable Problem check(Path directory, Durability durability, long acknowledged) {
-        return Inspection.of(provider, directory, durability, acknowledged);
-    }
-
-    /** Opens what was left, and looks. */
-    static final class Inspection {
-        private Inspection() {}
-
-        static @Nullable Problem of(EngineProvider provider, Path directory, Durability durability, long acknowledged) {
-            try (KVEngine engine = provider.open(Workload.config(directory, durability));
-                    Session session = engine.openSession()) {
-                return Workload.problemIn(session, acknowledged);
-            } catch (EngineException e) {
-                return new Problem(
-                        Problem.Kind.UNOPENABLE, String.valueOf(e.getMessage()).replace('\n', ' '));
-            }
-        }
+        return recorder.isPresent()
+                ? new AimedKills(provider, recorder.get(), folder.toRealPath(), seed).run(durability, kills, progress)
+                : new RandomKills(provider, folder, seed).run(durability, kills, progress);
     }
 }

@@ -53,15 +53,17 @@ public final class PowerCutRig {
         Tally.Counting tally = new Tally.Counting();
         Random random = new Random(seed);
         Recording recording = null;
-        for (int cut = 0; cut < cuts; cut++) {
-            if (cut % CUTS_PER_RECORDING == 0) {
-                recording = recordNew(durability, cut);
-                if (!recording.unobservable().isEmpty()) {
-                    return recording.resultWith(tally);
+        try (ImageFolder images = ImageFolder.near(folder)) {
+            for (int cut = 0; cut < cuts; cut++) {
+                if (cut % CUTS_PER_RECORDING == 0) {
+                    recording = recordNew(durability, cut);
+                    if (!recording.unobservable().isEmpty()) {
+                        return recording.resultWith(tally);
+                    }
                 }
+                tally.came(cutOnce(Objects.requireNonNull(recording), images.path(), durability, random, cut));
+                progress.advanced(cut + 1, cuts);
             }
-            tally.came(cutOnce(Objects.requireNonNull(recording), durability, random, cut));
-            progress.advanced(cut + 1, cuts);
         }
         return Objects.requireNonNull(recording, "no cut was asked for").resultWith(tally);
     }
@@ -74,18 +76,18 @@ public final class PowerCutRig {
         return Recording.of(trace, root, counted);
     }
 
-    private List<Problem> cutOnce(Recording recording, Durability durability, Random random, int cut)
+    private List<Problem> cutOnce(Recording recording, Path images, Durability durability, Random random, int cut)
             throws IOException {
         int end = random.nextInt(recording.trace().events().size() + 1);
         DiskImage.Unsynced unsynced = KINDS[random.nextInt(KINDS.length)];
-        Path target = folder.resolve("cut");
+        Path target = images.resolve("cut");
         Folders.delete(target);
         long acknowledged = recording.acknowledgedBefore(end);
         FolderImage image = DiskImage.at(recording.trace(), end, unsynced, new Random(random.nextLong()));
         if (!image.writeTo(Recorder.engine(recording.root()), target) && acknowledged == 0) {
             return List.of();
         }
-        Problem problem = KillRig.Inspection.of(provider, target, durability, acknowledged);
+        Problem problem = Inspection.of(provider, target, durability, acknowledged);
         return problem == null
                 ? List.of()
                 : List.of(new Problem(

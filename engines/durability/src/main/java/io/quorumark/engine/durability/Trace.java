@@ -42,6 +42,10 @@ record Trace(List<Event> events) {
             this.code = code;
         }
 
+        int code() {
+            return code;
+        }
+
         static Kind of(int code) throws IOException {
             for (Kind kind : values()) {
                 if (kind.code == code) {

@@ -15,15 +15,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * The process that is killed or recorded: goes on from the batch it finds, commits one after the other, and acknowledges each, on its standard output and, where asked, in a
  * file. Where it comes to its end, it says how many syncs the engine itself counted per batch.
  *
- * <p>Arguments: provider class, directory, durability, how many batches, and, for a process that is recorded, a file for acknowledgements and one for the count of syncs.
+ * <p>Arguments: provider class, directory, durability, how many batches, and, for a process that is recorded, a file for acknowledgements, and either one for the count of syncs or
+ * a folder with the word {@value #MAINTAIN} before it: then the engine is kept busy with compaction, checkpoints (made in that folder) and syncs beside the commits.
  */
 final class WriterProcess {
+    private static final String MAINTAIN = "maintain";
+
     private WriterProcess() {}
+
+    /** The command of a recorded process whose engine has work beside its commits. */
+    static List<String> maintaining(EngineProvider provider, Path root, Path work, Durability durability, int batches)
+            throws IOException {
+        return ChildJvm.running(
+                        provider,
+                        work,
+                        List.of(
+                                Recorder.engine(root).toString(),
+                                durability.name(),
+                                Integer.toString(batches),
+                                Recorder.acknowledgements(root).toString(),
+                                MAINTAIN,
+                                work.toString()))
+                .command();
+    }
 
     public static void main(String[] arguments) throws Exception {
         Durability durability = Durability.valueOf(arguments[2]);
@@ -34,16 +54,24 @@ final class WriterProcess {
                 WriteBatch batch = session.newBatch()) {
             long from = Workload.lastNumber(session);
             double syncsAtFirst = Double.NaN;
+            Maintenance maintenance = arguments.length > 6 && arguments[5].equals(MAINTAIN)
+                    ? new Maintenance(engine, Path.of(arguments[6]))
+                    : null;
             for (long number = from + 1; number <= from + batches; number++) {
                 batch.clear();
                 Workload.fill(batch, number);
                 session.commit(batch, durability);
                 acknowledgements.add(number);
+                if (maintenance != null) {
+                    maintenance.committed(number);
+                }
                 if (number == from + 1) {
                     syncsAtFirst = countedSyncs(engine);
                 }
             }
-            if (arguments.length > 5) {
+            if (maintenance != null) {
+                maintenance.end();
+            } else if (arguments.length > 5) {
                 double perBatch = (countedSyncs(engine) - syncsAtFirst) / (batches - 1);
                 Files.writeString(Path.of(arguments[5]), Double.toString(perBatch));
             }

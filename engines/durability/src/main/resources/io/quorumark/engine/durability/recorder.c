@@ -719,7 +719,9 @@ static void end_mapping(pid_t thread, int64_t address) {
 
 static void end_moving(int kind) {
   Call *call = &current;
-  if (!under_root(call->to)) record_path(UNLINK, 0, call->from);
+  if (!under_root(call->to)) {
+    if (kind != LINK) record_path(UNLINK, 0, call->from);
+  }
   else if (!call->from_inside) unseen("a file or folder was moved in from outside");
   else record_two(kind, call->inode, call->from, call->to);
   aim(kind, 'a');

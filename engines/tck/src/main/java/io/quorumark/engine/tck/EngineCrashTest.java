@@ -49,9 +49,10 @@ public abstract class EngineCrashTest {
 
     private void kill(int kills) throws Exception {
         assumeCrashConsistent();
+        Recorder.Attempt attempt = Recorder.compileInto(Files.createDirectory(folder.resolve("recorder")));
         for (Durability durability : levels()) {
             Path own = Files.createDirectory(folder.resolve("kills-" + durability));
-            Tally tally = new KillRig(provider(), own, SEED).run(durability, kills, Progress.NONE);
+            Tally tally = new KillRig(provider(), attempt.recorder(), own, SEED).run(durability, kills, Progress.NONE);
             assertThat(tally.attempts()).isEqualTo(kills);
             assertThat(tally.problems()).as("after kills at %s", durability).isEmpty();
         }

@@ -56,7 +56,7 @@ public final class DurabilityRun {
                     offered ? "promises nothing after a crash" : "the engine does not offer this level");
         }
         Path own = Files.createDirectories(folder.resolve(provider.id() + "-" + level));
-        Tally killed = new KillRig(provider, Files.createDirectory(own.resolve("kills")), seed)
+        Tally killed = new KillRig(provider, recorder.recorder(), Files.createDirectory(own.resolve("kills")), seed)
                 .run(level, kills, (done, all) -> watcher.advanced("kills", done, all));
         List<Problem> problems = new ArrayList<>(killed.problems());
         String note = "";

@@ -58,7 +58,13 @@ enum Lie {
     /** Each sync is counted twice. */
     COUNTS_SYNCS_TWICE("a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss"),
     /** A write is acknowledged before it is handed to the operating system. */
-    ACKNOWLEDGES_EARLY("a_killed_process_leaves_every_acknowledged_batch_and_no_torn_one");
+    ACKNOWLEDGES_EARLY("a_killed_process_leaves_every_acknowledged_batch_and_no_torn_one"),
+    /** One commit in 33 is acknowledged before it is handed to the operating system, with the commit after it. */
+    HOLDS_ONE_IN_33("a_killed_process_leaves_every_acknowledged_batch_and_no_torn_one"),
+    /** Every 33rd commit starts a new file, and it is not in it until the commit after it. */
+    LOSES_BEFORE_ROLLOVER("a_killed_process_leaves_every_acknowledged_batch_and_no_torn_one"),
+    /** For three commits in a hundred the file is written anew, and what is committed meanwhile is kept in memory. */
+    LOSES_WHILE_COMPACTING("a_killed_process_leaves_every_acknowledged_batch_and_no_torn_one");
 
     private final String foundBy;
 

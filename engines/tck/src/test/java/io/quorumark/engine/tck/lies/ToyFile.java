@@ -15,6 +15,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,12 @@ final class ToyFile implements AutoCloseable {
 
     private final Path path;
     private final Lie lie;
-    private final FileChannel channel;
+    private FileChannel channel;
     private final @Nullable FileLock lock;
     private final LongAdder syncs = new LongAdder();
     private byte @Nullable [] held;
+    private final ByteArrayOutputStream late = new ByteArrayOutputStream();
+    private long commits;
     private @Nullable MappedByteBuffer mapping;
 
     private ToyFile(Path path, Lie lie, FileChannel channel, @Nullable FileLock lock) {
@@ -146,10 +149,52 @@ final class ToyFile implements AutoCloseable {
                 held = record;
                 record = before == null ? new byte[0] : before;
             }
-            write(record);
+            commits++;
+            if (isHeld()) {
+                late.write(record);
+            } else {
+                write(late.toByteArray());
+                late.reset();
+                write(record);
+            }
         } catch (IOException e) {
             throw new EngineException.Full(ToyProvider.ID, path, "cannot be written (" + e + "); make room", e);
         }
+    }
+
+    /** Whether this commit waits in memory for a later one. */
+    private boolean isHeld() throws IOException {
+        switch (lie) {
+            case HOLDS_ONE_IN_33 -> {
+                return commits % 33 == 0;
+            }
+            case LOSES_BEFORE_ROLLOVER -> {
+                if (commits % 33 == 0) {
+                    rewrite();
+                    return true;
+                }
+                return false;
+            }
+            case LOSES_WHILE_COMPACTING -> {
+                if (commits % 100 == 50) {
+                    rewrite();
+                }
+                return commits % 100 >= 50 && commits % 100 < 53;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    /** Into a new file of the same content, which then has the name. */
+    private void rewrite() throws IOException {
+        Path fresh = path.resolveSibling("toy.log.new");
+        Files.copy(path, fresh, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+        channel.close();
+        channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel.position(channel.size());
     }
 
     private void write(byte[] record) throws IOException {
@@ -191,6 +236,7 @@ final class ToyFile implements AutoCloseable {
     @Override
     public void close() {
         try {
+            write(late.toByteArray());
             byte[] left = held;
             if (lie == Lie.ACKNOWLEDGES_EARLY && left != null) {
                 write(left);
