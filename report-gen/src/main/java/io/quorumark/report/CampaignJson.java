@@ -44,6 +44,7 @@ public final class CampaignJson {
                 analysis.cells().stream()
                         .map(cell -> row(analysis, cell, confidence))
                         .toList(),
+                analysis.unmeasured().stream().map(GateJson::notMeasured).toList(),
                 analysis.comparisons().stream().map(CampaignJson::comparison).toList(),
                 analysis.controlArms().stream().map(CampaignJson::control).toList(),
                 analysis.findings().stream().map(CampaignJson::finding).toList()));
@@ -62,6 +63,7 @@ public final class CampaignJson {
             String outcome,
             Campaign.Design design,
             List<Row> cells,
+            List<GateJson.NotMeasured> notMeasured,
             List<Comparison> comparisons,
             List<Control> controlArms,
             List<Note> findings) {}

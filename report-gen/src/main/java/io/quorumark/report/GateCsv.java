@@ -1,6 +1,7 @@
 package io.quorumark.report;
 
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.gate.Waiver;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A gate as CSV (RFC 4180, UTF-8): a header, then one line a cell. */
 public final class GateCsv {
@@ -40,7 +42,12 @@ public final class GateCsv {
             "p_holm",
             "band",
             "verdict",
-            "waiver");
+            "waiver",
+            "base_confidence",
+            "head_confidence",
+            "ratio_confidence",
+            "relative_ratio_confidence",
+            "reason");
 
     private GateCsv() {}
 
@@ -53,6 +60,7 @@ public final class GateCsv {
     public static String render(GateResult gate) {
         StringBuilder text = new StringBuilder(line(COLUMNS));
         gate.cells().forEach(cell -> text.append(line(fields(gate, cell))));
+        gate.notMeasured().forEach(cell -> text.append(line(fields(gate, cell))));
         return text.toString();
     }
 
@@ -77,7 +85,29 @@ public final class GateCsv {
         fields.add(Figures.plain(cell.band().relative()));
         fields.add(cell.verdict().name().toLowerCase(Locale.ROOT));
         fields.add(cell.waiver().map(Waiver::sentence).orElse(""));
+        fields.add(Figures.plain(cell.base().confidence()));
+        fields.add(Figures.plain(cell.head().confidence()));
+        fields.add(Figures.plain(cell.primary().ratio().confidence()));
+        fields.add(cell.relative()
+                .map(relative -> Figures.plain(relative.ratio().confidence()))
+                .orElse(""));
+        fields.add("");
         return fields;
+    }
+
+    /** What a cell has that was not measured, in the same columns. */
+    private static List<String> fields(GateResult gate, UnmeasuredCell unmeasured) {
+        Map<String, String> known = Map.of(
+                "base_campaign", gate.baseCampaignId(),
+                "head_campaign", gate.headCampaignId(),
+                "cell", unmeasured.cell().id(),
+                "engine", unmeasured.cell().engine(),
+                "engine_version", unmeasured.cell().engineVersion(),
+                "workload", unmeasured.cell().workload(),
+                "blocks", "0",
+                "verdict", "not_measured",
+                "reason", unmeasured.reason());
+        return COLUMNS.stream().map(column -> known.getOrDefault(column, "")).toList();
     }
 
     private static void add(Interval value, List<String> fields) {

@@ -5,6 +5,7 @@ import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.ResultsJson;
+import io.quorumark.results.text.Plural;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,12 +86,14 @@ public final class GateGithubBenchmark {
         entry.put(
                 "range",
                 Figures.plain(cell.head().low()) + " to "
-                        + Figures.plain(cell.head().high()));
+                        + Figures.plain(cell.head().high()) + " at "
+                        + Figures.confidence(cell.head().confidence()));
         entry.put(
                 "extra",
                 cell.cell().engineName() + " " + cell.cell().engineVersion() + ", verdict "
                         + GateMarkdown.words(cell.verdict().name()) + ", " + GateMarkdown.judged(cell)
-                        + " as good as the base over " + cell.primary().blocks() + " blocks");
+                        + " as good as the base over "
+                        + Plural.of(cell.primary().blocks(), "block"));
         return entry;
     }
 }

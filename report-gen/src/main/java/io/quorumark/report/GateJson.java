@@ -1,10 +1,12 @@
 package io.quorumark.report;
 
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.gate.SameCell;
 import io.quorumark.results.gate.Waiver;
+import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
@@ -31,6 +33,7 @@ public final class GateJson {
                 gate.equivalenceBand(),
                 gate.confidence(),
                 gate.cells().stream().map(GateJson::row).toList(),
+                gate.notMeasured().stream().map(GateJson::notMeasured).toList(),
                 gate.problems()));
     }
 
@@ -44,7 +47,32 @@ public final class GateJson {
             double equivalenceBand,
             double confidence,
             List<Row> cells,
+            List<NotMeasured> notMeasured,
             List<String> problems) {}
+
+    /** A planned cell of a campaign of which no trial counts. */
+    record NotMeasured(
+            String cellId,
+            String seriesId,
+            String engine,
+            String engineVersion,
+            String workload,
+            int plannedTrials,
+            int ranTrials,
+            String reason) {}
+
+    static NotMeasured notMeasured(UnmeasuredCell unmeasured) {
+        Cell cell = unmeasured.cell();
+        return new NotMeasured(
+                cell.id(),
+                SameCell.of(cell).id(),
+                cell.engine(),
+                cell.engineVersion(),
+                cell.workload(),
+                unmeasured.planned(),
+                unmeasured.ran().size(),
+                unmeasured.reason());
+    }
 
     record Row(
             String cellId,

@@ -2,20 +2,26 @@ package io.quorumark.report;
 
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.ExitCode;
+import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.AtomicFiles;
+import io.quorumark.results.text.Plural;
+import io.quorumark.results.text.Sentences;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
  * A gate as JUnit XML, for CI systems that show tests: one test case a cell, and one for the gate as a whole. A regression fails its case; an inconclusive or waived one is
- * skipped; whatever else stops the gate fails the case {@code gate}.
+ * skipped, and so is a planned cell that was not measured; whatever else stops the gate fails the case {@code gate}.
  */
 public final class GateJunitXml {
 
@@ -45,28 +51,31 @@ public final class GateJunitXml {
                 .filter(cell ->
                         cell.verdict() == Verdict.INCONCLUSIVE || cell.waiver().isPresent())
                 .count();
+        int notMeasured = gate.notMeasured().size();
         boolean broken = !gate.passed() && gate.exitCode() != ExitCode.REGRESSION;
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeCharacters("\n");
         xml.writeStartElement("testsuite");
         attribute(xml, "name", "quorumark gate " + gate.baseCampaignId() + " to " + gate.headCampaignId());
-        attribute(xml, "tests", String.valueOf(gate.cells().size() + 1));
+        attribute(xml, "tests", String.valueOf(gate.cells().size() + notMeasured + 1));
         attribute(xml, "failures", String.valueOf(regressions + (broken ? 1 : 0)));
         attribute(xml, "errors", "0");
-        attribute(xml, "skipped", String.valueOf(skipped));
+        attribute(xml, "skipped", String.valueOf(skipped + notMeasured));
         attribute(xml, "time", "0");
         for (GateCell cell : gate.cells()) {
             writeCell(cell, xml);
         }
+        for (UnmeasuredCell unmeasured : gate.notMeasured()) {
+            startCase(xml, unmeasured.cell());
+            message(xml, "skipped", "Not measured: " + unmeasured.reason());
+            xml.writeEndElement();
+        }
         startCase(xml, "quorumark", "gate");
         if (broken) {
-            message(
-                    xml,
-                    "failure",
-                    GateMarkdown.words(gate.exitCode().name()) + ". " + String.join(" ", gate.problems()));
-        } else if (!gate.problems().isEmpty()) {
+            message(xml, "failure", GateMarkdown.words(gate.exitCode().name()) + ": " + Sentences.join(problems(gate)));
+        } else if (!problems(gate).isEmpty()) {
             xml.writeStartElement("system-out");
-            xml.writeCharacters(legal(String.join("\n", gate.problems())));
+            xml.writeCharacters(legal(String.join("\n", problems(gate))));
             xml.writeEndElement();
         }
         xml.writeEndElement();
@@ -74,14 +83,17 @@ public final class GateJunitXml {
         xml.writeEndDocument();
     }
 
+    private static List<String> problems(GateResult gate) {
+        List<String> problems = new ArrayList<>(gate.problems());
+        gate.notMeasured().forEach(unmeasured -> problems.add(unmeasured.sentence()));
+        return problems;
+    }
+
     private static void writeCell(GateCell cell, XMLStreamWriter xml) throws XMLStreamException {
-        startCase(
-                xml,
-                "quorumark." + cell.cell().workload(),
-                cell.cell().engineName() + " [" + cell.cell().id() + "]");
+        startCase(xml, cell.cell());
         String figures = cell.judgedBy().words() + " " + GateMarkdown.level(cell, cell.base()) + " in base, "
                 + GateMarkdown.level(cell, cell.head()) + " in head, " + GateMarkdown.judged(cell) + " as good over "
-                + cell.primary().blocks() + " blocks, band ± "
+                + Plural.of(cell.primary().blocks(), "block") + ", band ± "
                 + Figures.percent(cell.band().relative());
         if (cell.waiver().isPresent()) {
             message(xml, "skipped", "Regression, " + cell.waiver().get().sentence() + ": " + figures);
@@ -91,6 +103,10 @@ public final class GateJunitXml {
             message(xml, "skipped", "Inconclusive: " + figures);
         }
         xml.writeEndElement();
+    }
+
+    private static void startCase(XMLStreamWriter xml, Cell cell) throws XMLStreamException {
+        startCase(xml, "quorumark." + cell.workload(), cell.engineName() + " [" + cell.id() + "]");
     }
 
     private static void startCase(XMLStreamWriter xml, String className, String name) throws XMLStreamException {

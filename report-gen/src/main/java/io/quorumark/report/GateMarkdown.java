@@ -3,11 +3,15 @@ package io.quorumark.report;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MarkdownText;
 import io.quorumark.report.text.Template;
+import io.quorumark.results.ExitCode;
+import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.AtomicFiles;
+import io.quorumark.results.text.Plural;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A gate's verdict as Markdown, for a pull request's comment or a CI job's summary. */
 public final class GateMarkdown {
@@ -32,8 +37,11 @@ public final class GateMarkdown {
     public static String render(GateResult gate) {
         return render(
                 gate,
-                (gate.passed() ? "Passed" : "Failed") + ": "
-                        + words(gate.exitCode().name()));
+                (gate.passed() ? "Passed" : gate.exitCode() == ExitCode.INCONCLUSIVE ? "Not passed" : "Failed")
+                        + ": "
+                        + (gate.passed() && !gate.notMeasured().isEmpty()
+                                ? Plural.of(gate.notMeasured().size(), "planned cell") + " not measured"
+                                : words(gate.exitCode().name())));
     }
 
     /** The same table for a comparison that nothing passes or fails; above it, how many cells came to which verdict. */
@@ -43,6 +51,10 @@ public final class GateMarkdown {
         String outcome = counts.entrySet().stream()
                 .map(count -> count.getValue() + " " + words(count.getKey().name()))
                 .collect(Collectors.joining(", "));
+        if (!comparison.notMeasured().isEmpty()) {
+            outcome +=
+                    (outcome.isEmpty() ? "" : ", ") + comparison.notMeasured().size() + " not measured";
+        }
         return render(comparison, "Comparison: " + (outcome.isEmpty() ? "nothing was compared" : outcome));
     }
 
@@ -53,9 +65,12 @@ public final class GateMarkdown {
                 gate.headCampaignId(),
                 Figures.percent(gate.equivalenceBand()),
                 Figures.percent(gate.confidence()),
-                !gate.cells().isEmpty(),
+                !gate.cells().isEmpty() || !gate.notMeasured().isEmpty(),
                 gate.problems(),
-                gate.cells().stream().map(GateMarkdown::row).toList()));
+                Stream.concat(
+                                gate.cells().stream().map(GateMarkdown::row),
+                                gate.notMeasured().stream().map(GateMarkdown::row))
+                        .toList()));
     }
 
     record View(
@@ -94,6 +109,21 @@ public final class GateMarkdown {
                 verdict(cell));
     }
 
+    private static Row row(UnmeasuredCell unmeasured) {
+        Cell cell = unmeasured.cell();
+        return new Row(
+                cell.engineName(),
+                cell.workload(),
+                MarkdownText.code(cell.id()),
+                Figures.ABSENT,
+                Figures.ABSENT,
+                Figures.ABSENT,
+                Figures.ABSENT,
+                "0",
+                Figures.ABSENT,
+                "not measured: " + unmeasured.reason());
+    }
+
     /** A campaign's value of the deciding figure with its unit: {@code 39.1 k ops/s}, {@code 1.24 ms}. */
     static String level(GateCell cell, Interval level) {
         return switch (cell.judgedBy()) {
@@ -110,10 +140,10 @@ public final class GateMarkdown {
                 .orElse(plain);
     }
 
-    /** {@code 0.914× [0.90, 0.93]}. */
+    /** {@code 0.914× [0.90, 0.93] at 95 %}: with the confidence that the interval attains. */
     static String ratio(Interval ratio) {
         return Figures.ratio(ratio.estimate()) + " [" + Figures.significant(ratio.low()) + ", "
-                + Figures.significant(ratio.high()) + "]";
+                + Figures.significant(ratio.high()) + "] at " + Figures.confidence(ratio.confidence());
     }
 
     private static String verdict(GateCell cell) {

@@ -4,6 +4,7 @@ import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.AtomicFiles;
@@ -44,6 +45,10 @@ public final class GateOpenMetrics {
         sample("quorumark_gate_passed", campaigns(), gate.passed() ? 1 : 0);
         family("quorumark_gate_exit_code", "gauge", "", "What the command ends with.");
         sample("quorumark_gate_exit_code", campaigns(), gate.exitCode().code());
+        if (!gate.notMeasured().isEmpty()) {
+            family("quorumark_not_measured", "gauge", "", "A planned cell of the head of which no trial counts: 1.");
+            gate.notMeasured().forEach(unmeasured -> sample("quorumark_not_measured", labels(unmeasured.cell()), 1));
+        }
         if (gate.cells().isEmpty()) {
             return;
         }
@@ -60,6 +65,11 @@ public final class GateOpenMetrics {
                         labels(cell) + ",figure=\"" + cell.judgedBy().name().toLowerCase(Locale.ROOT) + "\"",
                         cell.primary().ratio(),
                         1));
+        each(
+                "quorumark_head_to_base_confidence_ratio",
+                "ratio",
+                "Confidence that the interval of the ratio attains.",
+                cell -> cell.primary().ratio().confidence());
         each(
                 "quorumark_head_to_base_blocks",
                 "blocks",
@@ -134,12 +144,16 @@ public final class GateOpenMetrics {
     }
 
     private static String labels(GateCell cell) {
+        return labels(cell.cell());
+    }
+
+    private static String labels(Cell cell) {
         return String.join(
                 ",",
-                label("cell", cell.cell().id()),
-                label("engine", cell.cell().engine()),
-                label("engine_version", cell.cell().engineVersion()),
-                label("workload", cell.cell().workload()));
+                label("cell", cell.id()),
+                label("engine", cell.engine()),
+                label("engine_version", cell.engineVersion()),
+                label("workload", cell.workload()));
     }
 
     private static String label(String name, String value) {

@@ -6,6 +6,7 @@ import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.history.HistoryChange;
 import io.quorumark.results.history.HistoryEntry;
 import io.quorumark.results.store.AtomicFiles;
+import io.quorumark.results.text.Plural;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,8 +34,7 @@ public final class HistoryMarkdown {
                 .append(
                         alerts.isEmpty()
                                 ? "No lasting change for the worse"
-                                : "Alert: " + alerts.size() + (alerts.size() == 1 ? " cell" : " cells")
-                                        + " became worse and stayed so")
+                                : "Alert: " + Plural.of(alerts.size(), "cell") + " became worse and stayed so")
                 .append("\n\n");
         if (changes.isEmpty()) {
             return text.append("The history shows no change point.\n").toString();

@@ -55,6 +55,15 @@ final class CampaignFixture {
                 new CampaignFolder(Path.of("invented")), campaign, trials(campaign, text, lmdbFactor)));
     }
 
+    /** With the trials of the first blocks alone. */
+    static Analysis blocks(int blocks, Analysis analysis) {
+        StoredCampaign stored = analysis.stored();
+        return Analysis.of(new StoredCampaign(
+                stored.folder(),
+                stored.campaign(),
+                stored.trials().stream().filter(trial -> trial.block() < blocks).toList()));
+    }
+
     /** The same with the session store driven by an open loop, so that its cells are judged by response time. */
     static Analysis withOpenLoops(Analysis analysis) {
         StoredCampaign stored = analysis.stored();

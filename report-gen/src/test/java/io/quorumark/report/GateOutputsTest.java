@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.store.StoredCampaign;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +100,45 @@ class GateOutputsTest {
         try (var left = Files.list(folder)) {
             assertThat(left).containsExactly(folder.resolve("gate-bigger.json"));
         }
+    }
+
+    @Test
+    void a_cell_that_was_not_measured_is_in_every_writers_text_and_is_no_pass() throws Exception {
+        Analysis whole = CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1);
+        StoredCampaign stored = whole.stored();
+        Analysis none = Analysis.of(new StoredCampaign(stored.folder(), stored.campaign(), List.of()));
+        GateResult gate = Gate.compare(whole, none, false);
+
+        assertThat(gate.passed()).isFalse();
+        assertThat(GateMarkdown.render(gate))
+                .startsWith("## Not passed: inconclusive")
+                .contains("| not measured: none of 12 trials counts: 12 did not run |");
+        assertThat(GateMarkdown.renderComparison(gate)).startsWith("## Comparison: 8 not measured");
+        assertThat(GateJunitXml.render(gate))
+                .contains("tests=\"9\" failures=\"1\"", "skipped=\"8\"", "message=\"Not measured: none of 12 trials");
+        assertThat(GateCsv.render(gate).lines().skip(1)).hasSize(8).allMatch(line -> line.contains(",not_measured,"));
+        JsonNode json = new ObjectMapper().readTree(GateJson.render(gate));
+        assertThat(json.get("notMeasured")).hasSize(8);
+        assertThat(json.get("exitCode").asInt()).isEqualTo(3);
+        assertThat(json.get("passed").asBoolean()).isFalse();
+        assertThat(GateOpenMetrics.render(gate))
+                .contains("quorumark_gate_passed{")
+                .contains("quorumark_not_measured{");
+        assertThat(GateBencher.render(gate)).isEqualToIgnoringWhitespace("{}");
+        assertThat(ConsoleTable.render(none, true)).startsWith("Nothing was measured: no trial counts.");
+    }
+
+    @Test
+    void every_interval_prints_the_confidence_that_it_attains() {
+        Analysis base = CampaignFixture.blocks(3, CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
+        GateResult three = Gate.compare(base, base, false);
+        assertThat(GateMarkdown.render(three)).contains("] at 75 %").doesNotContain("] at 95 %");
+        assertThat(GateJunitXml.render(three)).contains("] at 75 %");
+        assertThat(GateGithubBenchmark.render(three, GateGithubBenchmark.Tool.BIGGER))
+                .contains(" at 75 %");
+        assertThat(GateJson.render(three)).contains("\"confidence\" : 0.75");
+        assertThat(GateCsv.render(three)).contains(",0.75,0.75,0.75,,");
+        assertThat(GateOpenMetrics.render(three)).contains("quorumark_head_to_base_confidence_ratio");
     }
 
     @Test

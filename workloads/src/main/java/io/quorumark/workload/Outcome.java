@@ -8,6 +8,13 @@ public enum Outcome {
     NOT_FOUND,
     /** The store answered that the version differs from the expected one. Nothing was written. */
     CONFLICT,
+    /** The target answered that it did not do it: nothing was written. It keeps the detail: {@link Target#firstFailure()}. */
+    REFUSED,
     /** No answer: whether a write took effect is unknown. The target keeps the detail: {@link Target#firstFailure()}. */
-    FAILED
+    FAILED;
+
+    /** Whether the target did not carry the operation out as far as anybody knows. */
+    public boolean isFailure() {
+        return this == REFUSED || this == FAILED;
+    }
 }

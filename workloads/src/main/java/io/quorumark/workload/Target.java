@@ -25,7 +25,7 @@ public interface Target extends AutoCloseable {
         return Demand.KINDS;
     }
 
-    /** What the first {@link Outcome#FAILED} was about, in one line; null while there was none. Callable from any thread. */
+    /** What the first {@link Outcome#REFUSED} or {@link Outcome#FAILED} was about, in one line; null while there was none. Callable from any thread. */
     default @Nullable String firstFailure() {
         return null;
     }

@@ -195,6 +195,12 @@ public final class RemoteGroup implements AutoCloseable {
         return require(memberId, ClientRequest.Kind.WRITE_STAGES, "").thenApply(StageTimes::decode);
     }
 
+    /** What one member holds under a key, as far as it has applied; null where it holds nothing. */
+    public CompletableFuture<byte @Nullable []> localValue(String memberId, byte[] key) {
+        return require(memberId, ClientRequest.Kind.GET, new ReadBody(code(ReadConsistency.LOCAL), key).encode())
+                .thenApply(RemoteGroup::value);
+    }
+
     /** The digest of one member's content. */
     public CompletableFuture<ContentDigest> digest(String memberId) {
         return require(memberId, ClientRequest.Kind.DIGEST, "").thenApply(body -> {
@@ -240,7 +246,11 @@ public final class RemoteGroup implements AutoCloseable {
     }
 
     private CompletableFuture<byte[]> require(String memberId, ClientRequest.Kind kind, String body) {
-        return ask(memberId, kind, body.getBytes(StandardCharsets.UTF_8)).thenApply(response -> {
+        return require(memberId, kind, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private CompletableFuture<byte[]> require(String memberId, ClientRequest.Kind kind, byte[] body) {
+        return ask(memberId, kind, body).thenApply(response -> {
             if (response.outcome() != Outcome.OK) {
                 throw new ClusterException.OperationFailed(failureOf(response));
             }

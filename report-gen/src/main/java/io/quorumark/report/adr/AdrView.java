@@ -11,6 +11,7 @@ import io.quorumark.report.page.Standing;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.text.Plural;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +61,7 @@ record AdrView(
                         .map(w -> "Use " + w + " under the Raft group")
                         .orElse("Choose the engine under the Raft group"),
                 "Campaign " + campaign.id() + " compared "
-                        + findings.contenders().legend().size() + " engines on "
+                        + Plural.of(findings.contenders().legend().size(), "engine") + " on "
                         + String.join(
                                 ", ", findings.races().stream().map(Race::title).toList()) + ".",
                 Headline.of(findings).sentence(),
@@ -150,7 +151,8 @@ record AdrView(
         return value
                 + unit
                 + (estimate.hasInterval()
-                        ? " " + Figures.range(value, metric.text(estimate.low()), metric.text(estimate.high()))
+                        ? " " + Figures.range(value, metric.text(estimate.low()), metric.text(estimate.high())) + " at "
+                                + Figures.confidence(estimate.confidence())
                         : "");
     }
 

@@ -22,6 +22,7 @@ record Outcome(Optional<String> winner, List<String> reasons) {
         findings.checks().stream()
                 .filter(Check::failed)
                 .forEach(c -> against.add(c.title() + ": " + c.summary() + "."));
+        findings.unmeasured().forEach(unmeasured -> against.add(unmeasured.sentence()));
         if (!findings.campaign().design().supportsVerdicts()) {
             against.add("A " + findings.campaign().profile()
                     + " campaign is too small to call a winner; the adr profile is made for it.");

@@ -8,6 +8,8 @@ import io.quorumark.results.analysis.Finding.Severity;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.stats.Interval;
+import io.quorumark.results.text.Plural;
+import io.quorumark.results.text.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,14 +37,14 @@ final class CampaignChecks {
         List<String> notes = found(analysis, Severity.NOTE);
         notes.addAll(analysis.stored().campaign().host().warnings());
         if (!notes.isEmpty()) {
-            checks.add(new Check("warn", "Read with care", Headline.count(notes.size(), "warning"), notes));
+            checks.add(new Check("warn", "Read with care", Plural.of(notes.size(), "warning"), notes));
         }
         return checks;
     }
 
     private static Check correctness(List<String> wrong, long verified) {
         if (!wrong.isEmpty()) {
-            return new Check("bad", "Correctness failed", Headline.count(wrong.size(), "finding"), wrong);
+            return new Check("bad", "Correctness failed", Plural.of(wrong.size(), "finding"), wrong);
         }
         return verified == 0
                 ? new Check(
@@ -53,14 +55,14 @@ final class CampaignChecks {
                 : new Check(
                         "good",
                         "Correct",
-                        Headline.count((int) verified, "trial") + " verified",
+                        Plural.of(verified, "trial") + " verified",
                         List.of(
                                 "Every replica of every trial that counts held what a plain sorted map holds after the same operations."));
     }
 
     private static Check fairness(List<String> unfair, boolean anyCounts) {
         if (!unfair.isEmpty()) {
-            return new Check("bad", "Unfair comparison", Headline.count(unfair.size(), "fairness finding"), unfair);
+            return new Check("bad", "Unfair comparison", Plural.of(unfair.size(), "fairness finding"), unfair);
         }
         return anyCounts
                 ? new Check(
@@ -91,10 +93,10 @@ final class CampaignChecks {
                 arms.stream().filter(arm -> arm.injected() > 0 && arm.differs()).count();
         List<String> summary = new ArrayList<>();
         if (twins > 0) {
-            summary.add(alarms + " false positives in " + Headline.count((int) twins, "A/A arm"));
+            summary.add(Plural.of(alarms, "false positive") + " in " + Plural.of(twins, "A/A arm"));
         }
         if (slowed > 0) {
-            summary.add(seen + " of " + Headline.count((int) slowed, "known slowdown") + " detected");
+            summary.add(seen + " of " + Plural.of(slowed, "known slowdown") + " detected");
         }
         boolean asExpected = alarms == 0 && seen == slowed;
         return new Check(
@@ -114,13 +116,14 @@ final class CampaignChecks {
         return arm.name() + " slowed by " + Figures.percent(arm.injected()) + " on purpose: "
                 + (arm.differs() ? "detected" : "not detected") + ", p = "
                 + Figures.fixed(arm.ratio().pValue(), 4) + "; measured " + Figures.percent(measured.estimate()) + " ["
-                + Figures.percent(measured.low()) + ", " + Figures.percent(measured.high()) + "]. " + detectable(arm);
+                + Figures.percent(measured.low()) + ", " + Figures.percent(measured.high()) + "] at "
+                + Figures.confidence(measured.confidence()) + ". " + detectable(arm);
     }
 
     private static String detectable(ControlArm arm) {
         return arm.detectable()
                 .map(effect ->
-                        "The smallest effect that " + Headline.count(arm.ratio().blocks(), "block") + " would show: "
+                        "The smallest effect that " + Plural.of(arm.ratio().blocks(), "block") + " would show: "
                                 + Figures.percent(effect.relative()) + ".")
                 .orElse("Too few blocks to show any effect.");
     }
@@ -132,12 +135,13 @@ final class CampaignChecks {
                 trials.stream().filter(t -> t.outcome() == Outcome.VALID).count();
         List<String> others = described(trials, Outcome.VOID, contenders);
         others.addAll(described(trials, Outcome.FAILED, contenders));
+        analysis.unmeasured().forEach(unmeasured -> others.add(unmeasured.sentence()));
         if (trials.size() < planned) {
-            others.add(Headline.count(planned - trials.size(), "planned trial") + " did not run.");
+            others.add(Plural.of(planned - trials.size(), "planned trial") + " did not run.");
         }
         return new Check(
                 counting == planned ? "good" : "warn",
-                counting + " of " + Headline.count(planned, "trial") + " count",
+                counting + " of " + Plural.of(planned, "trial") + " count",
                 others.isEmpty() ? "none was left out for noise" : "the others are listed with reasons",
                 others.isEmpty() ? List.of("Every planned trial ran.") : others);
     }
@@ -157,7 +161,7 @@ final class CampaignChecks {
                 .filter(t -> t.outcome() == outcome)
                 .map(t -> contenders.of(t.cellId()).label() + ", "
                         + contenders.of(t.cellId()).cell().workload() + ", block " + (t.block() + 1) + ": "
-                        + (t.reasons().isEmpty() ? "no reason recorded" : String.join(" ", t.reasons())))
+                        + (t.reasons().isEmpty() ? "no reason recorded" : Sentences.join(t.reasons())))
                 .forEach(sentences::add);
         return sentences;
     }

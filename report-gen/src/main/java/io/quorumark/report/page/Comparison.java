@@ -41,15 +41,16 @@ public record Comparison(Estimate ratio, Verdict verdict, String terms) {
         }
     }
 
-    /** {@code 1.24× [1.18, 1.31]}. */
+    /** {@code 1.24× [1.18, 1.31] at 95 %}. */
     public String figures() {
         return Figures.ratio(ratio.value()) + (ratio.hasInterval() ? " " + interval() : "");
     }
 
-    /** {@code [1.18, 1.31]}, or nothing. */
+    /** {@code [1.18, 1.31] at 95 %}, with the confidence that it attains, or nothing. */
     public String interval() {
         return ratio.hasInterval()
-                ? "[" + Figures.significant(ratio.low()) + ", " + Figures.significant(ratio.high()) + "]"
+                ? "[" + Figures.significant(ratio.low()) + ", " + Figures.significant(ratio.high()) + "] at "
+                        + Figures.confidence(ratio.confidence())
                 : "";
     }
 }

@@ -6,6 +6,7 @@ import io.quorumark.report.text.Figures;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
+import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -139,14 +140,14 @@ public final class Contenders {
         text.append(". ")
                 .append(driven(load))
                 .append(". ")
-                .append(load.records())
-                .append(" records loaded first; ")
+                .append(Plural.of(load.records(), "record"))
+                .append(" loaded first; ")
                 .append(Figures.fixed(load.warmUpSeconds(), 1))
                 .append(" s warm-up, ")
                 .append(
                         load.measureSeconds() > 0
                                 ? Figures.fixed(load.measureSeconds(), 1) + " s measured"
-                                : load.measureOperations() + " operations measured")
+                                : Plural.of(load.measureOperations(), "operation") + " measured")
                 .append("; memory budget ")
                 .append(Figures.bytes((double) cell.memoryBudgetBytes()))
                 .append(" per engine instance.");

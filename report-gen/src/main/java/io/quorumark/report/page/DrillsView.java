@@ -5,6 +5,7 @@ import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.drill.DrillFinding;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,15 +65,16 @@ public record DrillsView(
     private static String text(DrillFinding finding) {
         String range =
                 Figures.micros(1000 * finding.leastMillis()) + " to " + Figures.micros(1000 * finding.mostMillis());
-        String failed = finding.failedWrites() > 0 ? ", " + finding.failedWrites() + " writes failed" : "";
+        String failed = finding.failedWrites() > 0 ? ", " + Plural.of(finding.failedWrites(), "write") + " failed" : "";
         return Figures.micros(1000 * finding.medianMillis()) + " (" + range + ")" + failed;
     }
 
     private static String setting(DrillFinding finding) {
-        return finding.members() + " members in one process, log at " + finding.logDurability() + ", election timeout "
+        return Plural.of(finding.members(), "member") + " in one process, log at " + finding.logDurability()
+                + ", election timeout "
                 + finding.electionTimeoutMillis() + " ms; median of "
-                + finding.millis().size()
-                + " rounds, with the shortest and the longest. A leader is lost by cutting it off, which followers notice only by its silence. A snapshot is sent whole.";
+                + Plural.of(finding.millis().size(), "round")
+                + ", with the shortest and the longest. A leader is lost by cutting it off, which followers notice only by its silence. A snapshot is sent whole.";
     }
 
     private static List<String> problems(Campaign campaign, List<DrillFinding> findings) {

@@ -3,6 +3,7 @@ package io.quorumark.report.page;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.DurabilityFinding;
+import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ public record DurabilityMatrix(List<Row> rows, List<String> sentences) {
     private static String evidence(DurabilityFinding finding) {
         List<String> parts = new ArrayList<>();
         if (finding.kills() > 0) {
-            parts.add(finding.kills() + " kills");
+            parts.add(Plural.of(finding.kills(), "kill"));
         }
         if (finding.powerCuts() > 0) {
             parts.add(finding.powerCuts() + " power cuts");
@@ -80,7 +81,7 @@ public record DurabilityMatrix(List<Row> rows, List<String> sentences) {
             parts.add(String.format(Locale.ROOT, "%.2f syncs per commit", finding.syncsPerCommit()));
         }
         if (!finding.problems().isEmpty()) {
-            parts.add(finding.problems().size() + " problems, first: "
+            parts.add(Plural.of(finding.problems().size(), "problem") + ", first: "
                     + finding.problems().get(0));
         }
         if (!finding.note().isEmpty()) {

@@ -2,6 +2,7 @@ package io.quorumark.report.page;
 
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.Lifecycle;
+import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param races groups of contenders, with their figures
  * @param drills held for this campaign
  * @param lifecycle how long starting, recovering, copying and compacting took
+ * @param unmeasured planned cells of which no trial counts
  * @param checks correctness, fairness and what else must hold
  */
 public record Findings(
@@ -26,11 +28,13 @@ public record Findings(
         List<Race> races,
         Optional<DrillEvidence> drills,
         Lifecycle lifecycle,
+        List<UnmeasuredCell> unmeasured,
         List<Check> checks) {
 
     public Findings {
         trials = List.copyOf(trials);
         races = List.copyOf(races);
+        unmeasured = List.copyOf(unmeasured);
         checks = List.copyOf(checks);
     }
 

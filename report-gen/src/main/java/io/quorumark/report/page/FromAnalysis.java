@@ -55,6 +55,7 @@ final class FromAnalysis {
                 races,
                 DrillEvidence.in(analysis.stored().folder()),
                 Lifecycle.of(analysis),
+                analysis.unmeasured(),
                 CampaignChecks.of(analysis, contenders));
     }
 
@@ -104,8 +105,7 @@ final class FromAnalysis {
 
     private Optional<Comparison> comparison(Cell cell) {
         if (cell.engine().equals(campaign.design().referenceEngine())) {
-            return Optional.of(
-                    new Comparison(new Estimate(1, Double.NaN, Double.NaN), Comparison.Verdict.REFERENCE, ""));
+            return Optional.of(new Comparison(Estimate.point(1), Comparison.Verdict.REFERENCE, ""));
         }
         return analysis.comparisonOf(cell.id())
                 .map(c -> new Comparison(estimate(c.primary().ratio()), verdict(c.verdict()), terms(c)));
@@ -144,8 +144,8 @@ final class FromAnalysis {
     /** An interval with less confidence than the page promises is not shown. */
     private Estimate estimate(Interval interval) {
         return interval.attains(confidence)
-                ? new Estimate(interval.estimate(), interval.low(), interval.high())
-                : new Estimate(interval.estimate(), Double.NaN, Double.NaN);
+                ? new Estimate(interval.estimate(), interval.low(), interval.high(), interval.confidence())
+                : Estimate.point(interval.estimate());
     }
 
     /** Where the harness is a good part of what was measured, the engine's own cost is smaller than it looks. */

@@ -2,7 +2,11 @@ package io.quorumark.report.page;
 
 import io.quorumark.report.page.Comparison.Verdict;
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.OtherWork;
+import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +25,17 @@ public record Headline(String sentence, List<String> support) {
         support = List.copyOf(support);
     }
 
+    /** Beside other work the first sentence says so: whoever reads no further must know it. */
     public static Headline of(Findings findings) {
+        Headline plain = ofTrials(findings);
+        OtherWork work = OtherWork.in(findings.trials());
+        return work.isNotable()
+                ? new Headline(
+                        plain.sentence() + " Measured beside other work: " + work.figures() + ".", plain.support())
+                : plain;
+    }
+
+    private static Headline ofTrials(Findings findings) {
         if (findings.isFlawed()) {
             return new Headline(
                     "Do not decide on these numbers: "
@@ -35,8 +49,14 @@ public record Headline(String sentence, List<String> support) {
                             .map(Check::summary)
                             .toList());
         }
+        if (findings.trials().stream().noneMatch(trial -> trial.outcome() == Outcome.VALID)) {
+            return new Headline(
+                    "Nothing was measured: no trial counts.",
+                    findings.unmeasured().stream().map(UnmeasuredCell::sentence).toList());
+        }
         Campaign.Design design = findings.campaign().design();
         List<String> support = new ArrayList<>();
+        findings.unmeasured().forEach(unmeasured -> support.add(unmeasured.sentence()));
         findings.races().forEach(race -> support.add(sentence(race, design)));
         if (!design.supportsVerdicts()) {
             support.add(
@@ -45,7 +65,7 @@ public record Headline(String sentence, List<String> support) {
             return new Headline(
                     Figures.capitalized(article(findings.campaign().profile())) + " "
                             + findings.campaign().profile()
-                            + " campaign cannot call a winner: " + count(design.blocks(), "trial")
+                            + " campaign cannot call a winner: " + Plural.of(design.blocks(), "trial")
                             + " of each engine " + (design.blocks() == 1 ? "is" : "are") + " too few.",
                     support);
         }
@@ -120,9 +140,5 @@ public record Headline(String sentence, List<String> support) {
 
     private static String article(String noun) {
         return !noun.isEmpty() && "aeiou".indexOf(noun.charAt(0)) >= 0 ? "an" : "a";
-    }
-
-    static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -9,6 +9,7 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.LifecyclePhase;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ public record LifecycleView(
         String text = Figures.micros(MICROS * seconds.estimate());
         if (seconds.attains(wanted)) {
             text += " (" + Figures.micros(MICROS * seconds.low()) + " to " + Figures.micros(MICROS * seconds.high())
-                    + ")";
+                    + " at " + Figures.confidence(seconds.confidence()) + ")";
         }
         return duration.comparison()
                 .map(compared -> text(campaign, compared))
@@ -90,7 +91,8 @@ public record LifecycleView(
         Interval ratio = compared.ratio().ratio();
         String text = Figures.ratio(ratio.estimate());
         if (ratio.attains(campaign.design().confidence())) {
-            text += " (" + Figures.ratio(ratio.low()) + " to " + Figures.ratio(ratio.high()) + ")";
+            text += " (" + Figures.ratio(ratio.low()) + " to " + Figures.ratio(ratio.high()) + " at "
+                    + Figures.confidence(ratio.confidence()) + ")";
         }
         return campaign.design().supportsVerdicts() ? text + ", " + word(compared.verdict()) : text;
     }
@@ -107,8 +109,8 @@ public record LifecycleView(
                 .orElse(campaign.design().referenceEngine());
         return String.format(
                         Locale.ROOT,
-                        "After %,d records and as many overwrites, at ",
-                        cell.load().records())
+                        "After %s and as many overwrites, at ",
+                        Plural.of(cell.load().records(), "record"))
                 + cell.cluster().logDurability() + ". Behind the semicolon: how many times shorter than with "
                 + reference + ", so that above 1 is better"
                 + (campaign.design().supportsVerdicts()

@@ -64,7 +64,7 @@ public record PageView(
                 DurabilityMatrix.of(campaign),
                 DrillsView.of(campaign, findings.drills()),
                 LifecycleView.of(campaign, findings.lifecycle()),
-                Surroundings.environment(campaign),
+                Surroundings.environment(campaign, findings.trials()),
                 Surroundings.options(findings.contenders()),
                 String.valueOf(campaign.seed()),
                 campaign.command(),

@@ -126,9 +126,10 @@ public record RaceView(
                 metric.text(estimate.value()),
                 estimate.hasInterval()
                         ? Figures.range(
-                                metric.text(estimate.value()),
-                                metric.text(estimate.low()),
-                                metric.text(estimate.high()))
+                                        metric.text(estimate.value()),
+                                        metric.text(estimate.low()),
+                                        metric.text(estimate.high()))
+                                + " at " + Figures.confidence(estimate.confidence())
                         : "",
                 estimate.isPresent() ? Figures.fixed(estimate.value(), 6) : "",
                 List.of());

@@ -53,8 +53,9 @@ final class RatioForest {
         return Optional.of(new Figure(
                 race.id() + "-ratio",
                 Figures.capitalized(figure) + " against " + reference,
-                "Point: estimate; bar: its " + Figures.fixed(campaign.design().confidence() * 100, 1)
-                        + " % interval, where the trials support one; grey: differences of up to ± "
+                "Point: estimate; bar: its interval at "
+                        + Figures.fixed(campaign.design().confidence() * 100, 1)
+                        + " % confidence or more, if the trials support one; grey: differences of up to ± "
                         + Figures.percent(campaign.design().equivalenceBand()) + " that count as none.",
                 true,
                 chart.svg(ChartSize.FULL),

@@ -18,8 +18,9 @@ final class Reading {
                 List.of(
                         new Fact(
                                 "Interval",
-                                "Figures in brackets hold the true value with " + confidence
-                                        + " confidence, trials being fresh JVMs. No brackets: too few trials for an interval."),
+                                "Figures in brackets hold the true value with the confidence printed beside them, which is what so many trials attain and at least "
+                                        + confidence
+                                        + "; trials are fresh JVMs. No brackets: too few trials for such an interval."),
                         new Fact(
                                 "Verdict",
                                 "better or worse: the whole interval of the ratio lies beyond ± "

@@ -7,6 +7,7 @@ import io.quorumark.report.chart.RunOrderChart;
 import io.quorumark.report.chart.Series;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.model.Trial;
+import io.quorumark.results.text.Sentences;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -153,6 +154,6 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
     }
 
     private static String reasons(Trial trial) {
-        return outcome(trial) + (trial.reasons().isEmpty() ? "" : ", " + String.join(" ", trial.reasons()));
+        return outcome(trial) + (trial.reasons().isEmpty() ? "" : ", " + Sentences.join(trial.reasons()));
     }
 }

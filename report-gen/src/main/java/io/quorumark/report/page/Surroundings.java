@@ -2,6 +2,7 @@ package io.quorumark.report.page;
 
 import io.quorumark.report.page.Facts.Fact;
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.OtherWork;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Software;
@@ -16,7 +17,7 @@ final class Surroundings {
 
     private Surroundings() {}
 
-    static List<Facts> environment(Campaign campaign) {
+    static List<Facts> environment(Campaign campaign, List<Trial> trials) {
         Host host = campaign.host();
         Software software = campaign.software();
         List<Fact> machine = new ArrayList<>(List.of(
@@ -26,6 +27,8 @@ final class Surroundings {
                 new Fact("Data filesystem", host.dataFilesystem() + " (" + host.mountOptions() + ")"),
                 new Fact("Data device", host.dataDevice()),
                 new Fact("Fingerprint", host.fingerprint())));
+        machine.add(new Fact(
+                "Beside the trials", Figures.capitalized(OtherWork.in(trials).figures())));
         host.warnings().forEach(warning -> machine.add(new Fact("Warning", warning)));
         List<Fact> ran = new ArrayList<>(List.of(
                 new Fact("Quorumark", software.quorumarkVersion() + ", revision " + revision(software)),

@@ -54,6 +54,11 @@ public final class Figures {
         return Double.isFinite(share) ? fixed(share * 100, 1) + " %" : ABSENT;
     }
 
+    /** What an interval attains, rounded down so that no more is claimed: {@code 0.9375} as {@code 93 %}. */
+    public static String confidence(double attained) {
+        return Double.isFinite(attained) ? (int) Math.floor(100 * attained + 1e-9) + " %" : ABSENT;
+    }
+
     /** With this many digits after the point, without trailing zeros: for coordinates, percentiles and settings. */
     public static String fixed(double value, int digits) {
         if (!Double.isFinite(value)) {

@@ -44,6 +44,7 @@ public record Analysis(
             new KeptMemory(),
             new CompactionDebt(),
             new NoiseFloor(),
+            new QuietMachine(),
             new KnownSlowdown(),
             new SteadyTrials(),
             new WarmJvm(),
@@ -75,6 +76,28 @@ public record Analysis(
                 .map(comparison -> comparison.primary().ratio())
                 .allMatch(ratio ->
                         ratio.attains(design.confidence()) && ratio.relativeHalfWidth() <= design.maxHalfWidth());
+    }
+
+    /** Cells that were planned and of which no trial counts, in the campaign's order; the harness ceiling is not among them, for nothing is judged by it. */
+    public List<UnmeasuredCell> unmeasured() {
+        int blocks = stored.plannedBlocks();
+        return cells.stream()
+                .filter(each -> each.valid().isEmpty() && !each.cell().isHarnessCeiling())
+                .map(each -> new UnmeasuredCell(
+                        each.cell(),
+                        (int) stored.campaign().blockOrder().stream()
+                                .limit(blocks)
+                                .filter(block -> block.contains(each.cell().id()))
+                                .count(),
+                        each.trials()))
+                .toList();
+    }
+
+    /** Whether any trial but the harness ceiling's counts. */
+    public boolean anythingCounts() {
+        return cells.stream()
+                .anyMatch(
+                        each -> !each.cell().isHarnessCeiling() && !each.valid().isEmpty());
     }
 
     /** The pairs of like cells that tell this campaign's noise. */
@@ -134,10 +157,12 @@ public record Analysis(
     public ExitCode exitCode(boolean strict) {
         ExitCode code = exitCode();
         boolean inconclusive = comparisons.stream().anyMatch(each -> each.verdict() == Verdict.INCONCLUSIVE);
-        return strict && code == ExitCode.DONE && inconclusive ? ExitCode.INCONCLUSIVE : code;
+        return strict && code == ExitCode.DONE && (inconclusive || !unmeasured().isEmpty())
+                ? ExitCode.INCONCLUSIVE
+                : code;
     }
 
-    /** How a command that ran or read this campaign ends, where an inconclusive comparison is no failure. */
+    /** How a command that ran or read this campaign ends, if an inconclusive comparison is no failure: inconclusive only if no trial counts at all. */
     public ExitCode exitCode() {
         List<Trial> trials = stored.trials();
         if (has(Severity.INCORRECT) || trials.stream().anyMatch(trial -> trial.outcome() == Outcome.INCORRECT)) {
@@ -146,7 +171,10 @@ public record Analysis(
         if (has(Severity.UNFAIR) || trials.stream().anyMatch(trial -> trial.outcome() == Outcome.UNFAIR)) {
             return ExitCode.UNFAIR;
         }
-        return trials.stream().anyMatch(trial -> trial.outcome() == Outcome.FAILED) ? ExitCode.HARNESS : ExitCode.DONE;
+        if (trials.stream().anyMatch(trial -> trial.outcome() == Outcome.FAILED)) {
+            return ExitCode.HARNESS;
+        }
+        return anythingCounts() ? ExitCode.DONE : ExitCode.INCONCLUSIVE;
     }
 
     private boolean has(Severity severity) {

@@ -4,6 +4,7 @@ import io.quorumark.results.analysis.Finding.Severity;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.store.StoredCampaign;
+import io.quorumark.results.text.Plural;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,13 +28,14 @@ final class KnownSlowdown implements FairnessCheck {
         Interval measured = arm.measuredSlowdown();
         return String.format(
                 Locale.ROOT,
-                "A slowdown of %.1f %% was injected into %s, and this campaign did not detect it: it measured %.1f %% [%.1f %%, %.1f %%], p = %.3f in %d blocks.",
+                "A slowdown of %.1f %% was injected into %s, and this campaign did not detect it: it measured %.1f %% [%.1f %%, %.1f %%] at %.0f %%, p = %.3f in %s.",
                 100 * arm.injected(),
                 arm.name(),
                 100 * measured.estimate(),
                 100 * measured.low(),
                 100 * measured.high(),
+                Math.floor(100 * measured.confidence()),
                 arm.ratio().pValue(),
-                arm.ratio().blocks());
+                Plural.of(arm.ratio().blocks(), "block"));
     }
 }

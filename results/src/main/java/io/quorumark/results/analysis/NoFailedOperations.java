@@ -5,6 +5,7 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.store.StoredCampaign;
+import io.quorumark.results.text.Plural;
 import java.util.List;
 
 /** No operation failed in a trial that counts: refusing work is faster than doing it. */
@@ -21,6 +22,7 @@ final class NoFailedOperations implements FairnessCheck {
     }
 
     private static String sentence(Cell cell, Trial trial) {
-        return "In " + Where.of(cell, trial) + " " + trial.errors() + " operations failed, and the trial counts.";
+        return "In " + Where.of(cell, trial) + " " + Plural.of(trial.errors(), "operation")
+                + " failed, and the trial counts.";
     }
 }

@@ -7,6 +7,7 @@ import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.stats.SteadyState;
 import io.quorumark.results.stats.SteadyState.State;
 import io.quorumark.results.store.StoredCampaign;
+import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,11 +35,11 @@ final class SteadyTrials implements FairnessCheck {
                         Severity.NOTE,
                         String.format(
                                 Locale.ROOT,
-                                "%s on %s reached no steady throughput in %d of %d trials: from first to last third it moved by a factor of %.2f in the worst.",
+                                "%s on %s reached no steady throughput in %d of %s: from first to last third it moved by a factor of %.2f in the worst.",
                                 cell.engineName(),
                                 cell.workload(),
                                 unsteady.size(),
-                                valid.size(),
+                                Plural.of(valid.size(), "trial"),
                                 worst(unsteady))));
             }
         }

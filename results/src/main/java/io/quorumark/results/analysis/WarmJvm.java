@@ -5,6 +5,7 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.store.StoredCampaign;
+import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,11 +61,11 @@ final class WarmJvm implements FairnessCheck {
                     Severity.NOTE,
                     String.format(
                             Locale.ROOT,
-                            "The JVM was %s for more than %.0f %% of the measured window in %d of %d trials of %s on %s, %.0f %% in the worst.",
+                            "The JVM was %s for more than %.0f %% of the measured window in %d of %s of %s on %s, %.0f %% in the worst.",
                             activity,
                             100 * tolerated,
                             shares.length,
-                            valid.size(),
+                            Plural.of(valid.size(), "trial"),
                             cell.engineName(),
                             cell.workload(),
                             100 * Arrays.stream(shares).max().orElseThrow())));

@@ -64,6 +64,7 @@ public final class Confirmation {
                 together.equivalenceBand(),
                 together.confidence(),
                 cells,
+                together.notMeasured(),
                 problems,
                 exitCode(together, cells, strict));
     }

@@ -4,6 +4,8 @@ import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellSummary;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.text.Plural;
+import io.quorumark.results.text.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +31,8 @@ record Gaps(List<String> failed, List<String> uncompared) {
                     .toList();
             if (!broken.isEmpty()) {
                 failed.add(name(after) + " failed in " + broken.size() + " of "
-                        + after.trials().size() + " trials of the head campaign: "
-                        + String.join(" ", broken.get(0).reasons()));
+                        + Plural.of(after.trials().size(), "trial") + " of the head campaign: "
+                        + Sentences.join(broken.get(0).reasons()));
             }
             if (!after.cell().isHarnessCeiling()) {
                 uncompared(after, base).ifPresent(uncompared::add);
@@ -65,9 +67,7 @@ record Gaps(List<String> failed, List<String> uncompared) {
         if (before.get().valid().isEmpty()) {
             return Optional.of(name(after) + " has no valid trial to be compared with in the base campaign.");
         }
-        return after.valid().isEmpty()
-                ? Optional.of(name(after) + " has no valid trial in the head campaign.")
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private static String name(CellSummary cell) {

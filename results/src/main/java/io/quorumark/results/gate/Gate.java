@@ -16,6 +16,7 @@ import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.SignFlip;
 import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import java.util.stream.IntStream;
  * Compares two campaigns cell by cell, block by block. A cell has regressed where the whole interval of head over base lies below the equivalence band, with the confidence that
  * the head campaign's design asks for, and its Holm-adjusted p-value agrees. Where the canaries say that the machine was not as fast in both, this is asked of each cell's ratio
  * over that of the other cells. Failed trials of the head fail the gate, too: what does not run has no figure that could be
- * worse.
+ * worse. A planned cell of the head without a trial that counts is not measured: it is listed, and if nothing of the head can be judged the gate is inconclusive.
  */
 public final class Gate {
     /** A machine that differs by more than this part of the band could carry a cell over its edge. */
@@ -65,14 +66,26 @@ public final class Gate {
         if (broken != ExitCode.DONE) {
             return result(base, head, List.of(), problems, broken);
         }
+        Gaps gaps = Gaps.of(base, head);
+        if (!head.anythingCounts()) {
+            problems.addAll(gaps.failed());
+            problems.add("Nothing of the head campaign can be judged: no trial of it counts.");
+            return result(
+                    base,
+                    head,
+                    List.of(),
+                    problems,
+                    failsOnRegression && !gaps.failed().isEmpty() ? ExitCode.HARNESS : ExitCode.INCONCLUSIVE);
+        }
         if (!baseCampaign.host().fingerprint().equals(headCampaign.host().fingerprint())) {
             problems.add("The campaigns ran on different machines ("
                     + baseCampaign.host().fingerprint() + " and "
                     + headCampaign.host().fingerprint() + "): their ratio would compare machines.");
             return result(base, head, List.of(), problems, strict ? ExitCode.NOT_COMPARABLE : ExitCode.DONE);
         }
-        Gaps gaps = Gaps.of(base, head);
         problems.addAll(gaps.failed());
+        missing("base", base).ifPresent(problems::add);
+        missing("head", head).ifPresent(problems::add);
         double tolerance = headCampaign.design().equivalenceBand() * TOLERATED_SHARE_OF_BAND;
         Optional<String> otherMachine = SameMachine.difference(base, head, tolerance);
         List<GateCell> cells = cells(base, head, otherMachine.isEmpty(), waivers);
@@ -84,7 +97,33 @@ public final class Gate {
             powerless(base, head, cells).ifPresent(problems::add);
             otherMachine.map(difference -> difference + consequence(cells)).ifPresent(problems::add);
         }
-        return result(base, head, cells, problems, verdict(cells, gaps, strict, failsOnRegression));
+        ExitCode exitCode = verdict(cells, gaps, strict, failsOnRegression);
+        boolean failed = exitCode == ExitCode.REGRESSION || exitCode == ExitCode.HARNESS;
+        if (!failed && nothingJudged(cells) && (lacksTrials(base) || lacksTrials(head))) {
+            problems.add("Nothing of the head campaign can be judged: trials are missing.");
+            exitCode = ExitCode.INCONCLUSIVE;
+        } else if (exitCode == ExitCode.DONE && strict && !head.unmeasured().isEmpty()) {
+            exitCode = ExitCode.INCONCLUSIVE;
+        }
+        return result(base, head, cells, problems, exitCode);
+    }
+
+    private static boolean nothingJudged(List<GateCell> cells) {
+        return cells.stream().allMatch(cell -> cell.verdict() == Verdict.INCONCLUSIVE);
+    }
+
+    /** Whether planned trials did not run, or did not count for a whole cell. */
+    private static boolean lacksTrials(Analysis analysis) {
+        return !analysis.stored().isComplete() || !analysis.unmeasured().isEmpty();
+    }
+
+    private static Optional<String> missing(String which, Analysis analysis) {
+        int planned = analysis.stored().plannedTrials();
+        int ran = analysis.stored().trials().size();
+        return ran == planned
+                ? Optional.empty()
+                : Optional.of("Of the " + which + " campaign's " + Plural.of(planned, "planned trial") + " only " + ran
+                        + (ran == 1 ? " has run." : " have run."));
     }
 
     private static GateResult result(
@@ -96,6 +135,7 @@ public final class Gate {
                 design.equivalenceBand(),
                 design.confidence(),
                 cells,
+                head.unmeasured(),
                 problems,
                 exitCode);
     }
@@ -231,8 +271,9 @@ public final class Gate {
         while (SignFlip.smallestPValue(enough) * cells.size() > alpha) {
             enough++;
         }
-        return Optional.of(blocks + " blocks cannot show any difference in one of " + cells.size()
-                + " cells at this confidence, however large; run at least " + enough + " blocks.");
+        return Optional.of(
+                Plural.of(blocks, "block") + " cannot show any difference in one of " + Plural.of(cells.size(), "cell")
+                        + " at this confidence, however large; run at least " + enough + " blocks.");
     }
 
     private static ExitCode verdict(List<GateCell> cells, Gaps gaps, boolean strict, boolean failsOnRegression) {

@@ -2,6 +2,7 @@ package io.quorumark.results.gate;
 
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Figure;
+import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.EquivalenceBand;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param equivalenceBand the least relative difference that matters, as planned; a cell may need a wider one
  * @param confidence of the intervals
  * @param cells that both campaigns have
+ * @param notMeasured planned cells of the head of which no trial counts: they have neither passed nor failed
  * @param problems what failed, what is missing on one side, why there is nothing to compare, why what there is must not be, or why it could not have shown anything;
  *     empty in a plain comparison
  * @param exitCode how the command ends
@@ -29,11 +31,13 @@ public record GateResult(
         double equivalenceBand,
         double confidence,
         List<GateCell> cells,
+        List<UnmeasuredCell> notMeasured,
         List<String> problems,
         ExitCode exitCode) {
 
     public GateResult {
         cells = List.copyOf(cells);
+        notMeasured = List.copyOf(notMeasured);
         problems = List.copyOf(problems);
     }
 

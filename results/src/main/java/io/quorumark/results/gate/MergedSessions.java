@@ -6,6 +6,7 @@ import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.CampaignWriter;
 import io.quorumark.results.store.ResultsException;
 import io.quorumark.results.store.StoredCampaign;
+import io.quorumark.results.text.Plural;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +55,9 @@ public final class MergedSessions {
         if (!stored.isComplete()) {
             throw new ResultsException(
                     folder,
-                    "has " + stored.trials().size() + " trials of "
-                            + campaign.blockOrder().size() + " blocks, expected all of them; measure it again");
+                    "has " + Plural.of(stored.trials().size(), "trial") + " of "
+                            + Plural.of(campaign.blockOrder().size(), "block")
+                            + ", expected all of them; measure it again");
         }
         if (!campaign.cells().equals(other.cells())
                 || campaign.seed() != other.seed()

@@ -7,10 +7,10 @@ import io.quorumark.results.model.Trial.Canary;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.stats.SignedRank;
+import io.quorumark.results.text.Speed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,13 +48,13 @@ final class SameMachine {
             double[] logRatios = logRatios(byBlock(base, canary), byBlock(head, canary));
             double ratio = logRatios.length == 0 ? 1 : Math.exp(SignedRank.hodgesLehmann(logRatios));
             if (Math.abs(Math.log(ratio)) > Math.log1p(tolerance)) {
-                differences.add(String.format(Locale.ROOT, "the %s canary took %.2f times as long", name, ratio));
+                differences.add("the " + name + " canary was " + Speed.of(ratio));
             }
         });
         return differences.isEmpty()
                 ? Optional.empty()
                 : Optional.of("The machine was not the same in the head campaign: " + String.join(", ", differences)
-                        + " as in the base campaign.");
+                        + " than in the base campaign.");
     }
 
     private static boolean tookTurns(Trial trial) {

@@ -46,6 +46,10 @@ public enum Cost {
             "syncs by the engines that owe durability, all members together, where they count them"),
     SYNCS_PER_WRITE("log.syncs.per.write", Unit.RATIO, "the same of one member, over acknowledged writes"),
     FLUSHES_PER_WRITE("device.flushes.per.write", Unit.RATIO, "device flushes over acknowledged writes"),
+    OTHERS_SHARE(
+            "processors.others.share",
+            Unit.RATIO,
+            "share of the machine's processor time that other processes took inside the window: all that was busy, less the trial, its members and its campaign; other guests of the host apart"),
     OPEN_FILES("open.files.peak", Unit.COUNT, "the most file descriptors open at once, looked at every second"),
     STALL_NANOS("stall.nanos", Unit.NANOS, "writers held back by their engine, summed over all engines that tell"),
     DEBT_BYTES("debt.bytes", Unit.BYTES, "what the engines still had to rewrite when the window ended"),

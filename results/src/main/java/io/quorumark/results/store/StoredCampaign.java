@@ -26,11 +26,16 @@ public record StoredCampaign(CampaignFolder folder, Campaign campaign, List<Tria
 
     /** How many trials were to run: those of the planned blocks, and those of every further one that was begun. */
     public int plannedTrials() {
-        int begun = trials.isEmpty() ? 0 : trials.get(trials.size() - 1).block() + 1;
         return campaign.blockOrder().stream()
-                .limit(Math.max(campaign.design().blocks(), begun))
+                .limit(plannedBlocks())
                 .mapToInt(List::size)
                 .sum();
+    }
+
+    /** How many blocks were to run: the planned ones, and every further one that was begun. */
+    public int plannedBlocks() {
+        int begun = trials.isEmpty() ? 0 : trials.get(trials.size() - 1).block() + 1;
+        return Math.max(campaign.design().blocks(), begun);
     }
 
     /** Whether every planned trial has run. */

@@ -413,6 +413,22 @@ class FairnessTest {
     }
 
     @Test
+    void other_work_beside_a_campaign_is_named() {
+        assertThat(OtherWork.in(SAMPLE.unsaved().trials()).isNotable()).isFalse();
+        SampleCampaign busy = trial(tree -> tree.withObject("/costs/figures").put("processors.others.share", 0.34));
+        assertThat(Analysis.of(busy.unsaved()).findings())
+                .filteredOn(finding -> finding.check().equals("quiet-machine"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence())
+                        .startsWith("The campaign ran beside other work: other processes took")
+                        .contains("34.0 % at the most"));
+        SampleCampaign slow = trial(tree -> tree.withObject("/canary")
+                .put("cpuSpinMillis", 6 * VICTIM.canary().cpuSpinMillis()));
+        assertThat(OtherWork.in(slow.unsaved().trials()).isNotable()).isTrue();
+        assertThat(Analysis.of(slow.unsaved()).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
     void a_clock_that_stepped_inside_a_trial_is_named() {
         assertThat(clockFindings(
                         trial(tree -> ((ObjectNode) tree.withArray("/series").get(0)).put("second", 7))))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.Figure;
+import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
@@ -13,6 +14,8 @@ import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.Edits;
+import io.quorumark.results.store.StoredCampaign;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -77,7 +80,7 @@ class GateTest {
         assertThat(slower.problems())
                 .singleElement()
                 .asString()
-                .contains("the processor canary took 1.25 times as long")
+                .contains("the processor canary was 25.0 % slower than in the base campaign")
                 .contains("beyond the median of the others");
 
         GateResult regressed = gate(BASE, onSlowerMachine(SampleCampaign.of(SHAPE.withSpeed("lmdb", 0.75))), false);
@@ -122,7 +125,7 @@ class GateTest {
         assertThat(byTurns.cells()).allMatch(cell -> cell.relative().isEmpty() && cell.verdict() == Verdict.EQUIVALENT);
 
         GateResult oneAfterTheOther = gate(BASE, disturbed, true);
-        assertThat(oneAfterTheOther.problems()).singleElement().asString().contains("the processor canary took 1.1");
+        assertThat(oneAfterTheOther.problems()).singleElement().asString().contains("the processor canary was 10");
     }
 
     private static SampleCampaign takingTurns(SampleCampaign sample) {
@@ -298,6 +301,61 @@ class GateTest {
         assertThat(result.cells()).hasSize(8);
         assertThat(result.problems())
                 .contains("LMDB on ycsb-a failed in 12 of 12 trials of the head campaign: The engine would not open.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_head_of_which_nothing_can_be_judged_does_not_pass(boolean strict) {
+        for (StoredCampaign head : List.of(
+                onlyFirst(0),
+                onlyFirst(1),
+                BASE.withTrials(trial -> outcome(trial, "VOID")).unsaved())) {
+            GateResult gate = Gate.compare(Analysis.of(BASE.unsaved()), Analysis.of(head), strict);
+            assertThat(gate.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+            assertThat(gate.passed()).isFalse();
+            assertThat(gate.notMeasured()).hasSizeGreaterThanOrEqualTo(9);
+            assertThat(gate.problems()).anyMatch(each -> each.startsWith("Nothing of the head campaign can be judged"));
+            assertThat(Gate.comparison(Analysis.of(BASE.unsaved()), Analysis.of(head), strict)
+                            .exitCode())
+                    .isEqualTo(ExitCode.INCONCLUSIVE);
+            assertThat(Gate.compare(Analysis.of(head), Analysis.of(BASE.unsaved()), strict)
+                            .passed())
+                    .as("the same of the base")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void a_planned_cell_without_a_counting_trial_is_listed_and_has_not_passed() {
+        SampleCampaign hole = BASE.withTrials(trial -> engineOf(trial).equals("lmdb") ? outcome(trial, "VOID") : trial);
+        GateResult gate = gate(BASE, hole, false);
+        assertThat(gate.notMeasured())
+                .hasSize(2)
+                .extracting(UnmeasuredCell::sentence)
+                .contains(
+                        "LMDB on ycsb-a was not measured: none of 12 trials counts: 12 void; the first: The engine would"
+                                + " not open.");
+        assertThat(gate.cells())
+                .hasSize(8)
+                .noneMatch(cell -> cell.cell().engine().equals("lmdb"));
+        assertThat(gate(BASE, hole, true).exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+    }
+
+    @Test
+    void a_campaign_without_a_counting_trial_ends_as_inconclusive() {
+        assertThat(Analysis.of(onlyFirst(0)).exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(Analysis.of(BASE.withTrials(trial -> outcome(trial, "VOID")).unsaved())
+                        .exitCode())
+                .isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(Analysis.of(BASE.unsaved()).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    private static StoredCampaign onlyFirst(int trials) {
+        StoredCampaign all = BASE.unsaved();
+        List<Trial> judged = all.trials().stream()
+                .filter(trial -> !all.campaign().cell(trial.cellId()).isHarnessCeiling())
+                .toList();
+        return new StoredCampaign(all.folder(), all.campaign(), judged.subList(0, trials));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.quorumark.workload.driver;
 
 import io.quorumark.workload.Outcome;
+import io.quorumark.workload.Unacknowledged;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,8 +20,8 @@ import java.util.Optional;
  * @param outcomes of every operation this run issued, warm-up and drain included; their sum is {@code issued}
  * @param warmUpSeconds from the first send to the mark
  * @param windowSeconds length of the measured window
- * @param operations acknowledged inside the window: completed, and not {@code FAILED}
- * @param errors completed inside the window as {@code FAILED} or {@code CONFLICT} (no stream issues a compare-and-set that should conflict)
+ * @param operations acknowledged inside the window: completed, and neither {@code REFUSED} nor {@code FAILED}
+ * @param errors completed inside the window as {@code REFUSED}, {@code FAILED} or {@code CONFLICT} (no stream issues a compare-and-set that should conflict)
  * @param drainedOperations completed after the window
  * @param drainSeconds from the window's end to the last completion
  * @param unsentOperations due inside an open loop's window and never sent, because no client was free: an overloaded target
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param generatorLag of an open loop
  * @param warmUpEnd why the warm-up was over
  * @param pauses of the machine, during the measured window
+ * @param unacknowledged which operations this run issued were refused or had no answer, warm-up and drain included
  * @param firstFailure what the first failed operation was about
  * @param stoppedEarly why issuing ended before its bound
  */
@@ -51,6 +53,7 @@ public record DriverResult(
         GeneratorLag generatorLag,
         WarmUpEnd warmUpEnd,
         Pauses pauses,
+        Unacknowledged unacknowledged,
         Optional<String> firstFailure,
         Optional<String> stoppedEarly) {
 

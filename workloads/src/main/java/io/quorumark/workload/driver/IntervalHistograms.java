@@ -19,10 +19,10 @@ final class IntervalHistograms {
     }
 
     void add(Slot slot) {
-        if (slot.outcome != Outcome.FAILED) {
+        if (!slot.outcome.isFailure()) {
             operations++;
         }
-        if (slot.outcome == Outcome.FAILED || slot.outcome == Outcome.CONFLICT) {
+        if (slot.outcome.isFailure() || slot.outcome == Outcome.CONFLICT) {
             errors++;
         }
         int operationClass = slot.operation.operationClassIndex();

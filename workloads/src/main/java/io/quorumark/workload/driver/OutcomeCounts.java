@@ -9,6 +9,7 @@ final class OutcomeCounts {
     private long ok;
     private long notFound;
     private long conflict;
+    private long refused;
     private long failed;
 
     void add(Outcome outcome) {
@@ -16,12 +17,14 @@ final class OutcomeCounts {
             case OK -> ok++;
             case NOT_FOUND -> notFound++;
             case CONFLICT -> conflict++;
+            case REFUSED -> refused++;
             case FAILED -> failed++;
         }
     }
 
-    long failed() {
-        return failed;
+    /** Refused or without an answer. */
+    long failures() {
+        return refused + failed;
     }
 
     Map<Outcome, Long> toMap() {
@@ -29,6 +32,7 @@ final class OutcomeCounts {
         counts.put(Outcome.OK, ok);
         counts.put(Outcome.NOT_FOUND, notFound);
         counts.put(Outcome.CONFLICT, conflict);
+        counts.put(Outcome.REFUSED, refused);
         counts.put(Outcome.FAILED, failed);
         return counts;
     }

@@ -201,6 +201,7 @@ final class Run {
                 issue.lag(),
                 issue.warmUpEnd(),
                 pauses,
+                submitter.unacknowledged(),
                 Optional.ofNullable(submitter.firstFailure()),
                 Optional.ofNullable(submitter.stopReason()));
     }

@@ -15,6 +15,9 @@ final class Slot implements Completion {
     private static final int OUTSTANDING = 1;
 
     final Operation operation = new Operation();
+    /** The operation's place in the stream, from 0. */
+    long place;
+
     long intendedNanos;
     long sentNanos;
     /** When the operation completed, and so when the client became free for the next one; 0 before the first. */

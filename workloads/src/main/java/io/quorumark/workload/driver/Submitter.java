@@ -3,6 +3,9 @@ package io.quorumark.workload.driver;
 import io.quorumark.workload.OperationStream;
 import io.quorumark.workload.Outcome;
 import io.quorumark.workload.Target;
+import io.quorumark.workload.Unacknowledged;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,6 +49,10 @@ final class Submitter {
     private final Issue issue;
     private final Timeline timeline;
     private final OutcomeCounts outcomes = new OutcomeCounts();
+    /** Places in the stream; as many as the failure limit and the clients allow. */
+    private final Set<Long> refused = new HashSet<>();
+
+    private final Set<Long> inDoubt = new HashSet<>();
     private final boolean paced;
     /** The thread that is submitting. Not volatile: only that thread itself can find itself here, as it takes itself out before another one comes. */
     private @Nullable Thread owner;
@@ -189,7 +196,7 @@ final class Submitter {
             timeline.add(slot);
             outcomes.add(slot.outcome);
             collected++;
-            if (slot.outcome == Outcome.FAILED) {
+            if (slot.outcome.isFailure()) {
                 failed(slot);
             }
             free.add(slot);
@@ -199,12 +206,13 @@ final class Submitter {
     }
 
     private void failed(Slot slot) {
+        (slot.outcome == Outcome.REFUSED ? refused : inDoubt).add(slot.place);
         if (firstFailure == null) {
             String detail = target.firstFailure();
             firstFailure = detail == null ? "a " + slot.operation.operationClass() + " failed, no detail" : detail;
         }
-        if (outcomes.failed() == failureLimit) {
-            stop(failureLimit + " operations failed, which is the limit");
+        if (outcomes.failures() == failureLimit) {
+            stop(failureLimit == 1 ? "an operation failed" : failureLimit + " operations failed, which is the limit");
         }
     }
 
@@ -227,6 +235,7 @@ final class Submitter {
                 break;
             }
             free.removeFirst();
+            slot.place = stream.position();
             stream.next(slot.operation);
             issue.sending(slot, elapsedNanos());
             lastSeenNanos = slot.sentNanos;
@@ -298,6 +307,11 @@ final class Submitter {
     /** Readable once quiescent. */
     OutcomeCounts outcomes() {
         return outcomes;
+    }
+
+    /** Readable once quiescent. */
+    Unacknowledged unacknowledged() {
+        return new Unacknowledged(refused, inDoubt);
     }
 
     /** Readable once quiescent. */

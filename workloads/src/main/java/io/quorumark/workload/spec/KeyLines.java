@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -48,6 +49,15 @@ final class KeyLines {
                 return 0;
             }
         }
+    }
+
+    /** The deepest key that stands on a line; empty where none does. */
+    String keyAt(int line) {
+        return lineByPath.entrySet().stream()
+                .filter(entry -> entry.getValue() == line)
+                .map(Map.Entry::getKey)
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
     }
 
     static String path(JsonStreamContext context) {

@@ -1,6 +1,7 @@
 package io.quorumark.workload.spec;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
 import com.fasterxml.jackson.core.filter.JsonPointerBasedFilter;
 import com.fasterxml.jackson.core.filter.TokenFilter;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +62,8 @@ public final class YamlDocument {
             return Optional.of(mapper.readValue(parser, type));
         } catch (JsonMappingException e) {
             throw Explanation.of(e).under(key).located(name, lines);
+        } catch (StreamReadException e) {
+            throw malformed(e);
         }
     }
 
@@ -74,7 +78,32 @@ public final class YamlDocument {
             return mapper.readValue(parser, type);
         } catch (JsonMappingException e) {
             throw Explanation.of(e).located(name, lines);
+        } catch (StreamReadException e) {
+            throw malformed(e);
         }
+    }
+
+    /**
+     * Reads the whole document as a map of keys, whichever they are, to values of one type, in the order of the file.
+     *
+     * @throws SpecException a value is not what {@code values} asks for
+     */
+    public <V> Map<String, V> map(Class<V> values) throws IOException {
+        try (JsonParser parser = mapper.createParser(text)) {
+            return mapper.readValue(
+                    parser, mapper.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, values));
+        } catch (JsonMappingException e) {
+            throw Explanation.of(e).located(name, lines);
+        } catch (StreamReadException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** YAML knows numbers, such as .inf, that Java does not. */
+    private SpecException malformed(StreamReadException e) {
+        int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+        return new SpecException(
+                name, line, lines.keyAt(line), "is no number: " + e.getOriginalMessage() + ", expected a number");
     }
 
     /** The failure of a value that was found not to make sense after it was read. */

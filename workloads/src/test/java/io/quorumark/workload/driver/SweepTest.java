@@ -8,6 +8,7 @@ import io.quorumark.workload.Completion;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.Outcome;
 import io.quorumark.workload.Target;
+import io.quorumark.workload.Unacknowledged;
 import io.quorumark.workload.catalog.WorkloadCatalog;
 import java.time.Duration;
 import java.util.List;
@@ -139,6 +140,7 @@ class SweepTest {
                 GeneratorLag.NONE,
                 WarmUpEnd.PLANNED,
                 new PauseDetector.Recording().pauses(new PauseDetector.Recording()),
+                Unacknowledged.NONE,
                 Optional.empty(),
                 Optional.empty());
     }

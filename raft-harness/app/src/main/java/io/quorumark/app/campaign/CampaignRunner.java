@@ -22,6 +22,7 @@ import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.CampaignWriter;
 import io.quorumark.results.store.ResultsJson;
+import io.quorumark.results.text.Sentences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,6 +227,7 @@ public final class CampaignRunner {
                 plan.trials().timeoutSeconds(),
                 plan.trials().memoryLimitBytes(),
                 plan.trials().maxStealRatio(),
+                plan.trials().maxOthersShare(),
                 canary,
                 canaryRule.problem(canary).orElse(""));
     }
@@ -276,10 +278,10 @@ public final class CampaignRunner {
     private static String summary(Trial trial) {
         return switch (trial.outcome()) {
             case VALID -> String.format(Locale.ROOT, "%,9.0f op/s", trial.throughputOpsPerSecond());
-            case VOID -> "void: " + String.join("; ", trial.reasons());
-            case INCORRECT -> "INCORRECT: " + String.join("; ", trial.reasons());
-            case UNFAIR -> "UNFAIR: " + String.join("; ", trial.reasons());
-            case FAILED -> "FAILED: " + String.join("; ", trial.reasons());
+            case VOID -> "void: " + Sentences.join(trial.reasons());
+            case INCORRECT -> "INCORRECT: " + Sentences.join(trial.reasons());
+            case UNFAIR -> "UNFAIR: " + Sentences.join(trial.reasons());
+            case FAILED -> "FAILED: " + Sentences.join(trial.reasons());
         };
     }
 

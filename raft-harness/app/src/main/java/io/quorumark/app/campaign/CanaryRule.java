@@ -1,6 +1,7 @@
 package io.quorumark.app.campaign;
 
 import io.quorumark.results.model.Trial.Canary;
+import io.quorumark.results.text.Speed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +40,8 @@ final class CanaryRule {
         return Math.abs(Math.log(ratio)) > Math.log1p(maxDeviation)
                 ? Optional.of(String.format(
                         Locale.ROOT,
-                        "the machine was not as before: the processor canary took %.2f times its median, beyond the plan's %.1f %%",
-                        ratio,
+                        "the machine was not as before: the processor canary was %s than its median, beyond the plan's %.1f %%",
+                        Speed.of(ratio),
                         100 * maxDeviation))
                 : Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.quorumark.app.campaign;
 
 import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.text.Plural;
 import java.time.Duration;
 
 /**
@@ -31,15 +32,15 @@ public record Extent(int blocks, int maxBlocks, int trials, int maxTrials) {
 
     /** {@code 30 trials}, or {@code 30 to 60 trials}. */
     public String trialsText() {
-        return range(trials, maxTrials) + (maxTrials == 1 ? " trial" : " trials");
+        return range(trials, maxTrials) + " " + Plural.noun(maxTrials, "trial");
     }
 
     /** {@code 30 trials in 10 blocks, about 9 min 30 s}; both ends where there are two. */
     public String text(ResolvedPlan plan) {
         Duration least = CampaignRunner.plannedTime(plan, trials);
         Duration most = CampaignRunner.plannedTime(plan, maxTrials);
-        return trialsText() + " in " + range(blocks, maxBlocks)
-                + (maxBlocks == 1 ? " block, about " : " blocks, about ") + Durations.text(least, most);
+        return trialsText() + " in " + range(blocks, maxBlocks) + " " + Plural.noun(maxBlocks, "block") + ", about "
+                + Durations.text(least, most);
     }
 
     private static String range(int least, int most) {

@@ -29,8 +29,8 @@ final class AdrCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Analysis analysis = Analysis.of(CampaignReader.read(folder));
-        Documents.writeAdr(analysis, weights == null ? AdrWeights.defaults() : AdrWeights.read(weights));
+        AdrWeights given = weights == null ? AdrWeights.defaults() : WeightsFile.read(weights);
+        Documents.writeAdr(Analysis.of(CampaignReader.read(folder)), given);
         return 0;
     }
 }

@@ -11,6 +11,7 @@ import io.quorumark.app.plan.TlsConfig;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.store.ResultsJson;
+import io.quorumark.results.text.Plural;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -343,7 +344,7 @@ final class ClusterCommand implements Runnable {
             throws InterruptedException {
         int stopped = new GroupProcesses(folder, DEFAULT_HEAP_MIB).stop();
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%d members stopped%n", stopped);
+        out.println(Plural.of(stopped, "member") + " stopped");
         out.flush();
         return 0;
     }

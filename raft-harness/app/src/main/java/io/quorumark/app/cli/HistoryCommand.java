@@ -6,6 +6,7 @@ import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.history.HistoryChange;
 import io.quorumark.results.history.HistoryEntry;
 import io.quorumark.results.history.HistoryFile;
+import io.quorumark.results.text.Plural;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,7 +56,8 @@ final class HistoryCommand implements Callable<Integer> {
             out.print(HistoryMarkdown.render(changes));
         } else {
             changes.forEach(change -> out.println(line(change)));
-            out.println(changes.size() + " change points in " + entries.size() + " entries");
+            out.println(
+                    Plural.of(changes.size(), "change point") + " in " + Plural.of(entries.size(), "entry", "entries"));
         }
         out.flush();
         return 0;

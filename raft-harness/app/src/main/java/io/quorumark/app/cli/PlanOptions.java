@@ -85,7 +85,8 @@ final class PlanOptions {
                         null,
                         measureSeconds,
                         null),
-                new Plan.TrialsPlan(blocks, blocks, null, null, null, null, null, null, null, null, null, null, null),
+                new Plan.TrialsPlan(
+                        blocks, blocks, null, null, null, null, null, null, null, null, null, null, null, null),
                 null);
     }
 

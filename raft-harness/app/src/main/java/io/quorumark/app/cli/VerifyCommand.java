@@ -4,6 +4,7 @@ import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.Finding;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.StoredCampaign;
+import io.quorumark.results.text.Plural;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -35,11 +36,12 @@ final class VerifyCommand implements Callable<Integer> {
             out.println(finding.severity() + " " + finding.check() + ": " + finding.sentence());
         }
         out.printf(
-                "%s: %d of %d trials stored, files match their checksums, %d findings%n",
+                "%s: %d of %s stored, files match their checksums, %s%n",
                 stored.campaign().id(),
                 stored.trials().size(),
-                stored.plannedTrials(),
-                analysis.findings().size());
+                Plural.of(stored.plannedTrials(), "trial"),
+                Plural.of(analysis.findings().size(), "finding"));
+        analysis.unmeasured().forEach(unmeasured -> out.println(unmeasured.sentence()));
         out.flush();
         return analysis.exitCode().code();
     }

@@ -22,7 +22,7 @@ public record ProcessUsage(long cpuNanos, long writtenBytes, long readBytes, Jvm
     private static final Path IO = Path.of("/proc/self/io");
 
     /** Of the clock that {@code proc(5)} counts processor time by: 100 a second on every architecture that a JVM 17 runs on under Linux. */
-    private static final long NANOS_PER_TICK = 10_000_000;
+    static final long NANOS_PER_TICK = 10_000_000;
 
     /** Place of the user time among the fields after the command's name; the system time comes next. */
     private static final int USER_TICKS = 11;

@@ -63,6 +63,19 @@ public final class WatchedProcesses {
         return all;
     }
 
+    /**
+     * Processor time of the others, in nanoseconds, so far.
+     *
+     * @throws IOException one of them has ended
+     */
+    public long othersCpuNanos() throws IOException {
+        long nanos = 0;
+        for (Path process : others) {
+            nanos += ProcessUsage.of(process).cpuNanos();
+        }
+        return nanos;
+    }
+
     /** Of the threads of all. */
     public ThreadTimes threads() throws IOException {
         ThreadTimes all = ThreadTimes.now();

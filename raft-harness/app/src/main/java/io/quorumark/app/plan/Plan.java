@@ -269,6 +269,7 @@ public record Plan(
      * @param timeoutSeconds after which a trial is ended and counted as failed
      * @param memoryLimitMiB of each trial's process, page cache included, held by the kernel (a control group); none where left out or 0
      * @param maxStealRatio a trial whose processors were taken by other guests for more than this share of the time is void
+     * @param maxOthersShare a trial is void if other processes of this machine took more than this share of the processors inside the window; 1 for never
      * @param maxCanaryDeviation a trial is void where the processor canary before it took longer or shorter than its median by more than this share; never where left out or 0
      */
     public record TrialsPlan(
@@ -284,6 +285,7 @@ public record Plan(
             @Nullable Integer timeoutSeconds,
             @Nullable Integer memoryLimitMiB,
             @Nullable Double maxStealRatio,
+            @Nullable Double maxOthersShare,
             @Nullable Double maxCanaryDeviation) {
 
         public TrialsPlan {
@@ -297,6 +299,7 @@ public record Plan(
             Checks.range("timeoutSeconds", timeoutSeconds, 1, 1_000_000);
             Checks.range("memoryLimitMiB", memoryLimitMiB, 0, 1 << 24);
             Checks.range("maxStealRatio", maxStealRatio, 0, 1);
+            Checks.range("maxOthersShare", maxOthersShare, 0, 1);
             Checks.range("maxCanaryDeviation", maxCanaryDeviation, 0, 10);
         }
 
@@ -314,6 +317,7 @@ public record Plan(
                     timeoutSeconds != null ? timeoutSeconds : base.timeoutSeconds,
                     memoryLimitMiB != null ? memoryLimitMiB : base.memoryLimitMiB,
                     maxStealRatio != null ? maxStealRatio : base.maxStealRatio,
+                    maxOthersShare != null ? maxOthersShare : base.maxOthersShare,
                     maxCanaryDeviation != null ? maxCanaryDeviation : base.maxCanaryDeviation);
         }
     }

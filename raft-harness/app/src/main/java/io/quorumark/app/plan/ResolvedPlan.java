@@ -75,6 +75,7 @@ public record ResolvedPlan(
             int timeoutSeconds,
             int memoryLimitMiB,
             double maxStealRatio,
+            double maxOthersShare,
             double maxCanaryDeviation) {
 
         /** What the kernel holds each trial's process to, page cache included; 0 for nothing. */
@@ -317,6 +318,7 @@ public record ResolvedPlan(
                 need.of("trials.timeoutSeconds", plan.timeoutSeconds()),
                 plan.memoryLimitMiB() == null ? 0 : plan.memoryLimitMiB(),
                 need.of("trials.maxStealRatio", plan.maxStealRatio()),
+                plan.maxOthersShare() == null ? 1 : plan.maxOthersShare(),
                 plan.maxCanaryDeviation() == null ? 0 : plan.maxCanaryDeviation());
     }
 

@@ -94,7 +94,7 @@ public final class ClusterTarget implements Target {
         @Override
         public void onFailure(RaftFailure failure) {
             firstFailure.offer(failure.code() + ": " + failure.detail());
-            completion.complete(Outcome.FAILED);
+            completion.complete(failure.outcomeUnknown() ? Outcome.FAILED : Outcome.REFUSED);
         }
     }
 }

@@ -44,7 +44,7 @@ public final class EngineTarget implements Target {
             outcome = carryOut(operation);
         } catch (EngineException e) {
             firstFailure.offer(String.valueOf(e.getMessage()));
-            outcome = Outcome.FAILED;
+            outcome = EngineFailures.outcomeOf(e);
         }
         completion.complete(outcome);
     }

@@ -56,7 +56,8 @@ public final class RemoteTarget implements Target {
     private void readThenWrite(Operation operation, Completion completion) {
         answer(get(operation), outcome -> {
             if (outcome == Outcome.FAILED) {
-                completion.complete(outcome);
+                // the write was never sent
+                completion.complete(Outcome.REFUSED);
             } else {
                 write(operation, completion);
             }
@@ -92,7 +93,7 @@ public final class RemoteTarget implements Target {
             @Override
             public void onFailure(RaftFailure failure) {
                 firstFailure.offer(failure.code() + ": " + failure.detail());
-                completion.complete(Outcome.FAILED);
+                completion.complete(failure.outcomeUnknown() ? Outcome.FAILED : Outcome.REFUSED);
             }
         });
     }

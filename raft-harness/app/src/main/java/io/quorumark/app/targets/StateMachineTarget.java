@@ -39,8 +39,10 @@ public final class StateMachineTarget implements Target {
         try {
             outcome = carryOut(operation);
         } catch (EngineException e) {
+            // what the failed command left pending would take effect with the next one
+            store.discardPending();
             firstFailure.offer(String.valueOf(e.getMessage()));
-            outcome = Outcome.FAILED;
+            outcome = EngineFailures.outcomeOf(e);
         }
         completion.complete(outcome);
     }

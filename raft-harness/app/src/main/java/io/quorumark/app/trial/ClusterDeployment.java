@@ -5,11 +5,15 @@ import io.quorumark.app.MachineFault;
 import io.quorumark.app.targets.ClusterTarget;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Reader;
 import io.quorumark.raft.ClusterConfig;
 import io.quorumark.raft.ContentDigest;
 import io.quorumark.raft.LocalCluster;
 import io.quorumark.raft.Member;
+import io.quorumark.raft.RaftFailure;
 import io.quorumark.raft.ReadConsistency;
+import io.quorumark.raft.StateRead;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.raft.Transport;
 import io.quorumark.raft.stage.StageTimes;
@@ -22,8 +26,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A Raft group of this JVM, every member on the cell's engines. */
 final class ClusterDeployment implements Deployment {
@@ -128,6 +134,28 @@ final class ClusterDeployment implements Deployment {
             contents.put(nameOf(member), new ReplicaContent(digest.sha256(), digest.recordCount()));
         }
         return contents;
+    }
+
+    @Override
+    public byte @Nullable [] value(String replica, byte[] key) {
+        Member member = cluster.members().stream()
+                .filter(each -> nameOf(each).equals(replica))
+                .findFirst()
+                .orElseThrow();
+        CompletableFuture<byte @Nullable []> answer = new CompletableFuture<>();
+        member.read(ReadConsistency.LOCAL, new StateRead() {
+            @Override
+            public void onState(Reader reader, Keyspace state) {
+                answer.complete(EngineFigures.value(reader, state, key));
+            }
+
+            @Override
+            public void onFailure(RaftFailure failure) {
+                answer.completeExceptionally(new MachineFault(
+                        "member " + member.id() + " cannot be read: " + failure.code() + ": " + failure.detail()));
+            }
+        });
+        return answer.join();
     }
 
     @Override

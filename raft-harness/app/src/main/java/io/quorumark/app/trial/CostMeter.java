@@ -2,7 +2,9 @@ package io.quorumark.app.trial;
 
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.host.BlockDevice;
+import io.quorumark.app.host.CpuTicks;
 import io.quorumark.app.host.MemoryCgroups;
+import io.quorumark.app.host.ProcessTree;
 import io.quorumark.app.host.ProcessUsage;
 import io.quorumark.app.host.ThreadTimes;
 import io.quorumark.app.host.WatchedProcesses;
@@ -35,6 +37,7 @@ final class CostMeter {
     private final Deployment deployment;
     private final WatchedProcesses processes;
     private final Optional<BlockDevice> device;
+    private final boolean alone;
     private final AtomicLong mostOpenFiles = new AtomicLong();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "cost-sampler");
@@ -51,14 +54,17 @@ final class CostMeter {
             long nanos,
             ProcessUsage usage,
             ThreadTimes threads,
+            CpuTicks machine,
+            long treeNanos,
             BlockDevice.@Nullable Counters device,
             List<InstanceStats> instances) {}
 
-    private CostMeter(Deployment deployment, List<ProcessPlace> members, Optional<BlockDevice> device) {
+    private CostMeter(Deployment deployment, List<ProcessPlace> members, Optional<BlockDevice> device, boolean alone) {
         this.deployment = deployment;
         this.processes = WatchedProcesses.with(
                 members.stream().map(ProcessPlace::pid).distinct().toList());
         this.device = device;
+        this.alone = alone;
     }
 
     /**
@@ -72,7 +78,7 @@ final class CostMeter {
                 ? List.of(dataFolder)
                 : members.stream().map(member -> Path.of(member.folder())).toList();
         try {
-            return new CostMeter(deployment, members, BlockDevice.under(folders));
+            return new CostMeter(deployment, members, BlockDevice.under(folders), true);
         } catch (IOException e) {
             throw new MachineFault("the device under " + folders + " cannot be found: " + e.getMessage(), e);
         }
@@ -80,7 +86,7 @@ final class CostMeter {
 
     /** Of a trial in this process that takes turns with another. What is counted for the whole device would be the other's as well, and is left out. */
     static CostMeter takingTurns(Deployment deployment) {
-        return new CostMeter(deployment, List.of(), Optional.empty());
+        return new CostMeter(deployment, List.of(), Optional.empty(), false);
     }
 
     /** What this process has used so far, with the members' where those run beside it. */
@@ -101,11 +107,24 @@ final class CostMeter {
         return now.usage.plus(deployment.memberJvms());
     }
 
+    /**
+     * The share of the machine's processor time that neither this trial nor its campaign took inside the window, nor other guests of the host; empty if another trial of ours
+     * runs beside this one, or if members run where nobody here can see what they take.
+     */
+    OptionalDouble othersShare() {
+        Moment from = begin;
+        Moment to = end;
+        return from == null || to == null || !alone || !seesTheMembers()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(to.machine.othersShareSince(from.machine, to.treeNanos - from.treeNanos));
+    }
+
     /** Asks the engines, which takes a while. Call it where the window has ended and nothing else needs reading soon. */
     void readEngines() {
         Moment now = end;
         if (now != null) {
-            end = new Moment(now.nanos, now.usage, now.threads, now.device, deployment.instances());
+            end = new Moment(
+                    now.nanos, now.usage, now.threads, now.machine, now.treeNanos, now.device, deployment.instances());
         }
         clock.shutdownNow();
         lookAtFiles();
@@ -130,6 +149,8 @@ final class CostMeter {
                     System.nanoTime(),
                     processes.usage(),
                     processes.threads(),
+                    CpuTicks.now(),
+                    ProcessTree.cpuNanos() + processes.othersCpuNanos(),
                     device.isPresent() ? device.get().now() : null,
                     instances);
         } catch (IOException e) {
@@ -169,6 +190,7 @@ final class CostMeter {
         if (expected != null && deployment.isInThisProcess()) {
             sheet.ratio(Cost.SPACE_AMPLIFICATION, diskBytes, (double) expected.contentBytes() * members);
         }
+        othersShare().ifPresent(share -> sheet.put(Cost.OTHERS_SHARE, share));
         device(sheet, from, to);
         engines(sheet, from, to, members);
         settling(sheet, to, measured);

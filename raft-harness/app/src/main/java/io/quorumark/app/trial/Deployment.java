@@ -8,6 +8,7 @@ import io.quorumark.workload.Target;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is measured, up and running: a bare engine, a state machine, or a Raft group. Owned by one trial; its methods are called while nothing is outstanding, save those that say otherwise. */
 interface Deployment extends AutoCloseable {
@@ -32,6 +33,13 @@ interface Deployment extends AutoCloseable {
 
     /** By name of the replica, its content by an ordered scan. */
     Map<String, ReplicaContent> contents();
+
+    /**
+     * What one replica holds under a key; null where it holds nothing.
+     *
+     * @param replica a name of {@link #contents}
+     */
+    byte @Nullable [] value(String replica, byte[] key);
 
     /** The engine's settings, read back. */
     Map<String, String> effectiveOptions();

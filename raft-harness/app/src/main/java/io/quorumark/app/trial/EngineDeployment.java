@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One bare engine, driven by one thread. */
 final class EngineDeployment implements Deployment {
@@ -74,6 +75,11 @@ final class EngineDeployment implements Deployment {
     @Override
     public Map<String, ReplicaContent> contents() {
         return Map.of("engine", EngineFigures.content(engine, STATE));
+    }
+
+    @Override
+    public byte @Nullable [] value(String replica, byte[] key) {
+        return EngineFigures.value(engine, STATE, key);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.quorumark.engine.Cursor;
 import io.quorumark.engine.EngineStats;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What can be read off any engine after a trial. */
 final class EngineFigures {
@@ -53,6 +55,30 @@ final class EngineFigures {
             }
         }
         return new ReplicaContent(HexFormat.of().formatHex(sha.digest()), records);
+    }
+
+    /** A key's value; null where there is none. */
+    static byte @Nullable [] value(KVEngine engine, Keyspace keyspace, byte[] key) {
+        try (Session session = engine.openSession()) {
+            return value(session, keyspace, key);
+        }
+    }
+
+    /** A key's value; null where there is none. */
+    static byte @Nullable [] value(Reader reader, Keyspace keyspace, byte[] key) {
+        ByteBuffer direct = ByteBuffer.allocateDirect(key.length).put(key).flip();
+        ByteBuffer value = ByteBuffer.allocateDirect(4096);
+        int length = reader.get(keyspace, direct, value);
+        if (length > value.capacity()) {
+            value = ByteBuffer.allocateDirect(length);
+            length = reader.get(keyspace, direct, value);
+        }
+        if (length == Reader.NOT_FOUND) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        value.get(0, bytes);
+        return bytes;
     }
 
     /** Reads one record, so that opening has done what it put off; nothing where there is none. */

@@ -4,6 +4,8 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.RateStep;
+import io.quorumark.results.text.Plural;
+import io.quorumark.workload.Unacknowledged;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.LatencyObjective;
 import java.util.ArrayList;
@@ -33,17 +35,19 @@ final class Judgement {
         Cell.Load load = spec.cell().load();
         incorrect.addAll(finding.problems());
         incorrect.addAll(lifecycleProblems);
-        failed.addAll(deploymentFailures);
         if (!spec.unlikeCanary().isEmpty()) {
             voided.add(spec.unlikeCanary());
         }
-        measured.windows().forEach(run -> judgeWindow(run, spec.maxStealRatio()));
+        unacknowledged(measured);
+        measured.windows().forEach(run -> judgeWindow(run, spec));
+        failed.addAll(deploymentFailures);
         if (measured.counted().result().operations() == 0) {
             failed.add("no operation was acknowledged inside the measured window");
         }
         if (load.sweep() == null && measured.counted().result().unsentOperations() > 0) {
-            voided.add(measured.counted().result().unsentOperations()
-                    + " operations were due and never sent: the target cannot hold the intended rate");
+            long unsent = measured.counted().result().unsentOperations();
+            voided.add(Plural.of(unsent, "operation") + (unsent == 1 ? " was" : " were")
+                    + " due and never sent: the target cannot hold the intended rate");
         }
         if (!measured.steps().isEmpty() && measured.steps().stream().noneMatch(RateStep::held)) {
             voided.add(String.format(
@@ -59,19 +63,52 @@ final class Judgement {
         lateGenerator.ifPresent(voided::add);
     }
 
+    /** Warm-up and drain included: a target that refuses work there is no other in the window. */
+    private void unacknowledged(Measured measured) {
+        Unacknowledged all = measured.unacknowledged();
+        String first = measured.windows().stream()
+                .flatMap(run -> run.result().firstFailure().stream())
+                .findFirst()
+                .orElse("no detail");
+        if (!all.refused().isEmpty()) {
+            failed.add("the target refused " + Plural.of(all.refused().size(), "operation") + ": " + first);
+        }
+        if (!all.inDoubt().isEmpty()) {
+            failed.add("the target did not say whether it carried out "
+                    + Plural.of(all.inDoubt().size(), "operation")
+                    + (all.refused().isEmpty() ? ": " + first : ""));
+        }
+    }
+
     /** What must hold of every window, of each step of a sweep too. */
-    private void judgeWindow(Measured.Run run, double maxStealRatio) {
+    private void judgeWindow(Measured.Run run, TrialSpec spec) {
         DriverResult result = run.result();
         run.window().failure().ifPresent(failed::add);
         result.stoppedEarly().ifPresent(failed::add);
-        if (result.errors() > 0) {
-            failed.add(result.errors() + " operations failed inside the measured window; the first: "
-                    + result.firstFailure().orElse("a version conflict that the stream does not have"));
+        if (result.errors() > 0 && result.unacknowledged().isEmpty()) {
+            failed.add(Plural.of(result.errors(), "operation")
+                    + " inside the measured window met a version conflict that the stream does not have");
         }
         if (run.window().leadershipChanges() > 0) {
             voided.add("the leader changed inside the measured window");
         }
-        stolen(run.window().stealRatio(), maxStealRatio).ifPresent(voided::add);
+        stolen(run.window().stealRatio(), spec.maxStealRatio()).ifPresent(voided::add);
+        run.window().costs().othersShare().stream()
+                .boxed()
+                .flatMap(share -> disturbed(share, spec.maxOthersShare()).stream())
+                .forEach(voided::add);
+    }
+
+    /** Whether other processes of this machine took too much of the processors. */
+    static Optional<String> disturbed(double othersShare, double maxOthersShare) {
+        return othersShare > maxOthersShare
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "other processes took %.1f %% of the processors inside the window, more than the plan's %.1f %%"
+                                + " (trials.maxOthersShare)",
+                        100 * othersShare,
+                        100 * maxOthersShare))
+                : Optional.empty();
     }
 
     /** Whether other guests took too much of the processors. */

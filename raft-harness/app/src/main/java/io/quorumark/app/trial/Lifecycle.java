@@ -3,6 +3,7 @@ package io.quorumark.app.trial;
 import io.quorumark.results.model.LifecyclePhase;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Phase;
+import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +42,9 @@ final class Lifecycle {
         if (!found.equals(expected)) {
             problems.add(String.format(
                     Locale.ROOT,
-                    "after %s %d records with digest %.12s are there, expected %d with %.12s: acknowledged writes are lost, added or changed",
+                    "after %s %s with digest %.12s found, expected %d with %.12s: acknowledged writes are lost, added or changed",
                     phase.id(),
-                    found.records(),
+                    Plural.of(found.records(), "record"),
                     found.sha256(),
                     expected.records(),
                     expected.sha256()));

@@ -3,6 +3,7 @@ package io.quorumark.app.trial;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial.RateStep;
 import io.quorumark.results.model.Trial.StepFinding;
+import io.quorumark.workload.Unacknowledged;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.LoadDriver;
 import io.quorumark.workload.driver.Sweep;
@@ -115,6 +116,13 @@ record Measured(List<Run> windows, Run counted, List<RateStep> steps) {
     /** The window that was measured last, which the engines settle after. */
     Run last() {
         return windows.get(windows.size() - 1);
+    }
+
+    /** What the target did not acknowledge, in all windows. */
+    Unacknowledged unacknowledged() {
+        return windows.stream()
+                .map(run -> run.result().unacknowledged())
+                .reduce(Unacknowledged.NONE, Unacknowledged::plus);
     }
 
     double warmUpSeconds() {

@@ -17,6 +17,7 @@ import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.message.ProcessPlace;
 import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.text.Plural;
 import io.quorumark.workload.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A group whose members somebody else has started, perhaps on other hosts, and which goes on after the trial. Emptied before it. */
 final class RemoteDeployment implements Deployment {
+    private static final String MEMBER = "member ";
+
     private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -118,7 +121,7 @@ final class RemoteDeployment implements Deployment {
         contents().forEach((member, content) -> {
             if (content.records() > 0) {
                 throw new MachineFault(
-                        member + " still holds " + content.records() + " records after all were deleted");
+                        member + " still holds " + Plural.of(content.records(), "record") + " after all were deleted");
             }
         });
     }
@@ -188,9 +191,15 @@ final class RemoteDeployment implements Deployment {
         Map<String, ReplicaContent> contents = new TreeMap<>();
         for (String member : group.memberIds()) {
             ContentDigest digest = answer(member, group.digest(member));
-            contents.put("member " + member, new ReplicaContent(digest.sha256(), digest.recordCount()));
+            contents.put(MEMBER + member, new ReplicaContent(digest.sha256(), digest.recordCount()));
         }
         return contents;
+    }
+
+    @Override
+    public byte @Nullable [] value(String replica, byte[] key) {
+        String member = replica.substring(MEMBER.length());
+        return answer(member, group.localValue(member, key));
     }
 
     @Override
@@ -265,7 +274,7 @@ final class RemoteDeployment implements Deployment {
         return failures;
     }
 
-    private static <T> T answer(String member, CompletableFuture<T> question) {
+    private static <T extends @Nullable Object> T answer(String member, CompletableFuture<T> question) {
         try {
             return question.join();
         } catch (CompletionException e) {

@@ -11,6 +11,7 @@ import io.quorumark.workload.Target;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An engine behind the replicated state machine, without Raft: what is left when replication is taken away. */
 final class StateMachineDeployment implements Deployment {
@@ -58,6 +59,11 @@ final class StateMachineDeployment implements Deployment {
     @Override
     public Map<String, ReplicaContent> contents() {
         return Map.of("engine", EngineFigures.content(engine, StateStore.STATE));
+    }
+
+    @Override
+    public byte @Nullable [] value(String replica, byte[] key) {
+        return EngineFigures.value(engine, StateStore.STATE, key);
     }
 
     @Override

@@ -7,11 +7,13 @@ import io.quorumark.app.host.DiskUse;
 import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.turns.Handicap;
 import io.quorumark.app.turns.Seat;
+import io.quorumark.engine.EngineException;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Phase;
+import io.quorumark.results.text.Plural;
 import io.quorumark.workload.OperationStream;
 import io.quorumark.workload.WorkloadSpec;
 import io.quorumark.workload.catalog.WorkloadCatalog;
@@ -91,8 +93,8 @@ final class TrialRunner {
             endPhase("load", began);
             if (load.errors() > 0 || load.stoppedEarly().isPresent()) {
                 throw new MachineFault("loading failed after " + load.operations() + " of "
-                        + stream.loadOperations() + " records: "
-                        + load.firstFailure().orElse("an operation was refused"));
+                        + Plural.of(stream.loadOperations(), "record") + ": "
+                        + load.firstFailure().orElse("an insert met a version conflict that the stream does not have"));
             }
 
             Measured measured = measure(driver, deployment, folder);
@@ -101,23 +103,49 @@ final class TrialRunner {
 
             began = System.nanoTime();
             say("settle");
-            deployment.settle();
+            List<String> failures = new ArrayList<>();
+            boolean complete = measured.unacknowledged().isEmpty();
+            attempt(complete, "settle", failures, deployment::settle);
             measured.last().window().costs().settle();
             endPhase("settle", began);
             long diskBytes = DiskUse.allocatedBytes(folder);
 
             began = System.nanoTime();
             say("verify");
-            Verifier.Finding finding = Verifier.verify(spec, workload, stream, deployment);
+            Verifier.Finding[] found = {new Verifier.Finding(null, null, List.of())};
+            attempt(
+                    complete,
+                    "verify",
+                    failures,
+                    () -> found[0] = Verifier.verify(spec, workload, stream, measured.unacknowledged(), deployment));
+            Verifier.Finding finding = found[0];
             endPhase("verify", began);
-            Standing standing =
-                    new Standing(deployment.effectiveOptions(), deployment.engineStats(), deployment.failures());
+            failures.addAll(deployment.failures());
+            Standing standing = new Standing(deployment.effectiveOptions(), deployment.engineStats(), failures);
             Lifecycle lifecycle = new Lifecycle();
-            if (workload.model().timesLifecycle()) {
+            if (complete && workload.model().timesLifecycle()) {
                 say("lifecycle");
                 lifecycle = deployment.live();
             }
             return result(standing, measured, diskBytes, finding, lifecycle);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    /** Runs a step. Of a target that has refused work, such as one on a full device, a failing step is one more thing to tell, and not what to tell first. */
+    private static void attempt(boolean complete, String name, List<String> failures, Step step)
+            throws InterruptedException {
+        try {
+            step.run();
+        } catch (EngineException | MachineFault e) {
+            if (complete) {
+                throw e;
+            }
+            failures.add("after that, " + name + " failed: " + e.getMessage());
         }
     }
 
@@ -236,8 +264,8 @@ final class TrialRunner {
                     "pauses",
                     String.format(
                             Locale.ROOT,
-                            "an idle thread was kept from running %d times, %.0f ms together, %.1f ms at the longest",
-                            measured.pauses().stalls().size(),
+                            "an idle thread was kept from running %s, %.0f ms together, %.1f ms at the longest",
+                            Plural.of(measured.pauses().stalls().size(), "time"),
                             1e3 * measured.pauses().stalledSeconds(),
                             measured.pauses().maxNanos() / 1e6)));
         }

@@ -23,6 +23,7 @@ import java.time.Instant;
  * @param timeoutSeconds after which the campaign ends this JVM
  * @param memoryLimitBytes that the kernel must hold this JVM to; 0 for none
  * @param maxStealRatio above which the trial is void
+ * @param maxOthersShare above which the trial is void
  * @param canary what the machine could do just before
  * @param unlikeCanary why the trial is void because of that; empty where it is not
  */
@@ -42,5 +43,6 @@ public record TrialSpec(
         int timeoutSeconds,
         long memoryLimitBytes,
         double maxStealRatio,
+        double maxOthersShare,
         Canary canary,
         String unlikeCanary) {}

@@ -13,9 +13,10 @@ class CanaryRuleTest {
         assertThat(rule.problem(canary(22.9))).isEmpty();
         assertThat(rule.problem(canary(17.5))).isEmpty();
         assertThat(rule.problem(canary(23.1)))
-                .contains("the machine was not as before: the processor canary took 1.16 times its median, beyond the"
-                        + " plan's 15.0 %");
-        assertThat(rule.problem(canary(17.3))).get().asString().contains("took 0.87 times its median");
+                .contains(
+                        "the machine was not as before: the processor canary was 15.5 % slower than its median, beyond the"
+                                + " plan's 15.0 %");
+        assertThat(rule.problem(canary(17.3))).get().asString().contains("was 13.5 % faster than its median");
     }
 
     @Test

@@ -71,4 +71,22 @@ class HostTest {
         assertThat(used.jvm().allocatedBytes()).isGreaterThanOrEqualTo(sum);
         assertThat(used.cpuNanos()).isNotNegative();
     }
+
+    /** 400 of 1,000 ticks busy, 50 stolen; 3 s of the 4 busy ones were the trial's own. */
+    @Test
+    void what_other_processes_took_is_what_was_busy_less_the_own_part() {
+        CpuTicks before = CpuTicks.parse("cpu  100 0 100 800 0 0 0 10 0 0");
+        CpuTicks after = CpuTicks.parse("cpu  300 50 200 1300 50 20 30 60 77 88");
+        assertThat(after.total() - before.total()).isEqualTo(1_000);
+        assertThat(after.busy() - before.busy()).isEqualTo(400);
+        assertThat(after.othersShareSince(before, 3_000_000_000L)).isEqualTo(0.1);
+        assertThat(after.othersShareSince(before, 5_000_000_000L)).isZero();
+        assertThat(after.stealRatioSince(before)).isEqualTo(0.05);
+        assertThat(after.othersShareSince(after, 0)).isZero();
+    }
+
+    @Test
+    void this_process_and_its_tree_have_used_processors() throws Exception {
+        assertThat(ProcessTree.cpuNanos()).isPositive();
+    }
 }

@@ -3,6 +3,7 @@ package io.quorumark.app.trial;
 import io.quorumark.workload.Target;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs nothing; tests say what is to be seen. */
 class IdleDeployment implements Deployment {
@@ -27,6 +28,11 @@ class IdleDeployment implements Deployment {
     @Override
     public Map<String, ReplicaContent> contents() {
         return Map.of();
+    }
+
+    @Override
+    public byte @Nullable [] value(String replica, byte[] key) {
+        return null;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.RateStep;
 import io.quorumark.results.model.Trial.StepFinding;
 import io.quorumark.results.model.Trial.Verification;
+import io.quorumark.workload.Unacknowledged;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.GeneratorLag;
 import io.quorumark.workload.driver.Pauses;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -83,7 +85,33 @@ class JudgementTest {
 
     @Test
     void a_failed_operation_fails_the_trial() {
-        assertThat(judge(CLOSED, one(result(0, 0, 2))).outcome()).isEqualTo(Outcome.FAILED);
+        Judgement judgement = judge(CLOSED, one(result(0, 0, 2)));
+        assertThat(judgement.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(judgement.reasons())
+                .containsExactly(
+                        "2 operations inside the measured window met a version conflict that the stream does not have");
+    }
+
+    @Test
+    void refused_operations_fail_the_trial_and_say_what_the_target_said_first() {
+        Judgement judgement =
+                judge(CLOSED, one(result(new Unacknowledged(Set.of(7L, 9L), Set.of(8L)), "no space left on device")));
+        assertThat(judgement.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(judgement.reasons())
+                .containsExactly(
+                        "the target refused 2 operations: no space left on device",
+                        "the target did not say whether it carried out 1 operation");
+        assertThat(judge(CLOSED, one(result(new Unacknowledged(Set.of(), Set.of(8L)), "timed out")))
+                        .reasons())
+                .containsExactly("the target did not say whether it carried out 1 operation: timed out");
+    }
+
+    @Test
+    void processors_that_other_processes_took_void_the_trial_beyond_the_plans_share() {
+        assertThat(Judgement.disturbed(0.1, 0.1)).isEmpty();
+        assertThat(Judgement.disturbed(0.345, 0.1))
+                .contains("other processes took 34.5 % of the processors inside the window, more than the plan's 10.0 %"
+                        + " (trials.maxOthersShare)");
     }
 
     @Test
@@ -224,6 +252,7 @@ class JudgementTest {
                 60,
                 0,
                 1,
+                1,
                 new Canary(0, 0, 0, 0),
                 unlikeCanary);
     }
@@ -231,6 +260,15 @@ class JudgementTest {
     private static final Verification VERIFIED = new Verification(0, Map.of(), "", Map.of(), 0, 0.5, 0.5);
 
     private static DriverResult result(long lagNanos, long unsent, long errors) {
+        return result(lagNanos, unsent, errors, Unacknowledged.NONE, Optional.empty());
+    }
+
+    private static DriverResult result(Unacknowledged unacknowledged, String firstFailure) {
+        return result(0, 0, unacknowledged.refused().size(), unacknowledged, Optional.of(firstFailure));
+    }
+
+    private static DriverResult result(
+            long lagNanos, long unsent, long errors, Unacknowledged unacknowledged, Optional<String> firstFailure) {
         return new DriverResult(
                 0,
                 1000,
@@ -249,7 +287,8 @@ class JudgementTest {
                 new GeneratorLag(0, lagNanos, lagNanos, lagNanos),
                 WarmUpEnd.PLANNED,
                 new Pauses(new Histogram(3), List.of(), List.of(), 0),
-                Optional.empty(),
+                unacknowledged,
+                firstFailure,
                 Optional.empty());
     }
 

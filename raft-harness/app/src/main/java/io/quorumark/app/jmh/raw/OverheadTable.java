@@ -34,7 +34,7 @@ final class OverheadTable {
                     ratio.estimate(),
                     ratio.low(),
                     ratio.high(),
-                    String.format(Locale.ROOT, " (%.0f %%)", 100 * ratio.confidence()),
+                    String.format(Locale.ROOT, " (%.0f %%)", Math.floor(100 * ratio.confidence())),
                     row.addedBytesPerOperation()));
             unlike |= !row.isLike();
         }

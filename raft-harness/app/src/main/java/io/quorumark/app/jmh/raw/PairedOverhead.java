@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * {@code scripts/jmh-overhead paired [ENGINE …]}: the adapters' cost from {@link PairedRounds}, in fresh JVMs, as the same table. Shorter than forks of JMH and steadier on a
@@ -20,7 +22,7 @@ import java.util.Map;
 public final class PairedOverhead {
     private static final List<String> ENGINES = List.of("rocksdb", "lmdb", "mapdb", "xodus");
     private static final List<String> OPERATIONS = List.of("get", "next", "put", "batch");
-    private static final int JVMS = 4;
+    private static final int JVMS = 6;
     private static final int WARM_UPS = 200;
     private static final int ROUNDS = 100;
     private static final String CHILD = "--measure";
@@ -38,15 +40,15 @@ public final class PairedOverhead {
             System.err.println("engines are " + engines + ", expected some of " + ENGINES);
             System.exit(2);
         }
-        Map<String, List<OverheadRow.Round>> rounds = new LinkedHashMap<>();
+        Map<String, List<OverheadRow.Round>> jvms = new LinkedHashMap<>();
         for (int jvm = 1; jvm <= JVMS; jvm++) {
             for (String engine : engines) {
                 System.err.printf(Locale.ROOT, "JVM %d of %d, %s%n", jvm, JVMS, engine);
-                child(engine, rounds);
+                child(engine, jvms);
             }
         }
         List<OverheadRow> rows = new ArrayList<>();
-        rounds.forEach((name, measured) -> {
+        jvms.forEach((name, measured) -> {
             String[] words = name.split(" ");
             rows.add(new OverheadRow(words[0], words[1], measured));
         });
@@ -72,7 +74,7 @@ public final class PairedOverhead {
         }
     }
 
-    private static void child(String engine, Map<String, List<OverheadRow.Round>> rounds)
+    private static void child(String engine, Map<String, List<OverheadRow.Round>> jvms)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -84,13 +86,14 @@ public final class PairedOverhead {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        Map<String, List<OverheadRow.Round>> slices = new LinkedHashMap<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line;
             while ((line = lines.readLine()) != null) {
                 if (line.startsWith(PREFIX)) {
                     String[] words = line.substring(PREFIX.length()).split(" ");
-                    rounds.computeIfAbsent(words[0] + " " + words[1], absent -> new ArrayList<>())
+                    slices.computeIfAbsent(words[0] + " " + words[1], absent -> new ArrayList<>())
                             .add(new OverheadRow.Round(side(words, 2), side(words, 4)));
                 }
             }
@@ -100,6 +103,29 @@ public final class PairedOverhead {
             throw new MachineFault("the JVM that measured " + engine + " ended with status " + status + "; run "
                     + String.join(" ", command));
         }
+        slices.forEach((name, taken) ->
+                jvms.computeIfAbsent(name, absent -> new ArrayList<>()).add(ofOneJvm(taken)));
+    }
+
+    /**
+     * One JVM as one pair: its slices share what the JIT compiler made of both ways, and are no independent measurements.
+     *
+     * @param slices that one JVM took, at least one
+     */
+    static OverheadRow.Round ofOneJvm(List<OverheadRow.Round> slices) {
+        return new OverheadRow.Round(median(slices, OverheadRow.Round::spi), median(slices, OverheadRow.Round::raw));
+    }
+
+    private static OverheadRow.Side median(
+            List<OverheadRow.Round> slices, Function<OverheadRow.Round, OverheadRow.Side> side) {
+        Median median = Median.withDefaults();
+        return new OverheadRow.Side(
+                median.evaluate(slices.stream()
+                        .mapToDouble(slice -> side.apply(slice).nanosPerOperation())
+                        .toArray()),
+                median.evaluate(slices.stream()
+                        .mapToDouble(slice -> side.apply(slice).bytesPerOperation())
+                        .toArray()));
     }
 
     private static OverheadRow.Side side(String[] words, int at) {

@@ -3,6 +3,8 @@ package io.quorumark.app.jmh.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.quorumark.results.stats.BlockedRatio;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,27 @@ class OverheadTableTest {
         OverheadRow row = row("rocksdb", "get", 104, 100);
         assertThat(row.ratio().ratio().estimate()).isCloseTo(1.04, within(1e-9));
         assertThat(row.addedBytesPerOperation()).isEqualTo(32);
+    }
+
+    /** 100 slices that agree within a JVM say nothing of how JVMs differ: 0.945 in one, 1.164 in another. */
+    @Test
+    void slices_of_one_jvm_count_as_one_pair() {
+        List<OverheadRow.Round> jvms = new ArrayList<>();
+        for (double ratio : new double[] {0.945, 1.164, 0.965, 1.02}) {
+            List<OverheadRow.Round> slices = new ArrayList<>();
+            for (int slice = 0; slice < 100; slice++) {
+                slices.add(new OverheadRow.Round(
+                        new OverheadRow.Side(ratio * (100 + slice % 3), 8), new OverheadRow.Side(100 + slice % 3, 0)));
+            }
+            jvms.add(PairedOverhead.ofOneJvm(slices));
+        }
+        BlockedRatio ratio = new OverheadRow("lmdb", "get", jvms).ratio();
+        assertThat(ratio.blocks()).isEqualTo(4);
+        assertThat(ratio.ratio().confidence()).isCloseTo(0.875, within(1e-9));
+        assertThat(ratio.ratio().low()).isCloseTo(0.945, within(1e-9));
+        assertThat(ratio.ratio().high()).isCloseTo(1.164, within(1e-9));
+        assertThat(OverheadTable.of(List.of(new OverheadRow("lmdb", "get", jvms))))
+                .contains("0.945 .. 1.164 (87 %)");
     }
 
     @Test

@@ -1,4 +1,4 @@
 @NullMarked
-package io.quorumark.report.adr;
+package io.quorumark.results.text;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.quorumark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.app.trial.SmallDevice;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.store.CampaignReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A device that runs out of room under load: the target refuses work, and nobody is accused of losing it. Skipped without the right to mount one. */
+class FullDeviceTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"rocksdb, engine, 60", "lmdb, engine, 90", "rocksdb, state-machine, 60"})
+    void a_full_device_is_refused_work_and_not_lost_writes(String engine, String target, int mebibytes)
+            throws Exception {
+        try (SmallDevice device = SmallDevice.mountAt(folder.resolve("device"), mebibytes)) {
+            Path plan = folder.resolve("plan.yaml");
+            Files.writeString(
+                    plan,
+                    "records: 20\nengines: [" + engine + "]\nworkloads: [inserts.yaml]\ncluster: {target: " + target
+                            + ", durability: PROCESS_CRASH}\n"
+                            + "load: {clients: 1, warmUpSeconds: 1, measureSeconds: 25}\n"
+                            + "trials: {blocks: 1, ceilingBlocks: 0}\n");
+            Files.writeString(
+                    folder.resolve("inserts.yaml"),
+                    "name: inserts\ndescription: \"fills a device\"\nmodel: ycsb\nrecords: 100\noperations: {insert: 1.0}\n"
+                            + "keys: {distribution: latest, theta: 0.99}\n"
+                            + "values: {sizes: constant, bytes: 100000, compressionRatio: 1.0}\n");
+            Path out = folder.resolve("out");
+            CommandLineRun run = CommandLineRun.of(
+                    "run",
+                    "--profile",
+                    "smoke",
+                    plan.toString(),
+                    "--out",
+                    out.toString(),
+                    "--data",
+                    device.path().toString());
+
+            List<Trial> trials = CampaignReader.read(out).trials();
+            assertThat(trials).as(run.err()).isNotEmpty().allSatisfy(trial -> {
+                assertThat(trial.outcome()).as(trial.reasons().toString()).isEqualTo(Outcome.FAILED);
+                assertThat(trial.reasons().get(0)).matches("the target refused \\d+ operations?: .+");
+            });
+            assertThat(run.exitCode()).isEqualTo(7);
+        }
+    }
+}
