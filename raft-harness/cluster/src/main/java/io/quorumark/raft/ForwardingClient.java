@@ -41,6 +41,11 @@ final class ForwardingClient implements WriteRetry {
             }
             return;
         }
+        String outside = member.outsideOfGroup(running);
+        if (outside != null) {
+            write.fail(RaftFailure.Code.UNAVAILABLE, outside);
+            return;
+        }
         Endpoint leader = running.leader();
         if (leader == null || leader.equals(member.endpoint())) {
             submitLater(write);

@@ -9,6 +9,7 @@ import io.quorumark.raft.state.FrozenState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +25,7 @@ final class LocalMember implements Member {
     private final MemberServers servers;
     private final ForwardingClient forwarding;
     private final Questions questions;
+    private final RoleWatch roles;
     private volatile @Nullable RunningMember running;
     private volatile FirstFailure failure = new FirstFailure();
     private volatile String stateOrigin = "empty";
@@ -38,6 +40,7 @@ final class LocalMember implements Member {
         this.servers = servers;
         RpcClient client = servers.client(endpoint());
         this.questions = new Questions(client, config.groupId());
+        this.roles = new RoleWatch(this, config.raft().electionTimeout().toMillis());
         this.forwarding = new ForwardingClient(
                 this,
                 new WriteMessages(client, config.groupId()),
@@ -57,6 +60,7 @@ final class LocalMember implements Member {
             RunningMember started = new RunningMember(config, listening.server(), listening.port(), fresh);
             stateOrigin = started.stores().folder().stateOrigin();
             running = started;
+            roles.start(started);
         } catch (RuntimeException e) {
             listening.server().shutdown();
             throw e;
@@ -200,7 +204,10 @@ final class LocalMember implements Member {
         });
     }
 
-    /** Like {@link #read(ReadConsistency, StateRead)}, for a caller that can ask another member where this one finds no leader. */
+    /**
+     * Like {@link #read(ReadConsistency, StateRead)}, for a caller that can ask another member where this one finds no
+     * leader.
+     */
     void readOnce(ReadConsistency consistency, StateRead read) {
         read(consistency, read, read::onFailure);
     }
@@ -212,7 +219,37 @@ final class LocalMember implements Member {
         } else if (consistency == ReadConsistency.LOCAL) {
             member.readApplied(read);
         } else {
+            String outside = outsideOfGroup(member);
+            if (outside != null) {
+                read.onFailure(new RaftFailure(RaftFailure.Code.UNAVAILABLE, outside));
+                return;
+            }
             member.confirm(consistency, new PendingRead(member, read, noLeader));
+        }
+    }
+
+    /** Why a member that belongs to no group takes no requests; null for one that belongs to its group. */
+    @Nullable
+    String outsideOfGroup(RunningMember member) {
+        return switch (roles.roleOf(member)) {
+            case LEADER, FOLLOWER -> null;
+            case REMOVED ->
+                "member " + id() + " was removed from its group; use another member ("
+                        + String.join(", ", member.knownVoters()) + "), or add it again";
+            case WAITING -> "member " + id() + " belongs to no group yet; ask a group's leader to add it";
+        };
+    }
+
+    @Override
+    public MemberRole role() {
+        RunningMember member = running;
+        return member == null ? MemberRole.FOLLOWER : roles.roleOf(member);
+    }
+
+    /** The group has agreed on {@code now}. */
+    void noteAgreed(Membership now) {
+        if (!now.contains(id())) {
+            roles.noteRemoved();
         }
     }
 
@@ -337,6 +374,7 @@ final class LocalMember implements Member {
                 snapshotIndex(),
                 membership.voters(),
                 membership.learners(),
+                role().name().toLowerCase(Locale.ROOT),
                 cause == null ? "" : String.valueOf(cause.getMessage()));
     }
 

@@ -22,6 +22,9 @@ public interface Member {
     /** Whether it leads and has applied everything of earlier terms, so that it answers. */
     boolean isLeader();
 
+    /** What it is to its group, as far as it knows; {@link MemberRole#FOLLOWER} while it is stopped. */
+    MemberRole role();
+
     /** The newest term it has seen. */
     long term();
 

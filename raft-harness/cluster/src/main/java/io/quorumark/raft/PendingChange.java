@@ -139,7 +139,7 @@ final class PendingChange {
         running.writeNothing(new Unheard() {
             @Override
             public void onApplied(WriteResult result) {
-                done.complete(seen);
+                end(seen);
             }
 
             @Override
@@ -175,11 +175,7 @@ final class PendingChange {
             return;
         }
         running.writeNothing(new Unheard());
-        try {
-            member.later(() -> nudge(running, answer), electionTimeoutMillis / 2);
-        } catch (RejectedExecutionException e) {
-            refuse(Reason.STOPPED, "member " + member.id() + " is closed");
-        }
+        later(() -> nudge(running, answer), electionTimeoutMillis / 2);
     }
 
     /** The end of an entry without effect. */
@@ -224,7 +220,7 @@ final class PendingChange {
                     // agreed, and lost the leadership since: the next leader knows who belongs to the group
                     soon(RETRY_MILLIS);
                 } else {
-                    done.complete(agreed);
+                    end(agreed);
                 }
             } else {
                 soon(0);
@@ -266,12 +262,41 @@ final class PendingChange {
         return Math.max(1, Math.min(leftMillis, 5 * electionTimeoutMillis));
     }
 
-    /** A leader that is to go hands over first, so that no write fails; who leads then removes it. */
+    /**
+     * A leader that is to go hands over first, so that no write fails, and who leads then removes it: it takes no
+     * writes,
+     * waits until those it has are applied, and lets another one stand.
+     */
     private void handOver(RunningMember running) {
         taken = true;
+        running.holdWrites(true);
+        running.writeNothing(new Unheard() {
+            @Override
+            public void onApplied(WriteResult result) {
+                later(() -> letAnotherStand(running), 0);
+            }
+
+            @Override
+            public void run(Status status) {
+                running.holdWrites(false);
+                lastProblem = String.valueOf(status.getErrorMsg());
+                soon(RETRY_MILLIS);
+            }
+        });
+    }
+
+    private void letAnotherStand(RunningMember running) {
         Status status = running.handOver();
-        lastProblem = status.isOk() ? "no other member has taken over the leadership" : status.getErrorMsg();
-        soon(status.isOk() ? electionTimeoutMillis / 10 : RETRY_MILLIS);
+        if (status.isOk()) {
+            lastProblem = "no other member has taken over the leadership";
+            // after that time the library gives the attempt up, and this member goes on
+            later(() -> running.holdWrites(false), electionTimeoutMillis);
+            soon(electionTimeoutMillis + RETRY_MILLIS);
+        } else {
+            running.holdWrites(false);
+            lastProblem = String.valueOf(status.getErrorMsg());
+            soon(RETRY_MILLIS);
+        }
     }
 
     /**
@@ -303,7 +328,7 @@ final class PendingChange {
 
     private void take(ClientResponse response) {
         if (response.outcome() == Outcome.OK) {
-            done.complete(Membership.decode(response.body()));
+            end(Membership.decode(response.body()));
             return;
         }
         ChangeRefused refused = ChangeRefused.of(response);
@@ -315,21 +340,30 @@ final class PendingChange {
         }
     }
 
+    private void end(Membership agreed) {
+        member.noteAgreed(agreed);
+        done.complete(agreed);
+    }
+
     private void refuse(Reason reason, @Nullable String why) {
         done.completeExceptionally(new ChangeRefused(reason, change + " was not done: " + why));
     }
 
     private void soon(long millis) {
+        later(this::attempt, millis);
+    }
+
+    private void later(Runnable part, long millis) {
         try {
-            member.later(this::attemptOrFail, millis);
+            member.later(() -> runOrFail(part), millis);
         } catch (RejectedExecutionException e) {
             refuse(Reason.STOPPED, "member " + member.id() + " is closed");
         }
     }
 
-    private void attemptOrFail() {
+    private void runOrFail(Runnable part) {
         try {
-            attempt();
+            part.run();
         } catch (RuntimeException e) {
             // left out, the caller would wait for ever
             done.completeExceptionally(e);

@@ -48,6 +48,7 @@ final class RunningMember {
             CommandEncoder.batch().require(true, new byte[] {0}, 1).toCommand();
 
     private final PeerId id;
+    private final List<String> initialVoters;
     private final FirstFailure failure;
     private final WriteStages stages = new WriteStages();
     private final MemberStores stores;
@@ -57,6 +58,7 @@ final class RunningMember {
     private final Node node;
     private final CallGate gate = new CallGate();
     private final long readTimeoutMillis;
+    private volatile boolean holdsWrites;
 
     /**
      * Opens the engines and starts the Raft node.
@@ -66,6 +68,7 @@ final class RunningMember {
      */
     RunningMember(MemberConfig config, RpcServer server, @Nullable InJvmPort port, FirstFailure failure) {
         this.id = MemberIds.peer(config.id());
+        this.initialVoters = config.initialVoters();
         this.failure = failure;
         this.server = server;
         this.readTimeoutMillis = config.operationTimeout().toMillis();
@@ -166,9 +169,9 @@ final class RunningMember {
         }
     }
 
-    /** @return false where the member is being stopped; the write was not taken and is not answered */
+    /** @return false where the member is being stopped or hands over; the write was not taken and is not answered */
     boolean submit(PendingWrite write) {
-        if (!gate.enter()) {
+        if (holdsWrites || !gate.enter()) {
             return false;
         }
         try {
@@ -182,7 +185,10 @@ final class RunningMember {
         }
     }
 
-    /** Asks the leader how far the log is committed, waits until that is applied here, and runs {@code read}; once, whatever happens. */
+    /**
+     * Asks the leader how far the log is committed, waits until that is applied here, and runs {@code read}; once,
+     * whatever happens.
+     */
     void confirm(ReadConsistency consistency, PendingRead read) {
         if (!gate.enter()) {
             read.run(new Status(RaftError.ENODESHUTDOWN, "member %s is being stopped", id));
@@ -284,6 +290,12 @@ final class RunningMember {
         return peers.stream().map(peer -> peer.getEndpoint().toString()).toList();
     }
 
+    /** The group's voters as far as this member knows; empty for one that no group has added yet. */
+    List<String> knownVoters() {
+        List<String> agreed = stateMachine.voters();
+        return agreed.isEmpty() ? initialVoters : agreed;
+    }
+
     /** Who belongs to the group; nobody if this member does not lead. */
     Membership membershipOrNone() {
         try {
@@ -295,7 +307,8 @@ final class RunningMember {
     }
 
     /**
-     * Asks the node to take one step; {@code done} is run once, on another thread, when the group has agreed or refused.
+     * Asks the node to take one step; {@code done} is run once, on another thread, when the group has agreed or
+     * refused.
      *
      * @throws IllegalArgumentException the step does not fit who belongs to the group
      */
@@ -317,7 +330,10 @@ final class RunningMember {
         }
     }
 
-    /** Writes an entry without effect; {@code done} is told once, when it is applied here, or that it is not known to be. */
+    /**
+     * Writes an entry without effect; {@code done} is told once, when it is applied here, or that it is not known to
+     * be.
+     */
     void writeNothing(AppliedCallback done) {
         if (!gate.enter()) {
             done.run(new Status(RaftError.ENODESHUTDOWN, "member %s is being stopped", id));
@@ -331,6 +347,14 @@ final class RunningMember {
         } finally {
             gate.leave();
         }
+    }
+
+    /**
+     * Takes no writes while this is so; their senders try again. What a leader has not committed when its successor is
+     * elected ends with an unknown outcome, so that it takes nothing from before it hands over until it has.
+     */
+    void holdWrites(boolean hold) {
+        holdsWrites = hold;
     }
 
     /** Asks the node, which must lead, to hand over to whoever has the most entries. */

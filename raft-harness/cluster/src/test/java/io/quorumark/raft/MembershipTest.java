@@ -105,7 +105,51 @@ class MembershipTest {
         }
     }
 
-    /** The library tells that a voter has caught up only when that one answers entries, and none come in an idle group. */
+    @Test
+    void a_removed_member_says_so_at_once_and_follows_again_when_it_is_added() {
+        try (Group group = Group.start(config(Transport.IN_JVM))) {
+            group.put("k", "1");
+            Member removed = group.aFollower();
+            assertThat(removed.role()).isEqualTo(MemberRole.FOLLOWER);
+            Group.answer(group.leader().remove(removed.id()));
+            Await.until("it knows", () -> removed.role() == MemberRole.REMOVED);
+            assertThatThrownBy(() -> Group.answer(group.putThrough(removed, "k", "2")))
+                    .rootCause()
+                    .isInstanceOfSatisfying(
+                            Group.FailedOperation.class,
+                            failed -> assertThat(failed.failure().code()).isEqualTo(RaftFailure.Code.UNAVAILABLE))
+                    .hasMessageContaining("was removed from its group");
+            assertThatThrownBy(() -> group.getFrom(removed, ReadConsistency.LINEARIZABLE, "k"))
+                    .rootCause()
+                    .hasMessageContaining("was removed from its group");
+
+            group.cluster().restart(removed.index());
+            Await.until("it finds out again", () -> removed.role() == MemberRole.REMOVED);
+
+            Group.answer(group.leader().addVoter(removed.id()));
+            Await.until("it follows again", () -> removed.role() == MemberRole.FOLLOWER);
+            assertThat(group.getFrom(removed, ReadConsistency.LINEARIZABLE, "k"))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void a_leader_that_was_removed_and_a_member_that_waits_say_what_they_are() {
+        try (Group group = Group.start(config(Transport.IN_JVM))) {
+            Member old = group.leader();
+            Group.answer(old.remove(old.id()));
+            assertThat(old.role()).isEqualTo(MemberRole.REMOVED);
+            Member joining = group.cluster().startJoining();
+            assertThat(joining.role()).isEqualTo(MemberRole.WAITING);
+            assertThatThrownBy(() -> Group.answer(group.putThrough(joining, "k", "1")))
+                    .rootCause()
+                    .hasMessageContaining("belongs to no group yet");
+        }
+    }
+
+    /**
+     * The library tells that a voter has caught up only when that one answers entries, and none come in an idle group.
+     */
     @Test
     void members_join_and_leave_an_idle_group_again_and_again() {
         try (Group group = Group.start(config(Transport.IN_JVM))) {

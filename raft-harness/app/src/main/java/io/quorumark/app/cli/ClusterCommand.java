@@ -8,14 +8,13 @@ import io.quorumark.app.node.LocalGroup;
 import io.quorumark.app.node.LocalGroup.MemberProcess;
 import io.quorumark.app.node.NodeConfig;
 import io.quorumark.app.plan.TlsConfig;
+import io.quorumark.raft.LoopbackPorts;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.store.ResultsJson;
 import io.quorumark.results.text.Plural;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -231,21 +230,10 @@ final class ClusterCommand implements Runnable {
         }
     }
 
-    private static List<String> freeAddresses(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            List<String> addresses = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
-                addresses.add("127.0.0.1:" + socket.getLocalPort());
-            }
-            return addresses;
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-        }
+    private static List<String> freeAddresses(int count) {
+        return LoopbackPorts.choose(count).stream()
+                .map(port -> "127.0.0.1:" + port)
+                .toList();
     }
 
     @Command(
@@ -272,7 +260,7 @@ final class ClusterCommand implements Runnable {
     record Status(String group, List<Row> members) {}
 
     /**
-     * @param role {@code leader}, {@code follower}, {@code failed} or {@code silent}
+     * @param role {@code leader}, {@code follower}, {@code removed}, {@code waiting}, {@code failed} or {@code silent}
      * @param pid 0 where no process of this group runs
      */
     record Row(
@@ -292,7 +280,7 @@ final class ClusterCommand implements Runnable {
                 return new Row(member.name(), member.id(), "silent", pid, 0, 0, 0, 0, 0);
             }
             MemberStatus status = answer.get();
-            String role = !status.failure().isEmpty() ? "failed" : status.leads() ? "leader" : "follower";
+            String role = status.failure().isEmpty() ? status.role() : "failed";
             return new Row(
                     member.name(),
                     member.id(),

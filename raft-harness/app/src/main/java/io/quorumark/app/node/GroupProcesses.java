@@ -5,6 +5,7 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.Quorumark;
 import io.quorumark.app.UsageError;
+import io.quorumark.app.host.ProcessState;
 import io.quorumark.app.node.LocalGroup.MemberProcess;
 import io.quorumark.app.plan.PlanYaml;
 import io.quorumark.app.plan.TlsConfig;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class GroupProcesses {
     private static final Duration STATUS_PATIENCE = Duration.ofSeconds(2);
     private static final Duration SERVING_PATIENCE = Duration.ofSeconds(60);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Path folder;
@@ -106,11 +109,13 @@ public final class GroupProcesses {
                     group.write(folder);
                 }
             }
-            awaitServing(group, started);
+            awaitServing(group);
             return group;
         } catch (IOException | InterruptedException | RuntimeException e) {
             for (MemberProcess member : started) {
-                end(member);
+                if (!end(member)) {
+                    e.addSuppressed(new MachineFault("member " + member.id() + " does not end either"));
+                }
             }
             throw e;
         }
@@ -143,11 +148,11 @@ public final class GroupProcesses {
                 .start();
     }
 
-    private void awaitServing(LocalGroup group, List<MemberProcess> started) throws IOException, InterruptedException {
+    private void awaitServing(LocalGroup group) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + SERVING_PATIENCE.toNanos();
         try (RemoteGroup client = client(group)) {
-            while (!group.ids().stream().allMatch(id -> knowsLeader(client, id))) {
-                for (MemberProcess member : started) {
+            while (!group.ids().stream().allMatch(id -> serves(client, id))) {
+                for (MemberProcess member : group.members()) {
                     if (member.process().isEmpty()) {
                         throw new MachineFault("member " + member.id() + " ended: " + lastWords(member.name())
                                 + "; see " + logFile(member.name()));
@@ -179,14 +184,17 @@ public final class GroupProcesses {
         return RemoteGroup.of(group.group(), group.ids(), STATUS_PATIENCE);
     }
 
-    private static boolean knowsLeader(RemoteGroup client, String id) {
+    /** Whether it knows a leader, or has nothing to wait for: one that the group has removed never will. */
+    private static boolean serves(RemoteGroup client, String id) {
         MemberStatus status = statusOf(client, id);
-        return status != null && !status.leader().isEmpty();
+        return status != null && (!status.leader().isEmpty() || status.role().equals("removed"));
     }
 
     private static @Nullable MemberStatus statusOf(RemoteGroup client, String id) {
         try {
-            return client.status(id).join();
+            return client.status(id)
+                    .orTimeout(2 * STATUS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
         } catch (CompletionException unreachable) {
             // not there, or not yet: that is the answer
             return null;
@@ -207,6 +215,7 @@ public final class GroupProcesses {
      * Stops every member in an orderly way, followers and leader at once; kills one that does not end in a minute.
      *
      * @return how many ran
+     * @throws MachineFault one does not end even then; the others were stopped
      */
     public int stop() throws InterruptedException {
         LocalGroup group = LocalGroup.read(folder);
@@ -214,25 +223,46 @@ public final class GroupProcesses {
                 .filter(member -> member.process().isPresent())
                 .toList();
         running.forEach(member -> member.process().ifPresent(ProcessHandle::destroy));
+        List<MemberProcess> left = new ArrayList<>();
         for (MemberProcess member : running) {
-            end(member);
+            if (!end(member)) {
+                left.add(member);
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new MachineFault("still running after they were killed: "
+                    + left.stream()
+                            .map(member -> member.id() + " (process " + member.pid() + ", state "
+                                    + ProcessState.of(member.pid()) + ")")
+                            .collect(Collectors.joining(", "))
+                    + "; look at what holds them, such as a disk that does not answer");
         }
         return running.size();
     }
 
-    private static void end(MemberProcess member) throws InterruptedException {
+    /** @return whether it has ended */
+    private static boolean end(MemberProcess member) throws InterruptedException {
         Optional<ProcessHandle> process = member.process();
         if (process.isEmpty()) {
-            return;
+            return true;
         }
         process.get().destroy();
-        long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
-        while (process.get().isAlive()) {
+        if (hasEnded(member, STOP_PATIENCE)) {
+            return true;
+        }
+        process.get().destroyForcibly();
+        return hasEnded(member, KILL_PATIENCE);
+    }
+
+    private static boolean hasEnded(MemberProcess member, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (member.process().isPresent()) {
             if (System.nanoTime() - deadline > 0) {
-                process.get().destroyForcibly();
+                return false;
             }
             pause();
         }
+        return true;
     }
 
     private String lastWords(String name) throws IOException {

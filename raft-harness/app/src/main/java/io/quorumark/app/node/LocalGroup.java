@@ -1,6 +1,7 @@
 package io.quorumark.app.node;
 
 import io.quorumark.app.UsageError;
+import io.quorumark.app.host.ProcessState;
 import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
@@ -30,7 +31,8 @@ public record LocalGroup(int format, String group, List<MemberProcess> members) 
      * @param name of its folder and files: {@code n1}, {@code n2}, …
      * @param id its address
      * @param pid of its process; 0 where none was started
-     * @param startedAt when the operating system says that this process began, so that another one with the same number is not taken for it; the epoch where it
+     * @param startedAt when the operating system says that this process began, so that another one with the same number
+     *     is not taken for it; the epoch where it
      *     does not say
      */
     public record MemberProcess(String name, String id, long pid, Instant startedAt) {
@@ -48,7 +50,7 @@ public record LocalGroup(int format, String group, List<MemberProcess> members) 
                 return Optional.empty();
             }
             return ProcessHandle.of(pid)
-                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> ProcessState.isRunning(pid))
                     .filter(process -> beginningOf(process).equals(startedAt));
         }
 

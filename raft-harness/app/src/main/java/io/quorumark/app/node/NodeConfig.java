@@ -13,6 +13,7 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.ClusterConfig;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.ReadConsistency;
+import io.quorumark.raft.SnapshotPolicy;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.workload.spec.InvalidValue;
 import io.quorumark.workload.spec.StrictYaml;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * One member's configuration, as written in its YAML file (docs/groups.md).
  *
  * @param id {@code host:port}: how the group calls this member, and where it listens for members and clients
- * @param members the ids of all members that form the group when it is first started; absent for one that is to join a running group
+ * @param members the ids of all members that form the group when it is first started; absent for one that is to join a
+ *     running group
  * @param group the group's name; {@code quorumark} where absent
  * @param data the member's folder, relative to the configuration's
  * @param engine under log and state, where {@code raft} names no other
@@ -62,6 +64,7 @@ public record NodeConfig(
     public static final String DEFAULT_GROUP = "quorumark";
 
     private static final int DEFAULT_MEMORY_BUDGET_MIB = 64;
+    private static final RaftPlan DEFAULT_RAFT = RaftPlan.snapshots(SnapshotPolicy.MEMBER_DEFAULTS);
 
     public NodeConfig {
         if (durability != null
@@ -106,7 +109,7 @@ public record NodeConfig(
      */
     MemberConfig toMember(Path file, Engines engines) {
         try {
-            ResolvedRaft resolved = ResolvedRaft.of(raft);
+            ResolvedRaft resolved = ResolvedRaft.of(raft == null ? DEFAULT_RAFT : raft.over(DEFAULT_RAFT));
             Durability promised = Durability.valueOf(durability == null ? "POWER_LOSS" : durability);
             Durability logDurability = or(resolved.log().durability(), promised);
             EngineProvider log = engines.require(or(resolved.log().engine(), engine));

@@ -1,9 +1,11 @@
 package io.quorumark.app.plan;
 
+import io.quorumark.raft.SnapshotPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan's {@code raft} section, and the same section of a member's own configuration: how a group replicates. What is missing is as {@link
+ * A plan's {@code raft} section, and the same section of a member's own configuration: how a group replicates. What is
+ * missing is as {@link
  * io.quorumark.raft.RaftSettings#DEFAULTS} has it.
  *
  * @param log the engine under every member's log, and its commits
@@ -30,7 +32,20 @@ public record RaftPlan(
         Checks.range("heartbeatMillis", heartbeatMillis, 10, 300_000);
     }
 
-    RaftPlan over(RaftPlan base) {
+    /** Nothing but when snapshots are taken. */
+    public static RaftPlan snapshots(SnapshotPolicy policy) {
+        return new RaftPlan(
+                null,
+                null,
+                new SnapshotPlan(policy.everyEntries(), policy.everyBytes(), policy.retain()),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** This, with the values of {@code base} for what it leaves out. */
+    public RaftPlan over(RaftPlan base) {
         return new RaftPlan(
                 log == null ? base.log : base.log == null ? log : log.over(base.log),
                 state == null ? base.state : base.state == null ? state : state.over(base.state),

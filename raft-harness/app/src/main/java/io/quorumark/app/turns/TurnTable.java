@@ -1,5 +1,6 @@
 package io.quorumark.app.turns;
 
+import io.quorumark.app.host.ProcessState;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,8 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /**
- * What the keeper of turns and the trials tell each other, in a small file that all of them map into memory. Each of the two sides has a line of 64 bytes with five numbers of 64 bits
- * in the machine's byte order: where the trial stands, its process id, its number within the campaign, for how long its processes have been stopped so far, and the share of its own
+ * What the keeper of turns and the trials tell each other, in a small file that all of them map into memory. Each of
+ * the two sides has a line of 64 bytes with five numbers of 64 bits
+ * in the machine's byte order: where the trial stands, its process id, its number within the campaign, for how long its
+ * processes have been stopped so far, and the share of its own
  * time in which they are to stand still. A last line has the keeper's
  * process id.
  *
@@ -21,7 +24,10 @@ import java.util.stream.Stream;
 final class TurnTable {
     static final int SIDES = 2;
 
-    /** Where a trial stands. Only a trial leaves {@link #ABSENT} and {@link #RUNNING}; only the keeper leaves {@link #READY} and {@link #MEASURED}. */
+    /**
+     * Where a trial stands. Only a trial leaves {@link #ABSENT} and {@link #RUNNING}; only the keeper leaves {@link
+     * #READY} and {@link #MEASURED}.
+     */
     enum Standing {
         /** No trial has sat down, or the last one has left. */
         ABSENT(0),
@@ -111,7 +117,7 @@ final class TurnTable {
 
     /** Whether somebody is there to give turns. */
     boolean hasKeeper() {
-        return ProcessHandle.of(get(KEEPER, PROCESS)).isPresent();
+        return ProcessState.isRunning(get(KEEPER, PROCESS));
     }
 
     /** Which of its campaign's trials it is; two that are measured by turns have the same number. */

@@ -1,5 +1,6 @@
 package io.quorumark.app.turns;
 
+import io.quorumark.app.host.ProcessState;
 import io.quorumark.app.turns.TurnTable.Standing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,14 +11,20 @@ import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 
 /**
- * Keeps turns between the trials of two campaigns that run side by side. Trials of the same number that are both loaded warm up and are measured by turns: while one runs for a
- * slice of time, all processes of the other are stopped. What the machine does hits both within a fraction of a second, which leaves their ratio alone, and neither does any work
- * in the other's time. A trial with a {@link Handicap} stands still for a share of its own time. A trial whose counterpart does not come, because its campaign has ended or could not run it, is let go alone.
+ * Keeps turns between the trials of two campaigns that run side by side. Trials of the same number that are both loaded
+ * warm up and are measured by turns: while one runs for a
+ * slice of time, all processes of the other are stopped. What the machine does hits both within a fraction of a second,
+ * which leaves their ratio alone, and neither does any work
+ * in the other's time. A trial with a {@link Handicap} stands still for a share of its own time. A trial whose
+ * counterpart does not come, because its campaign has ended or could not run it, is let go alone.
  *
  * <p>For one pair of campaigns; {@link #keep} is called by one thread.
  */
 public final class Turns {
-    /** Short against what a machine does to a trial, and long against what it takes to change turns, about 5 ms, and a Raft group's round trip. */
+    /**
+     * Short against what a machine does to a trial, and long against what it takes to change turns, about 5 ms, and a
+     * Raft group's round trip.
+     */
     public static final Duration SLICE = Duration.ofMillis(20);
 
     private static final long POLL_MILLIS = 2;
@@ -181,7 +188,6 @@ public final class Turns {
 
     /** A trial that has died is not. */
     private boolean isRunning(int side) {
-        return table.standing(side) == Standing.RUNNING
-                && ProcessHandle.of(table.processId(side)).isPresent();
+        return table.standing(side) == Standing.RUNNING && ProcessState.isRunning(table.processId(side));
     }
 }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param snapshotIndex the last log entry in its newest snapshot, 0 for none
  * @param voters the group's voters; empty unless the member leads
  * @param learners the group's learners; empty unless the member leads
+ * @param role {@code leader}, {@code follower}, {@code removed} or {@code waiting}
  * @param failure why it stopped working, or empty
  */
 public record MemberStatus(
@@ -32,6 +33,7 @@ public record MemberStatus(
         long snapshotIndex,
         List<String> voters,
         List<String> learners,
+        String role,
         String failure) {
 
     public MemberStatus {
@@ -54,6 +56,7 @@ public record MemberStatus(
         lines.put("snapshotIndex", Long.toString(snapshotIndex));
         lines.put("voters", String.join(",", voters));
         lines.put("learners", String.join(",", learners));
+        lines.put("role", role);
         lines.put("failure", failure.replace('\n', ' ').replace("\\", "\\\\"));
         StringBuilder text = new StringBuilder();
         lines.forEach(
@@ -79,6 +82,7 @@ public record MemberStatus(
                 number(lines, "snapshotIndex"),
                 list(lines, "voters"),
                 list(lines, "learners"),
+                lines.getProperty("role", ""),
                 lines.getProperty("failure", ""));
     }
 

@@ -3,6 +3,7 @@ package io.quorumark.raft.state;
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.entity.LeaderChangeContext;
 import com.alipay.sofa.jraft.error.RaftError;
@@ -14,17 +15,20 @@ import io.quorumark.raft.stage.WriteStages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one member: hands committed commands to its {@link StateStore} in chunks of one engine commit each, and answers
+ * The state machine of one member: hands committed commands to its {@link StateStore} in chunks of one engine commit
+ * each, and answers
  * the writes of a chunk
  * after that commit.
  *
- * <p>A restarted member is given entries again whose effects its engine has kept; they are recognised by their index and skipped.
+ * <p>A restarted member is given entries again whose effects its engine has kept; they are recognised by their index
+ * and skipped.
  */
 public final class KvStateMachine extends StateMachineAdapter {
     private static final int MAX_CHUNK_ENTRIES = 2048;
@@ -46,11 +50,13 @@ public final class KvStateMachine extends StateMachineAdapter {
     private final AtomicLong leaderChanges = new AtomicLong();
     private volatile long leaderTerm;
     private volatile long snapshotIndex;
+    private volatile List<String> voters = List.of();
 
     /**
      * @param snapshotExecutor one thread, on which snapshots are written
      * @param syncSnapshots whether a snapshot must survive power loss before the log is dropped
-     * @param snapshotTrigger when {@code requestSnapshot} is run on {@code snapshotExecutor}; used by this alone from now on
+     * @param snapshotTrigger when {@code requestSnapshot} is run on {@code snapshotExecutor}; used by this alone from
+     *     now on
      * @param retained keeps the snapshot that a new one replaces
      * @param stages told when a write was applied and answered
      * @param failures told why the member must stop
@@ -86,6 +92,21 @@ public final class KvStateMachine extends StateMachineAdapter {
     /** The last log index in the newest snapshot; 0 where there is none. */
     public long snapshotIndex() {
         return snapshotIndex;
+    }
+
+    /**
+     * The ids of the voters that the group last agreed on, as far as this member has come; empty before it has come to
+     * any.
+     */
+    public List<String> voters() {
+        return voters;
+    }
+
+    @Override
+    public void onConfigurationCommitted(Configuration agreed) {
+        voters = agreed.listPeers().stream()
+                .map(peer -> peer.getEndpoint().toString())
+                .toList();
     }
 
     @Override

@@ -162,7 +162,7 @@ final class Routes {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("id", member.id())
                 .put("leader", member.leaderId())
-                .put("role", member.isLeader() ? "leader" : "follower")
+                .put("role", member.role().name().toLowerCase(Locale.ROOT))
                 .put("term", member.term())
                 .put("appliedIndex", member.lastAppliedIndex())
                 .put("firstLogIndex", log.firstIndex())
