@@ -52,16 +52,19 @@ final class PendingChange {
         this.catchUp = new CatchUp(TimeUnit.MILLISECONDS.toNanos(electionTimeoutMillis));
     }
 
-    /** Begins; the member must lead. */
+    /** Begins, unless another member is known to lead. */
     CompletableFuture<Membership> begin() {
         RunningMember running = member.running();
         if (running == null) {
             refuse(Reason.STOPPED, "member " + member.id() + " is stopped; start it");
-        } else if (running.leaderTerm() == 0 && !member.leaderId().equals(member.id())) {
-            refuse(
-                    Reason.NOT_LEADER,
-                    "member " + member.id() + " does not lead; ask the leader"
-                            + (member.leaderId().isEmpty() ? "" : ", " + member.leaderId()));
+            return done;
+        }
+        String leader = member.leaderId();
+        String outside = member.outsideOfGroup(running);
+        if (outside != null) {
+            refuse(Reason.NOT_LEADER, outside);
+        } else if (running.leaderTerm() == 0 && !leader.isEmpty() && !leader.equals(member.id())) {
+            refuse(Reason.NOT_LEADER, "member " + member.id() + " does not lead; ask the leader, " + leader);
         } else {
             soon(0);
         }
