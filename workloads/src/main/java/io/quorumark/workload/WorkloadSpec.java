@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param values what is written
  * @param maxScanLength scans return 1 to so many records, uniformly; required if the mix has scans of varying length
  * @param section what only this model has; null if it has nothing of its own
+ * @param readsMayMiss whether reads of keys that are not there belong to the workload; if they do not, results name them. Null for no
  */
 public record WorkloadSpec(
         String name,
@@ -41,7 +43,8 @@ public record WorkloadSpec(
         @Nullable KeySpec keys,
         ValueSpec values,
         @Nullable Integer maxScanLength,
-        @Nullable ModelSection section) {
+        @Nullable ModelSection section,
+        @Nullable Boolean readsMayMiss) {
 
     /** The most records that a stream can be opened with. */
     public static final long MAX_RECORDS = 1_000_000_000;
@@ -53,6 +56,20 @@ public record WorkloadSpec(
     private static final Set<String> SECTIONS_IN_EVERY_IDENTITY = Set.of("controlPlane", "ledger", "raftLog", "trace");
 
     private static final double SUM_TOLERANCE = 1e-9;
+
+    /** One whose reads are to find what they ask for. */
+    public WorkloadSpec(
+            String name,
+            String description,
+            WorkloadModel model,
+            long records,
+            @Nullable Map<String, Double> operations,
+            @Nullable KeySpec keys,
+            ValueSpec values,
+            @Nullable Integer maxScanLength,
+            @Nullable ModelSection section) {
+        this(name, description, model, records, operations, keys, values, maxScanLength, section, null);
+    }
 
     public WorkloadSpec {
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
@@ -109,6 +126,16 @@ public record WorkloadSpec(
         return maxScanLength == null ? 1 : maxScanLength;
     }
 
+    /** What the times of its trace are, for people; empty if it has none. */
+    public Optional<String> traceTimes() {
+        return Optional.ofNullable(section).flatMap(ModelSection::times);
+    }
+
+    /** Why the times of its trace are probably not what they are taken for, and what to do; empty if nothing speaks against them. */
+    public Optional<String> traceDoubt() {
+        return Optional.ofNullable(section).flatMap(ModelSection::doubt);
+    }
+
     /** What the workload demands of a target: of its load, and of every operation that has a share or was recorded. */
     public Set<Demand> demands() {
         EnumSet<Demand> demands = EnumSet.copyOf(model.loadDemands());
@@ -132,12 +159,13 @@ public record WorkloadSpec(
                 keys,
                 values.withFilesIn(folder),
                 maxScanLength,
-                section == null ? null : section.withFilesIn(folder));
+                section == null ? null : section.withFilesIn(folder),
+                readsMayMiss);
     }
 
     /**
      * What tells this workload from every other one: SHA-256, in hexadecimal, over all that decides what is asked of a target, defaults filled in, the content of named files
-     * included. Neither the description nor the place of a file counts.
+     * included. Neither the description nor the place of a file counts, nor whether reads may miss.
      */
     public String identity() {
         Map<String, @Nullable Object> decisive = new TreeMap<>();

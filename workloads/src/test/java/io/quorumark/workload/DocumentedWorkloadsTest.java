@@ -42,7 +42,7 @@ class DocumentedWorkloadsTest {
                 }
             }
         }
-        assertThat(TraceFile.read(folder.resolve("tuesday.json"), TraceFormat.JSON_LINES)
+        assertThat(TraceFile.read(folder.resolve("tuesday.json"), TraceFormat.JSON_LINES, null)
                         .rows())
                 .isEqualTo(2);
     }

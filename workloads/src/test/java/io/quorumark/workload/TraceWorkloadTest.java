@@ -98,6 +98,12 @@ class TraceWorkloadTest {
         assertThat(digest(spec, 2)).isNotEqualTo(digest);
         String identity = spec.identity();
         assertThat(spec(SPEC, TRACE).identity()).isEqualTo(identity);
+        assertThat(spec(SPEC.replace("format: csv", "format: csv, offsetUnit: microseconds"), TRACE)
+                        .identity())
+                .isEqualTo(identity);
+        assertThat(spec(SPEC.replace("format: csv", "format: csv, offsetUnit: milliseconds"), TRACE)
+                        .identity())
+                .isNotEqualTo(identity);
         assertThat(spec(SPEC, TRACE.replace("25,", "26,")).identity()).isNotEqualTo(identity);
     }
 
@@ -145,7 +151,7 @@ class TraceWorkloadTest {
             records: 100 | records: 9000000 | :4: records: is 9000000, expected 1 to 8000000
             `trace: {file: day.csv, format: csv}` | `` | :1: trace: is missing, expected a mapping with the keys file and format
             format: csv | format: tsv | :6: trace.format: is "tsv", expected one of csv, json-lines
-            format: csv | fromat: csv | :6: trace.fromat: is not a key here, expected one of file, format
+            format: csv | fromat: csv | :6: trace.fromat: is not a key here, expected one of file, format, offsetUnit
             """)
     void a_fault_is_told_on_one_line(String good, String bad, String message) {
         assertThatThrownBy(() -> spec(SPEC.replace(good, bad), TRACE)).hasMessage(folder.resolve("day.yaml") + message);

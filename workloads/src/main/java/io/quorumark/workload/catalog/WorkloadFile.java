@@ -67,7 +67,8 @@ public final class WorkloadFile {
                     keys.keys,
                     folder == null ? keys.values : keys.values.withFilesIn(folder),
                     keys.maxScanLength,
-                    section == null || folder == null ? section : section.withFilesIn(folder));
+                    section == null || folder == null ? section : section.withFilesIn(folder),
+                    keys.readsMayMiss);
         } catch (InvalidValue e) {
             throw document.located(e);
         }
@@ -98,5 +99,6 @@ public final class WorkloadFile {
             @Nullable Map<String, Double> operations,
             @Nullable KeySpec keys,
             ValueSpec values,
-            @Nullable Integer maxScanLength) {}
+            @Nullable Integer maxScanLength,
+            @Nullable Boolean readsMayMiss) {}
 }

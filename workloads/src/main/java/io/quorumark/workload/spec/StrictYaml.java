@@ -23,7 +23,8 @@ import java.util.Set;
 
 /**
  * Reads one YAML document into a record, and refuses whatever is not exactly as the record says: unknown and duplicate keys, missing ones (a component is required
- * unless it is annotated {@code @Nullable}), keys without a value, numbers in quotes, fractions for integers, values of the wrong type, aliases, a second document.
+ * unless it is annotated {@code @Nullable}), keys without a value, numbers in quotes, numbers that are not plain decimals ({@code 0200}, {@code 0x10}, {@code .inf}),
+ * fractions for integers, values of the wrong type, aliases, a second document. A byte order mark is skipped.
  * Records check ranges in their constructors and throw {@link InvalidValue}; every other failure is recognised here. All end as {@link SpecException}.
  *
  * <p>A string may be written without quotes whatever it looks like. Enum constants are written as {@code @JsonProperty} names them.
@@ -46,12 +47,24 @@ public final class StrictYaml {
     }
 
     /**
+     * What a file holds.
+     *
+     * @param lines where its keys stand
+     */
+    public record Located<T>(T value, SourceLines lines) {}
+
+    /**
      * Reads a file.
      *
      * @throws SpecException the file cannot be read, or does not hold what {@code type} asks for
      */
     public static <T> T read(Path file, Class<T> type) {
-        return read(file, (name, in) -> read(name, in, type));
+        return readLocated(file, type).value();
+    }
+
+    /** Reads a file whose values will be looked at again, such as names of what may not be there; see {@link #read(Path, Class)}. */
+    public static <T> Located<T> readLocated(Path file, Class<T> type) {
+        return read(file, (name, in) -> readLocated(name, in, type));
     }
 
     /**
@@ -77,9 +90,13 @@ public final class StrictYaml {
      * @throws IOException the stream itself failed
      */
     public static <T> T read(String name, InputStream in, Class<T> type) throws IOException {
+        return readLocated(name, in, type).value();
+    }
+
+    private static <T> Located<T> readLocated(String name, InputStream in, Class<T> type) throws IOException {
         YamlDocument document = open(name, in);
         document.checkKeys(type, Map.of());
-        return document.rest(type, Set.of());
+        return new Located<>(document.rest(type, Set.of()), document.lines());
     }
 
     /**
@@ -94,7 +111,7 @@ public final class StrictYaml {
         if (bytes.length > MAX_FILE_BYTES) {
             throw new SpecException(name, 0, "", "is longer than " + MAX_FILE_BYTES + " bytes, expected a YAML file");
         }
-        String text = decode(name, bytes);
+        String text = TextFiles.withoutByteOrderMark(decode(name, bytes));
         return new YamlDocument(name, text, scan(name, text), MAPPER);
     }
 
@@ -105,7 +122,7 @@ public final class StrictYaml {
                     .decode(java.nio.ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new SpecException(name, 0, "", "is not UTF-8 text, expected a YAML file");
+            throw new SpecException(name, 0, "", "is not UTF-8 text, expected a YAML file; save it as UTF-8");
         }
     }
 

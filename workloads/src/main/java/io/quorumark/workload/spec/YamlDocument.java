@@ -43,6 +43,11 @@ public final class YamlDocument {
         keys.check(rest, sections);
     }
 
+    /** Where its keys stand. */
+    SourceLines lines() {
+        return new SourceLines(name, lines);
+    }
+
     /** Whether the document has a key at its root. */
     public boolean has(String key) {
         return lines.keys("").contains(key);
@@ -58,7 +63,7 @@ public final class YamlDocument {
             return Optional.empty();
         }
         try (JsonParser parser = new FilteringParserDelegate(
-                mapper.createParser(text), new JsonPointerBasedFilter("/" + key), Inclusion.ONLY_INCLUDE_ALL, false)) {
+                new DecimalNumbers(mapper.createParser(text)), new JsonPointerBasedFilter("/" + key), Inclusion.ONLY_INCLUDE_ALL, false)) {
             return Optional.of(mapper.readValue(parser, type));
         } catch (JsonMappingException e) {
             throw Explanation.of(e).under(key).located(name, lines);
@@ -74,7 +79,7 @@ public final class YamlDocument {
      */
     public <T> T rest(Class<T> type, Set<String> sections) throws IOException {
         try (JsonParser parser = new FilteringParserDelegate(
-                mapper.createParser(text), new Without(sections), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+                new DecimalNumbers(mapper.createParser(text)), new Without(sections), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             return mapper.readValue(parser, type);
         } catch (JsonMappingException e) {
             throw Explanation.of(e).located(name, lines);

@@ -8,7 +8,10 @@ import java.util.Arrays;
 
 /** Rows of comma-separated fields, parsed from bytes without an object per field. */
 final class CsvRows implements Rows {
-    static final String HEADER = "offsetMicros,operation,key,valueBytes";
+    /** What follows the time in a header. */
+    private static final String FIELDS = ",operation,key,valueBytes";
+
+    static final String HEADER = NAME_OF_OFFSET + FIELDS;
 
     private static final int END = -1;
     private static final int MAX_FIELD_BYTES = 4096;
@@ -19,6 +22,7 @@ final class CsvRows implements Rows {
 
     private final String file;
     private final InputStream in;
+    private final String offsetName;
     private final byte[] buffer = new byte[1 << 16];
     private final byte[] field = new byte[MAX_FIELD_BYTES];
     private int limit;
@@ -36,7 +40,8 @@ final class CsvRows implements Rows {
             readField("header");
             header.append(header.isEmpty() ? "" : ",").append(text());
         } while (delimiter == ',');
-        if (!header.toString().equals(HEADER)) {
+        offsetName = header.toString().equals(OLD_NAME_OF_OFFSET + FIELDS) ? OLD_NAME_OF_OFFSET : NAME_OF_OFFSET;
+        if (!header.toString().equals(offsetName + FIELDS)) {
             throw new SpecException(file, 1, "", "is \"" + header + "\", expected the header " + HEADER);
         }
     }
@@ -48,12 +53,12 @@ final class CsvRows implements Rows {
 
     @Override
     public boolean next(TraceRow into) throws IOException {
-        if (delimiter == END || peek() == END) {
+        if (delimiter == END || isAtEnd()) {
             return false;
         }
         line++;
-        readField("offsetMicros");
-        into.offsetMicros = number("offsetMicros", Long.MAX_VALUE / 1_000_000);
+        readField(offsetName);
+        into.offset = number(offsetName, Long.MAX_VALUE);
         expectComma("operation");
         readField("operation");
         into.operation = operation();
@@ -72,24 +77,43 @@ final class CsvRows implements Rows {
             into.valueBytes = (int) number("valueBytes", TraceRow.MAX_VALUE_BYTES);
         }
         if (delimiter == ',') {
-            throw fault("", "has more than four fields, expected " + HEADER);
+            throw fault("", "has more than four fields, expected " + offsetName + FIELDS);
         }
         return true;
     }
 
+    /** Blank lines may end the file, and stand nowhere else. */
+    private boolean isAtEnd() throws IOException {
+        int next = peek();
+        boolean isBlank = next == '\n' || next == '\r';
+        while (next == '\n' || next == '\r') {
+            at++;
+            next = peek();
+        }
+        if (isBlank && next != END) {
+            throw new SpecException(file, line + 1, "", "is blank, expected a row as the header says; remove the line");
+        }
+        return next == END;
+    }
+
+    @Override
+    public String offsetName() {
+        return offsetName;
+    }
+
     private void expectComma(String nextKey) {
         if (delimiter != ',') {
-            throw fault(nextKey, "is missing, expected " + HEADER);
+            throw fault(nextKey, "is missing, expected " + offsetName + FIELDS);
         }
     }
 
     private long number(String key, long most) {
-        long number = fieldLength == 0 || fieldLength > 18 ? -1 : 0;
+        long number = fieldLength == 0 ? -1 : 0;
         for (int i = 0; i < fieldLength && number >= 0; i++) {
             int digit = field[i] - '0';
-            number = digit >= 0 && digit <= 9 ? 10 * number + digit : -1;
+            number = digit >= 0 && digit <= 9 && number <= (most - digit) / 10 ? 10 * number + digit : -1;
         }
-        if (number < 0 || number > most) {
+        if (number < 0) {
             throw fault(key, "is \"" + text() + "\", expected a whole number from 0 to " + most);
         }
         return number;

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.quorumark.workload.spec.SpecException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Rows that are JSON objects, one per line, parsed token by token. */
@@ -28,6 +31,7 @@ final class JsonLinesRows implements Rows {
 
     private final String file;
     private final JsonParser parser;
+    private String offsetName = NAME_OF_OFFSET;
     private int line;
     private int lastLine;
 
@@ -66,7 +70,7 @@ final class JsonLinesRows implements Rows {
                 read(field, key, token, into);
             }
             lastLine = parser.currentLocation().getLineNr();
-            require(seen, OFFSET, "offsetMicros");
+            require(seen, OFFSET, offsetName);
             require(seen, OPERATION, "operation");
             require(seen, KEY, "key");
             if ((seen & VALUE_BYTES) == 0) {
@@ -86,7 +90,10 @@ final class JsonLinesRows implements Rows {
 
     private void read(int field, String key, JsonToken token, TraceRow into) throws IOException {
         switch (field) {
-            case OFFSET -> into.offsetMicros = number(key, token, Long.MAX_VALUE / 1_000_000);
+            case OFFSET -> {
+                offsetName = key;
+                into.offset = number(key, token, Long.MAX_VALUE);
+            }
             case VALUE_BYTES -> into.valueBytes = (int) number(key, token, TraceRow.MAX_VALUE_BYTES);
             case OPERATION -> into.operation = operation(token);
             default -> readKey(token, into);
@@ -95,16 +102,16 @@ final class JsonLinesRows implements Rows {
 
     private int field(String key) {
         return switch (key) {
-            case "offsetMicros" -> OFFSET;
+            case NAME_OF_OFFSET, OLD_NAME_OF_OFFSET -> OFFSET;
             case "operation" -> OPERATION;
             case "key" -> KEY;
             case "valueBytes" -> VALUE_BYTES;
-            default -> throw fault(key, "is not a key here, expected one of key, offsetMicros, operation, valueBytes");
+            default -> throw fault(key, "is not a key here, expected one of key, offset, operation, valueBytes");
         };
     }
 
     private long number(String key, JsonToken token, long most) throws IOException {
-        if (token == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() <= 18) {
+        if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             long number = parser.getLongValue();
             if (number >= 0 && number <= most) {
                 return number;
@@ -141,14 +148,28 @@ final class JsonLinesRows implements Rows {
         }
         int bytes = length;
         if (!ascii) {
-            byte[] encoded = new String(text, offset, length).getBytes(StandardCharsets.UTF_8);
-            bytes = encoded.length;
-            System.arraycopy(encoded, 0, into.key, 0, Math.min(bytes, TraceRow.MAX_KEY_BYTES));
+            ByteBuffer encoded = encoded(text, offset, length);
+            bytes = encoded.remaining();
+            encoded.get(into.key, 0, Math.min(bytes, TraceRow.MAX_KEY_BYTES));
         }
         if (bytes == 0 || bytes > TraceRow.MAX_KEY_BYTES) {
             throw fault("key", "has " + bytes + " bytes, expected 1 to " + TraceRow.MAX_KEY_BYTES);
         }
         into.keyLength = bytes;
+    }
+
+    /** Half a surrogate pair has no bytes in UTF-8, and whatever stood for it would make one key of two. */
+    private ByteBuffer encoded(char[] text, int offset, int length) {
+        try {
+            return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text, offset, length));
+        } catch (CharacterCodingException e) {
+            throw fault("key", "has half a surrogate pair, such as \\ud800 alone, expected whole characters");
+        }
+    }
+
+    @Override
+    public String offsetName() {
+        return offsetName;
     }
 
     private static boolean matches(String word, char[] text, int offset, int length) {

@@ -14,16 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceCursor implements AutoCloseable {
     private final TraceFile trace;
-    private final long lapMicros;
+    private final long lapNanos;
     private @Nullable InputStream in;
     private @Nullable Rows rows;
     private long laps = -1;
-    private long originMicros;
+    /** Of this lap, since the first one began. */
+    private long lapStartNanos;
+
+    /** Of the file's first row, as the file has it. */
+    private long origin;
+
     private boolean atFirst;
 
     TraceCursor(TraceFile trace) {
         this.trace = trace;
-        this.lapMicros = trace.spanMicros() + Math.max(1, Math.round(trace.meanGapMicros()));
+        this.lapNanos = trace.spanNanos() + Math.max(1, Math.round(trace.meanGapNanos()));
     }
 
     /**
@@ -46,7 +51,8 @@ public final class TraceCursor implements AutoCloseable {
         if (atFirst) {
             firstRow(into);
         }
-        into.offsetMicros += originMicros;
+        // the difference first: a time since 1970 leaves no room to count it in a finer unit
+        into.offsetNanos = lapStartNanos + (into.offset - origin) * trace.unit().nanos();
     }
 
     @Override
@@ -71,7 +77,8 @@ public final class TraceCursor implements AutoCloseable {
 
     /** Times of a file may begin anywhere: its first row is to be at 0, and one lap later each time. */
     private void firstRow(TraceRow row) {
-        originMicros = laps * lapMicros - row.offsetMicros;
+        origin = row.offset;
+        lapStartNanos = laps * lapNanos;
         atFirst = false;
     }
 

@@ -1,12 +1,13 @@
 package io.quorumark.workload.trace;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quorumark.workload.spec.TextFiles;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** How rows are written. */
 public enum TraceFormat {
-    /** The header {@value CsvRows#HEADER}, then a row per line. A key with a comma or a quote stands in double quotes, quotes doubled. */
+    /** The header {@value CsvRows#HEADER} (older files: {@code offsetMicros} instead of {@code offset}), then a row per line. A key with a comma or a quote stands in double quotes, quotes doubled. */
     @JsonProperty("csv")
     CSV,
 
@@ -15,9 +16,10 @@ public enum TraceFormat {
     JSON_LINES;
 
     Rows open(String file, InputStream in) throws IOException {
+        InputStream text = TextFiles.withoutByteOrderMark(in);
         return switch (this) {
-            case CSV -> new CsvRows(file, in);
-            case JSON_LINES -> new JsonLinesRows(file, in);
+            case CSV -> new CsvRows(file, text);
+            case JSON_LINES -> new JsonLinesRows(file, text);
         };
     }
 }

@@ -10,13 +10,16 @@ public final class TraceRow {
 
     final byte[] key = new byte[MAX_KEY_BYTES];
     int keyLength;
-    long offsetMicros;
+    /** As the file has it, in the file's unit. */
+    long offset;
+
+    long offsetNanos;
     int valueBytes;
     TraceOperation operation = TraceOperation.READ;
 
-    /** When the operation was asked for, in microseconds. */
-    public long offsetMicros() {
-        return offsetMicros;
+    /** When the operation was asked for: nanoseconds since the trace's first row. */
+    public long offsetNanos() {
+        return offsetNanos;
     }
 
     public TraceOperation operation() {

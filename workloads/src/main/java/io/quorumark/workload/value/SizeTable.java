@@ -6,6 +6,7 @@ import io.quorumark.workload.digest.Sha256;
 import io.quorumark.workload.distribution.SizeSampler;
 import io.quorumark.workload.distribution.TabulatedSizes;
 import io.quorumark.workload.spec.SpecException;
+import io.quorumark.workload.spec.TextFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,15 +52,23 @@ public final class SizeTable {
     public SizeTable readFrom(Path folder) {
         Path path = folder.resolve(file);
         byte[] content = content(path);
-        String[] lines = new String(content, StandardCharsets.UTF_8).split("\\R", -1);
+        String[] lines = TextFiles.withoutByteOrderMark(new String(content, StandardCharsets.UTF_8))
+                .split("\\R", -1);
         if (!lines[0].equals(HEADER)) {
             throw new SpecException(path.toString(), 1, "", "is \"" + lines[0] + "\", expected the header " + HEADER);
         }
-        int end = lines[lines.length - 1].isEmpty() ? lines.length - 1 : lines.length;
+        int end = lines.length;
+        while (lines[end - 1].isEmpty()) {
+            end--;
+        }
         int[] sizes = new int[end - 1];
         double[] weights = new double[end - 1];
         Set<Integer> seen = new HashSet<>();
         for (int i = 1; i < end; i++) {
+            if (lines[i].isEmpty()) {
+                throw new SpecException(
+                        path.toString(), i + 1, "", "is blank, expected a size and its count; remove the line");
+            }
             String[] fields = lines[i].split(",", -1);
             if (fields.length != 2) {
                 throw new SpecException(

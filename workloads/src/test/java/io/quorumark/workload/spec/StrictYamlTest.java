@@ -38,13 +38,25 @@ class StrictYamlTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            records: 1000 | recods: 1000 | mine.yaml:4: recods: is not a key here, expected one of controlPlane, description, keys, ledger, maxScanLength, model, name, operations, raftLog, records, trace, values
+            records: 1000 | recods: 1000 | mine.yaml:4: recods: is not a key here, expected one of controlPlane, description, keys, ledger, maxScanLength, model, name, operations, raftLog, readsMayMiss, records, trace, values
             records: 1000 | | mine.yaml:1: records: is missing; add it
             records: 1000 | records: -5 | mine.yaml:4: records: is -5, expected 1 to 1000000000
             records: 1000 | records: "1000" | mine.yaml:4: records: is "1000", expected a whole number
             records: 1000 | records: 10.5 | mine.yaml:4: records: is 10.5, expected a whole number
             records: 1000 | records: many | mine.yaml:4: records: is "many", expected a whole number
             records: 1000 | records: 99999999999999999999 | mine.yaml:4: records: is 99999999999999999999, expected a whole number up to 9223372036854775807
+            records: 1000 | records: 0200 | mine.yaml:4: records: is 0200, expected a number in decimal digits without leading zeros, such as 200 or 1_000
+            records: 1000 | records: 0x200 | mine.yaml:4: records: is 0x200, expected a number in decimal digits without leading zeros, such as 200 or 1_000
+            records: 1000 | records: 1_0 | mine.yaml:4: records: is 1_0, expected a number in decimal digits without leading zeros, such as 200 or 1_000
+            records: 1000 | records: 1:30 | mine.yaml:4: records: is "1:30", expected a whole number
+            records: 1000 | records: .inf | mine.yaml:4: records: is Infinity, expected a whole number
+            records: 1000 | records: yes | mine.yaml:4: records: is a boolean, expected a whole number
+            bytes: 100 | bytes: 0144 | mine.yaml:10: values.bytes: is 0144, expected a number in decimal digits without leading zeros, such as 200 or 1_000
+            compressionRatio: 0.5 | compressionRatio: .inf | mine.yaml:11: values.compressionRatio: is .inf, expected a number in decimal digits without leading zeros, such as 200 or 1_000
+            compressionRatio: 0.5 | compressionRatio: .nan | mine.yaml:11: values.compressionRatio: is .nan, expected a number in decimal digits without leading zeros, such as 200 or 1_000
+            compressionRatio: 0.5 | compressionRatio: 1.0e+999 | mine.yaml:11: values.compressionRatio: is 1.0e+999, expected a number up to 1.7976931348623157E308
+            update: 0.5 | update: 00.5 | mine.yaml:5: operations.update: is 00.5, expected a number in decimal digits without leading zeros, such as 200 or 1_000
+            update: 0.5 | update: .inf | mine.yaml:5: operations.update: is .inf, expected a number in decimal digits without leading zeros, such as 200 or 1_000
             records: 1000 | records: [1] | mine.yaml:4: records: is a list, expected a whole number
             records: 1000 | records: | mine.yaml:4: records: has no value; write one, or remove the key to get its default
             records: 1000 | records: *many | mine.yaml:4: records: is the alias *many; write the value out, aliases are not read
@@ -70,6 +82,30 @@ class StrictYamlTest {
     }
 
     @Test
+    void numbers_mean_what_a_person_reads_and_texts_stay_as_they_are_written() throws IOException {
+        assertThat(read(GOOD.replace("records: 1000", "records: 1_000_000")).records())
+                .isEqualTo(1_000_000);
+        assertThat(read(GOOD.replace("records: 1000", "records: +1000")).records())
+                .isEqualTo(1000);
+        assertThat(read(GOOD.replace("description: A workload.", "description: 0644"))
+                        .description())
+                .isEqualTo("0644");
+        assertThat(read(GOOD.replace("description: A workload.", "description: .inf"))
+                        .description())
+                .isEqualTo(".inf");
+        assertThat(read(GOOD.replace("description: A workload.", "description: yes"))
+                        .description())
+                .isEqualTo("yes");
+    }
+
+    @Test
+    void a_byte_order_mark_is_no_part_of_the_text() throws IOException {
+        assertThat(read("\uFEFF" + GOOD)).isEqualTo(read(GOOD));
+        assertThatThrownBy(() -> read("\uFEFF" + GOOD.replace("records: 1000", "records: -5")))
+                .hasMessage("mine.yaml:4: records: is -5, expected 1 to 1000000000");
+    }
+
+    @Test
     void an_empty_file_a_list_and_a_second_document_are_refused() {
         assertThatThrownBy(() -> read("")).hasMessage("mine.yaml:1: is empty, expected a mapping of keys to values");
         assertThatThrownBy(() -> read("- a"))
@@ -82,7 +118,7 @@ class StrictYamlTest {
     void a_file_that_is_not_there_or_not_text_is_refused() {
         assertThatThrownBy(() -> WorkloadFile.read(Path.of("no-such.yaml"))).hasMessage("no-such.yaml: no such file");
         assertThatThrownBy(() -> WorkloadFile.read("mine.yaml", new ByteArrayInputStream(new byte[] {(byte) 0xff, 1})))
-                .hasMessage("mine.yaml: is not UTF-8 text, expected a YAML file");
+                .hasMessage("mine.yaml: is not UTF-8 text, expected a YAML file; save it as UTF-8");
     }
 
     private static WorkloadSpec read(String text) throws IOException {

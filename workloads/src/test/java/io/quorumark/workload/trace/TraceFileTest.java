@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TraceFileTest {
     private static final String CSV = """
@@ -47,7 +48,7 @@ class TraceFileTest {
     void a_trace_begins_again_an_average_gap_after_its_last_row() throws IOException {
         TraceFile trace = read(CSV, TraceFormat.CSV);
         assertThat(trace.rows()).isEqualTo(4);
-        assertThat(trace.spanMicros()).isEqualTo(300);
+        assertThat(trace.spanNanos()).isEqualTo(300_000);
         assertThat(trace.operations()).hasSize(4).doesNotContain(TraceOperation.SCAN);
         assertThat(trace.digest()).hasSize(64);
         assertThat(rows(trace, 10).subList(4, 10))
@@ -62,8 +63,9 @@ class TraceFileTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            100,write,user:1,200 | soon,write,user:1,200 | :2: offsetMicros: is "soon", expected a whole number from 0 to 9223372036854
-            100,write,user:1,200 | -1,write,user:1,200 | :2: offsetMicros: is "-1", expected a whole number from 0 to 9223372036854
+            100,write,user:1,200 | soon,write,user:1,200 | :2: offsetMicros: is "soon", expected a whole number from 0 to 9223372036854775807
+            100,write,user:1,200 | 9223372036854775808,write,user:1,200 | :2: offsetMicros: is "9223372036854775808", expected a whole number from 0 to 9223372036854775807
+            100,write,user:1,200 | -1,write,user:1,200 | :2: offsetMicros: is "-1", expected a whole number from 0 to 9223372036854775807
             100,write,user:1,200 | 100,put,user:1,200 | :2: operation: is "put", expected one of read, exists, write, delete, rmw, scan
             100,write,user:1,200 | 100,write,,200 | :2: key: has 0 bytes, expected 1 to 255
             100,write,user:1,200 | 100,write,user:1, | :2: valueBytes: is "", expected a whole number from 0 to 4194304
@@ -73,7 +75,7 @@ class TraceFileTest {
             100,write,user:1,200 | `100,write,"user:1,200` | :2: key: begins with a quote and has no closing one; add it
             100,write,user:1,200 | `100,write,"user"1,200` | :2: key: goes on after its closing quote, expected a comma; double a quote that belongs to it
             110,exists | 109,exists | :4: offsetMicros: is 109, expected at least 110 as in the row before; sort the file by time
-            offsetMicros, | time, | :1: is "time,operation,key,valueBytes", expected the header offsetMicros,operation,key,valueBytes
+            offsetMicros, | time, | :1: is "time,operation,key,valueBytes", expected the header offset,operation,key,valueBytes
             """)
     void a_fault_in_a_csv_file_is_told_with_line_and_key(String good, String bad, String message) {
         assertThatThrownBy(() -> read(CSV.replace(good, bad), TraceFormat.CSV))
@@ -83,10 +85,12 @@ class TraceFileTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "offsetMicros": 100 | "offsetMicros": "100" | :1: offsetMicros: is "100", expected a whole number from 0 to 9223372036854
-            "offsetMicros": 100 | "offsetMicros": 1.5 | :1: offsetMicros: is 1.5, expected a whole number from 0 to 9223372036854
-            "offsetMicros": 100 | "time": 100 | :1: time: is not a key here, expected one of key, offsetMicros, operation, valueBytes
-            "offsetMicros": 100, | | :1: offsetMicros: is missing; add it
+            "offsetMicros": 100 | "offsetMicros": "100" | :1: offsetMicros: is "100", expected a whole number from 0 to 9223372036854775807
+            "offsetMicros": 100 | "offsetMicros": 1.5 | :1: offsetMicros: is 1.5, expected a whole number from 0 to 9223372036854775807
+            "offsetMicros": 100 | "time": 100 | :1: time: is not a key here, expected one of key, offset, operation, valueBytes
+            "offsetMicros": 100, | | :1: offset: is missing; add it
+            "offsetMicros": 100 | "offsetMicros": 99999999999999999999 | :1: offsetMicros: is 99999999999999999999, expected a whole number from 0 to 9223372036854775807
+            "key": "größe" | "key": "gr\\ud800sse" | :4: key: has half a surrogate pair, such as \\ud800 alone, expected whole characters
             "offsetMicros": 100 | "offsetMicros": 100, "offsetMicros": 100 | :1: offsetMicros: is written twice; keep one
             , "valueBytes": 200 | | :1: valueBytes: is missing, expected the length of the value that is written
             "operation": "exists" | "operation": "touch" | :3: operation: is "touch", expected one of read, exists, write, delete, rmw, scan
@@ -100,6 +104,73 @@ class TraceFileTest {
                 .hasMessage(folder.resolve("trace") + message);
     }
 
+    @ParameterizedTest
+    @EnumSource(OffsetUnit.class)
+    void times_are_in_the_unit_that_is_named_from_any_origin_and_keep_their_distance(OffsetUnit unit)
+            throws IOException {
+        for (long origin : new long[] {0, 5, unixTime(unit), Long.MAX_VALUE - 3}) {
+            TraceFile trace = read(
+                    "offset,operation,key,valueBytes\n" + origin + ",read,a,\n" + (origin + 3) + ",read,b,\n", unit);
+            assertThat(trace.spanNanos()).as("%s from %d", unit, origin).isEqualTo(3 * unit.nanos());
+            TraceRow row = new TraceRow();
+            try (TraceCursor cursor = trace.openCursor()) {
+                for (long expected : new long[] {0, 3, 6, 9, 12}) {
+                    cursor.next(row);
+                    assertThat(row.offsetNanos()).as("%s from %d", unit, origin).isEqualTo(expected * unit.nanos());
+                }
+            }
+        }
+    }
+
+    private static long unixTime(OffsetUnit unit) {
+        return 1_700_000_000_000_000_000L / unit.nanos();
+    }
+
+    @Test
+    void a_wrong_unit_is_doubted_by_its_origin_or_its_rate_and_the_remedy_named() throws IOException {
+        String epochMillis = "offsetMicros,operation,key,valueBytes\n1700000000000,read,a,\n1700000001000,read,a,\n";
+        assertThat(read(epochMillis, TraceFormat.CSV).doubt())
+                .contains("times begin at 1700000000000, which looks like milliseconds since 1970 and is read as"
+                        + " microseconds; set trace.offsetUnit in the workload's file");
+        assertThat(read(epochMillis, OffsetUnit.MILLISECONDS).doubt()).isEmpty();
+        assertThat(read(epochMillis, OffsetUnit.MILLISECONDS).timesText())
+                .isEqualTo("2 operations in 1.00 s, 1.00 op/s on average, times in milliseconds");
+        StringBuilder fast = new StringBuilder("offset,operation,key,valueBytes\n");
+        for (int i = 0; i < 5_000; i++) {
+            fast.append(i / 1_500).append(",read,a,\n");
+        }
+        assertThat(read(fast.toString(), TraceFormat.CSV).doubt())
+                .hasValueSatisfying(
+                        doubt -> assertThat(doubt)
+                                .startsWith(
+                                        "a mean rate of 1,666,333,333 op/s is unlikely, as times are read as microseconds; set"));
+        assertThat(read(fast.toString(), OffsetUnit.MILLISECONDS).doubt())
+                .hasValueSatisfying(doubt -> assertThat(doubt).contains("; correct trace.offsetUnit"));
+        assertThat(read(fast.toString(), OffsetUnit.SECONDS).doubt()).isEmpty();
+        assertThat(read(CSV, TraceFormat.CSV).timesText()).endsWith("microseconds (trace.offsetUnit is not set)");
+    }
+
+    @Test
+    void a_span_that_nanoseconds_cannot_count_is_refused() {
+        assertThatThrownBy(() ->
+                        read("offset,operation,key,valueBytes\n0,read,a,\n1700000000000,read,a,\n", OffsetUnit.SECONDS))
+                .hasMessageEndingWith("trace:3: offset: is 1700000000000, more than 292 years of seconds after the"
+                        + " first row; correct trace.offsetUnit in the workload's file");
+    }
+
+    @Test
+    void a_byte_order_mark_and_blank_last_lines_are_skipped_and_a_blank_line_between_rows_is_refused()
+            throws IOException {
+        List<String> expected = rows(read(CSV, TraceFormat.CSV), 9);
+        for (String end : List.of("", "\n", "\n\n\n", "\r\n\r\n")) {
+            assertThat(rows(read("\uFEFF" + CSV + end, TraceFormat.CSV), 9)).isEqualTo(expected);
+            assertThat(rows(read("\uFEFF" + JSON + end, TraceFormat.JSON_LINES), 9))
+                    .isEqualTo(expected);
+        }
+        assertThatThrownBy(() -> read(CSV.replace("400,", "\n400,"), TraceFormat.CSV))
+                .hasMessageEndingWith("trace:5: is blank, expected a row as the header says; remove the line");
+    }
+
     @Test
     void an_empty_trace_two_objects_on_a_line_and_a_file_that_is_not_there_are_refused() {
         assertThatThrownBy(() -> read("offsetMicros,operation,key,valueBytes\n", TraceFormat.CSV))
@@ -108,7 +179,7 @@ class TraceFileTest {
                 .hasMessageEndingWith(": has no rows, expected at least one operation");
         assertThatThrownBy(() -> read(JSON.replace("\n", " "), TraceFormat.JSON_LINES))
                 .hasMessageEndingWith(":1: has two objects, expected one per line");
-        assertThatThrownBy(() -> TraceFile.read(folder.resolve("none"), TraceFormat.CSV))
+        assertThatThrownBy(() -> TraceFile.read(folder.resolve("none"), TraceFormat.CSV, null))
                 .hasMessageEndingWith("none: no such file; it is named by trace.file");
     }
 
@@ -138,7 +209,13 @@ class TraceFileTest {
     private TraceFile read(String text, TraceFormat format) throws IOException {
         Path file = folder.resolve("trace");
         Files.writeString(file, text);
-        return TraceFile.read(file, format);
+        return TraceFile.read(file, format, null);
+    }
+
+    private TraceFile read(String text, OffsetUnit unit) throws IOException {
+        Path file = folder.resolve("trace");
+        Files.writeString(file, text);
+        return TraceFile.read(file, TraceFormat.CSV, unit);
     }
 
     private static List<String> rows(TraceFile trace, int count) {
@@ -147,7 +224,7 @@ class TraceFileTest {
         try (TraceCursor cursor = trace.openCursor()) {
             for (int i = 0; i < count; i++) {
                 cursor.next(row);
-                rows.add(row.offsetMicros() + " " + row.operation() + " "
+                rows.add(row.offsetNanos() / 1_000 + " " + row.operation() + " "
                         + new String(row.key(), 0, row.keyLength(), StandardCharsets.UTF_8) + " " + row.valueBytes());
             }
         }

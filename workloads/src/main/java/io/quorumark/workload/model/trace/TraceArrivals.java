@@ -7,27 +7,25 @@ import io.quorumark.workload.trace.TraceRow;
 
 /** The times of a trace's rows, by a cursor of its own. */
 final class TraceArrivals implements ArrivalTimes {
-    private static final long NANOS_PER_MICRO = 1_000;
-
     private final TraceCursor cursor;
     private final TraceRow row = new TraceRow();
     private final double meanGapNanos;
-    private final long originMicros;
+    private final long originNanos;
 
     /** @param skippedRows how many rows come before the first one */
     TraceArrivals(TraceFile trace, long skippedRows) {
-        meanGapNanos = trace.meanGapMicros() * NANOS_PER_MICRO;
+        meanGapNanos = trace.meanGapNanos();
         cursor = trace.openCursor();
         // Whole repetitions need not be read again to be skipped.
         for (long i = 0; i <= skippedRows % trace.rows(); i++) {
             cursor.next(row);
         }
-        originMicros = row.offsetMicros();
+        originNanos = row.offsetNanos();
     }
 
     @Override
     public long dueNanos() {
-        return (row.offsetMicros() - originMicros) * NANOS_PER_MICRO;
+        return row.offsetNanos() - originNanos;
     }
 
     @Override
