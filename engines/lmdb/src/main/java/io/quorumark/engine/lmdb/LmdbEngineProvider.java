@@ -1,5 +1,6 @@
 package io.quorumark.engine.lmdb;
 
+import io.quorumark.engine.support.NativeLibraries;
 import io.quorumark.engine.Ability;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Durability;
@@ -96,14 +97,22 @@ public final class LmdbEngineProvider implements EngineProvider {
             return new LmdbEngine(config, settings, OpenEnvironment.open(config, settings, folder));
         } catch (LinkageError e) {
             giveBack(folder, e);
-            throw unsupported(
-                    config.directory(),
-                    "the native library does not load here: " + e + "; use a platform that lmdbjava supports",
-                    e);
+            throw unsupported(config.directory(), whyNotLoaded(e), e);
         } catch (RuntimeException e) {
             giveBack(folder, e);
             throw e;
         }
+    }
+
+    /** The library itself and the one that it is called through are unpacked, each where a property says. */
+    private static String whyNotLoaded(LinkageError failure) {
+        String temporary = System.getProperty("java.io.tmpdir");
+        String own = System.getProperty("lmdbjava.extract.dir");
+        return NativeLibraries.whyNotLoaded(
+                Path.of(own == null ? temporary : own),
+                own == null ? "java.io.tmpdir" : "lmdbjava.extract.dir",
+                failure,
+                "use a platform that lmdbjava supports, and a java.io.tmpdir from where libraries may be loaded");
     }
 
     // Without them, lmdbjava fails at its first use, and differently on every JDK.

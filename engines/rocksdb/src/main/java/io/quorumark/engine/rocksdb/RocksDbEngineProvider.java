@@ -1,5 +1,6 @@
 package io.quorumark.engine.rocksdb;
 
+import io.quorumark.engine.support.NativeLibraries;
 import io.quorumark.engine.Ability;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Durability;
@@ -93,8 +94,11 @@ public final class RocksDbEngineProvider implements EngineProvider {
             throw new EngineException.Unsupported(
                     ID,
                     directory,
-                    "the native library does not load here: " + e.getMessage()
-                            + "; use a platform that rocksdbjni supports, with room in java.io.tmpdir",
+                    NativeLibraries.whyNotLoaded(
+                            Path.of(System.getProperty("java.io.tmpdir")),
+                            "java.io.tmpdir",
+                            e,
+                            "use a platform that rocksdbjni supports"),
                     e);
         }
     }
