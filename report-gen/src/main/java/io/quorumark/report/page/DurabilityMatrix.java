@@ -45,7 +45,7 @@ public record DurabilityMatrix(List<Row> rows, List<String> sentences) {
                     .toList();
             known.forEach(finding -> rows.add(row(label, finding)));
             if (known.isEmpty()) {
-                sentences.add(label + ": no evidence for this version; quorumark durability --engines " + engine
+                sentences.add(label + ": no evidence for this version; scripts/quorumark durability --engines " + engine
                         + " makes it.");
             }
             known.stream()

@@ -123,6 +123,8 @@ public final class MergedSessions {
                 trial.verification(),
                 trial.effectiveOptions(),
                 trial.engineStats(),
-                trial.events());
+                trial.events(),
+                trial.reads(),
+                trial.jvm());
     }
 }

@@ -51,10 +51,24 @@ final class SameMachine {
                 differences.add("the " + name + " canary was " + Speed.of(ratio));
             }
         });
-        return differences.isEmpty()
-                ? Optional.empty()
-                : Optional.of("The machine was not the same in the head campaign: " + String.join(", ", differences)
-                        + " than in the base campaign.");
+        if (differences.isEmpty()) {
+            return Optional.empty();
+        }
+        String told = String.join(", ", differences) + " than in the base campaign";
+        String before = options(base);
+        String after = options(head);
+        return Optional.of(
+                before.equals(after)
+                        ? "The machine was not the same in the head campaign: " + told + "."
+                        : "The JVM that ran the canaries had other options from its environment (base: " + before
+                                + "; head: " + after + "), so that canaries tell nothing of the machine: " + told
+                                + ". Unset the variables and run both campaigns again.");
+    }
+
+    /** What the environment gave to the campaign's own JVM. */
+    private static String options(Analysis analysis) {
+        Map<String, String> options = analysis.stored().campaign().software().environmentOptions();
+        return options == null || options.isEmpty() ? "none" : options.toString();
     }
 
     private static boolean tookTurns(Trial trial) {

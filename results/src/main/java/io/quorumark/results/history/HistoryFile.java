@@ -19,6 +19,9 @@ import java.util.List;
  * short, is refused by whoever reads or appends next, and mended by the user alone.
  */
 public final class HistoryFile {
+    /** Some editors put it before the text. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private HistoryFile() {}
 
     /**
@@ -71,9 +74,8 @@ public final class HistoryFile {
     private static List<HistoryEntry> parse(Path file, byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         List<HistoryEntry> entries = new ArrayList<>();
-        int begin = 0;
-        while (begin < text.length()) {
-            int line = entries.size() + 1;
+        int begin = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
+        for (int line = 1; begin < text.length(); line++) {
             int end = text.indexOf('\n', begin);
             if (end < 0) {
                 throw new ResultsException(
@@ -81,7 +83,10 @@ public final class HistoryFile {
                         "line " + line
                                 + " does not end with a line feed: it was cut short; remove the line, or restore it");
             }
-            entries.add(ResultsJson.readLine(file, line, text.substring(begin, end), HistoryEntry.class));
+            String written = text.substring(begin, end);
+            if (!written.isBlank()) {
+                entries.add(ResultsJson.readLine(file, line, written, HistoryEntry.class));
+            }
             begin = end + 1;
         }
         return entries;

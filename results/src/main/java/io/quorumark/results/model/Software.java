@@ -2,6 +2,7 @@ package io.quorumark.results.model;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ran.
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param javaVersion such as {@code 17.0.15+6}
  * @param javaVendor as the JVM names it
  * @param jvmFlags of the trial JVMs
+ * @param environmentOptions JVM options that variables such as {@code JAVA_TOOL_OPTIONS} gave to the campaign's own JVM, which ran the canaries; trials run without them. By
+ *     variable; null where there were none, and in older results
  * @param libraries artifact to version, for engines and the Raft library
  */
 public record Software(
@@ -21,10 +24,24 @@ public record Software(
         String javaVersion,
         String javaVendor,
         List<String> jvmFlags,
-        Map<String, String> libraries) {
+        Map<String, String> libraries,
+        @AddedLater @Nullable Map<String, String> environmentOptions) {
+
+    /** Of a campaign whose own JVM nobody gave options through its environment. */
+    public Software(
+            String quorumarkVersion,
+            String gitRevision,
+            boolean gitDirty,
+            String javaVersion,
+            String javaVendor,
+            List<String> jvmFlags,
+            Map<String, String> libraries) {
+        this(quorumarkVersion, gitRevision, gitDirty, javaVersion, javaVendor, jvmFlags, libraries, null);
+    }
 
     public Software {
         jvmFlags = List.copyOf(jvmFlags);
         libraries = NumberedKeys.copyOf(libraries);
+        environmentOptions = environmentOptions == null ? null : NumberedKeys.copyOf(environmentOptions);
     }
 }

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveOptions of the engine, read back
  * @param engineStats what the engine said of itself at the end, name (with unit) to value
  * @param events leader changes, snapshots, collections, in order of time
+ * @param reads how many operations found nothing under their key; null where nothing was measured, and in older results
+ * @param jvm what the trial's JVM says it was started with; null where it never said so, and in older results
  */
 public record Trial(
         int formatVersion,
@@ -62,7 +64,9 @@ public record Trial(
         @JsonSetter(nulls = Nulls.SET) @Nullable Verification verification,
         Map<String, String> effectiveOptions,
         Map<String, Double> engineStats,
-        List<Event> events) {
+        List<Event> events,
+        @AddedLater @Nullable Reads reads,
+        @AddedLater @Nullable StartedJvm jvm) {
 
     /** The operation class that sums all others. */
     public static final String ALL_OPERATIONS = "all";
@@ -79,6 +83,61 @@ public record Trial(
         effectiveOptions = NumberedKeys.copyOf(effectiveOptions);
         engineStats = NumberedKeys.copyOf(engineStats);
         events = List.copyOf(events);
+    }
+
+    /** A trial that has nothing of what was added to results later. */
+    public Trial(
+            int formatVersion,
+            String campaignId,
+            String cellId,
+            int block,
+            int position,
+            Instant startedAt,
+            Outcome outcome,
+            List<String> reasons,
+            List<Phase> phases,
+            double throughputOpsPerSecond,
+            long operations,
+            long errors,
+            Map<String, Latency> latency,
+            List<SeriesPoint> series,
+            List<RateStep> steps,
+            Canary canary,
+            Timekeeping timekeeping,
+            Resources resources,
+            Costs costs,
+            Replication replication,
+            @Nullable Verification verification,
+            Map<String, String> effectiveOptions,
+            Map<String, Double> engineStats,
+            List<Event> events) {
+        this(
+                formatVersion,
+                campaignId,
+                cellId,
+                block,
+                position,
+                startedAt,
+                outcome,
+                reasons,
+                phases,
+                throughputOpsPerSecond,
+                operations,
+                errors,
+                latency,
+                series,
+                steps,
+                canary,
+                timekeeping,
+                resources,
+                costs,
+                replication,
+                verification,
+                effectiveOptions,
+                engineStats,
+                events,
+                null,
+                null);
     }
 
     /** The highest rate that held a sweep's objective; empty where none did, and for all other loads. */
@@ -166,6 +225,33 @@ public record Trial(
         OVERLOADED,
         /** There were too few samples to tell. */
         TOO_FEW
+    }
+
+    /**
+     * Reads that found something, and those that did not.
+     *
+     * @param operations that were answered, warm-up and drain included
+     * @param missed of them: reads of a key that was not there
+     * @param mayMiss whether the workload means them to
+     */
+    public record Reads(long operations, long missed, boolean mayMiss) {
+        /** Missed reads by operations; 0 where there were none. */
+        public double missedShare() {
+            return operations == 0 ? 0 : (double) missed / operations;
+        }
+    }
+
+    /**
+     * What a JVM says of its own start, whatever its command line was meant to be.
+     *
+     * @param arguments as it was given them, in order, with repeats; folders that are the trial's own left out
+     * @param changedFlags {@code -XX} flags whose value is not the JVM's own default: name to value with its origin, such as {@code true (command line)}
+     */
+    public record StartedJvm(List<String> arguments, Map<String, String> changedFlags) {
+        public StartedJvm {
+            arguments = List.copyOf(arguments);
+            changedFlags = NumberedKeys.copyOf(changedFlags);
+        }
     }
 
     /**

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,25 +24,69 @@ public final class AtomicFiles {
      * @param file in an existing folder
      */
     public static void write(Path file, byte[] content) throws IOException {
+        replace(file, channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
+
+    /** Replaces a file with the content of another one, of any length; see {@link #write(Path, byte[])}. */
+    public static void copy(Path from, Path file) throws IOException {
+        replace(file, channel -> {
+            try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ)) {
+                long length = source.size();
+                long done = 0;
+                while (done < length) {
+                    long copied = source.transferTo(done, length - done, channel);
+                    if (copied <= 0) {
+                        throw new IOException("'" + from + "' became shorter while it was copied");
+                    }
+                    done += copied;
+                }
+            }
+        });
+    }
+
+    private interface Content {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    private static void replace(Path file, Content content) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null) {
             throw new IOException("'" + file + "' is not in a folder");
         }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("'" + file + "' cannot be written: there is no folder '" + folder + "'");
+        }
         Path temporary = folder.resolve(target.getFileName() + TEMPORARY_SUFFIX);
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                content.writeTo(channel);
+                channel.force(true);
             }
-            channel.force(true);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            forceNames(folder);
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
-            throw e;
+            // whoever asked for the file knows nothing of the temporary one
+            throw new IOException("'" + file + "' cannot be written: " + reason(e), e);
         }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        forceNames(folder);
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
+        return reason == null ? failure.getClass().getSimpleName() : reason;
     }
 
     /** Makes the names of a folder's files survive power loss. */

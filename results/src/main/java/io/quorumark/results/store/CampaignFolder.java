@@ -8,6 +8,9 @@ import java.nio.file.Path;
  * @param root the folder
  */
 public record CampaignFolder(Path root) {
+    /** Where a campaign's own workload files lie in its folder. */
+    public static final String WORKLOADS = "workloads";
+
     /** {@link io.quorumark.results.model.Campaign}. */
     public Path campaignJson() {
         return root.resolve("campaign.json");
@@ -18,9 +21,9 @@ public record CampaignFolder(Path root) {
         return root.resolve("plan.yaml");
     }
 
-    /** The files of those workloads that do not come with the program, as they were when the campaign began. */
+    /** The files of those workloads that do not come with the program, as they were when the campaign began, and the tables and traces that they name. */
     public Path workloads() {
-        return root.resolve("workloads");
+        return root.resolve(WORKLOADS);
     }
 
     /** One of them. */

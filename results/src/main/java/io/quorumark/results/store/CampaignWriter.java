@@ -31,6 +31,20 @@ public final class CampaignWriter implements AutoCloseable {
      * @throws ResultsException it is a file, or not empty, or held by another process
      */
     public static CampaignWriter create(Path root, Campaign campaign) throws IOException {
+        return create(root, campaign, folder -> {});
+    }
+
+    /** What a campaign's folder holds besides. */
+    public interface Companions {
+        void writeTo(CampaignFolder folder) throws IOException;
+    }
+
+    /**
+     * Begins a campaign whose plan names files of its own folder.
+     *
+     * @param companions written before the campaign counts as begun
+     */
+    public static CampaignWriter create(Path root, Campaign campaign, Companions companions) throws IOException {
         refuseNonEmpty(root);
         CampaignFolder folder = new CampaignFolder(root);
         Files.createDirectories(folder.trials());
@@ -40,6 +54,7 @@ public final class CampaignWriter implements AutoCloseable {
                 throw new ResultsException(
                         root, "was taken by another campaign at the same moment; choose another with --out");
             }
+            companions.writeTo(folder);
             AtomicFiles.write(folder.planYaml(), campaign.plan());
             AtomicFiles.write(folder.campaignJson(), ResultsJson.write(campaign));
         } catch (IOException | RuntimeException e) {

@@ -375,6 +375,64 @@ class FairnessTest {
         return SAMPLE.campaign().cell(trial.cellId()).workload();
     }
 
+    @Test
+    void reads_that_miss_are_named_unless_the_workload_means_them_to() {
+        for (boolean mayMiss : new boolean[] {false, true}) {
+            SampleCampaign missing = trial(tree -> tree.putObject("reads")
+                    .put("operations", 40_000)
+                    .put("missed", 19_800)
+                    .put("mayMiss", mayMiss));
+            if (mayMiss) {
+                assertThat(Analysis.of(missing.unsaved()).findings())
+                        .extracting(Finding::check)
+                        .doesNotContain("missed-reads");
+            } else {
+                expect(
+                        missing,
+                        "missed-reads",
+                        Severity.NOTE,
+                        "49.5 % of the operations read a key that was not there (19,800 of 40,000), and the workload"
+                                + " does not say that reads may miss: load more records");
+            }
+        }
+    }
+
+    @Test
+    void trials_whose_jvms_were_started_otherwise_are_unfair() {
+        SampleCampaign alike =
+                SAMPLE.withTrials(trial -> Edits.of(trial, tree -> jvm(tree, "-Xmx1g", "1 (ergonomic)")));
+        assertThat(Analysis.of(alike.unsaved()).findings())
+                .extracting(Finding::check)
+                .doesNotContain("same-jvm");
+        expect(
+                alike.withTrials(trial -> trial.position() == 1 && trial.block() == 0
+                        ? Edits.of(trial, tree -> jvm(tree, "-Xint", "1 (ergonomic)"))
+                        : trial),
+                "same-jvm",
+                Severity.UNFAIR,
+                "only [-Xint] against only [-Xmx1g]");
+        expect(
+                alike.withTrials(trial -> trial.position() == 1 && trial.block() == 0
+                        ? Edits.of(trial, tree -> jvm(tree, "-Xmx1g", "4 (command line)"))
+                        : trial),
+                "same-jvm",
+                Severity.UNFAIR,
+                "ran with another TieredStopAtLevel than that of");
+        expect(
+                alike.withTrials(trial -> trial.position() == 1 && trial.block() == 0
+                        ? Edits.of(trial, tree -> jvm(tree, "-Xmx1g", "4 (ergonomic)"))
+                        : trial),
+                "same-jvm",
+                Severity.NOTE,
+                "4 (ergonomic) against 1 (ergonomic)");
+    }
+
+    private static void jvm(ObjectNode trial, String argument, String level) {
+        ObjectNode jvm = trial.putObject("jvm");
+        jvm.putArray("arguments").add("-Xms1g").add(argument);
+        jvm.putObject("changedFlags").put("TieredStopAtLevel", level);
+    }
+
     private static void expect(SampleCampaign campaign, String check, Severity severity, String sentence) {
         Analysis analysis = Analysis.of(campaign.unsaved());
         List<Finding> found = analysis.findings().stream()
