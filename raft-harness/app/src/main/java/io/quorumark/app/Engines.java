@@ -25,7 +25,7 @@ public final class Engines {
         EngineProvider provider = providers.get(id);
         if (provider == null) {
             throw new UsageError("unknown engine '" + id + "', expected one of " + providers.keySet()
-                    + "; see 'quorumark list engines'");
+                    + "; see '" + Invocation.here("list", "engines") + "'");
         }
         return provider;
     }

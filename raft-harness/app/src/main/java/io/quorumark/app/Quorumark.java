@@ -1,6 +1,7 @@
 package io.quorumark.app;
 
 import io.quorumark.app.cli.CommandLines;
+import io.quorumark.results.ExitCode;
 
 /** The command line's entry point. */
 public final class Quorumark {
@@ -8,6 +9,12 @@ public final class Quorumark {
 
     public static void main(String[] arguments) {
         LibraryLogging.quiet();
+        EndingSignals.install();
+        String problem = PathEncoding.problem(arguments);
+        if (problem != null) {
+            System.err.println("quorumark: " + problem);
+            System.exit(ExitCode.USAGE.code());
+        }
         System.exit(CommandLines.create().execute(arguments));
     }
 }

@@ -5,6 +5,7 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.host.Filesystem;
 import io.quorumark.app.host.HostProbe;
+import io.quorumark.app.plan.CompletedPlan;
 import io.quorumark.app.plan.PlanYaml;
 import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.engine.Durability;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 
 /** Turns a resolved plan into a campaign that can be stored and run. */
 public final class CampaignBuilder {
@@ -42,10 +44,10 @@ public final class CampaignBuilder {
      * @throws io.quorumark.workload.spec.SpecException a workload is unknown, or its file cannot be used
      * @throws UsageError two workloads have the same name
      */
-    public CampaignBuilder(ResolvedPlan plan, Engines engines) {
-        this.plan = plan;
+    public CampaignBuilder(CompletedPlan completed, Engines engines) {
+        this.plan = completed.plan();
         this.engines = engines;
-        this.workloads = PlannedWorkloads.read(plan.workloads());
+        this.workloads = PlannedWorkloads.read(completed);
     }
 
     /** As they were read. */
@@ -65,24 +67,25 @@ public final class CampaignBuilder {
     /**
      * @param dataFolder existing, on the device that is measured
      * @param version of this program
-     * @param command that repeats this campaign
+     * @param command that repeats a campaign of this id
      * @throws UsageError an engine is unknown, or cannot do what the plan asks for
      */
-    public Campaign build(Path dataFolder, String version, String command) throws IOException, InterruptedException {
+    public Campaign build(Path dataFolder, String version, UnaryOperator<String> command)
+            throws IOException, InterruptedException {
         List<Cell> cells = cells();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String id = ID_TIME.format(now) + "-" + plan.profile() + "-"
+                + String.format(Locale.ROOT, "%04x", ThreadLocalRandom.current().nextInt(1 << 16));
         return new Campaign(
                 Campaign.FORMAT_VERSION,
-                ID_TIME.format(now) + "-" + plan.profile() + "-"
-                        + String.format(
-                                Locale.ROOT, "%04x", ThreadLocalRandom.current().nextInt(1 << 16)),
+                id,
                 now,
                 plan.profile(),
-                command,
+                command.apply(id),
                 plan.seed(),
                 software(cells, version),
                 HostProbe.probe(dataFolder),
-                PlanYaml.write(plan),
+                PlanYaml.write(plan.withWorkloads(workloads.storedNames())),
                 new Campaign.Design(
                         plan.reference(),
                         plan.trials().equivalenceBand(),
@@ -148,7 +151,8 @@ public final class CampaignBuilder {
                 Runtime.version().toString(),
                 System.getProperty("java.vendor", "unknown"),
                 ChildJvm.flags(plan.jvm().heapMiB(), plan.jvm().flags(), providers),
-                libraries);
+                libraries,
+                ChildJvm.environmentOptions().isEmpty() ? null : ChildJvm.environmentOptions());
     }
 
     private static String libraryVersion(String library) throws IOException {

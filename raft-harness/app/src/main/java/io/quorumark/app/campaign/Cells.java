@@ -62,7 +62,7 @@ public final class Cells {
                 checkHasLife(name);
             }
             Workload workload = new Workload(
-                    name, planned.identity(), plan.records() == null ? spec.records() : plan.records(), isLifecycle);
+                    name, planned.identity(), planned.records(), isLifecycle);
             for (String engine : plan.engines()) {
                 cells.add(cell(engine, workload));
             }

@@ -138,7 +138,7 @@ public final class PlanFit {
 
     private Need need(Cell cell) {
         Stream stream = streams.computeIfAbsent(
-                cell.workload(), name -> sample(workloads.of(cell).spec()));
+                cell.workload(), name -> sample(workloads.of(cell)));
         boolean retains = !cell.isHarnessCeiling();
         boolean remote = plan.cluster().members().areRemote();
         int members = cell.cluster().members();
@@ -188,8 +188,9 @@ public final class PlanFit {
         return cell.target().equals("cluster") ? 2 * cell.cluster().members() : 1;
     }
 
-    private Stream sample(WorkloadSpec spec) {
-        long records = plan.records() == null ? spec.records() : plan.records();
+    private Stream sample(PlannedWorkloads.PlannedWorkload workload) {
+        WorkloadSpec spec = workload.spec();
+        long records = workload.records();
         // A trace names its keys, and loads no others.
         long few = spec.model().isReplay() ? records : Math.min(records, SAMPLED);
         try (OperationStream stream = spec.openStream(plan.seed(), few)) {

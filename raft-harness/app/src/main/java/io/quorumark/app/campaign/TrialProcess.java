@@ -1,5 +1,6 @@
 package io.quorumark.app.campaign;
 
+import io.quorumark.app.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,13 +31,14 @@ final class TrialProcess {
     }
 
     /**
-     * @param environment besides this process's own
+     * @param environment besides this process's own, from which variables with JVM options are taken out
      * @param log where everything goes that the JVM says besides progress
      */
     static TrialProcess start(List<String> command, Path workingFolder, Map<String, String> environment, Path log)
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(workingFolder.toFile()).redirectErrorStream(true);
+        ChildJvm.isolate(builder.environment());
         builder.environment().putAll(environment);
         return new TrialProcess(builder.start(), log);
     }

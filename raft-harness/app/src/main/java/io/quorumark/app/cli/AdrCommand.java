@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "adr",
         mixinStandardHelpOptions = true,
         description = "Write adr.md, a draft decision record in MADR 4 form that cites the campaign's figures.",
-        footer = {"%nExample:", "  quorumark adr results/mine --weights weights.yaml"})
+        footer = {"%nExample:", "  ${ROOT-COMMAND-NAME} adr results/mine --weights weights.yaml"})
 final class AdrCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The campaign's folder.")
     private Path folder = Path.of(".");

@@ -37,10 +37,10 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "(start | status | stop)",
         footer = {
             "%nExamples:",
-            "  quorumark cluster start --engine rocksdb --nodes 3 --data /var/tmp/q --resp-port 6380 --http-port 8080",
+            "  ${ROOT-COMMAND-NAME} cluster start --engine rocksdb --nodes 3 --data /var/tmp/q --resp-port 6380 --http-port 8080",
             "  redis-benchmark -p 6380 -t set,get -P 16",
-            "  quorumark cluster status --data /var/tmp/q",
-            "  quorumark cluster stop --data /var/tmp/q"
+            "  ${ROOT-COMMAND-NAME} cluster status --data /var/tmp/q",
+            "  ${ROOT-COMMAND-NAME} cluster stop --data /var/tmp/q"
         })
 final class ClusterCommand implements Runnable {
     private static final int DEFAULT_HEAP_MIB = 512;

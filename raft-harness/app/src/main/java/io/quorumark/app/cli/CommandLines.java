@@ -1,6 +1,8 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.app.Invocation;
 import io.quorumark.app.MachineFault;
+import io.quorumark.app.PathEncoding;
 import io.quorumark.app.UsageError;
 import io.quorumark.engine.EngineException;
 import io.quorumark.results.ExitCode;
@@ -9,6 +11,7 @@ import io.quorumark.workload.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -26,6 +29,7 @@ public final class CommandLines {
     public static CommandLine create() {
         CommandLine commandLine = new CommandLine(new Root());
         commandLine.addSubcommand(new CommandLine(new JmhCommand()).setUnmatchedOptionsArePositionalParams(true));
+        commandLine.setCommandName(Invocation.launcher());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setParameterExceptionHandler(CommandLines::usageError);
@@ -62,6 +66,11 @@ public final class CommandLines {
 
     private static String sentence(Exception failure) {
         String message = failure.getMessage();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidPathException path) {
+                return PathEncoding.problem(path.getInput());
+            }
+        }
         boolean speaksForItself = failure instanceof UsageError
                 || failure instanceof MachineFault
                 || failure instanceof SpecException
@@ -115,7 +124,7 @@ public final class CommandLines {
                 "5:unfair comparison",
                 "6:nothing comparable (0 unless --strict)",
                 "7:the machine or the harness failed",
-                "130:interrupted; a campaign can be resumed"
+                "130:interrupted (SIGINT, SIGTERM); a campaign can be resumed"
             })
     static final class Root implements Runnable {
         @Option(

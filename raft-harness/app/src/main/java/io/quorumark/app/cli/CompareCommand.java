@@ -5,6 +5,7 @@ import io.quorumark.report.GateMarkdown;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.model.Campaign;
 import io.quorumark.results.store.CampaignReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
             "5:a campaign is unfair",
             "6:nothing comparable, with --strict"
         },
-        footer = {"%nExample:", "  quorumark compare results/before results/after"})
+        footer = {"%nExample:", "  ${ROOT-COMMAND-NAME} compare results/before results/after"})
 final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "The campaign to compare with.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -52,10 +53,22 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Analysis before = Analysis.of(CampaignReader.read(base));
-        GateResult result = Gate.comparison(before, Analysis.of(CampaignReader.read(head)), strict);
+        Analysis after = Analysis.of(CampaignReader.read(head));
+        tellIfSame(before, after, spec.commandLine().getErr());
+        GateResult result = Gate.comparison(before, after, strict);
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? GateJson.render(result) : GateMarkdown.renderComparison(result));
         out.flush();
         return result.exitCode().code();
+    }
+
+    /** Two copies of one campaign differ in nothing, which looks like a good result. */
+    static void tellIfSame(Analysis before, Analysis after, PrintWriter err) {
+        Campaign campaign = before.stored().campaign();
+        if (campaign.id().equals(after.stored().campaign().id())) {
+            err.println("warning: both folders hold campaign " + campaign.id()
+                    + ", which cannot differ from itself; give two campaigns");
+            err.flush();
+        }
     }
 }

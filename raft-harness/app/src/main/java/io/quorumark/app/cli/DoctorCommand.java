@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExit code 7 where an engine does not open.",
             "%nExamples:",
-            "  quorumark doctor",
-            "  quorumark doctor --data /mnt/nvme --json"
+            "  ${ROOT-COMMAND-NAME} doctor",
+            "  ${ROOT-COMMAND-NAME} doctor --data /mnt/nvme --json"
         })
 final class DoctorCommand implements Callable<Integer> {
     private static final Duration SYNCS = Duration.ofSeconds(2);

@@ -2,10 +2,12 @@ package io.quorumark.app.cli;
 
 import io.quorumark.app.Engines;
 import io.quorumark.app.campaign.CampaignBuilder;
+import io.quorumark.app.campaign.JvmFlags;
 import io.quorumark.app.campaign.PlanFit;
 import io.quorumark.app.host.HostProbe;
 import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.host.Room;
+import io.quorumark.app.plan.CompletedPlan;
 import io.quorumark.app.plan.Profiles;
 import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.results.ExitCode;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExit code 2 where the plan does not fit.",
             "%nExample:",
-            "  quorumark doctor plan big.yaml --data /mnt/nvme"
+            "  ${ROOT-COMMAND-NAME} doctor plan big.yaml --data /mnt/nvme"
         })
 final class DoctorPlanCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "PLAN", description = "A plan file.")
@@ -55,10 +57,12 @@ final class DoctorPlanCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        ResolvedPlan plan = Profiles.resolve(planFile, profile, planOptions.asPlan());
+    public Integer call() throws IOException, InterruptedException {
+        CompletedPlan completed = Profiles.complete(planFile, profile, planOptions.asPlan());
+        ResolvedPlan plan = completed.plan();
         Engines engines = Engines.onClassPath();
-        CampaignBuilder builder = new CampaignBuilder(plan, engines);
+        CampaignBuilder builder = new CampaignBuilder(completed, engines);
+        JvmFlags.check(completed);
         PlanFit fit = new PlanFit(plan, builder.workloads(), builder.cells(), engines);
         Room room = Room.at(data);
         PrintWriter out = spec.commandLine().getOut();
@@ -82,6 +86,8 @@ final class DoctorPlanCommand implements Callable<Integer> {
                 PlanFit.text((double) room.diskBytes()),
                 PlanFit.text(plan.jvm().heapMiB() * (double) (1 << 20)),
                 PlanFit.text((double) room.memoryBytes()));
+        builder.workloads().descriptions().forEach(out::println);
+        builder.workloads().doubts().forEach(doubt -> out.println("warning: " + doubt));
         out.flush();
         if (plan.trials().memoryLimitBytes() > 0) {
             MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());

@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.app.Engines;
+import io.quorumark.app.Invocation;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.campaign.Cells;
 import io.quorumark.app.campaign.Folders;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExit code 4 where a write failed that should not have, or a minority acknowledged one.",
             "%nExamples:",
-            "  quorumark drill --engines rocksdb,lmdb --rounds 5",
-            "  quorumark drill --rounds 10 --into results/20261120T2206-adr   # shown in that campaign's report"
+            "  ${ROOT-COMMAND-NAME} drill --engines rocksdb,lmdb --rounds 5",
+            "  ${ROOT-COMMAND-NAME} drill --rounds 10 --into results/20261120T2206-adr   # shown in that campaign's report"
         })
 final class DrillCommand implements Callable<Integer> {
     private static final int DEFAULT_ROUNDS = 3;
@@ -101,23 +101,31 @@ final class DrillCommand implements Callable<Integer> {
         if (rounds < 1 || rounds > MOST_ROUNDS) {
             throw new UsageError("--rounds is " + rounds + ", expected 1 to " + MOST_ROUNDS);
         }
+        OutputFiles.check("--out", out);
+        if (campaign != null) {
+            OutputFiles.check("--into", new CampaignFolder(campaign).drillsJson());
+        }
         List<EngineProvider> providers = providers();
         List<DrillRun.Stores> stores = providers.stream().map(this::stores).toList();
         Path folder = scratch.newFolder("quorumark-drill-");
         try {
             DrillEvidence evidence = hold(folder, stores, command(providers));
-            if (out != null) {
-                evidence.write(out);
-            }
-            if (campaign != null) {
-                evidence.write(new CampaignFolder(campaign).drillsJson());
-            }
             PrintWriter console = spec.commandLine().getOut();
             console.print(json ? ResultsJson.write(evidence) : DrillTable.of(evidence));
             console.flush();
+            boolean allWritten = new OutputFiles()
+                    .add("--out", out, evidence::write)
+                    .add(
+                            "--into",
+                            campaign == null ? null : new CampaignFolder(campaign).drillsJson(),
+                            evidence::write)
+                    .write(spec.commandLine().getErr());
             boolean allWell = evidence.findings().stream()
                     .allMatch(finding -> finding.problems().isEmpty());
-            return allWell ? 0 : ExitCode.INCORRECT.code();
+            if (!allWell) {
+                return ExitCode.INCORRECT.code();
+            }
+            return allWritten ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
         } finally {
             Folders.remove(folder);
         }
@@ -163,12 +171,15 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private String command(List<EngineProvider> providers) {
-        return String.format(
-                Locale.ROOT,
-                "quorumark drill --engines %s --durability %s --rounds %d --election-timeout %d",
+        return Invocation.inCheckout(List.of(
+                "drill",
+                "--engines",
                 String.join(",", providers.stream().map(EngineProvider::id).toList()),
-                durability,
-                rounds,
-                electionTimeoutMillis);
+                "--durability",
+                durability.name(),
+                "--rounds",
+                Integer.toString(rounds),
+                "--election-timeout",
+                Integer.toString(electionTimeoutMillis)));
     }
 }

@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.app.Engines;
+import io.quorumark.app.Invocation;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.campaign.Folders;
 import io.quorumark.app.durability.DurabilityRun;
@@ -39,8 +40,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExit code 4 where an engine lost what it had promised to keep.",
             "%nExamples:",
-            "  quorumark durability --engines rocksdb --kills 20 --power-cuts 40",
-            "  quorumark durability --kills 1000 --power-cuts 400 --out results/reference/durability.json"
+            "  ${ROOT-COMMAND-NAME} durability --engines rocksdb --kills 20 --power-cuts 40",
+            "  ${ROOT-COMMAND-NAME} durability --kills 1000 --power-cuts 400 --out results/reference/durability.json"
         })
 final class DurabilityCommand implements Callable<Integer> {
     private static final int DEFAULT_KILLS = 20;
@@ -89,17 +90,20 @@ final class DurabilityCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check("--kills", kills, 1);
         check("--power-cuts", powerCuts, 0);
+        OutputFiles.check("--out", out);
         List<EngineProvider> providers = providers();
         Path folder = scratch.newFolder("quorumark-durability-");
         try {
             DurabilityEvidence evidence = run(providers, folder);
-            if (out != null) {
-                evidence.write(out);
-            }
             PrintWriter console = spec.commandLine().getOut();
             console.print(json ? ResultsJson.write(evidence) : table(evidence));
             console.flush();
-            return evidence.findings().stream().anyMatch(DurabilityFinding::isBroken) ? ExitCode.INCORRECT.code() : 0;
+            boolean allWritten =
+                    new OutputFiles().add("--out", out, evidence::write).write(spec.commandLine().getErr());
+            if (evidence.findings().stream().anyMatch(DurabilityFinding::isBroken)) {
+                return ExitCode.INCORRECT.code();
+            }
+            return allWritten ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
         } finally {
             Folders.remove(folder);
         }
@@ -153,9 +157,16 @@ final class DurabilityCommand implements Callable<Integer> {
     }
 
     private String command(List<EngineProvider> providers) {
-        return "quorumark durability --engines "
-                + String.join(",", providers.stream().map(EngineProvider::id).toList()) + " --kills " + kills
-                + " --power-cuts " + powerCuts + " --seed " + seed;
+        return Invocation.inCheckout(List.of(
+                "durability",
+                "--engines",
+                String.join(",", providers.stream().map(EngineProvider::id).toList()),
+                "--kills",
+                Integer.toString(kills),
+                "--power-cuts",
+                Integer.toString(powerCuts),
+                "--seed",
+                Long.toString(seed)));
     }
 
     private static String table(DurabilityEvidence evidence) {

@@ -8,6 +8,7 @@ import io.quorumark.report.GateJson;
 import io.quorumark.report.GateJunitXml;
 import io.quorumark.report.GateMarkdown;
 import io.quorumark.report.GateOpenMetrics;
+import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
@@ -46,8 +47,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "%nExamples:",
-            "  quorumark gate --base results/main --head results/branch --markdown gate.md --junit gate.xml",
-            "  quorumark gate --base-ref origin/main --head-ref HEAD --engines rocksdb,lmdb"
+            "  ${ROOT-COMMAND-NAME} gate --base results/main --head results/branch --markdown gate.md --junit gate.xml",
+            "  ${ROOT-COMMAND-NAME} gate --base-ref origin/main --head-ref HEAD --engines rocksdb,lmdb"
         })
 final class GateCommand implements Callable<Integer> {
     @Option(names = "--base", paramLabel = "DIR", description = "The campaign to compare with.")
@@ -100,6 +101,7 @@ final class GateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        checkOutputs();
         Waivers given = waivers == null ? Waivers.NONE : WaiversFile.read(waivers, LocalDate.now(ZoneOffset.UTC));
         if (revisions.areGiven()) {
             if (base != null || head != null) {
@@ -111,8 +113,10 @@ final class GateCommand implements Callable<Integer> {
         if (base == null || head == null) {
             throw new UsageError("--base and --head are missing, expected two campaigns, or --base-ref and --head-ref");
         }
+        Analysis before = Analysis.of(CampaignReader.read(base));
         Analysis judged = Analysis.of(CampaignReader.read(head));
-        return conclude(Gate.compare(Analysis.of(CampaignReader.read(base)), judged, strict, given), judged);
+        CompareCommand.tellIfSame(before, judged, spec.commandLine().getErr());
+        return conclude(Gate.compare(before, judged, strict, given), judged);
     }
 
     private int measureAndJudge(Waivers given) throws IOException, InterruptedException {
@@ -140,29 +144,38 @@ final class GateCommand implements Callable<Integer> {
         }
     }
 
-    private int conclude(GateResult result, Analysis judged) throws IOException {
-        write(result, markdown, GateMarkdown::write);
-        write(result, junit, GateJunitXml::write);
-        write(result, openMetrics, GateOpenMetrics::write);
-        write(result, bencher, GateBencher::write);
-        write(result, github, GateGithubBenchmark::write);
-        write(result, csv, GateCsv::write);
-        if (history != null) {
-            HistoryFile.append(history, HistoryEntry.of(judged.stored().campaign(), result));
-        }
+    private int conclude(GateResult result, Analysis judged) {
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? GateJson.render(result) : GateMarkdown.render(result));
         out.flush();
-        return result.exitCode().code();
+        boolean allWritten = outputs(result, judged).write(spec.commandLine().getErr());
+        return allWritten || result.exitCode() != ExitCode.DONE
+                ? result.exitCode().code()
+                : ExitCode.HARNESS.code();
     }
 
-    private interface Output {
-        void write(GateResult result, Path file) throws IOException;
+    private void checkOutputs() {
+        OutputFiles.check("--markdown", markdown);
+        OutputFiles.check("--junit", junit);
+        OutputFiles.check("--openmetrics", openMetrics);
+        OutputFiles.check("--bencher", bencher);
+        OutputFiles.check("--github", github);
+        OutputFiles.check("--csv", csv);
+        OutputFiles.check("--history", history);
     }
 
-    private static void write(GateResult result, @Nullable Path file, Output output) throws IOException {
-        if (file != null) {
-            output.write(result, file);
-        }
+    private OutputFiles outputs(GateResult result, Analysis judged) {
+        return new OutputFiles()
+                .add("--markdown", markdown, file -> GateMarkdown.write(result, file))
+                .add("--junit", junit, file -> GateJunitXml.write(result, file))
+                .add("--openmetrics", openMetrics, file -> GateOpenMetrics.write(result, file))
+                .add("--bencher", bencher, file -> GateBencher.write(result, file))
+                .add("--github", github, file -> GateGithubBenchmark.write(result, file))
+                .add("--csv", csv, file -> GateCsv.write(result, file))
+                .add(
+                        "--history",
+                        history,
+                        file -> HistoryFile.append(
+                                file, HistoryEntry.of(judged.stored().campaign(), result)));
     }
 }

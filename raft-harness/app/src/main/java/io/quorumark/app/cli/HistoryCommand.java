@@ -2,6 +2,7 @@ package io.quorumark.app.cli;
 
 import io.quorumark.report.HistoryMarkdown;
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.history.HistoryChange;
 import io.quorumark.results.history.HistoryEntry;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Spec;
                 "Show where the figures of a history changed, for each cell and host. It alerts and does not gate: the exit code is 0.",
         footer = {
             "%nExamples:",
-            "  quorumark history perf/history.jsonl",
-            "  quorumark history perf/history.jsonl --alert --markdown alert.md"
+            "  ${ROOT-COMMAND-NAME} history perf/history.jsonl",
+            "  ${ROOT-COMMAND-NAME} history perf/history.jsonl --alert --markdown alert.md"
         })
 final class HistoryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "What 'gate --history' has written.")
@@ -46,11 +47,9 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OutputFiles.check("--markdown", markdown);
         List<HistoryEntry> entries = HistoryFile.read(file);
         List<HistoryChange> changes = HistoryChange.of(entries);
-        if (markdown != null) {
-            HistoryMarkdown.write(changes, markdown);
-        }
         PrintWriter out = spec.commandLine().getOut();
         if (alert) {
             out.print(HistoryMarkdown.render(changes));
@@ -60,7 +59,10 @@ final class HistoryCommand implements Callable<Integer> {
                     Plural.of(changes.size(), "change point") + " in " + Plural.of(entries.size(), "entry", "entries"));
         }
         out.flush();
-        return 0;
+        boolean allWritten = new OutputFiles()
+                .add("--markdown", markdown, file -> HistoryMarkdown.write(changes, file))
+                .write(spec.commandLine().getErr());
+        return allWritten ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
     }
 
     private static String line(HistoryChange change) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "Run one member of a Raft group until it is told to end (Ctrl-C, SIGTERM).",
             "Members find each other by the addresses in their configurations; docs/groups.md has every key."
         },
-        footer = {"%nExample:", "  quorumark node --config n1.yaml"})
+        footer = {"%nExample:", "  ${ROOT-COMMAND-NAME} node --config n1.yaml"})
 final class NodeCommand implements Callable<Integer> {
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The member's configuration.")
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.app.Engines;
+import io.quorumark.app.Invocation;
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.campaign.CampaignBuilder;
@@ -8,6 +9,7 @@ import io.quorumark.app.campaign.CampaignRunner;
 import io.quorumark.app.campaign.Continuation;
 import io.quorumark.app.campaign.Extent;
 import io.quorumark.app.campaign.Folders;
+import io.quorumark.app.campaign.JvmFlags;
 import io.quorumark.app.campaign.PlainProgress;
 import io.quorumark.app.campaign.PlanFit;
 import io.quorumark.app.campaign.PlannedWorkloads;
@@ -15,7 +17,9 @@ import io.quorumark.app.campaign.Progress;
 import io.quorumark.app.campaign.TerminalProgress;
 import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.host.Room;
+import io.quorumark.app.plan.CompletedPlan;
 import io.quorumark.app.plan.Plan;
+import io.quorumark.app.plan.PlanYaml;
 import io.quorumark.app.plan.Profiles;
 import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.report.CampaignJson;
@@ -24,6 +28,7 @@ import io.quorumark.report.adr.AdrWeights;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.CampaignWriter;
 import java.io.IOException;
@@ -32,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,10 +54,10 @@ import picocli.CommandLine.Spec;
         description = "Run a campaign and write its report.",
         footer = {
             "%nExamples:",
-            "  quorumark run --profile quick",
-            "  quorumark run plan.yaml --out results/mine",
-            "  quorumark run --engines rocksdb,lmdb --workloads ycsb-b --durability POWER_LOSS",
-            "  quorumark run --resume results/mine"
+            "  ${ROOT-COMMAND-NAME} run --profile quick",
+            "  ${ROOT-COMMAND-NAME} run plan.yaml --out results/mine",
+            "  ${ROOT-COMMAND-NAME} run --engines rocksdb,lmdb --workloads ycsb-b --durability POWER_LOSS",
+            "  ${ROOT-COMMAND-NAME} run --resume results/mine"
         })
 final class RunCommand implements Callable<Integer> {
     @Parameters(
@@ -105,14 +111,16 @@ final class RunCommand implements Callable<Integer> {
         if (resume != null) {
             return goOn(resume);
         }
-        ResolvedPlan plan = Profiles.resolve(planFile, profile, planOptions.asPlan());
+        CompletedPlan completed = Profiles.complete(planFile, profile, planOptions.asPlan());
+        ResolvedPlan plan = completed.plan();
         Engines engines = Engines.onClassPath();
-        CampaignBuilder builder = new CampaignBuilder(plan, engines);
+        CampaignBuilder builder = new CampaignBuilder(completed, engines);
         if (dryRun) {
             Path here = Path.of(".").toAbsolutePath().normalize();
             Path there = data == null ? here : data;
-            Campaign planned = builder.build(there, CommandLines.Version.current(), commandLine());
-            show(planned, plan);
+            Campaign planned = builder.build(there, CommandLines.Version.current(), this::repetition);
+            JvmFlags.check(completed);
+            show(planned, completed, builder.workloads());
             builder.checkDataFolder(there, planned.host());
             checkFit(planned, plan, builder.workloads(), there);
             return 0;
@@ -125,7 +133,8 @@ final class RunCommand implements Callable<Integer> {
         Path scratch = Folders.writable(parent, data != null ? "data" : "results");
         Campaign campaign;
         try {
-            campaign = builder.build(scratch, CommandLines.Version.current(), commandLine());
+            campaign = builder.build(scratch, CommandLines.Version.current(), this::repetition);
+            JvmFlags.check(completed);
             builder.checkDataFolder(scratch, campaign.host());
             checkFit(campaign, plan, builder.workloads(), scratch);
         } finally {
@@ -133,11 +142,12 @@ final class RunCommand implements Callable<Integer> {
                 removeIfEmpty(scratch);
             }
         }
-        Path root = out == null ? Path.of("results", campaign.id()) : out;
+        Path root = rootOf(campaign.id());
         Folders.writable(root, "results");
-        try (CampaignWriter writer = CampaignWriter.create(root.toRealPath(), campaign)) {
-            builder.workloads().keepIn(writer.folder());
-            return run(writer, plan, builder.workloads());
+        PlannedWorkloads[] kept = new PlannedWorkloads[1];
+        try (CampaignWriter writer = CampaignWriter.create(
+                root.toRealPath(), campaign, folder -> kept[0] = builder.workloads().keepIn(folder))) {
+            return run(writer, plan, Objects.requireNonNull(kept[0]));
         }
     }
 
@@ -150,11 +160,13 @@ final class RunCommand implements Callable<Integer> {
                 CampaignWriter.resume(folder.toAbsolutePath().normalize())) {
             // what is damaged is told before anything is added to it
             Campaign begun = CampaignReader.read(writer.folder().root()).campaign();
-            ResolvedPlan plan = Profiles.resolve(writer.folder().planYaml(), begun.profile(), Plan.EMPTY);
+            CompletedPlan completed = Profiles.complete(writer.folder().planYaml(), begun.profile(), Plan.EMPTY);
+            ResolvedPlan plan = completed.plan();
             Path there = data == null ? folder : Folders.writable(data, "data");
-            CampaignBuilder builder = new CampaignBuilder(plan, Engines.onClassPath());
-            Campaign now = builder.build(there, CommandLines.Version.current(), commandLine());
+            CampaignBuilder builder = new CampaignBuilder(completed, Engines.onClassPath());
+            Campaign now = builder.build(there, CommandLines.Version.current(), this::repetition);
             Continuation.check(begun, now, there);
+            JvmFlags.check(completed);
             checkFit(begun, plan, builder.workloads(), there);
             return run(writer, plan, builder.workloads());
         }
@@ -174,8 +186,10 @@ final class RunCommand implements Callable<Integer> {
         Path root = writer.folder().root();
         Extent extent = Extent.of(writer.campaign());
         PrintWriter err = spec.commandLine().getErr();
-        err.printf("Campaign %s: %s into %s%n", writer.campaign().id(), extent.trialsText(), shown(root));
+        err.printf("Campaign %s: %s into %s%n", writer.campaign().id(), extent.trialsText(), Invocation.pathHere(root));
         writer.campaign().host().warnings().forEach(warning -> err.println("note: " + warning));
+        workloads.descriptions().forEach(err::println);
+        workloads.doubts().forEach(doubt -> err.println("warning: " + doubt));
         err.flush();
 
         Path dataFolder = data == null
@@ -183,7 +197,7 @@ final class RunCommand implements Callable<Integer> {
                 : Folders.writable(data, "data").resolve("quorumark-data");
         Thread farewell = new Thread(() -> {
             System.err.println();
-            System.err.println("Interrupted. Go on with: " + launcher() + " run --resume " + shown(root));
+            System.err.println("Interrupted. Go on with: " + resumption(root));
         });
         Runtime.getRuntime().addShutdownHook(farewell);
         try (Progress progress = progress(extent)) {
@@ -191,7 +205,7 @@ final class RunCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new MachineFault(
                     "the campaign stopped: " + e.getMessage() + "; make room or correct the folder, then go on with "
-                            + launcher() + " run --resume " + shown(root),
+                            + resumption(root),
                     e);
         } finally {
             Runtime.getRuntime().removeShutdownHook(farewell);
@@ -211,8 +225,8 @@ final class RunCommand implements Callable<Integer> {
         }
         out1.println();
         out1.println(ConsoleTable.render(analysis, Terminal.isUnicode()));
-        out1.println("Report  " + shown(analysis.stored().folder().reportHtml()));
-        out1.println("ADR     " + shown(analysis.stored().folder().adr()));
+        out1.println("Report  " + Invocation.pathHere(analysis.stored().folder().reportHtml()));
+        out1.println("ADR     " + Invocation.pathHere(analysis.stored().folder().adr()));
         out1.flush();
         return analysis.exitCode().code();
     }
@@ -221,10 +235,14 @@ final class RunCommand implements Callable<Integer> {
         return Terminal.isInteractive() ? new TerminalProgress(System.err, extent) : new PlainProgress(System.err);
     }
 
-    private void show(Campaign campaign, ResolvedPlan plan) {
+    private void show(Campaign campaign, CompletedPlan completed, PlannedWorkloads workloads) {
+        ResolvedPlan plan = completed.plan();
         PrintWriter outWriter = spec.commandLine().getOut();
-        outWriter.print(campaign.plan());
+        outWriter.print(PlanYaml.write(plan));
         outWriter.println();
+        completed.described().forEach(outWriter::println);
+        workloads.descriptions().forEach(outWriter::println);
+        workloads.doubts().forEach(doubt -> outWriter.println("warning: " + doubt));
         campaign.cells()
                 .forEach(cell -> outWriter.printf(
                         "cell %s  %-8s %-14s log %s at %s, state %s at %s%n",
@@ -259,20 +277,25 @@ final class RunCommand implements Callable<Integer> {
         Files.delete(folder);
     }
 
-    private String commandLine() {
-        List<String> words = new ArrayList<>(List.of(launcher(), "run"));
-        words.addAll(spec.commandLine().getParseResult().originalArgs());
-        return String.join(" ", words);
+    /** Where a campaign's results go. */
+    private Path rootOf(String campaignId) {
+        return out == null ? Path.of("results", campaignId) : out;
     }
 
-    private static String launcher() {
-        return System.getProperty("quorumark.launcher", "quorumark");
+    /** The command that runs a campaign's own plan again, into a folder of its own. */
+    private String repetition(String campaignId) {
+        Path plan = new CampaignFolder(rootOf(campaignId)).planYaml();
+        List<String> words = new ArrayList<>(List.of("run", Invocation.pathInCheckout(plan)));
+        if (data != null) {
+            words.addAll(List.of("--data", Invocation.pathInCheckout(data)));
+        }
+        return Invocation.inCheckout(words);
     }
 
-    /** Relative to the working folder where it lies below it. */
-    private static String shown(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        Path absolute = path.toAbsolutePath().normalize();
-        return absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();
+    /** The command that goes on, with the same data folder. */
+    private String resumption(Path root) {
+        return data == null
+                ? Invocation.here("run", "--resume", Invocation.pathHere(root))
+                : Invocation.here("run", "--resume", Invocation.pathHere(root), "--data", Invocation.pathHere(data));
     }
 }

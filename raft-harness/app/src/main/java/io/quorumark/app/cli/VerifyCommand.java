@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = "Check a campaign's files against their checksums and its trials against the fairness rules.",
-        footer = {"%nExample:", "  quorumark verify results/mine"})
+        footer = {"%nExample:", "  ${ROOT-COMMAND-NAME} verify results/mine"})
 final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The campaign's folder.")
     private Path folder = Path.of(".");

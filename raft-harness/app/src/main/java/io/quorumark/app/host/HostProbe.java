@@ -1,6 +1,7 @@
 package io.quorumark.app.host;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.quorumark.app.ChildJvm;
 import io.quorumark.results.model.Host;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -24,7 +25,7 @@ public final class HostProbe {
         OperatingSystemMXBean os = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         Filesystem filesystem = Filesystem.of(dataFolder);
         String cpuModel = cpuModel();
-        int cpuCount = Runtime.getRuntime().availableProcessors();
+        int cpuCount = Processors.ofThisMachine();
         long memoryBytes = os.getTotalMemorySize();
         String kernel = os.getName() + " " + os.getVersion();
 
@@ -42,6 +43,12 @@ public final class HostProbe {
             warnings.add("The members, the load driver and the engines' background threads share " + cpuCount
                     + " processors: compare ratios, not absolute rates.");
         }
+        ChildJvm.environmentOptions()
+                .forEach((variable, options) -> warnings.add(variable + " gives this program's own JVM options ("
+                        + options + "): canaries ran with them, trials without; unset it, and name flags in a plan's jvm.flags."));
+        ChildJvm.unusedEnvironmentOptions()
+                .forEach((variable, options) -> warnings.add(variable + " is set (" + options
+                        + ") and was kept from this program and its trials; name flags in a plan's jvm.flags."));
         return new Host(
                 fingerprint(cpuModel, cpuCount, memoryBytes >> 30, kernel, filesystem.type(), filesystem.device()),
                 cpuModel,

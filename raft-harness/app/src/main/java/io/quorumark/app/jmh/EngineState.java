@@ -103,7 +103,7 @@ public class EngineState {
         if (!provider.capabilities().has(ability)) {
             close();
             throw new SkippedBenchmark("engine '" + engine + "' does not claim " + ability
-                    + ", expected one that does; 'quorumark list engines' shows them");
+                    + ", expected one that does; 'scripts/quorumark list engines' shows them");
         }
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the engine that ratios are taken against; the first engine where absent
  * @param engineOptions native options per engine (the tuned track)
  * @param workloads names from the catalog, or paths of workload files, relative to the plan's file, or to the working folder where they are options
- * @param records loaded before the clock starts; the workload's own number where absent
+ * @param records loaded before the clock starts; where absent, a workload file's own number, and the profile's for workloads that come with the program
  * @param cluster what is measured, and what it promises
  * @param raft how the group replicates
  * @param load how the group is driven
@@ -67,6 +67,28 @@ public record Plan(
                                 .toList(),
                 records,
                 cluster == null ? null : cluster.withFilesIn(folder),
+                raft,
+                load,
+                trials,
+                jvm);
+    }
+
+    /** Whether a workload is not one of those that come with the program. */
+    boolean namesWorkloadFiles() {
+        return workloads != null && workloads.stream().anyMatch(WorkloadCatalog::isPath);
+    }
+
+    /** This plan with another number of records; null for each workload's own. */
+    Plan withRecords(@Nullable Long number) {
+        return new Plan(
+                profile,
+                seed,
+                engines,
+                reference,
+                engineOptions,
+                workloads,
+                number,
+                cluster,
                 raft,
                 load,
                 trials,

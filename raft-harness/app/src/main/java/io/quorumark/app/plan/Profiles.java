@@ -1,5 +1,6 @@
 package io.quorumark.app.plan;
 
+import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.workload.spec.StrictYaml;
 import java.io.IOException;
@@ -74,15 +75,36 @@ public final class Profiles {
      * @throws io.quorumark.workload.spec.SpecException the file is not a plan
      */
     public static ResolvedPlan resolve(@Nullable Path file, @Nullable String profile, Plan options) {
+        return complete(file, profile, options).plan();
+    }
+
+    /** The same, and who said what; see {@link #resolve}. */
+    public static CompletedPlan complete(@Nullable Path file, @Nullable String profile, Plan options) {
         Plan written = options.withFilesIn(Path.of("").toAbsolutePath());
         String source = "command line";
+        StrictYaml.@Nullable Located<Plan> read = null;
         if (file != null) {
             Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
-            written = written.over(StrictYaml.read(file, Plan.class).withFilesIn(folder));
+            read = StrictYaml.readLocated(file, Plan.class);
+            written = written.over(read.value().withFilesIn(folder));
             source = file.toString();
         }
-        String base = profile != null ? profile : written.profile() != null ? written.profile() : DEFAULT;
-        Plan complete = written.over(named(base));
-        return ResolvedPlan.of(complete, base, source);
+        String chosen = profile != null ? profile : written.profile() != null ? written.profile() : DEFAULT;
+        Plan base = named(chosen);
+        Plan complete = written.over(base);
+        if (complete.namesWorkloadFiles()) {
+            // a file's own number of records comes before the profile's
+            complete = complete.withRecords(written.records());
+        }
+        PlanSources sources = PlanSources.of(
+                options, read == null ? null : read.value(), read == null ? null : read.lines(), chosen, base);
+        CompletedPlan completed = new CompletedPlan(ResolvedPlan.of(complete, chosen, source, sources), sources);
+        completed.checkEngines(Engines.onClassPath());
+        return completed;
+    }
+
+    /** How many records a profile loads of each workload that comes with the program. */
+    public static long records(String profile) {
+        return Objects.requireNonNull(named(profile).records(), "every profile says so");
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plan with every default filled in: what is stored with the results, and what runs. Written as YAML, it is a plan again.
  *
- * @param records null where each workload uses its own number
+ * @param records of all workloads; null where a workload file has its own number and workloads that come with the program have the profile's
  */
 public record ResolvedPlan(
         String profile,
@@ -89,10 +89,11 @@ public record ResolvedPlan(
     /**
      * @param plan as written, laid over its profile
      * @param source how the plan is called in messages
+     * @param sources of its values
      * @throws UsageError a value is missing, or two values contradict each other
      */
-    static ResolvedPlan of(Plan plan, String profile, String source) {
-        Need need = new Need(source);
+    static ResolvedPlan of(Plan plan, String profile, String source, PlanSources sources) {
+        Need need = new Need(source, sources);
         Plan.ClusterPlan cluster = need.of("cluster", plan.cluster());
         Plan.LoadPlan load = need.of("load", plan.load());
         Plan.TrialsPlan trials = need.of("trials", plan.trials());
@@ -148,6 +149,23 @@ public record ResolvedPlan(
         if (plan.cluster() != null && !"cluster".equals(plan.cluster().target())) {
             throw need.error("cluster.members", members, "a number, as cluster.target is not 'cluster'");
         }
+    }
+
+    /** This with its workloads called otherwise, in the same order. */
+    public ResolvedPlan withWorkloads(List<String> names) {
+        return new ResolvedPlan(
+                profile,
+                seed,
+                engines,
+                reference,
+                engineOptions,
+                List.copyOf(names),
+                records,
+                cluster,
+                raft,
+                load,
+                trials,
+                jvm);
     }
 
     /** What a write of a replicated group survives once it is acknowledged: the durability of the log's commits. */
@@ -323,7 +341,7 @@ public record ResolvedPlan(
     }
 
     /** Turns what a plan and its profile both leave out into an error that names the key. */
-    private record Need(String source) {
+    private record Need(String source, PlanSources sources) {
         <T> T of(String key, @Nullable T value) {
             if (value == null) {
                 throw new UsageError(source + ": " + key + " is missing; name it in the plan or in its profile");
@@ -331,8 +349,8 @@ public record ResolvedPlan(
             return value;
         }
 
-        UsageError error(String key, Object value, String expected) {
-            return new UsageError(source + ": " + key + " is '" + value + "', expected " + expected);
+        RuntimeException error(String key, Object value, String expected) {
+            return sources.fault(key, value, expected);
         }
     }
 }

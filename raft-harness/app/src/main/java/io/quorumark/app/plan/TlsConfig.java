@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.quorumark.app.UsageError;
 import io.quorumark.raft.transport.MemberTls;
+import io.quorumark.workload.spec.TextFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ public record TlsConfig(String keystore, String passwordFile) {
     private String password(Path file) {
         Path path = resolved(file, passwordFile);
         try {
-            return Files.readString(path).lines().findFirst().orElse("");
+            return TextFiles.withoutByteOrderMark(Files.readString(path)).lines().findFirst().orElse("");
         } catch (IOException e) {
             throw new UsageError(
                     file + ": tls.passwordFile is '" + path + "', which cannot be read: " + e.getMessage(), e);

@@ -15,6 +15,7 @@ import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Phase;
 import io.quorumark.results.text.Plural;
 import io.quorumark.workload.OperationStream;
+import io.quorumark.workload.Outcome;
 import io.quorumark.workload.WorkloadSpec;
 import io.quorumark.workload.catalog.WorkloadCatalog;
 import io.quorumark.workload.driver.DriverResult;
@@ -233,8 +234,18 @@ final class TrialRunner {
                 finding.verification(),
                 standing.effectiveOptions(),
                 standing.engineStats(),
-                events);
+                events,
+                reads(measured),
+                JvmStart.ofThisProcess());
         return new TrialResult(trial, measured.intervals());
+    }
+
+    private Trial.Reads reads(DriverResult measured) {
+        long answered = measured.issued() - measured.outcomes().getOrDefault(Outcome.FAILED, 0L);
+        return new Trial.Reads(
+                answered,
+                measured.outcomes().getOrDefault(Outcome.NOT_FOUND, 0L),
+                Boolean.TRUE.equals(workload.readsMayMiss()));
     }
 
     private List<Event> events(Window window, DriverResult measured, Lifecycle lifecycle) {

@@ -28,8 +28,8 @@ class ContinuationTest {
 
     @BeforeAll
     static void begin() throws Exception {
-        begun = new CampaignBuilder(Profiles.resolve(null, "smoke", Plan.EMPTY), Engines.onClassPath())
-                .build(folder, "1.0", "run --profile smoke");
+        begun = new CampaignBuilder(Profiles.complete(null, "smoke", Plan.EMPTY), Engines.onClassPath())
+                .build(folder, "1.0", id -> "run " + id);
     }
 
     @Test

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.host.Room;
+import io.quorumark.app.plan.CompletedPlan;
 import io.quorumark.app.plan.Plan;
 import io.quorumark.app.plan.Profiles;
-import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.results.model.Cell;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class PlanFitTest {
     @ParameterizedTest
     @ValueSource(strings = {"smoke", "quick", "gate", "adr"})
     void every_profile_fits_an_ordinary_machine(String profile) {
-        assertThat(fit(Profiles.resolve(null, profile, Plan.EMPTY)).problems(new Room(100 * GIB, 14 * GIB)))
+        assertThat(fit(Profiles.complete(null, profile, Plan.EMPTY)).problems(new Room(100 * GIB, 14 * GIB)))
                 .isEmpty();
     }
 
@@ -170,15 +170,15 @@ class PlanFitTest {
         return fit(plan(yaml));
     }
 
-    private static PlanFit fit(ResolvedPlan plan) {
+    private static PlanFit fit(CompletedPlan plan) {
         Engines engines = Engines.onClassPath();
         CampaignBuilder builder = new CampaignBuilder(plan, engines);
-        return new PlanFit(plan, builder.workloads(), builder.cells(), engines);
+        return new PlanFit(plan.plan(), builder.workloads(), builder.cells(), engines);
     }
 
-    private ResolvedPlan plan(String yaml) throws Exception {
+    private CompletedPlan plan(String yaml) throws Exception {
         Path file = Files.writeString(folder.resolve("plan.yaml"), yaml);
-        return Profiles.resolve(file, null, Plan.EMPTY);
+        return Profiles.complete(file, null, Plan.EMPTY);
     }
 
     /** Kept beside the tests that use it: what is free here must be readable, whatever it is. */

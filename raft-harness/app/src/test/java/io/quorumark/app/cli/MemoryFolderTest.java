@@ -103,8 +103,8 @@ class MemoryFolderTest {
         Path out = Files.createDirectory(folder.resolve("begun"));
         try (CampaignWriter begun = CampaignWriter.create(
                 out,
-                new CampaignBuilder(Profiles.resolve(null, "smoke", Plan.EMPTY), Engines.onClassPath())
-                        .build(folder, "test", "test"))) {
+                new CampaignBuilder(Profiles.complete(null, "smoke", Plan.EMPTY), Engines.onClassPath())
+                        .build(folder, "test", id -> id))) {
             assertThat(begun.folder().root()).isEqualTo(out);
         }
         CommandLineRun run = CommandLineRun.of("run", "--resume", out.toString(), "--data", memory.toString());
