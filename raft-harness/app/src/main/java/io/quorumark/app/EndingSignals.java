@@ -1,6 +1,7 @@
 package io.quorumark.app;
 
 import io.quorumark.results.ExitCode;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
@@ -32,6 +33,11 @@ final class EndingSignals {
             for (String name : new String[] {"INT", "TERM"}) {
                 handle.invoke(null, signal.getConstructor(String.class).newInstance(name), exit);
             }
+        } catch (InvocationTargetException e) {
+            if (!(e.getCause() instanceof IllegalArgumentException)) {
+                throw new IllegalStateException("signals cannot be handled: " + e.getCause(), e);
+            }
+            // the JVM was told to leave signals alone (-Xrs), and so does this
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this JVM has no sun.misc.Signal: " + e, e);
         }

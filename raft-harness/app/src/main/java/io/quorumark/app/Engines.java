@@ -24,8 +24,8 @@ public final class Engines {
     public EngineProvider require(String id) {
         EngineProvider provider = providers.get(id);
         if (provider == null) {
-            throw new UsageError("unknown engine '" + id + "', expected one of " + providers.keySet()
-                    + "; see '" + Invocation.here("list", "engines") + "'");
+            throw new UsageError("unknown engine '" + id + "', expected one of " + providers.keySet() + "; see '"
+                    + Invocation.here("list", "engines") + "'");
         }
         return provider;
     }

@@ -38,7 +38,9 @@ public final class Invocation {
 
     /** A path as a command for the checkout's folder has it: relative where it lies below. */
     public static String pathInCheckout(Path path) {
-        Path home = Path.of(System.getProperty("quorumark.home", "")).toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("quorumark.home", ""))
+                .toAbsolutePath()
+                .normalize();
         Path absolute = path.toAbsolutePath().normalize();
         return absolute.startsWith(home) ? home.relativize(absolute).toString() : absolute.toString();
     }

@@ -30,17 +30,18 @@ public final class PathEncoding {
 
     /** Of a path that some file names. */
     public static String problem(String path) {
-        return "path '" + shown(path) + "' "
-                + (isUnicode() ? "is none on this system; correct the name" : remedy());
+        return "path '" + shown(path) + "' " + (isUnicode() ? "is none on this system; correct the name" : remedy());
     }
 
     private static String remedy() {
-        return "has characters that the locale cannot name (its encoding is "
-                + System.getProperty("sun.jnu.encoding") + "); set LC_ALL=C.UTF-8, or use ASCII names";
+        return "has characters that the locale cannot name (its encoding is " + System.getProperty("sun.jnu.encoding")
+                + "); set LC_ALL=C.UTF-8, or use ASCII names";
     }
 
     private static boolean isUnicode() {
-        return System.getProperty("sun.jnu.encoding", "").toUpperCase(Locale.ROOT).startsWith("UTF");
+        return System.getProperty("sun.jnu.encoding", "")
+                .toUpperCase(Locale.ROOT)
+                .startsWith("UTF");
     }
 
     private static boolean isAscii(String text) {

@@ -4,7 +4,7 @@ import io.quorumark.results.analysis.Finding.Severity;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
-import io.quorumark.results.model.Trial.Reads;
+import io.quorumark.results.model.Trial.ReadMisses;
 import io.quorumark.results.store.StoredCampaign;
 import java.util.Comparator;
 import java.util.List;
@@ -26,16 +26,16 @@ final class MissedReads implements FairnessCheck {
                 .toList();
     }
 
-    private static Optional<Reads> worst(StoredCampaign stored, Cell cell) {
+    private static Optional<ReadMisses> worst(StoredCampaign stored, Cell cell) {
         return stored.trials().stream()
                 .filter(trial -> trial.cellId().equals(cell.id()) && trial.outcome() == Outcome.VALID)
-                .map(Trial::reads)
+                .map(Trial::readMisses)
                 .flatMap(reads -> Optional.ofNullable(reads).stream())
                 .filter(reads -> !reads.mayMiss() && reads.missedShare() > TOLERATED_SHARE && !cell.isHarnessCeiling())
-                .max(Comparator.comparingDouble(Reads::missedShare));
+                .max(Comparator.comparingDouble(ReadMisses::missedShare));
     }
 
-    private static String sentence(Cell cell, Reads reads) {
+    private static String sentence(Cell cell, ReadMisses reads) {
         return String.format(
                 Locale.ROOT,
                 "On %s %.3g %% of the operations read a key that was not there (%,d of %,d), and the workload does not"

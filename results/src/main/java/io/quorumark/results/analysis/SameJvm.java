@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class SameJvm implements FairnessCheck {
     private static final String ID = "same-jvm";
 
-    /** What a JVM has chosen by itself, from the machine it found. */
-    private static final String BY_ITSELF = "(ergonomic)";
+    /** What a JVM has chosen by itself, from the machine it found; what somebody set, and the JVM does not say so, stands among the arguments. */
+    private static final List<String> BY_ITSELF = List.of("(ergonomic)", "(origin not told)");
 
     @Override
     public List<Finding> check(StoredCampaign stored) {
@@ -84,7 +84,7 @@ final class SameJvm implements FairnessCheck {
     }
 
     private static boolean isByItself(@Nullable String value) {
-        return value == null || value.endsWith(BY_ITSELF);
+        return value == null || BY_ITSELF.stream().anyMatch(value::endsWith);
     }
 
     private static String value(StartedJvm jvm, String flag) {

@@ -124,7 +124,7 @@ public final class MergedSessions {
                 trial.effectiveOptions(),
                 trial.engineStats(),
                 trial.events(),
-                trial.reads(),
+                trial.readMisses(),
                 trial.jvm());
     }
 }

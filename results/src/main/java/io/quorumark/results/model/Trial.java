@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveOptions of the engine, read back
  * @param engineStats what the engine said of itself at the end, name (with unit) to value
  * @param events leader changes, snapshots, collections, in order of time
- * @param reads how many operations found nothing under their key; null where nothing was measured, and in older results
+ * @param readMisses how many operations found nothing under their key; null where nothing was measured, and in older results
  * @param jvm what the trial's JVM says it was started with; null where it never said so, and in older results
  */
 public record Trial(
@@ -65,7 +65,7 @@ public record Trial(
         Map<String, String> effectiveOptions,
         Map<String, Double> engineStats,
         List<Event> events,
-        @AddedLater @Nullable Reads reads,
+        @AddedLater @Nullable ReadMisses readMisses,
         @AddedLater @Nullable StartedJvm jvm) {
 
     /** The operation class that sums all others. */
@@ -234,7 +234,7 @@ public record Trial(
      * @param missed of them: reads of a key that was not there
      * @param mayMiss whether the workload means them to
      */
-    public record Reads(long operations, long missed, boolean mayMiss) {
+    public record ReadMisses(long operations, long missed, boolean mayMiss) {
         /** Missed reads by operations; 0 where there were none. */
         public double missedShare() {
             return operations == 0 ? 0 : (double) missed / operations;

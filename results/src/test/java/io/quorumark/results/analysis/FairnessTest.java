@@ -378,7 +378,7 @@ class FairnessTest {
     @Test
     void reads_that_miss_are_named_unless_the_workload_means_them_to() {
         for (boolean mayMiss : new boolean[] {false, true}) {
-            SampleCampaign missing = trial(tree -> tree.putObject("reads")
+            SampleCampaign missing = trial(tree -> tree.putObject("readMisses")
                     .put("operations", 40_000)
                     .put("missed", 19_800)
                     .put("mayMiss", mayMiss));

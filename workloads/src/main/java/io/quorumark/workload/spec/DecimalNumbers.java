@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class DecimalNumbers extends JsonParserDelegate {
     private static final String DIGITS = "(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:_[0-9]{3})+)";
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?" + DIGITS + "(?:\\.[0-9]*(?:[eE][-+]?[0-9]+)?)?");
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?" + DIGITS + "(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?");
 
     DecimalNumbers(JsonParser parser) {
         super(parser);

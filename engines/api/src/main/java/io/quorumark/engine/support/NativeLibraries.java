@@ -35,8 +35,8 @@ public final class NativeLibraries {
         } catch (IOException e) {
             return unpacked + "which cannot be used (" + e + ")" + remedy;
         }
-        return "the native library does not load here: " + String.valueOf(failure.getMessage()).lines().findFirst().orElse("")
-                + "; " + otherwise;
+        return "the native library does not load here: "
+                + String.valueOf(failure.getMessage()).lines().findFirst().orElse("") + "; " + otherwise;
     }
 
     /** A file that its owner may execute, in a folder from where nothing may be, is not executable for anybody. */

@@ -61,8 +61,7 @@ public final class Cells {
             if (isLifecycle) {
                 checkHasLife(name);
             }
-            Workload workload = new Workload(
-                    name, planned.identity(), planned.records(), isLifecycle);
+            Workload workload = new Workload(name, planned.identity(), planned.records(), isLifecycle);
             for (String engine : plan.engines()) {
                 cells.add(cell(engine, workload));
             }

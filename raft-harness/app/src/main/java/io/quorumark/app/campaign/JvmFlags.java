@@ -25,10 +25,12 @@ public final class JvmFlags {
             "-Xm[sx].*|-XX:(Max|Initial|Min|SoftMax)HeapSize=.*|-XX:(Max|Initial|Min)RAM(Percentage|Fraction)?=.*");
 
     /** What would run something else, or read flags that nobody sees here. */
-    private static final Pattern NOT_A_FLAG = Pattern.compile("@.*|-(cp|classpath|jar|version|showversion|help|h|X|\\?)|--?(class-path|version|help"
-            + "|help-extra|show-version|list-modules|describe-module|validate-modules|dry-run|module|module-path|source)(=.*)?|-XX:(Flags|VMOptionsFile)=.*|-[mpd]");
+    private static final Pattern NOT_A_FLAG = Pattern.compile(
+            "@.*|-(cp|classpath|jar|version|showversion|help|h|X|\\?)|--?(class-path|version|help"
+                    + "|help-extra|show-version|list-modules|describe-module|validate-modules|dry-run|module|module-path|source)(=.*)?|-XX:(Flags|VMOptionsFile)=.*|-[mpd]");
 
-    private static final Pattern TEMPORARY_FOLDER = Pattern.compile("-D(java\\.io\\.tmpdir|lmdbjava\\.extract\\.dir)(=.*)?");
+    private static final Pattern TEMPORARY_FOLDER =
+            Pattern.compile("-D(java\\.io\\.tmpdir|lmdbjava\\.extract\\.dir)(=.*)?");
     private static final Pattern HIDING = Pattern.compile("-XX:\\+IgnoreUnrecognizedVMOptions");
 
     /** The name of a flag of which a JVM takes the last value. */
@@ -42,7 +44,7 @@ public final class JvmFlags {
     /**
      * Refuses flags that contradict the plan or each other, and those that this machine's JVM does not know or skips.
      *
-     * @throws RuntimeException with file, line and key
+     * @throws io.quorumark.app.UsageError with file, line and key
      * @throws MachineFault no JVM can be started
      */
     public static void check(CompletedPlan completed) throws IOException, InterruptedException {
@@ -60,7 +62,10 @@ public final class JvmFlags {
             if (refusal.isPresent()) {
                 throw completed
                         .sources()
-                        .fault("jvm.flags[" + i + "]", flags.get(i), "a flag that this JVM takes; it says: " + refusal.get());
+                        .fault(
+                                "jvm.flags[" + i + "]",
+                                flags.get(i),
+                                "a flag that this JVM takes; it says: " + refusal.get());
             }
         }
     }
@@ -68,7 +73,9 @@ public final class JvmFlags {
     private static void check(PlanSources sources, String key, String flag, Map<String, String> byName) {
         if (!flag.startsWith("-") || NOT_A_FLAG.matcher(flag).matches()) {
             throw sources.fault(
-                    key, flag, "a JVM flag such as -XX:+UseZGC; one with a value is one text, such as --add-opens=java.base/java.nio=ALL-UNNAMED");
+                    key,
+                    flag,
+                    "a JVM flag such as -XX:+UseZGC; one with a value is one text, such as --add-opens=java.base/java.nio=ALL-UNNAMED");
         }
         if (SEVERAL.matcher(flag).find()) {
             throw sources.fault(key, flag, "one flag; write each flag as an entry of its own");
@@ -84,7 +91,9 @@ public final class JvmFlags {
         }
         Matcher single = SINGLE.matcher(flag);
         if (single.matches()) {
-            String name = single.group(1) != null ? single.group(1) : single.group(2) != null ? single.group(2) : "-D" + single.group(3);
+            String name = single.group(1) != null
+                    ? single.group(1)
+                    : single.group(2) != null ? single.group(2) : "-D" + single.group(3);
             String before = byName.put(name, flag);
             if (before != null && !before.equals(flag)) {
                 throw sources.fault(key, flag, "no other value than '" + before + "' before it; keep one of the two");
@@ -106,14 +115,17 @@ public final class JvmFlags {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new MachineFault("a JVM with the plan's flags did not end within " + TIMEOUT_SECONDS + " s: " + command);
+            throw new MachineFault(
+                    "a JVM with the plan's flags did not end within " + TIMEOUT_SECONDS + " s: " + command);
         }
         if (process.exitValue() != 0) {
             return Optional.of(said.lines()
-                    .filter(line -> !line.isBlank())
+                    .filter(line -> !line.isBlank() && !line.startsWith("Error occurred during initialization"))
                     .findFirst()
                     .orElse("nothing, and ended with status " + process.exitValue()));
         }
-        return said.lines().filter(line -> line.contains("warning: Ignoring option")).findFirst();
+        return said.lines()
+                .filter(line -> line.contains("warning: Ignoring option"))
+                .findFirst();
     }
 }

@@ -137,8 +137,7 @@ public final class PlanFit {
     }
 
     private Need need(Cell cell) {
-        Stream stream = streams.computeIfAbsent(
-                cell.workload(), name -> sample(workloads.of(cell)));
+        Stream stream = streams.computeIfAbsent(cell.workload(), name -> sample(workloads.of(cell)));
         boolean retains = !cell.isHarnessCeiling();
         boolean remote = plan.cluster().members().areRemote();
         int members = cell.cluster().members();

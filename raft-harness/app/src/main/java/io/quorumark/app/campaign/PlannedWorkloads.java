@@ -2,6 +2,7 @@ package io.quorumark.app.campaign;
 
 import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.CompletedPlan;
+import io.quorumark.app.plan.PlanSources;
 import io.quorumark.app.plan.Profiles;
 import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.results.model.Cell;
@@ -54,7 +55,10 @@ public final class PlannedWorkloads {
      */
     static PlannedWorkloads read(CompletedPlan completed) {
         PlannedWorkloads workloads = new PlannedWorkloads();
-        for (String source : completed.plan().workloads()) {
+        List<String> sources = completed.plan().workloads();
+        for (int i = 0; i < sources.size(); i++) {
+            String source = sources.get(i);
+            checkIsThere(completed.sources(), "workloads[" + i + "]", source);
             PlannedWorkload workload = read(source, completed);
             WorkloadSpec spec = workload.spec;
             checkName(workload);
@@ -65,6 +69,16 @@ public final class PlannedWorkloads {
             }
         }
         return workloads;
+    }
+
+    /** Where a file names it, the file's line helps more than what the catalog says. */
+    private static void checkIsThere(PlanSources sources, String key, String source) {
+        if (sources.isInFile(key)
+                && !WorkloadCatalog.isPath(source)
+                && !WorkloadCatalog.names().contains(source)) {
+            throw sources.fault(
+                    key, source, "one of " + WorkloadCatalog.names() + ", or the path of a .yaml file");
+        }
     }
 
     /** Records: what an option or the plan says, else a file its own number, else the profile's for what comes with the program. */

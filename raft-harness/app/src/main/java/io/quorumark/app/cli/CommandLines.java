@@ -24,6 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Builds the command line: the commands, and how every failure becomes one line and an exit code. */
 public final class CommandLines {
+    /** As wide as the longest example: a command that is broken into lines cannot be pasted. A narrower terminal folds lines without breaking them. */
+    private static final int USAGE_COLUMNS = 130;
+
     private CommandLines() {}
 
     public static CommandLine create() {
@@ -31,7 +34,7 @@ public final class CommandLines {
         commandLine.addSubcommand(new CommandLine(new JmhCommand()).setUnmatchedOptionsArePositionalParams(true));
         commandLine.setCommandName(Invocation.launcher());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setUsageHelpWidth(USAGE_COLUMNS);
         commandLine.setParameterExceptionHandler(CommandLines::usageError);
         commandLine.setExecutionExceptionHandler(CommandLines::failure);
         return commandLine;

@@ -115,10 +115,7 @@ final class DrillCommand implements Callable<Integer> {
             console.flush();
             boolean allWritten = new OutputFiles()
                     .add("--out", out, evidence::write)
-                    .add(
-                            "--into",
-                            campaign == null ? null : new CampaignFolder(campaign).drillsJson(),
-                            evidence::write)
+                    .add("--into", campaign == null ? null : new CampaignFolder(campaign).drillsJson(), evidence::write)
                     .write(spec.commandLine().getErr());
             boolean allWell = evidence.findings().stream()
                     .allMatch(finding -> finding.problems().isEmpty());

@@ -98,8 +98,9 @@ final class DurabilityCommand implements Callable<Integer> {
             PrintWriter console = spec.commandLine().getOut();
             console.print(json ? ResultsJson.write(evidence) : table(evidence));
             console.flush();
-            boolean allWritten =
-                    new OutputFiles().add("--out", out, evidence::write).write(spec.commandLine().getErr());
+            boolean allWritten = new OutputFiles()
+                    .add("--out", out, evidence::write)
+                    .write(spec.commandLine().getErr());
             if (evidence.findings().stream().anyMatch(DurabilityFinding::isBroken)) {
                 return ExitCode.INCORRECT.code();
             }

@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "jmh",
         description = "Run the JMH benchmarks; everything after 'jmh' goes to JMH itself ('jmh -h' shows its options).",
-        footer = {"%nExamples:", "  ${ROOT-COMMAND-NAME} jmh -l", "  ${ROOT-COMMAND-NAME} jmh EngineWriteBenchmark.put -p engine=rocksdb,lmdb"
+        footer = {
+            "%nExamples:",
+            "  ${ROOT-COMMAND-NAME} jmh -l",
+            "  ${ROOT-COMMAND-NAME} jmh EngineWriteBenchmark.put -p engine=rocksdb,lmdb"
         })
 final class JmhCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ARG", arity = "0..*", description = "JMH's own arguments")

@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
         name = "list",
         mixinStandardHelpOptions = true,
         description = "Show the engines with their capabilities, the workloads, the profiles, or the kinds of load.",
-        footer = {"%nExamples:", "  ${ROOT-COMMAND-NAME} list engines", "  ${ROOT-COMMAND-NAME} list workloads", "  ${ROOT-COMMAND-NAME} list loads"})
+        footer = {
+            "%nExamples:",
+            "  ${ROOT-COMMAND-NAME} list engines",
+            "  ${ROOT-COMMAND-NAME} list workloads",
+            "  ${ROOT-COMMAND-NAME} list loads"
+        })
 final class ListCommand implements Callable<Integer> {
     enum Kind {
         ENGINES,

@@ -39,8 +39,7 @@ final class OutputFiles {
             throw new UsageError(option + " is '" + file + "', which is a folder; name a file in it");
         }
         if (!Files.isDirectory(folder)) {
-            throw new UsageError(
-                    option + " is '" + file + "', and there is no folder '" + folder + "'; make it first");
+            throw new UsageError(option + " is '" + file + "', and there is no folder '" + folder + "'; make it first");
         }
         if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
             throw new UsageError(option + " is '" + file + "', which cannot be written; correct the permissions of '"

@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
         name = "report",
         mixinStandardHelpOptions = true,
         description = "Write report.html and report.md of a campaign again, from what is stored.",
-        footer = {"%nExamples:", "  ${ROOT-COMMAND-NAME} report results/mine", "  ${ROOT-COMMAND-NAME} report --json results/mine"})
+        footer = {
+            "%nExamples:",
+            "  ${ROOT-COMMAND-NAME} report results/mine",
+            "  ${ROOT-COMMAND-NAME} report --json results/mine"
+        })
 final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The campaign's folder.")
     private Path folder = Path.of(".");

@@ -146,7 +146,9 @@ final class RunCommand implements Callable<Integer> {
         Folders.writable(root, "results");
         PlannedWorkloads[] kept = new PlannedWorkloads[1];
         try (CampaignWriter writer = CampaignWriter.create(
-                root.toRealPath(), campaign, folder -> kept[0] = builder.workloads().keepIn(folder))) {
+                root.toRealPath(),
+                campaign,
+                folder -> kept[0] = builder.workloads().keepIn(folder))) {
             return run(writer, plan, Objects.requireNonNull(kept[0]));
         }
     }

@@ -44,8 +44,10 @@ public final class HostProbe {
                     + " processors: compare ratios, not absolute rates.");
         }
         ChildJvm.environmentOptions()
-                .forEach((variable, options) -> warnings.add(variable + " gives this program's own JVM options ("
-                        + options + "): canaries ran with them, trials without; unset it, and name flags in a plan's jvm.flags."));
+                .forEach(
+                        (variable, options) -> warnings.add(
+                                variable + " gives this program's own JVM options (" + options
+                                        + "): canaries ran with them, trials without; unset it, and name flags in a plan's jvm.flags."));
         ChildJvm.unusedEnvironmentOptions()
                 .forEach((variable, options) -> warnings.add(variable + " is set (" + options
                         + ") and was kept from this program and its trials; name flags in a plan's jvm.flags."));

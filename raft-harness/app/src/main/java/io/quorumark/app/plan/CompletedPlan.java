@@ -27,8 +27,8 @@ public record CompletedPlan(ResolvedPlan plan, PlanSources sources) {
     public List<String> described() {
         List<String> lines = new ArrayList<>();
         PlanSources.leaves(plan)
-                .forEach((key, value) -> lines.add(
-                        String.format(Locale.ROOT, "%-34s %-28s %s", key, value, sources.of(key))));
+                .forEach((key, value) ->
+                        lines.add(String.format(Locale.ROOT, "%-34s %-28s %s", key, value, sources.of(key))));
         return lines;
     }
 

@@ -78,21 +78,27 @@ public record Plan(
         return workloads != null && workloads.stream().anyMatch(WorkloadCatalog::isPath);
     }
 
-    /** This plan with another number of records; null for each workload's own. */
-    Plan withRecords(@Nullable Long number) {
+    /** This plan with another profile. */
+    Plan withProfile(String name) {
         return new Plan(
-                profile,
+                name,
                 seed,
                 engines,
                 reference,
                 engineOptions,
                 workloads,
-                number,
+                records,
                 cluster,
                 raft,
                 load,
                 trials,
                 jvm);
+    }
+
+    /** This plan with another number of records; null for each workload's own. */
+    Plan withRecords(@Nullable Long number) {
+        return new Plan(
+                profile, seed, engines, reference, engineOptions, workloads, number, cluster, raft, load, trials, jvm);
     }
 
     /** This plan, with every missing key taken from {@code base}. */

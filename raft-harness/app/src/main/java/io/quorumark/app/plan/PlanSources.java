@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Who said what a plan says: an option, the plan's file, or the profile. Immutable. */
 public final class PlanSources {
     private static final String DEFAULT = "default";
-    private static final List<String> WHOLE = List.of("engineOptions", "load.arrivals", "cluster.members", "cluster.tls");
+    private static final List<String> WHOLE =
+            List.of("engineOptions", "load.arrivals", "cluster.members", "cluster.tls");
     private static final ObjectMapper TREES = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
@@ -25,28 +26,31 @@ public final class PlanSources {
      *
      * @param lines of its file; null where it has none
      */
-    private record Layer(String name, JsonNode keys, @Nullable SourceLines lines) {
+    private record Layer(
+            String name, JsonNode keys, @Nullable SourceLines lines) {
         boolean says(String key) {
             return !keys.at("/" + key.replaceAll("\\[(\\d+)]", "/$1").replace('.', '/'))
                     .isMissingNode();
         }
     }
 
+    private final String source;
     private final List<Layer> layers;
 
-    private PlanSources(List<Layer> layers) {
+    private PlanSources(String source, List<Layer> layers) {
+        this.source = source;
         this.layers = layers;
     }
 
     /**
+     * @param source how the plan as a whole is called
      * @param options of the command line
      * @param file the user's plan, if any, as written
      * @param profile its name
      * @param base what the profile says
      */
-    static PlanSources of(
-            Plan options, @Nullable Plan file, @Nullable SourceLines lines, String profile, Plan base) {
-        return new PlanSources(List.of(
+    static PlanSources of(String source, Plan options, @Nullable Plan file, @Nullable SourceLines lines, String profile, Plan base) {
+        return new PlanSources(source, List.of(
                 new Layer("option", TREES.valueToTree(options), null),
                 new Layer("plan", TREES.valueToTree(file == null ? Plan.EMPTY : file), lines),
                 new Layer("profile " + profile, TREES.valueToTree(base), null)));
@@ -61,8 +65,9 @@ public final class PlanSources {
 
     private static void collect(String path, JsonNode node, Map<String, String> leaves) {
         if (node.isObject() && !node.isEmpty() && !WHOLE.contains(path)) {
-            node.properties().forEach(entry ->
-                    collect(path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), leaves));
+            node.properties()
+                    .forEach(entry -> collect(
+                            path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), leaves));
         } else {
             leaves.put(path, node.isValueNode() ? node.asText() : node.toString());
         }
@@ -83,12 +88,18 @@ public final class PlanSources {
      * @param key dotted path
      * @param expected completes "expected ..."
      */
-    public RuntimeException fault(String key, Object value, String expected) {
-        String problem = "is '" + value + "', expected " + expected;
+    public UsageError fault(String key, Object value, String expected) {
         Layer layer = layer(key);
-        return layer != null && layer.lines() != null
-                ? layer.lines().fault(key, problem)
-                : new UsageError((layer == null ? "plan" : layer.name()) + ": " + key + " " + problem);
+        String place = layer == null || layer.lines() == null
+                ? source
+                : layer.lines().place(key);
+        return new UsageError(place + ": " + key + " is '" + value + "', expected " + expected);
+    }
+
+    /** Whether a file says it. */
+    public boolean isInFile(String key) {
+        Layer layer = layer(key);
+        return layer != null && layer.lines() != null;
     }
 
     /** A fault of a key's value that somebody else has found: with file and line where a file says it. */

@@ -2,6 +2,7 @@ package io.quorumark.app.plan;
 
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
+import io.quorumark.workload.spec.SourceLines;
 import io.quorumark.workload.spec.StrictYaml;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,17 +91,31 @@ public final class Profiles {
             source = file.toString();
         }
         String chosen = profile != null ? profile : written.profile() != null ? written.profile() : DEFAULT;
-        Plan base = named(chosen);
+        Plan base = base(chosen, read != null && chosen.equals(read.value().profile()) ? read.lines() : null);
         Plan complete = written.over(base);
         if (complete.namesWorkloadFiles()) {
             // a file's own number of records comes before the profile's
             complete = complete.withRecords(written.records());
         }
         PlanSources sources = PlanSources.of(
-                options, read == null ? null : read.value(), read == null ? null : read.lines(), chosen, base);
+                source,
+                profile == null ? options : options.withProfile(profile),
+                read == null ? null : read.value(),
+                read == null ? null : read.lines(),
+                chosen,
+                base);
         CompletedPlan completed = new CompletedPlan(ResolvedPlan.of(complete, chosen, source, sources), sources);
         completed.checkEngines(Engines.onClassPath());
         return completed;
+    }
+
+    /** @param lines of the file that names it, if one does */
+    private static Plan base(String profile, @Nullable SourceLines lines) {
+        try {
+            return named(profile);
+        } catch (UsageError e) {
+            throw lines == null ? e : lines.fault("profile", String.valueOf(e.getMessage()));
+        }
     }
 
     /** How many records a profile loads of each workload that comes with the program. */

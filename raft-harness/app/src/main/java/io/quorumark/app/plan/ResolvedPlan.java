@@ -349,7 +349,7 @@ public record ResolvedPlan(
             return value;
         }
 
-        RuntimeException error(String key, Object value, String expected) {
+        UsageError error(String key, Object value, String expected) {
             return sources.fault(key, value, expected);
         }
     }

@@ -72,7 +72,10 @@ public record TlsConfig(String keystore, String passwordFile) {
     private String password(Path file) {
         Path path = resolved(file, passwordFile);
         try {
-            return TextFiles.withoutByteOrderMark(Files.readString(path)).lines().findFirst().orElse("");
+            return TextFiles.withoutByteOrderMark(Files.readString(path))
+                    .lines()
+                    .findFirst()
+                    .orElse("");
         } catch (IOException e) {
             throw new UsageError(
                     file + ": tls.passwordFile is '" + path + "', which cannot be read: " + e.getMessage(), e);

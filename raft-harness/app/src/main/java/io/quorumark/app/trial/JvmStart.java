@@ -18,7 +18,7 @@ final class JvmStart {
     /** Folders of this trial alone. */
     private static final List<String> OWN_FOLDERS = List.of("-Djava.io.tmpdir=", "-Dlmdbjava.extract.dir=");
 
-    private static final Pattern FLAG = Pattern.compile("-XX:[-+]?(\\w+)");
+    private static final Pattern FLAG = Pattern.compile("-XX:([-+]?)(\\w+)(?:=(\\S*))?");
 
     private JvmStart() {}
 
@@ -30,10 +30,20 @@ final class JvmStart {
         Map<String, String> changed = new TreeMap<>();
         Matcher flags = FLAG.matcher(changedFlags());
         while (flags.find()) {
-            VMOption option = hotSpot.getVMOption(flags.group(1));
-            changed.put(option.getName(), option.getValue() + " (" + origin(option) + ")");
+            changed.put(flags.group(2), value(hotSpot, flags));
         }
         return new StartedJvm(arguments, changed);
+    }
+
+    private static String value(HotSpotDiagnosticMXBean hotSpot, Matcher flag) {
+        try {
+            VMOption option = hotSpot.getVMOption(flag.group(2));
+            return option.getValue() + " (" + origin(option) + ")";
+        } catch (IllegalArgumentException hidden) {
+            // a diagnostic or experimental flag: the list shows it, and nothing tells who set it
+            String written = flag.group(3) != null ? flag.group(3) : String.valueOf(flag.group(1).equals("+"));
+            return written + " (origin not told)";
+        }
     }
 
     /** The JVM's list of flags whose value is not the default, on one line. */

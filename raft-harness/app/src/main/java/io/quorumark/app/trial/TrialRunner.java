@@ -235,14 +235,14 @@ final class TrialRunner {
                 standing.effectiveOptions(),
                 standing.engineStats(),
                 events,
-                reads(measured),
+                readMisses(measured),
                 JvmStart.ofThisProcess());
         return new TrialResult(trial, measured.intervals());
     }
 
-    private Trial.Reads reads(DriverResult measured) {
+    private Trial.ReadMisses readMisses(DriverResult measured) {
         long answered = measured.issued() - measured.outcomes().getOrDefault(Outcome.FAILED, 0L);
-        return new Trial.Reads(
+        return new Trial.ReadMisses(
                 answered,
                 measured.outcomes().getOrDefault(Outcome.NOT_FOUND, 0L),
                 Boolean.TRUE.equals(workload.readsMayMiss()));

@@ -144,8 +144,8 @@ class PlanFitTest {
 
     @Test
     void a_memory_limit_makes_another_cell_that_says_so() throws Exception {
-        ResolvedPlan free = plan("engines: [rocksdb]\n");
-        ResolvedPlan bound = plan("engines: [rocksdb]\ntrials: {memoryLimitMiB: 4096}\n");
+        CompletedPlan free = plan("engines: [rocksdb]\n");
+        CompletedPlan bound = plan("engines: [rocksdb]\ntrials: {memoryLimitMiB: 4096}\n");
         Cell freeCell = new CampaignBuilder(free, Engines.onClassPath()).cells().get(0);
         Cell boundCell =
                 new CampaignBuilder(bound, Engines.onClassPath()).cells().get(0);

@@ -92,14 +92,22 @@ class BadInputTest {
                         "plan.yaml",
                         "trials.slowdownArm"),
                 Arguments.of("reference: lmdb\nengines: [rocksdb]\n", "plan.yaml:1", "reference"),
-                Arguments.of("seed: 1\nengines: [memory,\n  rocksbd]\n", "plan.yaml:3: engines[1]: unknown engine", "rocksbd"),
+                Arguments.of(
+                        "seed: 1\nengines: [memory,\n  rocksbd]\n",
+                        "plan.yaml:3: engines[1]: unknown engine",
+                        "rocksbd"),
                 Arguments.of(
                         "raft:\n  log: {engine: rocksbd}\n", "plan.yaml:2: raft.log.engine: unknown engine", "rocksbd"),
+                Arguments.of("seed: 1\nprofile: fast\n", "plan.yaml:2: profile: unknown profile", "'fast'"),
+                Arguments.of("workloads:\n- ycsb-a\n- ycsb-z\n", "plan.yaml:3: workloads[1] is 'ycsb-z'", "one of [ycsb-a"),
                 Arguments.of("records: 0200\n", "plan.yaml:1: records: is 0200, expected a number in decimal", "0200"),
                 Arguments.of("load:\n  clients: .inf\n", "plan.yaml:2: load.clients: is Infinity", "whole number"),
                 Arguments.of("cluster: {members: 010}\n", "plan.yaml:1: cluster.members: is 010", "decimal digits"),
                 Arguments.of("jvm:\n  flags: [-XX:+NoSuchFlag]\n", "plan.yaml:2: jvm.flags[0]", "NoSuchFlag"),
-                Arguments.of("jvm:\n  flags:\n    - -XX:+UseSerialGC\n    - -Xint -Xbatch\n", "plan.yaml:4: jvm.flags[1]", "one flag"),
+                Arguments.of(
+                        "jvm:\n  flags:\n    - -XX:+UseSerialGC\n    - -Xint -Xbatch\n",
+                        "plan.yaml:4: jvm.flags[1]",
+                        "one flag"),
                 Arguments.of("jvm: {flags: [-Xmx1g]}\n", "plan.yaml:1: jvm.flags[0]", "set jvm.heapMiB instead"),
                 Arguments.of(
                         "jvm: {flags: [-XX:+UseSerialGC, -XX:+UseG1GC]}\n", "plan.yaml:1: jvm.flags[1]", "collector"),
@@ -107,7 +115,8 @@ class BadInputTest {
                         "jvm: {flags: [-XX:TieredStopAtLevel=1, -XX:TieredStopAtLevel=4]}\n",
                         "plan.yaml:1: jvm.flags[1]",
                         "no other value than '-XX:TieredStopAtLevel=1'"),
-                Arguments.of("jvm: {flags: [-XX:+UseConcMarkSweepGC]}\n", "plan.yaml:1: jvm.flags[0]", "UseConcMarkSweepGC"),
+                Arguments.of(
+                        "jvm: {flags: [-XX:+UseConcMarkSweepGC]}\n", "plan.yaml:1: jvm.flags[0]", "UseConcMarkSweepGC"),
                 Arguments.of("jvm: {flags: [io.example.Main]}\n", "plan.yaml:1: jvm.flags[0]", "a JVM flag such as"),
                 Arguments.of(
                         "jvm: {flags: [-XX:+IgnoreUnrecognizedVMOptions, -XX:+No]}\n",

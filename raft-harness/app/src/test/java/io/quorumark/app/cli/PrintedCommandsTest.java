@@ -21,7 +21,7 @@ import picocli.CommandLine.Help.Ansi;
 /** Every command that the program or its documents show is one that it understands, called as a checkout calls it. */
 class PrintedCommandsTest {
     private static final Path CHECKOUT = Path.of("../..");
-    private static final Pattern COMMAND = Pattern.compile("scripts/quorumark((?: +(?:'[^'\n]*'|[^\\s`|&;<>#()]+))+)");
+    private static final Pattern COMMAND = Pattern.compile("scripts/quorumark((?: +(?:'[^'\n]*'|[^\\s`'|&;<>#()\\[\\]]+))+)");
 
     /** A command that only works where somebody has put the program on the path. */
     private static final Pattern BARE = Pattern.compile(
@@ -40,7 +40,8 @@ class PrintedCommandsTest {
 
     @Test
     void commands_in_documents_are_understood() throws IOException {
-        List<Path> documents = new ArrayList<>(List.of(CHECKOUT.resolve("README.md"), CHECKOUT.resolve("CONTRIBUTING.md")));
+        List<Path> documents =
+                new ArrayList<>(List.of(CHECKOUT.resolve("README.md"), CHECKOUT.resolve("CONTRIBUTING.md")));
         try (Stream<Path> files = Files.walk(CHECKOUT.resolve("docs"))) {
             files.filter(file -> file.toString().matches(".*\\.(md|yml)|.*Jenkinsfile"))
                     .filter(file -> !file.toString().contains("decisions"))
@@ -62,7 +63,8 @@ class PrintedCommandsTest {
 
     @Test
     void commands_in_messages_are_understood() {
-        String message = CommandLineRun.of("run", "--dry-run", "--engines", "rocksbd").err();
+        String message =
+                CommandLineRun.of("run", "--dry-run", "--engines", "rocksbd").err();
         assertThat(commands(message.replace("'", " "))).hasSize(1).allSatisfy(PrintedCommandsTest::assertUnderstood);
         assertThat(CommandLineRun.of("run", "--no-such-option").err()).contains("Try 'scripts/quorumark run --help'.");
     }
@@ -89,15 +91,20 @@ class PrintedCommandsTest {
 
     private static void assertUnderstood(String command) {
         List<String> words = new ArrayList<>();
-        Pattern.compile("'([^']*)'|(\\S+)").matcher(command.substring("scripts/quorumark".length())).results().forEach(word ->
-                words.add(word.group(1) != null ? word.group(1) : word.group(2)));
+        Pattern.compile("'([^']*)'|(\\S+)")
+                .matcher(command.substring("scripts/quorumark".length()))
+                .results()
+                .forEach(word -> words.add(word.group(1) != null ? word.group(1) : word.group(2)));
         CommandLine commandLine = CommandLines.create();
         CommandLine.ParseResult parsed;
         try {
             parsed = commandLine.parseArgs(words.toArray(String[]::new));
         } catch (CommandLine.MissingParameterException e) {
             // prose that names a command, and not what it is to do
-            assertThat(words).as(command).noneMatch(word -> word.startsWith("-")).hasSizeLessThan(3);
+            assertThat(words)
+                    .as(command)
+                    .noneMatch(word -> word.startsWith("-"))
+                    .hasSizeLessThan(3);
             return;
         }
         assertThat(parsed.hasSubcommand()).as(command).isTrue();

@@ -59,7 +59,10 @@ class WorkloadFilesTest {
         assertThat(out.resolve("workloads/orders.yaml"))
                 .hasContent(ORDERS.replace("file: sizes.csv", "file: \"orders-sizes.csv\""));
         assertThat(out.resolve("workloads/orders-sizes.csv")).hasContent("bytes,count\n100,3\n200,1\n");
-        assertThat(out.resolve("plan.yaml")).content().contains("workloads/orders.yaml").doesNotContain(folder.toString());
+        assertThat(out.resolve("plan.yaml"))
+                .content()
+                .contains("workloads/orders.yaml")
+                .doesNotContain(folder.toString());
     }
 
     @Test
@@ -132,7 +135,8 @@ class WorkloadFilesTest {
                 .contains("workload ycsb-a: 200 records (profile smoke)")
                 .containsPattern("(?m)^load.clients +1 +" + folder.resolve("plan.yaml") + ":5$")
                 .containsPattern("(?m)^seed +42 +profile smoke$");
-        assertThat(CommandLineRun.of("run", "--dry-run", plan, "--records", "300").out())
+        assertThat(CommandLineRun.of("run", "--dry-run", plan, "--records", "300")
+                        .out())
                 .contains("workload orders: 300 records (option)")
                 .contains("workload ycsb-a: 300 records (option)");
         Files.writeString(Path.of(plan), "records: 400\n", StandardOpenOption.APPEND);
@@ -147,7 +151,8 @@ class WorkloadFilesTest {
         Files.writeString(orders, ORDERS.replace("sizes.csv", "../tables/größen 1.csv"));
         Files.createDirectories(folder.resolve("tables"));
         Files.move(folder.resolve("own/sizes.csv"), folder.resolve("tables/größen 1.csv"));
-        assertThat(CommandLineRun.of("run", plan("own/orders.yaml"), "--out", out.toString()).exitCode())
+        assertThat(CommandLineRun.of("run", plan("own/orders.yaml"), "--out", out.toString())
+                        .exitCode())
                 .isZero();
         Campaign campaign = CampaignReader.read(out).campaign();
         Folders.remove(folder.resolve("own"));
@@ -189,7 +194,7 @@ class WorkloadFilesTest {
                 .contains("2,000 operations in 2.00 s, 1,000 op/s on average, times in milliseconds");
         StoredCampaign stored = CampaignReader.read(out);
         assertThat(stored.trials()).singleElement().satisfies(trial -> {
-            Trial.Reads reads = Objects.requireNonNull(trial.reads());
+            Trial.ReadMisses reads = Objects.requireNonNull(trial.readMisses());
             assertThat(reads.missedShare()).isGreaterThan(0.9);
             assertThat(reads.mayMiss()).isFalse();
             assertThat(Objects.requireNonNull(trial.jvm()).arguments()).contains("-Xmx512m");
