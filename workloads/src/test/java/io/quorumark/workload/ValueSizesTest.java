@@ -134,7 +134,16 @@ class ValueSizesTest {
         assertThat(spec("sizes: constant, bytes: 16").identity()).isNotEqualTo(identity);
         WorkloadSpec a = WorkloadCatalog.find("ycsb-a");
         WorkloadSpec described = new WorkloadSpec(
-                a.name(), "Other words.", a.model(), a.records(), a.operations(), a.keys(), a.values(), null, null, true);
+                a.name(),
+                "Other words.",
+                a.model(),
+                a.records(),
+                a.operations(),
+                a.keys(),
+                a.values(),
+                null,
+                null,
+                true);
         assertThat(described.identity()).isEqualTo(a.identity());
         assertThat(WorkloadCatalog.names().stream()
                         .map(name -> WorkloadCatalog.find(name).identity())

@@ -63,7 +63,10 @@ public final class YamlDocument {
             return Optional.empty();
         }
         try (JsonParser parser = new FilteringParserDelegate(
-                new DecimalNumbers(mapper.createParser(text)), new JsonPointerBasedFilter("/" + key), Inclusion.ONLY_INCLUDE_ALL, false)) {
+                new DecimalNumbers(mapper.createParser(text)),
+                new JsonPointerBasedFilter("/" + key),
+                Inclusion.ONLY_INCLUDE_ALL,
+                false)) {
             return Optional.of(mapper.readValue(parser, type));
         } catch (JsonMappingException e) {
             throw Explanation.of(e).under(key).located(name, lines);
@@ -79,7 +82,10 @@ public final class YamlDocument {
      */
     public <T> T rest(Class<T> type, Set<String> sections) throws IOException {
         try (JsonParser parser = new FilteringParserDelegate(
-                new DecimalNumbers(mapper.createParser(text)), new Without(sections), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+                new DecimalNumbers(mapper.createParser(text)),
+                new Without(sections),
+                Inclusion.INCLUDE_ALL_AND_PATH,
+                true)) {
             return mapper.readValue(parser, type);
         } catch (JsonMappingException e) {
             throw Explanation.of(e).located(name, lines);

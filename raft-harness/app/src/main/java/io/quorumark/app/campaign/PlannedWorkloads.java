@@ -76,8 +76,7 @@ public final class PlannedWorkloads {
         if (sources.isInFile(key)
                 && !WorkloadCatalog.isPath(source)
                 && !WorkloadCatalog.names().contains(source)) {
-            throw sources.fault(
-                    key, source, "one of " + WorkloadCatalog.names() + ", or the path of a .yaml file");
+            throw sources.fault(key, source, "one of " + WorkloadCatalog.names() + ", or the path of a .yaml file");
         }
     }
 

@@ -81,18 +81,7 @@ public record Plan(
     /** This plan with another profile. */
     Plan withProfile(String name) {
         return new Plan(
-                name,
-                seed,
-                engines,
-                reference,
-                engineOptions,
-                workloads,
-                records,
-                cluster,
-                raft,
-                load,
-                trials,
-                jvm);
+                name, seed, engines, reference, engineOptions, workloads, records, cluster, raft, load, trials, jvm);
     }
 
     /** This plan with another number of records; null for each workload's own. */

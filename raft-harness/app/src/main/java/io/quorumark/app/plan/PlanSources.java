@@ -49,11 +49,14 @@ public final class PlanSources {
      * @param profile its name
      * @param base what the profile says
      */
-    static PlanSources of(String source, Plan options, @Nullable Plan file, @Nullable SourceLines lines, String profile, Plan base) {
-        return new PlanSources(source, List.of(
-                new Layer("option", TREES.valueToTree(options), null),
-                new Layer("plan", TREES.valueToTree(file == null ? Plan.EMPTY : file), lines),
-                new Layer("profile " + profile, TREES.valueToTree(base), null)));
+    static PlanSources of(
+            String source, Plan options, @Nullable Plan file, @Nullable SourceLines lines, String profile, Plan base) {
+        return new PlanSources(
+                source,
+                List.of(
+                        new Layer("option", TREES.valueToTree(options), null),
+                        new Layer("plan", TREES.valueToTree(file == null ? Plan.EMPTY : file), lines),
+                        new Layer("profile " + profile, TREES.valueToTree(base), null)));
     }
 
     /** The keys of a plan that have values of their own, as dotted paths, in order; lists and what is taken as a whole are one value. */
@@ -90,9 +93,8 @@ public final class PlanSources {
      */
     public UsageError fault(String key, Object value, String expected) {
         Layer layer = layer(key);
-        String place = layer == null || layer.lines() == null
-                ? source
-                : layer.lines().place(key);
+        String place =
+                layer == null || layer.lines() == null ? source : layer.lines().place(key);
         return new UsageError(place + ": " + key + " is '" + value + "', expected " + expected);
     }
 

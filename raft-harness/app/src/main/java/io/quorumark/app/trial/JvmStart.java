@@ -41,7 +41,9 @@ final class JvmStart {
             return option.getValue() + " (" + origin(option) + ")";
         } catch (IllegalArgumentException hidden) {
             // a diagnostic or experimental flag: the list shows it, and nothing tells who set it
-            String written = flag.group(3) != null ? flag.group(3) : String.valueOf(flag.group(1).equals("+"));
+            String written = flag.group(3) != null
+                    ? flag.group(3)
+                    : String.valueOf(flag.group(1).equals("+"));
             return written + " (origin not told)";
         }
     }

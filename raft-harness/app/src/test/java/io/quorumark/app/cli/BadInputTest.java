@@ -99,7 +99,8 @@ class BadInputTest {
                 Arguments.of(
                         "raft:\n  log: {engine: rocksbd}\n", "plan.yaml:2: raft.log.engine: unknown engine", "rocksbd"),
                 Arguments.of("seed: 1\nprofile: fast\n", "plan.yaml:2: profile: unknown profile", "'fast'"),
-                Arguments.of("workloads:\n- ycsb-a\n- ycsb-z\n", "plan.yaml:3: workloads[1] is 'ycsb-z'", "one of [ycsb-a"),
+                Arguments.of(
+                        "workloads:\n- ycsb-a\n- ycsb-z\n", "plan.yaml:3: workloads[1] is 'ycsb-z'", "one of [ycsb-a"),
                 Arguments.of("records: 0200\n", "plan.yaml:1: records: is 0200, expected a number in decimal", "0200"),
                 Arguments.of("load:\n  clients: .inf\n", "plan.yaml:2: load.clients: is Infinity", "whole number"),
                 Arguments.of("cluster: {members: 010}\n", "plan.yaml:1: cluster.members: is 010", "decimal digits"),

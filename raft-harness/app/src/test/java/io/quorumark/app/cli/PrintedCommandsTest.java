@@ -21,7 +21,8 @@ import picocli.CommandLine.Help.Ansi;
 /** Every command that the program or its documents show is one that it understands, called as a checkout calls it. */
 class PrintedCommandsTest {
     private static final Path CHECKOUT = Path.of("../..");
-    private static final Pattern COMMAND = Pattern.compile("scripts/quorumark((?: +(?:'[^'\n]*'|[^\\s`'|&;<>#()\\[\\]]+))+)");
+    private static final Pattern COMMAND =
+            Pattern.compile("scripts/quorumark((?: +(?:'[^'\n]*'|[^\\s`'|&;<>#()\\[\\]]+))+)");
 
     /** A command that only works where somebody has put the program on the path. */
     private static final Pattern BARE = Pattern.compile(

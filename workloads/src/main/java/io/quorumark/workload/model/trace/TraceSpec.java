@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record TraceSpec(
         Source file,
         TraceFormat format,
-        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = DefaultUnit.class) @Nullable OffsetUnit offsetUnit)
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = DefaultUnit.class) @Nullable
+        OffsetUnit offsetUnit)
         implements ModelSection {
     @Override
     public TraceSpec withFilesIn(Path folder) {
