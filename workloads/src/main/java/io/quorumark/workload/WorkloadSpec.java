@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param name lower case, digits and dashes
  * @param description one sentence for people who choose
  * @param model what the operations are about
- * @param records how many records (sessions of a session store, accounts of a ledger, entries of a log, keys of a trace at the most) are loaded unless the caller asks for
+ * @param records how many records (sessions of a session store, accounts of a ledger, entries of a log, keys of a trace at the most)
+ *     are loaded unless the caller asks for
  *     another number
  * @param operations share of each operation after the load; they sum to 1. Null for a replay
  * @param keys which records are touched. Null for a replay
@@ -164,7 +165,8 @@ public record WorkloadSpec(
     }
 
     /**
-     * What tells this workload from every other one: SHA-256, in hexadecimal, over all that decides what is asked of a target, defaults filled in, the content of named files
+     * What tells this workload from every other one: SHA-256, in hexadecimal, over all that decides what is asked of a target,
+     * defaults filled in, the content of named files
      * included. Neither the description nor the place of a file counts, nor whether reads may miss.
      */
     public String identity() {

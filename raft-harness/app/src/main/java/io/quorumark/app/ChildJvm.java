@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The command line of a JVM that this program starts: the same flags for every engine of a campaign, so that no engine runs on a JVM of its own. */
+/**
+ * The command line of a JVM that this program starts: the same flags for every engine of a campaign, so that no engine runs on a JVM of
+ * its own.
+ */
 public final class ChildJvm {
     /** Needed on JDK 24 and later, skipped by earlier ones; without them the JVM prints warnings about native libraries. */
     private static final List<String> COMMON_FLAGS = List.of(
@@ -74,7 +77,9 @@ public final class ChildJvm {
         ENVIRONMENT_VARIABLES.forEach(environment::remove);
     }
 
-    /** @param temporaryFolder where native libraries are unpacked; a killed JVM leaves them there, so it lies inside the child's own folder */
+    /**
+     * @param temporaryFolder where native libraries are unpacked; a killed JVM leaves them there, so it lies inside the child's own folder
+     */
     public static List<String> command(
             List<String> flags, Path temporaryFolder, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();

@@ -6,7 +6,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * Lets every command end with the exit code that its table names, whichever signal asks it to end; a JVM by itself ends with another one for each. What shutdown hooks do is done
+ * Lets every command end with the exit code that its table names, whichever signal asks it to end; a JVM by itself ends with another
+ * one for each. What shutdown hooks do is done
  * before, as ever.
  */
 final class EndingSignals {

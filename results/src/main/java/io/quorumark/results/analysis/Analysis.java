@@ -80,7 +80,10 @@ public record Analysis(
                         ratio.attains(design.confidence()) && ratio.relativeHalfWidth() <= design.maxHalfWidth());
     }
 
-    /** Cells that were planned and of which no trial counts, in the campaign's order; the harness ceiling is not among them, for nothing is judged by it. */
+    /**
+     * Cells that were planned and of which no trial counts, in the campaign's order; the harness ceiling is not among them, for nothing is
+     * judged by it.
+     */
     public List<UnmeasuredCell> unmeasured() {
         int blocks = stored.plannedBlocks();
         return cells.stream()
@@ -121,8 +124,10 @@ public record Analysis(
     }
 
     /**
-     * How much of what was measured here is the harness and not the engine: the ceiling's processor time over this cell's, or, in a closed loop, its time per operation over
-     * this cell's, whichever is more; medians of valid trials. Above {@value #HARNESS_SHARE_THAT_MATTERS} the engine's own cost is smaller than its figures look. Empty
+     * How much of what was measured here is the harness and not the engine: the ceiling's processor time over this cell's, or, in a
+     * closed loop, its time per operation over
+     * this cell's, whichever is more; medians of valid trials. Above {@value #HARNESS_SHARE_THAT_MATTERS} the engine's own cost is
+     * smaller than its figures look. Empty
      * without a ceiling on the same workload, or without valid trials.
      */
     public OptionalDouble harnessShareOf(Cell cell) {
@@ -164,7 +169,10 @@ public record Analysis(
                 : code;
     }
 
-    /** How a command that ran or read this campaign ends, if an inconclusive comparison is no failure: inconclusive only if no trial counts at all. */
+    /**
+     * How a command that ran or read this campaign ends, if an inconclusive comparison is no failure: inconclusive only if no trial counts
+     * at all.
+     */
     public ExitCode exitCode() {
         List<Trial> trials = stored.trials();
         if (has(Severity.INCORRECT) || trials.stream().anyMatch(trial -> trial.outcome() == Outcome.INCORRECT)) {

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class SameJvm implements FairnessCheck {
     private static final String ID = "same-jvm";
 
-    /** What a JVM has chosen by itself, from the machine it found; what somebody set, and the JVM does not say so, stands among the arguments. */
+    /**
+     * What a JVM has chosen by itself, from the machine it found; what somebody set, and the JVM does not say so, stands among the
+     * arguments.
+     */
     private static final List<String> BY_ITSELF = List.of("(ergonomic)", "(origin not told)");
 
     @Override

@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a gate measured of one revision in several sessions, as one campaign: the blocks of the first session, then those of the second, and so on. Trials keep everything but their
+ * What a gate measured of one revision in several sessions, as one campaign: the blocks of the first session, then those of the
+ * second, and so on. Trials keep everything but their
  * campaign's id and their block.
  */
 public final class MergedSessions {

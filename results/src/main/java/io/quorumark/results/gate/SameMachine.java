@@ -18,10 +18,12 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.descriptive.Median;
 
 /**
- * Whether a machine was as fast in one session as in another, by the canaries that ran before each trial. Two sessions have two days' drift, and no number of blocks within them
+ * Whether a machine was as fast in one session as in another, by the canaries that ran before each trial. Two sessions have two days'
+ * drift, and no number of blocks within them
  * averages it away: blocks of a slow session are slow together.
  *
- * <p>Trials that took turns with their counterparts are left out. A fraction of a second apart, both were measured on one machine, whatever it did; and a canary that sang while the other
+ * <p>Trials that took turns with their counterparts are left out. A fraction of a second apart, both were measured on one machine,
+ * whatever it did; and a canary that sang while the other
  * campaign loaded or verified tells how busy that was.
  */
 final class SameMachine {

@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A history: one JSON record a line, the oldest first. It is only ever appended to, under a lock on the file. A line that is damaged, such as a last one that a full device cut
+ * A history: one JSON record a line, the oldest first. It is only ever appended to, under a lock on the file. A line that is damaged,
+ * such as a last one that a full device cut
  * short, is refused by whoever reads or appends next, and mended by the user alone.
  */
 public final class HistoryFile {
@@ -37,7 +38,8 @@ public final class HistoryFile {
     }
 
     /**
-     * Appends what is not there yet: a measurement that was judged before is no second point. Durable on return; the file is made where absent.
+     * Appends what is not there yet: a measurement that was judged before is no second point. Durable on return; the file is made
+     * where absent.
      *
      * @return how many entries were appended
      * @throws ResultsException a line of the file is damaged; nothing has been written

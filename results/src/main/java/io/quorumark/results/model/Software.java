@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param javaVersion such as {@code 17.0.15+6}
  * @param javaVendor as the JVM names it
  * @param jvmFlags of the trial JVMs
- * @param environmentOptions JVM options that variables such as {@code JAVA_TOOL_OPTIONS} gave to the campaign's own JVM, which ran the canaries; trials run without them. By
+ * @param environmentOptions JVM options that variables such as {@code JAVA_TOOL_OPTIONS} gave to the campaign's own JVM, which ran the
+ *     canaries; trials run without them. By
  *     variable; null where there were none, and in older results
  * @param libraries artifact to version, for engines and the Raft library
  */

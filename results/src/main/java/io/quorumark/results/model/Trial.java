@@ -9,7 +9,8 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fresh JVM that ran one cell once: {@code trials/<block>-<cell>.json}, written in one rename when the trial has ended, whichever way. Its histograms lie
+ * One fresh JVM that ran one cell once: {@code trials/<block>-<cell>.json}, written in one rename when the trial has ended, whichever
+ * way. Its histograms lie
  * beside it in {@code trials/<block>-<cell>.hlog}, one tagged interval per second and operation class.
  *
  * @param formatVersion {@link Campaign#FORMAT_VERSION}
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param errors operations that failed in the measured window
  * @param latency by operation class ({@code read}, {@code update}, ...); {@code all} is their sum
  * @param series one point a second of the measured window
- * @param steps of a sweep, in the order they were made; empty for all other loads. Throughput, operations, latency, series and resources of a sweep's trial are those of the
+ * @param steps of a sweep, in the order they were made; empty for all other loads. Throughput, operations, latency, series and
+ *     resources of a sweep's trial are those of the
  *     step at the highest rate that held the objective
  * @param canary what this machine could do just before
  * @param timekeeping how well the window kept to the clock
@@ -161,7 +163,10 @@ public record Trial(
         FAILED
     }
 
-    /** @param name {@code start}, {@code load}, {@code warm-up}, {@code measure}, {@code settle} or {@code verify}, or the id of a {@link LifecyclePhase} */
+    /**
+     * @param name {@code start}, {@code load}, {@code warm-up}, {@code measure}, {@code settle} or {@code verify}, or the id of a {@link
+     * LifecyclePhase}
+     */
     public record Phase(String name, double seconds) {}
 
     /**
@@ -245,7 +250,8 @@ public record Trial(
      * What a JVM says of its own start, whatever its command line was meant to be.
      *
      * @param arguments as it was given them, in order, with repeats; folders that are the trial's own left out
-     * @param changedFlags {@code -XX} flags whose value is not the JVM's own default: name to value with its origin, such as {@code true (command line)}
+     * @param changedFlags {@code -XX} flags whose value is not the JVM's own default: name to value with its origin, such as {@code
+     *     true (command line)}
      */
     public record StartedJvm(List<String> arguments, Map<String, String> changedFlags) {
         public StartedJvm {
@@ -276,10 +282,12 @@ public record Trial(
     public record Canary(double cpuSpinMillis, double syncMicros, double memoryCopyMillis, double stealRatio) {}
 
     /**
-     * How well the measured window kept to the clock. A stall is a time of 0.1 ms or more in which a thread that was to run did not: because of the machine, its hypervisor,
+     * How well the measured window kept to the clock. A stall is a time of 0.1 ms or more in which a thread that was to run did not:
+     * because of the machine, its hypervisor,
      * other processes or the JVM.
      *
-     * @param lagP50Micros how late the load generator itself was, from when an operation was due and a client free to its send: the median; 0 for a closed loop, as all lags
+     * @param lagP50Micros how late the load generator itself was, from when an operation was due and a client free to its send: the
+     *     median; 0 for a closed loop, as all lags
      * @param lagP99Micros its 99th percentile
      * @param lagP999Micros its 99.9th percentile
      * @param lagMaxMicros its maximum
@@ -306,7 +314,8 @@ public record Trial(
     }
 
     /**
-     * What the trial's process used during the measured window, unless said otherwise. What the JVMs of members in other processes allocated, collected and compiled is added;
+     * What the trial's process used during the measured window, unless said otherwise. What the JVMs of members in other processes
+     * allocated, collected and compiled is added;
      * so are processor time, written bytes and memory where these run on the same machine.
      *
      * @param cpuNanosPerOperation processor time of all its threads per acknowledged operation
@@ -315,7 +324,8 @@ public record Trial(
      * @param diskBytes allocated blocks of all members' folders at the end of the trial
      * @param peakRssBytes of the whole trial
      * @param pssBytes at the window's end: resident memory, with shared pages divided among those who share them
-     * @param pageCacheGrowthBytes by how much the machine's page cache grew from the process's start to the window's end; others on the machine count too, and it may shrink
+     * @param pageCacheGrowthBytes by how much the machine's page cache grew from the process's start to the window's end; others on
+     *     the machine count too, and it may shrink
      * @param gcMillis time in stop-the-world collections
      * @param gcCount collections
      * @param compilationMillis time spent by the JIT compiler
@@ -333,7 +343,8 @@ public record Trial(
             long compilationMillis) {}
 
     /**
-     * What the measured window cost beyond time. Holds what could be told and nothing else: a figure that nobody could read is absent, not 0.
+     * What the measured window cost beyond time. Holds what could be told and nothing else: a figure that nobody could read is absent,
+     * not 0.
      *
      * @param figures by {@link Cost#id()}
      * @param cpuNanosPerOperation processor time per acknowledged operation, by what the threads are for: one of {@link #ROLES}
@@ -344,7 +355,10 @@ public record Trial(
             Map<String, Double> cpuNanosPerOperation,
             @JsonSetter(nulls = Nulls.SET) @Nullable MemoryLimit memoryLimit) {
 
-        /** {@code client} drives the load, {@code engine} works in an engine's background, {@code jvm} collects and compiles, {@code ended} is of threads that were gone before they could be asked. */
+        /**
+         * {@code client} drives the load, {@code engine} works in an engine's background, {@code jvm} collects and compiles, {@code ended}
+         * is of threads that were gone before they could be asked.
+         */
         public static final List<String> ROLES =
                 List.of("client", "raft", "log", "apply", "engine", "jvm", "other", "ended");
 
@@ -377,7 +391,8 @@ public record Trial(
     /**
      * What a Raft group adds to an engine. Nothing, where no group was measured.
      *
-     * @param writeStages of timed writes of the measured window, on the leader: stage ({@code queue}, {@code log-append}, {@code log-sync}, {@code replicate}, {@code apply},
+     * @param writeStages of timed writes of the measured window, on the leader: stage ({@code queue}, {@code log-append}, {@code
+     *     log-sync}, {@code replicate}, {@code apply},
      *     {@code reply}) to its time. The stages of one write add up to its service time, so that their means add up to the mean
      * @param lagEntries by member: for each second of the window, by how many entries it had applied less than the furthest member, at most
      */
@@ -399,7 +414,8 @@ public record Trial(
 
     /**
      * @param operationsInStream how many operations of the stream were issued, load and warm-up included
-     * @param streamDigests digest of the stream's prefixes, by prefix length; two trials did the same work where their longest common prefix agrees
+     * @param streamDigests digest of the stream's prefixes, by prefix length; two trials did the same work where their longest common
+     *     prefix agrees
      * @param expectedContentDigest of the content that a plain sorted map holds after the same stream
      * @param replicaDigests member to digest of its content, by an ordered scan
      * @param records in each replica

@@ -21,7 +21,10 @@ public record CampaignFolder(Path root) {
         return root.resolve("plan.yaml");
     }
 
-    /** The files of those workloads that do not come with the program, as they were when the campaign began, and the tables and traces that they name. */
+    /**
+     * The files of those workloads that do not come with the program, as they were when the campaign began, and the tables and traces that
+     * they name.
+     */
     public Path workloads() {
         return root.resolve(WORKLOADS);
     }

@@ -125,7 +125,8 @@ public final class CampaignWriter implements AutoCloseable {
      * Stores a trial: its histograms first, then the file that makes it count. Needs no lock, so that a trial's own process can do it.
      *
      * @param histogramLog in HdrHistogram's log format; empty where nothing was measured
-     * @throws ResultsException a figure is negative or no number, the outcome contradicts the figures, or operations have no histograms; nothing has been written
+     * @throws ResultsException a figure is negative or no number, the outcome contradicts the figures, or operations have no
+     *     histograms; nothing has been written
      */
     public static void writeTrial(CampaignFolder folder, Trial trial, String histogramLog) throws IOException {
         TrialRules.check(folder.trialJson(trial.block(), trial.cellId()), trial);

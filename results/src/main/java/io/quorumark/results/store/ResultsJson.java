@@ -18,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The stored records as JSON: declared order, maps sorted, two spaces, line feeds, instants as ISO text; the same bytes on every machine. Unknown keys are refused. */
+/**
+ * The stored records as JSON: declared order, maps sorted, two spaces, line feeds, instants as ISO text; the same bytes on every machine.
+ * Unknown keys are refused.
+ */
 public final class ResultsJson {
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
     private static final ObjectMapper MAPPER = JsonMapper.builder()

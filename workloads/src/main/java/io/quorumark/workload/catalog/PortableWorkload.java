@@ -15,7 +15,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * A workload file that can be put anywhere together with the table of sizes or the trace that it names, comments and all: only the names of files are changed in its text.
+ * A workload file that can be put anywhere together with the table of sizes or the trace that it names, comments and all: only the
+ * names of files are changed in its text.
  *
  * @param yaml the text
  * @param companions the files that belong beside it: name to where each lies now

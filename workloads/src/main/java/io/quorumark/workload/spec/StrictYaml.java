@@ -22,10 +22,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads one YAML document into a record, and refuses whatever is not exactly as the record says: unknown and duplicate keys, missing ones (a component is required
- * unless it is annotated {@code @Nullable}), keys without a value, numbers in quotes, numbers that are not plain decimals ({@code 0200}, {@code 0x10}, {@code .inf}),
+ * Reads one YAML document into a record, and refuses whatever is not exactly as the record says: unknown and duplicate keys, missing
+ * ones (a component is required
+ * unless it is annotated {@code @Nullable}), keys without a value, numbers in quotes, numbers that are not plain decimals ({@code
+ * 0200}, {@code 0x10}, {@code .inf}),
  * fractions for integers, values of the wrong type, aliases, a second document. A byte order mark is skipped.
- * Records check ranges in their constructors and throw {@link InvalidValue}; every other failure is recognised here. All end as {@link SpecException}.
+ * Records check ranges in their constructors and throw {@link InvalidValue}; every other failure is recognised here. All end as {@link
+ * SpecException}.
  *
  * <p>A string may be written without quotes whatever it looks like. Enum constants are written as {@code @JsonProperty} names them.
  */
@@ -126,7 +129,10 @@ public final class StrictYaml {
         }
     }
 
-    /** Walks over all tokens once: finds syntax errors, duplicate keys, keys without value and aliases, and remembers where each key stands. */
+    /**
+     * Walks over all tokens once: finds syntax errors, duplicate keys, keys without value and aliases, and remembers where each key
+     * stands.
+     */
     private static KeyLines scan(String name, String text) throws IOException {
         KeyLines lines = new KeyLines();
         try (JsonParser parser = MAPPER.createParser(text)) {

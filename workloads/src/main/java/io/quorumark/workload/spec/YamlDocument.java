@@ -16,7 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One YAML document that {@link StrictYaml} has read, of which some keys, the <em>sections</em>, are read into types of their own: which ones depends on the value of
+ * One YAML document that {@link StrictYaml} has read, of which some keys, the <em>sections</em>, are read into types of their own:
+ * which ones depends on the value of
  * another key. Immutable.
  */
 public final class YamlDocument {

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes over the rows of a trace, and begins again after the last, an average gap later. Times count from the first row, and go on growing over the repetitions. Needs a
+ * Goes over the rows of a trace, and begins again after the last, an average gap later. Times count from the first row, and go on
+ * growing over the repetitions. Needs a
  * buffer of fixed size and, for CSV, no object per row. For one thread at a time.
  */
 public final class TraceCursor implements AutoCloseable {

@@ -18,7 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trace that has been read once from end to end and found good. Immutable; the file itself is read again by every {@link TraceCursor}, which refuses a file that has
+ * A trace that has been read once from end to end and found good. Immutable; the file itself is read again by every {@link
+ * TraceCursor}, which refuses a file that has
  * changed in length or date since.
  */
 public final class TraceFile {
@@ -161,7 +162,9 @@ public final class TraceFile {
         return spanNanos == 0 ? NANOS_PER_SECOND / rows : (double) spanNanos / (rows - 1);
     }
 
-    /** How many rows, how far apart the first and the last, and how many a second that makes: for people, to see whether the unit is right. */
+    /**
+     * How many rows, how far apart the first and the last, and how many a second that makes: for people, to see whether the unit is right.
+     */
     public String timesText() {
         String counted = "times in " + unit.written() + (isUnitNamed ? "" : " (trace.offsetUnit is not set)");
         if (spanNanos == 0) {

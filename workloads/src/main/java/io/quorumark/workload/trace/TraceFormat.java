@@ -7,7 +7,10 @@ import java.io.InputStream;
 
 /** How rows are written. */
 public enum TraceFormat {
-    /** The header {@value CsvRows#HEADER} (older files: {@code offsetMicros} instead of {@code offset}), then a row per line. A key with a comma or a quote stands in double quotes, quotes doubled. */
+    /**
+     * The header {@value CsvRows#HEADER} (older files: {@code offsetMicros} instead of {@code offset}), then a row per line. A key with a
+     * comma or a quote stands in double quotes, quotes doubled.
+     */
     @JsonProperty("csv")
     CSV,
 

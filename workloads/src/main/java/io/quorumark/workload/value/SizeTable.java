@@ -17,7 +17,8 @@ import java.util.Set;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * A histogram of value sizes in a CSV file: the header {@code bytes,count}, then one line for each size. A workload file names it, relative to its own folder; the file is
+ * A histogram of value sizes in a CSV file: the header {@code bytes,count}, then one line for each size. A workload file names it,
+ * relative to its own folder; the file is
  * read together with the workload and not looked at again.
  */
 public final class SizeTable {

@@ -25,12 +25,15 @@ import org.lmdbjava.Env;
 /**
  * LMDB as an engine.
  *
- * <p>{@code POWER_LOSS} is LMDB's default, {@code PROCESS_CRASH} is {@code MDB_NOSYNC}. There is no {@code NONE}: its cheapest mode hands every commit to the
+ * <p>{@code POWER_LOSS} is LMDB's default, {@code PROCESS_CRASH} is {@code MDB_NOSYNC}. There is no {@code NONE}: its cheapest mode
+ * hands every commit to the
  * operating system already. An environment syncs every commit or none, so the levels do not mix.
  *
- * <p>A transaction is LMDB's one writer: every other writer waits until it ends. Verifying reads every page; LMDB keeps no checksums, see {@link IntegrityCheck}.
+ * <p>A transaction is LMDB's one writer: every other writer waits until it ends. Verifying reads every page; LMDB keeps no checksums,
+ * see {@link IntegrityCheck}.
  *
- * <p>Native options: {@code max_readers}, {@code nordahead}, {@code nomeminit}. lmdbjava's own checks repeat this adapter's; {@code -Dlmdbjava.disable.checks=true}
+ * <p>Native options: {@code max_readers}, {@code nordahead}, {@code nomeminit}. lmdbjava's own checks repeat this adapter's; {@code
+ * -Dlmdbjava.disable.checks=true}
  * turns them off for the whole process.
  */
 public final class LmdbEngineProvider implements EngineProvider {

@@ -24,14 +24,18 @@ import org.rocksdb.RocksDB;
 /**
  * RocksDB as an engine.
  *
- * <p>{@code POWER_LOSS} is a write with {@code sync}, {@code PROCESS_CRASH} one into the write-ahead log without it. {@code NONE} writes no log at all and is taken
- * only where the engine was opened at {@code NONE}: a commit that bypasses the log between others that do not would be the one missing after a crash. Such an engine
+ * <p>{@code POWER_LOSS} is a write with {@code sync}, {@code PROCESS_CRASH} one into the write-ahead log without it. {@code NONE}
+ * writes no log at all and is taken
+ * only where the engine was opened at {@code NONE}: a commit that bypasses the log between others that do not would be the one missing
+ * after a crash. Such an engine
  * flushes all keyspaces atomically, so that a crash leaves the state of some earlier moment.
  *
- * <p>Transactions are RocksDB's optimistic ones: they hold no lock and are compared with other commits when they commit. Opened for them, plain reads and writes cost
+ * <p>Transactions are RocksDB's optimistic ones: they hold no lock and are compared with other commits when they commit. Opened for
+ * them, plain reads and writes cost
  * what they cost without; see {@link RocksDbSettings} for what that takes.
  *
- * <p>Native options: {@code compression} ({@code none}, {@code lz4}, {@code snappy}, {@code zstd}), {@code write_buffer_bytes}, {@code block_bytes}, {@code bloom_bits}.
+ * <p>Native options: {@code compression} ({@code none}, {@code lz4}, {@code snappy}, {@code zstd}), {@code write_buffer_bytes}, {@code
+ * block_bytes}, {@code bloom_bits}.
  */
 public final class RocksDbEngineProvider implements EngineProvider {
     static final String ID = "rocksdb";

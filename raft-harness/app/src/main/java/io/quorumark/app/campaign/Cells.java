@@ -102,7 +102,10 @@ public final class Cells {
         }
     }
 
-    /** Every record is overwritten once on average, whatever the plan's load: the phases that follow must find the same work with every engine. */
+    /**
+     * Every record is overwritten once on average, whatever the plan's load: the phases that follow must find the same work with every
+     * engine.
+     */
     private static Cell.Load overwrites(ResolvedPlan.Load load, long records) {
         return new Cell.Load(
                 Cell.Load.CLOSED,
@@ -259,7 +262,10 @@ public final class Cells {
         return FALLBACK_LOG_ENGINE;
     }
 
-    /** The engine under a group's state: what the plan says, else the engine under test. The harness ceiling keeps nothing, whatever the plan says. */
+    /**
+     * The engine under a group's state: what the plan says, else the engine under test. The harness ceiling keeps nothing, whatever the
+     * plan says.
+     */
     private EngineProvider stateEngine(EngineProvider provider) {
         String chosen = plan.raft().state().engine();
         if (chosen == null

@@ -17,7 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The flags of a plan, tried out before the first trial. Trials run with a flag that makes a JVM skip what it does not know, as the engines need flags of newer JVMs; a plan's own
+ * The flags of a plan, tried out before the first trial. Trials run with a flag that makes a JVM skip what it does not know, as the
+ * engines need flags of newer JVMs; a plan's own
  * flags must not be skipped so.
  */
 public final class JvmFlags {

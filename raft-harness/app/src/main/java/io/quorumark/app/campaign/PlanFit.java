@@ -15,8 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Whether a plan's largest trial fits the disk, the memory and its own heap. Sizes come from the workload's own stream, and no engine is thought to add to them: a group's
- * member holds the state once, and a log of every write where snapshots never cut it. So only what cannot work is refused. Writes of a closed loop that is bounded by time are
+ * Whether a plan's largest trial fits the disk, the memory and its own heap. Sizes come from the workload's own stream, and no engine
+ * is thought to add to them: a group's
+ * member holds the state once, and a log of every write where snapshots never cut it. So only what cannot work is refused. Writes of a
+ * closed loop that is bounded by time are
  * not foreseen.
  */
 public final class PlanFit {

@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The workloads of a plan, read once: what one is recognised by may be the digest of a long trace. In the plan's order; no two have the same name. */
+/**
+ * The workloads of a plan, read once: what one is recognised by may be the digest of a long trace. In the plan's order; no two have the
+ * same name.
+ */
 public final class PlannedWorkloads {
     private final Map<String, PlannedWorkload> byName = new LinkedHashMap<>();
 
@@ -154,7 +157,8 @@ public final class PlannedWorkloads {
     }
 
     /**
-     * Copies the files among them, and the files that those name, into the campaign's folder: its plan needs nothing else. What runs from then on are the copies.
+     * Copies the files among them, and the files that those name, into the campaign's folder: its plan needs nothing else. What runs
+     * from then on are the copies.
      *
      * @return these, read from there
      */

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One trial's JVM. Its standard input is a pipe that nobody writes to: when this process dies, however it dies, the pipe ends and the trial's JVM ends itself, so
+ * One trial's JVM. Its standard input is a pipe that nobody writes to: when this process dies, however it dies, the pipe ends and the
+ * trial's JVM ends itself, so
  * that an interrupted campaign leaves no process behind.
  */
 final class TrialProcess {

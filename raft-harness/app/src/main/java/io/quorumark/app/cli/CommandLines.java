@@ -24,7 +24,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Builds the command line: the commands, and how every failure becomes one line and an exit code. */
 public final class CommandLines {
-    /** As wide as the longest example: a command that is broken into lines cannot be pasted. A narrower terminal folds lines without breaking them. */
+    /**
+     * As wide as the longest example: a command that is broken into lines cannot be pasted. A narrower terminal folds lines without
+     * breaking them.
+     */
     private static final int USAGE_COLUMNS = 130;
 
     private CommandLines() {}

@@ -69,7 +69,8 @@ final class DoctorCommand implements Callable<Integer> {
      * Everything that was found.
      *
      * @param stealRatio share of processor time that other guests took meanwhile
-     * @param groupCommitLimit outstanding writes to the acknowledged writes a second that three members on this device could reach at most at {@code POWER_LOSS}
+     * @param groupCommitLimit outstanding writes to the acknowledged writes a second that three members on this device could reach at
+     *     most at {@code POWER_LOSS}
      * @param engines engine to {@code ok}, or to why it does not run here
      * @param warnings what makes this a poor place to measure
      */

@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that a command's options ask for: looked at before the work, written after its answer was printed, so that neither a missing folder costs the work nor a full device
+ * The files that a command's options ask for: looked at before the work, written after its answer was printed, so that neither a
+ * missing folder costs the work nor a full device
  * the answer.
  */
 final class OutputFiles {

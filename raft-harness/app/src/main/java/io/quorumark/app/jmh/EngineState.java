@@ -34,7 +34,9 @@ public class EngineState {
     @Param({"memory", "rocksdb", "lmdb", "xodus"})
     public String engine = "";
 
-    /** What a write survives: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}. A level that an engine does not have is skipped. */
+    /**
+     * What a write survives: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}. A level that an engine does not have is skipped.
+     */
     @Param("PROCESS_CRASH")
     public String durability = "";
 

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan as written: every key is optional, and what is missing comes from the profile it is based on. Values are checked here, so that an error carries the
+ * A plan as written: every key is optional, and what is missing comes from the profile it is based on. Values are checked here, so
+ * that an error carries the
  * line it stands on.
  *
  * @param profile the profile that fills in what is missing; {@code quick} where absent
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param engines provider ids, in the order of the report
  * @param reference the engine that ratios are taken against; the first engine where absent
  * @param engineOptions native options per engine (the tuned track)
- * @param workloads names from the catalog, or paths of workload files, relative to the plan's file, or to the working folder where they are options
- * @param records loaded before the clock starts; where absent, a workload file's own number, and the profile's for workloads that come with the program
+ * @param workloads names from the catalog, or paths of workload files, relative to the plan's file, or to the working folder where
+ *     they are options
+ * @param records loaded before the clock starts; where absent, a workload file's own number, and the profile's for workloads that come
+ *     with the program
  * @param cluster what is measured, and what it promises
  * @param raft how the group replicates
  * @param load how the group is driven
@@ -278,7 +281,8 @@ public record Plan(
      * @param maxBlocks how many it gets at most, where intervals stay wide
      * @param maxHalfWidth an interval whose half is wider than this share of the ratio asks for another block
      * @param aaArm whether the reference engine runs twice under two names, to see what noise alone does
-     * @param slowdownArm the reference engine runs once more, stopped for this share of the time, to see whether the campaign detects it; 0 for no such arm
+     * @param slowdownArm the reference engine runs once more, stopped for this share of the time, to see whether the campaign detects
+     *     it; 0 for no such arm
      * @param equivalenceBand the least relative difference that matters, such as 0.05
      * @param confidence of intervals, such as 0.95
      * @param supportsVerdicts whether the campaign may call a winner
@@ -286,8 +290,10 @@ public record Plan(
      * @param timeoutSeconds after which a trial is ended and counted as failed
      * @param memoryLimitMiB of each trial's process, page cache included, held by the kernel (a control group); none where left out or 0
      * @param maxStealRatio a trial whose processors were taken by other guests for more than this share of the time is void
-     * @param maxOthersShare a trial is void if other processes of this machine took more than this share of the processors inside the window; 1 for never
-     * @param maxCanaryDeviation a trial is void where the processor canary before it took longer or shorter than its median by more than this share; never where left out or 0
+     * @param maxOthersShare a trial is void if other processes of this machine took more than this share of the processors inside the
+     *     window; 1 for never
+     * @param maxCanaryDeviation a trial is void where the processor canary before it took longer or shorter than its median by more
+     *     than this share; never where left out or 0
      */
     public record TrialsPlan(
             @Nullable Integer blocks,

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plan with every default filled in: what is stored with the results, and what runs. Written as YAML, it is a plan again.
  *
- * @param records of all workloads; null where a workload file has its own number and workloads that come with the program have the profile's
+ * @param records of all workloads; null where a workload file has its own number and workloads that come with the program have the
+ *     profile's
  */
 public record ResolvedPlan(
         String profile,

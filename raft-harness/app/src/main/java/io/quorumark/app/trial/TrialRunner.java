@@ -137,7 +137,10 @@ final class TrialRunner {
         void run() throws InterruptedException;
     }
 
-    /** Runs a step. Of a target that has refused work, such as one on a full device, a failing step is one more thing to tell, and not what to tell first. */
+    /**
+     * Runs a step. Of a target that has refused work, such as one on a full device, a failing step is one more thing to tell, and not what
+     * to tell first.
+     */
     private static void attempt(boolean complete, String name, List<String> failures, Step step)
             throws InterruptedException {
         try {
