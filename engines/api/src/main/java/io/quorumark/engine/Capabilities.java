@@ -11,8 +11,9 @@ import java.util.Set;
  * @param durabilities the levels it can be opened at
  * @param mixedDurability whether an engine opened at one level also takes commits at the weaker levels in {@code durabilities}; where false, every commit
  *     must ask for exactly the level in {@link EngineConfig#durability()}
- * @param crashConsistent whether, after {@code kill -9}, the engine opens again with an exact prefix of its commits. Where false, a Raft member throws the
- *     folder away after an unclean end and rebuilds it from snapshot and log, and the engine cannot serve as a durable log
+ * @param crashConsistent whether, after {@code kill -9}, the engine opens again with an exact prefix of its commits, if it was opened at
+ *     {@link Durability#PROCESS_CRASH} or above. At {@link Durability#NONE}, or where false, a Raft member throws the folder away after an unclean end and
+ *     rebuilds it from snapshot and log; where false, the engine cannot serve as a durable log
  * @param retainsData false only for the null engine, which forgets everything it is given
  * @param dataOnHeap whether all data lies on the Java heap while the engine is open, whatever its memory budget: the heap must then be larger than the data. False for an
  *     engine that keeps no more there than caches within its budget
@@ -38,6 +39,11 @@ public record Capabilities(
 
     public boolean has(Ability ability) {
         return abilities.contains(ability);
+    }
+
+    /** Whether an engine that was opened at {@code level} can be trusted with what it holds after {@code kill -9}. */
+    public boolean survivesKill(Durability level) {
+        return crashConsistent && level.isAtLeast(Durability.PROCESS_CRASH);
     }
 
     /** Whether an acknowledged Raft entry is safe in this engine at {@code durability}. */

@@ -1,23 +1,18 @@
 package io.quorumark.engine;
 
+import io.quorumark.engine.support.Folders;
+import io.quorumark.engine.support.NewFolder;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -56,8 +51,8 @@ final class CheckpointSeal {
             files.forEach((path, kept) -> lines.add(kept.line(path)));
             Path seal = directory.resolve(NAME);
             Files.write(seal, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
-            force(seal);
-            force(directory);
+            Folders.force(seal);
+            Folders.force(directory);
             return files.values().stream().mapToLong(Kept::bytes).sum();
         } catch (IOException e) {
             throw unreadable(engineId, directory, e);
@@ -69,27 +64,11 @@ final class CheckpointSeal {
     }
 
     static void restore(String engineId, Path checkpoint, Path absentTarget) {
-        if (Files.exists(absentTarget, LinkOption.NOFOLLOW_LINKS)) {
-            throw targetExists(engineId, absentTarget, null);
-        }
-        Path temporary = absentTarget.resolveSibling(absentTarget.getFileName() + ".restoring");
         try {
-            remove(temporary);
-            Files.createDirectory(temporary);
-            try {
-                copy(engineId, checkpoint, temporary);
-                force(temporary);
-                Files.move(temporary, absentTarget, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException | RuntimeException e) {
-                remove(temporary);
-                throw e;
-            }
-            Path parent = absentTarget.toAbsolutePath().getParent();
-            if (parent != null) {
-                force(parent);
-            }
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            throw targetExists(engineId, absentTarget, e);
+            NewFolder.make(engineId, absentTarget, unfinished -> {
+                Files.createDirectory(unfinished);
+                copy(engineId, checkpoint, unfinished);
+            });
         } catch (IOException e) {
             throw new EngineException.Io(
                     engineId,
@@ -198,38 +177,6 @@ final class CheckpointSeal {
 
     private static String nameOf(Path directory, Path file) {
         return directory.relativize(file).toString().replace('\\', '/');
-    }
-
-    private static void force(Path fileOrFolder) throws IOException {
-        boolean interrupted = false;
-        while (true) {
-            interrupted |= Thread.interrupted();
-            try (FileChannel channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
-                channel.force(true);
-                break;
-            } catch (ClosedByInterruptException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
-    private static EngineException.Io targetExists(String engineId, Path target, @Nullable IOException cause) {
-        return new EngineException.Io(
-                engineId, target, "exists, expected a path where nothing is; choose another or remove it", cause);
     }
 
     private static EngineException.Io unreadable(String engineId, Path directory, IOException cause) {

@@ -6,7 +6,10 @@ package io.quorumark.engine;
  * <p>An engine that cannot give a level refuses it ({@link EngineException.Unsupported}); it neither weakens nor silently strengthens the request.
  */
 public enum Durability {
-    /** Nothing is promised: a killed process may lose acknowledged writes. What is left after a crash may even be unreadable. */
+    /**
+     * Nothing is promised: a killed process may lose acknowledged writes. What is left after a crash may be unreadable, or hold parts of commits, whatever
+     * {@link Capabilities#crashConsistent} says; nobody may build on it.
+     */
     NONE,
     /** The write has reached the operating system: it survives {@code kill -9} of the process, not a power cut. */
     PROCESS_CRASH,

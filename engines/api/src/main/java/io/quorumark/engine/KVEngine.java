@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** An open engine. Thread-safe; its handles are each for one thread at a time. */
+/**
+ * An open engine. Thread-safe; its handles are each for one thread at a time. After its close, every method but {@link #keyspaces} and {@link #close} throws
+ * {@link EngineException.Closed}, also those that the engine does not support. What an interrupt may do is said in the package's description.
+ */
 public interface KVEngine extends AutoCloseable {
     /** The keyspaces it was opened with. */
     List<Keyspace> keyspaces();
@@ -20,11 +23,11 @@ public interface KVEngine extends AutoCloseable {
     void sync();
 
     /**
-     * Makes an openable copy of the latest state.
+     * Makes an openable copy of the latest state. A process that is killed meanwhile may leave an unfinished copy beside the target, which stops nobody and can be removed.
      *
      * @param absentTarget a path where nothing exists yet, in an existing folder; the copy is complete and durable on return, or absent
      * @return what was written, sealed. Restoring is opening the target, or {@link Checkpoint#restore} to check it first and keep it
-     * @throws EngineException.Io the target exists or cannot be written
+     * @throws EngineException.Io the target exists or cannot be written. Of several calls with one target at a time, one succeeds
      */
     Checkpoint checkpoint(Path absentTarget);
 
@@ -52,7 +55,10 @@ public interface KVEngine extends AutoCloseable {
      */
     void verify();
 
-    /** Whether the engine can do its work, from what it knows without reading data: errors in the background, stalls, room left. Cheap like {@link #stats}. */
+    /**
+     * Whether the engine can do its work, from what it knows without reading data: errors in the background, stalls, room left. Cheap like {@link #stats}. An engine that refuses
+     * all commits, whatever made it do so, is {@link Health.Status#FAILED}.
+     */
     Health health();
 
     /** What the engine says of itself, with units. Cheap enough to be read once a second. */

@@ -1,11 +1,10 @@
 package io.quorumark.engine.lmdb;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -26,14 +25,15 @@ final class DataFile implements AutoCloseable {
      */
     record Meta(long transaction, long lastPage, int pageBytes, TreeRoot pages, TreeRoot names) {}
 
-    private final FileChannel channel;
+    /** Not a channel: an interrupt would close that. */
+    private final RandomAccessFile file;
 
     DataFile(Path path) throws IOException {
-        this.channel = FileChannel.open(path, StandardOpenOption.READ);
+        this.file = new RandomAccessFile(path.toFile(), "r");
     }
 
     long bytes() throws IOException {
-        return channel.size();
+        return file.length();
     }
 
     /** The meta page of the newest commit, or nothing where the file has none that LMDB would take. */
@@ -69,15 +69,15 @@ final class DataFile implements AutoCloseable {
                 TreeRoot.readFrom(found, 40 + TreeRoot.BYTES)));
     }
 
-    /** Reads as much of {@code target} as there is. */
+    /** Reads as much into {@code target}, which is on the heap, as there is. */
     void readFully(ByteBuffer target, long position) throws IOException {
-        long at = position;
+        file.seek(position);
         while (target.hasRemaining()) {
-            int count = channel.read(target, at);
+            int count = file.read(target.array(), target.arrayOffset() + target.position(), target.remaining());
             if (count < 0) {
                 return;
             }
-            at += count;
+            target.position(target.position() + count);
         }
     }
 
@@ -87,6 +87,6 @@ final class DataFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

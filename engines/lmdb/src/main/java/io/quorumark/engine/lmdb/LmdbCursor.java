@@ -2,6 +2,7 @@ package io.quorumark.engine.lmdb;
 
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.support.DirectStaging;
 import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class LmdbCursor implements Cursor {
     private final String keyspaceName;
     private final @Nullable Txn<ByteBuffer> own;
     private final org.lmdbjava.Cursor<ByteBuffer> cursor;
-    private final Staging staging = new Staging();
+    private final DirectStaging staging = new DirectStaging();
     // two flags and no enum: storing a reference would cost each step the collector's barrier
     private boolean onEntry;
     private boolean closed;

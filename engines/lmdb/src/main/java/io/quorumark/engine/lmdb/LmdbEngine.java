@@ -77,7 +77,9 @@ final class LmdbEngine implements KVEngine {
 
     @Override
     public Backup backup(Path folder) {
-        throw Unclaimed.refuse(LmdbEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+        return whileOpen("backing up", () -> {
+            throw Unclaimed.refuse(LmdbEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+        });
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.support.ClaimedFolder;
 import io.quorumark.engine.support.NativeLibraries;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,14 +96,14 @@ public final class LmdbEngineProvider implements EngineProvider {
         }
         LmdbSettings settings = LmdbSettings.of(config);
         checkFlags(config.directory());
-        DataFolder folder = DataFolder.take(config.directory());
+        ClaimedFolder folder = DataFolder.claim(config.directory());
         try {
             return new LmdbEngine(config, settings, OpenEnvironment.open(config, settings, folder));
         } catch (LinkageError e) {
-            giveBack(folder, e);
+            folder.closeAfter(e);
             throw unsupported(config.directory(), whyNotLoaded(e), e);
         } catch (RuntimeException e) {
-            giveBack(folder, e);
+            folder.closeAfter(e);
             throw e;
         }
     }
@@ -125,14 +126,6 @@ public final class LmdbEngineProvider implements EngineProvider {
         if (!OPENED_PACKAGES.stream().allMatch(name -> base.isOpen(name, library))) {
             throw unsupported(
                     directory, "it needs the JVM flags " + requiredJvmFlags() + "; start Java with them", null);
-        }
-    }
-
-    private static void giveBack(DataFolder folder, Throwable reason) {
-        try {
-            folder.close();
-        } catch (IOException e) {
-            reason.addSuppressed(e);
         }
     }
 

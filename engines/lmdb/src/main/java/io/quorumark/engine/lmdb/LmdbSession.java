@@ -7,6 +7,7 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.DirectStaging;
 import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class LmdbSession implements Session {
     private final OpenEnvironment environment;
     private final Handles parent;
     private final Handles children;
-    private final Staging staging = new Staging();
+    private final DirectStaging staging = new DirectStaging();
     private final PointReads reads;
 
     /** Null until the first get: a session that only writes takes no reader slot. */

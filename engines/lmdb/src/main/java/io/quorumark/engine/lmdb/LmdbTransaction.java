@@ -4,6 +4,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Transaction;
+import io.quorumark.engine.support.DirectStaging;
 import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
 import org.lmdbjava.LmdbException;
@@ -22,7 +23,7 @@ final class LmdbTransaction implements Transaction {
 
     private final OpenEnvironment environment;
     private final Handles parent;
-    private final Staging staging = new Staging();
+    private final DirectStaging staging = new DirectStaging();
     private final PointReads reads;
     private final Txn<ByteBuffer> txn;
     private final Thread owner = Thread.currentThread();

@@ -5,6 +5,7 @@ import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.support.ClaimedFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class OpenEnvironment {
 
     private final LmdbErrors errors;
     private final Durability openedAt;
-    private final DataFolder folder;
+    private final ClaimedFolder folder;
     private final Env<ByteBuffer> env;
     private final Keyspace[] keyspaces;
     private final List<Dbi<ByteBuffer>> databases;
@@ -45,7 +46,7 @@ final class OpenEnvironment {
     private final LongAdder forcedSyncs = new LongAdder();
 
     private OpenEnvironment(
-            EngineConfig config, DataFolder folder, Env<ByteBuffer> env, List<Dbi<ByteBuffer>> databases) {
+            EngineConfig config, ClaimedFolder folder, Env<ByteBuffer> env, List<Dbi<ByteBuffer>> databases) {
         this.errors = new LmdbErrors(config.directory());
         this.openedAt = config.durability();
         this.folder = folder;
@@ -56,7 +57,7 @@ final class OpenEnvironment {
     }
 
     /** @param folder taken for this environment, which gives it back when it closes; still the caller's where this throws */
-    static OpenEnvironment open(EngineConfig config, LmdbSettings settings, DataFolder folder) {
+    static OpenEnvironment open(EngineConfig config, LmdbSettings settings, ClaimedFolder folder) {
         LmdbErrors errors = new LmdbErrors(config.directory());
         try {
             IntegrityCheck.beforeOpening(errors, folder.path().resolve(DataFolder.DATA_FILE));

@@ -2,6 +2,7 @@ package io.quorumark.engine.lmdb;
 
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
+import io.quorumark.engine.support.DirectStaging;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.LmdbException;
@@ -10,7 +11,7 @@ import org.lmdbjava.Txn;
 /** {@link Reader#get}, for a session and for a snapshot. */
 final class PointReads {
     private final OpenEnvironment environment;
-    private final Staging staging = new Staging();
+    private final DirectStaging staging = new DirectStaging();
 
     PointReads(OpenEnvironment environment) {
         this.environment = environment;

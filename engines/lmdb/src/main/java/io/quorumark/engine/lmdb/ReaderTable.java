@@ -1,10 +1,8 @@
 package io.quorumark.engine.lmdb;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The room of LMDB's reader table on the device. LMDB makes the file with a length but without blocks, and writes to it through a memory map: where the device is full by
@@ -23,15 +21,12 @@ final class ReaderTable {
     /** Takes the room that is still missing. Only before LMDB has the folder open. */
     static void reserve(Path folder, int maxReaders) throws IOException {
         long bytes = (long) SLOT_BYTES * (HEADER_SLOTS + maxReaders);
-        try (FileChannel file =
-                FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            long missing = bytes - file.size();
+        // Not a channel: an interrupt would close that.
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve(FILE).toFile(), "rw")) {
+            long missing = bytes - file.length();
             if (missing > 0) {
-                ByteBuffer zeros = ByteBuffer.allocate(Math.toIntExact(missing));
-                file.position(file.size());
-                while (zeros.hasRemaining()) {
-                    file.write(zeros);
-                }
+                file.seek(file.length());
+                file.write(new byte[Math.toIntExact(missing)]);
             }
         }
     }

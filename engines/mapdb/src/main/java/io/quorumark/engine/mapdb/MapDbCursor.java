@@ -3,6 +3,7 @@ package io.quorumark.engine.mapdb;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.HeapBatch;
 import java.nio.ByteBuffer;
 
 /**
@@ -41,12 +42,12 @@ final class MapDbCursor implements Cursor {
 
     @Override
     public boolean seekCeiling(ByteBuffer target) {
-        return start(new EntryChunk.Start(Bytes.copyOf(target), true, true));
+        return start(new EntryChunk.Start(HeapBatch.copyOf(target), true, true));
     }
 
     @Override
     public boolean seekFloor(ByteBuffer target) {
-        return start(new EntryChunk.Start(Bytes.copyOf(target), true, false));
+        return start(new EntryChunk.Start(HeapBatch.copyOf(target), true, false));
     }
 
     @Override

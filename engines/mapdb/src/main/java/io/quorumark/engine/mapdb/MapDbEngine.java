@@ -15,6 +15,8 @@ import io.quorumark.engine.Limits;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.DiskRoom;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.HeapBatch;
+import io.quorumark.engine.support.HeapBatch.Change;
 import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * costs two volatile reads; otherwise it goes again under the read lock. That needs MapDB's trees to bear concurrent use, which they do. Checkpoints and snapshots hold
  * it for reading while they copy, so that writers wait for them.
  */
-final class MapDbEngine implements KVEngine, Trees {
+final class MapDbEngine implements KVEngine, Trees, HeapBatch.Rules {
     private static final int PERCENT_FREE_WANTED = 5;
 
     private final EngineConfig config;
@@ -112,11 +114,13 @@ final class MapDbEngine implements KVEngine, Trees {
 
     @Override
     public void compact() {
+        checkOpen();
         throw errors.noCompaction();
     }
 
     @Override
     public Backup backup(Path folder) {
+        checkOpen();
         throw Unclaimed.refuse(MapDbEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
     }
 
@@ -132,6 +136,7 @@ final class MapDbEngine implements KVEngine, Trees {
 
     @Override
     public Health health() {
+        checkOpen();
         Throwable failure = damage;
         if (failure != null) {
             return new Health(
@@ -237,14 +242,10 @@ final class MapDbEngine implements KVEngine, Trees {
         }
         exclusive("commit", () -> {
             folder.unmark();
-            long bytes = 0;
-            for (Change change : changes) {
-                bytes += change.bytes();
-            }
-            store.reserve(bytes);
+            store.reserve(Changes.bytes(changes));
             try {
                 for (Change change : changes) {
-                    change.apply(store.tree(change.keyspaceOrdinal()));
+                    Changes.apply(change, store.tree(change.keyspaceOrdinal()));
                 }
             } catch (RuntimeException | Error e) {
                 damage = e;
@@ -278,8 +279,8 @@ final class MapDbEngine implements KVEngine, Trees {
         }
     }
 
-    /** @throws IllegalArgumentException the keyspace is not of this engine */
-    int ordinalOf(Keyspace keyspace) {
+    @Override
+    public int ordinalOf(Keyspace keyspace) {
         int ordinal = keyspace.ordinal();
         if (ordinal >= config.keyspaces().size()
                 || !config.keyspaces().get(ordinal).equals(keyspace)) {
@@ -289,14 +290,20 @@ final class MapDbEngine implements KVEngine, Trees {
         return ordinal;
     }
 
-    void checkLimits(ByteBuffer key) {
+    @Override
+    public void checkKey(ByteBuffer key) {
         if (key.remaining() > MapDbEngineProvider.MAX_KEY_BYTES) {
             throw errors.tooLong("key", key.remaining(), MapDbEngineProvider.MAX_KEY_BYTES);
         }
     }
 
-    void checkLimits(ByteBuffer key, ByteBuffer value) {
-        checkLimits(key);
+    @Override
+    public EngineException closed(String handle) {
+        return errors.closed(handle);
+    }
+
+    @Override
+    public void checkValue(ByteBuffer value) {
         if (value.remaining() > Limits.PORTABLE_MAX_VALUE_BYTES) {
             throw errors.tooLong("value", value.remaining(), Limits.PORTABLE_MAX_VALUE_BYTES);
         }
@@ -336,10 +343,14 @@ final class MapDbEngine implements KVEngine, Trees {
     }
 
     private void checkUsable() {
+        checkOpen();
+        checkWhole();
+    }
+
+    private void checkOpen() {
         if (children.isClosed()) {
             throw errors.closed("engine");
         }
-        checkWhole();
     }
 
     private void checkWhole() {

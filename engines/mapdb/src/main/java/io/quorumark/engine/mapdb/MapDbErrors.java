@@ -43,6 +43,14 @@ final class MapDbErrors {
         return io(doing + " failed: " + oneLine(failure) + "; close the engine and throw its folder away", failure);
     }
 
+    /** The engine's own folder is none the worse for it. */
+    EngineException checkpointFailed(Path target, Exception failure) {
+        if (failure instanceof EngineException || isNoRoom(failure)) {
+            return translate("checkpoint to " + target, failure);
+        }
+        return io("checkpoint to " + target + " failed: " + oneLine(failure) + "; check the target's folder", failure);
+    }
+
     EngineException unreadable(Throwable failure) {
         return corruption("MapDB cannot read the store: " + oneLine(failure), failure);
     }
@@ -62,19 +70,6 @@ final class MapDbErrors {
     EngineException halfApplied(Throwable failure) {
         return corruption(
                 "a commit failed half-way (" + oneLine(failure) + "), and MapDB cannot take it back", failure);
-    }
-
-    EngineException foreign(Object names) {
-        return new EngineException.Corruption(
-                MapDbEngineProvider.ID,
-                directory,
-                "the folder holds " + names + ", which MapDB did not write; choose an empty folder",
-                null);
-    }
-
-    EngineException locked(@Nullable Throwable cause) {
-        return new EngineException.Locked(
-                MapDbEngineProvider.ID, directory, "the folder is open already; close the other engine first", cause);
     }
 
     EngineException closed(String handle) {

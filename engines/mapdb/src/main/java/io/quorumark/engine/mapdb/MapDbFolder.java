@@ -1,16 +1,16 @@
 package io.quorumark.engine.mapdb;
 
 import io.quorumark.engine.Checkpoint;
+import io.quorumark.engine.support.ClaimedFolder;
+import io.quorumark.engine.support.Folders;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An engine's folder, claimed for this engine: the store's file, the lock's, the temporary copies of snapshots, and the mark of a store that is whole.
@@ -23,43 +23,34 @@ final class MapDbFolder {
     private static final String LOCK = "store.lock";
     private static final String WHOLE = "store.whole";
     private static final String SNAPSHOT_PREFIX = "snapshot-";
+    private static final Set<String> OWN = Set.of(STORE, LOCK, WHOLE, Checkpoint.SEAL_FILE);
 
+    private final ClaimedFolder claimed;
     private final Path realPath;
     private final MapDbErrors errors;
-    private final RandomAccessFile lockFile;
     private boolean marked;
 
-    private MapDbFolder(Path realPath, MapDbErrors errors, RandomAccessFile lockFile) {
-        this.realPath = realPath;
+    private MapDbFolder(ClaimedFolder claimed, MapDbErrors errors) {
+        this.claimed = claimed;
+        this.realPath = claimed.path();
         this.errors = errors;
-        this.lockFile = lockFile;
         this.marked = Files.exists(realPath.resolve(WHOLE));
     }
 
-    /** Makes the folder where absent and claims it, against this process and others. */
+    /** Makes the folder if it is absent, and claims it against this process and others. */
     static MapDbFolder claim(Path directory, MapDbErrors errors) {
-        Path realPath;
-        try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectory(directory);
-            }
-            realPath = directory.toRealPath();
-        } catch (IOException e) {
-            throw errors.io("the folder cannot be made or read (" + e + "); its parent must exist and be writable", e);
-        }
-        if (!OpenFolders.claim(realPath)) {
-            throw errors.locked(null);
-        }
-        try {
-            refuseForeignFiles(realPath, errors);
-            return new MapDbFolder(realPath, errors, lock(realPath.resolve(LOCK), errors));
-        } catch (IOException e) {
-            OpenFolders.release(realPath);
-            throw errors.io("the folder cannot be read or locked (" + e + "); check its permissions", e);
-        } catch (RuntimeException e) {
-            OpenFolders.release(realPath);
-            throw e;
-        }
+        return new MapDbFolder(
+                ClaimedFolder.claim(
+                        MapDbEngineProvider.ID,
+                        directory,
+                        LOCK,
+                        realPath -> ClaimedFolder.refuseForeignFiles(
+                                MapDbEngineProvider.ID, directory, MapDbFolder::isOwn)),
+                errors);
+    }
+
+    private static boolean isOwn(String name) {
+        return OWN.contains(name) || name.startsWith(SNAPSHOT_PREFIX);
     }
 
     Path storeFile() {
@@ -100,7 +91,7 @@ final class MapDbFolder {
         } catch (IOException e) {
             throw errors.io("the mark of a whole store cannot be written (" + e + "); the store will not open", e);
         }
-        Directories.sync(folder, errors);
+        force(folder, errors);
     }
 
     /** Takes the mark away durably, before the store's file is changed. */
@@ -111,18 +102,24 @@ final class MapDbFolder {
             } catch (IOException e) {
                 throw errors.io("the mark of a whole store cannot be deleted (" + e + "); check its permissions", e);
             }
-            Directories.sync(realPath, errors);
+            force(realPath, errors);
             marked = false;
+        }
+    }
+
+    private static void force(Path folder, MapDbErrors errors) {
+        try {
+            Folders.force(folder);
+        } catch (IOException e) {
+            throw errors.io("folder " + folder + " cannot be synced (" + e + "); close the engine", e);
         }
     }
 
     void release() {
         try {
-            lockFile.close();
+            claimed.close();
         } catch (IOException e) {
             throw errors.io("the lock cannot be released (" + e + "); end the process", e);
-        } finally {
-            OpenFolders.release(realPath);
         }
     }
 
@@ -136,29 +133,5 @@ final class MapDbFolder {
             return entries.filter(entry -> entry.getFileName().toString().startsWith(SNAPSHOT_PREFIX))
                     .toList();
         }
-    }
-
-    private static void refuseForeignFiles(Path realPath, MapDbErrors errors) throws IOException {
-        try (Stream<Path> entries = Files.list(realPath)) {
-            List<String> foreign = entries.map(entry -> entry.getFileName().toString())
-                    .filter(name ->
-                            !List.of(STORE, LOCK, WHOLE, Checkpoint.SEAL_FILE).contains(name)
-                                    && !name.startsWith(SNAPSHOT_PREFIX))
-                    .sorted()
-                    .toList();
-            if (!foreign.isEmpty()) {
-                throw errors.foreign(foreign);
-            }
-        }
-    }
-
-    private static RandomAccessFile lock(Path path, MapDbErrors errors) throws IOException {
-        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        @Nullable FileLock lock = file.getChannel().tryLock();
-        if (lock == null) {
-            file.close();
-            throw errors.locked(null);
-        }
-        return file;
     }
 }

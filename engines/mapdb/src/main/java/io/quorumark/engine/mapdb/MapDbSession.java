@@ -9,6 +9,8 @@ import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.HeapBatch;
+import io.quorumark.engine.support.HeapBatch.Change;
 import io.quorumark.engine.support.KeyScratch;
 import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
@@ -47,33 +49,28 @@ final class MapDbSession implements Session {
     @Override
     public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value, Durability durability) {
         checkOpen();
-        engine.checkLimits(key, value);
-        engine.commit(
-                List.of(new Change.Put(engine.ordinalOf(keyspace), Bytes.copyOf(key), Bytes.copyOf(value))),
-                durability);
+        engine.checkKey(key);
+        engine.checkValue(value);
+        engine.commit(List.of(Change.put(engine.ordinalOf(keyspace), key, value)), durability);
     }
 
     @Override
     public void delete(Keyspace keyspace, ByteBuffer key, Durability durability) {
         checkOpen();
-        engine.checkLimits(key);
-        engine.commit(List.of(new Change.Delete(engine.ordinalOf(keyspace), Bytes.copyOf(key))), durability);
+        engine.checkKey(key);
+        engine.commit(List.of(Change.delete(engine.ordinalOf(keyspace), key)), durability);
     }
 
     @Override
     public WriteBatch newBatch() {
         checkOpen();
-        return children.add(new MapDbWriteBatch(engine, children), "batch");
+        return children.add(new HeapBatch(engine, children), "batch");
     }
 
     @Override
     public void commit(WriteBatch batch, Durability durability) {
         checkOpen();
-        if (!(batch instanceof MapDbWriteBatch changes)) {
-            throw new IllegalArgumentException(
-                    "the batch is a " + batch.getClass().getName() + ", expected one of newBatch() of this engine");
-        }
-        engine.commit(changes.changes(), durability);
+        engine.commit(HeapBatch.of(batch, engine).changes(), durability);
     }
 
     @Override

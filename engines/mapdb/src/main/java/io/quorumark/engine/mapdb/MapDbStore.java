@@ -1,6 +1,7 @@
 package io.quorumark.engine.mapdb;
 
 import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.support.Undisturbed;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class MapDbStore {
 
     /** Opens a store, making it where its file is absent. Throws whatever MapDB throws. */
     static MapDbStore open(Path file, List<Keyspace> keyspaces, MapDbSettings settings) {
-        return Undisturbed.call(() -> {
+        return Undisturbed.call("mapdb-file", () -> {
             boolean exists = Files.exists(file);
             // Locking is left to the folder: closing any other descriptor of this file would drop a lock on it.
             Volume volume = new MappedFileVol.MappedFileFactory(true, false)
@@ -103,7 +104,7 @@ final class MapDbStore {
     void reserve(long commitBytes) {
         long neededBytes = store.getTotalSize() + 4 * commitBytes + SPARE_BYTES;
         if (neededBytes > mappedBytes) {
-            mappedBytes = Undisturbed.call(() -> {
+            mappedBytes = Undisturbed.call("mapdb-file", () -> {
                 volume.ensureAvailable(neededBytes);
                 return neededBytes;
             });

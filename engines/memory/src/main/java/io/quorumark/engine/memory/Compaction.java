@@ -143,20 +143,28 @@ final class Compaction implements AutoCloseable {
         }
     }
 
-    /** Does something that no compaction may disturb by deleting files; after the one that runs. */
+    /** Does something that no compaction may disturb by deleting files; after the one that runs. An interrupt cuts it no shorter, and is kept. */
     void undisturbed(Callable<@Nullable Void> task) throws IOException {
         Future<@Nullable Void> done = background.submit(task);
+        boolean interrupted = false;
         try {
-            done.get();
-        } catch (InterruptedException e) {
-            done.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            while (true) {
+                try {
+                    done.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof EngineException known) {
                 throw known;
             }
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

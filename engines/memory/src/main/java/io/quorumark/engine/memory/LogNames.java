@@ -1,5 +1,6 @@
 package io.quorumark.engine.memory;
 
+import io.quorumark.engine.support.WholeFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ final class LogNames {
     static final String FORMAT = "FORMAT";
     private static final String LOG_SUFFIX = ".log";
     private static final String SNAPSHOT_SUFFIX = ".snapshot";
-    static final String TEMPORARY_SUFFIX = ".tmp";
+    static final String TEMPORARY_SUFFIX = WholeFile.TEMPORARY_SUFFIX;
 
     private LogNames() {}
 

@@ -11,6 +11,7 @@ import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
+import io.quorumark.engine.support.ClaimedFolder;
 import io.quorumark.engine.support.DiskRoom;
 import io.quorumark.engine.support.Handles;
 import io.quorumark.engine.support.Unclaimed;
@@ -30,7 +31,7 @@ final class MemoryEngine implements KVEngine {
 
     private final EngineConfig config;
     private final MemorySettings settings;
-    private final HeldFolder folder;
+    private final ClaimedFolder folder;
     private final List<VersionedMap> maps;
     private final WriteAheadLog log;
     private final Compaction compaction;
@@ -56,7 +57,7 @@ final class MemoryEngine implements KVEngine {
     private MemoryEngine(
             EngineConfig config,
             MemorySettings settings,
-            HeldFolder folder,
+            ClaimedFolder folder,
             Recovery.Recovered recovered,
             WriteAheadLog log) {
         this.config = config;
@@ -74,26 +75,18 @@ final class MemoryEngine implements KVEngine {
     }
 
     static MemoryEngine open(EngineConfig config, MemorySettings settings) {
-        HeldFolder folder = HeldFolder.take(config.directory(), config.keyspaces(), settings.key());
+        ClaimedFolder folder = HeldFolder.claim(config.directory(), config.keyspaces(), settings.key());
         try {
             Recovery.Recovered recovered =
                     Recovery.run(folder.path(), config.keyspaces().size(), settings.key());
             WriteAheadLog log = new WriteAheadLog(folder.path(), settings, recovered.lastSequence());
             return new MemoryEngine(config, settings, folder, recovered, log);
         } catch (IOException e) {
-            giveBack(folder, e);
+            folder.closeAfter(e);
             throw MemoryErrors.ofRead(config.directory(), config.directory(), e);
         } catch (RuntimeException e) {
-            giveBack(folder, e);
+            folder.closeAfter(e);
             throw e;
-        }
-    }
-
-    private static void giveBack(HeldFolder folder, Exception reason) {
-        try {
-            folder.close();
-        } catch (IOException e) {
-            reason.addSuppressed(e);
         }
     }
 

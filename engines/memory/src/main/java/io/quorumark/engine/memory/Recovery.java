@@ -2,11 +2,10 @@ package io.quorumark.engine.memory;
 
 import io.quorumark.engine.EngineException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -102,9 +101,10 @@ final class Recovery {
             throw MemoryErrors.corrupt(
                     directory, log, "is damaged at byte " + good + " of " + fileBytes + ", and newer logs follow");
         }
-        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
-            channel.truncate(good);
-            channel.force(true);
+        // Not a channel: an interrupt would close that.
+        try (RandomAccessFile torn = new RandomAccessFile(log.toFile(), "rw")) {
+            torn.setLength(good);
+            torn.getFD().sync();
         }
     }
 

@@ -1,19 +1,18 @@
 package io.quorumark.engine.memory;
 
+import io.quorumark.engine.support.Folders;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -36,10 +35,10 @@ final class SnapshotFile {
     static void write(Path target, List<VersionedMap> keyspaces, long sequence, @Nullable EncryptionKey key)
             throws IOException {
         Path temporary = target.resolveSibling(target.getFileName() + LogNames.TEMPORARY_SUFFIX);
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        // Not a channel: an interrupt would close that.
+        try (FileOutputStream file = new FileOutputStream(temporary.toFile())) {
             CRC32C crc = new CRC32C();
-            OutputStream buffered = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+            OutputStream buffered = new BufferedOutputStream(file, BUFFER_BYTES);
             SealedStream.Output encrypted = key == null ? null : new SealedStream.Output(buffered, key);
             DataOutputStream out =
                     new DataOutputStream(new CheckedOutputStream(encrypted == null ? buffered : encrypted, crc));
@@ -57,13 +56,13 @@ final class SnapshotFile {
             if (encrypted != null) {
                 encrypted.finish();
             }
-            channel.force(true);
+            file.getFD().sync();
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
             throw e;
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        Folders.force(directoryOf(target));
+        Folders.force(Folders.parentOf(target));
     }
 
     private static long writeKeyspace(DataOutputStream out, int ordinal, VersionedMap keyspace, long sequence)
@@ -140,14 +139,6 @@ final class SnapshotFile {
             buffered.close();
             throw e;
         }
-    }
-
-    private static Path directoryOf(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent == null) {
-            throw new IllegalArgumentException("'" + file + "' is not in a folder");
-        }
-        return parent;
     }
 
     private static int checked(Path directory, Path file, int length) {

@@ -2,6 +2,7 @@ package io.quorumark.engine.memory;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineException;
+import io.quorumark.engine.support.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

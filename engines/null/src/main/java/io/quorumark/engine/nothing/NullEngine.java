@@ -44,11 +44,13 @@ final class NullEngine implements KVEngine {
 
     @Override
     public Checkpoint checkpoint(Path absentTarget) {
+        checkOpen();
         throw unsupported("make a checkpoint");
     }
 
     @Override
     public void compact() {
+        checkOpen();
         throw unsupported("compact");
     }
 

@@ -2,6 +2,8 @@ package io.quorumark.engine.rocksdb;
 
 import io.quorumark.engine.Backup;
 import io.quorumark.engine.EngineException;
+import io.quorumark.engine.support.Folders;
+import io.quorumark.engine.support.NewFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,14 +35,14 @@ final class BackupFolder {
     /** Adds a backup of everything committed so far; what only write buffers hold is flushed for it. */
     Backup add(OpenDatabase database) throws IOException {
         prepare();
-        long bytesBefore = Folders.lengthOfFiles(folder);
+        long bytesBefore = Folders.bytes(folder);
         try (BackupEngineOptions options = options();
                 BackupEngine backups = BackupEngine.open(Env.getDefault(), options)) {
             backups.createNewBackup(database.db(), true);
             BackupInfo newest = backups.getBackupInfo().stream()
                     .max(Comparator.comparingInt(BackupInfo::backupId))
                     .orElseThrow();
-            long addedBytes = Folders.lengthOfFiles(folder) - bytesBefore;
+            long addedBytes = Folders.bytes(folder) - bytesBefore;
             return new Backup(folder, newest.backupId(), addedBytes, newest.size());
         } catch (RocksDBException e) {
             throw errors.of("adding a backup", e);
@@ -50,7 +52,7 @@ final class BackupFolder {
     private void prepare() throws IOException {
         if (!Files.exists(folder)) {
             Files.createDirectory(folder);
-            Folders.forceOne(Folders.parentOf(folder));
+            Folders.force(Folders.parentOf(folder));
             return;
         }
         if (!hasBackups()) {
@@ -76,12 +78,7 @@ final class BackupFolder {
             throw unknown(number, List.of());
         }
         try {
-            Folders.makeWhole(absentTarget, unfinished -> {
-                copyOut(number, unfinished);
-                return unfinished;
-            });
-        } catch (RocksDBException e) {
-            throw errors.of("restoring backup " + number, e);
+            NewFolder.make(RocksDbEngineProvider.ID, absentTarget, unfinished -> copyOut(number, unfinished));
         } catch (IOException e) {
             throw io(
                     "backup " + number + " cannot be restored to " + absentTarget + ": " + e
@@ -90,7 +87,7 @@ final class BackupFolder {
         }
     }
 
-    private void copyOut(int number, Path target) throws RocksDBException {
+    private void copyOut(int number, Path target) {
         try (BackupEngineOptions options = options();
                 BackupEngine backups = BackupEngine.open(Env.getDefault(), options);
                 RestoreOptions withoutOldLogs = new RestoreOptions(false)) {
@@ -103,6 +100,8 @@ final class BackupFolder {
                 throw unknown(number, numbers);
             }
             backups.restoreDbFromBackup(number, target.toString(), target.toString(), withoutOldLogs);
+        } catch (RocksDBException e) {
+            throw errors.of("restoring backup " + number, e);
         }
     }
 

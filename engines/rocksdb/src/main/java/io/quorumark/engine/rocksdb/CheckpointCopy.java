@@ -1,6 +1,7 @@
 package io.quorumark.engine.rocksdb;
 
 import io.quorumark.engine.Checkpoint;
+import io.quorumark.engine.support.NewFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.RocksDBException;
@@ -9,13 +10,13 @@ import org.rocksdb.RocksDBException;
 final class CheckpointCopy {
     private CheckpointCopy() {}
 
-    static Checkpoint of(OpenDatabase database, Path target) throws RocksDBException, IOException {
-        Checkpoint sealed = Folders.makeWhole(target, unfinished -> {
+    static Checkpoint of(OpenDatabase database, Path target) throws IOException {
+        return NewFolder.checkpoint(RocksDbEngineProvider.ID, target, unfinished -> {
             try (org.rocksdb.Checkpoint checkpoint = org.rocksdb.Checkpoint.create(database.db())) {
                 checkpoint.createCheckpoint(unfinished.toString());
+            } catch (RocksDBException e) {
+                throw database.errors().of("making a checkpoint", e);
             }
-            return Checkpoint.seal(RocksDbEngineProvider.ID, unfinished);
         });
-        return new Checkpoint(target, sealed.bytes());
     }
 }

@@ -1,12 +1,13 @@
 package io.quorumark.engine.rocksdb;
 
+import io.quorumark.engine.support.DirectStaging;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What a cursor copies keys and values into. Making one costs many times what opening RocksDB's iterator does, so a closed cursor leaves its own to the next. */
 final class CursorBuffers {
-    private final Staging staging = new Staging();
+    private final DirectStaging staging = new DirectStaging();
     private ByteBuffer key = ByteBuffer.allocateDirect(512);
     private ByteBuffer value = ByteBuffer.allocateDirect(4 << 10);
 
@@ -20,13 +21,13 @@ final class CursorBuffers {
 
     /** A buffer in place of {@link #key()}, with room for a key that it was too small for. */
     ByteBuffer largerKey(int bytes) {
-        key = Staging.withRoomFor(key, bytes);
+        key = DirectStaging.withRoomFor(key, bytes);
         return key;
     }
 
     /** Like {@link #largerKey}, for a value. */
     ByteBuffer largerValue(int bytes) {
-        value = Staging.withRoomFor(value, bytes);
+        value = DirectStaging.withRoomFor(value, bytes);
         return value;
     }
 

@@ -1,12 +1,11 @@
 package io.quorumark.engine.rocksdb;
 
 import io.quorumark.engine.EngineException;
+import io.quorumark.engine.support.ClaimedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The folder an engine is opened in. RocksDB would make a new database beside whatever is there; this refuses to. */
 final class DataFolder {
@@ -29,7 +28,10 @@ final class DataFolder {
                 Files.createDirectory(directory);
             }
             if (!Files.exists(directory.resolve("CURRENT"))) {
-                refuseForeign(directory);
+                ClaimedFolder.refuseForeignFiles(
+                        RocksDbEngineProvider.ID,
+                        directory,
+                        name -> UNFINISHED.matcher(name).matches());
             }
             return directory.toRealPath();
         } catch (IOException e) {
@@ -38,23 +40,6 @@ final class DataFolder {
                     directory,
                     "the folder cannot be made or read: " + e + "; check its parent and the permissions",
                     e);
-        }
-    }
-
-    private static void refuseForeign(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            List<String> foreign = files.map(file -> file.getFileName().toString())
-                    .filter(name -> !UNFINISHED.matcher(name).matches())
-                    .sorted()
-                    .toList();
-            if (!foreign.isEmpty()) {
-                throw new EngineException.Corruption(
-                        RocksDbEngineProvider.ID,
-                        directory,
-                        "the folder holds no CURRENT file but other things, such as " + foreign.get(0)
-                                + "; open an empty folder or one that RocksDB made",
-                        null);
-            }
         }
     }
 }

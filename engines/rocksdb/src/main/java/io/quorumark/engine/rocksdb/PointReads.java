@@ -2,6 +2,7 @@ package io.quorumark.engine.rocksdb;
 
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
+import io.quorumark.engine.support.DirectStaging;
 import java.nio.ByteBuffer;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -16,9 +17,9 @@ final class PointReads {
 
     private final OpenDatabase database;
     private final ReadOptions options;
-    private final Staging staging;
+    private final DirectStaging staging;
 
-    PointReads(OpenDatabase database, ReadOptions options, Staging staging) {
+    PointReads(OpenDatabase database, ReadOptions options, DirectStaging staging) {
         this.database = database;
         this.options = options;
         this.staging = staging;

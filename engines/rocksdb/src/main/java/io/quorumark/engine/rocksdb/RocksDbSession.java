@@ -7,6 +7,7 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.DirectStaging;
 import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
 import org.rocksdb.RocksDBException;
@@ -17,7 +18,7 @@ final class RocksDbSession implements Session {
     private final OpenDatabase database;
     private final Handles parent;
     private final Handles children;
-    private final Staging staging = new Staging();
+    private final DirectStaging staging = new DirectStaging();
     private final CursorBuffers.Spare spare = new CursorBuffers.Spare();
     private final PointReads reads;
     private boolean closed;

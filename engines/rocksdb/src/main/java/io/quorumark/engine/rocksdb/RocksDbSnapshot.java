@@ -3,6 +3,7 @@ package io.quorumark.engine.rocksdb;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.support.DirectStaging;
 import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
 import org.rocksdb.ReadOptions;
@@ -24,7 +25,7 @@ final class RocksDbSnapshot implements Snapshot {
         this.spare = spare;
         this.sequence = database.db().getSnapshot();
         this.options = new ReadOptions().setSnapshot(sequence);
-        this.reads = new PointReads(database, options, new Staging());
+        this.reads = new PointReads(database, options, new DirectStaging());
         this.children = new Handles("snapshot of " + RocksDbEngineProvider.ID + " at "
                 + database.errors().directory());
     }

@@ -5,6 +5,7 @@ import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Transaction;
+import io.quorumark.engine.support.DirectStaging;
 import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
 import org.rocksdb.ColumnFamilyHandle;
@@ -29,7 +30,7 @@ final class RocksDbTransaction implements Transaction {
 
     private final OpenDatabase database;
     private final Handles parent;
-    private final Staging staging = new Staging();
+    private final DirectStaging staging = new DirectStaging();
     private final org.rocksdb.Transaction transaction;
     private final ReadOptions atOpening;
     private State state = State.RUNNING;

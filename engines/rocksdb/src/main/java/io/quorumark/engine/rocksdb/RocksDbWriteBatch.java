@@ -2,6 +2,7 @@ package io.quorumark.engine.rocksdb;
 
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.DirectStaging;
 import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ final class RocksDbWriteBatch implements WriteBatch {
 
     private final OpenDatabase database;
     private final Handles parent;
-    private final Staging staging = new Staging();
+    private final DirectStaging staging = new DirectStaging();
     private final org.rocksdb.WriteBatch changes = new org.rocksdb.WriteBatch(INITIAL_BYTES);
     private int operationCount;
     private boolean closed;

@@ -3,14 +3,13 @@ package io.quorumark.engine.tck;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.support.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Runs programs one after the other on one engine, which is emptied in between; after a failure, on a new one. */
 final class ProgramRunner implements AutoCloseable {
@@ -62,10 +61,8 @@ final class ProgramRunner implements AutoCloseable {
     @Override
     public void close() {
         state.close();
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        try {
+            Folders.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

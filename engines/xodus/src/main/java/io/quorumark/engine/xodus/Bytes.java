@@ -1,5 +1,6 @@
 package io.quorumark.engine.xodus;
 
+import io.quorumark.engine.support.HeapBatch;
 import java.nio.ByteBuffer;
 import jetbrains.exodus.ArrayByteIterable;
 import jetbrains.exodus.ByteIterable;
@@ -12,9 +13,7 @@ final class Bytes {
 
     /** The buffer's bytes, copied; the buffer is left as it is. */
     static ArrayByteIterable copyOf(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(buffer.position(), bytes);
-        return new ArrayByteIterable(bytes);
+        return new ArrayByteIterable(HeapBatch.copyOf(buffer));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.quorumark.engine.xodus;
 
 import io.quorumark.engine.Checkpoint;
+import io.quorumark.engine.EngineException;
+import io.quorumark.engine.support.NewFolder;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -8,7 +10,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import jetbrains.exodus.backup.BackupStrategy;
 import jetbrains.exodus.backup.VirtualFileDescriptor;
 import jetbrains.exodus.env.EnvironmentImpl;
@@ -33,23 +34,17 @@ final class XodusCheckpoint {
     }
 
     Checkpoint writeTo(Path absentTarget) {
-        Path target = absentTarget.toAbsolutePath();
-        if (Files.exists(target)) {
-            throw errors.io("checkpoint target " + absentTarget + " exists; name a path where nothing is", null);
-        }
-        Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
         try {
-            Files.createDirectory(unfinished);
-            copyTo(unfinished);
-            Checkpoint sealed = Checkpoint.seal(XodusEngineProvider.ID, unfinished);
-            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            Directories.sync(parentOf(target), errors);
-            return new Checkpoint(absentTarget, sealed.bytes());
-        } catch (IOException | RuntimeException e) {
-            deleteAfter(e, unfinished);
-            throw e instanceof RuntimeException failure
-                    ? errors.translate("checkpoint to " + absentTarget, failure)
-                    : errors.io("checkpoint to " + absentTarget + " failed (" + e + "); check the target's folder", e);
+            return NewFolder.checkpoint(XodusEngineProvider.ID, absentTarget, unfinished -> {
+                Files.createDirectory(unfinished);
+                copyTo(unfinished);
+            });
+        } catch (IOException e) {
+            throw errors.io("checkpoint to " + absentTarget + " failed (" + e + "); check the target's folder", e);
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw errors.translate("checkpoint to " + absentTarget, e);
         }
     }
 
@@ -99,24 +94,6 @@ final class XodusCheckpoint {
                 throw e;
             }
             // Collected before the transaction began and deleted after the listing: nothing in this state needs it.
-        }
-    }
-
-    private Path parentOf(Path target) {
-        Path parent = target.getParent();
-        if (parent == null) {
-            throw errors.io("checkpoint target " + target + " has no parent folder; name a path inside one", null);
-        }
-        return parent;
-    }
-
-    private static void deleteAfter(Exception failure, Path unfinished) {
-        try {
-            if (Files.isDirectory(unfinished)) {
-                Directories.delete(unfinished);
-            }
-        } catch (IOException e) {
-            failure.addSuppressed(e);
         }
     }
 }

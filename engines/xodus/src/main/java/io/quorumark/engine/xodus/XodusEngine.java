@@ -5,6 +5,7 @@ import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineStats;
 import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
@@ -13,7 +14,10 @@ import io.quorumark.engine.Limits;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.HeapBatch;
+import io.quorumark.engine.support.HeapBatch.Change;
 import io.quorumark.engine.support.Unclaimed;
+import io.quorumark.engine.support.Undisturbed;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,9 +32,9 @@ import jetbrains.exodus.env.Store;
 import jetbrains.exodus.env.Transaction;
 
 /** An open Xodus environment with one store per keyspace. */
-final class XodusEngine implements KVEngine {
+final class XodusEngine implements KVEngine, HeapBatch.Rules {
     private final EngineConfig config;
-    private final Path realPath;
+    private final XodusFolder folder;
     private final XodusErrors errors;
     private final EnvironmentImpl environment;
     private final Store[] stores;
@@ -43,9 +47,9 @@ final class XodusEngine implements KVEngine {
     private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
 
     private XodusEngine(
-            EngineConfig config, Path realPath, XodusErrors errors, EnvironmentImpl environment, Store[] stores) {
+            EngineConfig config, XodusFolder folder, XodusErrors errors, EnvironmentImpl environment, Store[] stores) {
         this.config = config;
-        this.realPath = realPath;
+        this.folder = folder;
         this.errors = errors;
         this.environment = environment;
         this.stores = stores;
@@ -57,11 +61,13 @@ final class XodusEngine implements KVEngine {
         XodusErrors errors = new XodusErrors(config.directory());
         XodusFolder folder = XodusFolder.claim(config.directory(), errors);
         try {
-            EnvironmentImpl environment = folder.openEnvironment(config);
-            return new XodusEngine(
-                    config, folder.realPath(), errors, environment, folder.openStores(environment, config));
+            // Xodus takes an interrupt for damage while it opens.
+            return Undisturbed.call("xodus-open", () -> {
+                EnvironmentImpl environment = folder.openEnvironment(config);
+                return new XodusEngine(config, folder, errors, environment, folder.openStores(environment, config));
+            });
         } catch (RuntimeException e) {
-            OpenFolders.release(folder.realPath());
+            folder.release();
             throw e;
         }
     }
@@ -90,7 +96,7 @@ final class XodusEngine implements KVEngine {
             } catch (RuntimeException e) {
                 throw errors.translate("sync", e);
             }
-            Directories.sync(realPath, errors);
+            folder.force();
             return true;
         });
     }
@@ -110,8 +116,10 @@ final class XodusEngine implements KVEngine {
     }
 
     @Override
-    public Backup backup(Path folder) {
-        throw Unclaimed.refuse(XodusEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+    public Backup backup(Path backups) {
+        return whileOpen(() -> {
+            throw Unclaimed.refuse(XodusEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+        });
     }
 
     @Override
@@ -128,7 +136,7 @@ final class XodusEngine implements KVEngine {
 
     @Override
     public Health health() {
-        return whileOpen(() -> XodusHealth.of(environment, realPath));
+        return whileOpen(() -> XodusHealth.of(environment, folder.realPath()));
     }
 
     @Override
@@ -147,11 +155,14 @@ final class XodusEngine implements KVEngine {
         try {
             if (children.close()) {
                 try {
-                    environment.close();
+                    Undisturbed.call("xodus-close", () -> {
+                        environment.close();
+                        return true;
+                    });
                 } catch (RuntimeException e) {
                     throw errors.translate("close", e);
                 } finally {
-                    OpenFolders.release(realPath);
+                    folder.release();
                 }
             }
         } finally {
@@ -173,8 +184,8 @@ final class XodusEngine implements KVEngine {
         return stores[ordinalOf(keyspace)];
     }
 
-    /** @throws IllegalArgumentException the keyspace is not of this engine */
-    int ordinalOf(Keyspace keyspace) {
+    @Override
+    public int ordinalOf(Keyspace keyspace) {
         int ordinal = keyspace.ordinal();
         if (ordinal >= stores.length || !config.keyspaces().get(ordinal).equals(keyspace)) {
             throw new IllegalArgumentException(
@@ -231,7 +242,7 @@ final class XodusEngine implements KVEngine {
         try {
             environment.executeInExclusiveTransaction(transaction -> {
                 for (Change change : changes) {
-                    change.apply(stores[change.keyspaceOrdinal()], transaction);
+                    Changes.apply(change, stores[change.keyspaceOrdinal()], transaction);
                 }
             });
         } catch (RuntimeException e) {
@@ -254,14 +265,20 @@ final class XodusEngine implements KVEngine {
         }
     }
 
-    void checkLimits(ByteBuffer key) {
+    @Override
+    public void checkKey(ByteBuffer key) {
         if (key.remaining() > XodusEngineProvider.MAX_KEY_BYTES) {
             throw errors.tooLong("key", key.remaining(), XodusEngineProvider.MAX_KEY_BYTES);
         }
     }
 
-    void checkLimits(ByteBuffer key, ByteBuffer value) {
-        checkLimits(key);
+    @Override
+    public EngineException closed(String handle) {
+        return errors.closed(handle);
+    }
+
+    @Override
+    public void checkValue(ByteBuffer value) {
         if (value.remaining() > Limits.PORTABLE_MAX_VALUE_BYTES) {
             throw errors.tooLong("value", value.remaining(), Limits.PORTABLE_MAX_VALUE_BYTES);
         }

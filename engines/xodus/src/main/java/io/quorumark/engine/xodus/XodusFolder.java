@@ -2,13 +2,12 @@ package io.quorumark.engine.xodus;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
-import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.support.ClaimedFolder;
+import io.quorumark.engine.support.Folders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import jetbrains.exodus.env.Environment;
 import jetbrains.exodus.env.EnvironmentConfig;
 import jetbrains.exodus.env.EnvironmentImpl;
@@ -24,29 +23,43 @@ import jetbrains.exodus.log.AbstractBlockListener;
 final class XodusFolder {
     private static final String OWN_FILES = ".*\\.(xd|del)|xd\\.lck|checkpoint\\.seal";
 
+    private final ClaimedFolder claimed;
     private final Path realPath;
     private final XodusErrors errors;
 
-    private XodusFolder(Path realPath, XodusErrors errors) {
-        this.realPath = realPath;
+    private XodusFolder(ClaimedFolder claimed, XodusErrors errors) {
+        this.claimed = claimed;
+        this.realPath = claimed.path();
         this.errors = errors;
     }
 
-    /** Makes the folder where absent and claims it; whoever fails to open it then releases the claim. */
+    /** Makes the folder if it is absent and claims it; Xodus itself locks it against other processes. */
     static XodusFolder claim(Path directory, XodusErrors errors) {
-        Path realPath;
+        return new XodusFolder(
+                ClaimedFolder.claimWithinProcess(
+                        XodusEngineProvider.ID,
+                        directory,
+                        realPath -> ClaimedFolder.refuseForeignFiles(
+                                XodusEngineProvider.ID, directory, name -> name.matches(OWN_FILES))),
+                errors);
+    }
+
+    /** Gives the folder back. */
+    void release() {
         try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectory(directory);
-            }
-            realPath = directory.toRealPath();
+            claimed.close();
         } catch (IOException e) {
-            throw errors.io("the folder cannot be made or read (" + e + "); its parent must exist and be writable", e);
+            throw errors.io("the folder cannot be released (" + e + "); end the process", e);
         }
-        if (!OpenFolders.claim(realPath)) {
-            throw errors.locked(null);
+    }
+
+    /** Makes the names in the folder durable. */
+    void force() {
+        try {
+            Folders.force(realPath);
+        } catch (IOException e) {
+            throw errors.io("the folder cannot be synced (" + e + "); close the engine", e);
         }
-        return new XodusFolder(realPath, errors);
     }
 
     Path realPath() {
@@ -55,7 +68,6 @@ final class XodusFolder {
 
     EnvironmentImpl openEnvironment(EngineConfig config) {
         EnvironmentConfig settings = XodusSettings.from(config);
-        refuseForeignFiles(config.directory());
         EnvironmentImpl environment;
         try {
             environment = (EnvironmentImpl) Environments.newInstance(realPath.toFile(), settings);
@@ -81,24 +93,6 @@ final class XodusFolder {
         }
     }
 
-    private void refuseForeignFiles(Path directory) {
-        try (Stream<Path> entries = Files.list(realPath)) {
-            List<String> foreign = entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> !name.matches(OWN_FILES))
-                    .sorted()
-                    .toList();
-            if (!foreign.isEmpty()) {
-                throw new EngineException.Corruption(
-                        XodusEngineProvider.ID,
-                        directory,
-                        "the folder holds " + foreign + ", which Xodus did not write; choose an empty folder",
-                        null);
-            }
-        } catch (IOException e) {
-            throw errors.io("the folder cannot be listed (" + e + "); check its permissions", e);
-        }
-    }
-
     /**
      * Xodus syncs its folder for the first log file of an opening only: it closes the folder's channel together with the first full file. A file whose name is not
      * on the device would take every commit in it along at a power cut.
@@ -107,7 +101,7 @@ final class XodusFolder {
         environment.getLog().addBlockListener(new AbstractBlockListener() {
             @Override
             public void blockCreated(Block block, DataReader reader, DataWriter writer) {
-                Directories.sync(realPath, errors);
+                force();
             }
         });
     }

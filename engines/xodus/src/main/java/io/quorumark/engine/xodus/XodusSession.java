@@ -7,6 +7,8 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.HeapBatch;
+import io.quorumark.engine.support.HeapBatch.Change;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,32 +58,28 @@ final class XodusSession implements Session {
     @Override
     public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value, Durability durability) {
         checkOpen();
-        engine.checkLimits(key, value);
-        Change put = new Change.Put(engine.ordinalOf(keyspace), Bytes.copyOf(key), Bytes.copyOf(value));
-        engine.commit(List.of(put), durability);
+        engine.checkKey(key);
+        engine.checkValue(value);
+        engine.commit(List.of(Change.put(engine.ordinalOf(keyspace), key, value)), durability);
     }
 
     @Override
     public void delete(Keyspace keyspace, ByteBuffer key, Durability durability) {
         checkOpen();
-        engine.checkLimits(key);
-        engine.commit(List.of(new Change.Delete(engine.ordinalOf(keyspace), Bytes.copyOf(key))), durability);
+        engine.checkKey(key);
+        engine.commit(List.of(Change.delete(engine.ordinalOf(keyspace), key)), durability);
     }
 
     @Override
     public WriteBatch newBatch() {
         checkOpen();
-        return children.add(new XodusWriteBatch(engine, children), "batch");
+        return children.add(new HeapBatch(engine, children), "batch");
     }
 
     @Override
     public void commit(WriteBatch batch, Durability durability) {
         checkOpen();
-        if (!(batch instanceof XodusWriteBatch changes)) {
-            throw new IllegalArgumentException(
-                    "the batch is a " + batch.getClass().getName() + ", expected one of newBatch() of this engine");
-        }
-        engine.commit(changes.changes(), durability);
+        engine.commit(HeapBatch.of(batch, engine).changes(), durability);
     }
 
     @Override

@@ -31,7 +31,8 @@ final class XodusTransaction implements Transaction {
     @Override
     public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value) {
         checkRunning();
-        engine.checkLimits(key, value);
+        engine.checkKey(key);
+        engine.checkValue(value);
         Store store = engine.store(keyspace);
         try {
             store.put(transaction, Bytes.copyOf(key), Bytes.copyOf(value));
@@ -43,7 +44,7 @@ final class XodusTransaction implements Transaction {
     @Override
     public void delete(Keyspace keyspace, ByteBuffer key) {
         checkRunning();
-        engine.checkLimits(key);
+        engine.checkKey(key);
         Store store = engine.store(keyspace);
         try {
             store.delete(transaction, Bytes.copyOf(key));

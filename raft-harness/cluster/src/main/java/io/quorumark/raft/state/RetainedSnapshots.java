@@ -1,5 +1,6 @@
 package io.quorumark.raft.state;
 
+import io.quorumark.engine.support.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class RetainedSnapshots {
         if (Files.isDirectory(retained)) {
             List<Path> kept = snapshotsIn(retained);
             for (int i = 0; i < kept.size() - older; i++) {
-                delete(kept.get(i));
+                Folders.delete(kept.get(i));
             }
         }
     }
@@ -53,9 +54,7 @@ public final class RetainedSnapshots {
             return;
         }
         Path unfinished = retained.resolve(snapshot.getFileName() + UNFINISHED);
-        if (Files.exists(unfinished)) {
-            delete(unfinished);
-        }
+        Folders.delete(unfinished);
         Files.createDirectories(unfinished);
         try (Stream<Path> files = Files.list(snapshot)) {
             for (Path file : files.toList()) {
@@ -76,14 +75,5 @@ public final class RetainedSnapshots {
 
     private static long index(Path snapshot) {
         return Long.parseLong(snapshot.getFileName().toString().substring(PREFIX.length()));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

@@ -1,10 +1,12 @@
-package io.quorumark.engine.lmdb;
+package io.quorumark.engine.support;
 
 import java.nio.ByteBuffer;
 
-/** One handle's direct memory, through which heap buffers pass: LMDB takes addresses. Taken when first needed,
- * grows to the largest key and value it has met. */
-final class Staging {
+/**
+ * One handle's direct memory, through which heap buffers pass to a library that takes addresses, or that is fastest with direct buffers. Taken when first needed, grows to the
+ * largest key and value it has met. For one thread at a time.
+ */
+public final class DirectStaging {
     private static final int FIRST_BYTES = 512;
     private static final ByteBuffer NONE_YET = ByteBuffer.allocateDirect(0);
 
@@ -12,7 +14,7 @@ final class Staging {
     private ByteBuffer value = NONE_YET;
 
     /** {@code source} itself where it is direct, else a copy that is valid until the next call. */
-    ByteBuffer key(ByteBuffer source) {
+    public ByteBuffer key(ByteBuffer source) {
         if (source.isDirect()) {
             return source;
         }
@@ -21,7 +23,7 @@ final class Staging {
     }
 
     /** Like {@link #key}, for a value. */
-    ByteBuffer value(ByteBuffer source) {
+    public ByteBuffer value(ByteBuffer source) {
         if (source.isDirect()) {
             return source;
         }
@@ -29,7 +31,14 @@ final class Staging {
         return copy(source, value);
     }
 
-    private static ByteBuffer withRoomFor(ByteBuffer buffer, int bytes) {
+    /** Memory for a value that is read, empty, with at least {@code bytes} of room. */
+    public ByteBuffer room(int bytes) {
+        value = withRoomFor(value, bytes);
+        return value.clear();
+    }
+
+    /** {@code buffer}, or a larger one in its place. */
+    public static ByteBuffer withRoomFor(ByteBuffer buffer, int bytes) {
         if (buffer.capacity() >= bytes) {
             return buffer;
         }

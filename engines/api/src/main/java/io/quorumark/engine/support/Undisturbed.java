@@ -1,4 +1,4 @@
-package io.quorumark.engine.mapdb;
+package io.quorumark.engine.support;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -7,13 +7,18 @@ import java.util.function.Supplier;
 /**
  * Runs a call on a thread that nobody interrupts, and waits for it.
  *
- * <p>An interrupt closes a file channel in use, and MapDB cannot map more of its file without its channel. Only calls that touch a channel come here: opening a
- * store, and growing its file by the next megabyte.
+ * <p>For libraries that an interrupt breaks, because it closes a file channel in use: for what is seldom, such as opening, closing and growing a file. The caller's interrupt is
+ * kept.
  */
-final class Undisturbed {
+public final class Undisturbed {
     private Undisturbed() {}
 
-    static <T> T call(Supplier<T> call) {
+    /**
+     * What the call returns or throws.
+     *
+     * @param threadName such as {@code mapdb-file}
+     */
+    public static <T> T call(String threadName, Supplier<T> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
@@ -23,7 +28,7 @@ final class Undisturbed {
                         result.completeExceptionally(e);
                     }
                 },
-                "mapdb-file");
+                threadName);
         thread.setDaemon(true);
         thread.start();
         try {
