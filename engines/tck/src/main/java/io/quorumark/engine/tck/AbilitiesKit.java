@@ -38,9 +38,10 @@ abstract class AbilitiesKit extends Kit {
             if (provider().capabilities().has(Ability.COMPACTION)) {
                 engine.compact();
             } else {
-                assertThatThrownBy(engine::compact).isInstanceOf(EngineException.Unsupported.class);
+                assertThatThrownBy(engine::compact, "compact() without the ability COMPACTION")
+                        .isInstanceOf(EngineException.Unsupported.class);
             }
-            assertThat(Bytes.forwards(session, ONE)).hasSize(50).contains("k49=v499");
+            Expect.records(session, ONE).hasSize(50).contains("k49=v499");
         }
     }
 
@@ -56,13 +57,13 @@ abstract class AbilitiesKit extends Kit {
                 transaction.put(ONE, Bytes.of("a"), Bytes.of("2"));
                 transaction.delete(ONE, Bytes.of("b"));
                 transaction.put(TWO, Bytes.of("c"), Bytes.of("2"));
-                assertThat(Bytes.get(transaction, ONE, "a")).isEqualTo("2");
-                assertThat(Bytes.get(transaction, ONE, "b")).isNull();
-                assertThat(Bytes.forwards(other, ONE)).containsExactly("a=1", "b=1");
+                Expect.value(transaction, ONE, "a").isEqualTo("2");
+                Expect.value(transaction, ONE, "b").isNull();
+                Expect.records(other, ONE).containsExactly("a=1", "b=1");
                 transaction.commit(weakest());
             }
-            assertThat(Bytes.forwards(other, ONE)).containsExactly("a=2");
-            assertThat(Bytes.forwards(other, TWO)).containsExactly("c=2");
+            Expect.records(other, ONE).containsExactly("a=2");
+            Expect.records(other, TWO).containsExactly("c=2");
         }
     }
 
@@ -75,14 +76,17 @@ abstract class AbilitiesKit extends Kit {
             try (Transaction transaction = session.openTransaction()) {
                 transaction.put(ONE, Bytes.of("a"), Bytes.of("2"));
                 transaction.rollback();
-                assertThatThrownBy(() -> transaction.put(ONE, Bytes.of("a"), Bytes.of("3")))
+                assertThatThrownBy(
+                                () -> transaction.put(ONE, Bytes.of("a"), Bytes.of("3")),
+                                "put in a transaction after its rollback")
                         .isInstanceOf(IllegalStateException.class);
-                assertThatThrownBy(() -> transaction.commit(weakest())).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> transaction.commit(weakest()), "commit of a transaction after its rollback")
+                        .isInstanceOf(IllegalStateException.class);
             }
             try (Transaction transaction = session.openTransaction()) {
                 transaction.delete(ONE, Bytes.of("a"));
             }
-            assertThat(Bytes.forwards(session, ONE)).containsExactly("a=1");
+            Expect.records(session, ONE).containsExactly("a=1");
         }
     }
 
@@ -109,10 +113,20 @@ abstract class AbilitiesKit extends Kit {
             String found = Bytes.get(session, ONE, "n");
             if (firstCommitted) {
                 assertThat(secondSaw).as("what the second one committed on").isIn("conflict", "0+1");
-                assertThat(found).isEqualTo(secondSaw.equals("conflict") ? "0+1" : "0+1+1");
+                assertThat(found)
+                        .as(
+                                "value of one/'n', to which two transactions added '+1'; the second one ended with %s",
+                                secondSaw)
+                        .isEqualTo(secondSaw.equals("conflict") ? "0+1" : "0+1+1");
             } else {
-                assertThat(secondSaw).isEqualTo("0");
-                assertThat(found).isEqualTo("0+1");
+                assertThat(secondSaw)
+                        .as("what the second one committed on, after the first had its conflict")
+                        .isEqualTo("0");
+                assertThat(found)
+                        .as(
+                                "value of one/'n', to which two transactions added '+1'; the second one ended with %s",
+                                secondSaw)
+                        .isEqualTo("0+1");
             }
         } finally {
             threads.shutdown();
@@ -165,7 +179,7 @@ abstract class AbilitiesKit extends Kit {
             for (Future<?> one : done) {
                 one.get();
             }
-            assertThat(Bytes.get(session, ONE, "n")).isEqualTo(String.valueOf(counters * each));
+            Expect.value(session, ONE, "n").isEqualTo(String.valueOf(counters * each));
         } finally {
             threads.shutdown();
         }
@@ -188,16 +202,20 @@ abstract class AbilitiesKit extends Kit {
         try (KVEngine engine = open();
                 Session session = engine.openSession()) {
             session.put(ONE, Bytes.of("k"), Bytes.of("1"), weakest());
-            assertThat(engine.backup(backups).number()).isEqualTo(1);
+            assertThat(engine.backup(backups).number())
+                    .as("number of the first backup of the folder")
+                    .isEqualTo(1);
             session.put(ONE, Bytes.of("k"), Bytes.of("2"), weakest());
-            assertThat(engine.backup(backups).number()).isEqualTo(2);
+            assertThat(engine.backup(backups).number())
+                    .as("number of the second backup of the folder")
+                    .isEqualTo(2);
         }
         for (int number = 1; number <= 2; number++) {
             Path target = folder.resolve("restored-" + number);
             provider().restoreBackup(backups, number, target);
             try (KVEngine engine = provider().open(config(weakest()).withDirectory(target));
                     Session session = engine.openSession()) {
-                assertThat(Bytes.get(session, ONE, "k")).isEqualTo(String.valueOf(number));
+                Expect.value(session, ONE, "k").isEqualTo(String.valueOf(number));
             }
         }
     }
@@ -212,7 +230,7 @@ abstract class AbilitiesKit extends Kit {
                 session.put(ONE, Bytes.of("k" + i), Bytes.of("v" + i), weakest());
             }
             engine.verify();
-            assertThat(Bytes.forwards(session, ONE)).hasSize(500);
+            Expect.records(session, ONE).hasSize(500);
         }
     }
 
@@ -224,12 +242,13 @@ abstract class AbilitiesKit extends Kit {
                 Session session = engine.openSession()) {
             session.put(ONE, Bytes.of("k"), Bytes.of("again and ".repeat(5000)), weakest());
             assertThat(engine.effectiveOptions().toString().toLowerCase(Locale.ROOT))
+                    .as("effectiveOptions() with compression=lz4")
                     .contains("lz4");
             engine.sync();
         }
         try (KVEngine engine = provider().open(config);
                 Session session = engine.openSession()) {
-            assertThat(Bytes.get(session, ONE, "k")).isEqualTo("again and ".repeat(5000));
+            Expect.value(session, ONE, "k").isEqualTo("again and ".repeat(5000));
         }
     }
 
@@ -246,12 +265,19 @@ abstract class AbilitiesKit extends Kit {
                 session.put(ONE, Bytes.of("k"), Bytes.of("secret"), weakest());
                 engine.sync();
             }
-            assertThatThrownBy(() -> provider().open(withKey(config, encryption, wrong)))
+            assertThatThrownBy(
+                            () -> provider().open(withKey(config, encryption, wrong)),
+                            "opening a folder encrypted with %s with another key",
+                            encryption)
                     .isInstanceOf(EngineException.WrongKey.class);
-            assertThatThrownBy(() -> provider().open(config)).isInstanceOf(EngineException.WrongKey.class);
+            assertThatThrownBy(
+                            () -> provider().open(config),
+                            "opening a folder encrypted with %s without a key",
+                            encryption)
+                    .isInstanceOf(EngineException.WrongKey.class);
             try (KVEngine engine = provider().open(encrypted);
                     Session session = engine.openSession()) {
-                assertThat(Bytes.get(session, ONE, "k")).isEqualTo("secret");
+                Expect.value(session, ONE, "k").isEqualTo("secret");
             }
         }
     }
@@ -277,18 +303,23 @@ abstract class AbilitiesKit extends Kit {
         }
         EngineConfig other = config(weakest()).withDirectory(folder.resolve("other"));
         if (!claims(Ability.VALUE_COMPRESSION)) {
-            assertThatThrownBy(() -> provider().open(other.withOptions(Map.of(Ability.COMPRESSION_OPTION, "lz4"))))
+            assertThatThrownBy(
+                            () -> provider().open(other.withOptions(Map.of(Ability.COMPRESSION_OPTION, "lz4"))),
+                            "opening with compression=lz4 without the ability VALUE_COMPRESSION")
                     .isInstanceOf(EngineException.InvalidOption.class);
         }
         if (!claims(Ability.ENCRYPTION)) {
-            assertThatThrownBy(() -> provider().open(withKey(other, "aes-gcm", key)))
+            assertThatThrownBy(
+                            () -> provider().open(withKey(other, "aes-gcm", key)),
+                            "opening with encryption=aes-gcm without the ability ENCRYPTION")
                     .isInstanceOf(EngineException.InvalidOption.class);
         }
     }
 
     private void refusedUnlessClaimed(Ability ability, ThrowingCallable use) {
         if (!claims(ability)) {
-            assertThatThrownBy(use).as(ability.name()).isInstanceOf(EngineException.Unsupported.class);
+            assertThatThrownBy(use, "a call that needs the ability %s, which is not claimed", ability)
+                    .isInstanceOf(EngineException.Unsupported.class);
         }
     }
 
@@ -302,7 +333,7 @@ abstract class AbilitiesKit extends Kit {
             boolean committed;
             Future<?> deletion;
             try (Transaction transaction = session.openTransaction()) {
-                assertThat(Bytes.get(transaction, ONE, "b")).isEqualTo("1");
+                Expect.value(transaction, ONE, "b").isEqualTo("1");
                 deletion = threads.submit(() -> deleteRange(engine, "a", "c"));
                 awaitDoneOrWaiting(deletion);
                 transaction.put(TWO, Bytes.of("saw b"), Bytes.of("1"));
@@ -313,7 +344,7 @@ abstract class AbilitiesKit extends Kit {
                         .isFalse();
             }
             deletion.get();
-            assertThat(Bytes.forwards(session, TWO)).hasSize(committed ? 1 : 0);
+            Expect.records(session, TWO).hasSize(committed ? 1 : 0);
         } finally {
             threads.shutdown();
         }
@@ -332,7 +363,9 @@ abstract class AbilitiesKit extends Kit {
         try {
             other.get(300, TimeUnit.MILLISECONDS);
         } catch (TimeoutException waits) {
-            assertThat(other.isDone()).isFalse();
+            assertThat(other.isDone())
+                    .as("whether the range deletion of another thread has ended while it waits")
+                    .isFalse();
         }
     }
 }

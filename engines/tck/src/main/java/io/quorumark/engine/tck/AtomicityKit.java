@@ -45,7 +45,9 @@ abstract class AtomicityKit extends Kit {
                 session.commit(batch, weakest());
             }
             stop.set(true);
-            assertThat(torn.get()).isZero();
+            assertThat(torn.get())
+                    .as("snapshots in which one/'k' and two/'k', always written in one batch, differed")
+                    .isZero();
         } finally {
             stop.set(true);
             threads.shutdown();
@@ -73,7 +75,7 @@ abstract class AtomicityKit extends Kit {
                 one.get();
             }
             try (Session session = engine.openSession()) {
-                assertThat(Bytes.forwards(session, ONE)).hasSize(writers * each);
+                Expect.records(session, ONE).hasSize(writers * each);
             }
         } finally {
             threads.shutdown();
@@ -94,9 +96,11 @@ abstract class AtomicityKit extends Kit {
             batch.put(ONE, Bytes.of("d"), Bytes.of("before the range"));
             batch.deleteRange(ONE, Bytes.of("d"), Bytes.of("f"));
             batch.put(ONE, Bytes.of("e"), Bytes.of("after the range"));
-            assertThat(batch.operationCount()).isEqualTo(8);
+            assertThat(batch.operationCount())
+                    .as("operationCount() after 8 changes")
+                    .isEqualTo(8);
             session.commit(batch, weakest());
-            assertThat(Bytes.forwards(session, ONE)).containsExactly("a=2", "e=after the range");
+            Expect.records(session, ONE).containsExactly("a=2", "e=after the range");
         }
     }
 
@@ -113,8 +117,8 @@ abstract class AtomicityKit extends Kit {
             batch.deleteRange(TWO, Bytes.of("c"), Bytes.of("b"));
             batch.deleteRange(TWO, Bytes.of("c"), Bytes.of("c"));
             session.commit(batch, weakest());
-            assertThat(Bytes.forwards(session, ONE)).containsExactly("a=1", "d=1");
-            assertThat(Bytes.forwards(session, TWO)).hasSize(4);
+            Expect.records(session, ONE).containsExactly("a=1", "d=1");
+            Expect.records(session, TWO).hasSize(4);
         }
     }
 
@@ -127,12 +131,14 @@ abstract class AtomicityKit extends Kit {
             session.commit(batch, weakest());
             session.delete(ONE, Bytes.of("k"), weakest());
             session.commit(batch, weakest());
-            assertThat(Bytes.get(session, ONE, "k")).isEqualTo("v");
+            Expect.value(session, ONE, "k").isEqualTo("v");
             batch.clear();
-            assertThat(batch.operationCount()).isZero();
+            assertThat(batch.operationCount())
+                    .as("operationCount() after clear()")
+                    .isZero();
             session.delete(ONE, Bytes.of("k"), weakest());
             session.commit(batch, weakest());
-            assertThat(Bytes.get(session, ONE, "k")).isNull();
+            Expect.value(session, ONE, "k").isNull();
         }
     }
 
@@ -148,7 +154,7 @@ abstract class AtomicityKit extends Kit {
             value.put(1, (byte) '2');
             batch.put(ONE, key, value);
             session.commit(batch, weakest());
-            assertThat(Bytes.forwards(session, ONE)).containsExactly("k1=v1", "k2=v2");
+            Expect.records(session, ONE).containsExactly("k1=v1", "k2=v2");
         }
     }
 }

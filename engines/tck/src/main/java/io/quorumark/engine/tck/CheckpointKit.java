@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.engine.Checkpoint;
+import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Copies of the state. */
 abstract class CheckpointKit extends Kit {
@@ -30,14 +37,15 @@ abstract class CheckpointKit extends Kit {
             session.put(TWO, Bytes.of("too"), Bytes.of("1"), weakest());
             Checkpoint checkpoint = engine.checkpoint(copy);
             session.put(ONE, Bytes.of("after"), Bytes.of("1"), weakest());
-            assertThat(checkpoint.directory()).isEqualTo(copy);
-            assertThat(checkpoint.bytes()).isPositive();
-            assertThatThrownBy(() -> engine.checkpoint(copy)).isInstanceOf(EngineException.Io.class);
+            assertThat(checkpoint.directory()).as("checkpoint.directory()").isEqualTo(copy);
+            assertThat(checkpoint.bytes()).as("checkpoint.bytes()").isPositive();
+            assertThatThrownBy(() -> engine.checkpoint(copy), "checkpoint to a target that exists")
+                    .isInstanceOf(EngineException.Io.class);
         }
         try (KVEngine engine = provider().open(config(weakest()).withDirectory(copy));
                 Session session = engine.openSession()) {
-            assertThat(Bytes.forwards(session, ONE)).containsExactly("before=1");
-            assertThat(Bytes.forwards(session, TWO)).containsExactly("too=1");
+            Expect.records(session, ONE).containsExactly("before=1");
+            Expect.records(session, TWO).containsExactly("too=1");
         }
     }
 
@@ -49,22 +57,29 @@ abstract class CheckpointKit extends Kit {
                 Session session = engine.openSession()) {
             session.put(ONE, Bytes.of("k"), Bytes.of("value"), weakest());
             Checkpoint made = engine.checkpoint(copy);
-            assertThat(Checkpoint.verify(id, copy)).isEqualTo(made);
+            assertThat(Checkpoint.verify(id, copy))
+                    .as("Checkpoint.verify(id, copy)")
+                    .isEqualTo(made);
             session.put(ONE, Bytes.of("k"), Bytes.of("changed"), weakest());
         }
         Checkpoint.restore(id, copy, folder.resolve("restored"));
         try (KVEngine engine = provider().open(config(weakest()).withDirectory(folder.resolve("restored")));
                 Session session = engine.openSession()) {
-            assertThat(Bytes.get(session, ONE, "k")).isEqualTo("value");
+            Expect.value(session, ONE, "k").isEqualTo("value");
         }
         Path victim = largestFile(copy);
         byte[] bytes = Files.readAllBytes(victim);
         bytes[bytes.length / 2] ^= 1;
         Files.write(victim, bytes);
-        assertThatThrownBy(() -> Checkpoint.restore(id, copy, folder.resolve("again")))
+        assertThatThrownBy(
+                        () -> Checkpoint.restore(id, copy, folder.resolve("again")),
+                        "restore of a checkpoint with one changed bit in %s",
+                        victim.getFileName())
                 .isInstanceOf(EngineException.Corruption.class)
                 .hasMessageContaining(victim.getFileName().toString());
-        assertThat(folder.resolve("again")).doesNotExist();
+        assertThat(folder.resolve("again"))
+                .as("target of a restore that was refused")
+                .doesNotExist();
     }
 
     private static Path largestFile(Path directory) throws Exception {
@@ -107,7 +122,84 @@ abstract class CheckpointKit extends Kit {
         try (KVEngine engine = provider().open(config(weakest()).withDirectory(copy));
                 Session session = engine.openSession()) {
             List<String> first = Bytes.forwards(session, ONE);
-            assertThat(first).isNotEmpty().isEqualTo(Bytes.forwards(session, TWO));
+            assertThat(first)
+                    .as(
+                            "records of keyspace 'one' in a checkpoint, which were written in one batch with those of 'two'")
+                    .isNotEmpty()
+                    .isEqualTo(Bytes.forwards(session, TWO));
         }
+    }
+
+    @Test
+    void of_two_checkpoints_to_one_target_at_a_time_one_is_made() throws Exception {
+        Path copy = folder.resolve("copy");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (KVEngine engine = open();
+                Session session = engine.openSession()) {
+            session.put(ONE, Bytes.of("k"), Bytes.of("v"), weakest());
+            CyclicBarrier together = new CyclicBarrier(2);
+            List<Future<Boolean>> made = new ArrayList<>();
+            for (int one = 0; one < 2; one++) {
+                made.add(threads.submit(() -> {
+                    together.await();
+                    try {
+                        return engine.checkpoint(copy).directory().equals(copy);
+                    } catch (EngineException.Io e) {
+                        return false;
+                    }
+                }));
+            }
+            assertThat(List.of(made.get(0).get(), made.get(1).get()))
+                    .as("which of two checkpoints to one target was made")
+                    .containsExactlyInAnyOrder(true, false);
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(folder.toFile().list())
+                .as("what two checkpoints to one target leave beside the engine's folder")
+                .containsExactlyInAnyOrder("engine", "copy");
+        Checkpoint unused = Checkpoint.verify(provider().id(), copy);
+    }
+
+    /** Killed as soon as something new is beside the engine's folder, whatever its name. */
+    @Test
+    void what_a_process_that_was_killed_in_a_checkpoint_leaves_stops_nobody(@TempDir Path childFolder)
+            throws Exception {
+        Path copy = folder.resolve("copy");
+        EngineConfig config = ChildEngine.config(folder.resolve("engine"), weakest());
+        ProcessBuilder maker = ChildJvm.running(
+                MakeCheckpoint.class,
+                childFolder,
+                List.of(
+                        provider().getClass().getName(),
+                        config.directory().toString(),
+                        weakest().name(),
+                        copy.toString()));
+        Process child = maker.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        while (child.isAlive() && Objects.requireNonNull(folder.toFile().list()).length < 2) {
+            Thread.onSpinWait();
+        }
+        child.destroyForcibly().waitFor();
+        Path engineFolder = folder.resolve("engine-" + weakest());
+        EngineConfig own = config.withDirectory(engineFolder);
+        if (Files.exists(copy)) {
+            Checkpoint unused = Checkpoint.verify(provider().id(), copy);
+            Folders.delete(copy);
+        }
+        try (KVEngine engine = provider().open(own);
+                Session session = engine.openSession()) {
+            session.put(ONE, Bytes.of("k"), Bytes.of("v"), weakest());
+            try {
+                Checkpoint unused = engine.checkpoint(copy);
+            } catch (EngineException e) {
+                throw new AssertionError(
+                        "a checkpoint to a target whose making was killed before, with "
+                                + Arrays.toString(folder.toFile().list()) + " left, was refused: " + e,
+                        e);
+            }
+        }
+        Checkpoint unused = Checkpoint.verify(provider().id(), copy);
     }
 }

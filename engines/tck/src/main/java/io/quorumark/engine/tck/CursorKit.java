@@ -1,7 +1,6 @@
 package io.quorumark.engine.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.KVEngine;
@@ -19,7 +18,7 @@ abstract class CursorKit extends Kit {
             for (String key : List.of("\u0080", "a", "\u007f", "\u00ff", "\u0001", "aa", "\u00ff\u0001")) {
                 session.put(ONE, Bytes.of(key), Bytes.of(""), weakest());
             }
-            assertThat(Bytes.forwards(session, ONE))
+            Expect.records(session, ONE)
                     .containsExactly("\u0001=", "a=", "aa=", "\u007f=", "\u0080=", "\u00ff=", "\u00ff\u0001=");
         }
     }
@@ -30,16 +29,15 @@ abstract class CursorKit extends Kit {
                 Session session = engine.openSession()) {
             session.put(ONE, Bytes.of("b"), Bytes.of("1"), weakest());
             try (Cursor cursor = session.openCursor(ONE)) {
-                assertThatThrownBy(cursor::key).isInstanceOf(IllegalStateException.class);
-                assertThat(cursor.seekCeiling(Bytes.of("c"))).isFalse();
-                assertThatThrownBy(cursor::value).isInstanceOf(IllegalStateException.class);
-                assertThatThrownBy(cursor::next).isInstanceOf(IllegalStateException.class);
-                assertThat(cursor.seekFloor(Bytes.of("c"))).isTrue();
-                assertThat(Bytes.text(cursor.key())).isEqualTo("b");
-                assertThat(cursor.next()).isFalse();
-                assertThatThrownBy(cursor::prev).isInstanceOf(IllegalStateException.class);
-                assertThat(cursor.last()).isTrue();
-                assertThat(cursor.prev()).isFalse();
+                Expect.offEntry("a new cursor, key()", cursor::key);
+                Expect.noEntry("seekCeiling('c') over 'b'", cursor.seekCeiling(Bytes.of("c")));
+                Expect.offEntry("after seekCeiling('c') found nothing, value()", cursor::value);
+                Expect.offEntry("after seekCeiling('c') found nothing, next()", cursor::next);
+                Expect.entry("seekFloor('c') over 'b'", cursor.seekFloor(Bytes.of("c")), cursor, "b");
+                Expect.noEntry("next() from 'b', the only key", cursor.next());
+                Expect.offEntry("after next() left the last key, prev()", cursor::prev);
+                Expect.entry("last() over 'b'", cursor.last(), cursor, "b");
+                Expect.noEntry("prev() from 'b', the only key", cursor.prev());
             }
         }
     }
@@ -53,16 +51,12 @@ abstract class CursorKit extends Kit {
             }
             session.delete(ONE, Bytes.of("b"), weakest());
             try (Cursor cursor = session.openCursor(ONE)) {
-                assertThat(cursor.first()).isTrue();
-                assertThat(cursor.next()).isTrue();
-                assertThat(Bytes.text(cursor.key())).isEqualTo("c");
-                assertThat(cursor.next()).isTrue();
-                assertThat(Bytes.text(cursor.key())).isEqualTo("d");
-                assertThat(cursor.prev()).isTrue();
-                assertThat(Bytes.text(cursor.key())).isEqualTo("c");
-                assertThat(cursor.prev()).isTrue();
-                assertThat(Bytes.text(cursor.key())).isEqualTo("a");
-                assertThat(cursor.prev()).isFalse();
+                Expect.entry("first() over 'a', 'c', 'd'", cursor.first(), cursor, "a");
+                Expect.entry("next() from 'a' over the deleted 'b'", cursor.next(), cursor, "c");
+                Expect.entry("next() from 'c'", cursor.next(), cursor, "d");
+                Expect.entry("prev() from 'd'", cursor.prev(), cursor, "c");
+                Expect.entry("prev() from 'c' over the deleted 'b'", cursor.prev(), cursor, "a");
+                Expect.noEntry("prev() from 'a', the first key", cursor.prev());
             }
         }
     }
@@ -72,23 +66,20 @@ abstract class CursorKit extends Kit {
         try (KVEngine engine = open();
                 Session session = engine.openSession();
                 Cursor empty = session.openCursor(ONE)) {
-            assertThat(empty.first()).isFalse();
-            assertThat(empty.last()).isFalse();
+            Expect.noEntry("first() of an empty keyspace", empty.first());
+            Expect.noEntry("last() of an empty keyspace", empty.last());
             for (String key : List.of("b", "d", "f")) {
                 session.put(ONE, Bytes.of(key), Bytes.of(key.toUpperCase(Locale.ROOT)), weakest());
             }
             try (Cursor cursor = session.openCursor(ONE)) {
-                assertThat(cursor.seekCeiling(Bytes.of("c"))).isTrue();
-                assertThat(Bytes.text(cursor.key())).isEqualTo("d");
-                assertThat(Bytes.text(cursor.value())).isEqualTo("D");
-                assertThat(cursor.seekFloor(Bytes.of("c"))).isTrue();
-                assertThat(Bytes.text(cursor.key())).isEqualTo("b");
-                assertThat(cursor.seekCeiling(Bytes.of("d"))).isTrue();
-                assertThat(Bytes.text(cursor.key())).isEqualTo("d");
-                assertThat(cursor.seekFloor(Bytes.of("d"))).isTrue();
-                assertThat(Bytes.text(cursor.key())).isEqualTo("d");
-                assertThat(cursor.seekCeiling(Bytes.of("g"))).isFalse();
-                assertThat(cursor.seekFloor(Bytes.of("a"))).isFalse();
+                String over = " over 'b', 'd', 'f'";
+                Expect.entry("seekCeiling('c')" + over, cursor.seekCeiling(Bytes.of("c")), cursor, "d");
+                assertThat(Bytes.text(cursor.value())).as("value() at 'd'").isEqualTo("D");
+                Expect.entry("seekFloor('c')" + over, cursor.seekFloor(Bytes.of("c")), cursor, "b");
+                Expect.entry("seekCeiling('d')" + over, cursor.seekCeiling(Bytes.of("d")), cursor, "d");
+                Expect.entry("seekFloor('d')" + over, cursor.seekFloor(Bytes.of("d")), cursor, "d");
+                Expect.noEntry("seekCeiling('g')" + over, cursor.seekCeiling(Bytes.of("g")));
+                Expect.noEntry("seekFloor('a')" + over, cursor.seekFloor(Bytes.of("a")));
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.quorumark.engine.tck;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.engine.Durability;
@@ -27,10 +26,7 @@ abstract class DurabilityKit extends Kit {
             }
             try (KVEngine engine = provider().open(config);
                     Session session = engine.openSession()) {
-                assertThat(Bytes.forwards(session, ONE))
-                        .hasSize(49)
-                        .contains("k49=v49")
-                        .doesNotContain("k7=v7");
+                Expect.records(session, ONE).hasSize(49).contains("k49=v49").doesNotContain("k7=v7");
             }
         }
     }
@@ -39,7 +35,10 @@ abstract class DurabilityKit extends Kit {
     void levels_that_are_not_claimed_are_refused() {
         for (Durability durability : Durability.values()) {
             if (!provider().capabilities().durabilities().contains(durability)) {
-                assertThatThrownBy(() -> provider().open(config(durability)))
+                assertThatThrownBy(
+                                () -> provider().open(config(durability)),
+                                "opening at %s, which is not claimed",
+                                durability)
                         .isInstanceOf(EngineException.Unsupported.class);
             }
         }
@@ -50,12 +49,20 @@ abstract class DurabilityKit extends Kit {
                     Session session = engine.openSession()) {
                 session.put(ONE, Bytes.of("k"), Bytes.of("v"), opened);
                 if (opened != strongest) {
-                    assertThatThrownBy(() -> session.put(ONE, Bytes.of("k"), Bytes.of("v"), strongest))
+                    assertThatThrownBy(
+                                    () -> session.put(ONE, Bytes.of("k"), Bytes.of("v"), strongest),
+                                    "put at %s on an engine opened at %s",
+                                    strongest,
+                                    opened)
                             .isInstanceOf(EngineException.Unsupported.class);
                 }
                 Durability weakest = weakest();
                 if (!provider().capabilities().mixedDurability() && opened != weakest) {
-                    assertThatThrownBy(() -> session.put(ONE, Bytes.of("k"), Bytes.of("v"), weakest))
+                    assertThatThrownBy(
+                                    () -> session.put(ONE, Bytes.of("k"), Bytes.of("v"), weakest),
+                                    "put at %s on an engine opened at %s, without mixed durability",
+                                    weakest,
+                                    opened)
                             .isInstanceOf(EngineException.Unsupported.class);
                 }
             }

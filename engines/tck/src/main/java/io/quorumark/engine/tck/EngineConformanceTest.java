@@ -101,4 +101,12 @@ public abstract class EngineConformanceTest {
             return EngineConformanceTest.this.provider();
         }
     }
+
+    @Nested
+    final class Interrupts extends InterruptKit {
+        @Override
+        EngineProvider provider() {
+            return EngineConformanceTest.this.provider();
+        }
+    }
 }

@@ -53,7 +53,7 @@ public abstract class EngineCrashTest {
         for (Durability durability : levels()) {
             Path own = Files.createDirectory(folder.resolve("kills-" + durability));
             Tally tally = new KillRig(provider(), attempt.recorder(), own, SEED).run(durability, kills, Progress.NONE);
-            assertThat(tally.attempts()).isEqualTo(kills);
+            assertThat(tally.attempts()).as("kills at %s", durability).isEqualTo(kills);
             assertThat(tally.problems()).as("after kills at %s", durability).isEmpty();
         }
     }
@@ -80,12 +80,48 @@ public abstract class EngineCrashTest {
         assertThat(result.unobservable())
                 .as("done in a way that a trace cannot hold")
                 .isEmpty();
-        assertThat(result.tally().attempts()).isEqualTo(cuts);
-        assertThat(result.tally().problems()).isEmpty();
+        assertThat(result.tally().attempts()).as("power cuts").isEqualTo(cuts);
+        assertThat(result.tally().problems()).as("after power cuts").isEmpty();
         assertThat(result.syncsPerCommit()).as("syncs per acknowledged commit").isGreaterThanOrEqualTo(1);
         assertThat(result.countedSyncsPerCommit())
                 .as("log.syncs of the engine's statistics, against the system calls of the same commits")
                 .isCloseTo(result.syncsPerCommit(), within(0.02));
+    }
+
+    /** At the weakest level, so that the syncs that are counted are not those of the commits. */
+    @Test
+    void a_sync_reaches_the_device() throws Exception {
+        Recorder recorder = recorder();
+        Path own = Files.createDirectory(folder.resolve("synced"));
+        System.setProperty(SyncedProvider.PROPERTY, provider().getClass().getName());
+        try {
+            PowerCutRig.Result result = new PowerCutRig(new SyncedProvider(), recorder, own, SEED)
+                    .run(Durability.POWER_LOSS, 1, Progress.NONE);
+            assumeTrue(
+                    result.unobservable().isEmpty(),
+                    "done in a way that a trace cannot hold: " + result.unobservable());
+            assertThat(result.syncsPerCommit())
+                    .as("system calls that sync, per call of sync() after a commit at the weakest level")
+                    .isGreaterThanOrEqualTo(1);
+        } finally {
+            System.clearProperty(SyncedProvider.PROPERTY);
+        }
+    }
+
+    /** Nothing is promised at this level but that an engine says what it finds. */
+    @Test
+    void a_process_killed_at_no_durability_leaves_what_opens_or_is_refused_with_a_typed_error() throws Exception {
+        assumeTrue(
+                provider().capabilities().durabilities().contains(Durability.NONE),
+                provider().facts().displayName() + " does not offer NONE");
+        int kills = Math.max(2, KILLS / 2);
+        Path own = Files.createDirectory(folder.resolve("kills-NONE"));
+        Recorder.Attempt attempt = Recorder.compileInto(Files.createDirectory(folder.resolve("recorder")));
+        Tally tally =
+                new KillRig(provider(), attempt.recorder(), own, SEED).run(Durability.NONE, kills, Progress.NONE);
+        assertThat(tally.attempts())
+                .as("folders of processes killed at NONE that opened or were refused with an EngineException")
+                .isEqualTo(kills);
     }
 
     @Test
@@ -110,7 +146,9 @@ public abstract class EngineCrashTest {
                     .as("how the process met the full device")
                     .isNotEmpty()
                     .allMatch(said -> said.contains("EngineException$Full") || said.contains("EngineException$Io"));
-            assertThat(result.tally().problems()).isEmpty();
+            assertThat(result.tally().problems())
+                    .as("after full devices at %s", durability)
+                    .isEmpty();
         }
     }
 

@@ -33,16 +33,18 @@ abstract class HandlesKit extends Kit {
         WriteBatch batch = session.newBatch();
         Snapshot snapshot = session.openSnapshot();
         Cursor cursor = snapshot.openCursor(ONE);
-        assertThatThrownBy(engine::close)
+        assertThatThrownBy(engine::close, "close of an engine with an open session")
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("session");
-        assertThatThrownBy(session::close)
+        assertThatThrownBy(session::close, "close of a session with an open snapshot and batch")
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("snapshot");
-        assertThatThrownBy(snapshot::close)
+        assertThatThrownBy(snapshot::close, "close of a snapshot with an open cursor")
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cursor");
-        assertThat(cursor.first()).isTrue();
+        assertThat(cursor.first())
+                .as("first() of a cursor after refused closes of its parents")
+                .isTrue();
         cursor.close();
         snapshot.close();
         batch.close();
@@ -59,29 +61,45 @@ abstract class HandlesKit extends Kit {
         Cursor cursor = session.openCursor(ONE);
         cursor.close();
         cursor.close();
-        assertClosed(cursor::first);
-        assertClosed(cursor::key);
+        assertClosed("cursor.first()", cursor::first);
+        assertClosed("cursor.key()", cursor::key);
         snapshot.close();
         snapshot.close();
-        assertClosed(() -> snapshot.openCursor(ONE));
-        assertClosed(() -> snapshot.get(ONE, Bytes.of("k"), ByteBuffer.allocate(1)));
+        assertClosed("snapshot.openCursor()", () -> snapshot.openCursor(ONE));
+        assertClosed("snapshot.get()", () -> snapshot.get(ONE, Bytes.of("k"), ByteBuffer.allocate(1)));
         batch.close();
         batch.close();
-        assertClosed(() -> batch.put(ONE, Bytes.of("k"), Bytes.of("v")));
+        assertClosed("batch.put()", () -> batch.put(ONE, Bytes.of("k"), Bytes.of("v")));
         session.close();
         session.close();
-        assertClosed(() -> session.put(ONE, Bytes.of("k"), Bytes.of("v"), weakest()));
-        assertClosed(() -> session.get(ONE, Bytes.of("k"), ByteBuffer.allocate(1)));
-        assertClosed(session::newBatch);
+        assertClosed("session.put()", () -> session.put(ONE, Bytes.of("k"), Bytes.of("v"), weakest()));
+        assertClosed("session.get()", () -> session.get(ONE, Bytes.of("k"), ByteBuffer.allocate(1)));
+        assertClosed("session.newBatch()", session::newBatch);
         engine.close();
         engine.close();
-        assertClosed(engine::openSession);
-        assertClosed(engine::stats);
-        assertClosed(engine::sync);
+        assertClosed("engine.openSession()", engine::openSession);
+        assertClosed("engine.stats()", engine::stats);
+        assertClosed("engine.sync()", engine::sync);
     }
 
-    private static void assertClosed(ThrowingCallable use) {
-        assertThatThrownBy(use).isInstanceOf(EngineException.Closed.class);
+    @Test
+    void every_method_of_a_closed_engine_says_closed() {
+        KVEngine engine = open();
+        engine.close();
+        assertClosed("engine.openSession()", engine::openSession);
+        assertClosed("engine.sync()", engine::sync);
+        assertClosed("engine.checkpoint()", () -> engine.checkpoint(folder.resolve("copy")));
+        assertClosed("engine.compact()", engine::compact);
+        assertClosed("engine.backup()", () -> engine.backup(folder.resolve("backups")));
+        assertClosed("engine.verify()", engine::verify);
+        assertClosed("engine.health()", engine::health);
+        assertClosed("engine.stats()", engine::stats);
+        assertClosed("engine.effectiveOptions()", engine::effectiveOptions);
+        assertThat(engine.keyspaces()).as("keyspaces() of a closed engine").isEqualTo(KEYSPACES);
+    }
+
+    private static void assertClosed(String call, ThrowingCallable use) {
+        Expect.refusal(EngineException.Closed.class, call + " after its close", use);
     }
 
     private static final List<String> KINDS = List.of("engine", "session", "snapshot", "cursor");
@@ -137,7 +155,7 @@ abstract class HandlesKit extends Kit {
                         .doesNotThrowAnyException();
             }
         }
-        assertClosed(engine::openSession);
+        assertClosed("engine.openSession()", engine::openSession);
     }
 
     private static void closeOrBeRefused(List<String> order, String kind, @Nullable AutoCloseable handle) {
@@ -162,7 +180,7 @@ abstract class HandlesKit extends Kit {
         try {
             use.run();
         } catch (EngineException.Closed e) {
-            assertThat(e).hasMessageContaining("closed");
+            assertThat(e).as("message of the refusal of a closed handle").hasMessageContaining("closed");
         }
     }
 }

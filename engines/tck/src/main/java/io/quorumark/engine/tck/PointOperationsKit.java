@@ -20,15 +20,15 @@ abstract class PointOperationsKit extends Kit {
     void a_value_is_read_back_overwritten_and_deleted() {
         try (KVEngine engine = open();
                 Session session = engine.openSession()) {
-            assertThat(Bytes.get(session, ONE, "k")).isNull();
+            Expect.value(session, ONE, "k").isNull();
             session.put(ONE, Bytes.of("k"), Bytes.of("v1"), weakest());
-            assertThat(Bytes.get(session, ONE, "k")).isEqualTo("v1");
-            assertThat(Bytes.get(session, TWO, "k")).isNull();
+            Expect.value(session, ONE, "k").isEqualTo("v1");
+            Expect.value(session, TWO, "k").isNull();
             session.put(ONE, Bytes.of("k"), Bytes.of("longer value"), weakest());
-            assertThat(Bytes.get(session, ONE, "k")).isEqualTo("longer value");
+            Expect.value(session, ONE, "k").isEqualTo("longer value");
             session.delete(ONE, Bytes.of("k"), weakest());
             session.delete(ONE, Bytes.of("never there"), weakest());
-            assertThat(Bytes.get(session, ONE, "k")).isNull();
+            Expect.value(session, ONE, "k").isNull();
         }
     }
 
@@ -41,20 +41,36 @@ abstract class PointOperationsKit extends Kit {
                     key.position(2).limit(5);
                     value.position(1).limit(6);
                     session.put(ONE, key, value, weakest());
-                    assertThat(key.position()).isEqualTo(2);
-                    assertThat(key.limit()).isEqualTo(5);
-                    assertThat(value.position()).isEqualTo(1);
-                    assertThat(value.limit()).isEqualTo(6);
+                    assertThat(key.position())
+                            .as("position of the caller's key after the call")
+                            .isEqualTo(2);
+                    assertThat(key.limit())
+                            .as("limit of the caller's key after the call")
+                            .isEqualTo(5);
+                    assertThat(value.position())
+                            .as("position of the caller's value after put")
+                            .isEqualTo(1);
+                    assertThat(value.limit())
+                            .as("limit of the caller's value after put")
+                            .isEqualTo(6);
                     for (ByteBuffer target : List.of(ByteBuffer.allocate(16), ByteBuffer.allocateDirect(16))) {
                         target.position(3);
-                        assertThat(session.get(ONE, key, target)).isEqualTo(5);
-                        assertThat(target.position()).isEqualTo(8);
-                        assertThat(Bytes.text(target.flip().position(3))).isEqualTo("value");
-                        assertThat(key.position()).isEqualTo(2);
+                        assertThat(session.get(ONE, key, target))
+                                .as("length that get of one/'key' returns")
+                                .isEqualTo(5);
+                        assertThat(target.position())
+                                .as("position of the target after get of 5 bytes at 3")
+                                .isEqualTo(8);
+                        assertThat(Bytes.text(target.flip().position(3)))
+                                .as("value in the target, of one/'key'")
+                                .isEqualTo("value");
+                        assertThat(key.position())
+                                .as("position of the caller's key after the call")
+                                .isEqualTo(2);
                     }
                 }
             }
-            assertThat(Bytes.forwards(session, ONE)).containsExactly("key=value");
+            Expect.records(session, ONE).containsExactly("key=value");
         }
     }
 
@@ -64,9 +80,15 @@ abstract class PointOperationsKit extends Kit {
                 Session session = engine.openSession()) {
             session.put(ONE, Bytes.of("k"), Bytes.of("0123456789"), weakest());
             ByteBuffer target = ByteBuffer.allocate(9);
-            assertThat(session.get(ONE, Bytes.of("k"), target)).isEqualTo(10);
-            assertThat(target.position()).isZero();
-            assertThat(target.array()).containsOnly(0);
+            assertThat(session.get(ONE, Bytes.of("k"), target))
+                    .as("length that get of one/'k' returns for a target with room for 9 bytes")
+                    .isEqualTo(10);
+            assertThat(target.position())
+                    .as("position of a target that was too small")
+                    .isZero();
+            assertThat(target.array())
+                    .as("bytes of a target that was too small")
+                    .containsOnly(0);
         }
     }
 
@@ -79,22 +101,31 @@ abstract class PointOperationsKit extends Kit {
             ByteBuffer longValue = Bytes.repeated(7, Limits.PORTABLE_MAX_VALUE_BYTES);
             session.put(ONE, longKey, longValue, weakest());
             ByteBuffer target = ByteBuffer.allocate(Limits.PORTABLE_MAX_VALUE_BYTES);
-            assertThat(session.get(ONE, longKey, target)).isEqualTo(Limits.PORTABLE_MAX_VALUE_BYTES);
-            assertThat(target.flip()).isEqualTo(longValue);
+            assertThat(session.get(ONE, longKey, target))
+                    .as("length that get of a key of %s bytes returns", Limits.PORTABLE_MAX_KEY_BYTES)
+                    .isEqualTo(Limits.PORTABLE_MAX_VALUE_BYTES);
+            assertThat(target.flip())
+                    .as("value of %s bytes", Limits.PORTABLE_MAX_VALUE_BYTES)
+                    .isEqualTo(longValue);
             session.put(ONE, Bytes.of("empty"), Bytes.of(""), weakest());
-            assertThat(Bytes.get(session, ONE, "empty")).isEmpty();
+            Expect.value(session, ONE, "empty").isEmpty();
 
             if (limits.maxKeyBytes() < 1 << 20) {
-                assertThatThrownBy(() ->
-                                session.put(ONE, Bytes.repeated(1, limits.maxKeyBytes() + 1), Bytes.of("v"), weakest()))
+                assertThatThrownBy(
+                                () -> session.put(
+                                        ONE, Bytes.repeated(1, limits.maxKeyBytes() + 1), Bytes.of("v"), weakest()),
+                                "put of a key of %s bytes, one more than the limit",
+                                limits.maxKeyBytes() + 1)
                         .isInstanceOf(EngineException.LimitExceeded.class);
             }
             if (limits.minKeyBytes() > 0) {
-                assertThatThrownBy(() -> session.put(ONE, Bytes.of(""), Bytes.of("v"), weakest()))
+                assertThatThrownBy(
+                                () -> session.put(ONE, Bytes.of(""), Bytes.of("v"), weakest()),
+                                "put of an empty key where minKeyBytes is 1")
                         .isInstanceOf(EngineException.LimitExceeded.class);
             } else {
                 session.put(ONE, Bytes.of(""), Bytes.of("nameless"), weakest());
-                assertThat(Bytes.get(session, ONE, "")).isEqualTo("nameless");
+                Expect.value(session, ONE, "").isEqualTo("nameless");
             }
         }
     }
@@ -106,7 +137,7 @@ abstract class PointOperationsKit extends Kit {
                 Session reader = engine.openSession()) {
             for (int i = 0; i < 50; i++) {
                 writer.put(ONE, Bytes.of("k"), Bytes.of("v" + i), weakest());
-                assertThat(Bytes.get(reader, ONE, "k")).isEqualTo("v" + i);
+                Expect.value(reader, ONE, "k").isEqualTo("v" + i);
             }
         }
     }
@@ -119,16 +150,29 @@ abstract class PointOperationsKit extends Kit {
                 Session session = engine.openSession();
                 WriteBatch batch = session.newBatch()) {
             for (Keyspace foreign : List.of(others.get(2), renamed.get(0))) {
-                assertThatThrownBy(() -> session.put(foreign, Bytes.of("k"), Bytes.of("v"), weakest()))
+                assertThatThrownBy(
+                                () -> session.put(foreign, Bytes.of("k"), Bytes.of("v"), weakest()),
+                                "put into %s, which is of another engine",
+                                foreign)
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining(foreign.name());
-                assertThatThrownBy(() -> session.get(foreign, Bytes.of("k"), ByteBuffer.allocate(1)))
+                assertThatThrownBy(
+                                () -> session.get(foreign, Bytes.of("k"), ByteBuffer.allocate(1)),
+                                "get from %s, which is of another engine",
+                                foreign)
                         .isInstanceOf(IllegalArgumentException.class);
-                assertThatThrownBy(() -> session.openCursor(foreign)).isInstanceOf(IllegalArgumentException.class);
-                assertThatThrownBy(() -> batch.put(foreign, Bytes.of("k"), Bytes.of("v")))
+                assertThatThrownBy(
+                                () -> session.openCursor(foreign),
+                                "openCursor on %s, which is of another engine",
+                                foreign)
+                        .isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(
+                                () -> batch.put(foreign, Bytes.of("k"), Bytes.of("v")),
+                                "put of a batch into %s, which is of another engine",
+                                foreign)
                         .isInstanceOf(IllegalArgumentException.class);
             }
-            assertThat(Bytes.forwards(session, ONE)).isEmpty();
+            Expect.records(session, ONE).isEmpty();
         }
     }
 
@@ -141,8 +185,10 @@ abstract class PointOperationsKit extends Kit {
                 new Random(length).nextBytes(value);
                 session.put(ONE, Bytes.of("k" + length), ByteBuffer.wrap(value), weakest());
                 ByteBuffer target = ByteBuffer.allocate(length);
-                assertThat(session.get(ONE, Bytes.of("k" + length), target)).isEqualTo(length);
-                assertThat(target.array()).isEqualTo(value);
+                assertThat(session.get(ONE, Bytes.of("k" + length), target))
+                        .as("length that get returns for a value of %s bytes", length)
+                        .isEqualTo(length);
+                assertThat(target.array()).as("value of %s bytes", length).isEqualTo(value);
             }
         }
     }

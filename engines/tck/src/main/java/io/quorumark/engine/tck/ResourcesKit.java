@@ -91,6 +91,7 @@ abstract class ResourcesKit extends Kit {
                 boolean unused = cursor.first();
                 session.put(ONE, Bytes.of("k" + i), Bytes.of("v"), weakest());
                 assertThat(session.get(ONE, Bytes.of("k" + i), ByteBuffer.allocate(1)))
+                        .as("length that get of one/'k%s' returns after its put", i)
                         .isNotEqualTo(Reader.NOT_FOUND);
             }
         }

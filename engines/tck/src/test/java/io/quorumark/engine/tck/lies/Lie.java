@@ -57,6 +57,37 @@ enum Lie {
     SKIPPED_MAPPED_SYNC("a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss"),
     /** Each sync is counted twice. */
     COUNTS_SYNCS_TWICE("a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss"),
+    /** A damaged file ends in an exception of no known type. */
+    UNTYPED_DAMAGE("damage_anywhere_ends_in_a_typed_error_or_in_an_engine_that_reads"),
+    /** A sync does nothing. */
+    IDLE_SYNC("a_sync_reaches_the_device"),
+    /** What was left by a killed process ends in an exception of no known type. */
+    UNTYPED_AFTER_KILL("a_process_killed_at_no_durability_leaves_what_opens_or_is_refused_with_a_typed_error"),
+    /** A snapshot shows something else once enough was committed after it. */
+    UNPROTECTED_SNAPSHOT("a_snapshot_reads_every_record_after_all_were_overwritten_many_times_and_compacted"),
+    /** The engine can write no more, and its health is good. */
+    ALWAYS_HEALTHY("an_engine_that_refuses_all_commits_does_not_say_that_its_health_is_good"),
+    /** There are always seven keys. */
+    SEVEN_KEYS("the_number_of_keys_is_that_of_the_keys_written"),
+    /** A write on an interrupted thread closes the file for good. */
+    DIES_OF_INTERRUPT("calls_on_an_interrupted_thread_complete_or_refuse_and_the_engine_stays_usable"),
+    /** A write that is interrupted again and again closes the file for good. */
+    DIES_OF_INTERRUPTS_WHILE_WRITING(
+            "a_writer_that_is_interrupted_again_and_again_loses_nothing_that_was_acknowledged"),
+    /** A call clears the interrupt of its thread. */
+    SWALLOWS_INTERRUPT("calls_on_an_interrupted_thread_complete_or_refuse_and_the_engine_stays_usable"),
+    /** A write on an interrupted thread is refused after it was done. */
+    REFUSES_WHAT_IT_DID("calls_on_an_interrupted_thread_complete_or_refuse_and_the_engine_stays_usable"),
+    /** A checkpoint on an interrupted thread is refused half-way. */
+    INTERRUPTED_CHECKPOINT_STAYS("a_checkpoint_on_an_interrupted_thread_is_whole_or_absent"),
+    /** Opening on an interrupted thread fails. */
+    NO_OPENING_WHEN_INTERRUPTED("an_interrupted_thread_opens_and_closes"),
+    /** After its close, the engine says that it does not support what it does not support. */
+    UNSUPPORTED_AFTER_CLOSE("every_method_of_a_closed_engine_says_closed"),
+    /** Checkpoints are made under a name that a killed process may have left. */
+    FIXED_TEMPORARY_NAME("what_a_process_that_was_killed_in_a_checkpoint_leaves_stops_nobody"),
+    /** A checkpoint that finds its target taken at the end leaves what it has made. */
+    LOSING_CHECKPOINT_STAYS("of_two_checkpoints_to_one_target_at_a_time_one_is_made"),
     /** A write is acknowledged before it is handed to the operating system. */
     ACKNOWLEDGES_EARLY("a_killed_process_leaves_every_acknowledged_batch_and_no_torn_one"),
     /** One commit in 33 is acknowledged before it is handed to the operating system, with the commit after it. */

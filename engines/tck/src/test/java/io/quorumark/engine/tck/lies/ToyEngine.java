@@ -12,18 +12,19 @@ import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.NewFolder;
 import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** The toy engine. Each commit makes new maps, so that whoever holds the old ones has a snapshot. */
 final class ToyEngine implements KVEngine {
@@ -34,6 +35,7 @@ final class ToyEngine implements KVEngine {
     private volatile ToyState state;
     private volatile ToyState before;
     private volatile boolean closed;
+    private volatile long commits;
 
     private ToyEngine(EngineConfig config, Lie lie) {
         this.config = config;
@@ -47,6 +49,10 @@ final class ToyEngine implements KVEngine {
     }
 
     static ToyEngine open(EngineConfig config, Lie lie) {
+        Path log = config.directory().resolve("toy.log");
+        if (lie == Lie.UNTYPED_AFTER_KILL && log.toFile().length() > 0) {
+            throw new IllegalStateException("toy.log is not empty");
+        }
         return new ToyEngine(config, lie);
     }
 
@@ -62,8 +68,10 @@ final class ToyEngine implements KVEngine {
         return state;
     }
 
-    ToyState forSnapshot() {
-        return lie == Lie.STALE_SNAPSHOT ? before : state;
+    Supplier<ToyState> forSnapshot() {
+        ToyState frozen = lie == Lie.STALE_SNAPSHOT ? before : state;
+        long takenAt = commits;
+        return lie == Lie.UNPROTECTED_SNAPSHOT ? () -> commits > takenAt + 100 ? state : frozen : () -> frozen;
     }
 
     synchronized void commit(List<ToyChange> changes, Durability durability) {
@@ -80,6 +88,7 @@ final class ToyEngine implements KVEngine {
             Collections.reverse(order);
         }
         file.append(order);
+        commits++;
         if (durability == Durability.POWER_LOSS && lie != Lie.SKIPPED_SYNC && lie != Lie.SKIPPED_MAPPED_SYNC) {
             file.force();
         }
@@ -96,6 +105,13 @@ final class ToyEngine implements KVEngine {
         order.forEach(change -> change.applyTo(next, lie));
         before = state;
         state = next;
+        if (lie == Lie.SWALLOWS_INTERRUPT) {
+            boolean unused = Thread.interrupted();
+        }
+        if (lie == Lie.REFUSES_WHAT_IT_DID && Thread.currentThread().isInterrupted()) {
+            throw new EngineException.Interrupted(
+                    ToyProvider.ID, config.directory(), "commit; clear the interrupt", null);
+        }
     }
 
     int ordinalOf(Keyspace keyspace) {
@@ -128,34 +144,57 @@ final class ToyEngine implements KVEngine {
     @Override
     public void sync() {
         checkOpen();
-        file.force();
+        if (lie != Lie.IDLE_SYNC) {
+            file.force();
+        }
     }
 
     @Override
     public Checkpoint checkpoint(Path absentTarget) {
         checkOpen();
-        if (Files.exists(absentTarget, LinkOption.NOFOLLOW_LINKS)) {
-            throw new EngineException.Io(ToyProvider.ID, config.directory(), "target exists; name another", null);
-        }
+        Path temporary = absentTarget.resolveSibling(absentTarget.getFileName() + ".unfinished");
         try {
-            Files.createDirectory(absentTarget);
-            synchronized (this) {
-                Path copy = absentTarget.resolve("toy.log");
-                if (lie == Lie.LIVE_CHECKPOINT) {
-                    Files.createLink(copy, file.path());
-                } else {
-                    Files.copy(file.path(), copy);
-                }
+            if (lie == Lie.INTERRUPTED_CHECKPOINT_STAYS
+                    && Thread.currentThread().isInterrupted()) {
+                Files.createDirectory(temporary);
+                throw new EngineException.Interrupted(
+                        ToyProvider.ID, config.directory(), "checkpoint; clear the interrupt", null);
             }
-            return Checkpoint.seal(ToyProvider.ID, absentTarget);
+            if (lie == Lie.FIXED_TEMPORARY_NAME) {
+                copyTo(temporary);
+                Checkpoint sealed = Checkpoint.seal(ToyProvider.ID, temporary);
+                Files.move(temporary, absentTarget);
+                return new Checkpoint(absentTarget, sealed.bytes());
+            }
+            return NewFolder.checkpoint(ToyProvider.ID, absentTarget, this::copyTo);
+        } catch (EngineException.Io e) {
+            if (lie == Lie.LOSING_CHECKPOINT_STAYS) {
+                boolean unused = temporary.toFile().mkdir();
+            }
+            throw e;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new EngineException.Io(
+                    ToyProvider.ID, absentTarget, "cannot be written (" + e + "); name another", e);
+        }
+    }
+
+    private void copyTo(Path folder) throws IOException {
+        Files.createDirectory(folder);
+        Path copy = folder.resolve("toy.log");
+        synchronized (this) {
+            if (lie == Lie.LIVE_CHECKPOINT) {
+                Files.createLink(copy, file.path());
+            } else {
+                Files.copy(file.path(), copy);
+            }
         }
     }
 
     @Override
     public void compact() {
-        checkOpen();
+        if (lie != Lie.UNSUPPORTED_AFTER_CLOSE) {
+            checkOpen();
+        }
         if (lie != Lie.SWALLOWS_COMPACTION) {
             throw Unclaimed.refuse(ToyProvider.ID, config.directory(), Ability.COMPACTION);
         }
@@ -163,6 +202,7 @@ final class ToyEngine implements KVEngine {
 
     @Override
     public Backup backup(Path folder) {
+        checkOpen();
         throw Unclaimed.refuse(ToyProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
     }
 
@@ -173,18 +213,27 @@ final class ToyEngine implements KVEngine {
 
     @Override
     public Health health() {
-        return Health.GOOD;
+        checkOpen();
+        return file.isGone() && lie != Lie.ALWAYS_HEALTHY
+                ? new Health(Health.Status.FAILED, List.of("the file is gone; close the engine"))
+                : Health.GOOD;
     }
 
     @Override
     public EngineStats stats() {
         checkOpen();
         double syncs = (lie == Lie.COUNTS_SYNCS_TWICE ? 2.0 : 1.0) * file.syncs();
-        return new EngineStats(List.of(new EngineStats.Entry("log.syncs", "count", EngineStats.Kind.COUNTER, syncs)));
+        double keys = lie == Lie.SEVEN_KEYS
+                ? 7
+                : state.maps().stream().mapToInt(NavigableMap::size).sum();
+        return new EngineStats(List.of(
+                new EngineStats.Entry("data.keys", "count", EngineStats.Kind.GAUGE, keys),
+                new EngineStats.Entry("log.syncs", "count", EngineStats.Kind.COUNTER, syncs)));
     }
 
     @Override
     public Map<String, String> effectiveOptions() {
+        checkOpen();
         return Map.of("kind", "toy");
     }
 

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -32,7 +33,7 @@ final class ToyFile implements AutoCloseable {
 
     private final Path path;
     private final Lie lie;
-    private FileChannel channel;
+    private RandomAccessFile file;
     private final @Nullable FileLock lock;
     private final LongAdder syncs = new LongAdder();
     private byte @Nullable [] held;
@@ -40,10 +41,10 @@ final class ToyFile implements AutoCloseable {
     private long commits;
     private @Nullable MappedByteBuffer mapping;
 
-    private ToyFile(Path path, Lie lie, FileChannel channel, @Nullable FileLock lock) {
+    private ToyFile(Path path, Lie lie, RandomAccessFile file, @Nullable FileLock lock) {
         this.path = path;
         this.lie = lie;
-        this.channel = channel;
+        this.file = file;
         this.lock = lock;
     }
 
@@ -57,10 +58,12 @@ final class ToyFile implements AutoCloseable {
                 throw new EngineException.Corruption(
                         ToyProvider.ID, directory, "holds something else; open an empty folder", null);
             }
-            FileChannel channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (lie == Lie.NO_OPENING_WHEN_INTERRUPTED && Thread.currentThread().isInterrupted()) {
+                throw new IOException("interrupted");
+            }
+            RandomAccessFile log = new RandomAccessFile(path.toFile(), "rw");
             FileLock lock = lie == Lie.NO_LOCK ? null : lockOf(directory);
-            ToyFile file = new ToyFile(path, lie, channel, lock);
+            ToyFile file = new ToyFile(path, lie, log, lock);
             file.replay(commits);
             if (lie == Lie.LEAKED_DESCRIPTORS) {
                 Leak.KEPT.add(FileChannel.open(path, StandardOpenOption.READ));
@@ -106,15 +109,20 @@ final class ToyFile implements AutoCloseable {
             CRC32 crc = new CRC32();
             crc.update(all, at + PREFIX_BYTES, length);
             if (crc.getValue() != checksum) {
+                if (lie == Lie.UNTYPED_DAMAGE) {
+                    throw new IllegalStateException("checksum");
+                }
                 break;
             }
             commits.accept(decode(new ByteArrayInputStream(all, at + PREFIX_BYTES, length)));
             at += PREFIX_BYTES + length;
         }
-        channel.truncate(at).position(at);
+        file.setLength(at);
+        file.seek(at);
         if (lie.isMapped()) {
-            mapping =
-                    channel.map(FileChannel.MapMode.READ_WRITE, 0, MAPPED_BYTES).position(at);
+            mapping = file.getChannel()
+                    .map(FileChannel.MapMode.READ_WRITE, 0, MAPPED_BYTES)
+                    .position(at);
         }
     }
 
@@ -130,7 +138,15 @@ final class ToyFile implements AutoCloseable {
         return changes;
     }
 
+    /** Whether the file has no name any more: what is written to it would be gone with the process. */
+    boolean isGone() {
+        return !Files.exists(path);
+    }
+
     void append(List<ToyChange> changes) {
+        if (isGone()) {
+            throw new EngineException.Io(ToyProvider.ID, path, "is gone; close the engine", null);
+        }
         try {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(body);
@@ -192,9 +208,9 @@ final class ToyFile implements AutoCloseable {
         Path fresh = path.resolveSibling("toy.log.new");
         Files.copy(path, fresh, StandardCopyOption.REPLACE_EXISTING);
         Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-        channel.close();
-        channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        channel.position(channel.size());
+        file.close();
+        file = new RandomAccessFile(path.toFile(), "rw");
+        file.seek(file.length());
     }
 
     private void write(byte[] record) throws IOException {
@@ -204,11 +220,10 @@ final class ToyFile implements AutoCloseable {
                 throw new IOException("less than " + LEAST_FREE_BYTES + " bytes free");
             }
             mapping.put(record);
-            return;
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(record);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+        } else if (lie == Lie.DIES_OF_INTERRUPT || lie == Lie.DIES_OF_INTERRUPTS_WHILE_WRITING) {
+            int unused = file.getChannel().write(ByteBuffer.wrap(record));
+        } else {
+            file.write(record);
         }
     }
 
@@ -217,7 +232,7 @@ final class ToyFile implements AutoCloseable {
             if (mapping != null) {
                 mapping.force();
             } else {
-                channel.force(false);
+                file.getFD().sync();
             }
             syncs.increment();
         } catch (IOException e) {
@@ -244,7 +259,7 @@ final class ToyFile implements AutoCloseable {
             if (lock != null) {
                 lock.acquiredBy().close();
             }
-            channel.close();
+            file.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

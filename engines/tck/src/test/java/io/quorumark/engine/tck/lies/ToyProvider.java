@@ -40,14 +40,11 @@ public class ToyProvider implements EngineProvider {
         if (lie == Lie.CLAIMS_BACKUP) {
             abilities.add(Ability.INCREMENTAL_BACKUP);
         }
-        return new Capabilities(
-                EnumSet.of(Durability.PROCESS_CRASH, Durability.POWER_LOSS),
-                false,
-                true,
-                true,
-                lie != Lie.DENIES_ITS_HEAP,
-                abilities,
-                LIMITS);
+        Set<Durability> levels = EnumSet.of(Durability.PROCESS_CRASH, Durability.POWER_LOSS);
+        if (lie == Lie.UNTYPED_AFTER_KILL) {
+            levels.add(Durability.NONE);
+        }
+        return new Capabilities(levels, false, true, true, lie != Lie.DENIES_ITS_HEAP, abilities, LIMITS);
     }
 
     @Override
@@ -56,7 +53,7 @@ public class ToyProvider implements EngineProvider {
         if (lie != Lie.IGNORES_OPTIONS) {
             options.refuseUnknown();
         }
-        if (config.durability() == Durability.NONE && lie != Lie.TAKES_ANY_LEVEL) {
+        if (!capabilities().durabilities().contains(config.durability()) && lie != Lie.TAKES_ANY_LEVEL) {
             throw new EngineException.Unsupported(
                     ID, config.directory(), config.durability() + " is not offered; open it at another level");
         }

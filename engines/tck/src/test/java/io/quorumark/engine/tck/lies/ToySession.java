@@ -71,9 +71,8 @@ final class ToySession implements Session {
     @Override
     public Snapshot openSnapshot() {
         reader.checkOpen();
-        ToyState frozen = engine.forSnapshot();
         return reader.handles()
-                .add(new ToyReader(engine, () -> frozen, "snapshot", reader.handles()::remove), "snapshot");
+                .add(new ToyReader(engine, engine.forSnapshot(), "snapshot", reader.handles()::remove), "snapshot");
     }
 
     @Override

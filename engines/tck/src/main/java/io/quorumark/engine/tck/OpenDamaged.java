@@ -1,0 +1,98 @@
+package io.quorumark.engine.tck;
+
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineException;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Session;
+import io.quorumark.engine.support.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * A process that opens copies of a folder, each with one damage, and reads all of it: damage may end a process, which must not be that of the tests. Says what it is about to do
+ * before it does it.
+ */
+final class OpenDamaged {
+    private static final int FLIPPED_BYTES = 5;
+
+    private OpenDamaged() {}
+
+    /** What happens to a file. */
+    private enum Damage {
+        FLIPPED,
+        HALVED,
+        EMPTIED,
+        REMOVED;
+
+        void to(Path file, Random random) throws IOException {
+            byte[] bytes = Files.readAllBytes(file);
+            switch (this) {
+                case FLIPPED -> Files.write(file, flipped(bytes, random));
+                case HALVED -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+                case EMPTIED -> Files.write(file, new byte[0]);
+                case REMOVED -> Files.delete(file);
+            }
+        }
+
+        private static byte[] flipped(byte[] bytes, Random random) {
+            for (int i = 0; i < FLIPPED_BYTES && bytes.length > 0; i++) {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 + random.nextInt(255));
+            }
+            return bytes;
+        }
+    }
+
+    /** @param arguments provider's class, level, the folder, an empty folder for copies, times that each file is damaged in each way */
+    public static void main(String[] arguments) throws Exception {
+        EngineProvider provider = ChildEngine.provider(arguments[0]);
+        Durability durability = Durability.valueOf(arguments[1]);
+        Path whole = Path.of(arguments[2]);
+        int times = Integer.parseInt(arguments[4]);
+        int copies = 0;
+        for (Path file : filesIn(whole)) {
+            for (Damage damage : Damage.values()) {
+                for (int seed = 0; seed < (damage == Damage.FLIPPED ? times : 1); seed++) {
+                    System.out.println(damage + " " + whole.relativize(file) + ", seed " + seed);
+                    Path copy = Path.of(arguments[3]).resolve("damaged-" + copies++);
+                    copy(whole, copy);
+                    damage.to(copy.resolve(whole.relativize(file)), new Random(seed));
+                    openAndRead(provider, copy, durability);
+                    Folders.delete(copy);
+                }
+            }
+        }
+        System.out.println("all");
+    }
+
+    private static void openAndRead(EngineProvider provider, Path folder, Durability durability) {
+        try (KVEngine engine = provider.open(ChildEngine.config(folder, durability));
+                Session session = engine.openSession()) {
+            int unused = Bytes.forwards(session, Kit.ONE).size();
+        } catch (EngineException e) {
+            String message = String.valueOf(e.getMessage());
+            if (!message.contains(folder.getFileName().toString()) || message.contains("\n")) {
+                throw new AssertionError("refused with '" + message + "', expected one line that names the folder", e);
+            }
+        }
+    }
+
+    private static List<Path> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static void copy(Path whole, Path copy) throws IOException {
+        try (Stream<Path> paths = Files.walk(whole)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, copy.resolve(whole.relativize(path).toString()));
+            }
+        }
+    }
+}
