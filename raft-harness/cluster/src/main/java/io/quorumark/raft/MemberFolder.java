@@ -1,14 +1,12 @@
 package io.quorumark.raft;
 
 import io.quorumark.engine.Capabilities;
+import io.quorumark.engine.support.Folders;
 import io.quorumark.raft.store.StoreMark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -82,9 +80,10 @@ final class MemberFolder {
                     + left.log().engineId() + ", not " + log.provider().id() + "; use that engine, or another folder");
         }
         if (!left.keptAllCommits(left.log())) {
+            String since =
+                    left.sameBoot() ? "the member was not stopped in an orderly way" : "the machine has stopped since";
             throw new ClusterException.UntrustedStore(logDirectory() + " was written at "
-                    + left.log().durability()
-                    + " and the machine has stopped since: acknowledged entries may be missing; remove "
+                    + left.log().durability() + " and " + since + ": acknowledged entries may be missing; remove "
                     + directory + " and let the member join again");
         }
     }
@@ -97,9 +96,12 @@ final class MemberFolder {
         if (!capabilities.retainsData()) {
             return "the state engine retains nothing";
         }
-        boolean closed = left.end() != StoreMark.End.UNCLEAN;
-        if (!capabilities.crashConsistent() && !closed) {
-            return "the engine is not crash-consistent and the member was not stopped in an orderly way";
+        if (left.end() == StoreMark.End.UNCLEAN
+                && !capabilities.survivesKill(left.state().durability())) {
+            String why = capabilities.crashConsistent()
+                    ? "it was written at " + left.state().durability()
+                    : "the engine is not crash-consistent";
+            return why + " and the member was not stopped in an orderly way";
         }
         if (!left.keptAllCommits(left.state())) {
             return "it was written at " + left.state().durability() + " and the machine has stopped since";
@@ -145,27 +147,8 @@ final class MemberFolder {
     }
 
     private static void deleteTree(Path root) {
-        if (!Files.exists(root)) {
-            return;
-        }
         try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                        throws IOException {
-                    if (failure != null) {
-                        throw failure;
-                    }
-                    Files.delete(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            Folders.delete(root);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + root + ": " + e.getMessage(), e);
         }

@@ -22,7 +22,11 @@ class KillTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"lmdb, lmdb, kept", "rocksdb, mapdb, rebuilt: the engine is not crash-consistent"})
+    @CsvSource({
+        "lmdb, lmdb, kept",
+        "rocksdb, mapdb, rebuilt: the engine is not crash-consistent",
+        "lmdb, " + WriterProcess.TORN + ", rebuilt: it was written at NONE"
+    })
     void nothing_acknowledged_is_lost(String logEngine, String stateEngine, String stateOrigin)
             throws IOException, InterruptedException {
         assertNothingLost(logEngine, stateEngine, stateOrigin);

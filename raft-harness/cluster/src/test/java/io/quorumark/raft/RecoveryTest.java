@@ -68,6 +68,30 @@ class RecoveryTest {
     }
 
     @Test
+    void a_state_at_no_durability_is_rebuilt_from_snapshot_and_log_after_a_kill() {
+        ClusterConfig config = config(rocksdb(Durability.PROCESS_CRASH), rocksdb(Durability.NONE));
+        ContentDigest content = fill(config);
+        pretendMember0WasKilled("");
+        assertStartsWith(config, content, "rebuilt: it was written at NONE");
+    }
+
+    @Test
+    void a_state_at_no_durability_is_kept_after_an_orderly_stop() {
+        ClusterConfig config = config(rocksdb(Durability.PROCESS_CRASH), rocksdb(Durability.NONE));
+        assertStartsWith(config, fill(config), "kept");
+    }
+
+    @Test
+    void a_log_at_no_durability_is_refused_after_a_kill() {
+        ClusterConfig config = config(rocksdb(Durability.NONE), rocksdb(Durability.NONE));
+        fill(config);
+        pretendMember0WasKilled("");
+        assertThatThrownBy(() -> LocalCluster.start(config))
+                .isInstanceOf(ClusterException.UntrustedStore.class)
+                .hasMessageContaining("written at NONE and the member was not stopped in an orderly way");
+    }
+
+    @Test
     void a_state_that_is_not_crash_consistent_is_rebuilt_from_snapshot_and_log_after_a_kill() {
         ClusterConfig config = config(rocksdb(Durability.PROCESS_CRASH), Engines.spec("mapdb"));
         ContentDigest content = fill(config);

@@ -1,5 +1,6 @@
 package io.quorumark.raft;
 
+import io.quorumark.engine.Durability;
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
 import java.nio.file.Path;
@@ -8,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The main class of a process that is going to be killed: writes numbered records for ever, and prints the number of each that was acknowledged. */
 final class WriterProcess {
+    /** The name of {@link TornAtNone} over RocksDB, at {@link Durability#NONE}. */
+    static final String TORN = "torn";
+
     private static final int OUTSTANDING = 16;
 
     private WriterProcess() {}
@@ -24,7 +28,10 @@ final class WriterProcess {
     }
 
     static ClusterConfig config(Path folder, String logEngine, String stateEngine) {
-        return ClusterConfig.of(folder, Engines.spec(logEngine), Engines.spec(stateEngine))
+        StoreSpec state = stateEngine.equals(TORN)
+                ? StoreSpec.of(new TornAtNone(Engines.byId("rocksdb")), Durability.NONE)
+                : Engines.spec(stateEngine);
+        return ClusterConfig.of(folder, Engines.spec(logEngine), state)
                 .withElectionTimeout(Duration.ofMillis(300))
                 .withSnapshots(SnapshotPolicy.everyEntries(1000));
     }

@@ -58,7 +58,7 @@ final class EngineLife {
         LifecyclePhase phase = cache.temperature() == PageCache.Temperature.COLD
                 ? LifecyclePhase.COLD_START
                 : LifecyclePhase.LUKEWARM_START;
-        boolean survivesKill = provider.capabilities().crashConsistent();
+        boolean survivesKill = provider.capabilities().survivesKill(config.durability());
         try (OpenedEngine opened =
                 OpenedEngine.start(spec, folder, survivesKill ? EngineOpening.REWRITE : EngineOpening.READ)) {
             lifecycle.took(phase, opened.nanos("opened"));
@@ -73,7 +73,8 @@ final class EngineLife {
         if (!survivesKill) {
             lifecycle.notOffered(
                     LifecyclePhase.RECOVERY,
-                    provider.facts().displayName() + " does not survive the end of its process");
+                    provider.facts().displayName() + " does not survive the end of its process at "
+                            + config.durability());
             return;
         }
         try (OpenedEngine opened = OpenedEngine.start(spec, folder, EngineOpening.READ)) {

@@ -1,15 +1,12 @@
 package io.quorumark.raft.store;
 
 import io.quorumark.engine.Durability;
+import io.quorumark.engine.support.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -59,7 +56,14 @@ public record StoreMark(String bootId, End end, Store log, Store state) {
 
     /** Whether every commit of a crash-consistent engine at {@code store}'s level is still there. */
     public boolean keptAllCommits(Store store) {
-        return end == End.SYNCED || store.durability() == Durability.POWER_LOSS || sameBoot();
+        if (end == End.SYNCED) {
+            return true;
+        }
+        return switch (store.durability()) {
+            case POWER_LOSS -> true;
+            case PROCESS_CRASH -> sameBoot();
+            case NONE -> end == End.CLOSED && sameBoot();
+        };
     }
 
     /** The mark in {@code file}; empty where there is none or it is not readable as one. */
@@ -90,23 +94,8 @@ public record StoreMark(String bootId, End end, Store log, Store state) {
 
     /** Replaces a small text file as a whole; durable on return. */
     public static void writeDurably(Path file, String text) {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            try (FileChannel channel = FileChannel.open(
-                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Path parent = file.toAbsolutePath().getParent();
-            if (parent != null) {
-                try (FileChannel folder = FileChannel.open(parent, StandardOpenOption.READ)) {
-                    folder.force(true);
-                }
-            }
+            WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }
