@@ -7,8 +7,8 @@ package io.quorumark.engine;
  */
 public enum Durability {
     /**
-     * Nothing is promised: a killed process may lose acknowledged writes. What is left after a crash may be unreadable, or hold parts of commits, whatever
-     * {@link Capabilities#crashConsistent} says; nobody may build on it.
+     * Nothing is promised: a killed process may lose acknowledged writes. What is left after a crash may be unreadable, or hold parts of
+     * commits, whatever {@link Capabilities#crashConsistent} says; nobody may build on it.
      */
     NONE,
     /** The write has reached the operating system: it survives {@code kill -9} of the process, not a power cut. */

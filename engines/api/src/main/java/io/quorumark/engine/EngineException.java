@@ -92,8 +92,8 @@ public abstract sealed class EngineException extends RuntimeException {
     }
 
     /**
-     * The calling thread was interrupted, and the engine cannot do this call on such a thread. Nothing was done, and the thread is still interrupted: clear the interrupt and call
-     * again, or call from another thread. See the package's rules for interrupts.
+     * The calling thread was interrupted, and the engine cannot do this call on such a thread. Nothing was done, and the thread is still
+     * interrupted: clear the interrupt and call again, or call from another thread. See the package's rules for interrupts.
      */
     public static final class Interrupted extends EngineException {
         public Interrupted(String engineId, Path directory, String problem, @Nullable Throwable cause) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An open engine. Thread-safe; its handles are each for one thread at a time. After its close, every method but {@link #keyspaces} and {@link #close} throws
- * {@link EngineException.Closed}, also those that the engine does not support. What an interrupt may do is said in the package's description.
+ * An open engine. Thread-safe; its handles are each for one thread at a time. After its close, every method but {@link #keyspaces} and
+ * {@link #close} throws {@link EngineException.Closed}, also those that the engine does not support. What an interrupt may do is said in
+ * the package's description.
  */
 public interface KVEngine extends AutoCloseable {
     /** The keyspaces it was opened with. */
@@ -23,7 +24,8 @@ public interface KVEngine extends AutoCloseable {
     void sync();
 
     /**
-     * Makes an openable copy of the latest state. A process that is killed meanwhile may leave an unfinished copy beside the target, which stops nobody and can be removed.
+     * Makes an openable copy of the latest state. A process that is killed meanwhile may leave an unfinished copy beside the target,
+     * which stops nobody and can be removed.
      *
      * @param absentTarget a path where nothing exists yet, in an existing folder; the copy is complete and durable on return, or absent
      * @return what was written, sealed. Restoring is opening the target, or {@link Checkpoint#restore} to check it first and keep it
@@ -48,7 +50,8 @@ public interface KVEngine extends AutoCloseable {
     Backup backup(Path folder);
 
     /**
-     * Reads everything that is stored and checks it, as deeply as the engine can. Takes time in proportion to the data; readers and writers go on.
+     * Reads everything that is stored and checks it, as deeply as the engine can. Takes time in proportion to the data; readers and
+     * writers go on.
      *
      * @throws EngineException.Corruption something is damaged; the message says where
      * @throws EngineException.Unsupported {@link Ability#INTEGRITY_CHECK} is not claimed
@@ -56,8 +59,8 @@ public interface KVEngine extends AutoCloseable {
     void verify();
 
     /**
-     * Whether the engine can do its work, from what it knows without reading data: errors in the background, stalls, room left. Cheap like {@link #stats}. An engine that refuses
-     * all commits, whatever made it do so, is {@link Health.Status#FAILED}.
+     * Whether the engine can do its work, from what it knows without reading data: errors in the background, stalls, room left. Cheap
+     * like {@link #stats}. An engine that refuses all commits, whatever made it do so, is {@link Health.Status#FAILED}.
      */
     Health health();
 
@@ -70,7 +73,8 @@ public interface KVEngine extends AutoCloseable {
     /**
      * Closes the engine. Commits at the level the engine was opened with, or weaker ones, are not made durable by closing.
      *
-     * @throws IllegalStateException a session, snapshot, cursor or batch is still open; the message names them, and the engine stays open and usable. A second
+     * @throws IllegalStateException a session, snapshot, cursor or batch is still open; the message names them, and the engine stays
+     * open and usable. A second
      *     close does nothing
      */
     @Override

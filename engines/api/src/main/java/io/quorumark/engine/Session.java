@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * One thread's data path into an engine. A read shows every commit that was acknowledged before it, by whichever session.
  *
- * <p>All writes are durable at the asked level when the call returns. On an interrupted thread every call completes or refuses with {@link EngineException.Interrupted}, as the
- * package's description says.
+ * <p>All writes are durable at the asked level when the call returns. On an interrupted thread every call completes or refuses with
+ * {@link EngineException.Interrupted}, as the package's description says.
  */
 public interface Session extends Reader, AutoCloseable {
     /** A buffer of the kind (heap or direct) that this engine is fastest with, of {@code bytes} bytes, owned by the caller. */
@@ -45,7 +45,8 @@ public interface Session extends Reader, AutoCloseable {
     /**
      * Frees what the session holds.
      *
-     * @throws IllegalStateException a snapshot, cursor, batch or transaction of it is open; the message names them. A second close does nothing
+     * @throws IllegalStateException a snapshot, cursor, batch or transaction of it is open; the message names them. A second close does
+     * nothing
      */
     @Override
     void close();

@@ -11,12 +11,13 @@
  * {@link io.quorumark.engine.EngineException}, which names the engine, the folder and the remedy. A handle used after its close throws
  * {@link io.quorumark.engine.EngineException.Closed}; it never reaches native memory.
  *
- * <p><b>Interrupts:</b> a call on an interrupted thread, or one that is interrupted while it works or waits, either does all of its work like any other call, or refuses
- * before anything is done with {@link io.quorumark.engine.EngineException.Interrupted}. Either way the thread is still interrupted on return, and the engine and all its handles
- * stay usable, by this thread and every other one. Adapters mind {@code java.nio.channels}: an interrupt closes a channel in use, for all threads.
+ * <p><b>Interrupts:</b> a call on an interrupted thread, or one that is interrupted while it works or waits, either does all of its work
+ * like any other call, or refuses before anything is done with {@link io.quorumark.engine.EngineException.Interrupted}. Either way the
+ * thread is still interrupted on return, and the engine and all its handles stay usable, by this thread and every other one. Adapters
+ * mind {@code java.nio.channels}: an interrupt closes a channel in use, for all threads.
  *
- * <p><b>Buffers:</b> keys and values are the bytes between a buffer's position and its limit. No method changes the position or limit of a buffer that it
- * only reads, and none keeps a reference to it after it returns.
+ * <p><b>Buffers:</b> keys and values are the bytes between a buffer's position and its limit. No method changes the position or limit of
+ * a buffer that it only reads, and none keeps a reference to it after it returns.
  */
 @NullMarked
 package io.quorumark.engine;

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An engine that makes use of the right to promise nothing: killed at {@link Durability#NONE}, it opens, and every third record of its larger keyspaces is gone, while what it
- * says about itself, such as the last applied entry, is still there.
+ * An engine that makes use of the right to promise nothing: killed at {@link Durability#NONE}, it opens, and every third record of its
+ * larger keyspaces is gone, while what it says about itself, such as the last applied entry, is still there.
  */
 final class TornAtNone extends WrappedProvider {
     private static final int MIN_RECORDS = 10;

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An engine's folder, claimed against other engines of this process and, with a lock file, of other processes.
  *
- * <p>The operating system's file locks belong to a process: they cannot tell two engines of one process apart, and whichever of them closes its descriptor of the lock file
- * gives the other one's lock away. So a second opening in one process is refused before it touches the file, which needs state as wide as the process.
+ * <p>The operating system's file locks belong to a process: they cannot tell two engines of one process apart, and whichever of them
+ * closes its descriptor of the lock file gives the other one's lock away. So a second opening in one process is refused before it
+ * touches the file, which needs state as wide as the process.
  */
 public final class ClaimedFolder implements AutoCloseable {
     private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();

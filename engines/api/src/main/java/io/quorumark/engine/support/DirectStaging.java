@@ -3,8 +3,8 @@ package io.quorumark.engine.support;
 import java.nio.ByteBuffer;
 
 /**
- * One handle's direct memory, through which heap buffers pass to a library that takes addresses, or that is fastest with direct buffers. Taken when first needed, grows to the
- * largest key and value it has met. For one thread at a time.
+ * One handle's direct memory, through which heap buffers pass to a library that takes addresses, or that is fastest with direct buffers.
+ * Taken when first needed, grows to the largest key and value it has met. For one thread at a time.
  */
 public final class DirectStaging {
     private static final int FIRST_BYTES = 512;

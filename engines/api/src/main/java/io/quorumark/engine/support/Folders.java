@@ -51,7 +51,10 @@ public final class Folders {
         }
     }
 
-    /** Deletes a file or folder and everything in it, links but not what they lead to. Does nothing if there is nothing, and bears with others that delete the same. */
+    /**
+     * Deletes a file or folder and everything in it, links but not what they lead to. Does nothing if there is nothing, and bears with
+     * others that delete the same.
+     */
     public static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A write batch that keeps its changes on the heap until their commit, for libraries that have none of their own or whose own would be a transaction. */
+/**
+ * A write batch that keeps its changes on the heap until their commit, for libraries that have none of their own or whose own would be a
+ * transaction.
+ */
 public final class HeapBatch implements WriteBatch {
     private static final byte[] NOTHING = {};
 

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Makes a folder that is whole or not there: written beside its place under a name of its own ({@code <target>.unfinished-<number>}), forced, renamed. What a killed process
- * leaves stops nobody, and of several that make one target the first one succeeds.
+ * Makes a folder that is whole or not there: written beside its place under a name of its own ({@code <target>.unfinished-<number>}),
+ * forced, renamed. What a killed process leaves stops nobody, and of several that make one target the first one succeeds.
  */
 public final class NewFolder {
     private NewFolder() {}

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /**
  * Runs a call on a thread that nobody interrupts, and waits for it.
  *
- * <p>For libraries that an interrupt breaks, because it closes a file channel in use: for what is seldom, such as opening, closing and growing a file. The caller's interrupt is
- * kept.
+ * <p>For libraries that an interrupt breaks, because it closes a file channel in use: for what is seldom, such as opening, closing and
+ * growing a file. The caller's interrupt is kept.
  */
 public final class Undisturbed {
     private Undisturbed() {}

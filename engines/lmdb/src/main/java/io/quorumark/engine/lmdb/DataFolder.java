@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * The folder an environment lives in. LMDB would let two openings of one folder in one process destroy each other's locks, and would share it with other processes; neither is
- * refused by LMDB itself.
+ * The folder an environment lives in. LMDB would let two openings of one folder in one process destroy each other's locks, and would
+ * share it with other processes; neither is refused by LMDB itself.
  */
 final class DataFolder {
     static final String DATA_FILE = "data.mdb";

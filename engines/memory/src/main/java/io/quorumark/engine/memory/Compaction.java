@@ -143,7 +143,10 @@ final class Compaction implements AutoCloseable {
         }
     }
 
-    /** Does something that no compaction may disturb by deleting files; after the one that runs. An interrupt cuts it no shorter, and is kept. */
+    /**
+     * Does something that no compaction may disturb by deleting files; after the one that runs. An interrupt cuts it no shorter, and is
+     * kept.
+     */
     void undisturbed(Callable<@Nullable Void> task) throws IOException {
         Future<@Nullable Void> done = background.submit(task);
         boolean interrupted = false;

@@ -117,8 +117,7 @@ public abstract class EngineCrashTest {
         int kills = Math.max(2, KILLS / 2);
         Path own = Files.createDirectory(folder.resolve("kills-NONE"));
         Recorder.Attempt attempt = Recorder.compileInto(Files.createDirectory(folder.resolve("recorder")));
-        Tally tally =
-                new KillRig(provider(), attempt.recorder(), own, SEED).run(Durability.NONE, kills, Progress.NONE);
+        Tally tally = new KillRig(provider(), attempt.recorder(), own, SEED).run(Durability.NONE, kills, Progress.NONE);
         assertThat(tally.attempts())
                 .as("folders of processes killed at NONE that opened or were refused with an EngineException")
                 .isEqualTo(kills);

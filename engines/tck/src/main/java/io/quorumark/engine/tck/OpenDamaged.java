@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * A process that opens copies of a folder, each with one damage, and reads all of it: damage may end a process, which must not be that of the tests. Says what it is about to do
- * before it does it.
+ * A process that opens copies of a folder, each with one damage, and reads all of it: damage may end a process, which must not be that
+ * of the tests. Says what it is about to do before it does it.
  */
 final class OpenDamaged {
     private static final int FLIPPED_BYTES = 5;

@@ -16,8 +16,8 @@ import java.util.Collections;
 import java.util.Objects;
 
 /**
- * An engine that commits at its weakest level, and syncs after each commit: whatever reaches the device is {@link KVEngine#sync}'s work. Which engine it is comes from a system
- * property, so that a recorded process has the same one.
+ * An engine that commits at its weakest level, and syncs after each commit: whatever reaches the device is {@link KVEngine#sync}'s work.
+ * Which engine it is comes from a system property, so that a recorded process has the same one.
  */
 public final class SyncedProvider implements EngineProvider {
     /** The class name of the provider that is tested; read when this is made. */
