@@ -13,9 +13,10 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills a recorded process at calls that matter, while it commits and does its background work, and looks at what was left: after the kill itself, and at many moments before it. A
- * process that is killed between two of its calls leaves what its calls did up to there, so the trace of one killed process holds what as many kills as there are events would
- * have left; each moment costs an opening instead of a process.
+ * Kills a recorded process at calls that matter, while it commits and does its background work, and looks at what was left: after the
+ * kill itself, and at many moments before it. A process that is killed between two of its calls leaves what its calls did up to there, so
+ * the trace of one killed process holds what as many kills as there are events would have left; each moment costs an opening instead of a
+ * process.
  */
 final class AimedKills {
     private static final int ENDLESS = 1_000_000;
@@ -44,7 +45,7 @@ final class AimedKills {
         private final Path root;
         private final FolderImage image = new FolderImage();
         private Trace trace = new Trace(List.of());
-        private List<Trace.Event> last = List.of();
+        private List<Trace.Event> longest = List.of();
         private int count;
 
         Lives(Path root) {
@@ -53,7 +54,9 @@ final class AimedKills {
 
         void add(Trace life) {
             trace = trace.followedBy(life);
-            last = life.events();
+            if (life.events().size() > longest.size()) {
+                longest = life.events();
+            }
             count++;
         }
     }
@@ -83,7 +86,7 @@ final class AimedKills {
     private List<Problem> killOnce(Lives lives, Path images, Durability durability, int moments, int kill)
             throws IOException, InterruptedException {
         int before = lives.trace.events().size();
-        KillAim aim = KillAim.chosen(lives.last, random);
+        KillAim aim = KillAim.chosen(lives.longest, random);
         lives.add(life(lives.root, durability, aim));
         Acknowledged acknowledged = Acknowledged.in(lives.trace, lives.root);
         int end = lives.trace.events().size();

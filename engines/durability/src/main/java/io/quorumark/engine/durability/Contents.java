@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One file's bytes, wherever its name is. Pages that nobody wrote take no room: engines that map their files make them much longer than what is in them. */
+/**
+ * One file's bytes, wherever its name is. Pages that nobody wrote take no room: engines that map their files make them much longer than
+ * what is in them.
+ */
 final class Contents {
     private static final int PAGE_BYTES = 4096;
 

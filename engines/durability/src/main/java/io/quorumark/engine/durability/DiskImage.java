@@ -10,10 +10,11 @@ import java.util.Random;
 /**
  * What a device may hold after the power was cut at one moment of a trace.
  *
- * <p>Like a journalling file system (ext4 and XFS in their ordinary modes): a sync makes the file's writes durable and, with them, every earlier change of names; changes of
- * names are kept in order; a write that was not synced may be there, not be there, or be there in some of its sectors, whatever later ones did. What was stored through
- * a mapping is a write like any other; a sync of a mapped range reaches the pages in that range and no others. Stricter than POSIX would be a system that forgets a new
- * file's name unless its folder was synced too; that is not asked of engines here.
+ * <p>Like a journalling file system (ext4 and XFS in their ordinary modes): a sync makes the file's writes durable and, with them, every
+ * earlier change of names; changes of names are kept in order; a write that was not synced may be there, not be there, or be there in
+ * some of its sectors, whatever later ones did. What was stored through a mapping is a write like any other; a sync of a mapped range
+ * reaches the pages in that range and no others. Stricter than POSIX would be a system that forgets a new file's name unless its folder
+ * was synced too; that is not asked of engines here.
  */
 final class DiskImage {
     private static final int SECTOR_BYTES = 512;

@@ -15,8 +15,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the device under a writing process become full in the middle of its work, and looks at how the process ended and what it left once there is room again. The recorder
- * refuses the calls that would write; an engine that writes through mappings makes no such calls, and gets a small file system of its own.
+ * Lets the device under a writing process become full in the middle of its work, and looks at how the process ended and what it left once
+ * there is room again. The recorder refuses the calls that would write; an engine that writes through mappings makes no such calls, and
+ * gets a small file system of its own.
  */
 public final class FullDiskRig {
     private static final int BATCHES = 2000;

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where images are made and opened: in memory where the system has a file system for that. What an engine finds there is the same, and hundreds of openings do not wait for the
- * device's syncs.
+ * Where images are made and opened: in memory where the system has a file system for that. What an engine finds there is the same, and
+ * hundreds of openings do not wait for the device's syncs.
  */
 record ImageFolder(Path path) implements AutoCloseable {
     private static final Path IN_MEMORY = Path.of("/dev/shm");

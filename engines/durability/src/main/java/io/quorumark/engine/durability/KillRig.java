@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Kills a writing process with SIGKILL, checks what it left, and lets the next process go on from there: so that what recovery has mended is written to and killed again. With a
- * recorder the kills are aimed, see {@link AimedKills}; without one they are random. Says nothing about power loss.
+ * Kills a writing process with SIGKILL, checks what it left, and lets the next process go on from there: so that what recovery has mended
+ * is written to and killed again. With a recorder the kills are aimed, see {@link AimedKills}; without one they are random. Says nothing
+ * about power loss.
  */
 public final class KillRig {
     private final EngineProvider provider;

@@ -10,7 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps an engine busy beside commits: every so many of them it is asked to compact, to make a checkpoint or to sync, one after the other, in a thread of its own. */
+/**
+ * Keeps an engine busy beside commits: every so many of them it is asked to compact, to make a checkpoint or to sync, one after the
+ * other, in a thread of its own.
+ */
 final class Maintenance {
     private static final int EVERY_BATCHES = 20;
 

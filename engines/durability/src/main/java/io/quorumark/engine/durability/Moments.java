@@ -8,8 +8,9 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /**
- * Between which events of a trace a process might have been killed. Three in five are right after an acknowledgement, spread evenly; one in five lies right before and after changes
- * of names and lengths, which are what an engine's background work ends with; the others anywhere.
+ * Between which events of a trace a process might have been killed. Three in five are right after an acknowledgement, spread evenly; one
+ * in five lies right before and after changes of names and lengths, which are what an engine's background work ends with; the others
+ * anywhere.
  */
 final class Moments {
     private Moments() {}

@@ -10,7 +10,8 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * Cuts the power of a recorded process at many seeded moments: makes what the device may hold at each, without all or some of what was not synced, and opens it. One recording serves many cuts.
+ * Cuts the power of a recorded process at many seeded moments: makes what the device may hold at each, without all or some of what was
+ * not synced, and opens it. One recording serves many cuts.
  */
 public final class PowerCutRig {
     private static final int BATCHES = 150;

@@ -97,7 +97,10 @@ public final class Recorder {
         return root.resolve("acknowledged");
     }
 
-    /** Where a process that came to its end left how many syncs its engine counted per batch; not a number where the engine does not count. */
+    /**
+     * Where a process that came to its end left how many syncs its engine counted per batch; not a number where the engine does not
+     * count.
+     */
     static Path countedSyncs(Path work) {
         return work.resolve("counted-syncs");
     }

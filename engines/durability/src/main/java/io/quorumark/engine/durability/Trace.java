@@ -61,7 +61,8 @@ record Trace(List<Event> events) {
      *
      * @param inode the file it was done to; 0 where paths say it
      * @param number offset of a write or of a synced range, length of a truncation or of a refused write
-     * @param data what was written, or the path, or two paths with a zero byte between, or a synced range's length, or what a trace cannot hold
+     * @param data what was written, or the path, or two paths with a zero byte between, or a synced range's length, or what a trace
+     *     cannot hold
      */
     @SuppressWarnings("ArrayRecordComponent") // a megabyte of them is never compared
     record Event(Kind kind, long inode, long number, byte[] data) {
@@ -107,7 +108,10 @@ record Trace(List<Event> events) {
                 .toList();
     }
 
-    /** Whether more bytes came through shared mappings than through calls: such a process meets a full device in memory, where no call can be refused. */
+    /**
+     * Whether more bytes came through shared mappings than through calls: such a process meets a full device in memory, where no call can
+     * be refused.
+     */
     boolean isMostlyMapped() {
         long mapped = 0;
         long called = 0;

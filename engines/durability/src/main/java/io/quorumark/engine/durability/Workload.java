@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbered batches over two keyspaces: each overwrites one record in either, deletes another, and notes its number in both. So what is there after batch n follows from n
- * alone, and a batch that is missing, torn or out of order shows.
+ * Numbered batches over two keyspaces: each overwrites one record in either, deletes another, and notes its number in both. So what is
+ * there after batch n follows from n alone, and a batch that is missing, torn or out of order shows.
  */
 final class Workload {
     static final List<Keyspace> KEYSPACES = Keyspace.listOf("first", "second");

@@ -18,11 +18,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * The process that is killed or recorded: goes on from the batch it finds, commits one after the other, and acknowledges each, on its standard output and, where asked, in a
- * file. Where it comes to its end, it says how many syncs the engine itself counted per batch.
+ * The process that is killed or recorded: goes on from the batch it finds, commits one after the other, and acknowledges each, on its
+ * standard output and, where asked, in a file. Where it comes to its end, it says how many syncs the engine itself counted per batch.
  *
- * <p>Arguments: provider class, directory, durability, how many batches, and, for a process that is recorded, a file for acknowledgements, and either one for the count of syncs or
- * a folder with the word {@value #MAINTAIN} before it: then the engine is kept busy with compaction, checkpoints (made in that folder) and syncs beside the commits.
+ * <p>Arguments: provider class, directory, durability, how many batches, and, for a process that is recorded, a file for
+ * acknowledgements, and either one for the count of syncs or a folder with the word {@value #MAINTAIN} before it: then the engine is kept
+ * busy with compaction, checkpoints (made in that folder) and syncs beside the commits.
  */
 final class WriterProcess {
     private static final String MAINTAIN = "maintain";

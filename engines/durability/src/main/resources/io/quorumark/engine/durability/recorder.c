@@ -1,7 +1,7 @@
 /*
- * Runs a program and records what it, its threads and its children do to the files under one folder, in one order, so that the folder's content at any moment can be made
- * again, with or without what was not synced. By ptrace: the language, the C library and the loader of the program do not matter. A seccomp filter stops it at the system calls
- * that change files, and at no other.
+ * Runs a program and records what it, its threads and its children do to the files under one folder, in one order, so that the folder's
+ * content at any moment can be made again, with or without what was not synced. By ptrace: the language, the C library and the loader of
+ * the program do not matter. A seccomp filter stops it at the system calls that change files, and at no other.
  *
  * recorder PROGRAM ARGUMENT...      ends as the program ended
  * recorder                          checks that recording is permitted here: 0 if it is, else 125 and one line
@@ -9,16 +9,18 @@
  * QUORUMARK_TRACE_ROOT   the folder; absolute, without symbolic links
  * QUORUMARK_TRACE_FILE   where the trace goes; outside the folder
  * QUORUMARK_FULL_AFTER   bytes after which writes under the folder fail with ENOSPC; absent for never
- * QUORUMARK_KILL_AT      MASK:COUNT:WHEN,...: SIGKILL at the COUNTth event whose bit (1 << kind) is in MASK, WHEN = b (before the call takes place) or a (after); whichever comes first
+ * QUORUMARK_KILL_AT      MASK:COUNT:WHEN,...: SIGKILL at the COUNTth event whose bit (1 << kind) is in MASK, WHEN = b (before the call
+ * takes place) or a (after); whichever comes first
  *
  * A record: kind (1 byte), inode (8), number (8), length of data (4), data. Integers in the machine's order.
  *
- * One call under the folder runs at a time, from its beginning to its end: others wait where the filter stopped them. So the trace's order is the order of the calls, and what was written
- * before a sync began is before it in the trace. What a call wrote is read back from the file, whichever call it was. Stores through shared mappings are found by comparing
- * each mapped file with what the trace says of it before every event.
+ * One call under the folder runs at a time, from its beginning to its end: others wait where the filter stopped them. So the trace's
+ * order is the order of the calls, and what was written before a sync began is before it in the trace. What a call wrote is read back
+ * from the file, whichever call it was. Stores through shared mappings are found by comparing each mapped file with what the trace says
+ * of it before every event.
  *
- * Not stopped at: close and dup (descriptors are looked up in /proc at each call, so there is no table to keep), munmap (the file goes on being compared), sync_file_range (it promises
- * nothing after a power cut: no barrier, no metadata).
+ * Not stopped at: close and dup (descriptors are looked up in /proc at each call, so there is no table to keep), munmap (the file goes on
+ * being compared), sync_file_range (it promises nothing after a power cut: no barrier, no metadata).
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -91,14 +93,16 @@ static const int always[] = {
 #ifdef SYS_creat
   SYS_creat,
 #endif
-  SYS_openat2, SYS_pwrite64, SYS_pwritev, SYS_pwritev2, SYS_truncate, SYS_ftruncate, SYS_fallocate, SYS_fsync, SYS_fdatasync, SYS_sync, SYS_syncfs, SYS_msync,
+  SYS_openat2, SYS_pwrite64, SYS_pwritev, SYS_pwritev2, SYS_truncate, SYS_ftruncate, SYS_fallocate,
+  SYS_fsync, SYS_fdatasync, SYS_sync, SYS_syncfs, SYS_msync,
 #ifdef SYS_rename
   SYS_rename, SYS_link, SYS_unlink, SYS_mkdir, SYS_rmdir, SYS_symlink, SYS_mknod,
 #endif
 #ifdef SYS_renameat
   SYS_renameat,
 #endif
-  SYS_renameat2, SYS_linkat, SYS_unlinkat, SYS_mkdirat, SYS_symlinkat, SYS_mknodat, SYS_copy_file_range, SYS_sendfile, SYS_splice, SYS_io_uring_setup, SYS_io_submit,
+  SYS_renameat2, SYS_linkat, SYS_unlinkat, SYS_mkdirat, SYS_symlinkat, SYS_mknodat,
+  SYS_copy_file_range, SYS_sendfile, SYS_splice, SYS_io_uring_setup, SYS_io_submit,
 };
 
 #define OPEN_FLAGS (O_CREAT | O_TRUNC)
@@ -109,14 +113,20 @@ static const int always[] = {
 #define ABOVE(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, (value), (yes), (no))
 #define ANSWER(value) BPF_STMT(BPF_RET | BPF_K, (value))
 
-/* If the number is NR: stop if the test holds, else go on. The tests look at the low halves of arguments, which is where flags and descriptors are on both machines. */
+/* If the number is NR: stop if the test holds, else go on. The tests look at the low halves of arguments, which is where flags and
+   descriptors are on both machines. */
 #define WHEN(nr, argument, test) EQUALS(nr, 0, 4), LOAD(ARGUMENT(argument)), test, ANSWER(SECCOMP_RET_TRACE), ANSWER(SECCOMP_RET_ALLOW)
 
 static int install_filter(void) {
   struct sock_filter code[256];
   size_t length = 0;
-#define ADD(...) do { struct sock_filter more[] = {__VA_ARGS__}; memcpy(code + length, more, sizeof more); length += sizeof more / sizeof more[0]; } while (0)
-  ADD(LOAD(offsetof(struct seccomp_data, arch)), EQUALS(ARCHITECTURE, 1, 0), ANSWER(SECCOMP_RET_ALLOW), LOAD(offsetof(struct seccomp_data, nr)));
+#define ADD(...) do { \
+    struct sock_filter more[] = {__VA_ARGS__}; \
+    memcpy(code + length, more, sizeof more); \
+    length += sizeof more / sizeof more[0]; \
+  } while (0)
+  ADD(LOAD(offsetof(struct seccomp_data, arch)), EQUALS(ARCHITECTURE, 1, 0), ANSWER(SECCOMP_RET_ALLOW));
+  ADD(LOAD(offsetof(struct seccomp_data, nr)));
   /* standard output and error are nobody's data */
   ADD(WHEN(SYS_write, 0, ABOVE(2, 0, 1)));
   ADD(WHEN(SYS_writev, 0, ABOVE(2, 0, 1)));
@@ -835,7 +845,8 @@ static void stopped_at_call(pid_t thread) {
 static void ended_call(pid_t thread) {
   struct __ptrace_syscall_info info;
   if (thread == current.thread) {
-    if (ptrace(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, &info) > 0 && info.op == PTRACE_SYSCALL_INFO_EXIT && !info.exit.is_error) end(thread, info.exit.rval);
+    int told = ptrace(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, &info) > 0;
+    if (told && info.op == PTRACE_SYSCALL_INFO_EXIT && !info.exit.is_error) end(thread, info.exit.rval);
     go(thread, PTRACE_CONT, 0);
     next_waiting();
   } else go(thread, PTRACE_CONT, 0);
@@ -888,7 +899,8 @@ static void start(char **arguments) {
     _exit(127);
   }
   close(gate[0]);
-  long options = PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+  long options = PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE
+      | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
   if (ptrace(PTRACE_SEIZE, program, 0, (void *)options) != 0) {
     fprintf(stderr, "recorder: ptrace is not permitted here: %s\n", strerror(errno));
     kill(program, SIGKILL);
