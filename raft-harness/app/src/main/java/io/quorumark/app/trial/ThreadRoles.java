@@ -34,7 +34,7 @@ final class ThreadRoles {
                 "Bolt-",
                 "bolt-",
                 "Rpc-");
-        put("engine", "rocksdb:", "memory-engine-", "mapdb", "Exodus", "threadJobProces", "jnr.ffi");
+        put("engine", "rocksdb:", "memory-engine-", "mapdb", "Exodus", "mvstore-", "threadJobProces", "jnr.ffi");
         put(
                 "jvm",
                 "GC Thread",

@@ -20,6 +20,7 @@ class ThreadRolesTest {
         "rocksdb:low, engine",
         "memory-engine-c, engine",
         "Exodus shared t, engine",
+        "mvstore-houseke, engine",
         "GC Thread#0, jvm",
         "C2 CompilerThre, jvm",
         "somebody, other",
