@@ -6,6 +6,7 @@ import io.quorumark.results.analysis.CellComparison;
 import io.quorumark.results.analysis.CellSummary;
 import io.quorumark.results.analysis.ControlArm;
 import io.quorumark.results.analysis.Finding;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
@@ -80,6 +81,7 @@ public final class CampaignJson {
             @Nullable Interval p99Micros,
             @Nullable Double dataOverMemory,
             @Nullable Double harnessShare,
+            Map<String, Interval> metrics,
             Map<String, Interval> costs,
             Map<String, Interval> cpuNanosPerOperation,
             List<String> caveats) {}
@@ -93,7 +95,8 @@ public final class CampaignJson {
             double holmPValue,
             @Nullable Double detectableEffect,
             double band,
-            String verdict) {}
+            String verdict,
+            List<GateJson.Other> others) {}
 
     record Control(
             String cellId,
@@ -121,6 +124,7 @@ public final class CampaignJson {
                 cell.percentileMicros("99", confidence).map(GateJson::rounded).orElse(null),
                 rounded(cell.dataOverMemory(confidence)),
                 rounded(analysis.harnessShareOf(cell.cell())),
+                metrics(cell, confidence),
                 costs(cell, confidence),
                 roles(cell, confidence),
                 cell.cell().caveats());
@@ -128,6 +132,14 @@ public final class CampaignJson {
 
     private static @Nullable Double rounded(OptionalDouble figure) {
         return figure.isPresent() ? Figures.rounded(figure.getAsDouble()) : null;
+    }
+
+    private static Map<String, Interval> metrics(CellSummary cell, double confidence) {
+        Map<String, Interval> metrics = new TreeMap<>();
+        for (Metric metric : Metric.values()) {
+            cell.of(metric, confidence).ifPresent(interval -> metrics.put(metric.id(), GateJson.rounded(interval)));
+        }
+        return metrics;
     }
 
     private static Map<String, Interval> costs(CellSummary cell, double confidence) {
@@ -151,7 +163,7 @@ public final class CampaignJson {
         return new Comparison(
                 comparison.cellId(),
                 comparison.referenceCellId(),
-                GateJson.key(comparison.judgedBy()),
+                comparison.judgedBy().id(),
                 GateJson.rounded(comparison.primary().ratio()),
                 comparison.primary().blocks(),
                 Figures.rounded(comparison.holmPValue()),
@@ -161,14 +173,15 @@ public final class CampaignJson {
                         .map(Figures::rounded)
                         .orElse(null),
                 Figures.rounded(comparison.band().relative()),
-                GateJson.key(comparison.verdict()));
+                GateJson.key(comparison.verdict()),
+                comparison.others().stream().map(GateJson::other).toList());
     }
 
     private static Control control(ControlArm arm) {
         return new Control(
                 arm.control().cell().id(),
                 arm.reference().cell().id(),
-                GateJson.key(arm.judgedBy()),
+                arm.judgedBy().id(),
                 arm.injected(),
                 GateJson.rounded(arm.ratio().ratio()),
                 arm.ratio().blocks(),

@@ -3,11 +3,12 @@ package io.quorumark.report;
 import io.quorumark.report.page.Comparison;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.Headline;
-import io.quorumark.report.page.Metric;
 import io.quorumark.report.page.Race;
 import io.quorumark.report.page.Standing;
 import io.quorumark.report.text.Figures;
+import io.quorumark.report.text.MetricText;
 import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,8 +17,7 @@ public final class ConsoleTable {
 
     public static final int COLUMNS = 100;
 
-    private static final List<Metric> METRICS =
-            List.of(Metric.THROUGHPUT, Metric.P50, Metric.P99, Metric.P999, Metric.CPU, Metric.WRITTEN, Metric.DISK);
+    private static final List<Metric> METRICS = Metric.columns();
     private static final int NAME_COLUMNS = 24;
 
     private ConsoleTable() {}
@@ -87,7 +87,7 @@ public final class ConsoleTable {
     private static List<String> row(Standing standing, String name) {
         List<String> row = new ArrayList<>(List.of(name));
         for (Metric metric : METRICS) {
-            row.add(metric.text(standing.of(metric).value()));
+            row.add(MetricText.column(metric, standing.of(metric).value()));
             if (metric == Metric.THROUGHPUT) {
                 row.add(standing.comparison().map(ConsoleTable::ratio).orElse(""));
             }

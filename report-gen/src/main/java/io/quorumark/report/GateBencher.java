@@ -1,10 +1,10 @@
 package io.quorumark.report;
 
 import io.quorumark.report.text.Figures;
-import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.gate.SameCell;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.ResultsJson;
@@ -31,7 +31,7 @@ public final class GateBencher {
     public static String render(GateResult gate) {
         Map<String, Map<String, Map<String, Double>>> benchmarks = new TreeMap<>();
         for (GateCell cell : gate.cells()) {
-            boolean time = cell.judgedBy() == Figure.P99;
+            boolean time = cell.judgedBy().unit() == Metric.Unit.MICROS;
             benchmarks.put(
                     benchmark(cell),
                     Map.of(time ? "latency" : "throughput", metric(cell.head(), time ? NANOS_PER_MICRO : 1)));

@@ -72,8 +72,8 @@ public final class GateCsv {
                 cell.cell().engine(),
                 cell.cell().engineVersion(),
                 cell.cell().workload(),
-                cell.judgedBy().name().toLowerCase(Locale.ROOT),
-                cell.judgedBy().unit()));
+                cell.judgedBy().id(),
+                cell.judgedBy().unit().symbol()));
         add(cell.base(), fields);
         add(cell.head(), fields);
         add(cell.primary().ratio(), fields);

@@ -81,7 +81,7 @@ public final class GateGithubBenchmark {
     private static Map<String, Object> entry(GateCell cell) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("name", GateBencher.benchmark(cell));
-        entry.put("unit", cell.judgedBy().unit());
+        entry.put("unit", cell.judgedBy().unit().symbol());
         entry.put("value", Figures.rounded(cell.head().estimate()));
         entry.put(
                 "range",

@@ -1,6 +1,7 @@
 package io.quorumark.report;
 
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.MetricComparison;
 import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
@@ -91,7 +92,33 @@ public final class GateJson {
             @Nullable Double detectableEffect,
             double band,
             String verdict,
-            @Nullable String waiver) {}
+            @Nullable String waiver,
+            List<Other> others) {}
+
+    /** A metric that passes or fails nothing. */
+    record Other(
+            String metric,
+            String unit,
+            Interval base,
+            Interval head,
+            Interval ratio,
+            int blocks,
+            double holmPValue,
+            double band,
+            String verdict) {}
+
+    static Other other(MetricComparison comparison) {
+        return new Other(
+                comparison.metric().id(),
+                comparison.metric().unit().symbol(),
+                rounded(comparison.reference()),
+                rounded(comparison.value()),
+                rounded(comparison.ratio().ratio()),
+                comparison.ratio().blocks(),
+                Figures.rounded(comparison.holmPValue()),
+                Figures.rounded(comparison.band().relative()),
+                key(comparison.verdict()));
+    }
 
     private static Row row(GateCell cell) {
         return new Row(
@@ -100,8 +127,8 @@ public final class GateJson {
                 cell.cell().engine(),
                 cell.cell().engineVersion(),
                 cell.cell().workload(),
-                key(cell.judgedBy()),
-                cell.judgedBy().unit(),
+                cell.judgedBy().id(),
+                cell.judgedBy().unit().symbol(),
                 rounded(cell.base()),
                 rounded(cell.head()),
                 rounded(cell.primary().ratio()),
@@ -114,7 +141,8 @@ public final class GateJson {
                         .orElse(null),
                 Figures.rounded(cell.band().relative()),
                 key(cell.verdict()),
-                cell.waiver().map(Waiver::sentence).orElse(null));
+                cell.waiver().map(Waiver::sentence).orElse(null),
+                cell.others().stream().map(GateJson::other).toList());
     }
 
     static Interval rounded(Interval exact) {

@@ -2,6 +2,7 @@ package io.quorumark.report;
 
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MarkdownText;
+import io.quorumark.report.text.MetricText;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.UnmeasuredCell;
@@ -70,7 +71,8 @@ public final class GateMarkdown {
                 Stream.concat(
                                 gate.cells().stream().map(GateMarkdown::row),
                                 gate.notMeasured().stream().map(GateMarkdown::row))
-                        .toList()));
+                        .toList(),
+                gate.cells().stream().flatMap(GateMarkdown::others).toList()));
     }
 
     record View(
@@ -81,7 +83,40 @@ public final class GateMarkdown {
             String confidence,
             boolean hasCells,
             List<String> problems,
-            List<Row> cells) {}
+            List<Row> cells,
+            List<OtherRow> others) {
+        boolean hasOthers() {
+            return !others.isEmpty();
+        }
+    }
+
+    /** A metric that differs, and fails nothing. */
+    record OtherRow(
+            String engine,
+            String workload,
+            String cellId,
+            String metric,
+            String base,
+            String head,
+            String ratio,
+            String p,
+            String verdict) {}
+
+    /** Those that the data can tell apart: a table of all would bury them. */
+    private static Stream<OtherRow> others(GateCell cell) {
+        return cell.others().stream()
+                .filter(other -> other.verdict() == Verdict.BETTER || other.verdict() == Verdict.WORSE)
+                .map(other -> new OtherRow(
+                        cell.cell().engineName(),
+                        cell.cell().workload(),
+                        MarkdownText.code(cell.cell().id()),
+                        other.metric().words(cell.cell().load()),
+                        MetricText.level(other.metric(), other.reference().estimate()),
+                        MetricText.level(other.metric(), other.value().estimate()),
+                        ratio(other.ratio().ratio()),
+                        Figures.fixed(other.holmPValue(), 4),
+                        words(other.verdict().name())));
+    }
 
     record Row(
             String engine,
@@ -126,10 +161,7 @@ public final class GateMarkdown {
 
     /** A campaign's value of the deciding figure with its unit: {@code 39.1 k ops/s}, {@code 1.24 ms}. */
     static String level(GateCell cell, Interval level) {
-        return switch (cell.judgedBy()) {
-            case THROUGHPUT -> Figures.perSecond(level.estimate());
-            case P99 -> Figures.micros(level.estimate());
-        };
+        return MetricText.level(cell.judgedBy(), level.estimate());
     }
 
     /** What the verdict rests on; where that is not the plain ratio, both. */

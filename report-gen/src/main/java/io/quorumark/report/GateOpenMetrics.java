@@ -1,9 +1,9 @@
 package io.quorumark.report;
 
 import io.quorumark.report.text.Figures;
-import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.Verdict;
@@ -20,6 +20,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class GateOpenMetrics {
     private static final double MICROS_PER_SECOND = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final GateResult gate;
     private final StringBuilder text = new StringBuilder();
@@ -52,8 +53,7 @@ public final class GateOpenMetrics {
         if (gate.cells().isEmpty()) {
             return;
         }
-        levels(Figure.THROUGHPUT, "quorumark_throughput_ops_per_second", "ops_per_second", 1);
-        levels(Figure.P99, "quorumark_response_time_p99_seconds", "seconds", 1 / MICROS_PER_SECOND);
+        Metric.judged().forEach(this::levels);
         family(
                 "quorumark_head_to_base_ratio",
                 "gauge",
@@ -62,7 +62,7 @@ public final class GateOpenMetrics {
         gate.cells()
                 .forEach(cell -> interval(
                         "quorumark_head_to_base_ratio",
-                        labels(cell) + ",figure=\"" + cell.judgedBy().name().toLowerCase(Locale.ROOT) + "\"",
+                        labels(cell) + ",figure=\"" + cell.judgedBy().id() + "\"",
                         cell.primary().ratio(),
                         1));
         each(
@@ -89,7 +89,11 @@ public final class GateOpenMetrics {
         gate.cells().forEach(this::verdict);
     }
 
-    private void levels(Figure figure, String name, String unit, double scale) {
+    private void levels(Metric figure) {
+        String unit = unit(figure);
+        double scale = scale(figure);
+        String name = "quorumark_" + (figure == Metric.THROUGHPUT ? "" : noun(figure) + "_")
+                + (figure.unit() == Metric.Unit.OPERATIONS_PER_SECOND ? "throughput_" : "") + unit;
         List<GateCell> cells =
                 gate.cells().stream().filter(cell -> cell.judgedBy() == figure).toList();
         if (cells.isEmpty()) {
@@ -100,6 +104,30 @@ public final class GateOpenMetrics {
             interval(name, labels(cell) + ",campaign=\"base\"", cell.base(), scale);
             interval(name, labels(cell) + ",campaign=\"head\"", cell.head(), scale);
         }
+    }
+
+    /** Base units: seconds, bytes, operations per second. */
+    private static String unit(Metric metric) {
+        return switch (metric.unit()) {
+            case OPERATIONS_PER_SECOND -> "ops_per_second";
+            case MICROS, NANOS, SECONDS -> "seconds";
+            case BYTES -> "bytes";
+            case RATIO -> "ratio";
+        };
+    }
+
+    private static double scale(Metric metric) {
+        return switch (metric.unit()) {
+            case MICROS -> 1 / MICROS_PER_SECOND;
+            case NANOS -> 1 / NANOS_PER_SECOND;
+            case OPERATIONS_PER_SECOND, SECONDS, BYTES, RATIO -> 1;
+        };
+    }
+
+    /** {@code response_time_p99}. */
+    private static String noun(Metric metric) {
+        String words = metric.id().replaceAll("[^a-z0-9]", "_");
+        return metric.unit() == Metric.Unit.MICROS ? "response_time_" + words : words;
     }
 
     private void each(String name, String unit, String help, ToDoubleFunction<GateCell> value) {

@@ -2,9 +2,10 @@ package io.quorumark.report;
 
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MarkdownText;
-import io.quorumark.results.analysis.Figure;
+import io.quorumark.report.text.MetricText;
 import io.quorumark.results.history.HistoryChange;
 import io.quorumark.results.history.HistoryEntry;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.text.Plural;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class HistoryMarkdown {
         text.append(
                         "Change points of the history (E-divisive, p ≤ 1 %). They date a change; they do not prove its cause.\n\n")
                 .append(
-                        "| First seen | Engine | Workload | Series | Host | Figure | Before | After | Ratio | p | Revisions | |\n")
+                        "| First seen | Engine | Workload | Series | Host | Metric | Before | After | Ratio | p | Revisions | |\n")
                 .append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         changes.forEach(change -> text.append(row(change, alerts.contains(change))));
         return text.toString();
@@ -74,7 +75,7 @@ public final class HistoryMarkdown {
                 revision.substring(0, Math.min(10, revision.length())) + (entry.gitDirty() ? "+" : ""));
     }
 
-    private static String level(Figure figure, double value) {
-        return figure == Figure.P99 ? Figures.micros(value) : Figures.perSecond(value);
+    private static String level(Metric figure, double value) {
+        return MetricText.level(figure, value);
     }
 }

@@ -8,11 +8,11 @@ import io.quorumark.report.page.Findings;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellComparison;
-import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.drill.DrillFinding;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.StoredCampaign;
@@ -167,11 +167,13 @@ class DocumentsTest {
     void ratios_are_of_the_figure_that_verdicts_rest_on() {
         Analysis analysis = CampaignFixture.withOpenLoops(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
         CellComparison paced = analysis.comparisons().stream()
-                .filter(comparison -> comparison.judgedBy() == Figure.P99)
+                .filter(comparison -> comparison.judgedBy() == Metric.P99)
                 .findFirst()
                 .orElseThrow();
         String byP99 = Figures.ratio(paced.primary().ratio().estimate());
-        assertThat(byP99).isNotEqualTo(Figures.ratio(paced.throughput().ratio().estimate()));
+        assertThat(byP99)
+                .isNotEqualTo(Figures.ratio(
+                        paced.ratio(Metric.THROUGHPUT).orElseThrow().ratio().estimate()));
 
         assertThat(HtmlReport.render(Findings.of(analysis)))
                 .contains("session-store, p99 response time against RocksDB: ")

@@ -2,9 +2,9 @@ package io.quorumark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.history.HistoryChange;
 import io.quorumark.results.history.HistoryEntry;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.Verdict;
 import java.nio.file.Files;
@@ -22,8 +22,8 @@ class HistoryMarkdownTest {
         List<HistoryEntry> history = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             double wobble = 1 + 0.002 * (i % 3);
-            history.add(entry(i, "rocksdb", Figure.THROUGHPUT, 39_000 * wobble * (i >= 30 && i < 50 ? 0.8 : 1)));
-            history.add(entry(i, "lmdb", Figure.P99, 1_200 * wobble * (i >= 15 ? 1.3 : 1)));
+            history.add(entry(i, "rocksdb", Metric.THROUGHPUT, 39_000 * wobble * (i >= 30 && i < 50 ? 0.8 : 1)));
+            history.add(entry(i, "lmdb", Metric.P99, 1_200 * wobble * (i >= 15 ? 1.3 : 1)));
         }
         String text = HistoryMarkdown.render(HistoryChange.of(history));
         if (Boolean.getBoolean("golden.write")) {
@@ -37,7 +37,7 @@ class HistoryMarkdownTest {
                 .contains("lmdb");
     }
 
-    private static HistoryEntry entry(int day, String engine, Figure figure, double value) {
+    private static HistoryEntry entry(int day, String engine, Metric figure, double value) {
         return new HistoryEntry(
                 HistoryEntry.FORMAT_VERSION,
                 Instant.parse("2026-01-01T00:00:00Z").plusSeconds(86_400L * day),
@@ -51,7 +51,7 @@ class HistoryMarkdownTest {
                 String.format(java.util.Locale.ROOT, "%040x", day + 1),
                 day % 7 == 0,
                 figure,
-                figure.unit(),
+                figure.unit().symbol(),
                 new Interval(value, value * 0.99, value * 1.01, 0.95),
                 0.04,
                 Verdict.EQUIVALENT,

@@ -1,38 +1,38 @@
 package io.quorumark.report.adr;
 
-/** What a decision between engines can turn on. */
-public enum AdrDriver {
-    THROUGHPUT("throughput", "Throughput", "acknowledged operations per second; more is better"),
-    P99("p99", "Tail latency", "99th percentile of response time; less is better"),
-    CPU("cpu", "Processor time", "processor time of all members per acknowledged operation; less is better"),
-    DISK("disk", "Disk space", "allocated blocks of all members at the end of a trial; less is better"),
-    WRITES("writes", "Bytes written", "bytes handed to the block layer per acknowledged operation; less is better"),
-    CRASH_SAFETY(
+import io.quorumark.report.text.Figures;
+import io.quorumark.results.metric.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a decision between engines can turn on: every judged metric, and crash safety, which no trial measures.
+ *
+ * @param key in a weights file
+ * @param meaning how it is measured, and which direction is better
+ * @param metric empty for crash safety
+ */
+public record AdrDriver(String key, String title, String meaning, Optional<Metric> metric) {
+    public static final AdrDriver CRASH_SAFETY = new AdrDriver(
             "crash-safety",
             "Crash safety",
-            "what a write that this engine itself acknowledged survives: POWER_LOSS 1, PROCESS_CRASH 0.5, NONE 0");
+            "what a write that this engine itself acknowledged survives: POWER_LOSS 1, PROCESS_CRASH 0.5, NONE 0",
+            Optional.empty());
 
-    private final String key;
-    private final String title;
-    private final String meaning;
-
-    AdrDriver(String key, String title, String meaning) {
-        this.key = key;
-        this.title = title;
-        this.meaning = meaning;
+    /** In the order of documents. */
+    public static List<AdrDriver> all() {
+        List<AdrDriver> drivers = new ArrayList<>();
+        Metric.judged().forEach(metric -> drivers.add(of(metric)));
+        drivers.add(CRASH_SAFETY);
+        return drivers;
     }
 
-    /** In a weights file. */
-    public String key() {
-        return key;
-    }
-
-    public String title() {
-        return title;
-    }
-
-    /** How it is measured, and which direction is better. */
-    public String meaning() {
-        return meaning;
+    public static AdrDriver of(Metric metric) {
+        return new AdrDriver(
+                metric.id(),
+                Figures.capitalized(metric.words()),
+                metric.definition() + "; " + (metric.moreIsBetter() ? "more" : "less") + " is better",
+                Optional.of(metric));
     }
 }

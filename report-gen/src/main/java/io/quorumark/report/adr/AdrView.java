@@ -5,10 +5,11 @@ import io.quorumark.report.page.DurabilityMatrix;
 import io.quorumark.report.page.Estimate;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.Headline;
-import io.quorumark.report.page.Metric;
 import io.quorumark.report.page.Race;
 import io.quorumark.report.page.Standing;
 import io.quorumark.report.text.Figures;
+import io.quorumark.report.text.MetricText;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.text.Plural;
@@ -49,7 +50,7 @@ record AdrView(
         Outcome outcome = Outcome.of(findings, weights);
         Scores scores = new Scores(findings, weights);
         List<DriverView> drivers = new ArrayList<>();
-        for (AdrDriver driver : AdrDriver.values()) {
+        for (AdrDriver driver : AdrDriver.all()) {
             if (weights.of(driver) > 0) {
                 drivers.add(new DriverView(driver.title(), Figures.fixed(weights.of(driver), 3), driver.meaning()));
             }
@@ -123,11 +124,11 @@ record AdrView(
             List<PointView> points, Race race, Standing standing, Campaign campaign, AdrWeights weights) {
         Cell cell = standing.contender().cell();
         String citation = " [" + campaign.id() + " / " + cell.id() + "]";
-        for (AdrDriver driver : AdrDriver.values()) {
+        for (AdrDriver driver : AdrDriver.all()) {
             if (weights.of(driver) == 0) {
                 continue;
             }
-            Metric metric = Scores.metric(driver).orElse(null);
+            Metric metric = driver.metric().orElse(null);
             if (metric == null) {
                 String durability = Scores.ownDurability(standing.contender());
                 points.add(new PointView(
@@ -146,13 +147,17 @@ record AdrView(
     }
 
     private static String figure(Metric metric, Estimate estimate) {
-        String value = metric.text(estimate.value());
-        String unit = metric == Metric.THROUGHPUT ? " ops/s" : "";
+        String value = MetricText.column(metric, estimate.value());
+        String unit = metric.unit() == Metric.Unit.OPERATIONS_PER_SECOND ? " ops/s" : "";
         return value
                 + unit
                 + (estimate.hasInterval()
-                        ? " " + Figures.range(value, metric.text(estimate.low()), metric.text(estimate.high())) + " at "
-                                + Figures.confidence(estimate.confidence())
+                        ? " "
+                                + Figures.range(
+                                        value,
+                                        MetricText.column(metric, estimate.low()),
+                                        MetricText.column(metric, estimate.high()))
+                                + " at " + Figures.confidence(estimate.confidence())
                         : "");
     }
 

@@ -1,7 +1,8 @@
 package io.quorumark.report.adr;
 
+import io.quorumark.results.metric.Metric;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Map;
 public record AdrWeights(Map<AdrDriver, Double> byDriver, String source) {
 
     public AdrWeights {
-        EnumMap<AdrDriver, Double> weights = new EnumMap<>(AdrDriver.class);
+        Map<AdrDriver, Double> weights = new LinkedHashMap<>();
         weights.putAll(byDriver);
         double sum = 0;
         for (Map.Entry<AdrDriver, Double> weight : weights.entrySet()) {
@@ -33,12 +34,18 @@ public record AdrWeights(Map<AdrDriver, Double> byDriver, String source) {
     public static AdrWeights defaults() {
         return new AdrWeights(
                 Map.of(
-                        AdrDriver.THROUGHPUT, 3.0,
-                        AdrDriver.P99, 3.0,
-                        AdrDriver.CRASH_SAFETY, 3.0,
-                        AdrDriver.CPU, 2.0,
-                        AdrDriver.WRITES, 1.0,
-                        AdrDriver.DISK, 1.0),
+                        AdrDriver.of(Metric.THROUGHPUT),
+                        3.0,
+                        AdrDriver.of(Metric.P99),
+                        3.0,
+                        AdrDriver.CRASH_SAFETY,
+                        3.0,
+                        AdrDriver.of(Metric.CPU),
+                        2.0,
+                        AdrDriver.of(Metric.WRITES),
+                        1.0,
+                        AdrDriver.of(Metric.DISK),
+                        1.0),
                 "defaults");
     }
 

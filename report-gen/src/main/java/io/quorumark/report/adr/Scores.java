@@ -3,9 +3,9 @@ package io.quorumark.report.adr;
 import io.quorumark.report.page.Contender;
 import io.quorumark.report.page.Estimate;
 import io.quorumark.report.page.Findings;
-import io.quorumark.report.page.Metric;
 import io.quorumark.report.page.Race;
 import io.quorumark.report.page.Standing;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import java.util.Optional;
 
@@ -36,7 +36,7 @@ final class Scores {
     double of(String option, Bound bound) {
         double sum = 0;
         double sumOfWeights = 0;
-        for (AdrDriver driver : AdrDriver.values()) {
+        for (AdrDriver driver : AdrDriver.all()) {
             double weight = weights.of(driver);
             if (weight > 0) {
                 sum += weight * score(option, driver, bound);
@@ -48,7 +48,7 @@ final class Scores {
 
     /** What keeps this option from being scored with certainty, or empty. */
     Optional<String> missing(String option) {
-        for (AdrDriver driver : AdrDriver.values()) {
+        for (AdrDriver driver : AdrDriver.all()) {
             for (Race race : findings.races()) {
                 if (weights.of(driver) > 0 && Double.isNaN(score(race, option, driver, Bound.WORST))) {
                     return Optional.of(option + " has no interval for " + driver.key() + " on " + race.title());
@@ -72,7 +72,7 @@ final class Scores {
         if (standing.isEmpty()) {
             return Double.NaN;
         }
-        Optional<Metric> metric = metric(driver);
+        Optional<Metric> metric = driver.metric();
         if (metric.isEmpty()) {
             return crashSafety(standing.get().contender());
         }
@@ -95,17 +95,6 @@ final class Scores {
             case ESTIMATE -> estimate.value();
             case WORST -> moreIsBetter ? estimate.low() : estimate.high();
             case BEST -> moreIsBetter ? estimate.high() : estimate.low();
-        };
-    }
-
-    static Optional<Metric> metric(AdrDriver driver) {
-        return switch (driver) {
-            case THROUGHPUT -> Optional.of(Metric.THROUGHPUT);
-            case P99 -> Optional.of(Metric.P99);
-            case CPU -> Optional.of(Metric.CPU);
-            case DISK -> Optional.of(Metric.DISK);
-            case WRITES -> Optional.of(Metric.WRITTEN);
-            case CRASH_SAFETY -> Optional.empty();
         };
     }
 

@@ -4,9 +4,9 @@ import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellComparison;
 import io.quorumark.results.analysis.CellSummary;
-import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.analysis.Lifecycle;
 import io.quorumark.results.drill.DrillEvidence;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.Interval;
@@ -81,26 +81,9 @@ final class FromAnalysis {
                 .findFirst()
                 .orElseThrow();
         for (Metric metric : Metric.values()) {
-            figure(summary, metric).ifPresent(interval -> figures.put(metric, estimate(interval)));
+            summary.of(metric, confidence).ifPresent(interval -> figures.put(metric, estimate(interval)));
         }
         return figures;
-    }
-
-    private Optional<Interval> figure(CellSummary summary, Metric metric) {
-        return switch (metric) {
-            case THROUGHPUT -> summary.throughputOpsPerSecond(confidence);
-            case P50 -> summary.percentileMicros("50", confidence);
-            case P99 -> summary.percentileMicros("99", confidence);
-            case P999 -> summary.percentileMicros("99.9", confidence);
-            case CPU -> summary.over(t -> t.resources().cpuNanosPerOperation(), confidence);
-            case WRITTEN ->
-                summary.over(t -> (double) t.resources().writtenBytes() / Math.max(1, t.operations()), confidence);
-            case DISK -> summary.over(t -> (double) t.resources().diskBytes(), confidence);
-            case DATA_OVER_MEMORY ->
-                summary.dataOverMemory(confidence).stream()
-                        .mapToObj(ratio -> new Interval(ratio, Double.NaN, Double.NaN, 0))
-                        .findFirst();
-        };
     }
 
     private Optional<Comparison> comparison(Cell cell) {
@@ -113,7 +96,7 @@ final class FromAnalysis {
 
     /** {@code band ± 5 %, could show 3.1 %}. */
     private static String terms(CellComparison comparison) {
-        String by = comparison.judgedBy() == Figure.THROUGHPUT
+        String by = comparison.judgedBy() == Metric.THROUGHPUT
                 ? ""
                 : "by " + comparison.judgedBy().words() + ", ";
         String shows = comparison

@@ -1,6 +1,6 @@
 package io.quorumark.report.page;
 
-import io.quorumark.results.analysis.Figure;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public record Race(String id, String title, List<Standing> standings, Optional<S
     /** The figure that ratios are of, in words. */
     public String comparedBy() {
         Cell.Load load = anyCell().load();
-        return Figure.primaryOf(load).words(load);
+        return Metric.primaryOf(load).words(load);
     }
 
     public List<Contender> contenders() {

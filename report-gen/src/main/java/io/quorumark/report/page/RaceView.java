@@ -2,6 +2,8 @@ package io.quorumark.report.page;
 
 import io.quorumark.report.chart.Key;
 import io.quorumark.report.text.Figures;
+import io.quorumark.report.text.MetricText;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
 import java.util.ArrayList;
@@ -82,7 +84,7 @@ public record RaceView(
         columns.add(new ColumnView("Engine", "what its acknowledged writes survive", "text", "ascending"));
         for (Metric metric : Metric.columns()) {
             columns.add(new ColumnView(
-                    metric.title(), metric.unit(), "number", metric.moreIsBetter() ? "descending" : "ascending"));
+                    metric.title(), metric.note(), "number", metric.moreIsBetter() ? "descending" : "ascending"));
             if (metric == Metric.THROUGHPUT) {
                 columns.add(new ColumnView(
                         "Ratio", "to " + race.reference().orElse("the reference"), "number", "descending"));
@@ -117,18 +119,20 @@ public record RaceView(
 
     private static String dataOverMemory(Standing standing) {
         Estimate ratio = standing.of(Metric.DATA_OVER_MEMORY);
-        return ratio.isPresent() ? "; data " + Metric.DATA_OVER_MEMORY.text(ratio.value()) + " of memory" : "";
+        return ratio.isPresent()
+                ? "; data " + MetricText.column(Metric.DATA_OVER_MEMORY, ratio.value()) + " of memory"
+                : "";
     }
 
     private static FigureView figure(Metric metric, Estimate estimate) {
         return new FigureView(
                 metric.title(),
-                metric.text(estimate.value()),
+                MetricText.column(metric, estimate.value()),
                 estimate.hasInterval()
                         ? Figures.range(
-                                        metric.text(estimate.value()),
-                                        metric.text(estimate.low()),
-                                        metric.text(estimate.high()))
+                                        MetricText.column(metric, estimate.value()),
+                                        MetricText.column(metric, estimate.low()),
+                                        MetricText.column(metric, estimate.high()))
                                 + " at " + Figures.confidence(estimate.confidence())
                         : "",
                 estimate.isPresent() ? Figures.fixed(estimate.value(), 6) : "",

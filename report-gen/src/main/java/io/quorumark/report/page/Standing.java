@@ -1,5 +1,6 @@
 package io.quorumark.report.page;
 
+import io.quorumark.results.metric.Metric;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

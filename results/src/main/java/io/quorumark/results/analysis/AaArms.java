@@ -1,5 +1,6 @@
 package io.quorumark.results.analysis;
 
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.MinimumDetectableEffect;
@@ -39,7 +40,7 @@ public record AaArms(List<Arm> arms) {
      * The smallest effect that a comparison on this workload could have shown; where there are several arms, that of the noisiest. Empty without an arm on the workload, or
      * where blocks are too few.
      */
-    public Optional<MinimumDetectableEffect> detectable(String workload, Figure figure, int blocks, double alpha) {
+    public Optional<MinimumDetectableEffect> detectable(String workload, Metric figure, int blocks, double alpha) {
         return arms.stream()
                 .filter(arm -> arm.first().cell().workload().equals(workload))
                 .map(arm -> MinimumDetectableEffect.fromAaArm(logRatios(arm, figure), blocks, alpha))
@@ -64,7 +65,7 @@ public record AaArms(List<Arm> arms) {
         return new AaArms(both);
     }
 
-    private static double[] logRatios(Arm arm, Figure figure) {
+    private static double[] logRatios(Arm arm, Metric figure) {
         return Contrast.pairs(arm.first(), arm.twin(), figure).values().stream()
                 .mapToDouble(BlockedRatio.Pair::logRatio)
                 .toArray();

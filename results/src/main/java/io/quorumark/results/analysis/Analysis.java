@@ -203,6 +203,8 @@ public record Analysis(
                 .toList();
         List<Contrast> contrasts = pairings.stream().map(Pairing::contrast).toList();
         double[] adjusted = Contrast.holmPValues(contrasts);
+        List<List<MetricComparison>> others =
+                Contrast.others(contrasts, design, campaign.seed(), design.supportsVerdicts());
         List<CellComparison> comparisons = new ArrayList<>();
         for (int i = 0; i < pairings.size(); i++) {
             CellSummary compared = pairings.get(i).compared();
@@ -212,15 +214,15 @@ public record Analysis(
             comparisons.add(new CellComparison(
                     compared.cell().id(),
                     pairings.get(i).reference().cell().id(),
-                    contrast.throughput(),
-                    contrast.p99(),
+                    contrast.primary(),
                     contrast.judgedBy(),
                     adjusted[i],
                     detectable,
                     band,
                     design.supportsVerdicts()
                             ? contrast.verdict(compared, contrast.primary(), band, design.confidence(), adjusted[i])
-                            : Verdict.INCONCLUSIVE));
+                            : Verdict.INCONCLUSIVE,
+                    others.get(i)));
         }
         return comparisons;
     }

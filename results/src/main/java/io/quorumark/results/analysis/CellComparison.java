@@ -1,9 +1,11 @@
 package io.quorumark.results.analysis;
 
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,28 +13,36 @@ import java.util.Optional;
  *
  * @param cellId of the engine
  * @param referenceCellId of the reference engine
- * @param throughput engine over reference, from blocks in which both count
- * @param p99 how many times shorter the engine's 99th percentile of response time is than the reference's, so that above 1 is better here, too; empty where no block has
- *     enough samples of both
+ * @param primary how many times as good the cell is as its reference by {@code judgedBy}, from blocks in which both count: above 1 is better, whichever the metric
  * @param judgedBy the figure that p-value and verdict rest on
  * @param holmPValue adjusted for all comparisons of the campaign
  * @param detectable the smallest effect that this comparison could have shown, from the A/A arm of its workload or else from its own blocks; empty where blocks are too few
  * @param band within which differences do not count
  * @param verdict what it supports
+ * @param others the same cells by the other metrics, in the catalogue's order
  */
 public record CellComparison(
         String cellId,
         String referenceCellId,
-        BlockedRatio throughput,
-        Optional<BlockedRatio> p99,
-        Figure judgedBy,
+        BlockedRatio primary,
+        Metric judgedBy,
         double holmPValue,
         Optional<MinimumDetectableEffect> detectable,
         EquivalenceBand band,
-        Verdict verdict) {
+        Verdict verdict,
+        List<MetricComparison> others) {
 
-    /** The ratio that the verdict rests on. */
-    public BlockedRatio primary() {
-        return judgedBy == Figure.P99 ? p99.orElseThrow() : throughput;
+    public CellComparison {
+        others = List.copyOf(others);
+    }
+
+    /** How many times as good the cell is by a metric; empty if no block has it of both. */
+    public Optional<BlockedRatio> ratio(Metric metric) {
+        return metric == judgedBy
+                ? Optional.of(primary)
+                : others.stream()
+                        .filter(other -> other.metric() == metric)
+                        .map(MetricComparison::ratio)
+                        .findFirst();
     }
 }

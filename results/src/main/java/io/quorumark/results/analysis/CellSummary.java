@@ -1,5 +1,6 @@
 package io.quorumark.results.analysis;
 
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
@@ -37,9 +38,23 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
         return values.length == 0 ? Optional.empty() : Optional.of(SignedRank.interval(values, confidence));
     }
 
+    /** Centre and interval of a metric, over the valid trials that have it; empty if none has, and for a percentile if one of them has too few samples beyond it. */
+    public Optional<Interval> of(Metric metric, double confidence) {
+        boolean everywhere = metric.unit() != Metric.Unit.MICROS
+                || valid.stream().allMatch(trial -> metric.value(cell, trial).isPresent());
+        return everywhere ? overThoseThatTell(trial -> metric.value(cell, trial), confidence) : Optional.empty();
+    }
+
+    /** The same over the valid trials that have it, whichever these are. */
+    Optional<Interval> ofThoseThatHave(Metric metric, double confidence) {
+        return overThoseThatTell(
+                trial -> metric.goodness(cell, trial).isPresent() ? metric.value(cell, trial) : OptionalDouble.empty(),
+                confidence);
+    }
+
     /** Acknowledged operations per second; of a sweep, the highest rate that held the objective. */
     public Optional<Interval> throughputOpsPerSecond(double confidence) {
-        return Figure.THROUGHPUT.over(this, confidence);
+        return of(Metric.THROUGHPUT, confidence);
     }
 
     /** A percentile of all operations' response time in microseconds; empty where one of the trials has too few samples beyond it. */

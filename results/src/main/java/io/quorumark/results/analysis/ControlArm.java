@@ -1,5 +1,6 @@
 package io.quorumark.results.analysis;
 
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
@@ -26,7 +27,7 @@ public record ControlArm(
         CellSummary reference,
         CellSummary control,
         BlockedRatio ratio,
-        Figure judgedBy,
+        Metric judgedBy,
         boolean differs,
         Optional<MinimumDetectableEffect> detectable) {
 

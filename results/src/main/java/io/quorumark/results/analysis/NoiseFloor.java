@@ -1,6 +1,7 @@
 package io.quorumark.results.analysis;
 
 import io.quorumark.results.analysis.Finding.Severity;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
@@ -41,7 +42,7 @@ final class NoiseFloor implements FairnessCheck {
             Cell cell,
             BlockedRatio ratio,
             AaArms.Arm arm,
-            Figure figure,
+            Metric figure,
             Campaign.Design design,
             List<Finding> findings) {
         String name = Where.of(cell);

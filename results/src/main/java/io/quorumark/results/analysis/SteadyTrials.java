@@ -1,6 +1,7 @@
 package io.quorumark.results.analysis;
 
 import io.quorumark.results.analysis.Finding.Severity;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
@@ -25,7 +26,7 @@ final class SteadyTrials implements FairnessCheck {
                     .filter(trial -> trial.outcome() == Outcome.VALID)
                     .toList();
             List<SteadyState> unsteady = valid.stream()
-                    .map(Figure::operationsPerWindow)
+                    .map(Metric::operationsPerWindow)
                     .map(windows -> SteadyState.of(windows, tolerance))
                     .filter(steady -> steady.state() == State.NEVER)
                     .toList();

@@ -92,14 +92,14 @@ public final class Confirmation {
                 cell.cell(),
                 cell.base(),
                 cell.head(),
-                cell.throughput(),
-                cell.p99(),
+                cell.primary(),
                 cell.judgedBy(),
                 cell.relative(),
                 cell.holmPValue(),
                 cell.detectable(),
                 cell.band(),
                 Verdict.INCONCLUSIVE,
-                Optional.empty());
+                Optional.empty(),
+                cell.others());
     }
 }

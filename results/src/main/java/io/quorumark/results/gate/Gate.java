@@ -6,13 +6,13 @@ import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellSummary;
 import io.quorumark.results.analysis.Contrast;
 import io.quorumark.results.analysis.Finding;
+import io.quorumark.results.analysis.MetricComparison;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.Holm;
-import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.SignFlip;
 import io.quorumark.results.stats.Verdict;
@@ -166,7 +166,6 @@ public final class Gate {
         Campaign.Design design = head.stored().campaign().design();
         long seed = head.stored().campaign().seed();
         List<CellSummary> matched = new ArrayList<>();
-        List<CellSummary> references = new ArrayList<>();
         List<Contrast> contrasts = new ArrayList<>();
         List<SortedMap<Integer, BlockedRatio.Pair>> pairs = new ArrayList<>();
         for (CellSummary after : head.cells()) {
@@ -179,7 +178,6 @@ public final class Gate {
                     .ifPresent(before -> Contrast.of(after, before, design.confidence(), seed)
                             .ifPresent(contrast -> {
                                 matched.add(after);
-                                references.add(before);
                                 contrasts.add(contrast);
                                 pairs.add(Contrast.pairs(after, before, contrast.judgedBy()));
                             }));
@@ -195,6 +193,8 @@ public final class Gate {
         double[] adjusted =
                 Holm.adjust(judged.stream().mapToDouble(BlockedRatio::pValue).toArray());
         AaArms arms = base.aaArms().and(head.aaArms());
+        List<List<MetricComparison>> others =
+                Contrast.others(contrasts, design, seed, supportsVerdicts(base, head) && sameMachine);
         List<GateCell> cells = new ArrayList<>();
         for (int i = 0; i < contrasts.size(); i++) {
             Contrast contrast = contrasts.get(i);
@@ -209,24 +209,19 @@ public final class Gate {
                     : Verdict.INCONCLUSIVE;
             cells.add(new GateCell(
                     cell,
-                    level(references.get(i), contrast, design),
-                    level(matched.get(i), contrast, design),
-                    contrast.throughput(),
-                    contrast.p99(),
+                    contrast.referenceLevel(design),
+                    contrast.valueLevel(design),
+                    contrast.primary(),
                     contrast.judgedBy(),
                     relative,
                     adjusted[i],
                     detectable,
                     band,
                     verdict,
-                    verdict == Verdict.WORSE ? waivers.forRegressionOf(cell) : Optional.empty()));
+                    verdict == Verdict.WORSE ? waivers.forRegressionOf(cell) : Optional.empty(),
+                    others.get(i)));
         }
         return cells;
-    }
-
-    /** There is one: the contrast comes from trials that have the figure. */
-    private static Interval level(CellSummary cell, Contrast contrast, Campaign.Design design) {
-        return contrast.judgedBy().over(cell, design.confidence()).orElseThrow();
     }
 
     private static boolean supportsVerdicts(Analysis base, Analysis head) {

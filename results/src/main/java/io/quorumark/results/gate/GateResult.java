@@ -1,8 +1,9 @@
 package io.quorumark.results.gate;
 
 import io.quorumark.results.ExitCode;
-import io.quorumark.results.analysis.Figure;
+import io.quorumark.results.analysis.MetricComparison;
 import io.quorumark.results.analysis.UnmeasuredCell;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.EquivalenceBand;
@@ -52,8 +53,7 @@ public record GateResult(
      * @param cell as the head campaign describes it
      * @param base the deciding figure of the base campaign's valid trials, in the unit of {@code judgedBy}
      * @param head the same of the head campaign
-     * @param throughput head over base
-     * @param p99 how many times shorter the head's 99th percentile of response time is than the base's: above 1 is better; empty where samples do not suffice
+     * @param primary how many times as good the head is by {@code judgedBy}, whatever the machine did: above 1 is better
      * @param judgedBy the figure that p-value and verdict rest on
      * @param relative that figure's ratio over the median ratio of the gate's other cells, where p-value and verdict rest on it: the machine was another in the head
      *     campaign; empty where they rest on {@link #primary()} alone
@@ -61,21 +61,26 @@ public record GateResult(
      * @param detectable the smallest effect that this comparison could have shown; empty where blocks are too few
      * @param band within which differences do not count
      * @param verdict {@link Verdict#WORSE} is a regression
+     * @param others base and head by the other metrics, in the catalogue's order: they pass or fail nothing
      * @param waiver that lets this regression pass; empty where nothing regressed, too
      */
     public record GateCell(
             Cell cell,
             Interval base,
             Interval head,
-            BlockedRatio throughput,
-            Optional<BlockedRatio> p99,
-            Figure judgedBy,
+            BlockedRatio primary,
+            Metric judgedBy,
             Optional<BlockedRatio> relative,
             double holmPValue,
             Optional<MinimumDetectableEffect> detectable,
             EquivalenceBand band,
             Verdict verdict,
-            Optional<Waiver> waiver) {
+            Optional<Waiver> waiver,
+            List<MetricComparison> others) {
+
+        public GateCell {
+            others = List.copyOf(others);
+        }
 
         /** Whether this cell fails the gate. */
         public boolean isRegression() {
@@ -85,11 +90,6 @@ public record GateResult(
         /** Whether the estimate that the verdict rests on is worse than the band leaves out of account. */
         public boolean isBelowBand() {
             return relative.orElseGet(this::primary).ratio().estimate() < band.low();
-        }
-
-        /** Head over base of the figure that decides, whatever the machine did. */
-        public BlockedRatio primary() {
-            return judgedBy == Figure.P99 ? p99.orElseThrow() : throughput;
         }
     }
 }

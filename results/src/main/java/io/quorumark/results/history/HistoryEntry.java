@@ -2,10 +2,10 @@ package io.quorumark.results.history;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.gate.SameCell;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
@@ -47,7 +47,7 @@ public record HistoryEntry(
         String campaignId,
         String gitRevision,
         boolean gitDirty,
-        Figure figure,
+        Metric figure,
         String unit,
         Interval value,
         @JsonSetter(nulls = Nulls.SET) @Nullable Double detectableEffect,
@@ -89,7 +89,7 @@ public record HistoryEntry(
                 head.software().gitRevision(),
                 head.software().gitDirty(),
                 judged.judgedBy(),
-                judged.judgedBy().unit(),
+                judged.judgedBy().unit().symbol(),
                 judged.head(),
                 judged.detectable().map(MinimumDetectableEffect::relative).orElse(null),
                 judged.verdict(),

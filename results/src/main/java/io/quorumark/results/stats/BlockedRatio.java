@@ -50,10 +50,25 @@ public record BlockedRatio(
      * @param seed of what is drawn: flips beyond what can be counted, and the bootstrap
      */
     public static BlockedRatio of(List<Pair> pairs, double confidence, long seed) {
-        double[] logRatios = pairs.stream().mapToDouble(Pair::logRatio).toArray();
+        double[] logRatios = logRatios(pairs);
+        return of(pairs, logRatios, interval(pairs, logRatios, confidence, seed), confidence, seed);
+    }
+
+    /** The same with the exact interval of {@link SignedRank} over blocks, however many there are: for values that have no windows, and without the cost of resampling. */
+    public static BlockedRatio ofBlocks(List<Pair> pairs, double confidence, long seed) {
+        double[] logRatios = logRatios(pairs);
+        return of(pairs, logRatios, SignedRank.interval(logRatios, confidence), confidence, seed);
+    }
+
+    private static double[] logRatios(List<Pair> pairs) {
+        return pairs.stream().mapToDouble(Pair::logRatio).toArray();
+    }
+
+    private static BlockedRatio of(
+            List<Pair> pairs, double[] logRatios, Interval logRatio, double confidence, long seed) {
         return new BlockedRatio(
                 pairs.size(),
-                interval(pairs, logRatios, confidence, seed).map(Math::exp),
+                logRatio.map(Math::exp),
                 SignFlip.pValue(logRatios, seed),
                 CliffsDelta.of(
                         pairs.stream().mapToDouble(Pair::value).toArray(),

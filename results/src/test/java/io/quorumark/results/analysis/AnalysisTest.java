@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorumark.results.ExitCode;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
@@ -42,7 +43,11 @@ class AnalysisTest {
     void what_was_drawn_slower_is_found_slower_and_what_was_drawn_alike_is_not_called() {
         Analysis analysis = Analysis.of(ADR.unsaved());
         assertThat(comparison(analysis, "xodus").verdict()).isEqualTo(Verdict.WORSE);
-        assertThat(comparison(analysis, "xodus").throughput().ratio().estimate())
+        assertThat(comparison(analysis, "xodus")
+                        .ratio(Metric.THROUGHPUT)
+                        .orElseThrow()
+                        .ratio()
+                        .estimate())
                 .isCloseTo(18.4 / 39, within(0.02));
         assertThat(comparison(analysis, "xodus").holmPValue()).isLessThan(0.05);
         assertThat(comparison(analysis, "memory").verdict()).isEqualTo(Verdict.EQUIVALENT);
@@ -54,7 +59,11 @@ class AnalysisTest {
                 Analysis.of(SampleCampaign.of(SampleShape.ADR.withSize(12, 1).withSpeed("lmdb", 2))
                         .unsaved());
         assertThat(comparison(analysis, "lmdb").verdict()).isEqualTo(Verdict.BETTER);
-        assertThat(comparison(analysis, "lmdb").p99().orElseThrow().ratio().estimate())
+        assertThat(comparison(analysis, "lmdb")
+                        .ratio(Metric.P99)
+                        .orElseThrow()
+                        .ratio()
+                        .estimate())
                 .isGreaterThan(1.05);
     }
 
@@ -62,7 +71,11 @@ class AnalysisTest {
     void a_profile_too_small_calls_no_winner() {
         Analysis analysis = Analysis.of(SampleCampaign.of(SampleShape.QUICK).unsaved());
         assertThat(analysis.comparisons()).extracting(CellComparison::verdict).containsOnly(Verdict.INCONCLUSIVE);
-        assertThat(comparison(analysis, "lmdb").throughput().ratio().confidence())
+        assertThat(comparison(analysis, "lmdb")
+                        .ratio(Metric.THROUGHPUT)
+                        .orElseThrow()
+                        .ratio()
+                        .confidence())
                 .isEqualTo(0.75);
         assertThat(analysis.exitCode(false)).isEqualTo(ExitCode.DONE);
         assertThat(analysis.exitCode(true)).isEqualTo(ExitCode.INCONCLUSIVE);
@@ -78,7 +91,8 @@ class AnalysisTest {
         for (CellComparison comparison : analysis.comparisons()) {
             boolean touched = comparison.cellId().equals(isVoid.cellId())
                     || comparison.referenceCellId().equals(isVoid.cellId());
-            assertThat(comparison.throughput().blocks()).isEqualTo(touched ? 11 : 12);
+            assertThat(comparison.ratio(Metric.THROUGHPUT).orElseThrow().blocks())
+                    .isEqualTo(touched ? 11 : 12);
         }
     }
 
@@ -93,8 +107,9 @@ class AnalysisTest {
                                         .put("rateOpsPerSecond", 9_000))))
                 .withTrials(trial -> Edits.of(trial, tree -> tree.put("throughputOpsPerSecond", 9_000)));
         CellComparison xodus = comparison(Analysis.of(open.unsaved()), "xodus");
-        assertThat(xodus.throughput().ratio().estimate()).isEqualTo(1);
-        assertThat(xodus.judgedBy()).isEqualTo(Figure.P99);
+        assertThat(xodus.ratio(Metric.THROUGHPUT).orElseThrow().ratio().estimate())
+                .isEqualTo(1);
+        assertThat(xodus.judgedBy()).isEqualTo(Metric.P99);
         assertThat(xodus.primary().ratio().estimate()).isLessThan(0.6);
         assertThat(xodus.verdict()).isEqualTo(Verdict.WORSE);
     }

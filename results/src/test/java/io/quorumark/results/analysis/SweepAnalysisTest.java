@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.StepFinding;
@@ -62,7 +63,7 @@ class SweepAnalysisTest {
         Analysis analysis = Analysis.of(SWEPT.unsaved());
         assertThat(analysis.comparisons()).hasSize(8).allSatisfy(comparison -> {
             boolean lmdb = SWEPT.campaign().cell(comparison.cellId()).engine().equals("lmdb");
-            assertThat(comparison.judgedBy()).isEqualTo(Figure.THROUGHPUT);
+            assertThat(comparison.judgedBy()).isEqualTo(Metric.THROUGHPUT);
             assertThat(comparison.primary().ratio().estimate()).isCloseTo(lmdb ? 2 : 1, within(1e-9));
             assertThat(comparison.verdict()).isEqualTo(lmdb ? Verdict.BETTER : Verdict.EQUIVALENT);
         });
@@ -97,8 +98,8 @@ class SweepAnalysisTest {
 
     @Test
     void documents_name_the_objective() {
-        assertThat(Figure.THROUGHPUT.words(SWEPT.campaign().cells().get(0).load()))
+        assertThat(Metric.THROUGHPUT.words(SWEPT.campaign().cells().get(0).load()))
                 .isEqualTo("highest rate with p99 <= 10 ms");
-        assertThat(Figure.P99.words(SWEPT.campaign().cells().get(0).load())).isEqualTo("p99 response time");
+        assertThat(Metric.P99.words(SWEPT.campaign().cells().get(0).load())).isEqualTo("p99 response time");
     }
 }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.Figure;
+import io.quorumark.results.analysis.MetricComparison;
 import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.sample.SampleCampaign;
@@ -44,8 +45,8 @@ class GateTest {
         for (GateCell cell : result.cells()) {
             assertThat(cell.verdict())
                     .isEqualTo(cell.cell().engine().equals("lmdb") ? Verdict.WORSE : Verdict.EQUIVALENT);
-            assertThat(cell.judgedBy()).isEqualTo(Figure.THROUGHPUT);
-            assertThat(cell.p99()).isPresent();
+            assertThat(cell.judgedBy()).isEqualTo(Metric.THROUGHPUT);
+            assertThat(cell.others()).extracting(MetricComparison::metric).contains(Metric.P50, Metric.P99, Metric.CPU);
         }
     }
 
@@ -75,7 +76,7 @@ class GateTest {
         assertThat(slower.cells()).allMatch(cell -> cell.verdict() == Verdict.EQUIVALENT);
         assertThat(slower.cells())
                 .allMatch(cell ->
-                        cell.relative().isPresent() && cell.throughput().ratio().high() < 0.85);
+                        cell.relative().isPresent() && cell.primary().ratio().high() < 0.85);
         assertThat(slower.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(slower.problems())
                 .singleElement()

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.stats.Interval;
@@ -135,7 +135,7 @@ class HistoryTest {
                 "c" + day,
                 "0123abc",
                 false,
-                Figure.THROUGHPUT,
+                Metric.THROUGHPUT,
                 "ops/s",
                 new Interval(value, value * 0.99, value * 1.01, 0.95),
                 detectable,

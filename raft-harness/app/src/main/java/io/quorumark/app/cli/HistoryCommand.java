@@ -2,11 +2,12 @@ package io.quorumark.app.cli;
 
 import io.quorumark.report.HistoryMarkdown;
 import io.quorumark.report.text.Figures;
+import io.quorumark.report.text.MetricText;
 import io.quorumark.results.ExitCode;
-import io.quorumark.results.analysis.Figure;
 import io.quorumark.results.history.HistoryChange;
 import io.quorumark.results.history.HistoryEntry;
 import io.quorumark.results.history.HistoryFile;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.text.Plural;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,7 +78,7 @@ final class HistoryCommand implements Callable<Integer> {
         return Terminal.isUnicode() ? text : Figures.ascii(text.replace("→", "->"));
     }
 
-    private static String level(Figure figure, double value) {
-        return figure == Figure.P99 ? Figures.micros(value) : Figures.perSecond(value);
+    private static String level(Metric figure, double value) {
+        return MetricText.level(figure, value);
     }
 }

@@ -5,9 +5,11 @@ import io.quorumark.app.plan.LoadKind;
 import io.quorumark.app.plan.Profiles;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.store.ResultsJson;
 import io.quorumark.workload.catalog.WorkloadCatalog;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,19 +25,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Show the engines with their capabilities, the workloads, the profiles, or the kinds of load.",
+        description =
+                "Show the engines with their capabilities, the workloads, the profiles, the kinds of load, or the metrics.",
         footer = {
             "%nExamples:",
             "  ${ROOT-COMMAND-NAME} list engines",
             "  ${ROOT-COMMAND-NAME} list workloads",
-            "  ${ROOT-COMMAND-NAME} list loads"
+            "  ${ROOT-COMMAND-NAME} list loads",
+            "  ${ROOT-COMMAND-NAME} list metrics"
         })
 final class ListCommand implements Callable<Integer> {
     enum Kind {
         ENGINES,
         WORKLOADS,
         PROFILES,
-        LOADS
+        LOADS,
+        METRICS
     }
 
     @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES} (any case)")
@@ -64,6 +69,13 @@ final class ListCommand implements Callable<Integer> {
                                 describe(name, WorkloadCatalog.find(name).description(), out));
             case PROFILES -> Profiles.names().forEach(name -> describe(name, Profiles.description(name), out));
             case LOADS -> LoadKind.all().forEach(load -> describe(load.name(), load.description(), out));
+            case METRICS ->
+                Arrays.stream(Metric.values())
+                        .forEach(metric -> describe(
+                                metric.id(),
+                                metric.definition() + " ("
+                                        + MetricEntry.of(metric).goodness() + ")",
+                                out));
         }
         out.flush();
         return 0;
@@ -89,10 +101,30 @@ final class ListCommand implements Callable<Integer> {
                 LoadKind.all().stream()
                         .map(load -> new Entry(load.name(), load.description()))
                         .toList();
+            case METRICS -> Arrays.stream(Metric.values()).map(MetricEntry::of).toList();
         };
     }
 
     record Entry(String name, String description) {}
+
+    /** @param better {@code more}, {@code less}, or {@code neither} of a metric that is not judged */
+    record MetricEntry(
+            String id, String title, String unit, String better, boolean judged, String samples, String definition) {
+        static MetricEntry of(Metric metric) {
+            return new MetricEntry(
+                    metric.id(),
+                    metric.title(),
+                    metric.unit().symbol(),
+                    !metric.isJudged() ? "neither" : metric.moreIsBetter() ? "more" : "less",
+                    metric.isJudged(),
+                    metric.samples(),
+                    metric.definition());
+        }
+
+        private String goodness() {
+            return unit + (judged ? ", " + better + " is better" : ", not judged");
+        }
+    }
 
     record EngineEntry(
             String id,

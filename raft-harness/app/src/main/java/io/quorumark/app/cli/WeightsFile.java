@@ -9,8 +9,7 @@ import io.quorumark.workload.spec.YamlDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +32,7 @@ final class WeightsFile {
      */
     static AdrWeights read(Path file) {
         Map<String, Double> written = StrictYaml.read(file, WeightsFile::written);
-        Map<AdrDriver, Double> weights = new EnumMap<>(AdrDriver.class);
+        Map<AdrDriver, Double> weights = new LinkedHashMap<>();
         written.forEach((key, weight) -> driver(key).ifPresent(driver -> weights.put(driver, weight)));
         return new AdrWeights(weights, String.valueOf(file.getFileName()));
     }
@@ -61,7 +60,7 @@ final class WeightsFile {
                         "one of "
                                 + String.join(
                                         ", ",
-                                        Arrays.stream(AdrDriver.values())
+                                        AdrDriver.all().stream()
                                                 .map(AdrDriver::key)
                                                 .toList()));
             }
@@ -76,8 +75,6 @@ final class WeightsFile {
     }
 
     private static Optional<AdrDriver> driver(String key) {
-        return Arrays.stream(AdrDriver.values())
-                .filter(each -> each.key().equals(key))
-                .findFirst();
+        return AdrDriver.all().stream().filter(each -> each.key().equals(key)).findFirst();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.report.adr.AdrDriver;
 import io.quorumark.report.adr.AdrWeights;
+import io.quorumark.results.metric.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +21,9 @@ class WeightsFileTest {
     @Test
     void drivers_that_the_file_leaves_out_weigh_nothing() throws IOException {
         AdrWeights weights = WeightsFile.read(file("# ours\nthroughput: 3\ncrash-safety: 0.5\n"));
-        assertThat(weights.of(AdrDriver.THROUGHPUT)).isEqualTo(3);
+        assertThat(weights.of(AdrDriver.of(Metric.THROUGHPUT))).isEqualTo(3);
         assertThat(weights.of(AdrDriver.CRASH_SAFETY)).isEqualTo(0.5);
-        assertThat(weights.of(AdrDriver.P99)).isZero();
+        assertThat(weights.of(AdrDriver.of(Metric.P99))).isZero();
         assertThat(weights.source()).isEqualTo("weights.yaml");
     }
 
@@ -30,7 +31,7 @@ class WeightsFileTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "p99: 1|speed: 2; :2: speed; expected one of throughput, p99, cpu",
+                "p99: 1|speed: 2; :2: speed; expected one of throughput, p50, p99",
                 "p99: 1|cpu: 1|p99: 2; :3: p99; written twice",
                 "cpu: -1; :1: cpu; is -1.0, expected a number, 0 or more",
                 "p99: 1|cpu: much; :2: cpu; expected a number",
