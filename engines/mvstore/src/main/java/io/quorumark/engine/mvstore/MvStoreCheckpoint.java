@@ -32,10 +32,9 @@ final class MvStoreCheckpoint {
             throw errors.io(
                     "checkpoint target " + absentTarget + " exists; name a path where nothing is", (Throwable) null);
         }
-        Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+        Path unfinished = newFolderBeside(parent, target);
         PinnedState state = source.pin();
         try {
-            Files.createDirectory(unfinished);
             copy(state, unfinished.resolve(MvStoreFolder.STORE));
             Checkpoint sealed = Checkpoint.seal(MvStoreEngineProvider.ID, unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
@@ -48,6 +47,15 @@ final class MvStoreCheckpoint {
                     : source.failed("checkpoint to " + absentTarget, (RuntimeException) e);
         } finally {
             state.release();
+        }
+    }
+
+    /** Another name each time: what a killed process left, and whoever makes one at the same time, are in nobody's way. */
+    private Path newFolderBeside(Path parent, Path target) {
+        try {
+            return Files.createTempDirectory(parent, target.getFileName() + ".unfinished-");
+        } catch (IOException e) {
+            throw source.errors().io("checkpoint to " + target, e);
         }
     }
 

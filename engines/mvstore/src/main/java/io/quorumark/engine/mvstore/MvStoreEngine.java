@@ -107,7 +107,9 @@ final class MvStoreEngine implements KVEngine {
 
     @Override
     public Backup backup(Path target) {
-        throw Unclaimed.refuse(MvStoreEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+        return whileOpen("backup", () -> {
+            throw Unclaimed.refuse(MvStoreEngineProvider.ID, config.directory(), Ability.INCREMENTAL_BACKUP);
+        });
     }
 
     /** Reads every page of the latest state: MVStore checks each page's position and length; then order and counts are compared. */

@@ -181,10 +181,28 @@ final class OpenStore {
     /** Rewrites chunks of which little is needed. */
     void compact(int fillRatePercent, int bytes) {
         asWriter("compaction", () -> {
-            if (store.compact(fillRatePercent, bytes)) {
+            if (rewrites(fillRatePercent, bytes)) {
                 store(config.durability() == Durability.POWER_LOSS);
             }
         });
+    }
+
+    /** An interrupt ends MVStore's short wait for its own lock; nothing was rewritten then, and the next round comes. */
+    private boolean rewrites(int fillRatePercent, int bytes) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return store.compact(fillRatePercent, bytes);
+        } catch (RuntimeException e) {
+            if (!(e.getCause() instanceof InterruptedException)) {
+                throw e;
+            }
+            interrupted = true;
+            return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void store(boolean sync) {
