@@ -2,6 +2,7 @@ package io.quorumark.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An engine that can be opened, found by {@link java.util.ServiceLoader}. Loading a provider must not load a native library: {@code list engines} works on a
@@ -20,6 +21,14 @@ public interface EngineProvider {
     /** JVM flags without which this engine fails or lies, beyond those of the project's scripts; recorded with every trial. Empty for most. */
     default List<String> requiredJvmFlags() {
         return List.of();
+    }
+
+    /**
+     * Why this engine cannot be opened in this installation, in one sentence with its remedy; empty for an engine that can. Found without loading anything, so that a
+     * plan can be refused before it runs.
+     */
+    default Optional<String> unavailable() {
+        return Optional.empty();
     }
 
     /**

@@ -20,13 +20,16 @@ public final class Engines {
         return engines;
     }
 
-    /** @throws UsageError there is no such engine; the message lists those there are */
+    /** @throws UsageError there is no such engine, and the message lists those there are; or it was not built here */
     public EngineProvider require(String id) {
         EngineProvider provider = providers.get(id);
         if (provider == null) {
             throw new UsageError("unknown engine '" + id + "', expected one of " + providers.keySet() + "; see '"
                     + Invocation.here("list", "engines") + "'");
         }
+        provider.unavailable().ifPresent(sentence -> {
+            throw new UsageError(id + ": " + sentence);
+        });
         return provider;
     }
 
@@ -40,10 +43,18 @@ public final class Engines {
         return providers.values();
     }
 
-    /** Those that keep what they are given, in the same order. */
+    /** Those that keep what they are given and can be opened here, in the same order. */
     public List<EngineProvider> retainingData() {
         return providers.values().stream()
                 .filter(provider -> provider.capabilities().retainsData())
+                .filter(provider -> provider.unavailable().isEmpty())
+                .toList();
+    }
+
+    /** One sentence for each engine that cannot be opened here, and that {@link #retainingData} leaves out. */
+    public List<String> leftOut() {
+        return providers.values().stream()
+                .flatMap(provider -> provider.unavailable().stream().map(sentence -> provider.id() + ": " + sentence))
                 .toList();
     }
 }

@@ -15,6 +15,7 @@ public abstract class EngineConformanceTest {
 
     @Test
     void random_programs_answer_like_sorted_maps() {
+        Availability.check(provider());
         RandomPrograms programs = RandomPrograms.ofProperties();
         System.out.println(programs + " on engine " + provider().id());
         try (ProgramRunner runner = new ProgramRunner(provider())) {

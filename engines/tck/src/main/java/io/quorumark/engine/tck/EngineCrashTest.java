@@ -15,6 +15,7 @@ import io.quorumark.engine.durability.Tally;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,11 @@ public abstract class EngineCrashTest {
     Path folder;
 
     protected abstract EngineProvider provider();
+
+    @BeforeEach
+    void requireTheEngine() {
+        Availability.check(provider());
+    }
 
     @Test
     void a_killed_process_leaves_every_acknowledged_batch_and_no_torn_one() throws Exception {

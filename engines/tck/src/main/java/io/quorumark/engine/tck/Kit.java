@@ -9,6 +9,7 @@ import io.quorumark.engine.Keyspace;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the kits of all themes need: a provider, a folder, two keyspaces. */
@@ -21,6 +22,11 @@ abstract class Kit {
     Path folder;
 
     abstract EngineProvider provider();
+
+    @BeforeEach
+    void requireTheEngine() {
+        Availability.check(provider());
+    }
 
     Durability weakest() {
         return Collections.min(provider().capabilities().durabilities());

@@ -60,6 +60,7 @@ final class DoctorPlanCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         CompletedPlan completed = Profiles.complete(planFile, profile, planOptions.asPlan());
         ResolvedPlan plan = completed.plan();
+        planOptions.leftOut().forEach(sentence -> LeftOut.say(spec, sentence));
         Engines engines = Engines.onClassPath();
         CampaignBuilder builder = new CampaignBuilder(completed, engines);
         JvmFlags.check(completed);

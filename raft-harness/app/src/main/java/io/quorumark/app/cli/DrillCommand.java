@@ -141,6 +141,7 @@ final class DrillCommand implements Callable<Integer> {
                     .map(engines::require)
                     .toList();
         }
+        engines.leftOut().forEach(sentence -> LeftOut.say(spec, sentence));
         return engines.retainingData();
     }
 

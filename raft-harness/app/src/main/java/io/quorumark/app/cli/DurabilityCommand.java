@@ -118,9 +118,11 @@ final class DurabilityCommand implements Callable<Integer> {
 
     private List<EngineProvider> providers() {
         Engines engines = Engines.onClassPath();
-        return engineIds.isEmpty()
-                ? engines.retainingData()
-                : engineIds.stream().map(engines::require).toList();
+        if (!engineIds.isEmpty()) {
+            return engineIds.stream().map(engines::require).toList();
+        }
+        engines.leftOut().forEach(sentence -> LeftOut.say(spec, sentence));
+        return engines.retainingData();
     }
 
     private DurabilityEvidence run(List<EngineProvider> providers, Path folder)

@@ -138,7 +138,8 @@ final class ListCommand implements Callable<Integer> {
             int minKeyBytes,
             int maxKeyBytes,
             long maxValueBytes,
-            List<String> caveats) {
+            List<String> caveats,
+            boolean available) {
         static EngineEntry of(EngineProvider provider) {
             Capabilities capabilities = provider.capabilities();
             return new EngineEntry(
@@ -153,7 +154,8 @@ final class ListCommand implements Callable<Integer> {
                     capabilities.limits().minKeyBytes(),
                     capabilities.limits().maxKeyBytes(),
                     capabilities.limits().maxValueBytes(),
-                    provider.facts().caveats());
+                    provider.facts().caveats(),
+                    provider.unavailable().isEmpty());
         }
 
         private static <E extends Enum<E>> List<String> names(Set<E> constants) {
@@ -171,6 +173,7 @@ final class ListCommand implements Callable<Integer> {
 
     private static void describe(EngineProvider provider, PrintWriter out) {
         Capabilities capabilities = provider.capabilities();
+        provider.unavailable().ifPresent(sentence -> out.printf("%s: %s%n", provider.id(), sentence));
         out.printf(
                 "%-10s %s, %s, %s%n",
                 provider.id(),

@@ -1,17 +1,21 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.app.Engines;
 import io.quorumark.app.plan.Plan;
+import io.quorumark.engine.EngineProvider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The keys of a plan that are worth an option; they win over the plan's file. */
 final class PlanOptions {
+    private static final String ALL = "all";
+
     @Option(
             names = "--engines",
             paramLabel = "ID",
             split = ",",
-            description = "Engines to compare; the first is the reference.")
+            description = "Engines to compare, or all; the first is the reference.")
     private @Nullable List<String> engines;
 
     @Option(
@@ -66,7 +70,7 @@ final class PlanOptions {
         return new Plan(
                 null,
                 seed,
-                engines,
+                engines == null ? null : named(engines),
                 null,
                 null,
                 workloads,
@@ -88,6 +92,22 @@ final class PlanOptions {
                 new Plan.TrialsPlan(
                         blocks, blocks, null, null, null, null, null, null, null, null, null, null, null, null),
                 null);
+    }
+
+    /** {@value #ALL} is every engine that keeps data and can be opened here. */
+    private static List<String> named(List<String> engines) {
+        return engines.equals(List.of(ALL))
+                ? Engines.onClassPath().retainingData().stream()
+                        .map(EngineProvider::id)
+                        .toList()
+                : engines;
+    }
+
+    /** One sentence for each engine that {@value #ALL} has left out. */
+    List<String> leftOut() {
+        return engines != null && engines.equals(List.of(ALL))
+                ? Engines.onClassPath().leftOut()
+                : List.of();
     }
 
     boolean areGiven() {

@@ -113,6 +113,7 @@ final class RunCommand implements Callable<Integer> {
         }
         CompletedPlan completed = Profiles.complete(planFile, profile, planOptions.asPlan());
         ResolvedPlan plan = completed.plan();
+        planOptions.leftOut().forEach(sentence -> LeftOut.say(spec, sentence));
         Engines engines = Engines.onClassPath();
         CampaignBuilder builder = new CampaignBuilder(completed, engines);
         if (dryRun) {

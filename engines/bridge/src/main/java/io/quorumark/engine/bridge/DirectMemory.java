@@ -1,0 +1,63 @@
+package io.quorumark.engine.bridge;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
+
+/** A little-endian direct buffer that grows, with its address. Its content is lost when it grows, unless it is kept with {@link #growKeeping}. For one thread at a time. */
+final class DirectMemory {
+    private ByteBuffer bytes;
+    private long address;
+
+    DirectMemory(int capacity) {
+        this.bytes = allocate(capacity);
+        this.address = addressOf(bytes);
+    }
+
+    private static ByteBuffer allocate(int capacity) {
+        return ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static long addressOf(ByteBuffer direct) {
+        return Pointer.wrap(Runtime.getSystemRuntime(), direct).address();
+    }
+
+    ByteBuffer bytes() {
+        return bytes;
+    }
+
+    long address() {
+        return address;
+    }
+
+    int capacity() {
+        return bytes.capacity();
+    }
+
+    /** Whether it had to be replaced. */
+    boolean grow(long wanted) {
+        if (wanted <= bytes.capacity()) {
+            return false;
+        }
+        bytes = allocate(larger(wanted));
+        address = addressOf(bytes);
+        return true;
+    }
+
+    /** Like {@link #grow}, keeping the first {@code kept} bytes. */
+    void growKeeping(int kept, long wanted) {
+        ByteBuffer old = bytes;
+        if (grow(wanted)) {
+            bytes.put(0, old, 0, kept);
+        }
+    }
+
+    private int larger(long wanted) {
+        if (wanted > Integer.MAX_VALUE) {
+            throw new IllegalStateException("a buffer of " + wanted + " bytes is wanted, expected at most "
+                    + Integer.MAX_VALUE + "; commit and clear the batch before adding more");
+        }
+        return (int) Math.max(wanted, Math.min(Integer.MAX_VALUE, 2L * bytes.capacity()));
+    }
+}

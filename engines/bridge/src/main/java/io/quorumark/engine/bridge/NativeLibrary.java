@@ -1,0 +1,173 @@
+package io.quorumark.engine.bridge;
+
+import com.kenai.jffi.Library;
+import io.quorumark.engine.EngineException;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import jnr.ffi.LibraryLoader;
+import org.jspecify.annotations.Nullable;
+
+/** A native library that holds engines: whether it is there, and its functions once it is loaded. Thread-safe. */
+public final class NativeLibrary {
+    /** The engines written in Go; a process can hold one Go runtime, so that they share a library. */
+    public static final NativeLibrary GO = new NativeLibrary(
+            "libquorumark_go.so",
+            "install Go 1.25 or later and run scripts/build --native",
+            NativeLibrary::goEnvironmentProblem);
+
+    /** The engines written in Rust. */
+    public static final NativeLibrary RUST = new NativeLibrary(
+            "libquorumark_rust.so",
+            "install Rust 1.90 or later and run scripts/build --native",
+            environment -> Optional.empty());
+
+    static final int ABI_VERSION = 1;
+    private static final int FIRST_TEXT_BYTES = 4 << 10;
+
+    private final String fileName;
+    private final String remedy;
+    private final EnvironmentCheck environment;
+    private @Nullable NativeCalls loaded;
+
+    @FunctionalInterface
+    interface EnvironmentCheck {
+        Optional<String> problem(Map<String, String> environment);
+    }
+
+    NativeLibrary(String fileName, String remedy, EnvironmentCheck environment) {
+        this.fileName = fileName;
+        this.remedy = remedy;
+        this.environment = environment;
+    }
+
+    /** A library that is not one of the project's own. */
+    public static NativeLibrary of(String fileName, String remedy) {
+        return new NativeLibrary(fileName, remedy, environment -> Optional.empty());
+    }
+
+    /** Why its engines cannot be opened here, and what to do, without loading it. */
+    public Optional<String> unavailable() {
+        return LibraryFile.isPresent(fileName)
+                ? Optional.empty()
+                : Optional.of("not built here: " + fileName + " is missing; " + remedy);
+    }
+
+    /**
+     * The collector of a Go library is told the memory budget. Settings in the environment that say otherwise would make the budget a lie.
+     */
+    private static Optional<String> goEnvironmentProblem(Map<String, String> environment) {
+        for (String name : List.of("GOGC", "GOMEMLIMIT")) {
+            String value = environment.get(name);
+            if (value != null) {
+                return Optional.of("the environment sets " + name + "=" + value
+                        + ", which stands against the memory budget; unset it and try again");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Its functions; loads it at the first call.
+     *
+     * @throws EngineException.Unsupported it is not there, or does not load here, or is of another version; nothing of it is used then
+     */
+    synchronized NativeCalls calls(String engineId, Path directory) {
+        NativeCalls found = loaded;
+        if (found == null) {
+            found = load(engineId, directory);
+            loaded = found;
+        }
+        return found;
+    }
+
+    private NativeCalls load(String engineId, Path directory) {
+        Optional<String> problem = environment.problem(System.getenv());
+        if (problem.isPresent()) {
+            throw new EngineException.Unsupported(engineId, directory, problem.get());
+        }
+        try {
+            LibraryFile file = LibraryFile.find(fileName).orElseThrow(() -> refused(engineId, directory, "is missing"));
+            try {
+                return bind(engineId, directory, file.path());
+            } finally {
+                file.release();
+            }
+        } catch (IOException e) {
+            throw new EngineException.Unsupported(
+                    engineId,
+                    directory,
+                    fileName + " cannot be read or unpacked (" + e + "); check java.io.tmpdir and the permissions",
+                    e);
+        }
+    }
+
+    private NativeCalls bind(String engineId, Path directory, Path file) throws IOException {
+        Optional<String> problem = SharedObject.problem(file, LibraryFile.architecture());
+        if (problem.isPresent()) {
+            throw refused(engineId, directory, problem.get());
+        }
+        Library library = Library.openLibrary(file.toString(), Library.NOW | Library.LOCAL);
+        if (library == null) {
+            throw refused(engineId, directory, "does not load: " + loaderSentence(Library.getLastError()));
+        }
+        List<String> absent = Arrays.stream(NativeCalls.class.getMethods())
+                .map(Method::getName)
+                .filter(name -> library.getSymbolAddress(name) == 0)
+                .sorted()
+                .toList();
+        if (!absent.isEmpty()) {
+            throw refused(engineId, directory, "lacks the functions " + absent);
+        }
+        NativeCalls calls =
+                LibraryLoader.create(NativeCalls.class).failImmediately().load(file.toString());
+        int version = calls.qm_abi_version();
+        if (version != ABI_VERSION) {
+            throw refused(engineId, directory, "has interface version " + version + ", expected " + ABI_VERSION);
+        }
+        return calls;
+    }
+
+    /** The loader's own words, with what they mean where they do not say it. */
+    private static String loaderSentence(String said) {
+        String oneLine = said.replaceAll("\\s+", " ").strip();
+        return oneLine.contains("failed to map segment")
+                ? oneLine
+                        + " (its folder is mounted without permission to execute: name another with -Djava.io.tmpdir or -D"
+                        + LibraryFile.DIRECTORY_PROPERTY + ")"
+                : oneLine;
+    }
+
+    private EngineException.Unsupported refused(String engineId, Path directory, String problem) {
+        return new EngineException.Unsupported(engineId, directory, fileName + " " + problem + "; " + remedy);
+    }
+
+    /**
+     * What the library says of itself: {@code library}, {@code toolchain}, and a version and licence for each engine.
+     *
+     * @throws EngineException.Unsupported as of {@link #calls}
+     */
+    public Map<String, String> describe(String engineId, Path directory) {
+        NativeCalls calls = calls(engineId, directory);
+        CallRecord call = new CallRecord(FIRST_TEXT_BYTES);
+        long length = calls.qm_describe(call.address());
+        if (length == NativeErrors.TOO_SMALL) {
+            call.growOut(call.needed());
+            length = calls.qm_describe(call.address());
+        }
+        if (length < 0 || length > call.capacity()) {
+            throw refused(engineId, directory, "does not describe itself (" + length + ")");
+        }
+        Map<String, String> found = new TreeMap<>();
+        ConfigText.read(call.out(), length).lines().forEach(line -> {
+            String[] parts = line.split("\t", 2);
+            found.put(parts[0], parts.length == 2 ? parts[1] : "");
+        });
+        return found;
+    }
+}
