@@ -3,6 +3,7 @@ package io.quorumark.app.trial;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,14 @@ public record SmallDevice(Path path) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        if (!run("umount", path.toString())) {
-            throw new IOException(path + " cannot be unmounted; something in it is still open");
+    public void close() throws IOException {
+        try {
+            if (!run("umount", path.toString())) {
+                throw new IOException(path + " cannot be unmounted; something in it is still open");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(path + " stays mounted, as its test was interrupted");
         }
     }
 
