@@ -24,17 +24,23 @@ class FullDeviceTest {
             throws Exception {
         try (SmallDevice device = SmallDevice.mountAt(folder.resolve("device"), mebibytes)) {
             Path plan = folder.resolve("plan.yaml");
-            Files.writeString(
-                    plan,
-                    "records: 20\nengines: [" + engine + "]\nworkloads: [inserts.yaml]\ncluster: {target: " + target
-                            + ", durability: PROCESS_CRASH}\n"
-                            + "load: {clients: 1, warmUpSeconds: 1, measureSeconds: 25}\n"
-                            + "trials: {blocks: 1, ceilingBlocks: 0}\n");
-            Files.writeString(
-                    folder.resolve("inserts.yaml"),
-                    "name: inserts\ndescription: \"fills a device\"\nmodel: ycsb\nrecords: 100\noperations: {insert: 1.0}\n"
-                            + "keys: {distribution: latest, theta: 0.99}\n"
-                            + "values: {sizes: constant, bytes: 100000, compressionRatio: 1.0}\n");
+            Files.writeString(plan, """
+                    records: 20
+                    engines: [%s]
+                    workloads: [inserts.yaml]
+                    cluster: {target: %s, durability: PROCESS_CRASH}
+                    load: {clients: 1, warmUpSeconds: 1, measureSeconds: 25}
+                    trials: {blocks: 1, ceilingBlocks: 0}
+                    """.formatted(engine, target));
+            Files.writeString(folder.resolve("inserts.yaml"), """
+                    name: inserts
+                    description: fills a device
+                    model: ycsb
+                    records: 100
+                    operations: {insert: 1.0}
+                    keys: {distribution: latest, theta: 0.99}
+                    values: {sizes: constant, bytes: 100000, compressionRatio: 1.0}
+                    """);
             Path out = folder.resolve("out");
             CommandLineRun run = CommandLineRun.of(
                     "run",
