@@ -24,6 +24,15 @@ public interface EngineProvider {
     }
 
     /**
+     * How the names of the threads begin that this engine starts by itself, as the operating system shows them: on Linux the first 15
+     * bytes of a name. The processor time of such threads is counted as the engine's. Empty for an engine that works on the threads of
+     * its callers alone.
+     */
+    default List<String> backgroundThreads() {
+        return List.of();
+    }
+
+    /**
      * Why this engine cannot be opened in this installation, in one sentence with its remedy; empty for an engine that can. Found without loading anything, so that a
      * plan can be refused before it runs.
      */

@@ -7,6 +7,7 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,6 +50,11 @@ public abstract class NativeProvider implements EngineProvider {
      * @throws EngineException.InvalidOption an option is unknown or its value is not accepted
      */
     protected abstract Map<String, String> settings(EngineConfig config);
+
+    @Override
+    public final List<String> backgroundThreads() {
+        return List.of("jnr.ffi");
+    }
 
     @Override
     public final KVEngine open(EngineConfig config) {

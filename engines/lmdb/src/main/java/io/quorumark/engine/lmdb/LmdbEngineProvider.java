@@ -86,6 +86,11 @@ public final class LmdbEngineProvider implements EngineProvider {
     }
 
     @Override
+    public List<String> backgroundThreads() {
+        return List.of("jnr.ffi");
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         if (!CAPABILITIES.durabilities().contains(config.durability())) {
             throw unsupported(

@@ -52,6 +52,11 @@ public final class MapDbEngineProvider implements EngineProvider {
     }
 
     @Override
+    public List<String> backgroundThreads() {
+        return List.of("mapdb");
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         if (!CAPABILITIES.durabilities().contains(config.durability())) {
             throw new EngineException.Unsupported(

@@ -68,6 +68,11 @@ public final class MemoryEngineProvider implements EngineProvider {
     }
 
     @Override
+    public List<String> backgroundThreads() {
+        return List.of("memory-engine-");
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         return MemoryEngine.open(config, MemorySettings.of(config));
     }

@@ -61,6 +61,11 @@ public final class MvStoreEngineProvider implements EngineProvider {
     }
 
     @Override
+    public List<String> backgroundThreads() {
+        return List.of("mvstore-");
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         return MvStoreEngine.open(config);
     }

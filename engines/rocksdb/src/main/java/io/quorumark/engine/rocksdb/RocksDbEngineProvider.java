@@ -78,6 +78,11 @@ public final class RocksDbEngineProvider implements EngineProvider {
     }
 
     @Override
+    public List<String> backgroundThreads() {
+        return List.of("rocksdb:");
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         RocksDbSettings settings = RocksDbSettings.of(config);
         loadLibrary(config.directory());

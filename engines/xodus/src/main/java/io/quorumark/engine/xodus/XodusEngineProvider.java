@@ -66,6 +66,11 @@ public final class XodusEngineProvider implements EngineProvider {
     }
 
     @Override
+    public List<String> backgroundThreads() {
+        return List.of("Exodus", "threadJobProces");
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         if (!CAPABILITIES.durabilities().contains(config.durability())) {
             throw new EngineException.Unsupported(

@@ -38,6 +38,7 @@ final class CostMeter {
     private final WatchedProcesses processes;
     private final Optional<BlockDevice> device;
     private final boolean alone;
+    private final ThreadRoles roles;
     private final AtomicLong mostOpenFiles = new AtomicLong();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "cost-sampler");
@@ -59,34 +60,41 @@ final class CostMeter {
             BlockDevice.@Nullable Counters device,
             List<InstanceStats> instances) {}
 
-    private CostMeter(Deployment deployment, List<ProcessPlace> members, Optional<BlockDevice> device, boolean alone) {
+    private CostMeter(
+            Deployment deployment,
+            ThreadRoles roles,
+            List<ProcessPlace> members,
+            Optional<BlockDevice> device,
+            boolean alone) {
         this.deployment = deployment;
         this.processes = WatchedProcesses.with(
                 members.stream().map(ProcessPlace::pid).distinct().toList());
         this.device = device;
         this.alone = alone;
+        this.roles = roles;
     }
 
     /**
      * Of a trial that nothing else of ours runs beside.
      *
+     * @param roles of its threads
      * @param dataFolder existing; of a deployment in this process
      */
-    static CostMeter alone(Deployment deployment, Path dataFolder) {
+    static CostMeter alone(Deployment deployment, ThreadRoles roles, Path dataFolder) {
         List<ProcessPlace> members = deployment.memberProcesses();
         List<Path> folders = deployment.isInThisProcess()
                 ? List.of(dataFolder)
                 : members.stream().map(member -> Path.of(member.folder())).toList();
         try {
-            return new CostMeter(deployment, members, BlockDevice.under(folders), true);
+            return new CostMeter(deployment, roles, members, BlockDevice.under(folders), true);
         } catch (IOException e) {
             throw new MachineFault("the device under " + folders + " cannot be found: " + e.getMessage(), e);
         }
     }
 
     /** Of a trial in this process that takes turns with another. What is counted for the whole device would be the other's as well, and is left out. */
-    static CostMeter takingTurns(Deployment deployment) {
-        return new CostMeter(deployment, List.of(), Optional.empty(), false);
+    static CostMeter takingTurns(Deployment deployment, ThreadRoles roles) {
+        return new CostMeter(deployment, roles, List.of(), Optional.empty(), false);
     }
 
     /** What this process has used so far, with the members' where those run beside it. */
@@ -196,7 +204,7 @@ final class CostMeter {
         settling(sheet, to, measured);
         Map<String, Double> cpu = new TreeMap<>();
         if (measured.operations() > 0) {
-            ThreadRoles.sum(to.threads.since(from.threads), to.usage.cpuNanos() - from.usage.cpuNanos())
+            roles.sum(to.threads.since(from.threads), to.usage.cpuNanos() - from.usage.cpuNanos())
                     .forEach((role, nanos) -> cpu.put(role, nanos / (double) measured.operations()));
         }
         return new Costs(sheet.figures, cpu, MemoryCgroups.ofThisProcess().orElse(null));

@@ -161,13 +161,16 @@ final class TrialRunner {
             seat.ready(spec.block(), spec.position(), handicap);
             endPhase("wait", began);
         }
+        ThreadRoles roles = new ThreadRoles(engines.inOrder());
         Measured measured = Measured.by(
                 driver,
                 spec.cell().load(),
                 QUIESCENCE_TIMEOUT,
                 () -> new Window(
                         deployment,
-                        seat == null ? CostMeter.alone(deployment, folder) : CostMeter.takingTurns(deployment)),
+                        seat == null
+                                ? CostMeter.alone(deployment, roles, folder)
+                                : CostMeter.takingTurns(deployment, roles)),
                 this::sayRate);
         if (seat != null) {
             seat.measured();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorumark.app.host.ProcessUsage;
 import io.quorumark.raft.message.JvmUse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class CostMeterTest {
                         return new JvmUse(asked * MANY, asked * MANY, asked * MANY, asked * MANY);
                     }
                 },
+                new ThreadRoles(List.of()),
                 folder);
         ProcessUsage before = meter.windowBegins();
         JvmUse used = meter.windowEnds().since(before).jvm();

@@ -116,7 +116,7 @@ class JudgementTest {
 
     @Test
     void an_election_inside_the_window_voids_the_trial() {
-        Window window = new Window(members, CostMeter.alone(members, folder));
+        Window window = new Window(members, CostMeter.alone(members, new ThreadRoles(List.of()), folder));
         window.windowBegins();
         members.epoch++;
         window.windowEnds();
@@ -154,7 +154,7 @@ class JudgementTest {
     @Test
     void a_lag_that_could_not_be_sampled_fails_the_trial() {
         members.gone = new IllegalStateException("member-2 is gone");
-        Window window = new Window(members, CostMeter.alone(members, folder));
+        Window window = new Window(members, CostMeter.alone(members, new ThreadRoles(List.of()), folder));
         window.windowBegins();
         members.awaitLook();
         window.windowEnds();
@@ -206,7 +206,7 @@ class JudgementTest {
     }
 
     private Measured.Run run(DriverResult result) {
-        Window window = new Window(members, CostMeter.alone(members, folder));
+        Window window = new Window(members, CostMeter.alone(members, new ThreadRoles(List.of()), folder));
         window.windowBegins();
         window.windowEnds();
         return new Measured.Run(result, window);
