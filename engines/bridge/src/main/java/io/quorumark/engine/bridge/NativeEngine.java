@@ -4,6 +4,7 @@ import io.quorumark.engine.Ability;
 import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineStats;
 import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
@@ -120,7 +121,14 @@ final class NativeEngine implements KVEngine {
     public Health health() {
         List<String> findings = new ArrayList<>();
         boolean failed = false;
-        for (String[] line : lines("reading the health", engine.calls()::qm_health, 2)) {
+        List<String[]> lines;
+        try {
+            lines = lines("reading the health", engine.calls()::qm_health, 2);
+        } catch (EngineException.Io e) {
+            // An engine that has failed refuses this call like any other.
+            return new Health(Health.Status.FAILED, List.of(String.valueOf(e.getMessage())));
+        }
+        for (String[] line : lines) {
             failed |= line[0].equals("failed");
             findings.add(line[1]);
         }
