@@ -16,12 +16,13 @@ import java.util.Set;
 /**
  * redb as an engine.
  *
- * <p>{@code POWER_LOSS} is redb's {@code Durability::Immediate}. {@code NONE} is {@code Durability::None}: commits stay in redb's memory until a sync. For
- * {@code PROCESS_CRASH}, commits are immediate and the storage backend leaves their syncs out. A file takes commits of one level: a commit without a sync uses the pages
- * again that the last synced one needs after a power cut.
+ * <p>{@code POWER_LOSS} is redb's {@code Durability::Immediate}. {@code NONE} is {@code Durability::None}: commits stay in redb's memory until a
+ * sync, and so do the pages that they replace: the file grows until then. For {@code PROCESS_CRASH}, commits are immediate and the storage
+ * backend leaves their syncs out. A file takes commits of one level: a commit without a sync uses the pages again that the last synced one needs
+ * after a power cut.
  *
- * <p>A transaction is redb's one writer. Verifying needs the database alone: commits and reads wait meanwhile, and it is refused as stalled while a snapshot, a
- * cursor or a transaction is open. Compacting in place needs the same, so that it is not claimed; a checkpoint is a compacted copy.
+ * <p>A transaction is redb's one writer. redb checks its checksums and compacts in place only if it has the database alone, while commits and
+ * reads wait: neither is claimed. A checkpoint is a compacted copy, and opening after an unclean end checks the whole file.
  *
  * <p>What becomes of the memory budget: all of it is redb's page cache, which holds the changes of a commit too.
  *
@@ -40,11 +41,7 @@ public final class RedbEngineProvider extends NativeProvider {
             true,
             true,
             false,
-            Set.of(
-                    Ability.CONSTANT_TIME_SNAPSHOT,
-                    Ability.ONLINE_CHECKPOINT,
-                    Ability.TRANSACTIONS,
-                    Ability.INTEGRITY_CHECK),
+            Set.of(Ability.CONSTANT_TIME_SNAPSHOT, Ability.ONLINE_CHECKPOINT, Ability.TRANSACTIONS),
             LIMITS);
 
     public RedbEngineProvider() {
@@ -57,7 +54,9 @@ public final class RedbEngineProvider extends NativeProvider {
                 "redb",
                 "redb " + VERSION + " (Rust)",
                 "copy-on-write B+ tree",
-                List.of("After an unclean end, opening reads and checks the whole file, unless quick_repair is on."));
+                List.of(
+                        "After an unclean end, opening reads and checks the whole file, unless quick_repair is on.",
+                        "At NONE no page is used again before a sync: the file grows with every commit until then."));
     }
 
     @Override
