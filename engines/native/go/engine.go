@@ -77,5 +77,6 @@ type kind struct {
 
 // kinds are the engines of this library, by their names in plans.
 var kinds = map[string]kind{
-	"bbolt": {"go.etcd.io/bbolt", "MIT", openBbolt},
+	"bbolt":  {"go.etcd.io/bbolt", "MIT", openBbolt},
+	"pebble": {"github.com/cockroachdb/pebble/v2", "BSD-3-Clause", openPebble},
 }

@@ -33,15 +33,14 @@ func refuse(r reply, err error) C.int64_t {
 // fault, which is a panic here because of guard.
 func caught(handle C.uint64_t, r reply, answer *C.int64_t) {
 	if p := recover(); p != nil {
-		reason := fmt.Sprint(p)
-		code := int64(codeInternal)
-		if own, known := p.(*failure); known {
-			code = own.code
+		err, own := p.(*failure)
+		if !own {
+			err = &failure{codeInternal, "the engine panicked: " + fmt.Sprint(p)}
 		}
 		if n := find(uint64(handle)); n != nil {
-			n.engine.fail(reason)
+			n.engine.fail(err.message)
 		}
-		*answer = refuse(r, fail(code, "the engine panicked: %s", reason))
+		*answer = refuse(r, err)
 	}
 }
 
