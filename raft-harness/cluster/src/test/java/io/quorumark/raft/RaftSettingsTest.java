@@ -94,6 +94,24 @@ class RaftSettingsTest {
         }
     }
 
+    /** Its followers hear it all the time and would elect nobody: silence on the way back alone unseats no leader early. */
+    @Test
+    void a_leader_that_hears_nobody_outlasts_its_followers_patience_and_steps_down_then() {
+        try (Group group = Group.start(config(PATIENT))) {
+            Member leader = group.leader();
+            long started = System.nanoTime();
+            for (Member member : group.cluster().members()) {
+                if (member != leader) {
+                    Objects.requireNonNull(group.cluster().faults()).cut(member.index(), leader.index());
+                }
+            }
+            Await.until("it steps down", () -> !leader.isLeader());
+            // followers stand after an election timeout to one and a half
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started))
+                    .isGreaterThan(1500);
+        }
+    }
+
     @Test
     void a_message_carries_at_most_so_many_entries() {
         Batch small = new Batch(32, 256 << 10, 2, 512 << 10);

@@ -14,6 +14,12 @@ public final class MemberOptions extends NodeOptions {
         this.port = port;
     }
 
+    /** As long as the library has it, except to a leader that is about to step down: see {@link LeaderLooks}. */
+    @Override
+    public int getLeaderLeaseTimeoutMs() {
+        return LeaderLooks.silenceMillis(super.getLeaderLeaseTimeoutMs(), getElectionTimeoutMs());
+    }
+
     @Nullable
     ConfigHelper<RpcClient> clientOrigin() {
         return port;

@@ -15,26 +15,31 @@ import org.jspecify.annotations.Nullable;
  * a stopped virtual machine, a long collection) the words of others
  * wait unread, and a look then finds everybody dead: a leader would step down and a follower would stand for election,
  * though nobody was lost. A task that comes late by more than a
- * quarter of its delay is therefore put off once more by that delay, {@value #MOST_PUT_OFFS} times in a row at most:
- * who is dead indeed is found dead a little later.
+ * quarter of its delay is therefore put off, {@value #MOST_PUT_OFFS} times in a row at most: who is dead indeed is
+ * found dead a little later.
  */
 final class StallTolerantTimer implements Timer {
     static final int MOST_PUT_OFFS = 3;
     private static final int TOLERATED_PART_OF_DELAY = 4;
 
     private final Timer timer;
+    private final int putOffDelays;
     private final LongSupplier nanoClock;
 
-    /** @param nanoClock like {@link System#nanoTime} */
-    StallTolerantTimer(Timer timer, LongSupplier nanoClock) {
+    /**
+     * @param putOffDelays by how many of its delays a task is put off, 1 at least
+     * @param nanoClock like {@link System#nanoTime}
+     */
+    StallTolerantTimer(Timer timer, int putOffDelays, LongSupplier nanoClock) {
         this.timer = timer;
+        this.putOffDelays = putOffDelays;
         this.nanoClock = nanoClock;
     }
 
     @Override
     public Timeout newTimeout(TimerTask task, long delay, TimeUnit unit) {
         Look look = new Look(task, unit.toNanos(delay));
-        look.arm();
+        look.arm(1);
         return look;
     }
 
@@ -56,17 +61,17 @@ final class StallTolerantTimer implements Timer {
             this.delayNanos = delayNanos;
         }
 
-        synchronized void arm() {
+        synchronized void arm(int delays) {
             if (!cancelled) {
-                dueNanos = nanoClock.getAsLong() + delayNanos;
-                current = timer.newTimeout(this, delayNanos, TimeUnit.NANOSECONDS);
+                dueNanos = nanoClock.getAsLong() + delays * delayNanos;
+                current = timer.newTimeout(this, delays * delayNanos, TimeUnit.NANOSECONDS);
             }
         }
 
         @Override
         public void run(Timeout expired) throws Exception {
             if (comesLate()) {
-                arm();
+                arm(putOffDelays);
             } else {
                 task.run(this);
             }
