@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
 final class DrillCommand implements Callable<Integer> {
     private static final int DEFAULT_ROUNDS = 3;
     private static final int MOST_ROUNDS = 1000;
+    private static final int MOST_CHURN_SECONDS = 86_400;
 
     @Option(
             names = "--engines",
@@ -77,6 +78,12 @@ final class DrillCommand implements Callable<Integer> {
             description = "How long followers wait before they stand for election; ${DEFAULT-VALUE} by default.")
     private int electionTimeoutMillis = 1000;
 
+    @Option(
+            names = "--churn",
+            paramLabel = "SECONDS",
+            description = "How long a voter is added and removed in the drill of that name; ${DEFAULT-VALUE} by default.")
+    private int churnSeconds = 5;
+
     @Mixin
     private final ScratchOption scratch = new ScratchOption();
 
@@ -100,6 +107,9 @@ final class DrillCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (rounds < 1 || rounds > MOST_ROUNDS) {
             throw new UsageError("--rounds is " + rounds + ", expected 1 to " + MOST_ROUNDS);
+        }
+        if (churnSeconds < 1 || churnSeconds > MOST_CHURN_SECONDS) {
+            throw new UsageError("--churn is " + churnSeconds + ", expected 1 to " + MOST_CHURN_SECONDS + " s");
         }
         OutputFiles.check("--out", out);
         if (campaign != null) {
@@ -154,7 +164,8 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private DrillEvidence hold(Path folder, List<DrillRun.Stores> stores, String command) throws Exception {
-        DrillRun run = new DrillRun(folder, Duration.ofMillis(electionTimeoutMillis), rounds);
+        DrillRun run = new DrillRun(
+                folder, Duration.ofMillis(electionTimeoutMillis), rounds, Duration.ofSeconds(churnSeconds));
         Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         try (ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName("drills")
@@ -178,6 +189,8 @@ final class DrillCommand implements Callable<Integer> {
                 "--rounds",
                 Integer.toString(rounds),
                 "--election-timeout",
-                Integer.toString(electionTimeoutMillis)));
+                Integer.toString(electionTimeoutMillis),
+                "--churn",
+                Integer.toString(churnSeconds)));
     }
 }

@@ -2,6 +2,7 @@ package io.quorumark.app.drill;
 
 import io.quorumark.raft.Member;
 import io.quorumark.results.drill.DrillFinding;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,11 @@ import java.util.concurrent.TimeoutException;
 record Drill(String id, String question, Body body) {
     /** Entries that a follower misses. */
     static final int MISSED_ENTRIES = 5_000;
+
+    /** Entries that a member has to catch up on when it joins, besides those of earlier drills. */
+    private static final int JOINED_ENTRIES = 50_000;
+
+    private static final int JOIN_WRITERS = 8;
 
     /** What happens. */
     @FunctionalInterface
@@ -34,8 +40,12 @@ record Drill(String id, String question, Body body) {
         }
     }
 
-    /** All, in the order in which they are held with one group. */
-    static List<Drill> all() {
+    /**
+     * All, in the order in which they are held with one group.
+     *
+     * @param churn how long members come and go in the last one
+     */
+    static List<Drill> all(Duration churn) {
         return List.of(
                 new Drill(
                         "election",
@@ -78,7 +88,19 @@ record Drill(String id, String question, Body body) {
                 new Drill(
                         "remove-voter",
                         "from the call until the group has agreed, under load",
-                        group -> underLoad(group, Drill::removeVoter)));
+                        group -> underLoad(group, Drill::removeVoter)),
+                new Drill(
+                        "join-two",
+                        "longest pause of eight writers while an empty member becomes the third voter, 50,000 entries behind",
+                        Drill::joinTwo),
+                new Drill(
+                        "join-three",
+                        "longest pause of eight writers while an empty member becomes the fourth voter, 50,000 entries behind",
+                        Drill::joinThree),
+                new Drill(
+                        "churn",
+                        "longest pause of eight writers while a voter is added and removed for " + churn.toSeconds() + " s",
+                        group -> churn(group, churn)));
     }
 
     private static Outcome failover(DrillGroup group) throws InterruptedException {
@@ -218,6 +240,58 @@ record Drill(String id, String question, Body body) {
         long began = System.nanoTime();
         group.answer(group.leader().addVoter(joining.id()));
         return Outcome.of(DrillGroup.millisSince(began));
+    }
+
+    private static Outcome joinTwo(DrillGroup group) throws InterruptedException {
+        removeVoter(group);
+        group.writeMany(JOINED_ENTRIES);
+        return join(group);
+    }
+
+    private static Outcome joinThree(DrillGroup group) throws InterruptedException {
+        Outcome outcome = join(group);
+        removeVoter(group);
+        return outcome;
+    }
+
+    private static Outcome join(DrillGroup group) throws InterruptedException {
+        Member joining = group.cluster().startJoining();
+        return pause(group, () -> group.answer(group.leader().addVoter(joining.id())));
+    }
+
+    private static Outcome churn(DrillGroup group, Duration churn) throws InterruptedException {
+        Member comingAndGoing = group.cluster().startJoining();
+        Outcome outcome = pause(group, () -> {
+            long began = System.nanoTime();
+            do {
+                group.answer(group.leader().addVoter(comingAndGoing.id()));
+                group.answer(group.leader().remove(comingAndGoing.id()));
+            } while (System.nanoTime() - began < churn.toNanos());
+        });
+        group.cluster().retire(comingAndGoing.index());
+        return outcome;
+    }
+
+    /** A change of members beside writes, which it must neither fail nor hold up for an election. */
+    @FunctionalInterface
+    private interface Change {
+        void make() throws InterruptedException;
+    }
+
+    private static Outcome pause(DrillGroup group, Change change) throws InterruptedException {
+        long term = group.leader().term();
+        try (SteadyWrites writes = SteadyWrites.start(group.cluster().client(), JOIN_WRITERS)) {
+            change.make();
+            writes.awaitMore();
+            long termAfter = group.leader().term();
+            String problem = "";
+            if (writes.failed() > 0) {
+                problem = writes.failed() + " writes failed, the first with " + writes.firstFailure();
+            } else if (termAfter != term) {
+                problem = "a change of members unseated the leader: term " + term + " became " + termAfter;
+            }
+            return new Outcome(writes.longestPauseMillis(), writes.failed(), problem);
+        }
     }
 
     private static Outcome removeVoter(DrillGroup group) throws InterruptedException {

@@ -25,15 +25,18 @@ public final class DrillRun {
     private final Path folder;
     private final Duration electionTimeout;
     private final int rounds;
+    private final List<Drill> drills;
 
     /**
      * @param folder empty, on the device that is meant
      * @param electionTimeout of the groups
+     * @param churn how long members come and go in the drill of that name
      */
-    public DrillRun(Path folder, Duration electionTimeout, int rounds) {
+    public DrillRun(Path folder, Duration electionTimeout, int rounds, Duration churn) {
         this.folder = folder;
         this.electionTimeout = electionTimeout;
         this.rounds = rounds;
+        this.drills = Drill.all(churn);
     }
 
     /**
@@ -50,7 +53,7 @@ public final class DrillRun {
 
     /** How many drills a run holds. */
     public int count(int engines) {
-        return engines * rounds * Drill.all().size();
+        return engines * rounds * drills.size();
     }
 
     /**
@@ -60,7 +63,6 @@ public final class DrillRun {
     public List<DrillFinding> hold(List<Stores> engines, Consumer<String> began)
             throws IOException, InterruptedException {
         Map<Stores, Map<Drill, List<Outcome>>> outcomes = new LinkedHashMap<>();
-        List<Drill> drills = Drill.all();
         for (int round = 0; round < rounds; round++) {
             for (Stores stores : engines) {
                 Map<Drill, List<Outcome>> ofEngine = outcomes.computeIfAbsent(stores, absent -> new LinkedHashMap<>());

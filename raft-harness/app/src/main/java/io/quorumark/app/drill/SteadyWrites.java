@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes that go on while something happens to the group: each answer sends the next one. */
 final class SteadyWrites implements WriteCallback, AutoCloseable {
-    private static final int OUTSTANDING = 16;
+    private static final int DEFAULT_OUTSTANDING = 16;
     private static final int KEYS = 1000;
     private static final int VALUE_BYTES = 100;
     private static final long SETTLED_WRITES = 200;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final ClusterClient client;
+    private final int outstanding;
     private final Semaphore ended = new Semaphore(0);
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
@@ -31,14 +32,24 @@ final class SteadyWrites implements WriteCallback, AutoCloseable {
     private final AtomicReference<@Nullable RaftFailure> firstFailure = new AtomicReference<>();
     private volatile boolean stopping;
 
-    private SteadyWrites(ClusterClient client) {
+    private SteadyWrites(ClusterClient client, int outstanding) {
         this.client = client;
+        this.outstanding = outstanding;
     }
 
     /** Starts them, and waits until they flow. */
     static SteadyWrites start(ClusterClient client) throws InterruptedException {
-        SteadyWrites writes = new SteadyWrites(client);
-        for (int i = 0; i < OUTSTANDING; i++) {
+        return start(client, DEFAULT_OUTSTANDING);
+    }
+
+    /**
+     * Starts so many writers, and waits until their writes flow.
+     *
+     * @param outstanding writers: each has one write under way at any time
+     */
+    static SteadyWrites start(ClusterClient client, int outstanding) throws InterruptedException {
+        SteadyWrites writes = new SteadyWrites(client, outstanding);
+        for (int i = 0; i < outstanding; i++) {
             writes.next();
         }
         writes.awaitMore();
@@ -99,7 +110,7 @@ final class SteadyWrites implements WriteCallback, AutoCloseable {
     public void close() {
         if (!stopping) {
             stopping = true;
-            ended.acquireUninterruptibly(OUTSTANDING);
+            ended.acquireUninterruptibly(outstanding);
         }
     }
 }

@@ -17,7 +17,7 @@ class DrillCommandTest {
     void every_drill_is_held_timed_and_stored() {
         Path out = folder.resolve("drills.json");
         CommandLineRun run = CommandLineRun.of(
-                "drill", "--engines", "memory", "--rounds", "1", "--election-timeout", "1000", "--out", out.toString());
+                "drill", "--engines", "memory", "--rounds", "1", "--election-timeout", "1000", "--churn", "2", "--out", out.toString());
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         List<DrillFinding> findings = DrillEvidence.read(out).findings();
         assertThat(findings)
@@ -34,7 +34,10 @@ class DrillCommandTest {
                         "transfer",
                         "add-learner",
                         "add-voter",
-                        "remove-voter");
+                        "remove-voter",
+                        "join-two",
+                        "join-three",
+                        "churn");
         assertThat(findings).allSatisfy(finding -> {
             assertThat(finding.millis()).hasSize(1).allMatch(millis -> millis > 0);
             assertThat(finding.problems()).isEmpty();
@@ -55,5 +58,8 @@ class DrillCommandTest {
         CommandLineRun run = CommandLineRun.of("drill", "--rounds", "0");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--rounds is 0, expected 1 to 1000");
+        run = CommandLineRun.of("drill", "--churn", "0");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--churn is 0, expected 1 to 86400 s");
     }
 }
