@@ -1,13 +1,13 @@
 package io.quorumark.app.campaign;
 
+import io.quorumark.app.host.ToolRun;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The source that this program was built from, as far as its checkout can tell.
@@ -17,9 +17,10 @@ import java.util.concurrent.TimeUnit;
  */
 record GitCheckout(String revision, boolean dirty) {
     private static final GitCheckout UNKNOWN = new GitCheckout("unknown", false);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** The checkout that {@code scripts/quorumark} lies in. */
-    static GitCheckout ofThisProgram() throws IOException, InterruptedException {
+    static GitCheckout ofThisProgram() {
         String home = System.getProperty("quorumark.home");
         if (home == null || !Files.exists(Path.of(home, ".git"))) {
             return UNKNOWN;
@@ -33,19 +34,16 @@ record GitCheckout(String revision, boolean dirty) {
                 revision.get().strip(), changes.isPresent() && !changes.get().isBlank());
     }
 
-    private static Optional<String> git(Path home, String... arguments) throws IOException, InterruptedException {
+    private static Optional<String> git(Path home, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "-C", home.toString()));
         command.addAll(List.of(arguments));
-        Process process;
         try {
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            return ToolRun.within(
+                            PATIENCE, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD))
+                    .filter(run -> run.status() == 0)
+                    .map(ToolRun::said);
         } catch (IOException noGit) {
             return Optional.empty();
         }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        boolean ended = process.waitFor(10, TimeUnit.SECONDS);
-        return ended && process.exitValue() == 0 ? Optional.of(output) : Optional.empty();
     }
 }

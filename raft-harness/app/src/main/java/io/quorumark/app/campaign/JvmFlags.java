@@ -2,17 +2,17 @@ package io.quorumark.app.campaign;
 
 import io.quorumark.app.ChildJvm;
 import io.quorumark.app.MachineFault;
+import io.quorumark.app.host.ToolRun;
 import io.quorumark.app.plan.CompletedPlan;
 import io.quorumark.app.plan.PlanSources;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,7 +48,7 @@ public final class JvmFlags {
      * @throws io.quorumark.app.UsageError with file, line and key
      * @throws MachineFault no JVM can be started
      */
-    public static void check(CompletedPlan completed) throws IOException, InterruptedException {
+    public static void check(CompletedPlan completed) throws IOException {
         List<String> flags = completed.plan().jvm().flags();
         Map<String, String> byName = new HashMap<>();
         for (int i = 0; i < flags.size(); i++) {
@@ -103,7 +103,7 @@ public final class JvmFlags {
     }
 
     /** Why a JVM does not take all of these; empty where it does. */
-    private static Optional<String> refusal(int heapMiB, List<String> flags) throws IOException, InterruptedException {
+    private static Optional<String> refusal(int heapMiB, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heapMiB + "m");
@@ -111,19 +111,15 @@ public final class JvmFlags {
         command.add("-version");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         ChildJvm.isolate(builder.environment());
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new MachineFault(
-                    "a JVM with the plan's flags did not end within " + TIMEOUT_SECONDS + " s: " + command);
-        }
-        if (process.exitValue() != 0) {
+        ToolRun run = ToolRun.within(Duration.ofSeconds(TIMEOUT_SECONDS), builder)
+                .orElseThrow(() -> new MachineFault(
+                        "a JVM with the plan's flags did not end within " + TIMEOUT_SECONDS + " s: " + command));
+        String said = run.said();
+        if (run.status() != 0) {
             return Optional.of(said.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("Error occurred during initialization"))
                     .findFirst()
-                    .orElse("nothing, and ended with status " + process.exitValue()));
+                    .orElse("nothing, and ended with status " + run.status()));
         }
         return said.lines()
                 .filter(line -> line.contains("warning: Ignoring option"))

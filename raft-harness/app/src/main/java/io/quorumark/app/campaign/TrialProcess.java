@@ -1,6 +1,7 @@
 package io.quorumark.app.campaign;
 
 import io.quorumark.app.ChildJvm;
+import io.quorumark.app.host.ChildEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
 final class TrialProcess {
     /** The exit status of a process that was killed: 128 and the number of {@code SIGKILL}. */
     static final int KILLED = 137;
+
+    private static final Duration END_PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
     private final Path log;
@@ -77,7 +80,8 @@ final class TrialProcess {
                 }
             }
         }
-        return process.waitFor();
+        // it has said its last word, or was killed
+        return ChildEnd.within(timeout.plus(END_PATIENCE), process, "the trial's JVM");
     }
 
     boolean hasEnded() {

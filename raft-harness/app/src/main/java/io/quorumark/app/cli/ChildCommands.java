@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.app.MachineFault;
+import io.quorumark.app.host.ChildEnd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ final class ChildCommands {
         }
 
         /**
-         * Waits for the end.
+         * Waits for the end, however long it takes: how long a build or a campaign runs is not for this to say, and
+         * {@link #stop} ends it.
          *
          * @return its exit status
          * @throws MachineFault {@link #stop} was called
@@ -95,7 +97,7 @@ final class ChildCommands {
             List<ProcessHandle> family = process.descendants().toList();
             process.destroyForcibly();
             family.forEach(ProcessHandle::destroyForcibly);
-            process.onExit().join();
+            ChildEnd.byKilling(process, "what the gate has started");
         }
     }
 

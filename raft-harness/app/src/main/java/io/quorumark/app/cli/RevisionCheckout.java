@@ -2,15 +2,19 @@ package io.quorumark.app.cli;
 
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.UsageError;
+import io.quorumark.app.host.ToolRun;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A commit in a work tree of its own, beside the user's, which it leaves alone. Closing it removes the work tree; safe to call twice, and from a shutdown hook. */
 final class RevisionCheckout implements AutoCloseable {
+    /** For the checkout of a large repository on a slow disk. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private final Path repository;
     private final Path folder;
     private final String commit;
@@ -32,16 +36,16 @@ final class RevisionCheckout implements AutoCloseable {
      * @throws MachineFault git fails otherwise
      */
     static RevisionCheckout add(Path repository, String revision, Path folder) throws IOException {
-        Output commit = git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
+        ToolRun commit = git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
         if (commit.status() != 0) {
             throw new UsageError("revision '" + revision + "' is no commit of the repository '" + repository
                     + "', expected a branch, a tag or a hash; fetch it first");
         }
-        String hash = commit.text().strip();
-        Output added = git(repository, "worktree", "add", "--quiet", "--detach", folder.toString(), hash);
+        String hash = commit.said().strip();
+        ToolRun added = git(repository, "worktree", "add", "--quiet", "--detach", folder.toString(), hash);
         if (added.status() != 0) {
             throw new MachineFault("git worktree add failed for '" + revision + "': "
-                    + added.text().strip());
+                    + added.said().strip());
         }
         return new RevisionCheckout(repository, folder, hash);
     }
@@ -61,23 +65,21 @@ final class RevisionCheckout implements AutoCloseable {
             return;
         }
         closed = true;
-        Output removed = git(repository, "worktree", "remove", "--force", folder.toString());
+        ToolRun removed = git(repository, "worktree", "remove", "--force", folder.toString());
         if (removed.status() != 0) {
             throw new MachineFault("the work tree '" + folder + "' is left behind: "
-                    + removed.text().strip() + "; remove it with git worktree remove --force");
+                    + removed.said().strip() + "; remove it with git worktree remove --force");
         }
     }
 
-    private record Output(int status, String text) {}
-
-    private static Output git(Path repository, String... arguments) throws IOException {
+    private static ToolRun git(Path repository, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git", "-C", repository.toString()));
         command.addAll(List.of(arguments));
         if (!Files.isDirectory(repository)) {
             throw new UsageError("'" + repository + "' is no folder, expected a git repository");
         }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Output(process.onExit().join().exitValue(), text);
+        return ToolRun.within(PATIENCE, new ProcessBuilder(command).redirectErrorStream(true))
+                .orElseThrow(() -> new MachineFault("'" + String.join(" ", command) + "' took longer than "
+                        + PATIENCE.toMinutes() + " minutes and was killed; run it by hand to see what it waits for"));
     }
 }

@@ -2,11 +2,11 @@ package io.quorumark.app.host;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +23,7 @@ public final class PageCache {
     public static final double COLD_AT_MOST = 0.01;
 
     private static final int FILES_PER_CALL = 500;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final String fincore;
     private final Path dropCaches;
@@ -55,7 +56,7 @@ public final class PageCache {
      *
      * @throws IOException a file cannot be forced
      */
-    public Evidence chill(Path folder) throws IOException, InterruptedException {
+    public Evidence chill(Path folder) throws IOException {
         for (Path file : files(folder)) {
             // Dirty pages are not dropped.
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -73,7 +74,7 @@ public final class PageCache {
     }
 
     /** What is cached of the files below {@code folder} now. */
-    public Evidence look(Path folder) throws IOException, InterruptedException {
+    public Evidence look(Path folder) throws IOException {
         long resident = 0;
         long size = 0;
         List<Path> files = files(folder);
@@ -119,23 +120,21 @@ public final class PageCache {
         }
     }
 
-    /** One line a file: resident bytes, size. Nothing where the tool is missing. */
-    private List<String> ask(List<Path> files) throws IOException, InterruptedException {
+    /** One line a file: resident bytes, size. Nothing where the tool is missing or takes too long. */
+    private List<String> ask(List<Path> files) throws IOException {
         List<String> command = new ArrayList<>(List.of(fincore, "-b", "-n", "-r", "-o", "RES,SIZE", "--"));
         files.forEach(file -> command.add(file.toString()));
-        Process process;
         try {
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            // Its status tells of files that went away meanwhile, as does the number of lines.
+            return ToolRun.within(
+                            PATIENCE, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD))
+                    .map(run ->
+                            run.said().lines().filter(line -> !line.isBlank()).toList())
+                    .orElse(List.of());
         } catch (IOException e) {
             // ProcessBuilder's way to say that there is no such program.
             return List.of();
         }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        // Its status tells of files that went away meanwhile, as does the number of lines.
-        process.waitFor();
-        return output.lines().filter(line -> !line.isBlank()).toList();
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package io.quorumark.app.trial;
 
 import io.quorumark.app.ChildJvm;
 import io.quorumark.app.MachineFault;
+import io.quorumark.app.host.ChildEnd;
 import io.quorumark.app.trial.Deployment.ReplicaContent;
 import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.ResultsJson;
@@ -12,11 +13,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An engine in a JVM of its own ({@link EngineOpening}), with the flags of this one. Closing kills it, as {@code kill -9} does. For one thread. */
 final class OpenedEngine implements AutoCloseable {
+    private static final Duration CLOSE_PATIENCE = Duration.ofMinutes(10);
+
     private final Process process;
     private final BufferedReader lines;
 
@@ -58,8 +62,8 @@ final class OpenedEngine implements AutoCloseable {
     }
 
     /** Waits until it has closed the engine and ended. */
-    void awaitEnd() throws InterruptedException {
-        int status = process.waitFor();
+    void awaitEnd() {
+        int status = ChildEnd.within(CLOSE_PATIENCE, process, "the JVM that opened the engine");
         if (status != 0) {
             throw new MachineFault("the JVM that opened the engine ended with status " + status
                     + "; what it said is in the trial's log");
@@ -81,8 +85,7 @@ final class OpenedEngine implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
-        process.onExit().join();
+        ChildEnd.byKilling(process, "the JVM that opened the engine");
         lines.close();
     }
 }

@@ -1,11 +1,13 @@
 package io.quorumark.app.turns;
 
 import io.quorumark.app.MachineFault;
+import io.quorumark.app.host.ChildEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,6 +35,8 @@ final class ShellSignals implements Signals {
             kill -s CONT "$@" 2>/dev/null
             exit 0
             """;
+
+    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
 
     private final List<Integer> processors = Processors.allowed();
     private final String allProcessors =
@@ -91,7 +95,7 @@ final class ShellSignals implements Signals {
             commands.flush();
             if (answers.readLine() == null) {
                 throw new IOException(
-                        "it ended with status " + shell.onExit().join().exitValue());
+                        "it ended with status " + ChildEnd.within(END_PATIENCE, shell, "the shell"));
             }
         } catch (IOException e) {
             throw new MachineFault("the shell that was told '" + command + "' does not answer: " + e.getMessage(), e);
@@ -105,7 +109,7 @@ final class ShellSignals implements Signals {
         } catch (IOException e) {
             throw new MachineFault("the shell that stops trials by turns cannot be ended: " + e.getMessage(), e);
         } finally {
-            shell.onExit().join();
+            ChildEnd.within(END_PATIENCE, shell, "the shell that stops trials by turns");
         }
     }
 }

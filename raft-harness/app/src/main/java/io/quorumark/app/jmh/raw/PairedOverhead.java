@@ -1,12 +1,14 @@
 package io.quorumark.app.jmh.raw;
 
 import io.quorumark.app.MachineFault;
+import io.quorumark.app.host.ChildEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class PairedOverhead {
     private static final int ROUNDS = 100;
     private static final String CHILD = "--measure";
     private static final String PREFIX = "paired ";
+    private static final Duration END_PATIENCE = Duration.ofMinutes(1);
 
     private PairedOverhead() {}
 
@@ -98,7 +101,7 @@ public final class PairedOverhead {
                 }
             }
         }
-        int status = process.waitFor();
+        int status = ChildEnd.within(END_PATIENCE, process, "the JVM that measured " + engine);
         if (status != 0) {
             throw new MachineFault("the JVM that measured " + engine + " ended with status " + status + "; run "
                     + String.join(" ", command));
