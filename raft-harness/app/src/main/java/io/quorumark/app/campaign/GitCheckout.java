@@ -38,8 +38,7 @@ record GitCheckout(String revision, boolean dirty) {
         List<String> command = new ArrayList<>(List.of("git", "-C", home.toString()));
         command.addAll(List.of(arguments));
         try {
-            return ToolRun.within(
-                            PATIENCE, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD))
+            return ToolRun.within(PATIENCE, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD))
                     .filter(run -> run.status() == 0)
                     .map(ToolRun::said);
         } catch (IOException noGit) {

@@ -81,7 +81,8 @@ final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--churn",
             paramLabel = "SECONDS",
-            description = "How long a voter is added and removed in the drill of that name; ${DEFAULT-VALUE} by default.")
+            description =
+                    "How long a voter is added and removed in the drill of that name; ${DEFAULT-VALUE} by default.")
     private int churnSeconds = 5;
 
     @Mixin

@@ -36,7 +36,8 @@ final class RevisionCheckout implements AutoCloseable {
      * @throws MachineFault git fails otherwise
      */
     static RevisionCheckout add(Path repository, String revision, Path folder) throws IOException {
-        ToolRun commit = git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
+        ToolRun commit =
+                git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
         if (commit.status() != 0) {
             throw new UsageError("revision '" + revision + "' is no commit of the repository '" + repository
                     + "', expected a branch, a tag or a hash; fetch it first");

@@ -99,7 +99,8 @@ record Drill(String id, String question, Body body) {
                         Drill::joinThree),
                 new Drill(
                         "churn",
-                        "longest pause of eight writers while a voter is added and removed for " + churn.toSeconds() + " s",
+                        "longest pause of eight writers while a voter is added and removed for " + churn.toSeconds()
+                                + " s",
                         group -> churn(group, churn)));
     }
 

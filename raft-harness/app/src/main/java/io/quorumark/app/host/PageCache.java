@@ -126,8 +126,7 @@ public final class PageCache {
         files.forEach(file -> command.add(file.toString()));
         try {
             // Its status tells of files that went away meanwhile, as does the number of lines.
-            return ToolRun.within(
-                            PATIENCE, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD))
+            return ToolRun.within(PATIENCE, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD))
                     .map(run ->
                             run.said().lines().filter(line -> !line.isBlank()).toList())
                     .orElse(List.of());

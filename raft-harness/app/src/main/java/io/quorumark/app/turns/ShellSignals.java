@@ -94,8 +94,7 @@ final class ShellSignals implements Signals {
             commands.write(command + "\n");
             commands.flush();
             if (answers.readLine() == null) {
-                throw new IOException(
-                        "it ended with status " + ChildEnd.within(END_PATIENCE, shell, "the shell"));
+                throw new IOException("it ended with status " + ChildEnd.within(END_PATIENCE, shell, "the shell"));
             }
         } catch (IOException e) {
             throw new MachineFault("the shell that was told '" + command + "' does not answer: " + e.getMessage(), e);

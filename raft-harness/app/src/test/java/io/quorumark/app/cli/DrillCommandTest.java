@@ -17,7 +17,17 @@ class DrillCommandTest {
     void every_drill_is_held_timed_and_stored() {
         Path out = folder.resolve("drills.json");
         CommandLineRun run = CommandLineRun.of(
-                "drill", "--engines", "memory", "--rounds", "1", "--election-timeout", "1000", "--churn", "2", "--out", out.toString());
+                "drill",
+                "--engines",
+                "memory",
+                "--rounds",
+                "1",
+                "--election-timeout",
+                "1000",
+                "--churn",
+                "2",
+                "--out",
+                out.toString());
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         List<DrillFinding> findings = DrillEvidence.read(out).findings();
         assertThat(findings)
