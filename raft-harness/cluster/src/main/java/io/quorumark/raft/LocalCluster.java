@@ -31,7 +31,7 @@ public final class LocalCluster implements AutoCloseable {
     private LocalCluster(ClusterConfig config, GroupIdentity group) {
         this.config = config;
         this.group = group;
-        this.servers = new MemberServers(group.transport());
+        this.servers = new MemberServers(group.transport(), ClientAccess.open());
         group.members().forEach(id -> members.add(newMember(id)));
         this.client =
                 new LeaderClient(members, retries, config.operationTimeout().toNanos());

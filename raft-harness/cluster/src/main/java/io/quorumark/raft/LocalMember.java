@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.message.MemberStatus;
+import io.quorumark.raft.message.MessageKey;
 import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.raft.state.FrozenState;
 import java.nio.file.Path;
@@ -39,11 +40,12 @@ final class LocalMember implements Member {
         this.index = index;
         this.servers = servers;
         RpcClient client = servers.client(endpoint());
-        this.questions = new Questions(client, config.groupId());
+        MessageKey key = servers.access().key();
+        this.questions = new Questions(client, config.groupId(), key);
         this.roles = new RoleWatch(this, config.raft().electionTimeout().toMillis());
         this.forwarding = new ForwardingClient(
                 this,
-                new WriteMessages(client, config.groupId()),
+                new WriteMessages(client, config.groupId(), key),
                 retries,
                 config.operationTimeout().toNanos());
     }

@@ -11,24 +11,30 @@ public final class MemberNode implements AutoCloseable {
     private final MemberServers servers;
     private final LocalMember member;
 
-    private MemberNode(MemberConfig config) {
+    private MemberNode(MemberConfig config, ClientAccess access) {
         this.retries = Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("member-retry-", true));
-        this.servers = new MemberServers(Transport.TCP);
+        this.servers = new MemberServers(Transport.TCP, access);
         this.member = new LocalMember(config, 0, servers, retries);
+    }
+
+    /** Like {@link #start(MemberConfig, ClientAccess)}, for a group without a password. */
+    public static MemberNode start(MemberConfig config) {
+        return start(config, ClientAccess.open());
     }
 
     /**
      * Starts the member from what its folder holds. Returns before a leader is elected.
      *
+     * @param access who may ask it what clients ask; the same password on all members
      * @throws ClusterException.PortInUse the port is taken, or the address is not this machine's
      * @throws ClusterException.UntrustedStore the folder belongs to another member, or cannot be started from
      * @throws ClusterException.MemberFailed its log or snapshot cannot be read
      * @throws io.quorumark.engine.EngineException an engine cannot be opened
      */
-    public static MemberNode start(MemberConfig config) {
+    public static MemberNode start(MemberConfig config, ClientAccess access) {
         LibrarySettings.apply();
         MemberIdentity.claim(config);
-        MemberNode node = new MemberNode(config);
+        MemberNode node = new MemberNode(config, access);
         try {
             node.member.start();
             return node;

@@ -30,6 +30,7 @@ final class MemberServers implements AutoCloseable {
     private static final int MIN_REQUEST_THREADS = 2;
 
     private final @Nullable InJvmNetwork network;
+    private final ClientAccess access;
     private final ExecutorService executor =
             Executors.newCachedThreadPool(new NamedThreadFactory("raft-rpc-server-", true));
     private final ExecutorService arrivals =
@@ -46,8 +47,13 @@ final class MemberServers implements AutoCloseable {
      */
     record Listening(RpcServer server, @Nullable InJvmPort port) {}
 
-    MemberServers(Transport transport) {
+    MemberServers(Transport transport, ClientAccess access) {
+        this.access = access;
         this.network = transport == Transport.IN_JVM ? new InJvmNetwork() : null;
+    }
+
+    ClientAccess access() {
+        return access;
     }
 
     @Nullable
@@ -88,7 +94,7 @@ final class MemberServers implements AutoCloseable {
         server.registerProcessor(new PingRequestProcessor(executor));
         server.registerProcessor(new TimeoutNowRequestProcessor(executor));
         server.registerProcessor(new ReadIndexRequestProcessor(executor));
-        server.registerProcessor(new MemberService(member, arrivals, requests));
+        server.registerProcessor(new MemberService(member, arrivals, requests, access));
         startOrExplain(server, endpoint);
         return new Listening(server, port);
     }

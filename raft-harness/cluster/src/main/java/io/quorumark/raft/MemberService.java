@@ -1,5 +1,6 @@
 package io.quorumark.raft;
 
+import com.alipay.sofa.jraft.rpc.Connection;
 import com.alipay.sofa.jraft.rpc.RpcContext;
 import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import io.quorumark.engine.Cursor;
@@ -18,6 +19,7 @@ import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.raft.message.ProcessPlace;
 import io.quorumark.raft.message.ReadBody;
 import io.quorumark.raft.message.ScanBody;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what clients and other members ask of one member. A write is taken by a leader only: others answer who leads, so that it
@@ -36,21 +39,25 @@ import java.util.function.Consumer;
  * log in the order in which they arrive on a connection: one thread takes them all, which only hands them over.
  */
 final class MemberService implements RpcProcessor<ClientRequest> {
+    private static final String LET_IN = "quorumark.letIn";
     private static final int MOST_SCAN_BYTES = 1 << 20;
     private static final ReadConsistency[] CONSISTENCIES = ReadConsistency.values();
 
     private final LocalMember member;
     private final Executor arrivals;
     private final Executor slow;
+    private final ClientAccess access;
 
     /**
      * @param arrivals one thread, which everything passes
      * @param slow runs what may take long: reads, digests
+     * @param access asked about every request
      */
-    MemberService(LocalMember member, Executor arrivals, Executor slow) {
+    MemberService(LocalMember member, Executor arrivals, Executor slow, ClientAccess access) {
         this.member = member;
         this.arrivals = arrivals;
         this.slow = slow;
+        this.access = access;
     }
 
     @Override
@@ -66,6 +73,11 @@ final class MemberService implements RpcProcessor<ClientRequest> {
     @Override
     public void handleRequest(RpcContext context, ClientRequest request) {
         Consumer<ClientResponse> answer = context::sendResponse;
+        String refused = request.version() == ClientRequest.VERSION ? whyRefused(context, request) : null;
+        if (refused != null) {
+            answer.accept(ClientResponse.of(Outcome.REFUSED, "member " + member.id() + " " + refused));
+            return;
+        }
         if (request.kind() == ClientRequest.Kind.WRITE) {
             handleOrRefuse(request, answer);
             return;
@@ -75,6 +87,27 @@ final class MemberService implements RpcProcessor<ClientRequest> {
         } catch (RejectedExecutionException e) {
             answer.accept(ClientResponse.of(Outcome.UNAVAILABLE, "member " + member.id() + " is being stopped"));
         }
+    }
+
+    /** A request of another version says nothing that could be asked for, and is told so before it is asked for a password. */
+    private @Nullable String whyRefused(RpcContext context, ClientRequest request) {
+        if (access.key() == null) {
+            return null;
+        }
+        Connection connection = context.getConnection();
+        boolean letInBefore = connection.getAttribute(LET_IN) != null;
+        String refused = access.whyRefused(addressOf(context.getRemoteAddress()), letInBefore, request);
+        if (refused == null && !letInBefore) {
+            connection.setAttribute(LET_IN, true);
+        }
+        return refused;
+    }
+
+    private static InetSocketAddress addressOf(String remote) {
+        int colon = remote.lastIndexOf(':');
+        return colon < 0
+                ? InetSocketAddress.createUnresolved("unknown", 0)
+                : new InetSocketAddress(remote.substring(0, colon), Integer.parseInt(remote.substring(colon + 1)));
     }
 
     private void handleOrRefuse(ClientRequest request, Consumer<ClientResponse> answer) {

@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
+import io.quorumark.raft.message.MessageKey;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
     private final RpcClient rpc;
     private final String groupId;
+    private final @Nullable MessageKey key;
 
-    Questions(RpcClient rpc, String groupId) {
+    /** @param key of the group's password; null if it has none */
+    Questions(RpcClient rpc, String groupId, @Nullable MessageKey key) {
         this.rpc = rpc;
         this.groupId = groupId;
+        this.key = key;
     }
 
     /**
@@ -28,7 +32,7 @@ final class Questions {
         try {
             rpc.invokeAsync(
                     MemberIds.endpoint(memberId),
-                    new ClientRequest(kind, groupId, body),
+                    ClientRequest.of(kind, groupId, body, key),
                     null,
                     new Completion(memberId, answer),
                     timeoutMillis);

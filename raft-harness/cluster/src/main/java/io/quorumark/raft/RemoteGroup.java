@@ -12,6 +12,7 @@ import io.quorumark.raft.message.ClientResponse.Outcome;
 import io.quorumark.raft.message.Entries;
 import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.raft.message.MemberStatus;
+import io.quorumark.raft.message.MessageKey;
 import io.quorumark.raft.message.ReadBody;
 import io.quorumark.raft.message.ScanBody;
 import io.quorumark.raft.stage.StageTimes;
@@ -44,22 +45,39 @@ public final class RemoteGroup implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("group-retry-", true));
     private volatile String leaderGuess;
 
-    private RemoteGroup(String groupId, List<String> memberIds, Duration operationTimeout, RpcClient rpc) {
+    private RemoteGroup(
+            String groupId,
+            List<String> memberIds,
+            Duration operationTimeout,
+            RpcClient rpc,
+            @Nullable MessageKey key) {
         this.memberIds = List.copyOf(memberIds);
         this.operationTimeout = operationTimeout;
         this.rpc = rpc;
-        this.messages = new WriteMessages(rpc, groupId);
-        this.questions = new Questions(rpc, groupId);
+        this.messages = new WriteMessages(rpc, groupId, key);
+        this.questions = new Questions(rpc, groupId, key);
         this.leaderGuess = memberIds.get(0);
+    }
+
+    /**
+     * A client of a group without a password; connects when it is first used.
+     *
+     * @param memberIds the ids ({@code host:port}) of some or all members, one at least
+     * @throws IllegalArgumentException an id is none
+     */
+    public static RemoteGroup of(String groupId, List<String> memberIds, Duration operationTimeout) {
+        return of(groupId, memberIds, operationTimeout, null);
     }
 
     /**
      * A client of the group; connects when it is first used.
      *
      * @param memberIds the ids ({@code host:port}) of some or all members, one at least
+     * @param key of the group's password; null if it has none
      * @throws IllegalArgumentException an id is none
      */
-    public static RemoteGroup of(String groupId, List<String> memberIds, Duration operationTimeout) {
+    public static RemoteGroup of(
+            String groupId, List<String> memberIds, Duration operationTimeout, @Nullable MessageKey key) {
         if (memberIds.isEmpty()) {
             throw new IllegalArgumentException("memberIds is empty, expected one id at least");
         }
@@ -67,7 +85,7 @@ public final class RemoteGroup implements AutoCloseable {
         LibrarySettings.apply();
         RpcClient rpc = RpcFactoryHelper.rpcFactory().createRpcClient();
         rpc.init(new RpcOptions());
-        return new RemoteGroup(groupId, memberIds, operationTimeout, rpc);
+        return new RemoteGroup(groupId, memberIds, operationTimeout, rpc, key);
     }
 
     public List<String> memberIds() {

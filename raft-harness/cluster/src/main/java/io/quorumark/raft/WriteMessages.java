@@ -8,6 +8,7 @@ import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
+import io.quorumark.raft.message.MessageKey;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class WriteMessages {
     private final RpcClient rpc;
     private final String groupId;
+    private final @Nullable MessageKey key;
 
-    WriteMessages(RpcClient rpc, String groupId) {
+    /** @param key of the group's password; null if it has none */
+    WriteMessages(RpcClient rpc, String groupId, @Nullable MessageKey key) {
         this.rpc = rpc;
         this.groupId = groupId;
+        this.key = key;
     }
 
     /** Takes a write back that the member surely has not taken. */
@@ -36,7 +40,7 @@ final class WriteMessages {
             refused.by(write, "");
             return;
         }
-        ClientRequest request = new ClientRequest(ClientRequest.Kind.WRITE, groupId, write.command());
+        ClientRequest request = ClientRequest.of(ClientRequest.Kind.WRITE, groupId, write.command(), key);
         try {
             rpc.invokeAsync(to, request, null, new Answer(write, refused), leftMillis);
         } catch (RemotingException e) {

@@ -187,7 +187,7 @@ class MemberNodeTest {
         try {
             Object answer = client.invokeSync(
                     MemberIds.peer(address).getEndpoint(),
-                    new ClientRequest(9, ClientRequest.Kind.STATUS, GROUP, new byte[0]),
+                    new ClientRequest(9, ClientRequest.Kind.STATUS, GROUP, new byte[0], new byte[0]),
                     5000);
 
             assertThat(answer).isInstanceOfSatisfying(ClientResponse.class, response -> {

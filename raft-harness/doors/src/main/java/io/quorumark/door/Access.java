@@ -2,6 +2,9 @@ package io.quorumark.door;
 
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.Collector;
+import io.quorumark.raft.ClientAccess;
+import io.quorumark.raft.message.ClientRequest;
+import io.quorumark.raft.message.MessageKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -16,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may use a member's doors, and what is noted of those who may not. One for all doors of a member, so that who has guessed at one is
- * slowed down at the other. Thread-safe.
+ * Who may use a member's doors and its own port, and what is noted of those who may not. One for all of them, so that who has guessed at one is
+ * slowed down at the others. Thread-safe.
  */
-public final class Access implements DoorStatistics {
+public final class Access implements DoorStatistics, ClientAccess {
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
     private static final long LOG_PAUSE_NANOS = 10_000_000_000L;
 
@@ -86,18 +89,46 @@ public final class Access implements DoorStatistics {
      * @return null if it is let in
      */
     public @Nullable Refusal check(SocketAddress from, byte[] shown) {
-        if (password == null) {
-            return null;
-        }
+        return password == null ? null : judge(from, password.matches(shown));
+    }
+
+    private @Nullable Refusal judge(SocketAddress from, boolean isRight) {
         InetAddress address = addressOf(from);
         if (!attempts.mayTry(address, nanoClock.getAsLong())) {
             return refused(from, Refusal.TOO_MANY_ATTEMPTS);
         }
-        if (password.matches(shown)) {
+        if (isRight) {
             return null;
         }
         attempts.failed(address, nanoClock.getAsLong());
         return refused(from, Refusal.WRONG_PASSWORD);
+    }
+
+    @Override
+    public @Nullable MessageKey key() {
+        return password == null ? null : password.messageKey();
+    }
+
+    @Override
+    public @Nullable String whyRefused(SocketAddress from, boolean letInBefore, ClientRequest request) {
+        if (password == null) {
+            return null;
+        }
+        boolean isRight = password.messageKey().authenticates(request);
+        if (isRight && letInBefore) {
+            return null;
+        }
+        Refusal refusal = request.showsPassword() ? judge(from, isRight) : refused(from, Refusal.NO_PASSWORD);
+        if (refusal == null) {
+            return null;
+        }
+        return switch (refusal) {
+            case TOO_MANY_ATTEMPTS -> "has seen too many wrong passwords from this address; try again in a second";
+            case WRONG_PASSWORD -> "was shown another password than its own; use the password file that it uses";
+            case NO_PASSWORD, CERTIFICATE ->
+                "asks for the group's password; name its file: access.passwordFile of every member,"
+                        + " cluster.passwordFile of a plan";
+        };
     }
 
     /** Like {@link #check}, for a client that was let in on the same connection before: others at its address cannot lock it out. */
@@ -145,7 +176,7 @@ public final class Access implements DoorStatistics {
     public List<Collector> collectors() {
         return List.of(CounterWithCallback.builder()
                 .name("quorumark_access_refusals_total")
-                .help("Clients that a door turned away, by reason.")
+                .help("Clients that a door or the member's own port turned away, by reason.")
                 .labelNames("reason")
                 .callback(out -> refusals.forEach((refusal, count) -> out.call((double) count.sum(), label(refusal))))
                 .build());

@@ -222,7 +222,8 @@ public final class CampaignRunner {
                 plan.raft().settings(),
                 RemoteMembers.of(
                         plan.cluster().members().addressesFor(slot.cell().engine()),
-                        plan.cluster().tls()),
+                        plan.cluster().tls(),
+                        plan.cluster().passwordFile()),
                 plan.cluster().backgroundThreads(),
                 plan.trials().timeoutSeconds(),
                 plan.trials().memoryLimitBytes(),

@@ -75,7 +75,7 @@ final class PlanOptions {
                 null,
                 workloads,
                 records,
-                new Plan.ClusterPlan(target, null, null, transport, durability, reads, null, null),
+                new Plan.ClusterPlan(target, null, null, null, transport, durability, reads, null, null),
                 null,
                 new Plan.LoadPlan(
                         rate == null ? null : "open",

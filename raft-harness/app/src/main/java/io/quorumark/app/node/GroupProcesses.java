@@ -174,14 +174,19 @@ public final class GroupProcesses {
         LockSupport.parkNanos(POLL_NANOS);
     }
 
-    /** Shows the first member's certificate where members ask for one. */
+    /** Shows the first member's certificate and password if members ask for them. */
     private RemoteGroup client(LocalGroup group) {
         Path first = configFile(group.members().get(0).name());
-        TlsConfig tls = NodeConfig.read(first).tls();
+        NodeConfig config = NodeConfig.read(first);
+        TlsConfig tls = config.tls();
         if (tls != null) {
             tls.apply(first);
         }
-        return RemoteGroup.of(group.group(), group.ids(), STATUS_PATIENCE);
+        return RemoteGroup.of(
+                group.group(),
+                group.ids(),
+                STATUS_PATIENCE,
+                config.accessOrDefault().resolve(first).key());
     }
 
     /** Whether it knows a leader, or has nothing to wait for: one that the group has removed never will. */

@@ -55,6 +55,11 @@ public final class NodeProcess {
      * @throws MachineFault the member has failed: its engine or disk
      */
     public void run(Consumer<String> started) throws InterruptedException, IOException {
+        TlsConfig tls = written.tls();
+        if (tls != null) {
+            // before anything is made, as it may be refused
+            tls.apply(file);
+        }
         Files.createDirectories(config.directory());
         try (MemberNode node = start();
                 Doors doors = Doors.open(node.member(), written, file, access)) {
@@ -73,12 +78,8 @@ public final class NodeProcess {
     }
 
     private MemberNode start() {
-        TlsConfig tls = written.tls();
-        if (tls != null) {
-            tls.apply(file);
-        }
         try {
-            return MemberNode.start(config);
+            return MemberNode.start(config, access);
         } catch (ClusterException.PortInUse | ClusterException.UntrustedStore e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         } catch (ClusterException e) {

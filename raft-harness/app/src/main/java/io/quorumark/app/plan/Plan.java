@@ -114,6 +114,7 @@ public record Plan(
      * @param target {@code cluster} (replicated), {@code state-machine} (no Raft) or {@code engine} (bare)
      * @param members Raft members: an odd number of them, or the addresses of members that run on their own
      * @param tls how members that run on their own are spoken to; plain text where absent
+     * @param passwordFile a file whose first line is the password of members that run on their own; absent if they ask for none
      * @param transport {@code in-jvm} or {@code tcp}
      * @param durability what an acknowledged write survives: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}
      * @param reads {@code linearizable}, {@code lease} or {@code local}
@@ -124,6 +125,7 @@ public record Plan(
             @Nullable String target,
             @Nullable Members members,
             @Nullable TlsConfig tls,
+            @Nullable String passwordFile,
             @Nullable String transport,
             @Nullable String durability,
             @Nullable String reads,
@@ -144,6 +146,9 @@ public record Plan(
                     target,
                     members,
                     tls == null ? null : tls.withFilesIn(folder),
+                    passwordFile == null
+                            ? null
+                            : folder.resolve(passwordFile).normalize().toString(),
                     transport,
                     durability,
                     reads,
@@ -156,6 +161,7 @@ public record Plan(
                     target != null ? target : base.target,
                     members != null ? members : base.members,
                     tls != null ? tls : base.tls,
+                    passwordFile != null ? passwordFile : base.passwordFile,
                     transport != null ? transport : base.transport,
                     durability != null ? durability : base.durability,
                     reads != null ? reads : base.reads,

@@ -4,8 +4,9 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.quorumark.app.UsageError;
+import io.quorumark.door.DoorException;
+import io.quorumark.door.SecretFile;
 import io.quorumark.raft.transport.MemberTls;
-import io.quorumark.workload.spec.TextFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param keystore PKCS #12: this side's key and certificate, and the certificates it trusts; relative to the member's configuration or
  *     the plan that names it
- * @param passwordFile a file whose first line is the keystore's password; relative likewise
+ * @param passwordFile a file whose first line is the keystore's password, readable by its owner alone; relative likewise
  */
 public record TlsConfig(String keystore, String passwordFile) {
     /**
@@ -72,13 +73,9 @@ public record TlsConfig(String keystore, String passwordFile) {
     private String password(Path file) {
         Path path = resolved(file, passwordFile);
         try {
-            return TextFiles.withoutByteOrderMark(Files.readString(path))
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException e) {
-            throw new UsageError(
-                    file + ": tls.passwordFile is '" + path + "', which cannot be read: " + e.getMessage(), e);
+            return SecretFile.read(path);
+        } catch (DoorException e) {
+            throw new UsageError(file + ": tls: " + e.getMessage());
         }
     }
 

@@ -56,8 +56,11 @@ final class RemoteDeployment implements Deployment {
      */
     static RemoteDeployment connect(TrialSpec spec) throws InterruptedException {
         spec.remoteMembers().applyTls();
-        RemoteGroup group =
-                RemoteGroup.of(NodeConfig.DEFAULT_GROUP, spec.remoteMembers().addresses(), OPERATION_TIMEOUT);
+        RemoteGroup group = RemoteGroup.of(
+                NodeConfig.DEFAULT_GROUP,
+                spec.remoteMembers().addresses(),
+                OPERATION_TIMEOUT,
+                spec.remoteMembers().key());
         RemoteDeployment deployment = new RemoteDeployment(
                 group,
                 ReadConsistency.valueOf(spec.cell().cluster().readConsistency().toUpperCase(Locale.ROOT)));

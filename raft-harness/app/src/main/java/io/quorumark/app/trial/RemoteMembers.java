@@ -1,6 +1,10 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.TlsConfig;
+import io.quorumark.door.DoorException;
+import io.quorumark.door.Password;
+import io.quorumark.raft.message.MessageKey;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +14,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param addresses of them; empty where the trial starts its members itself
  * @param keystore an absolute path, empty for plain text
- * @param passwordFile an absolute path, empty for plain text
+ * @param keystorePasswordFile an absolute path, empty for plain text
+ * @param passwordFile of the members' own password: an absolute path, empty if they ask for none
  */
-public record RemoteMembers(List<String> addresses, String keystore, String passwordFile) {
+public record RemoteMembers(List<String> addresses, String keystore, String keystorePasswordFile, String passwordFile) {
     public RemoteMembers {
         addresses = List.copyOf(addresses);
     }
 
-    /** @param tls of a resolved plan, which has whole paths */
-    public static RemoteMembers of(List<String> addresses, @Nullable TlsConfig tls) {
-        return tls == null
-                ? new RemoteMembers(addresses, "", "")
-                : new RemoteMembers(addresses, tls.keystore(), tls.passwordFile());
+    /**
+     * From a resolved plan, which has whole paths.
+     *
+     * @param passwordFile of the members' own password
+     */
+    public static RemoteMembers of(List<String> addresses, @Nullable TlsConfig tls, @Nullable String passwordFile) {
+        return new RemoteMembers(
+                addresses,
+                tls == null ? "" : tls.keystore(),
+                tls == null ? "" : tls.passwordFile(),
+                passwordFile == null ? "" : passwordFile);
+    }
+
+    /**
+     * What authenticates requests to the members; null if they ask for no password.
+     *
+     * @throws UsageError the password's file cannot be used
+     */
+    @Nullable
+    MessageKey key() {
+        if (passwordFile.isEmpty()) {
+            return null;
+        }
+        try {
+            return Password.read(Path.of(passwordFile)).messageKey();
+        } catch (DoorException e) {
+            throw new UsageError("cluster: " + e.getMessage());
+        }
     }
 
     boolean areThere() {
@@ -31,7 +59,7 @@ public record RemoteMembers(List<String> addresses, String keystore, String pass
     /** Before the first connection. */
     void applyTls() {
         if (!keystore.isEmpty()) {
-            new TlsConfig(keystore, passwordFile).apply(Path.of(keystore));
+            new TlsConfig(keystore, keystorePasswordFile).apply(Path.of(keystore));
         }
     }
 }

@@ -29,6 +29,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,6 +169,43 @@ class ClusterCommandTest {
     }
 
     @Test
+    void a_group_with_a_password_is_measured_by_who_names_its_file_only() throws IOException {
+        Path password = secret("door.password");
+        CommandLineRun started = cluster(
+                "start", "--engine", "memory", "--nodes", "1", "--heap", "128", "--password-file", password.toString());
+        assertThat(started.exitCode()).as(started.err()).isZero();
+        CommandLineRun status = cluster("status");
+        assertThat(status.exitCode()).as(status.err()).isZero();
+        assertThat(status.out()).contains("leader");
+
+        Path plan = folder.resolve("plan.yaml");
+        String cluster = "  passwordFile: door.password\n";
+        Files.writeString(plan, """
+                profile: smoke
+                engines: [memory]
+                workloads: [ycsb-a]
+                records: 200
+                cluster:
+                  members: [%s]
+                  memoryBudgetMiB: 64
+                  durability: POWER_LOSS
+                %sload: {clients: 4, warmUpSeconds: 0.2, measureSeconds: 0.5}
+                trials: {blocks: 1}
+                """.formatted(LocalGroup.read(data()).ids().get(0), cluster));
+        CommandLineRun run = CommandLineRun.of(
+                "run", plan.toString(), "--out", folder.resolve("let-in").toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+
+        Files.writeString(plan, Files.readString(plan).replace(cluster, ""));
+        Path out = folder.resolve("refused");
+        assertThat(CommandLineRun.of("run", plan.toString(), "--out", out.toString())
+                        .exitCode())
+                .isEqualTo(7);
+        assertThat(CampaignReader.read(out).trials().get(0).reasons().get(0))
+                .contains("asks for the group's password", "cluster.passwordFile of a plan");
+    }
+
+    @Test
     void addresses_must_fit_the_plans_engines() throws IOException {
         Path plan = folder.resolve("plan.yaml");
         for (String[] wrong : new String[][] {
@@ -263,8 +301,14 @@ class ClusterCommandTest {
         try (OutputStream out = Files.newOutputStream(keystore)) {
             store.store(out, PASSWORD.toCharArray());
         }
-        Files.writeString(folder.resolve(name + ".p12.password"), PASSWORD + "\n");
+        secret(name + ".p12.password");
         return keystore;
+    }
+
+    /** A file that holds {@link #PASSWORD}, for its owner alone. */
+    private Path secret(String name) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), PASSWORD + "\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static void keytool(String... arguments) throws Exception {

@@ -71,6 +71,15 @@ class ExposedMembersTest {
     }
 
     @Test
+    void a_keystores_password_that_others_may_read_is_refused_like_the_doors() throws Exception {
+        Path file = Files.writeString(folder.resolve("k.password"), "secret\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertRefused(
+                node(config("127.0.0.1:7001", "tls: {keystore: k.p12, passwordFile: k.password}|")),
+                "tls: password file '" + file + "' may be read or written by others than its owner; run chmod 600");
+    }
+
+    @Test
     void a_new_group_with_a_password_file_that_others_may_read_is_not_written() throws Exception {
         Path password = Files.writeString(folder.resolve("door.password"), "secret\n");
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));

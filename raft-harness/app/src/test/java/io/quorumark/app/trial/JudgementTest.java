@@ -247,7 +247,7 @@ class JudgementTest {
                 Instant.EPOCH,
                 1,
                 RaftSettings.DEFAULTS,
-                RemoteMembers.of(List.of(), null),
+                RemoteMembers.of(List.of(), null, null),
                 1,
                 60,
                 0,
