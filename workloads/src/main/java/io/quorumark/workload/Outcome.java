@@ -4,7 +4,7 @@ package io.quorumark.workload;
 public enum Outcome {
     /** Done, and durable to the degree that the target promises. */
     OK,
-    /** The store answered that the key is not there. */
+    /** The store answered that the key is not there. A read-modify-write has written its value all the same, as with {@link #OK}. */
     NOT_FOUND,
     /** The store answered that the version differs from the expected one. Nothing was written. */
     CONFLICT,

@@ -236,7 +236,7 @@ public record Trial(
      * Reads that found something, and those that did not.
      *
      * @param operations that were answered, warm-up and drain included
-     * @param missed of them: reads of a key that was not there
+     * @param missed of them: reads of a key that was not there, those inside a read-modify-write included
      * @param mayMiss whether the workload means them to
      */
     public record ReadMisses(long operations, long missed, boolean mayMiss) {

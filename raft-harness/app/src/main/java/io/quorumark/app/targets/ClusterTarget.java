@@ -32,6 +32,7 @@ public final class ClusterTarget implements Target {
     public void submit(Operation operation, Completion completion) {
         Call call = callOf(operation);
         call.completion = completion;
+        call.found = Outcome.OK;
         switch (operation.kind()) {
             case READ, SCAN, READ_MODIFY_WRITE -> client.read(reads, call);
             default -> client.write(Commands.of(operation), call);
@@ -67,6 +68,7 @@ public final class ClusterTarget implements Target {
         private final Operation operation;
         private final RecordReader recordReader = new RecordReader();
         private Completion completion = outcome -> {};
+        private Outcome found = Outcome.OK;
 
         Call(Operation operation) {
             this.operation = operation;
@@ -80,6 +82,7 @@ public final class ClusterTarget implements Target {
         public void onState(Reader reader, Keyspace state) {
             Outcome outcome = recordReader.read(reader, state, operation);
             if (operation.kind() == OperationKind.READ_MODIFY_WRITE) {
+                found = outcome;
                 client.write(Commands.of(operation), this);
             } else {
                 completion.complete(outcome);
@@ -88,7 +91,7 @@ public final class ClusterTarget implements Target {
 
         @Override
         public void onSuccess(WriteResult result) {
-            completion.complete(result.isApplied() ? Outcome.OK : Outcome.CONFLICT);
+            completion.complete(result.isApplied() ? found : Outcome.CONFLICT);
         }
 
         @Override

@@ -71,8 +71,9 @@ public final class EngineTarget implements Target {
                 return recordReader.read(session, keyspace, operation);
             }
             case READ_MODIFY_WRITE -> {
-                recordReader.read(session, keyspace, operation);
+                Outcome found = recordReader.read(session, keyspace, operation);
                 put(operation);
+                return found;
             }
             case UPDATE, INSERT -> put(operation);
             case DELETE -> session.delete(keyspace, loadKey(operation), durability);

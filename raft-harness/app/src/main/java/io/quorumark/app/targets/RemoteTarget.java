@@ -36,7 +36,7 @@ public final class RemoteTarget implements Target {
             case READ -> answer(get(operation), completion);
             case SCAN -> answer(scan(operation), completion);
             case READ_MODIFY_WRITE -> readThenWrite(operation, completion);
-            default -> write(operation, completion);
+            default -> write(operation, Outcome.OK, completion);
         }
     }
 
@@ -59,7 +59,7 @@ public final class RemoteTarget implements Target {
                 // the write was never sent
                 completion.complete(Outcome.REFUSED);
             } else {
-                write(operation, completion);
+                write(operation, outcome, completion);
             }
         });
     }
@@ -83,11 +83,12 @@ public final class RemoteTarget implements Target {
                 failure instanceof ClusterException ? String.valueOf(failure.getMessage()) : failure.toString());
     }
 
-    private void write(Operation operation, Completion completion) {
+    /** @param found what a read before it has found: how the operation ends if it is applied */
+    private void write(Operation operation, Outcome found, Completion completion) {
         group.write(Commands.of(operation), new WriteCallback() {
             @Override
             public void onSuccess(WriteResult result) {
-                completion.complete(result.isApplied() ? Outcome.OK : Outcome.CONFLICT);
+                completion.complete(result.isApplied() ? found : Outcome.CONFLICT);
             }
 
             @Override

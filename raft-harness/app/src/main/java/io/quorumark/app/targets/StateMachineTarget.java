@@ -52,13 +52,13 @@ public final class StateMachineTarget implements Target {
         if (kind == OperationKind.READ || kind == OperationKind.SCAN) {
             return recordReader.read(session, StateStore.STATE, operation);
         }
-        if (kind == OperationKind.READ_MODIFY_WRITE) {
-            recordReader.read(session, StateStore.STATE, operation);
-        }
+        Outcome found = kind == OperationKind.READ_MODIFY_WRITE
+                ? recordReader.read(session, StateStore.STATE, operation)
+                : Outcome.OK;
         index++;
         WriteResult result = store.apply(ByteBuffer.wrap(Commands.of(operation)), index);
         store.commit();
-        return result.isApplied() ? Outcome.OK : Outcome.CONFLICT;
+        return result.isApplied() ? found : Outcome.CONFLICT;
     }
 
     @Override
