@@ -1,0 +1,102 @@
+package io.quorumark.app.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code scripts/quorumark} does before the JVM: a copy of it, with a JVM beside it that prints how it was started. */
+class LauncherTest {
+    private static final Path SCRIPT = Path.of("../../scripts/quorumark");
+
+    @TempDir
+    Path folder;
+
+    private Path jar;
+
+    @BeforeEach
+    void copy() throws IOException {
+        Files.createDirectories(folder.resolve("scripts"));
+        Files.copy(SCRIPT, folder.resolve("scripts/quorumark"));
+        executable("scripts/quorumark");
+        Files.createDirectories(folder.resolve("jdk/bin"));
+        Files.writeString(folder.resolve("jdk/bin/java"), "#!/bin/sh\nenv\necho \"arguments: $*\"\n");
+        executable("jdk/bin/java");
+        jar = folder.resolve("raft-harness/app/target/quorumark.jar");
+        Files.createDirectories(jar.getParent());
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("one"));
+            zip.write(new byte[1000]);
+        }
+    }
+
+    private void executable(String file) throws IOException {
+        Files.setPosixFilePermissions(folder.resolve(file), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private record Ended(int exitCode, String said) {}
+
+    private Ended launch(String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(folder.resolve("scripts/quorumark").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-Xint");
+        builder.environment().put("JDK_JAVA_OPTIONS", "-Xmx3g");
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), said);
+    }
+
+    @Test
+    void commands_that_measure_get_no_options_of_the_environment_and_can_name_them() throws Exception {
+        for (String command : List.of("run", "gate", "drill", "doctor", "durability", "jmh")) {
+            Ended ended = launch(command, "--help");
+            assertThat(ended.exitCode()).isZero();
+            assertThat(ended.said().lines())
+                    .as(command)
+                    .contains("QUORUMARK_UNUSED_JAVA_TOOL_OPTIONS=-Xint", "QUORUMARK_UNUSED_JDK_JAVA_OPTIONS=-Xmx3g")
+                    .noneMatch(line -> line.startsWith("JAVA_TOOL_OPTIONS=") || line.startsWith("JDK_JAVA_OPTIONS="));
+            assertThat(ended.said()).endsWith("-jar " + jar + " " + command + " --help\n");
+        }
+    }
+
+    @Test
+    void other_commands_keep_the_options_of_the_environment() throws Exception {
+        Ended ended = launch("report", "run");
+        assertThat(ended.said().lines())
+                .contains("JAVA_TOOL_OPTIONS=-Xint")
+                .noneMatch(line -> line.startsWith("QUORUMARK_UNUSED"));
+    }
+
+    @Test
+    void a_jar_that_is_torn_anywhere_or_missing_is_named_with_the_remedy() throws Exception {
+        byte[] whole = Files.readAllBytes(jar);
+        for (int left : new int[] {0, 10, whole.length / 2, whole.length - 22, whole.length - 1}) {
+            Files.write(jar, Arrays.copyOf(whole, left));
+            Ended ended = launch("list", "engines");
+            assertThat(ended.exitCode()).as(left + " bytes left").isEqualTo(2);
+            assertThat(ended.said())
+                    .isEqualTo("quorumark: " + jar + " is torn, as after an interrupted build; build it again with "
+                            + folder.resolve("scripts/build") + "\n");
+        }
+        Files.delete(jar);
+        Ended ended = launch("list", "engines");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.said()).startsWith("quorumark: " + jar + " is missing; build it with ");
+    }
+}
