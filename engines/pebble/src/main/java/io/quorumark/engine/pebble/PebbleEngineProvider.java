@@ -17,20 +17,21 @@ import java.util.Set;
 /**
  * Pebble, the store under CockroachDB, as an engine.
  *
- * <p>{@code POWER_LOSS} is Pebble's {@code Sync}, which waiting commits share. {@code NONE} is {@code NoSync}: a record waits in memory until
- * its block of the log is full. {@code PROCESS_CRASH} is not an option of Pebble: a commit asks for a sync, and the file system that Pebble is
- * given writes the log and leaves the device out of it, unless a commit at {@code POWER_LOSS} waits too. The levels mix.
+ * <p>{@code POWER_LOSS} is Pebble's {@code Sync}, which waiting commits share. {@code NONE} is {@code NoSync}: a record waits in
+ * memory until its block of the log is full. {@code PROCESS_CRASH} is not an option of Pebble: a commit asks for a sync, and the file
+ * system that Pebble is given writes the log and leaves the device out of it, unless a commit at {@code POWER_LOSS} waits too. The
+ * levels mix.
  *
  * <p>All keyspaces share one tree, each under a prefix of one byte.
  *
- * <p>What becomes of the memory budget: an eighth is each of two memtables, the rest is the block cache; both lie outside Go's heap. Tables are
- * read through the page cache.
+ * <p>What becomes of the memory budget: an eighth is each of two memtables, the rest is the block cache; both lie outside Go's heap.
+ * Tables are read through the page cache.
  *
- * <p>Pebble ends its process if the device refuses its log or its list of tables. Here the engine fails instead: commits are refused with what
- * the device said, and nothing more reaches the log.
+ * <p>Pebble ends its process if the device refuses its log or its list of tables. Here the engine fails instead: commits are refused
+ * with what the device said, and nothing more reaches the log.
  *
- * <p>Native options: {@code compression} ({@code none}, {@code snappy}, {@code zstd}, {@code minlz}), {@code bloom_bits} (0 to 64 a key),
- * {@code memtable_size}, {@code cache_size} (bytes).
+ * <p>Native options: {@code compression} ({@code none}, {@code snappy}, {@code zstd}, {@code minlz}), {@code bloom_bits} (0 to 64 a
+ * key), {@code memtable_size}, {@code cache_size} (bytes).
  */
 public final class PebbleEngineProvider extends NativeProvider {
     static final String ID = "pebble";

@@ -16,17 +16,19 @@ import java.util.Set;
 /**
  * redb as an engine.
  *
- * <p>{@code POWER_LOSS} is redb's {@code Durability::Immediate}. {@code NONE} is {@code Durability::None}: commits stay in redb's memory until a
- * sync, and so do the pages that they replace: the file grows until then. For {@code PROCESS_CRASH}, commits are immediate and the storage
- * backend leaves their syncs out. A file takes commits of one level: a commit without a sync uses the pages again that the last synced one needs
- * after a power cut.
+ * <p>{@code POWER_LOSS} is redb's {@code Durability::Immediate}. {@code NONE} is {@code Durability::None}: commits stay in redb's
+ * memory until a sync, and so do the pages that they replace: the file grows until then. For {@code PROCESS_CRASH}, commits are
+ * immediate and the storage backend leaves their syncs out. A file takes commits of one level: a commit without a sync uses the pages
+ * again that the last synced one needs after a power cut.
  *
- * <p>A transaction is redb's one writer. redb checks its checksums and compacts in place only if it has the database alone, while commits and
- * reads wait: neither is claimed. A checkpoint is a compacted copy, and opening after an unclean end checks the whole file.
+ * <p>A transaction is redb's one writer. redb checks its checksums and compacts in place only if it has the database alone, while
+ * commits and reads wait: neither is claimed. A checkpoint is a compacted copy, and opening after an unclean end checks the whole
+ * file.
  *
  * <p>What becomes of the memory budget: all of it is redb's page cache, which holds the changes of a commit too.
  *
- * <p>Native options: {@code quick_repair} and {@code two_phase_commit} ({@code false}, {@code true}); each makes a commit at {@code POWER_LOSS} two syncs.
+ * <p>Native options: {@code quick_repair} and {@code two_phase_commit} ({@code false}, {@code true}); each makes a commit at {@code
+ * POWER_LOSS} two syncs.
  */
 public final class RedbEngineProvider extends NativeProvider {
     static final String ID = "redb";
