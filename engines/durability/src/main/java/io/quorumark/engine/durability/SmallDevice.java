@@ -6,17 +6,37 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A file system in memory, small enough to be filled. Only root can mount one. */
-record SmallDevice(Path path) implements AutoCloseable {
+/** A file system in memory, small enough to be filled. Only root can mount one. For one thread at a time. */
+public record SmallDevice(Path path) implements AutoCloseable {
+    /** Why there may be none, for the test that is skipped. */
+    public static final String NEEDS =
+            "a small file system cannot be mounted here: that takes root and the command mount";
+
     private static final int MOUNT_SECONDS = 10;
 
-    /** @return nothing where none can be mounted */
-    static Optional<SmallDevice> mountAt(Path absent, int mebibytes) throws IOException, InterruptedException {
+    /** @return nothing if none can be mounted */
+    public static Optional<SmallDevice> mountAt(Path absent, int mebibytes) throws IOException, InterruptedException {
         Files.createDirectory(absent);
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", absent.toString());
         return mounted ? Optional.of(new SmallDevice(absent)) : Optional.empty();
     }
 
+    /** @throws IOException it cannot be mounted again so */
+    public void makeReadOnly() throws IOException, InterruptedException {
+        if (!run("mount", "-o", "remount,ro", path.toString())) {
+            throw new IOException(path + " cannot be mounted again read-only");
+        }
+    }
+
+    /** Takes all the room but {@code freeBytes}, until the file that it returns is deleted. */
+    public Path fillBut(long freeBytes) throws IOException {
+        Path ballast = path.resolve("ballast");
+        long bytes = Files.getFileStore(path).getUsableSpace() - freeBytes;
+        Files.write(ballast, new byte[Math.toIntExact(bytes)]);
+        return ballast;
+    }
+
+    /** @throws IOException it stays mounted: something in it is still open, or this thread was interrupted and stays so */
     @Override
     public void close() throws IOException {
         try {

@@ -6,6 +6,7 @@ import static io.quorumark.engine.lmdb.Fixture.bytes;
 import static io.quorumark.engine.lmdb.Fixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineException;
@@ -14,11 +15,13 @@ import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.durability.SmallDevice;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,11 +37,17 @@ class LmdbFullDeviceTest {
     @TempDir
     private Path folder;
 
+    private SmallDevice device() throws Exception {
+        Optional<SmallDevice> device = SmallDevice.mountAt(folder.resolve("device"), DEVICE_MEBIBYTES);
+        assumeTrue(device.isPresent(), SmallDevice.NEEDS);
+        return device.get();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PROCESS_CRASH", "POWER_LOSS"})
     void a_device_that_fills_up_within_a_batch_loses_nothing_acknowledged_and_nothing_is_torn(Durability durability)
             throws Exception {
-        try (SmallDevice device = SmallDevice.mountAt(folder.resolve("device"), DEVICE_MEBIBYTES)) {
+        try (SmallDevice device = device()) {
             Fixture data = new Fixture(device.path().resolve("data"));
             int acknowledged;
             Path ballast;
@@ -85,7 +94,7 @@ class LmdbFullDeviceTest {
 
     @Test
     void readers_can_be_opened_on_a_full_device() throws Exception {
-        try (SmallDevice device = SmallDevice.mountAt(folder.resolve("device"), DEVICE_MEBIBYTES);
+        try (SmallDevice device = device();
                 KVEngine engine = new Fixture(device.path().resolve("data")).open(Durability.PROCESS_CRASH);
                 Session session = engine.openSession()) {
             session.put(STATE, bytes("key"), bytes("value"), Durability.PROCESS_CRASH);
@@ -103,7 +112,7 @@ class LmdbFullDeviceTest {
 
     @Test
     void a_device_without_room_for_an_environment_is_full_and_not_the_end_of_the_process() throws Exception {
-        try (SmallDevice device = SmallDevice.mountAt(folder.resolve("device"), DEVICE_MEBIBYTES)) {
+        try (SmallDevice device = device()) {
             Fixture data = new Fixture(device.path().resolve("data"));
             // For nothing at all, for a part of the reader table, and for that but no data.
             for (long freeBytes : new long[] {0, 8 << 10, 60 << 10}) {
@@ -119,7 +128,7 @@ class LmdbFullDeviceTest {
 
     @Test
     void a_folder_that_cannot_be_written_to_is_an_io_error() throws Exception {
-        try (SmallDevice device = SmallDevice.mountAt(folder.resolve("device"), DEVICE_MEBIBYTES)) {
+        try (SmallDevice device = device()) {
             Fixture data = new Fixture(device.path().resolve("data"));
             data.open(Durability.POWER_LOSS).close();
             device.makeReadOnly();

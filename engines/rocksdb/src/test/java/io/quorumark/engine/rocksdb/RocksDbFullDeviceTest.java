@@ -6,6 +6,7 @@ import static io.quorumark.engine.rocksdb.Fixture.bytes;
 import static io.quorumark.engine.rocksdb.Fixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineException;
@@ -13,9 +14,11 @@ import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.durability.SmallDevice;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +33,17 @@ class RocksDbFullDeviceTest {
     @TempDir
     private Path folder;
 
+    private SmallDevice device() throws Exception {
+        Optional<SmallDevice> device = SmallDevice.mountAt(folder.resolve("device"), DEVICE_MEBIBYTES);
+        assumeTrue(device.isPresent(), SmallDevice.NEEDS);
+        return device.get();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PROCESS_CRASH", "POWER_LOSS"})
     void a_device_that_fills_up_within_a_batch_loses_nothing_acknowledged_and_nothing_is_torn(Durability durability)
             throws Exception {
-        try (SmallDevice device = SmallDevice.mountAt(folder.resolve("device"), DEVICE_MEBIBYTES)) {
+        try (SmallDevice device = device()) {
             Fixture data = new Fixture(device.path().resolve("data"));
             KVEngine full = data.open(durability);
             assertThat(full.health()).isEqualTo(Health.GOOD);
@@ -93,7 +102,7 @@ class RocksDbFullDeviceTest {
 
     @Test
     void a_nearly_full_device_shows_in_the_health_before_commits_fail() throws Exception {
-        try (SmallDevice device = SmallDevice.mountAt(folder.resolve("device"), DEVICE_MEBIBYTES);
+        try (SmallDevice device = device();
                 KVEngine engine = new Fixture(device.path().resolve("data")).open(Durability.PROCESS_CRASH)) {
             Path ballast = device.fillBut(1 << 20);
             assertThat(engine.health().status()).isEqualTo(Health.Status.DEGRADED);
@@ -105,7 +114,7 @@ class RocksDbFullDeviceTest {
 
     @Test
     void a_folder_that_cannot_be_written_to_is_an_io_error_and_is_left_as_it_was() throws Exception {
-        try (SmallDevice device = SmallDevice.mountAt(folder.resolve("device"), DEVICE_MEBIBYTES)) {
+        try (SmallDevice device = device()) {
             Fixture data = new Fixture(device.path().resolve("data"));
             data.open(Durability.POWER_LOSS).close();
             device.makeReadOnly();

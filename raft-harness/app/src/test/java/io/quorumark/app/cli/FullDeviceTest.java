@@ -1,14 +1,16 @@
 package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.quorumark.app.trial.SmallDevice;
+import io.quorumark.engine.durability.SmallDevice;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.store.CampaignReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,11 +20,17 @@ class FullDeviceTest {
     @TempDir
     Path folder;
 
+    private SmallDevice device(int mebibytes) throws Exception {
+        Optional<SmallDevice> device = SmallDevice.mountAt(folder.resolve("device"), mebibytes);
+        assumeTrue(device.isPresent(), SmallDevice.NEEDS);
+        return device.get();
+    }
+
     @ParameterizedTest
     @CsvSource({"rocksdb, engine, 60", "lmdb, engine, 90", "rocksdb, state-machine, 60"})
     void a_full_device_is_refused_work_and_not_lost_writes(String engine, String target, int mebibytes)
             throws Exception {
-        try (SmallDevice device = SmallDevice.mountAt(folder.resolve("device"), mebibytes)) {
+        try (SmallDevice device = device(mebibytes)) {
             Path plan = folder.resolve("plan.yaml");
             Files.writeString(plan, """
                     records: 20
