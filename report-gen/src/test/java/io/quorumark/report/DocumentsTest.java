@@ -207,8 +207,12 @@ class DocumentsTest {
                 .startsWith("## Failed: regression")
                 .contains("| worse |");
         GateResult same = Gate.compare(base, base, true);
-        assertThat(GateJunitXml.render(same)).contains("failures=\"0\"");
-        assertThat(GateMarkdown.render(same)).startsWith("## Passed: done");
+        String told =
+                "Both folders hold campaign " + base.stored().campaign().id() + ", which cannot differ from itself";
+        assertThat(GateJunitXml.render(same)).contains("failures=\"0\"", told);
+        assertThat(GateJson.render(same)).contains(told);
+        assertThat(GateMarkdown.renderComparison(same)).contains("which cannot differ from itself");
+        assertThat(GateMarkdown.render(same)).startsWith("## Passed: done").contains("which cannot differ from itself");
     }
 
     @Test

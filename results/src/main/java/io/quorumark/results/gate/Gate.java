@@ -16,6 +16,7 @@ import io.quorumark.results.stats.Holm;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.SignFlip;
 import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.store.StoredCampaign;
 import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,10 @@ public final class Gate {
         Campaign baseCampaign = base.stored().campaign();
         Campaign headCampaign = head.stored().campaign();
         List<String> problems = new ArrayList<>();
+        if (isSame(base.stored(), head.stored())) {
+            problems.add("Both folders hold campaign " + headCampaign.id()
+                    + ", which cannot differ from itself; give two campaigns.");
+        }
         ExitCode broken = broken(base, head, problems);
         if (broken != ExitCode.DONE) {
             return result(base, head, List.of(), problems, broken);
@@ -106,6 +111,12 @@ public final class Gate {
             exitCode = ExitCode.INCONCLUSIVE;
         }
         return result(base, head, cells, problems, exitCode);
+    }
+
+    /** Two copies of one campaign, one of them perhaps of before it was whole: they differ in nothing, which looks like a good result. */
+    private static boolean isSame(StoredCampaign base, StoredCampaign head) {
+        return base.campaign().id().equals(head.campaign().id())
+                && (base.trials().containsAll(head.trials()) || head.trials().containsAll(base.trials()));
     }
 
     private static boolean nothingJudged(List<GateCell> cells) {

@@ -5,7 +5,6 @@ import io.quorumark.report.GateMarkdown;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
-import io.quorumark.results.model.Campaign;
 import io.quorumark.results.store.CampaignReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,21 +53,10 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         Analysis before = Analysis.of(CampaignReader.read(base));
         Analysis after = Analysis.of(CampaignReader.read(head));
-        tellIfSame(before, after, spec.commandLine().getErr());
         GateResult result = Gate.comparison(before, after, strict);
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? GateJson.render(result) : GateMarkdown.renderComparison(result));
         out.flush();
         return result.exitCode().code();
-    }
-
-    /** Two copies of one campaign differ in nothing, which looks like a good result. */
-    static void tellIfSame(Analysis before, Analysis after, PrintWriter err) {
-        Campaign campaign = before.stored().campaign();
-        if (campaign.id().equals(after.stored().campaign().id())) {
-            err.println("warning: both folders hold campaign " + campaign.id()
-                    + ", which cannot differ from itself; give two campaigns");
-            err.flush();
-        }
     }
 }

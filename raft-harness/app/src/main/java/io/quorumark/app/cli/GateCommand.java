@@ -115,7 +115,6 @@ final class GateCommand implements Callable<Integer> {
         }
         Analysis before = Analysis.of(CampaignReader.read(base));
         Analysis judged = Analysis.of(CampaignReader.read(head));
-        CompareCommand.tellIfSame(before, judged, spec.commandLine().getErr());
         return conclude(Gate.compare(before, judged, strict, given), judged);
     }
 
