@@ -1,0 +1,4 @@
+@NullMarked
+package org.example.tiny;
+
+import org.jspecify.annotations.NullMarked;
