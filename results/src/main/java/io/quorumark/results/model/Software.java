@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     canaries; trials run without them. By
  *     variable; null where there were none, and in older results
  * @param libraries artifact to version, for engines and the Raft library
+ * @param engineJars of engines that are not part of the program and of what they need, in the order in which classes are looked for;
+ *     null where there were none, and in older results
  */
 public record Software(
         String quorumarkVersion,
@@ -26,9 +28,18 @@ public record Software(
         String javaVendor,
         List<String> jvmFlags,
         Map<String, String> libraries,
-        @AddedLater @Nullable Map<String, String> environmentOptions) {
+        @AddedLater @Nullable Map<String, String> environmentOptions,
+        @AddedLater @Nullable List<EngineJar> engineJars) {
 
-    /** Of a campaign whose own JVM nobody gave options through its environment. */
+    /**
+     * A jar of an engine from outside.
+     *
+     * @param name of the file, without its folder
+     * @param sha256 of its bytes, in 64 lower-case hexadecimal digits
+     */
+    public record EngineJar(String name, String sha256) {}
+
+    /** Of a campaign of the program's own engines, whose own JVM nobody gave options through its environment. */
     public Software(
             String quorumarkVersion,
             String gitRevision,
@@ -37,12 +48,13 @@ public record Software(
             String javaVendor,
             List<String> jvmFlags,
             Map<String, String> libraries) {
-        this(quorumarkVersion, gitRevision, gitDirty, javaVersion, javaVendor, jvmFlags, libraries, null);
+        this(quorumarkVersion, gitRevision, gitDirty, javaVersion, javaVendor, jvmFlags, libraries, null, null);
     }
 
     public Software {
         jvmFlags = List.copyOf(jvmFlags);
         libraries = NumberedKeys.copyOf(libraries);
         environmentOptions = environmentOptions == null ? null : NumberedKeys.copyOf(environmentOptions);
+        engineJars = engineJars == null ? null : List.copyOf(engineJars);
     }
 }

@@ -1,8 +1,12 @@
 package io.quorumark.engine.durability;
 
 import io.quorumark.engine.EngineProvider;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +34,22 @@ final class ChildJvm {
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("quorumark."))
                 .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-        command.addAll(
-                List.of("-cp", System.getProperty("surefire.real.class.path", System.getProperty("java.class.path"))));
+        command.addAll(List.of("-cp", classPath(provider)));
         command.add(WriterProcess.class.getName());
         command.add(provider.getClass().getName());
         command.addAll(arguments);
         return new ProcessBuilder(command);
+    }
+
+    /** An engine with a class loader of its own keeps the libraries it brings: they come before those of this JVM. */
+    private static String classPath(EngineProvider provider) {
+        List<String> entries = new ArrayList<>();
+        if (provider.getClass().getClassLoader() instanceof URLClassLoader loader) {
+            for (URL url : loader.getURLs()) {
+                entries.add(Path.of(URI.create(url.toString())).toString());
+            }
+        }
+        entries.add(System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")));
+        return String.join(File.pathSeparator, entries);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,11 @@ class ExampleEngineTest {
                 .redirectOutput(output.toFile())
                 .start();
 
-        assertThat(kit.waitFor()).as(Files.readString(output)).isZero();
+        boolean ended = kit.waitFor(4, TimeUnit.MINUTES);
+        kit.destroyForcibly();
+        String said = Files.readString(output);
+        assertThat(ended).as("ended in 4 minutes: " + said).isTrue();
+        assertThat(kit.exitValue()).as(said).isZero();
     }
 
     private void compile(String sources, String classPath) throws IOException {

@@ -44,9 +44,9 @@ public final class CampaignBuilder {
      * @throws io.quorumark.workload.spec.SpecException a workload is unknown, or its file cannot be used
      * @throws UsageError two workloads have the same name
      */
-    public CampaignBuilder(CompletedPlan completed, Engines engines) {
+    public CampaignBuilder(CompletedPlan completed) {
         this.plan = completed.plan();
-        this.engines = engines;
+        this.engines = completed.engines();
         this.workloads = PlannedWorkloads.read(completed);
     }
 
@@ -144,6 +144,7 @@ public final class CampaignBuilder {
                 libraries.put(provider.facts().displayName(), provider.facts().libraryVersion()));
         libraries.put("SOFAJRaft", libraryVersion("jraft"));
         ProgramFile.digest().ifPresent(digest -> libraries.put(ProgramFile.NAME, digest));
+        List<Software.EngineJar> jars = engines.path().digests();
         return new Software(
                 version,
                 checkout.revision(),
@@ -152,7 +153,8 @@ public final class CampaignBuilder {
                 System.getProperty("java.vendor", "unknown"),
                 ChildJvm.flags(plan.jvm().heapMiB(), plan.jvm().flags(), providers),
                 libraries,
-                ChildJvm.environmentOptions().isEmpty() ? null : ChildJvm.environmentOptions());
+                ChildJvm.environmentOptions().isEmpty() ? null : ChildJvm.environmentOptions(),
+                jars.isEmpty() ? null : jars);
     }
 
     private static String libraryVersion(String library) throws IOException {

@@ -1,6 +1,7 @@
 package io.quorumark.app.campaign;
 
 import io.quorumark.app.ChildJvm;
+import io.quorumark.app.EnginePath;
 import io.quorumark.app.Engines;
 import io.quorumark.app.host.CanaryBird;
 import io.quorumark.app.host.MemoryCgroups;
@@ -129,6 +130,8 @@ public final class CampaignRunner {
 
     private void runOne(Slot slot, int number, List<Slot> slots) throws IOException, InterruptedException {
         progress.trialStarted(number, extent, slot.cell().engine(), slot.cell().workload(), slot.block());
+        Continuation.checkEngineJars(
+                writer.campaign().software(), EnginePath.of(plan.enginePath()).digests());
         Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         long startNanos = System.nanoTime();
         Path trialFolder = dataFolder.resolve("trial");
@@ -214,6 +217,7 @@ public final class CampaignRunner {
                 writer.folder().root().toString(),
                 trialFolder.toString(),
                 slot.cell(),
+                plan.enginePath(),
                 workloads.of(slot.cell()).source(),
                 slot.block(),
                 slot.position(),

@@ -6,6 +6,7 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Software;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -64,6 +65,26 @@ public final class Continuation {
                     now.libraries().getOrDefault(library, NOT_THERE));
         }
         check("JVM flags", begun.jvmFlags(), now.jvmFlags());
+        checkEngineJars(begun, now.engineJars() == null ? List.of() : now.engineJars());
+    }
+
+    /**
+     * Refuses other jars of engines from outside than those that the campaign was begun with.
+     *
+     * @param now in the order of the plan
+     * @throws UsageError with the first jar that differs
+     */
+    static void checkEngineJars(Software begun, List<Software.EngineJar> now) {
+        List<Software.EngineJar> before = begun.engineJars() == null ? List.of() : begun.engineJars();
+        for (int i = 0; i < Math.max(before.size(), now.size()); i++) {
+            check("engine jar", jar(before, i), jar(now, i));
+        }
+    }
+
+    private static String jar(List<Software.EngineJar> jars, int number) {
+        return number < jars.size()
+                ? jars.get(number).name() + " of SHA-256 " + jars.get(number).sha256()
+                : NOT_THERE;
     }
 
     /** A program's own digest says more than the checkout it lies in, which may have moved on. */

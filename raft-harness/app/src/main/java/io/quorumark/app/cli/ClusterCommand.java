@@ -1,6 +1,5 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.node.AccessConfig;
 import io.quorumark.app.node.GroupProcesses;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,6 +69,7 @@ final class ClusterCommand implements Runnable {
             @Option(names = "--engine", paramLabel = "ENGINE", description = "Under log and state; rocksdb by default.")
                     @Nullable
                     String engine,
+            @Mixin EnginePathOption enginePath,
             @Option(names = "--nodes", paramLabel = "N", description = "Members, 1 to 9; 3 by default.") @Nullable
                     Integer nodes,
             @Option(
@@ -134,12 +135,13 @@ final class ClusterCommand implements Runnable {
                     Integer heapMiB)
             throws IOException, InterruptedException {
         GroupProcesses processes = new GroupProcesses(folder, heapMiB == null ? DEFAULT_HEAP_MIB : heapMiB);
-        Engines engines = Engines.onClassPath();
         if (!processes.exists()) {
-            engines.require(engine == null ? "rocksdb" : engine);
+            enginePath.engines().require(engine == null ? "rocksdb" : engine);
             AccessConfig access = access(passwordFile, noClientCertificates, metricsOpen);
-            processes.create(configs(engine, nodes, durability, new Ports(port, respPort, httpPort), tls, access));
+            processes.create(configs(
+                    engine, enginePath.jars(), nodes, durability, new Ports(port, respPort, httpPort), tls, access));
         } else if (engine != null
+                || enginePath.jars() != null
                 || nodes != null
                 || durability != null
                 || tls != null
@@ -147,14 +149,15 @@ final class ClusterCommand implements Runnable {
                 || noClientCertificates
                 || metricsOpen
                 || new Ports(port, respPort, httpPort).areGiven()) {
-            throw new UsageError("'" + folder + "' holds a group with configurations of its own; leave out --engine,"
-                    + " --nodes, --durability, ports, --tls and whom to let in, or choose another folder");
+            throw new UsageError(
+                    "'" + folder + "' holds a group with configurations of its own; leave out --engine,"
+                            + " --engine-path, --nodes, --durability, ports, --tls and whom to let in, or choose another folder");
         }
         PrintWriter err = spec.commandLine().getErr();
         MemoryFolder.warnOf(folder, err);
         err.println("starting members and waiting for a leader …");
         err.flush();
-        LocalGroup group = processes.start(engines, insecure);
+        LocalGroup group = processes.start(insecure);
         PrintWriter out = spec.commandLine().getOut();
         out.printf("group %s serves: %s%n", group.group(), String.join(", ", group.ids()));
         out.flush();
@@ -175,6 +178,7 @@ final class ClusterCommand implements Runnable {
 
     private static List<NodeConfig> configs(
             @Nullable String engine,
+            @Nullable List<String> enginePath,
             @Nullable Integer nodes,
             @Nullable String durability,
             Ports ports,
@@ -202,6 +206,14 @@ final class ClusterCommand implements Runnable {
                     null,
                     "n" + (configs.size() + 1),
                     engine == null ? "rocksdb" : engine,
+                    enginePath == null
+                            ? null
+                            : enginePath.stream()
+                                    .map(jar -> Path.of(jar)
+                                            .toAbsolutePath()
+                                            .normalize()
+                                            .toString())
+                                    .toList(),
                     durability == null ? "POWER_LOSS" : durability,
                     null,
                     null,

@@ -58,6 +58,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private final ScratchOption scratch = new ScratchOption();
 
+    @Mixin
+    private final EnginePathOption enginePath = new EnginePathOption();
+
     @Option(names = "--json", description = "Print the findings as JSON.")
     private boolean json;
 
@@ -85,9 +88,11 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Engines engines = enginePath.engines();
+        engines.faults().forEach(fault -> LeftOut.say(spec, fault));
         Path folder = scratch.newFolder("quorumark-doctor-");
         try {
-            Findings findings = examine(folder);
+            Findings findings = examine(folder, engines);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.print(ResultsJson.write(findings));
@@ -95,13 +100,13 @@ final class DoctorCommand implements Callable<Integer> {
                 print(out, findings);
             }
             out.flush();
-            return allOpen(findings) ? 0 : ExitCode.HARNESS.code();
+            return allOpen(findings, engines) ? 0 : ExitCode.HARNESS.code();
         } finally {
             Folders.remove(folder);
         }
     }
 
-    private Findings examine(Path folder) throws IOException, InterruptedException {
+    private Findings examine(Path folder, Engines known) throws IOException, InterruptedException {
         CpuTicks before = CpuTicks.now();
         Host host = HostProbe.probe(scratch.parent());
         say("clock and scheduler");
@@ -116,7 +121,7 @@ final class DoctorCommand implements Callable<Integer> {
                     GroupCommitLimit.measure(folder, MEMBERS, outstanding, GROUP_COMMITS));
         }
         Map<String, String> engines = new TreeMap<>();
-        for (EngineProvider provider : Engines.onClassPath().inOrder()) {
+        for (EngineProvider provider : known.inOrder()) {
             say("engine " + provider.id());
             engines.put(
                     provider.id(),
@@ -127,8 +132,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** One that was not built here is no fault of the machine. */
-    private static boolean allOpen(Findings findings) {
-        for (EngineProvider provider : Engines.onClassPath().inOrder()) {
+    private static boolean allOpen(Findings findings, Engines engines) {
+        for (EngineProvider provider : engines.inOrder()) {
             if (provider.unavailable().isEmpty()
                     && !"ok".equals(findings.engines().get(provider.id()))) {
                 return false;

@@ -1,6 +1,5 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.Engines;
 import io.quorumark.app.campaign.CampaignBuilder;
 import io.quorumark.app.campaign.JvmFlags;
 import io.quorumark.app.campaign.PlanFit;
@@ -60,11 +59,10 @@ final class DoctorPlanCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         CompletedPlan completed = Profiles.complete(planFile, profile, planOptions.asPlan());
         ResolvedPlan plan = completed.plan();
-        planOptions.leftOut().forEach(sentence -> LeftOut.say(spec, sentence));
-        Engines engines = Engines.onClassPath();
-        CampaignBuilder builder = new CampaignBuilder(completed, engines);
+        planOptions.leftOut(completed.engines()).forEach(sentence -> LeftOut.say(spec, sentence));
+        CampaignBuilder builder = new CampaignBuilder(completed);
         JvmFlags.check(completed);
-        PlanFit fit = new PlanFit(plan, builder.workloads(), builder.cells(), engines);
+        PlanFit fit = new PlanFit(plan, builder.workloads(), builder.cells(), completed.engines());
         Room room = Room.at(data);
         PrintWriter out = spec.commandLine().getOut();
         String row = "%-8s %-14s %14s %14s %14s %14s%n";

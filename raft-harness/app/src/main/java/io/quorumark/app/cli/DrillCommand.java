@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -86,6 +87,9 @@ final class DrillCommand implements Callable<Integer> {
     private int churnSeconds = 5;
 
     @Mixin
+    private final EnginePathOption enginePath = new EnginePathOption();
+
+    @Mixin
     private final ScratchOption scratch = new ScratchOption();
 
     @Option(
@@ -116,8 +120,10 @@ final class DrillCommand implements Callable<Integer> {
         if (campaign != null) {
             OutputFiles.check("--into", new CampaignFolder(campaign).drillsJson());
         }
-        List<EngineProvider> providers = providers();
-        List<DrillRun.Stores> stores = providers.stream().map(this::stores).toList();
+        Engines engines = enginePath.engines();
+        List<EngineProvider> providers = providers(engines);
+        List<DrillRun.Stores> stores =
+                providers.stream().map(provider -> stores(provider, engines)).toList();
         Path folder = scratch.newFolder("quorumark-drill-");
         try {
             DrillEvidence evidence = hold(folder, stores, command(providers));
@@ -139,8 +145,7 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    private List<EngineProvider> providers() {
-        Engines engines = Engines.onClassPath();
+    private List<EngineProvider> providers(Engines engines) {
         if (!engineIds.isEmpty()) {
             return engineIds.stream().map(engines::require).toList();
         }
@@ -157,9 +162,9 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     /** As campaigns put them together: an engine that cannot hold a log stands on another one's. */
-    private DrillRun.Stores stores(EngineProvider provider) {
+    private DrillRun.Stores stores(EngineProvider provider, Engines engines) {
         boolean alone = provider.capabilities().canServeAsLog(durability);
-        EngineProvider log = alone ? provider : Engines.onClassPath().require(Cells.FALLBACK_LOG_ENGINE);
+        EngineProvider log = alone ? provider : engines.require(Cells.FALLBACK_LOG_ENGINE);
         return new DrillRun.Stores(
                 StoreSpec.of(log, durability), StoreSpec.of(provider, StoreSpec.stateDurability(provider, durability)));
     }
@@ -181,7 +186,7 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private String command(List<EngineProvider> providers) {
-        return Invocation.inCheckout(List.of(
+        List<String> words = new ArrayList<>(List.of(
                 "drill",
                 "--engines",
                 String.join(",", providers.stream().map(EngineProvider::id).toList()),
@@ -193,5 +198,7 @@ final class DrillCommand implements Callable<Integer> {
                 Integer.toString(electionTimeoutMillis),
                 "--churn",
                 Integer.toString(churnSeconds)));
+        words.addAll(enginePath.words());
+        return Invocation.inCheckout(words);
     }
 }

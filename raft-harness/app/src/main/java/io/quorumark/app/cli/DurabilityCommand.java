@@ -74,6 +74,9 @@ final class DurabilityCommand implements Callable<Integer> {
     private long seed = 20;
 
     @Mixin
+    private final EnginePathOption enginePath = new EnginePathOption();
+
+    @Mixin
     private final ScratchOption scratch = new ScratchOption();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the evidence goes as JSON.")
@@ -117,7 +120,7 @@ final class DurabilityCommand implements Callable<Integer> {
     }
 
     private List<EngineProvider> providers() {
-        Engines engines = Engines.onClassPath();
+        Engines engines = enginePath.engines();
         if (!engineIds.isEmpty()) {
             return engineIds.stream().map(engines::require).toList();
         }
@@ -160,7 +163,7 @@ final class DurabilityCommand implements Callable<Integer> {
     }
 
     private String command(List<EngineProvider> providers) {
-        return Invocation.inCheckout(List.of(
+        List<String> words = new ArrayList<>(List.of(
                 "durability",
                 "--engines",
                 String.join(",", providers.stream().map(EngineProvider::id).toList()),
@@ -170,6 +173,8 @@ final class DurabilityCommand implements Callable<Integer> {
                 Integer.toString(powerCuts),
                 "--seed",
                 Long.toString(seed)));
+        words.addAll(enginePath.words());
+        return Invocation.inCheckout(words);
     }
 
     private static String table(DurabilityEvidence evidence) {

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  ${ROOT-COMMAND-NAME} list engines",
+            "  ${ROOT-COMMAND-NAME} list engines --engine-path my-engine.jar",
             "  ${ROOT-COMMAND-NAME} list workloads",
             "  ${ROOT-COMMAND-NAME} list loads",
             "  ${ROOT-COMMAND-NAME} list metrics"
@@ -49,20 +51,27 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON, for programs.")
     private boolean json;
 
+    @Mixin
+    private final EnginePathOption enginePath = new EnginePathOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        Engines engines = enginePath.engines();
+        if (kind == Kind.ENGINES) {
+            engines.faults().forEach(fault -> LeftOut.say(spec, fault));
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.print(ResultsJson.write(listing()));
+            out.print(ResultsJson.write(listing(engines)));
             out.flush();
             return 0;
         }
         switch (kind) {
-            case ENGINES -> Engines.onClassPath().inOrder().forEach(provider -> describe(provider, out));
+            case ENGINES -> engines.inOrder().forEach(provider -> describe(provider, out));
             case WORKLOADS ->
                 WorkloadCatalog.names()
                         .forEach(name ->
@@ -82,10 +91,10 @@ final class ListCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} prints: an array. Keys are added, never renamed or removed. */
-    private List<?> listing() {
+    private List<?> listing(Engines engines) {
         return switch (kind) {
             case ENGINES ->
-                StreamSupport.stream(Engines.onClassPath().inOrder().spliterator(), false)
+                StreamSupport.stream(engines.inOrder().spliterator(), false)
                         .map(EngineEntry::of)
                         .toList();
             case WORKLOADS ->

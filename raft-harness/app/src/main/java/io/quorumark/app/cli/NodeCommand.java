@@ -1,6 +1,5 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.Engines;
 import io.quorumark.app.node.NodeConfig;
 import io.quorumark.app.node.NodeProcess;
 import io.quorumark.raft.MemberConfig;
@@ -41,7 +40,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        NodeProcess process = new NodeProcess(NodeConfig.read(file), file, Engines.onClassPath(), insecure);
+        NodeProcess process = new NodeProcess(NodeConfig.read(file), file, insecure);
         MemoryFolder.warnOf(process.config().directory(), spec.commandLine().getErr());
         process.run(doors -> announce(process.config(), doors));
         return 0;

@@ -2,21 +2,23 @@ package io.quorumark.app.cli;
 
 import io.quorumark.app.Engines;
 import io.quorumark.app.plan.Plan;
-import io.quorumark.engine.EngineProvider;
+import io.quorumark.app.plan.Profiles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The keys of a plan that are worth an option; they win over the plan's file. */
 final class PlanOptions {
-    private static final String ALL = "all";
-
     @Option(
             names = "--engines",
             paramLabel = "ID",
             split = ",",
             description = "Engines to compare, or all; the first is the reference.")
     private @Nullable List<String> engines;
+
+    @Mixin
+    private final EnginePathOption enginePath = new EnginePathOption();
 
     @Option(
             names = "--workloads",
@@ -70,7 +72,8 @@ final class PlanOptions {
         return new Plan(
                 null,
                 seed,
-                engines == null ? null : named(engines),
+                engines,
+                enginePath.jars(),
                 null,
                 null,
                 workloads,
@@ -94,20 +97,13 @@ final class PlanOptions {
                 null);
     }
 
-    /** {@value #ALL} is every engine that keeps data and can be opened here. */
-    private static List<String> named(List<String> engines) {
-        return engines.equals(List.of(ALL))
-                ? Engines.onClassPath().retainingData().stream()
-                        .map(EngineProvider::id)
-                        .toList()
-                : engines;
-    }
-
-    /** One sentence for each engine that {@value #ALL} has left out. */
-    List<String> leftOut() {
-        return engines != null && engines.equals(List.of(ALL))
-                ? Engines.onClassPath().leftOut()
-                : List.of();
+    /**
+     * One sentence for each engine that {@code --engines all} has left out.
+     *
+     * @param there of the completed plan
+     */
+    List<String> leftOut(Engines there) {
+        return Profiles.ALL_ENGINES.equals(engines) ? there.leftOut() : List.of();
     }
 
     boolean areGiven() {

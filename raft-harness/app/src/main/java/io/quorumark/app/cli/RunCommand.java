@@ -1,6 +1,5 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.Engines;
 import io.quorumark.app.Invocation;
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.UsageError;
@@ -113,9 +112,8 @@ final class RunCommand implements Callable<Integer> {
         }
         CompletedPlan completed = Profiles.complete(planFile, profile, planOptions.asPlan());
         ResolvedPlan plan = completed.plan();
-        planOptions.leftOut().forEach(sentence -> LeftOut.say(spec, sentence));
-        Engines engines = Engines.onClassPath();
-        CampaignBuilder builder = new CampaignBuilder(completed, engines);
+        planOptions.leftOut(completed.engines()).forEach(sentence -> LeftOut.say(spec, sentence));
+        CampaignBuilder builder = new CampaignBuilder(completed);
         if (dryRun) {
             Path here = Path.of(".").toAbsolutePath().normalize();
             Path there = data == null ? here : data;
@@ -123,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
             JvmFlags.check(completed);
             show(planned, completed, builder.workloads());
             builder.checkDataFolder(there, planned.host());
-            checkFit(planned, plan, builder.workloads(), there);
+            checkFit(planned, completed, builder.workloads(), there);
             return 0;
         }
         if (out != null) {
@@ -137,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
             campaign = builder.build(scratch, CommandLines.Version.current(), this::repetition);
             JvmFlags.check(completed);
             builder.checkDataFolder(scratch, campaign.host());
-            checkFit(campaign, plan, builder.workloads(), scratch);
+            checkFit(campaign, completed, builder.workloads(), scratch);
         } finally {
             if (!wasThere) {
                 removeIfEmpty(scratch);
@@ -166,19 +164,21 @@ final class RunCommand implements Callable<Integer> {
             CompletedPlan completed = Profiles.complete(writer.folder().planYaml(), begun.profile(), Plan.EMPTY);
             ResolvedPlan plan = completed.plan();
             Path there = data == null ? folder : Folders.writable(data, "data");
-            CampaignBuilder builder = new CampaignBuilder(completed, Engines.onClassPath());
+            CampaignBuilder builder = new CampaignBuilder(completed);
             Campaign now = builder.build(there, CommandLines.Version.current(), this::repetition);
             Continuation.check(begun, now, there);
             JvmFlags.check(completed);
-            checkFit(begun, plan, builder.workloads(), there);
+            checkFit(begun, completed, builder.workloads(), there);
             return run(writer, plan, builder.workloads());
         }
     }
 
     /** Refuses before the first trial what no trial could survive. */
-    private static void checkFit(Campaign campaign, ResolvedPlan plan, PlannedWorkloads workloads, Path dataFolder)
+    private static void checkFit(
+            Campaign campaign, CompletedPlan completed, PlannedWorkloads workloads, Path dataFolder)
             throws IOException {
-        new PlanFit(plan, workloads, campaign.cells(), Engines.onClassPath()).check(Room.at(dataFolder));
+        ResolvedPlan plan = completed.plan();
+        new PlanFit(plan, workloads, campaign.cells(), completed.engines()).check(Room.at(dataFolder));
         if (plan.trials().memoryLimitBytes() > 0) {
             MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());
         }

@@ -1,7 +1,6 @@
 package io.quorumark.app.node;
 
 import io.quorumark.app.ChildJvm;
-import io.quorumark.app.Engines;
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.Quorumark;
 import io.quorumark.app.UsageError;
@@ -87,7 +86,7 @@ public final class GroupProcesses {
      * @throws UsageError a configuration asks for what {@code insecure} does not allow
      * @throws MachineFault a member ended, or none leads in time; those that were started here are stopped again
      */
-    public LocalGroup start(Engines engines, boolean insecure) throws IOException, InterruptedException {
+    public LocalGroup start(boolean insecure) throws IOException, InterruptedException {
         LocalGroup group = LocalGroup.read(folder);
         for (MemberProcess member : group.members()) {
             Path file = configFile(member.name());
@@ -103,7 +102,7 @@ public final class GroupProcesses {
             for (MemberProcess member : group.members()) {
                 if (member.process().isEmpty()) {
                     MemberProcess running =
-                            member.startedAs(launch(member, engines, insecure).toHandle());
+                            member.startedAs(launch(member, insecure).toHandle());
                     started.add(running);
                     group = group.with(running);
                     group.write(folder);
@@ -121,9 +120,9 @@ public final class GroupProcesses {
         }
     }
 
-    private Process launch(MemberProcess member, Engines engines, boolean insecure) throws IOException {
+    private Process launch(MemberProcess member, boolean insecure) throws IOException {
         Path file = configFile(member.name());
-        MemberConfig config = NodeConfig.read(file).toMember(file, engines);
+        MemberConfig config = NodeConfig.read(file).toMember(file);
         List<EngineProvider> providers =
                 List.of(config.log().provider(), config.state().provider());
         Path temporary = folder.resolve(member.name() + ".tmp");

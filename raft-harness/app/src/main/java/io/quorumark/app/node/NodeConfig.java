@@ -1,5 +1,6 @@
 package io.quorumark.app.node;
 
+import io.quorumark.app.EnginePath;
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.RaftPlan;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param group the group's name; {@code quorumark} where absent
  * @param data the member's folder, relative to the configuration's
  * @param engine under log and state, where {@code raft} names no other
+ * @param enginePath jars of engines that are not part of the program, and of the libraries they need, relative to the
+ *     configuration's folder
  * @param durability what an acknowledged write survives; {@code POWER_LOSS} where absent
  * @param memoryBudgetMiB per engine instance; 64 where absent
  * @param backgroundThreads per engine instance; 2 where absent
@@ -49,6 +52,7 @@ public record NodeConfig(
         @Nullable String group,
         String data,
         String engine,
+        @Nullable List<String> enginePath,
         @Nullable String durability,
         @Nullable Integer memoryBudgetMiB,
         @Nullable Integer backgroundThreads,
@@ -105,9 +109,10 @@ public record NodeConfig(
      * This as the Raft layer takes it.
      *
      * @param file where this was read from, for relative paths and messages
-     * @throws UsageError an engine is unknown or cannot do what is asked of it, or values contradict each other
+     * @throws UsageError an engine is unknown, its jar cannot be used, or it cannot do what is asked of it, or values contradict each other
      */
-    MemberConfig toMember(Path file, Engines engines) {
+    MemberConfig toMember(Path file) {
+        Engines engines = engines(file);
         try {
             ResolvedRaft resolved = ResolvedRaft.of(raft == null ? DEFAULT_RAFT : raft.over(DEFAULT_RAFT));
             Durability promised = Durability.valueOf(durability == null ? "POWER_LOSS" : durability);
@@ -127,6 +132,19 @@ public record NodeConfig(
                     ClusterConfig.DEFAULT_OPERATION_TIMEOUT);
         } catch (IllegalArgumentException e) {
             throw new UsageError(file + ": " + e.getMessage());
+        }
+    }
+
+    private Engines engines(Path file) {
+        if (enginePath == null) {
+            return Engines.onClassPath();
+        }
+        try {
+            return Engines.with(new EnginePath(enginePath.stream()
+                    .map(jar -> file.toAbsolutePath().resolveSibling(jar))
+                    .toList()));
+        } catch (UsageError e) {
+            throw new UsageError(file + ": enginePath: " + e.getMessage());
         }
     }
 

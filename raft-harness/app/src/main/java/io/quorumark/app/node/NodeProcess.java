@@ -1,6 +1,5 @@
 package io.quorumark.app.node;
 
-import io.quorumark.app.Engines;
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.TlsConfig;
@@ -32,14 +31,14 @@ public final class NodeProcess {
      * @param insecure whether other hosts may reach the member without showing who they are
      * @throws UsageError the configuration asks for what cannot be, or for what {@code insecure} does not allow
      */
-    public NodeProcess(NodeConfig written, Path file, Engines engines, boolean insecure) {
+    public NodeProcess(NodeConfig written, Path file, boolean insecure) {
         if (!insecure) {
             Exposure.check(written, file);
         }
         this.written = written;
         this.file = file;
         this.access = written.accessOrDefault().resolve(file);
-        this.config = written.toMember(file, engines);
+        this.config = written.toMember(file);
     }
 
     public MemberConfig config() {

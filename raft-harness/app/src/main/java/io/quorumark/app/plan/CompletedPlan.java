@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
  * A plan with every default filled in.
  *
  * @param sources of its values
+ * @param engines that there are with the plan's {@code enginePath}
  */
-public record CompletedPlan(ResolvedPlan plan, PlanSources sources) {
+public record CompletedPlan(ResolvedPlan plan, PlanSources sources, Engines engines) {
     /** Refuses engines that are not there, by the place that names them. */
-    void checkEngines(Engines engines) {
+    void checkEngines() {
         List<String> named = plan.engines();
         for (int i = 0; i < named.size(); i++) {
-            check(engines, "engines[" + i + "]", named.get(i));
+            check("engines[" + i + "]", named.get(i));
         }
-        check(engines, "raft.log.engine", plan.raft().log().engine());
-        check(engines, "raft.state.engine", plan.raft().state().engine());
+        check("raft.log.engine", plan.raft().log().engine());
+        check("raft.state.engine", plan.raft().state().engine());
     }
 
     /** A line for each key: its value and who says so. */
@@ -32,7 +33,7 @@ public record CompletedPlan(ResolvedPlan plan, PlanSources sources) {
         return lines;
     }
 
-    private void check(Engines engines, String key, @Nullable String engine) {
+    private void check(String key, @Nullable String engine) {
         if (engine == null) {
             return;
         }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param profile the profile that fills in what is missing; {@code quick} where absent
  * @param seed from which block order, operation streams and values follow
  * @param engines provider ids, in the order of the report
+ * @param enginePath jars of engines that are not part of the program, and of the libraries they need; relative to the plan's file, or to
+ *     the working folder where they are an option
  * @param reference the engine that ratios are taken against; the first engine where absent
  * @param engineOptions native options per engine (the tuned track)
  * @param workloads names from the catalog, or paths of workload files, relative to the plan's file, or to the working folder where
@@ -33,6 +35,7 @@ public record Plan(
         @Nullable String profile,
         @Nullable Long seed,
         @Nullable List<String> engines,
+        @Nullable List<String> enginePath,
         @Nullable String reference,
         @Nullable Map<String, Map<String, String>> engineOptions,
         @Nullable List<String> workloads,
@@ -43,11 +46,13 @@ public record Plan(
         @Nullable TrialsPlan trials,
         @Nullable JvmPlan jvm) {
 
-    public static final Plan EMPTY = new Plan(null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final Plan EMPTY =
+            new Plan(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public Plan {
         Checks.notEmpty("engines", engines);
         Checks.noRepeats("engines", engines);
+        Checks.noRepeats("enginePath", enginePath);
         Checks.notEmpty("workloads", workloads);
         Checks.noRepeats("workloads", workloads);
         Checks.range("records", records, 1, 1_000_000_000L);
@@ -59,6 +64,11 @@ public record Plan(
                 profile,
                 seed,
                 engines,
+                enginePath == null
+                        ? null
+                        : enginePath.stream()
+                                .map(jar -> folder.resolve(jar).normalize().toString())
+                                .toList(),
                 reference,
                 engineOptions,
                 workloads == null
@@ -84,13 +94,55 @@ public record Plan(
     /** This plan with another profile. */
     Plan withProfile(String name) {
         return new Plan(
-                name, seed, engines, reference, engineOptions, workloads, records, cluster, raft, load, trials, jvm);
+                name,
+                seed,
+                engines,
+                enginePath,
+                reference,
+                engineOptions,
+                workloads,
+                records,
+                cluster,
+                raft,
+                load,
+                trials,
+                jvm);
+    }
+
+    /** This plan with other engines. */
+    Plan withEngines(List<String> ids) {
+        return new Plan(
+                profile,
+                seed,
+                ids,
+                enginePath,
+                reference,
+                engineOptions,
+                workloads,
+                records,
+                cluster,
+                raft,
+                load,
+                trials,
+                jvm);
     }
 
     /** This plan with another number of records; null for each workload's own. */
     Plan withRecords(@Nullable Long number) {
         return new Plan(
-                profile, seed, engines, reference, engineOptions, workloads, number, cluster, raft, load, trials, jvm);
+                profile,
+                seed,
+                engines,
+                enginePath,
+                reference,
+                engineOptions,
+                workloads,
+                number,
+                cluster,
+                raft,
+                load,
+                trials,
+                jvm);
     }
 
     /** This plan, with every missing key taken from {@code base}. */
@@ -99,6 +151,7 @@ public record Plan(
                 profile != null ? profile : base.profile,
                 seed != null ? seed : base.seed,
                 engines != null ? engines : base.engines,
+                enginePath != null ? enginePath : base.enginePath,
                 reference != null ? reference : base.reference,
                 engineOptions != null ? engineOptions : base.engineOptions,
                 workloads != null ? workloads : base.workloads,

@@ -1,7 +1,9 @@
 package io.quorumark.app.plan;
 
+import io.quorumark.app.EnginePath;
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
+import io.quorumark.engine.EngineProvider;
 import io.quorumark.workload.spec.SourceLines;
 import io.quorumark.workload.spec.StrictYaml;
 import java.io.IOException;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Profiles {
     /** The profile of a plan that names none. */
     public static final String DEFAULT = "quick";
+
+    /** As an option: every engine that keeps data and can be opened here. */
+    public static final List<String> ALL_ENGINES = List.of("all");
 
     private static final List<String> NAMES = List.of("smoke", "quick", "gate", "adr");
 
@@ -104,9 +109,27 @@ public final class Profiles {
                 read == null ? null : read.lines(),
                 chosen,
                 base);
-        CompletedPlan completed = new CompletedPlan(ResolvedPlan.of(complete, chosen, source, sources), sources);
-        completed.checkEngines(Engines.onClassPath());
+        Engines engines = engines(complete, sources);
+        if (ALL_ENGINES.equals(options.engines())) {
+            complete = complete.withEngines(
+                    engines.retainingData().stream().map(EngineProvider::id).toList());
+        }
+        CompletedPlan completed =
+                new CompletedPlan(ResolvedPlan.of(complete, chosen, source, sources), sources, engines);
+        completed.checkEngines();
         return completed;
+    }
+
+    /** With those of the plan's own path; what is wrong with it is told by the place that names it. */
+    private static Engines engines(Plan plan, PlanSources sources) {
+        if (plan.enginePath() == null) {
+            return Engines.onClassPath();
+        }
+        try {
+            return Engines.with(EnginePath.of(plan.enginePath()));
+        } catch (UsageError e) {
+            throw sources.located("enginePath", e);
+        }
     }
 
     /** @param lines of the file that names it, if one does */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plan with every default filled in: what is stored with the results, and what runs. Written as YAML, it is a plan again.
  *
+ * @param enginePath absolute paths of jars of engines that are not part of the program; empty for none
  * @param records of all workloads; null where a workload file has its own number and workloads that come with the program have the
  *     profile's
  */
@@ -18,6 +19,7 @@ public record ResolvedPlan(
         String profile,
         long seed,
         List<String> engines,
+        List<String> enginePath,
         String reference,
         Map<String, Map<String, String>> engineOptions,
         List<String> workloads,
@@ -116,6 +118,7 @@ public record ResolvedPlan(
                 profile,
                 need.of("seed", plan.seed()),
                 engines,
+                plan.enginePath() == null ? List.of() : List.copyOf(plan.enginePath()),
                 reference,
                 engineOptions,
                 List.copyOf(need.of("workloads", plan.workloads())),
@@ -159,6 +162,7 @@ public record ResolvedPlan(
                 profile,
                 seed,
                 engines,
+                enginePath,
                 reference,
                 engineOptions,
                 List.copyOf(names),

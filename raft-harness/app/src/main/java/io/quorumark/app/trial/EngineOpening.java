@@ -1,6 +1,5 @@
 package io.quorumark.app.trial;
 
-import io.quorumark.app.Engines;
 import io.quorumark.app.LibraryLogging;
 import io.quorumark.app.trial.Deployment.ReplicaContent;
 import io.quorumark.engine.Cursor;
@@ -33,7 +32,7 @@ final class EngineOpening {
         ParentWatch.start(System.in);
         LibraryLogging.quiet();
         TrialSpec spec = ResultsJson.read(Path.of(arguments[0]), TrialSpec.class);
-        var provider = Engines.onClassPath().require(spec.cell().engine());
+        var provider = spec.engines().require(spec.cell().engine());
         EngineConfig config = EngineDeployment.config(spec, EngineDeployment.folder(spec));
         long began = System.nanoTime();
         KVEngine engine = provider.open(config);

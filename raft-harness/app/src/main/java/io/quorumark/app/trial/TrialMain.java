@@ -1,6 +1,5 @@
 package io.quorumark.app.trial;
 
-import io.quorumark.app.Engines;
 import io.quorumark.app.LibraryLogging;
 import io.quorumark.app.MachineFault;
 import io.quorumark.app.campaign.TrialOutput;
@@ -24,7 +23,7 @@ public final class TrialMain {
     private static int run(Path specFile) {
         try {
             TrialSpec spec = ResultsJson.read(specFile, TrialSpec.class);
-            TrialResult result = new TrialRunner(spec, Engines.onClassPath(), TrialMain::print).run();
+            TrialResult result = new TrialRunner(spec, spec.engines(), TrialMain::print).run();
             result.storeIn(new CampaignFolder(Path.of(spec.campaignFolder())));
             return 0;
         } catch (Throwable e) {

@@ -1,9 +1,12 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.app.EnginePath;
+import io.quorumark.app.Engines;
 import io.quorumark.raft.RaftSettings;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial.Canary;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What a campaign tells a trial's JVM, as a JSON file in the trial's folder.
@@ -12,6 +15,7 @@ import java.time.Instant;
  * @param campaignFolder where the result goes
  * @param dataFolder the trial's own folder on the measured device
  * @param cell what to run
+ * @param enginePath jars of engines that are not part of the program
  * @param workload of the cell: the name of a built-in one, or the absolute path of a file
  * @param block 0-based
  * @param position 0-based place within the block
@@ -32,6 +36,7 @@ public record TrialSpec(
         String campaignFolder,
         String dataFolder,
         Cell cell,
+        List<String> enginePath,
         String workload,
         int block,
         int position,
@@ -45,4 +50,9 @@ public record TrialSpec(
         double maxStealRatio,
         double maxOthersShare,
         Canary canary,
-        String unlikeCanary) {}
+        String unlikeCanary) {
+    /** The program's own and those of {@code enginePath}. */
+    Engines engines() {
+        return Engines.with(EnginePath.of(enginePath));
+    }
+}

@@ -3,7 +3,6 @@ package io.quorumark.app.campaign;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.Plan;
 import io.quorumark.app.plan.Profiles;
@@ -28,7 +27,7 @@ class ContinuationTest {
 
     @BeforeAll
     static void begin() throws Exception {
-        begun = new CampaignBuilder(Profiles.complete(null, "smoke", Plan.EMPTY), Engines.onClassPath())
+        begun = new CampaignBuilder(Profiles.complete(null, "smoke", Plan.EMPTY))
                 .build(folder, "1.0", id -> "run " + id);
     }
 
@@ -103,6 +102,37 @@ class ContinuationTest {
                         begun.cells().subList(1, begun.cells().size())))
                 .hasMessageStartingWith("the campaign measures " + first.engineName() + " on " + first.workload()
                         + " as cell " + first.id() + ", and its plan means other cells now, [");
+    }
+
+    @Test
+    void other_jars_of_engines_are_refused() {
+        List<Software.EngineJar> one = List.of(new Software.EngineJar("tiny.jar", "ab"));
+        refused(with(begun.host(), withJars(one), begun.cells()))
+                .hasMessage(
+                        "the campaign was begun with engine jar left out, and this is tiny.jar of SHA-256 ab; go on with"
+                                + " the former, or begin another campaign");
+        assertThatThrownBy(() ->
+                        Continuation.checkEngineJars(withJars(one), List.of(new Software.EngineJar("tiny.jar", "cd"))))
+                .isInstanceOf(UsageError.class)
+                .hasMessageStartingWith("the campaign was begun with engine jar tiny.jar of SHA-256 ab, and this is"
+                        + " tiny.jar of SHA-256 cd;");
+        assertThatThrownBy(() -> Continuation.checkEngineJars(withJars(one), List.of()))
+                .hasMessageContaining("this is left out");
+        Continuation.checkEngineJars(withJars(one), one);
+    }
+
+    private static Software withJars(List<Software.EngineJar> jars) {
+        Software mine = begun.software();
+        return new Software(
+                mine.quorumarkVersion(),
+                mine.gitRevision(),
+                mine.gitDirty(),
+                mine.javaVersion(),
+                mine.javaVendor(),
+                mine.jvmFlags(),
+                mine.libraries(),
+                mine.environmentOptions(),
+                jars);
     }
 
     private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(Campaign now) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.host.Room;
 import io.quorumark.app.plan.CompletedPlan;
@@ -146,9 +145,8 @@ class PlanFitTest {
     void a_memory_limit_makes_another_cell_that_says_so() throws Exception {
         CompletedPlan free = plan("engines: [rocksdb]\n");
         CompletedPlan bound = plan("engines: [rocksdb]\ntrials: {memoryLimitMiB: 4096}\n");
-        Cell freeCell = new CampaignBuilder(free, Engines.onClassPath()).cells().get(0);
-        Cell boundCell =
-                new CampaignBuilder(bound, Engines.onClassPath()).cells().get(0);
+        Cell freeCell = new CampaignBuilder(free).cells().get(0);
+        Cell boundCell = new CampaignBuilder(bound).cells().get(0);
 
         assertThat(boundCell.id()).isNotEqualTo(freeCell.id());
         assertThat(boundCell.caveats())
@@ -171,9 +169,8 @@ class PlanFitTest {
     }
 
     private static PlanFit fit(CompletedPlan plan) {
-        Engines engines = Engines.onClassPath();
-        CampaignBuilder builder = new CampaignBuilder(plan, engines);
-        return new PlanFit(plan.plan(), builder.workloads(), builder.cells(), engines);
+        CampaignBuilder builder = new CampaignBuilder(plan);
+        return new PlanFit(plan.plan(), builder.workloads(), builder.cells(), plan.engines());
     }
 
     private CompletedPlan plan(String yaml) throws Exception {

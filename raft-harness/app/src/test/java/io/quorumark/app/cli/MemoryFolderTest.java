@@ -3,7 +3,6 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.quorumark.app.Engines;
 import io.quorumark.app.campaign.CampaignBuilder;
 import io.quorumark.app.campaign.Folders;
 import io.quorumark.app.plan.Plan;
@@ -103,8 +102,7 @@ class MemoryFolderTest {
         Path out = Files.createDirectory(folder.resolve("begun"));
         try (CampaignWriter begun = CampaignWriter.create(
                 out,
-                new CampaignBuilder(Profiles.complete(null, "smoke", Plan.EMPTY), Engines.onClassPath())
-                        .build(folder, "test", id -> id))) {
+                new CampaignBuilder(Profiles.complete(null, "smoke", Plan.EMPTY)).build(folder, "test", id -> id))) {
             assertThat(begun.folder().root()).isEqualTo(out);
         }
         CommandLineRun run = CommandLineRun.of("run", "--resume", out.toString(), "--data", memory.toString());

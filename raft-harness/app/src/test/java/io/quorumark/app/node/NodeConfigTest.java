@@ -2,7 +2,7 @@ package io.quorumark.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorumark.app.Engines;
+import io.quorumark.app.EngineJars;
 import io.quorumark.raft.SnapshotPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,10 +17,17 @@ class NodeConfigTest {
     private SnapshotPolicy policyOf(String raft) throws IOException {
         Path file =
                 Files.writeString(folder.resolve("n.yaml"), "id: 127.0.0.1:7001\ndata: data\nengine: memory\n" + raft);
-        return NodeConfig.read(file)
-                .toMember(file, Engines.onClassPath())
-                .raft()
-                .snapshots();
+        return NodeConfig.read(file).toMember(file).raft().snapshots();
+    }
+
+    @Test
+    void a_member_keeps_its_state_on_an_engine_from_a_jar_beside_its_configuration() throws IOException {
+        EngineJars.example(folder);
+        Path file = Files.writeString(
+                folder.resolve("n.yaml"),
+                "id: 127.0.0.1:7001\ndata: data\nengine: tiny\nenginePath: [tiny.jar]\nraft: {log: {engine: rocksdb}}\n");
+
+        assertThat(NodeConfig.read(file).toMember(file).state().provider().id()).isEqualTo("tiny");
     }
 
     @Test

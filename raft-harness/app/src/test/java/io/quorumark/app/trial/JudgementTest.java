@@ -241,6 +241,7 @@ class JudgementTest {
                 "c",
                 "d",
                 cell,
+                List.of(),
                 workload,
                 0,
                 0,
