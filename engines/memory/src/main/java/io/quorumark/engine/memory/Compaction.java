@@ -55,10 +55,14 @@ final class Compaction implements AutoCloseable {
         }
     }
 
-    /** Writer only. Does nothing while one runs. */
-    void start(long lastSequence) {
+    /**
+     * Writer only.
+     *
+     * @return whether it was started: nothing is done while one runs
+     */
+    boolean start(long lastSequence) {
         if (isRunning()) {
-            return;
+            return false;
         }
         log.rotate(lastSequence);
         long sequence = sequences.pin();
@@ -77,6 +81,7 @@ final class Compaction implements AutoCloseable {
             }
             return null;
         });
+        return true;
     }
 
     /**

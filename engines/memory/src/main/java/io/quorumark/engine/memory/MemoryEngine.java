@@ -183,13 +183,19 @@ final class MemoryEngine implements KVEngine {
     @Override
     public void compact() {
         checkOpen();
+        while (!startCompaction()) {
+            compaction.await(); // the one that runs began before some of the commits that this one covers
+        }
+        compaction.await();
+    }
+
+    private boolean startCompaction() {
         writer.lock();
         try {
-            compaction.start(lastSequence);
+            return compaction.start(lastSequence);
         } finally {
             writer.unlock();
         }
-        compaction.await();
     }
 
     @Override

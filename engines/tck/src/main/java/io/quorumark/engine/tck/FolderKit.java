@@ -98,7 +98,8 @@ abstract class FolderKit extends Kit {
     }
 
     private static List<String> last(String said) {
-        List<String> lines = said.lines().toList();
+        List<String> lines =
+                said.lines().filter(line -> !line.startsWith("\tat ")).toList();
         return lines.subList(Math.max(0, lines.size() - 8), lines.size());
     }
 
