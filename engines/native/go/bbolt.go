@@ -62,7 +62,9 @@ func openBbolt(c *config) (engine, error) {
 	}
 	options.OpenFile = func(path string, flag int, mode os.FileMode) (*os.File, error) {
 		file, err := os.OpenFile(path, flag, mode)
-		e.file = file
+		if e.file == nil { // a checkpoint opens the file it copies to in the same way
+			e.file = file
+		}
 		return file, err
 	}
 	e.db, err = bolt.Open(path, 0o600, &options)

@@ -19,7 +19,11 @@ final class Maintenance {
 
     private final KVEngine engine;
     private final Path folder;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread daemon = new Thread(task, "maintenance");
+        daemon.setDaemon(true); // a writer that failed ends, whatever is done beside it
+        return daemon;
+    });
     private int round;
     private @Nullable Future<?> running;
 
