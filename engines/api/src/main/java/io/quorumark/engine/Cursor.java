@@ -27,7 +27,11 @@ public interface Cursor extends AutoCloseable {
     /** Moves to the next smaller key. */
     boolean prev();
 
-    /** The current key, borrowed: read-only by agreement, and valid until the next move or close. The buffer object may be the same one every time. */
+    /**
+     * The current key, borrowed: read-only by agreement, and valid until the next move or close. The buffer object may be the same one every
+     * time. It may be memory that is mapped from the engine's file: if a damaged length reaches beyond the file, reading it throws
+     * {@link InternalError}.
+     */
     ByteBuffer key();
 
     /** The current value, borrowed like {@link #key()}. */

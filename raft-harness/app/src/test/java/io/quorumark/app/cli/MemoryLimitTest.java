@@ -43,7 +43,14 @@ class MemoryLimitTest {
     @Test
     void a_trial_that_needs_more_than_its_limit_is_a_failed_one_that_says_so() throws Exception {
         // the plan counts the heap and the engine's budget, and cannot know what the flags take besides
-        CommandLineRun run = runUnderTheLimit("jvm: {flags: [\"-Xmx2g\", \"-Xms2g\", \"-XX:+AlwaysPreTouch\"]}\n");
+        CommandLineRun run = runUnderTheLimit("""
+                jvm:
+                  flags:
+                    - -XX:+AlwaysPreTouch
+                    - -XX:+UnlockExperimentalVMOptions
+                    - -XX:StringTableSize=16777216
+                    - -XX:SymbolTableSize=16777216
+                """);
 
         assertThat(run.exitCode()).as(run.err()).isNotZero();
         assertThat(trials()).isNotEmpty().allSatisfy(trial -> {
