@@ -18,6 +18,7 @@ import io.quorumark.results.history.HistoryFile;
 import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -153,7 +154,7 @@ final class GateCommand implements Callable<Integer> {
                 : ExitCode.HARNESS.code();
     }
 
-    private void checkOutputs() {
+    private void checkOutputs() throws IOException {
         OutputFiles.check("--markdown", markdown);
         OutputFiles.check("--junit", junit);
         OutputFiles.check("--openmetrics", openMetrics);
@@ -161,6 +162,9 @@ final class GateCommand implements Callable<Integer> {
         OutputFiles.check("--github", github);
         OutputFiles.check("--csv", csv);
         OutputFiles.check("--history", history);
+        if (history != null && Files.exists(history)) {
+            HistoryFile.read(history); // a damaged line is told before anything is judged
+        }
     }
 
     private OutputFiles outputs(GateResult result, Analysis judged) {

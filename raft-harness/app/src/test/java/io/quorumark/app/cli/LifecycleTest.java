@@ -42,7 +42,8 @@ class LifecycleTest {
     void what_an_engine_cannot_do_is_said() throws Exception {
         StoredCampaign stored = run(folder.resolve("weak"), "engine", "mapdb", "--durability", "NONE");
         assertThat(phases(stored, "mapdb")).contains("checkpoint", "restore").doesNotContain("recovery");
-        assertThat(notOffered(stored, "mapdb")).contains("recovery: MapDB does not survive the end of its process at NONE");
+        assertThat(notOffered(stored, "mapdb"))
+                .contains("recovery: MapDB does not survive the end of its process at NONE");
     }
 
     @Test

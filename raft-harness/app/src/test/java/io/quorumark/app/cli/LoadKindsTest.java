@@ -99,9 +99,8 @@ class LoadKindsTest {
                     "workloads: ['" + workload + "']",
                     "records: 1000",
                     "load: {kind: replay, speed: " + speed + ", warmUpSeconds: 0.2, measureSeconds: 1}");
-            assertThat(run.exitCode()).as(run.err()).isZero();
             Trial trial = CampaignReader.read(out).trials().get(0);
-            assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
+            assertEndedAs(trial, run);
             assertThat(trial.throughputOpsPerSecond()).isBetween(170.0 * speed, 230.0 * speed);
             assertThat(trial.latency().get(Trial.ALL_OPERATIONS))
                     .satisfies(all -> assertThat(all.servicePercentileMicros()).isNotNull());
@@ -117,8 +116,8 @@ class LoadKindsTest {
                 "engines: [memory]",
                 "cluster: {target: engine}",
                 "load: {kind: open, rateOpsPerSecond: 2000, pacing: spin, warmUpSeconds: 0.2, measureSeconds: 1}");
-        assertThat(run.exitCode()).as(run.err()).isZero();
         StoredCampaign stored = CampaignReader.read(out);
+        assertEndedAs(stored.trials().get(0), run);
         assertThat(stored.campaign().cells())
                 .allSatisfy(cell -> assertThat(cell.load().pacing()).isEqualTo(Cell.Load.SPIN));
         Timekeeping kept = stored.trials().get(0).timekeeping();
@@ -169,5 +168,11 @@ class LoadKindsTest {
         assertThat(run.out())
                 .contains("140 to 260 trials in 10 to 20 blocks, about ")
                 .contains(" min to ");
+    }
+
+    /** A machine that is busy may void the only trial: then nothing can be told, and the command says so by its exit code. */
+    private static void assertEndedAs(Trial trial, CommandLineRun run) {
+        assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(trial.outcome() == Outcome.VALID ? 0 : 3);
     }
 }
