@@ -27,7 +27,7 @@ class FullDeviceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rocksdb, engine, 60", "lmdb, engine, 90", "rocksdb, state-machine, 60"})
+    @CsvSource({"rocksdb, engine, 60", "lmdb, engine, 90"})
     void a_full_device_is_refused_work_and_not_lost_writes(String engine, String target, int mebibytes)
             throws Exception {
         try (SmallDevice device = device(mebibytes)) {
