@@ -20,7 +20,10 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What follows from a campaign, as JSON for programs. Keys are added within a format version, never renamed or removed; docs/gate.md describes them. */
+/**
+ * What follows from a campaign, as JSON for programs. Keys are added within a format version, never renamed or removed; docs/gate.md
+ * describes them.
+ */
 public final class CampaignJson {
     private static final int FORMAT_VERSION = 1;
 

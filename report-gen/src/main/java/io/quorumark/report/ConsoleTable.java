@@ -1,9 +1,9 @@
 package io.quorumark.report;
 
 import io.quorumark.report.page.Comparison;
+import io.quorumark.report.page.ComparisonGroup;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.Headline;
-import io.quorumark.report.page.Race;
 import io.quorumark.report.page.Standing;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MetricText;
@@ -27,12 +27,12 @@ public final class ConsoleTable {
         return render(Findings.of(analysis), unicode);
     }
 
-    /** @param unicode false where the terminal shows ASCII only */
+    /** @param unicode false if the terminal shows ASCII only */
     public static String render(Findings findings, boolean unicode) {
         List<String> lines = new ArrayList<>();
         Headline headline = Headline.of(findings);
         lines.addAll(wrapped(headline.sentence(), ""));
-        for (Race race : findings.races()) {
+        for (ComparisonGroup race : findings.races()) {
             lines.add("");
             lines.addAll(table(race));
         }
@@ -50,7 +50,7 @@ public final class ConsoleTable {
         return text.toString();
     }
 
-    private static List<String> table(Race race) {
+    private static List<String> table(ComparisonGroup race) {
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of(race.title()));
         for (Metric metric : METRICS) {

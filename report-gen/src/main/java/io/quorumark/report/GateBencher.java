@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A gate's head campaign in Bencher Metric Format, for {@code bencher run --adapter json}: one benchmark a cell, with the figure that the cell is judged by. Throughput is
- * Bencher's own measure {@code throughput} (operations per second), the 99th percentile its {@code latency} (nanoseconds).
+ * A gate's head campaign in Bencher Metric Format, for {@code bencher run --adapter json}: one benchmark a cell, with the figure that the
+ * cell is judged by. Throughput is Bencher's own measure {@code throughput} (operations per second), the 99th percentile its
+ * {@code latency} (nanoseconds).
  */
 public final class GateBencher {
     private static final double NANOS_PER_MICRO = 1000;

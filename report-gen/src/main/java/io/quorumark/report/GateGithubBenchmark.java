@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A gate's head campaign for github-action-benchmark. That action takes either figures where more is better or figures where less is, and refuses an empty file. So closed
- * loops, judged by throughput, and open loops, judged by response time, go to a file each, and a file without a cell is not written.
+ * A gate's head campaign for github-action-benchmark. That action takes either figures where more is better or figures where less is, and
+ * refuses an empty file. So closed loops, judged by throughput, and open loops, judged by response time, go to a file each, and a file
+ * without a cell is not written.
  */
 public final class GateGithubBenchmark {
     private GateGithubBenchmark() {}

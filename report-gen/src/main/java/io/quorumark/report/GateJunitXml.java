@@ -20,8 +20,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A gate as JUnit XML, for CI systems that show tests: one test case a cell, and one for the gate as a whole. A regression fails its case; an inconclusive or waived one is
- * skipped, and so is a planned cell that was not measured; whatever else stops the gate fails the case {@code gate}.
+ * A gate as JUnit XML, for CI systems that show tests: one test case a cell, and one for the gate as a whole. A regression fails its case;
+ * an inconclusive or waived one is skipped, and so is a planned cell that was not measured; whatever else stops the gate fails the case
+ * {@code gate}.
  */
 public final class GateJunitXml {
 

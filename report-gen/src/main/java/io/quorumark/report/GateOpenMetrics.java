@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A gate as OpenMetrics text, version 1.0.0, for a Pushgateway or a node exporter's textfile collector. Base units: operations per second, seconds. Each interval is three
- * samples that differ in the label {@code bound}; a verdict is a state set.
+ * A gate as OpenMetrics text, version 1.0.0, for a Pushgateway or a node exporter's textfile collector. Base units: operations per second,
+ * seconds. Each interval is three samples that differ in the label {@code bound}; a verdict is a state set.
  */
 public final class GateOpenMetrics {
     private static final double MICROS_PER_SECOND = 1e6;

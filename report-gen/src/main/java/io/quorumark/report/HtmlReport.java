@@ -14,8 +14,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * {@code report.html}: one file that holds everything, opens from disk and asks for nothing from the network. Its content security policy allows this style
- * sheet and this script by their digests and nothing else, so that text from a campaign could not run even if it escaped.
+ * {@code report.html}: one file that holds everything, opens from disk and asks for nothing from the network. Its content security policy
+ * allows this style sheet and this script by their digests and nothing else, so that text from a campaign could not run even if it escaped.
  */
 public final class HtmlReport {
 

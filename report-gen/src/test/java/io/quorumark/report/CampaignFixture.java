@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** An invented campaign: four engines and the ceiling on two workloads, one void trial, and whatever text a test wants to smuggle in. Its figures are made up. */
+/**
+ * An invented campaign: four engines and the ceiling on two workloads, one void trial, and whatever text a test wants to smuggle in. Its
+ * figures are made up.
+ */
 final class CampaignFixture {
 
     private static final int BLOCKS = 12;

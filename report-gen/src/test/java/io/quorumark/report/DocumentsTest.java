@@ -35,7 +35,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 
-/** Compares every document with the one kept under {@code src/test/resources/golden}; {@code -Dgolden.write=true} writes those anew, to be read before they are committed. */
+/**
+ * Compares every document with the one kept under {@code src/test/resources/golden}; {@code -Dgolden.write=true} writes those anew, to be
+ * read before they are committed.
+ */
 class DocumentsTest {
 
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");

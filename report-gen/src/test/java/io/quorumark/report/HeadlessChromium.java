@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The system's Chromium, without a network, driven by Playwright. Nothing is downloaded: where there is no browser, tests are skipped and say so. */
+/**
+ * The system's Chromium, without a network, driven by Playwright. Nothing is downloaded: if there is no browser, tests are skipped and
+ * say so.
+ */
 final class HeadlessChromium implements AutoCloseable {
 
     private static final List<String> NAMES =

@@ -26,7 +26,8 @@ class SweepReportTest {
                         "\"kind\":\"closed\"",
                         "\"kind\":\"sweep\"",
                         "\"sweep\":null",
-                        "\"sweep\":{\"objective\":\"p99 <= 10 ms\",\"firstRateOpsPerSecond\":1000.0,\"factor\":2.0,\"precision\":0.1,\"maxSteps\":9}"),
+                        "\"sweep\":{\"objective\":\"p99 <= 10"
+                                + " ms\",\"firstRateOpsPerSecond\":1000.0,\"factor\":2.0,\"precision\":0.1,\"maxSteps\":9}"),
                 PLAIN.trials().stream().map(SweepReportTest::swept).toList());
         Analysis analysis = Analysis.of(swept);
         String markdown = MarkdownReport.render(Findings.of(analysis));

@@ -18,10 +18,13 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plain map that is asked the same operations as a store, and so says what the store must hold afterwards. Keeps all content on the heap. Not thread-safe.
+ * A plain map that is asked the same operations as a store, and so says what the store must hold afterwards. Keeps all content on the heap.
+ * Not thread-safe.
  */
 public final class ContentModel {
-    /** Hashed, and sorted only when digested: operations on a tree take more than twice as long. It becomes a tree where ranges are deleted. */
+    /**
+     * Hashed, and sorted only when digested: operations on a tree take more than twice as long. It becomes a tree where ranges are deleted.
+     */
     private Map<Key, byte[]> records = new HashMap<>();
 
     private static final int BLOCK_BYTES = 16 << 10;
@@ -39,8 +42,8 @@ public final class ContentModel {
     }
 
     /**
-     * The content after the first {@code operations} operations of a stream, of which some were not acknowledged: what was refused is left out, and of what has no answer
-     * both ends are possible until {@link #settle} has chosen one.
+     * The content after the first {@code operations} operations of a stream, of which some were not acknowledged: what was refused is left
+     * out, and of what has no answer both ends are possible until {@link #settle} has chosen one.
      */
     public static ContentModel replay(
             WorkloadSpec spec, long seed, long records, long operations, Unacknowledged unacknowledged) {
@@ -104,7 +107,7 @@ public final class ContentModel {
     /**
      * Chooses, of all that is possible, what a store really holds.
      *
-     * @param store gives the store's value of a key, null where it has none; asked once for each key in doubt
+     * @param store gives the store's value of a key, null if it has none; asked once for each key in doubt
      * @return keys that hold what no operation may have left there, in hexadecimal; the model keeps what acknowledged operations left then
      */
     public List<String> settle(Function<byte[], byte @Nullable []> store) {
@@ -138,7 +141,7 @@ public final class ContentModel {
         return bytes;
     }
 
-    /** What the replayed operations after the load asked for; nothing where the model was not made by {@link #replay}. */
+    /** What the replayed operations after the load asked for; nothing if the model was not made by {@link #replay}. */
     public StreamTally tally() {
         return tally;
     }
@@ -148,13 +151,14 @@ public final class ContentModel {
         return conflicts;
     }
 
-    /** The value of a key, or null where it is absent. Borrowed. */
+    /** The value of a key, or null if it is absent. Borrowed. */
     public byte @Nullable [] get(byte[] key) {
         return records.get(new Key(key));
     }
 
     /**
-     * SHA-256, in hexadecimal, over all records (without the effects of what is in doubt) in the unsigned order of their keys: length of the key (4 bytes, big-endian), key, length of the value (likewise), value.
+     * SHA-256, in hexadecimal, over all records (without the effects of what is in doubt) in the unsigned order of their keys: length of
+     * the key (4 bytes, big-endian), key, length of the value (likewise), value.
      */
     public String digest() {
         MessageDigest sha256 = Sha256.newDigest();
@@ -169,8 +173,8 @@ public final class ContentModel {
     }
 
     /**
-     * How well the values compress: deflated length divided by length of some of them, one after the other in blocks of a size that engines compress, 16 KiB. 0 where there are
-     * too few bytes to fill one.
+     * How well the values compress: deflated length divided by length of some of them, one after the other in blocks of a size that engines
+     * compress, 16 KiB. 0 if there are too few bytes to fill one.
      */
     public double deflatedShare() {
         byte[] block = new byte[BLOCK_BYTES];

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a workload asks of a target: each {@link OperationKind}, and stricter forms of some that not every target has. A workload says what it demands
- * ({@link WorkloadSpec#demands()}), a target what it carries out ({@link Target#carriesOut()}), so that a pair that does not fit is refused before anything runs.
+ * What a workload asks of a target: each {@link OperationKind}, and stricter forms of some that not every target has. A workload says what
+ * it demands ({@link WorkloadSpec#demands()}), a target what it carries out ({@link Target#carriesOut()}), so that a pair that does not fit
+ * is refused before anything runs.
  */
 public enum Demand {
     READ(OperationKind.READ),
@@ -19,11 +20,14 @@ public enum Demand {
     READ_MODIFY_WRITE(OperationKind.READ_MODIFY_WRITE),
     BATCH(OperationKind.BATCH),
     COMPARE_AND_SET(OperationKind.COMPARE_AND_SET),
-    /** A {@link OperationKind#READ} that asks only whether the key is there: the value is neither copied nor sent. {@link Outcome#OK} or {@link Outcome#NOT_FOUND}. */
+    /**
+     * A {@link OperationKind#READ} that asks only whether the key is there: the value is neither copied nor sent. {@link Outcome#OK} or
+     * {@link Outcome#NOT_FOUND}.
+     */
     EXISTS(OperationKind.READ),
     /**
-     * A {@link OperationKind#DELETE} of all keys from {@link Operation#key()} on that are less than {@link Operation#rangeEnd()}, all or none. {@link Outcome#OK} also
-     * where there are none. A target that looked at the kind alone would delete one key.
+     * A {@link OperationKind#DELETE} of all keys from {@link Operation#key()} on that are less than {@link Operation#rangeEnd()}, all or
+     * none. {@link Outcome#OK} also if there are none. A target that looked at the kind alone would delete one key.
      */
     DELETE_RANGE(OperationKind.DELETE);
 

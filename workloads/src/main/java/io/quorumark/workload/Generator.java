@@ -16,7 +16,8 @@ public interface Generator {
     default void close() {}
 
     /**
-     * {@link OperationStream#openArrivals()}, starting at the operation that comes after {@code mixOperations} others behind the load; null if no times were recorded.
+     * {@link OperationStream#openArrivals()}, starting at the operation that comes after {@code mixOperations} others behind the load; null
+     * if no times were recorded.
      */
     default @Nullable ArrivalTimes openArrivals(long mixOperations) {
         return null;

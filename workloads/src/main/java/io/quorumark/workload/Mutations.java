@@ -3,8 +3,8 @@ package io.quorumark.workload;
 import java.util.Arrays;
 
 /**
- * The puts and deletes of one {@link OperationKind#BATCH}, in order. Keys and values are slices of one growing array, so that a list that is cleared and filled
- * again allocates nothing once it has seen its largest batch. Not thread-safe.
+ * The puts and deletes of one {@link OperationKind#BATCH}, in order. Keys and values are slices of one growing array, so that a list that
+ * is cleared and filled again allocates nothing once it has seen its largest batch. Not thread-safe.
  */
 public final class Mutations {
     private static final int FIELDS = 4;

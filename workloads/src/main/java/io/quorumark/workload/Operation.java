@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request of a workload: a mutable flyweight that an {@link OperationStream} fills again and again.
  *
- * <p><b>Ownership:</b> whoever passes an operation to {@link Target#submit} owns it, and refills it once the operation has completed. A target reads it only
- * between those two moments and keeps no reference to its arrays after completing it.
+ * <p><b>Ownership:</b> whoever passes an operation to {@link Target#submit} owns it, and refills it once the operation has completed. A
+ * target reads it only between those two moments and keeps no reference to its arrays after completing it.
  *
- * <p><b>Values:</b> the first {@link #VERSION_BYTES} bytes of every value are its version, big-endian and never 0. {@link OperationKind#COMPARE_AND_SET}
- * compares that number.
+ * <p><b>Values:</b> the first {@link #VERSION_BYTES} bytes of every value are its version, big-endian and never 0.
+ * {@link OperationKind#COMPARE_AND_SET} compares that number.
  *
  * <p>Not thread-safe: passing it to another thread needs a happens-before edge.
  */
@@ -69,17 +69,20 @@ public final class Operation {
         return value;
     }
 
-    /** In bytes; 0 where this kind writes no value. */
+    /** In bytes; 0 if this kind writes no value. */
     public int valueLength() {
         return valueLength;
     }
 
-    /** The array whose first {@link #rangeEndLength()} bytes are the key that a {@link Demand#DELETE_RANGE} ends before. Borrowed; it may be longer than the key. */
+    /**
+     * The array whose first {@link #rangeEndLength()} bytes are the key that a {@link Demand#DELETE_RANGE} ends before. Borrowed; it may be
+     * longer than the key.
+     */
     public byte[] rangeEnd() {
         return rangeEnd;
     }
 
-    /** In bytes; 0 where this is no {@link Demand#DELETE_RANGE}. */
+    /** In bytes; 0 if this is no {@link Demand#DELETE_RANGE}. */
     public int rangeEndLength() {
         return rangeEndLength;
     }
@@ -99,7 +102,10 @@ public final class Operation {
         return mutations;
     }
 
-    /** What the target has attached; null at first. Kept when the operation is refilled, so that a target can reuse what it needs per outstanding operation. */
+    /**
+     * What the target has attached; null at first. Kept when the operation is refilled, so that a target can reuse what it needs per
+     * outstanding operation.
+     */
     public @Nullable Object attachment() {
         return attachment;
     }

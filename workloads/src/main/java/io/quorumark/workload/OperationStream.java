@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * An endless, deterministic sequence of operations: first {@link #loadOperations()} that fill the store, then the mix. Equal arguments of
  * {@link WorkloadSpec#openStream} give equal sequences, on every machine and JDK.
  *
- * <p>Allocates nothing per operation once the arrays of the operations it fills have grown to their largest value. For one thread at a time; handing it to
- * another needs a happens-before edge.
+ * <p>Allocates nothing per operation once the arrays of the operations it fills have grown to their largest value. For one thread at a
+ * time; handing it to another needs a happens-before edge.
  */
 public interface OperationStream extends AutoCloseable {
     /** The workload that this is a stream of. */
@@ -31,8 +31,8 @@ public interface OperationStream extends AutoCloseable {
     void next(Operation into);
 
     /**
-     * The recorded times of the operations from {@link #position()} on, or null where the stream has none. The times do not move with the stream, nor with each other where
-     * they are opened twice.
+     * The recorded times of the operations from {@link #position()} on, or null if the stream has none. The times do not move with the
+     * stream, nor with each other where they are opened twice.
      *
      * @throws IllegalStateException the stream stands within its load
      */

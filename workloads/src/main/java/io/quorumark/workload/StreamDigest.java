@@ -7,8 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A running 128-bit digest of all that a stream has handed out: kinds, keys, values, versions, mutations, in order. It is kept at fixed prefix lengths (powers of two and
- * multiples of {@value #STEP}), so that two trials that issued different numbers of operations can be compared at the longest prefix that both have.
+ * A running 128-bit digest of all that a stream has handed out: kinds, keys, values, versions, mutations, in order. It is kept at fixed
+ * prefix lengths (powers of two and multiples of {@value #STEP}), so that two trials that issued different numbers of operations can be
+ * compared at the longest prefix that both have.
  *
  * <p>It tells different streams apart, as a checksum does; it is no protection against forgery.
  */

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Operations of a stream that their target did not acknowledge, by their place in the stream, from 0. A stream that is replayed without a look at them expects effects
- * that nobody promised.
+ * Operations of a stream that their target did not acknowledge, by their place in the stream, from 0. A stream that is replayed without a
+ * look at them expects effects that nobody promised.
  *
  * @param refused the target said that nothing was written
  * @param inDoubt no answer: each took effect at its place in the stream, or not at all

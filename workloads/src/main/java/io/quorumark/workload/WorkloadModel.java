@@ -8,12 +8,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A family of workloads: which operations there are, what they demand of a target, which keys its files have besides those of every workload, and how its stream is made.
+ * A family of workloads: which operations there are, what they demand of a target, which keys its files have besides those of every
+ * workload, and how its stream is made.
  *
- * <p>A new one is a package under {@code workload.model} and a line in {@code catalog.WorkloadModels}. Models hold no state and are safe for any number of threads.
+ * <p>A new one is a package under {@code workload.model} and a line in {@code catalog.WorkloadModels}. Models hold no state and are safe
+ * for any number of threads.
  */
 public interface WorkloadModel {
-    /** As the key {@code model} of a workload file names it: lower-case words joined by dashes. Part of the identity of its workloads, so it never changes. */
+    /**
+     * As the key {@code model} of a workload file names it: lower-case words joined by dashes. Part of the identity of its workloads, so it
+     * never changes.
+     */
     String id();
 
     /** Its operations, in the order of {@link Operation#operationClassIndex()}. */
@@ -22,7 +27,9 @@ public interface WorkloadModel {
     /** What the load demands of a target. */
     Set<Demand> loadDemands();
 
-    /** Opens the generator of a workload of this model. The arguments are those of {@link WorkloadSpec#openStream} and have been checked. */
+    /**
+     * Opens the generator of a workload of this model. The arguments are those of {@link WorkloadSpec#openStream} and have been checked.
+     */
     Generator openGenerator(WorkloadSpec spec, long seed, long records);
 
     /** The most records that a workload may load. */
@@ -35,7 +42,10 @@ public interface WorkloadModel {
         return "";
     }
 
-    /** Whether it replays recorded operations at recorded times. Then its files have neither {@code operations} nor {@code keys}, and value sizes are the recording's. */
+    /**
+     * Whether it replays recorded operations at recorded times. Then its files have neither {@code operations} nor {@code keys}, and value
+     * sizes are the recording's.
+     */
     default boolean isReplay() {
         return false;
     }

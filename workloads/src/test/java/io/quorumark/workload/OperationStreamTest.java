@@ -138,7 +138,8 @@ class OperationStreamTest {
         }
         assertThatThrownBy(() -> WorkloadCatalog.resolve("ycsb-z"))
                 .hasMessage(
-                        "workload ycsb-z: is not in the catalog, expected one of ycsb-a, ycsb-b, ycsb-c, ycsb-d, ycsb-e, ycsb-f, session-store, cache-mix, control-plane, ledger, raft-log, lifecycle, or the path of a .yaml file");
+                        "workload ycsb-z: is not in the catalog, expected one of ycsb-a, ycsb-b, ycsb-c, ycsb-d, ycsb-e, ycsb-f,"
+                                + " session-store, cache-mix, control-plane, ledger, raft-log, lifecycle, or the path of a .yaml file");
         assertThatThrownBy(() -> WorkloadCatalog.resolve("none/such.yaml")).hasMessage("none/such.yaml: no such file");
     }
 

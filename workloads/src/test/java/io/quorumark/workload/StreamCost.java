@@ -1,11 +1,11 @@
 package io.quorumark.workload;
 
 import io.quorumark.workload.catalog.WorkloadCatalog;
-import io.quorumark.workload.driver.Bound;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.Load;
 import io.quorumark.workload.driver.LoadDriver;
 import io.quorumark.workload.driver.NanoClock;
+import io.quorumark.workload.driver.PhaseLimit;
 import io.quorumark.workload.driver.Progress;
 import io.quorumark.workload.driver.RunPlan;
 import java.time.Duration;
@@ -72,8 +72,8 @@ final class StreamCost {
         driver.load(16, Duration.ofSeconds(10));
         DriverResult result = driver.run(new RunPlan(
                 new Load.ClosedLoop(16),
-                new Bound.Seconds(1),
-                new Bound.Operations(OPERATIONS),
+                new PhaseLimit.Seconds(1),
+                new PhaseLimit.Operations(OPERATIONS),
                 Duration.ofSeconds(10),
                 1));
         return result.windowSeconds() * 1e9 / result.operations();

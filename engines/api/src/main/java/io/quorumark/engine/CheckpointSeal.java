@@ -22,7 +22,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that says what a checkpoint holds: a header, then one line a file, {@code <length in bytes> <CRC-32C, 8 hex digits> <path with slashes>}, in the order of the paths.
+ * The file that says what a checkpoint holds: a header, then one line a file,
+ * {@code <length in bytes> <CRC-32C, 8 hex digits> <path with slashes>}, in the order of the paths.
  */
 final class CheckpointSeal {
     static final String NAME = "checkpoint.seal";

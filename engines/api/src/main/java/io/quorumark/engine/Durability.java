@@ -3,7 +3,8 @@ package io.quorumark.engine;
 /**
  * What an acknowledged write survives. The levels are ordered: each includes the ones before it.
  *
- * <p>An engine that cannot give a level refuses it ({@link EngineException.Unsupported}); it neither weakens nor silently strengthens the request.
+ * <p>An engine that cannot give a level refuses it ({@link EngineException.Unsupported}); it neither weakens nor silently strengthens the
+ * request.
  */
 public enum Durability {
     /**

@@ -10,11 +10,12 @@ import java.util.Map;
  * @param directory the engine's own folder; created where absent, its parent must exist
  * @param keyspaces all keyspaces, in the order of their ordinals; the same list at every opening of a folder
  * @param durability the strongest level that a commit will ask for
- * @param memoryBudgetBytes what the engine may use for write buffers, caches and heap together; the adapter documents how it is split and reads the result
- *     back in {@link KVEngine#effectiveOptions()}
+ * @param memoryBudgetBytes what the engine may use for write buffers, caches and heap together; the adapter documents how it is split and
+ * reads the result back in {@link KVEngine#effectiveOptions()}
  * @param backgroundThreads how many threads the engine may use for flushes, compaction or collection
  * @param maxDataBytes an upper bound of the data, for engines that map their file at a fixed size; no space is taken in advance
- * @param options native options by the engine's own names (the tuned track); an option that the adapter does not know is refused. Empty by default
+ * @param options native options by the engine's own names (the tuned track); an option that the adapter does not know is refused. Empty by
+ * default
  */
 public record EngineConfig(
         Path directory,

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of an engine. The message is one line: engine, folder, what happened, and what to do about it. Catch the subclass whose remedy you have.
+ * A failure of an engine. The message is one line: engine, folder, what happened, and what to do about it. Catch the subclass whose remedy
+ * you have.
  */
 public abstract sealed class EngineException extends RuntimeException {
     private final String engineId;
@@ -31,7 +32,10 @@ public abstract sealed class EngineException extends RuntimeException {
         }
     }
 
-    /** The folder holds something that this engine did not write, or damage that recovery cannot mend. Restore a checkpoint, or start empty. */
+    /**
+     * The folder holds something that this engine did not write, or damage that recovery cannot repair. Restore a checkpoint, or start
+     * empty.
+     */
     public static final class Corruption extends EngineException {
         public Corruption(String engineId, Path directory, String problem, @Nullable Throwable cause) {
             super(engineId, directory, problem, cause);
@@ -45,7 +49,7 @@ public abstract sealed class EngineException extends RuntimeException {
         }
     }
 
-    /** The engine asked for patience (write stall, reader slots used up) longer than it may. Try again later. */
+    /** The engine is stalled (write stall, reader slots used up) for longer than it may be. Try again later. */
     public static final class Stalled extends EngineException {
         public Stalled(String engineId, Path directory, String problem, @Nullable Throwable cause) {
             super(engineId, directory, problem, cause);
@@ -84,7 +88,9 @@ public abstract sealed class EngineException extends RuntimeException {
         }
     }
 
-    /** The folder is encrypted with another key, or is not encrypted where a key was given, or the other way round. Give the right key file. */
+    /**
+     * The folder is encrypted with another key, or is not encrypted where a key was given, or the other way round. Give the right key file.
+     */
     public static final class WrongKey extends EngineException {
         public WrongKey(String engineId, Path directory, String problem, @Nullable Throwable cause) {
             super(engineId, directory, problem, cause);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An engine that can be opened, found by {@link java.util.ServiceLoader}. Loading a provider must not load a native library: {@code list engines} works on a
- * machine where one of them cannot run.
+ * An engine that can be opened, found by {@link java.util.ServiceLoader}. Loading a provider must not load a native library:
+ * {@code list engines} works on a machine where one of them cannot run.
  */
 public interface EngineProvider {
     /** The name in plans and on command lines: lower-case letters and digits, such as {@code rocksdb}. */
@@ -18,7 +18,9 @@ public interface EngineProvider {
     /** What it promises. */
     Capabilities capabilities();
 
-    /** JVM flags without which this engine fails or lies, beyond those of the project's scripts; recorded with every trial. Empty for most. */
+    /**
+     * JVM flags without which this engine fails or lies, beyond those of the project's scripts; recorded with every trial. Empty for most.
+     */
     default List<String> requiredJvmFlags() {
         return List.of();
     }
@@ -33,8 +35,8 @@ public interface EngineProvider {
     }
 
     /**
-     * Why this engine cannot be opened in this installation, in one sentence with its remedy; empty for an engine that can. Found without loading anything, so that a
-     * plan can be refused before it runs.
+     * Why this engine cannot be opened in this installation, in one sentence with its remedy; empty for an engine that can. Found without
+     * loading anything, so that a plan can be refused before it runs.
      */
     default Optional<String> unavailable() {
         return Optional.empty();
@@ -44,10 +46,11 @@ public interface EngineProvider {
      * Opens the engine in {@link EngineConfig#directory()}, making it where absent and recovering it after a crash.
      *
      * @return the open engine, owned by the caller
-     * @throws EngineException.Unsupported the durability level is not one of {@link Capabilities#durabilities()}, or the native library cannot load here
+     * @throws EngineException.Unsupported the durability level is not one of {@link Capabilities#durabilities()}, or the native library
+     * cannot load here
      * @throws EngineException.InvalidOption a native option is unknown or its value is not accepted
      * @throws EngineException.Locked another process, or this one, has the folder open
-     * @throws EngineException.Corruption the folder holds something else, or damage that recovery cannot mend
+     * @throws EngineException.Corruption the folder holds something else, or damage that recovery cannot repair
      * @throws EngineException.WrongKey the folder is encrypted and the key does not open it, or is not given
      * @throws EngineException.Io the folder cannot be read or written
      */

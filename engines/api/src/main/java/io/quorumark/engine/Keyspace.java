@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A named, ordered set of keys inside an engine: a column family, a named database, a map or a store.
  *
- * <p>An engine is opened with all its keyspaces ({@link EngineConfig#keyspaces()}); the ordinal is the position in that list, so that an adapter finds its
- * native handle by an array access.
+ * <p>An engine is opened with all its keyspaces ({@link EngineConfig#keyspaces()}); the ordinal is the position in that list, so that an
+ * adapter finds its native handle by an array access.
  *
  * @param ordinal 0-based position in the engine's list
  * @param name lower-case letters, digits and dashes

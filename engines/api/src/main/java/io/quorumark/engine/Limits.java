@@ -3,10 +3,10 @@ package io.quorumark.engine;
 /**
  * The sizes an engine accepts.
  *
- * <p>Every adapter accepts at least keys of 1 to {@link #PORTABLE_MAX_KEY_BYTES} bytes and values of 0 to {@link #PORTABLE_MAX_VALUE_BYTES} bytes, so
- * that a workload within those bounds runs on all.
+ * <p>Every adapter accepts at least keys of 1 to {@link #PORTABLE_MAX_KEY_BYTES} bytes and values of 0 to {@link #PORTABLE_MAX_VALUE_BYTES}
+ * bytes, so that a workload within those bounds runs on all.
  *
- * @param minKeyBytes 0 where the empty key is a key, else 1
+ * @param minKeyBytes 0 if the empty key is a key, else 1
  * @param maxKeyBytes the longest key, in bytes
  * @param maxValueBytes the longest value, in bytes
  */

@@ -28,7 +28,9 @@ public interface Session extends Reader, AutoCloseable {
     /** An empty batch, closed before the session. */
     WriteBatch newBatch();
 
-    /** Applies the batch atomically. The batch keeps its changes until it is cleared. An empty batch does nothing. Throws like {@link #put}. */
+    /**
+     * Applies the batch atomically. The batch keeps its changes until it is cleared. An empty batch does nothing. Throws like {@link #put}.
+     */
     void commit(WriteBatch batch, Durability durability);
 
     /** Opens a consistent view of all keyspaces; see {@link Ability#CONSTANT_TIME_SNAPSHOT} for what it costs. */

@@ -3,13 +3,14 @@ package io.quorumark.engine;
 import java.nio.ByteBuffer;
 
 /**
- * Point reads and writes that take effect together at {@link #commit}, or not at all. Reads show the committed state at opening, and the transaction's own
- * writes over it.
+ * Point reads and writes that take effect together at {@link #commit}, or not at all. Reads show the committed state at opening, and the
+ * transaction's own writes over it.
  *
- * <p>Serializable on the keys it touches: of two transactions (or a transaction and a plain commit) that overlap in time, where one writes a key that the other
- * reads or writes, not both commit; the loser gets {@link EngineException.Conflict} at whichever call finds out and is to be run again from the start. An engine
- * may be stricter and see conflicts between neighbours. An engine with one writer at a time may instead let a transaction <em>be</em> that writer: others, plain
- * commits included, wait until it ends, and a second one from the same thread gets the conflict at once instead of waiting for ever.
+ * <p>Serializable on the keys it touches: of two transactions (or a transaction and a plain commit) that overlap in time, where one writes
+ * a key that the other reads or writes, not both commit; the loser gets {@link EngineException.Conflict} at whichever call finds out and is
+ * to be run again from the start. An engine may be stricter and see conflicts between neighbours. An engine with one writer at a time may
+ * instead let a transaction <em>be</em> that writer: others, plain commits included, wait until it ends, and a second one from the same
+ * thread gets the conflict at once instead of waiting for ever.
  *
  * <p>For one thread: the one that opened it. Needs {@link Ability#TRANSACTIONS}.
  */
@@ -28,13 +29,15 @@ public interface Transaction extends AutoCloseable {
     void delete(Keyspace keyspace, ByteBuffer key);
 
     /**
-     * Makes the writes take effect in one atomic commit, durable at the asked level on return, and ends the transaction. Throws like {@link Session#put} too.
+     * Makes the writes take effect in one atomic commit, durable at the asked level on return, and ends the transaction. Throws like
+     * {@link Session#put} too.
      *
-     * @throws EngineException.Conflict another commit has changed a touched key; nothing was written and the transaction has ended. Run it again
+     * @throws EngineException.Conflict another commit has changed a touched key; nothing was written and the transaction has ended. Run it
+     * again
      */
     void commit(Durability durability);
 
-    /** Ends the transaction without a trace. Does nothing where it has ended. */
+    /** Ends the transaction without a trace. Does nothing if it has ended. */
     void rollback();
 
     /** Rolls back where it has not ended, and frees what it holds. A second close does nothing. */

@@ -3,8 +3,8 @@ package io.quorumark.engine;
 import java.nio.ByteBuffer;
 
 /**
- * Changes that {@link Session#commit} applies all together or not at all, across keyspaces, in the order they were added. Reusable after {@link #clear()}.
- * Keys and values are copied when added. For one thread at a time.
+ * Changes that {@link Session#commit} applies all together or not at all, across keyspaces, in the order they were added. Reusable after
+ * {@link #clear()}. Keys and values are copied when added. For one thread at a time.
  */
 public interface WriteBatch extends AutoCloseable {
     /** @throws EngineException.LimitExceeded the key or value is longer than the engine takes */
@@ -13,7 +13,10 @@ public interface WriteBatch extends AutoCloseable {
     /** Deletes a key; one that is not there is no error. */
     void delete(Keyspace keyspace, ByteBuffer key);
 
-    /** Deletes every key from {@code fromInclusive} up to, not including, {@code toExclusive}. Does nothing where the range is empty or reversed. */
+    /**
+     * Deletes every key from {@code fromInclusive} up to, not including, {@code toExclusive}. Does nothing if the range is empty or
+     * reversed.
+     */
     void deleteRange(Keyspace keyspace, ByteBuffer fromInclusive, ByteBuffer toExclusive);
 
     /** How many changes were added since the last {@link #clear()}. */

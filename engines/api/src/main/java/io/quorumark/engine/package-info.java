@@ -4,8 +4,8 @@
  * <p><b>Who may depend on it:</b> everyone. It depends on nothing but the JDK.
  *
  * <p><b>Threads:</b> {@link io.quorumark.engine.KVEngine} is thread-safe. Every handle it gives out ({@code Session}, {@code Snapshot},
- * {@code Cursor}, {@code WriteBatch}) is used by one thread at a time; that is what lets the data path do without locks. Handing a handle to another
- * thread needs a happens-before edge between the two uses.
+ * {@code Cursor}, {@code WriteBatch}) is used by one thread at a time; that is what lets the data path do without locks. Handing a handle
+ * to another thread needs a happens-before edge between the two uses.
  *
  * <p><b>Errors:</b> absence is a value ({@link io.quorumark.engine.Reader#NOT_FOUND}, {@code false}). Everything else is an
  * {@link io.quorumark.engine.EngineException}, which names the engine, the folder and the remedy. A handle used after its close throws

@@ -44,7 +44,7 @@ final class DataFile {
         out.write(bytes);
     }
 
-    /** @return empty where there is no file */
+    /** @return empty if there is no file */
     static State read(Path folder, int keyspaces) throws IOException {
         State state = State.empty(keyspaces);
         Path file = folder.resolve(NAME);

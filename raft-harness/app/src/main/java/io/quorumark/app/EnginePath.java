@@ -84,7 +84,7 @@ public record EnginePath(List<Path> jars) {
         }
     }
 
-    /** Names and digests, read now; empty where there are no jars. */
+    /** Names and digests, read now; empty if there are no jars. */
     public List<Software.EngineJar> digests() throws IOException {
         List<Software.EngineJar> digests = new ArrayList<>();
         for (Path jar : jars) {

@@ -36,7 +36,7 @@ public final class Invocation {
         return quoted(List.of(script.startsWith(here) ? here.relativize(script).toString() : script.toString()));
     }
 
-    /** A path as a command for the checkout's folder has it: relative where it lies below. */
+    /** A path as a command for the checkout's folder has it: relative if it lies below. */
     public static String pathInCheckout(Path path) {
         Path home = Path.of(System.getProperty("quorumark.home", ""))
                 .toAbsolutePath()
@@ -45,7 +45,7 @@ public final class Invocation {
         return absolute.startsWith(home) ? home.relativize(absolute).toString() : absolute.toString();
     }
 
-    /** A path as a command for the working folder has it: relative where it lies below. */
+    /** A path as a command for the working folder has it: relative if it lies below. */
     public static String pathHere(Path path) {
         Path here = Path.of("").toAbsolutePath();
         Path absolute = path.toAbsolutePath().normalize();

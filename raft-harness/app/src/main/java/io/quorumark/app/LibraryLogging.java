@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
 
 /**
- * What the libraries may say: what is severe, to standard error, one line each. The Raft library says nothing: it reports every connection that ends when a group stops, and what matters of
- * it reaches the user through the members.
+ * What the libraries may say: what is severe, to standard error, one line each. The Raft library says nothing: it reports every connection
+ * that ends when a group stops, and what matters of it reaches the user through the members.
  */
 public final class LibraryLogging {
     private static final String CONFIGURATION = """

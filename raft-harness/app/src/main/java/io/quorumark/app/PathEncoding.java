@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class PathEncoding {
     private PathEncoding() {}
 
-    /** Why arguments, or the folder that this process works in, are not what the user wrote; null where they are. */
+    /** Why arguments, or the folder that this process works in, are not what the user wrote; null if they are. */
     static @Nullable String problem(String[] arguments) {
         if (isUnicode()) {
             return null;

@@ -10,7 +10,7 @@ final class CallGate {
 
     private final AtomicLong inside = new AtomicLong();
 
-    /** @return false where the gate is shut; otherwise {@link #leave} must follow */
+    /** @return false if the gate is shut; otherwise {@link #leave} must follow */
     boolean enter() {
         if (inside.incrementAndGet() > 0) {
             return true;

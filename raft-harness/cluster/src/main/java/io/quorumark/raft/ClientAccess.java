@@ -5,7 +5,9 @@ import io.quorumark.raft.message.MessageKey;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Who may ask a member, over its own port, what clients ask. Thread-safe; called on the thread that takes all messages, and must not block. */
+/**
+ * Who may ask a member, over its own port, what clients ask. Thread-safe; called on the thread that takes all messages, and must not block.
+ */
 public interface ClientAccess {
     /** What this member authenticates the requests by that it sends to others; null if nobody is asked for a password. */
     @Nullable

@@ -3,8 +3,8 @@ package io.quorumark.raft;
 /**
  * The logical content of one replica: equal digests mean equal keys and values.
  *
- * <p>SHA-256 over, for each record in the order of keys as unsigned bytes: the key's length (4 bytes, big-endian), the key, the value's length (4 bytes,
- * big-endian), the value.
+ * <p>SHA-256 over, for each record in the order of keys as unsigned bytes: the key's length (4 bytes, big-endian), the key, the value's
+ * length (4 bytes, big-endian), the value.
  *
  * @param sha256 64 lower-case hexadecimal digits
  * @param recordCount how many records there are

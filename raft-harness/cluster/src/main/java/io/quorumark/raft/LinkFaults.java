@@ -19,8 +19,8 @@ final class LinkFaults implements Faults {
     }
 
     @Override
-    public void mend(int from, int to) {
-        network.mend(members.get(from).endpoint(), members.get(to).endpoint());
+    public void heal(int from, int to) {
+        network.heal(members.get(from).endpoint(), members.get(to).endpoint());
     }
 
     @Override
@@ -37,7 +37,7 @@ final class LinkFaults implements Faults {
     public void mendAll() {
         for (int from = 0; from < members.size(); from++) {
             for (int to = 0; to < members.size(); to++) {
-                mend(from, to);
+                heal(from, to);
             }
         }
     }

@@ -134,7 +134,10 @@ public final class LocalCluster implements AutoCloseable {
         return servers.network();
     }
 
-    /** Stops one member in an orderly way: its engines are synced and closed after its last thread has left. Does nothing where it is stopped. */
+    /**
+     * Stops one member in an orderly way: its engines are synced and closed after its last thread has left. Does nothing if it is
+     * stopped.
+     */
     public void stop(int memberIndex) {
         members.get(memberIndex).stop();
     }
@@ -147,8 +150,8 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Starts one more member, empty and outside the group until the leader adds it ({@link Member#addVoter}, {@link Member#addLearner}). The group's folder remembers it. Throws
-     * like {@link #start}.
+     * Starts one more member, empty and outside the group until the leader adds it ({@link Member#addVoter}, {@link Member#addLearner}).
+     * The group's folder remembers it. Throws like {@link #start}.
      */
     public synchronized Member startJoining() {
         group = group.withJoining(config.directory());

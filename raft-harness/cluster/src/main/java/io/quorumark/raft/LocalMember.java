@@ -5,8 +5,8 @@ import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.message.MessageKey;
-import io.quorumark.raft.stage.StageTimes;
 import io.quorumark.raft.state.FrozenState;
+import io.quorumark.raft.timing.StageTimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ final class LocalMember implements Member {
                 config.operationTimeout().toNanos());
     }
 
-    /** Does nothing where it runs. */
+    /** Does nothing if it runs. */
     synchronized void start() {
         if (running != null) {
             return;
@@ -69,7 +69,7 @@ final class LocalMember implements Member {
         }
     }
 
-    /** Does nothing where it is stopped. */
+    /** Does nothing if it is stopped. */
     synchronized void stop() {
         RunningMember stopping = running;
         if (stopping == null) {

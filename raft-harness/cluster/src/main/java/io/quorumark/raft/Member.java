@@ -1,6 +1,6 @@
 package io.quorumark.raft;
 
-import io.quorumark.raft.stage.StageTimes;
+import io.quorumark.raft.timing.StageTimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public interface Member {
     /** The last log entry whose effect is in its state. */
     long lastAppliedIndex();
 
-    /** The last log entry in its newest snapshot; 0 where it has none, or is stopped. */
+    /** The last log entry in its newest snapshot; 0 if it has none, or is stopped. */
     long snapshotIndex();
 
     /** How often this member has seen the leader change since it was started, the first election included. */
@@ -45,7 +45,7 @@ public interface Member {
     /** @throws ClusterException.MemberFailed it is stopped */
     StoreUsage stateUsage();
 
-    /** Where the time went of writes that this member led since the last call; nothing where it is stopped. */
+    /** Where the time went of writes that this member led since the last call; nothing if it is stopped. */
     StageTimes takeWriteStages();
 
     /** Why it stopped working, where its engine or disk failed; empty while all is well. */
@@ -54,7 +54,7 @@ public interface Member {
     /** What was decided about the state it found in its folder when it was last started, and why. */
     String stateOrigin();
 
-    /** The leader's id as far as this member knows, its own where it leads; empty where it knows none. */
+    /** The leader's id as far as this member knows, its own where it leads; empty if it knows none. */
     String leaderId();
 
     /**
@@ -140,6 +140,6 @@ public interface Member {
         return remove(memberId, operationTimeout());
     }
 
-    /** How long an operation may look for a leader, or the group may take to agree, where no other time is given. */
+    /** How long an operation may look for a leader, or the group may take to agree, if no other time is given. */
     Duration operationTimeout();
 }

@@ -8,10 +8,12 @@ import java.util.List;
 /**
  * One member of a group, wherever the others are.
  *
- * @param groupId the same for every member; a member refuses messages of another group. Letters, digits and hyphens, beginning with a letter
- * @param id how the group calls this member and, over TCP, where it listens: {@code host:port}
- * @param initialVoters the ids of the members that form the group when it is first started, this one included; the same list on all of them. Empty for one that
- *     is to join a running group ({@link Member#addVoter}, {@link Member#addLearner}). Ignored where the folder holds a log: membership is part of it
+ * @param groupId the same for every member; a member refuses messages of another group. Letters, digits and hyphens, beginning with a
+ * letter
+ * @param id how the group calls this member and, over TCP, if it listens: {@code host:port}
+ * @param initialVoters the ids of the members that form the group when it is first started, this one included; the same list on all of
+ * them. Empty for one that is to join a running group ({@link Member#addVoter}, {@link Member#addLearner}). Ignored where the folder holds
+ * a log: membership is part of it
  * @param directory its folder: log, state, snapshots; made where absent, its parent must exist
  * @param log the engine under its log
  * @param state the engine under its state; may be weaker than the log's, which rebuilds it

@@ -49,7 +49,9 @@ public final class MemberNode implements AutoCloseable {
         return member;
     }
 
-    /** Stops the member in an orderly way: its engines are synced and closed after its last thread has left. A second close does nothing. */
+    /**
+     * Stops the member in an orderly way: its engines are synced and closed after its last thread has left. A second close does nothing.
+     */
     @Override
     public synchronized void close() {
         try {

@@ -9,9 +9,9 @@ import io.quorumark.raft.log.EngineMetaStorage;
 import io.quorumark.raft.log.LogKeyspaces;
 import io.quorumark.raft.log.VolatileLogStorage;
 import io.quorumark.raft.log.VolatileMetaStorage;
-import io.quorumark.raft.stage.WriteStages;
 import io.quorumark.raft.state.StateStore;
 import io.quorumark.raft.store.StoreMark;
+import io.quorumark.raft.timing.WriteStages;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -130,7 +130,10 @@ final class MemberStores implements AutoCloseable {
                 engine.effectiveOptions());
     }
 
-    /** Syncs and closes both engines, and leaves a mark that says so. Where an engine fails, everything is closed all the same, and the mark is left out. */
+    /**
+     * Syncs and closes both engines, and leaves a mark that says so. If an engine fails, everything is closed all the same, and the mark
+     * is left out.
+     */
     @Override
     public void close() {
         StoreMark.End end = StoreMark.End.SYNCED;

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How a group replicates; the same for every member of it.
  *
- * @param electionTimeout how long a follower waits for a word of the leader before it stands for election, 100 ms at least; 1 s by default. It
- *     looks every third to half of that, at random, so that two followers seldom stand at once
+ * @param electionTimeout how long a follower waits for a message from the leader before it stands for election, 100 ms at least; 1 s by
+ * default. It looks every third to half of that, at random, so that two followers seldom stand at once
  * @param heartbeat how often an idle leader speaks to each follower; at most half of {@code electionTimeout}, a tenth of it by default
  * @param batch how much travels together
  * @param pipeline how much travels at once
@@ -59,8 +59,8 @@ public record RaftSettings(
     /**
      * How much travels at once.
      *
-     * @param maxInFlight messages with entries to one follower that are not answered yet, 2 (the library knows no way to send one at a time) to 4,096; 256 by
-     *     default
+     * @param maxInFlight messages with entries to one follower that are not answered yet, 2 (the library knows no way to send one at a
+     * time) to 4,096; 256 by default
      */
     public record Pipeline(int maxInFlight) {
         public static final Pipeline DEFAULTS = new Pipeline(256);

@@ -15,7 +15,7 @@ import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.message.MessageKey;
 import io.quorumark.raft.message.ReadBody;
 import io.quorumark.raft.message.ScanBody;
-import io.quorumark.raft.stage.StageTimes;
+import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.raft.transport.LibrarySettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -131,7 +131,7 @@ public final class RemoteGroup implements AutoCloseable {
         }
     }
 
-    /** Reads one value; null where there is no record. */
+    /** Reads one value; null if there is no record. */
     public CompletableFuture<byte @Nullable []> get(ReadConsistency consistency, byte[] key) {
         return read(ClientRequest.Kind.GET, new ReadBody(code(consistency), key).encode())
                 .thenApply(RemoteGroup::value);
@@ -213,7 +213,7 @@ public final class RemoteGroup implements AutoCloseable {
         return require(memberId, ClientRequest.Kind.WRITE_STAGES, "").thenApply(StageTimes::decode);
     }
 
-    /** What one member holds under a key, as far as it has applied; null where it holds nothing. */
+    /** What one member holds under a key, as far as it has applied; null if it holds nothing. */
     public CompletableFuture<byte @Nullable []> localValue(String memberId, byte[] key) {
         return require(memberId, ClientRequest.Kind.GET, new ReadBody(code(ReadConsistency.LOCAL), key).encode())
                 .thenApply(RemoteGroup::value);

@@ -18,8 +18,6 @@ import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.NamedThreadFactory;
 import io.quorumark.raft.command.CommandEncoder;
-import io.quorumark.raft.stage.StageTimes;
-import io.quorumark.raft.stage.WriteStages;
 import io.quorumark.raft.state.AppliedCallback;
 import io.quorumark.raft.state.FrozenState;
 import io.quorumark.raft.state.KvStateMachine;
@@ -28,6 +26,8 @@ import io.quorumark.raft.state.SnapshotTrigger;
 import io.quorumark.raft.state.StateStore;
 import io.quorumark.raft.store.PooledSession;
 import io.quorumark.raft.store.SessionPool;
+import io.quorumark.raft.timing.StageTimes;
+import io.quorumark.raft.timing.WriteStages;
 import io.quorumark.raft.transport.InJvmPort;
 import io.quorumark.raft.transport.LibrarySettings;
 import io.quorumark.raft.transport.MemberOptions;
@@ -169,7 +169,7 @@ final class RunningMember {
         }
     }
 
-    /** @return false where the member is being stopped or hands over; the write was not taken and is not answered */
+    /** @return false if the member is being stopped or hands over; the write was not taken and is not answered */
     boolean submit(PendingWrite write) {
         if (holdsWrites || !gate.enter()) {
             return false;
@@ -274,7 +274,7 @@ final class RunningMember {
         return node.transferLeadershipTo(MemberIds.peer(otherId));
     }
 
-    /** The leader as far as this member knows; null where it knows none. */
+    /** The leader as far as this member knows; null if it knows none. */
     @Nullable
     Endpoint leader() {
         PeerId leader = node.getLeaderId();

@@ -46,7 +46,8 @@ public record StoreSpec(
     }
 
     /**
-     * How durable a state needs to be that a log of {@code log} stands behind: it must survive its process, so that it need not be rebuilt, and no more than that. As near to this as the engine comes.
+     * How durable a state needs to be that a log of {@code log} stands behind: it must survive its process, so that it need not be rebuilt,
+     * and no more than that. As near to this as the engine comes.
      */
     public static Durability stateDurability(EngineProvider state, Durability log) {
         return state.capabilities()

@@ -29,7 +29,7 @@ final class WriteMessages {
     /** Takes a write back that the member surely has not taken. */
     @FunctionalInterface
     interface Refused {
-        /** @param leaderId who leads as far as the member knows; empty where it knows nobody, or could not be reached */
+        /** @param leaderId who leads as far as the member knows; empty if it knows nobody, or could not be reached */
         void by(PendingWrite write, String leaderId);
     }
 

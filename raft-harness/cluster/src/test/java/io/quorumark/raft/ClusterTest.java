@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
-import io.quorumark.raft.stage.Stage;
-import io.quorumark.raft.stage.StageTimes;
+import io.quorumark.raft.timing.Stage;
+import io.quorumark.raft.timing.StageTimes;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

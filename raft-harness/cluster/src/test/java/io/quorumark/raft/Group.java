@@ -157,7 +157,10 @@ public final class Group implements AutoCloseable {
                 : StandardCharsets.UTF_8.decode(target.flip()).toString();
     }
 
-    /** Waits until every running member has applied the same, writes in doubt that come late included, and asserts that all hold the same records. */
+    /**
+     * Waits until every running member has applied the same, writes in doubt that come late included, and asserts that all hold the same
+     * records.
+     */
     public ContentDigest assertSameContent() {
         List<Member> running =
                 cluster.members().stream().filter(Member::isRunning).toList();

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A member that is killed at a commit of its log or of its state, snapshots and truncations included, starts again with every write that it acknowledged. */
+/**
+ * A member that is killed at a commit of its log or of its state, snapshots and truncations included, starts again with every write that it
+ * acknowledged.
+ */
 class MemberKillPointTest {
     private static final int WRITES = 90;
     private static final int EVERY = Boolean.getBoolean("quorumark.everyKillPoint") ? 1 : 37;

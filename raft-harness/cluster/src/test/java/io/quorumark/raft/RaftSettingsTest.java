@@ -235,7 +235,7 @@ class RaftSettingsTest {
         }
     }
 
-    /** The library takes none where it has not noticed yet that there is something new. */
+    /** The library takes none if it has not noticed yet that there is something new. */
     private static long newSnapshot(Member member, long previous) {
         AtomicLong index = new AtomicLong();
         Await.until("a snapshot after " + previous, () -> {

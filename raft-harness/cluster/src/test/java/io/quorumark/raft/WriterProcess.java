@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The main class of a process that is going to be killed: writes numbered records for ever, and prints the number of each that was acknowledged. */
+/**
+ * The main class of a process that is going to be killed: writes numbered records for ever, and prints the number of each that was
+ * acknowledged.
+ */
 final class WriterProcess {
     /** The name of {@link TornAtNone} over RocksDB, at {@link Durability#NONE}. */
     static final String TORN = "torn";

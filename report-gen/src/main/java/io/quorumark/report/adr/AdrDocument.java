@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * {@code adr.md}: an architecture decision record in the MADR 4 format, every number citing the campaign and cell it comes from. It proposes an option only where
- * the campaign supports verdicts, no check failed, and the leader stays ahead with every figure at the bad end of its interval.
+ * {@code adr.md}: an architecture decision record in the MADR 4 format, every number citing the campaign and cell it comes from. It
+ * proposes an option only if the campaign supports verdicts, no check failed, and the leader stays ahead with every figure at the bad
+ * end of its interval.
  */
 public final class AdrDocument {
 

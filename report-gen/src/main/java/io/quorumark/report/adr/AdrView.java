@@ -1,11 +1,11 @@
 package io.quorumark.report.adr;
 
-import io.quorumark.report.page.Contender;
+import io.quorumark.report.page.ComparisonGroup;
 import io.quorumark.report.page.DurabilityMatrix;
 import io.quorumark.report.page.Estimate;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.Headline;
-import io.quorumark.report.page.Race;
+import io.quorumark.report.page.LabelledCell;
 import io.quorumark.report.page.Standing;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MetricText;
@@ -64,7 +64,10 @@ record AdrView(
                 "Campaign " + campaign.id() + " compared "
                         + Plural.of(findings.contenders().legend().size(), "engine") + " on "
                         + String.join(
-                                ", ", findings.races().stream().map(Race::title).toList()) + ".",
+                                ", ",
+                                findings.races().stream()
+                                        .map(ComparisonGroup::title)
+                                        .toList()) + ".",
                 Headline.of(findings).sentence(),
                 weights.source(),
                 drivers,
@@ -93,7 +96,8 @@ record AdrView(
                             .filter(c -> c.label().equals(winner))
                             .forEach(c -> c.cell().caveats().forEach(v -> consequences.add("Bad, because: " + v)));
                     consequences.add(
-                            "Neutral, because the figures hold for this machine, these workloads and this durability; others need a campaign of their own.");
+                            "Neutral, because the figures hold for this machine, these workloads and this durability; others need a"
+                                    + " campaign of their own.");
                     return List.copyOf(consequences);
                 })
                 .orElse(List.of(
@@ -101,9 +105,9 @@ record AdrView(
                         "Bad, because the decision waits for a campaign with the adr profile."));
     }
 
-    private static OptionView option(Contender option, Findings findings, AdrWeights weights, Scores scores) {
+    private static OptionView option(LabelledCell option, Findings findings, AdrWeights weights, Scores scores) {
         List<PointView> points = new ArrayList<>();
-        for (Race race : findings.races()) {
+        for (ComparisonGroup race : findings.races()) {
             for (Standing standing : race.standings()) {
                 if (standing.contender().label().equals(option.label())) {
                     addPoints(points, race, standing, findings.campaign(), weights);
@@ -121,7 +125,7 @@ record AdrView(
     }
 
     private static void addPoints(
-            List<PointView> points, Race race, Standing standing, Campaign campaign, AdrWeights weights) {
+            List<PointView> points, ComparisonGroup race, Standing standing, Campaign campaign, AdrWeights weights) {
         Cell cell = standing.contender().cell();
         String citation = " [" + campaign.id() + " / " + cell.id() + "]";
         for (AdrDriver driver : AdrDriver.all()) {
@@ -162,7 +166,7 @@ record AdrView(
     }
 
     /** Good for the best of all, bad for the worst, neutral between; equal figures are neutral. */
-    private static String word(Metric metric, Standing standing, Race race) {
+    private static String word(Metric metric, Standing standing, ComparisonGroup race) {
         double own = standing.of(metric).value();
         List<Double> all = race.standings().stream()
                 .map(s -> s.of(metric).value())

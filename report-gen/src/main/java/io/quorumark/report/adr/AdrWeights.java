@@ -30,7 +30,7 @@ public record AdrWeights(Map<AdrDriver, Double> byDriver, String source) {
         byDriver = Collections.unmodifiableMap(weights);
     }
 
-    /** What counts where nobody said otherwise: speed and safety before thrift. */
+    /** What counts if nobody said otherwise: speed and safety before thrift. */
     public static AdrWeights defaults() {
         return new AdrWeights(
                 Map.of(
@@ -49,7 +49,7 @@ public record AdrWeights(Map<AdrDriver, Double> byDriver, String source) {
                 "defaults");
     }
 
-    /** The weight of this driver; 0 where the file does not name it. */
+    /** The weight of this driver; 0 if the file does not name it. */
     public double of(AdrDriver driver) {
         return byDriver.getOrDefault(driver, 0.0);
     }

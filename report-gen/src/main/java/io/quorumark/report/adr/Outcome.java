@@ -1,8 +1,8 @@
 package io.quorumark.report.adr;
 
 import io.quorumark.report.page.Check;
-import io.quorumark.report.page.Contender;
 import io.quorumark.report.page.Findings;
+import io.quorumark.report.page.LabelledCell;
 import io.quorumark.report.text.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ record Outcome(Optional<String> winner, List<String> reasons) {
                     + " campaign is too small to call a winner; the adr profile is made for it.");
         }
         List<String> options =
-                findings.contenders().legend().stream().map(Contender::label).toList();
+                findings.contenders().legend().stream().map(LabelledCell::label).toList();
         if (options.size() < 2) {
             against.add("There are fewer than two engines to choose from.");
         }

@@ -1,17 +1,18 @@
 package io.quorumark.report.adr;
 
-import io.quorumark.report.page.Contender;
+import io.quorumark.report.page.ComparisonGroup;
 import io.quorumark.report.page.Estimate;
 import io.quorumark.report.page.Findings;
-import io.quorumark.report.page.Race;
+import io.quorumark.report.page.LabelledCell;
 import io.quorumark.report.page.Standing;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import java.util.Optional;
 
 /**
- * Weighted scores of the options: per driver and workload the option's figure over the best option's (or the other way round where less is better), averaged over
- * workloads, weighted, and divided by the sum of weights. 1 is the best at everything. Taken at the ends of the intervals, scores bound what the trials support.
+ * Weighted scores of the options: per driver and workload the option's figure over the best option's (or the other way round where less is
+ * better), averaged over workloads, weighted, and divided by the sum of weights. 1 is the best at everything. Taken at the ends of the
+ * intervals, scores bound what the trials support.
  */
 final class Scores {
 
@@ -49,7 +50,7 @@ final class Scores {
     /** What keeps this option from being scored with certainty, or empty. */
     Optional<String> missing(String option) {
         for (AdrDriver driver : AdrDriver.all()) {
-            for (Race race : findings.races()) {
+            for (ComparisonGroup race : findings.races()) {
                 if (weights.of(driver) > 0 && Double.isNaN(score(race, option, driver, Bound.WORST))) {
                     return Optional.of(option + " has no interval for " + driver.key() + " on " + race.title());
                 }
@@ -65,7 +66,7 @@ final class Scores {
                 .orElse(Double.NaN);
     }
 
-    private static double score(Race race, String option, AdrDriver driver, Bound bound) {
+    private static double score(ComparisonGroup race, String option, AdrDriver driver, Bound bound) {
         Optional<Standing> standing = race.standings().stream()
                 .filter(s -> s.contender().label().equals(option))
                 .findFirst();
@@ -98,7 +99,7 @@ final class Scores {
         };
     }
 
-    private static double crashSafety(Contender contender) {
+    private static double crashSafety(LabelledCell contender) {
         return switch (ownDurability(contender)) {
             case "POWER_LOSS" -> 1;
             case "PROCESS_CRASH" -> 0.5;
@@ -106,8 +107,11 @@ final class Scores {
         };
     }
 
-    /** What a write acknowledged by this engine itself survives: the log's level where it holds the log, its own commits' where another engine does. */
-    static String ownDurability(Contender contender) {
+    /**
+     * What a write acknowledged by this engine itself survives: the log's level where it holds the log, its own commits' where another
+     * engine does.
+     */
+    static String ownDurability(LabelledCell contender) {
         Cell.Cluster cluster = contender.cell().cluster();
         return cluster.logEngine().equals(contender.cell().engine())
                 ? cluster.logDurability()

@@ -25,8 +25,8 @@ public record ForestChart(
      * @param name of the engine
      * @param slot its colour
      * @param ratio the estimate
-     * @param low of the interval; {@code NaN} where none is supported
-     * @param high of the interval; {@code NaN} where none is supported
+     * @param low of the interval; {@code NaN} if none is supported
+     * @param high of the interval; {@code NaN} if none is supported
      * @param text beside the interval: the figures and the verdict
      */
     public record Row(String name, int slot, double ratio, double low, double high, String text) {}

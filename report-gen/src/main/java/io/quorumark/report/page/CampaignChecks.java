@@ -18,7 +18,7 @@ final class CampaignChecks {
 
     private CampaignChecks() {}
 
-    static List<Check> of(Analysis analysis, Contenders contenders) {
+    static List<Check> of(Analysis analysis, LabelledCells contenders) {
         List<Trial> trials = analysis.stored().trials();
         List<Check> checks = new ArrayList<>();
         List<String> wrong = found(analysis, Severity.INCORRECT);
@@ -71,7 +71,8 @@ final class CampaignChecks {
                         "same operations, same conditions",
                         List.of(
                                 "Every trial of a workload issued the same operations.",
-                                "Engines that are compared acknowledged at the same durability, with the same memory, members, reads and load.",
+                                "Engines that are compared acknowledged at the same durability, with the same memory, members, reads"
+                                        + " and load.",
                                 "No trial broke a fairness rule."))
                 : new Check(
                         "warn",
@@ -128,7 +129,7 @@ final class CampaignChecks {
                 .orElse("Too few blocks to show any effect.");
     }
 
-    private static Check completeness(Analysis analysis, Contenders contenders) {
+    private static Check completeness(Analysis analysis, LabelledCells contenders) {
         List<Trial> trials = analysis.stored().trials();
         int planned = analysis.stored().plannedTrials();
         long counting =
@@ -155,7 +156,7 @@ final class CampaignChecks {
         return sentences;
     }
 
-    private static List<String> described(List<Trial> trials, Outcome outcome, Contenders contenders) {
+    private static List<String> described(List<Trial> trials, Outcome outcome, LabelledCells contenders) {
         List<String> sentences = new ArrayList<>();
         trials.stream()
                 .filter(t -> t.outcome() == outcome)

@@ -7,8 +7,8 @@ import io.quorumark.report.text.Figures;
  *
  * @param ratio the estimate with its interval
  * @param verdict what the interval supports
- * @param terms what the verdict was held against, in a few words: the figure that decides where it is not throughput, the band, and what could have been found; empty for the
- *     reference
+ * @param terms what the verdict was held against, in a few words: the figure that decides where it is not throughput, the band, and what
+ * could have been found; empty for the reference
  */
 public record Comparison(Estimate ratio, Verdict verdict, String terms) {
 

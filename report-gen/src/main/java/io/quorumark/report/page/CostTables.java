@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 final class CostTables {
     private CostTables() {}
 
-    /** A table of costs, and one of processor time by role; neither, where no trial tells any. */
-    static List<DataTable> of(Race race) {
-        List<Contender> contenders = new ArrayList<>(race.contenders());
+    /** A table of costs, and one of processor time by role; neither, if no trial tells any. */
+    static List<DataTable> of(ComparisonGroup race) {
+        List<LabelledCell> contenders = new ArrayList<>(race.contenders());
         race.ceiling().ifPresent(ceiling -> contenders.add(ceiling.contender()));
         if (contenders.stream()
                 .flatMap(contender -> contender.trials().stream())
@@ -99,7 +99,7 @@ final class CostTables {
     }
 
     private static void used(
-            List<Contender> contenders,
+            List<LabelledCell> contenders,
             List<List<String>> body,
             String name,
             ToDoubleFunction<Resources> figure,
@@ -108,14 +108,14 @@ final class CostTables {
     }
 
     private static void line(
-            List<Contender> contenders,
+            List<LabelledCell> contenders,
             List<List<String>> body,
             String name,
             Function<Trial, Stream<Double>> figure,
             DoubleFunction<String> format) {
         List<String> line = new ArrayList<>(List.of(name));
         boolean any = false;
-        for (Contender contender : contenders) {
+        for (LabelledCell contender : contenders) {
             List<Double> values = contender.trials().stream().flatMap(figure).toList();
             any |= !values.isEmpty();
             line.add(values.isEmpty() ? Figures.ABSENT : format.apply(Medians.median(values)));

@@ -74,7 +74,8 @@ public record DrillsView(
                 + ", election timeout "
                 + finding.electionTimeoutMillis() + " ms; median of "
                 + Plural.of(finding.millis().size(), "round")
-                + ", with the shortest and the longest. A leader is lost by cutting it off, which followers notice only by its silence. A snapshot is sent whole.";
+                + ", with the shortest and the longest. A leader is lost by cutting it off, which followers notice only by its"
+                + " silence. A snapshot is sent whole.";
     }
 
     private static List<String> problems(Campaign campaign, List<DrillFinding> findings) {

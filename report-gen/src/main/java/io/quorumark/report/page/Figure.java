@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 public record Figure(
         String id, String title, String caption, boolean whole, String wide, String narrow, DataTable table) {
 
-    /** Lines with their table; empty where there is no line. */
+    /** Lines with their table; empty if there is no line. */
     static Optional<Figure> of(
             String id, String title, String caption, boolean whole, LineChart chart, Supplier<DataTable> table) {
         return chart.isEmpty()

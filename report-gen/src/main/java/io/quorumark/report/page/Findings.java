@@ -24,8 +24,8 @@ import java.util.Optional;
 public record Findings(
         Campaign campaign,
         List<Trial> trials,
-        Contenders contenders,
-        List<Race> races,
+        LabelledCells contenders,
+        List<ComparisonGroup> races,
         Optional<DrillEvidence> drills,
         Lifecycle lifecycle,
         List<UnmeasuredCell> unmeasured,

@@ -32,10 +32,11 @@ final class FromAnalysis {
 
     static Findings of(Analysis analysis) {
         FromAnalysis from = new FromAnalysis(analysis);
-        Contenders contenders = new Contenders(from.campaign, analysis.stored().trials());
-        List<Race> races = new ArrayList<>();
+        LabelledCells contenders =
+                new LabelledCells(from.campaign, analysis.stored().trials());
+        List<ComparisonGroup> races = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
-        for (List<Contender> group : contenders.groups()) {
+        for (List<LabelledCell> group : contenders.groups()) {
             // a known-slowdown arm races against nobody: the checks tell what came of it
             if (group.get(0).cell().load().isSlowed()) {
                 continue;
@@ -59,7 +60,7 @@ final class FromAnalysis {
                 CampaignChecks.of(analysis, contenders));
     }
 
-    private Race race(String id, String title, List<Contender> group) {
+    private ComparisonGroup race(String id, String title, List<LabelledCell> group) {
         Optional<Standing> ceiling = group.stream()
                 .filter(c -> c.cell().isHarnessCeiling())
                 .findFirst()
@@ -71,7 +72,7 @@ final class FromAnalysis {
                     return new Standing(c, figures, comparison(c.cell()), notes(c.cell()));
                 })
                 .toList();
-        return new Race(id, title, standings, ceiling);
+        return new ComparisonGroup(id, title, standings, ceiling);
     }
 
     private Map<Metric, Estimate> figures(Cell cell) {
@@ -131,7 +132,7 @@ final class FromAnalysis {
                 : Estimate.point(interval.estimate());
     }
 
-    /** Where the harness is a good part of what was measured, the engine's own cost is smaller than it looks. */
+    /** If the harness is a good part of what was measured, the engine's own cost is smaller than it looks. */
     private List<String> notes(Cell cell) {
         return analysis.harnessShareOf(cell).stream()
                 .filter(share -> share > Analysis.HARNESS_SHARE_THAT_MATTERS)

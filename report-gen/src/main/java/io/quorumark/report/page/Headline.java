@@ -75,7 +75,7 @@ public record Headline(String sentence, List<String> support) {
     private static String verdict(Findings findings) {
         // engines with the same answer on several workloads are named once
         Map<String, List<String>> workloadsByAnswer = new LinkedHashMap<>();
-        for (Race race : findings.races()) {
+        for (ComparisonGroup race : findings.races()) {
             String better = named(race, Verdict.BETTER);
             if (!better.isEmpty()) {
                 workloadsByAnswer
@@ -106,7 +106,7 @@ public record Headline(String sentence, List<String> support) {
     }
 
     /** {@code ycsb-a: LMDB 1.24× [1.18, 1.31] better (band ± 5 %, could show 3.1 %); ...}. */
-    private static String sentence(Race race, Campaign.Design design) {
+    private static String sentence(ComparisonGroup race, Campaign.Design design) {
         String compared = race.standings().stream()
                 .filter(s -> s.comparison()
                         .filter(c -> c.verdict() != Verdict.REFERENCE)
@@ -124,7 +124,7 @@ public record Headline(String sentence, List<String> support) {
                 + (compared.isEmpty() ? "nothing to compare" : compared) + ".";
     }
 
-    private static String named(Race race, Verdict verdict) {
+    private static String named(ComparisonGroup race, Verdict verdict) {
         List<String> names = race.standings().stream()
                 .filter(s -> s.comparison().filter(c -> c.verdict() == verdict).isPresent())
                 .map(s -> s.contender().label())

@@ -15,7 +15,7 @@ final class LatencyCurve {
 
     private LatencyCurve() {}
 
-    static Optional<Figure> of(String id, String operationClass, List<Contender> contenders) {
+    static Optional<Figure> of(String id, String operationClass, List<LabelledCell> contenders) {
         List<Series> series = contenders.stream()
                 .map(c -> new Series(c.label(), c.slot(), points(c, operationClass)))
                 .toList();
@@ -35,18 +35,19 @@ final class LatencyCurve {
         return Figure.of(
                 id,
                 title,
-                "Both axes logarithmic, lower is better. Line: median of the trials; band: their range. A percentile ends where fewer than 100 samples lie beyond it.",
+                "Both axes logarithmic, lower is better. Line: median of the trials; band: their range. A percentile ends where fewer"
+                        + " than 100 samples lie beyond it.",
                 false,
                 chart,
                 () -> table(title, chart.series()));
     }
 
-    static String names(List<Contender> contenders) {
-        return String.join(", ", contenders.stream().map(Contender::label).toList());
+    static String names(List<LabelledCell> contenders) {
+        return String.join(", ", contenders.stream().map(LabelledCell::label).toList());
     }
 
     /** The percentiles that every one of these trials supports, as the file writes them, in order. */
-    private static List<Series.Point> points(Contender contender, String operationClass) {
+    private static List<Series.Point> points(LabelledCell contender, String operationClass) {
         List<Trial.Latency> latencies = contender.trials().stream()
                 .map(t -> t.latency().get(operationClass))
                 .filter(java.util.Objects::nonNull)

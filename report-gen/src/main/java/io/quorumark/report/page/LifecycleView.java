@@ -17,7 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How long starting, recovering, copying and compacting took: a line for each phase, a column for each engine. The names are the template's.
+ * How long starting, recovering, copying and compacting took: a line for each phase, a column for each engine. The names are the
+ * template's.
  *
  * @param hasTable whether any phase was timed
  * @param setting of the phases, and how to read the table

@@ -13,8 +13,8 @@ final class OperationClasses {
 
     private OperationClasses() {}
 
-    /** One table for each class, or none where the workload has one class only. */
-    static List<RaceView.ClassView> of(Race race) {
+    /** One table for each class, or none if the workload has one class only. */
+    static List<RaceView.ClassView> of(ComparisonGroup race) {
         TreeSet<String> names = new TreeSet<>();
         race.contenders()
                 .forEach(c -> c.trials().forEach(t -> names.addAll(t.latency().keySet())));
@@ -27,12 +27,12 @@ final class OperationClasses {
                 .toList();
     }
 
-    private static DataTable table(String operationClass, Race race) {
+    private static DataTable table(String operationClass, ComparisonGroup race) {
         List<String> head = new ArrayList<>(List.of("engine", "count", "mean"));
         PERCENTILES.forEach(p -> head.add("p" + p));
         head.add("max");
         List<List<String>> body = new ArrayList<>();
-        for (Contender contender : race.contenders()) {
+        for (LabelledCell contender : race.contenders()) {
             List<Trial.Latency> latencies = contender.trials().stream()
                     .flatMap(t -> java.util.stream.Stream.ofNullable(t.latency().get(operationClass)))
                     .toList();

@@ -46,7 +46,7 @@ public record PageView(
         Headline headline = Headline.of(findings);
         return new PageView(
                 campaign.software().quorumarkVersion(),
-                Surroundings.revision(campaign.software()),
+                EnvironmentSection.revision(campaign.software()),
                 campaign.id(),
                 MINUTE.format(campaign.createdAt()),
                 campaign.profile(),
@@ -64,13 +64,13 @@ public record PageView(
                 DurabilityMatrix.of(campaign),
                 DrillsView.of(campaign, findings.drills()),
                 LifecycleView.of(campaign, findings.lifecycle()),
-                Surroundings.environment(campaign, findings.trials()),
-                Surroundings.options(findings.contenders()),
+                EnvironmentSection.environment(campaign, findings.trials()),
+                EnvironmentSection.options(findings.contenders()),
                 String.valueOf(campaign.seed()),
                 campaign.command(),
                 campaign.command().replaceAll("\\p{Cntrl}", " "),
                 campaign.plan(),
-                Reading.of(campaign),
+                Glossary.of(campaign),
                 style,
                 script);
     }

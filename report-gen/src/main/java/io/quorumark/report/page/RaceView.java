@@ -44,7 +44,7 @@ public record RaceView(
             List<FigureView> figures) {}
 
     /**
-     * @param sort a plain number, or nothing where there is no figure
+     * @param sort a plain number, or nothing if there is no figure
      * @param verdicts at most one
      */
     public record FigureView(String label, String text, String sub, String sort, List<VerdictView> verdicts) {}
@@ -52,7 +52,7 @@ public record RaceView(
     /** A verdict's word and style, and what it was held against. */
     public record VerdictView(String word, String tone, String terms) {}
 
-    static RaceView of(Race race, Campaign campaign) {
+    static RaceView of(ComparisonGroup race, Campaign campaign) {
         List<Figure> charts = new ArrayList<>();
         RatioForest.of(race, campaign).ifPresent(charts::add);
         RateCurve.of(race.id() + "-rates", race.contenders()).ifPresent(charts::add);
@@ -68,7 +68,7 @@ public record RaceView(
         return new RaceView(
                 race.id(),
                 race.title(),
-                Contenders.setting(race.anyCell()),
+                LabelledCells.setting(race.anyCell()),
                 race.title() + ": medians of the trials that count, with intervals",
                 columns(race),
                 rows,
@@ -79,7 +79,7 @@ public record RaceView(
                 OperationClasses.of(race));
     }
 
-    private static List<ColumnView> columns(Race race) {
+    private static List<ColumnView> columns(ComparisonGroup race) {
         List<ColumnView> columns = new ArrayList<>();
         columns.add(new ColumnView("Engine", "what its acknowledged writes survive", "text", "ascending"));
         for (Metric metric : Metric.columns()) {
@@ -94,7 +94,7 @@ public record RaceView(
     }
 
     private static RowView row(String anchor, Standing standing) {
-        Contender contender = standing.contender();
+        LabelledCell contender = standing.contender();
         List<FigureView> figures = new ArrayList<>();
         for (Metric metric : Metric.columns()) {
             figures.add(figure(metric, standing.of(metric)));
@@ -112,7 +112,7 @@ public record RaceView(
                 Key.svg(contender.slot()),
                 contender.cell().engineVersion(),
                 contender.cell().id(),
-                Contenders.durability(contender.cell()) + dataOverMemory(standing),
+                LabelledCells.durability(contender.cell()) + dataOverMemory(standing),
                 caveats,
                 figures);
     }
@@ -151,7 +151,7 @@ public record RaceView(
                         comparison.verdict().text(), comparison.verdict().tone(), comparison.terms())));
     }
 
-    private static String ceiling(Standing ceiling, Race race) {
+    private static String ceiling(Standing ceiling, ComparisonGroup race) {
         double most = ceiling.of(Metric.THROUGHPUT).value();
         double fastest = race.standings().stream()
                 .mapToDouble(s -> s.of(Metric.THROUGHPUT).value())

@@ -14,14 +14,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Response time over rate, up to the knee and a little beyond: the steps of sweeps, the median of the trials that took each, with their range behind it. */
+/**
+ * Response time over rate, up to the knee and a little beyond: the steps of sweeps, the median of the trials that took each, with their
+ * range behind it.
+ */
 final class RateCurve {
     private static final List<String> TABLED = List.of("50", "99", "99.9");
 
     private RateCurve() {}
 
     /** Empty where these contenders were not driven by sweeps. */
-    static Optional<Figure> of(String id, List<Contender> contenders) {
+    static Optional<Figure> of(String id, List<LabelledCell> contenders) {
         Optional<Cell.Sweep> sweep = sweep(contenders);
         if (sweep.isEmpty()) {
             return Optional.empty();
@@ -52,20 +55,20 @@ final class RateCurve {
     }
 
     /** The steps of every contender; empty where these were not driven by sweeps. */
-    static Optional<DataTable> tableOf(List<Contender> contenders) {
+    static Optional<DataTable> tableOf(List<LabelledCell> contenders) {
         return sweep(contenders)
                 .map(sweep -> table(contenders))
                 .filter(table -> !table.body().isEmpty());
     }
 
-    private static Optional<Cell.Sweep> sweep(List<Contender> contenders) {
+    private static Optional<Cell.Sweep> sweep(List<LabelledCell> contenders) {
         return contenders.stream()
                 .map(c -> c.cell().load().sweep())
                 .flatMap(Stream::ofNullable)
                 .findFirst();
     }
 
-    private static List<Series.Point> points(Contender contender) {
+    private static List<Series.Point> points(LabelledCell contender) {
         List<Series.Point> points = new ArrayList<>();
         byRate(contender).forEach((rate, steps) -> {
             List<Double> told = steps.stream()
@@ -79,7 +82,7 @@ final class RateCurve {
         return points;
     }
 
-    private static Map<Double, List<RateStep>> byRate(Contender contender) {
+    private static Map<Double, List<RateStep>> byRate(LabelledCell contender) {
         Map<Double, List<RateStep>> byRate = new TreeMap<>();
         contender.trials().stream()
                 .flatMap(trial -> trial.steps().stream())
@@ -88,7 +91,7 @@ final class RateCurve {
         return byRate;
     }
 
-    private static String knees(List<Contender> contenders) {
+    private static String knees(List<LabelledCell> contenders) {
         List<String> knees = contenders.stream()
                 .filter(c -> !kneesOf(c).isEmpty())
                 .map(c -> c.label() + " " + Figures.rate(Medians.median(kneesOf(c))))
@@ -98,15 +101,15 @@ final class RateCurve {
                 : "The highest rate that held it, median of the trials, in ops/s: " + String.join(", ", knees) + ".";
     }
 
-    private static List<Double> kneesOf(Contender contender) {
+    private static List<Double> kneesOf(LabelledCell contender) {
         return contender.trials().stream()
                 .flatMap(trial -> trial.kneeOpsPerSecond().stream().boxed())
                 .toList();
     }
 
-    private static DataTable table(List<Contender> contenders) {
+    private static DataTable table(List<LabelledCell> contenders) {
         List<List<String>> body = new ArrayList<>();
-        for (Contender contender : contenders) {
+        for (LabelledCell contender : contenders) {
             byRate(contender).forEach((rate, steps) -> {
                 List<String> row = new ArrayList<>(List.of(
                         contender.label(),

@@ -13,7 +13,7 @@ final class RatioForest {
 
     private RatioForest() {}
 
-    static Optional<Figure> of(Race race, Campaign campaign) {
+    static Optional<Figure> of(ComparisonGroup race, Campaign campaign) {
         List<ForestChart.Row> rows = new ArrayList<>();
         List<List<String>> body = new ArrayList<>();
         for (Standing standing : race.standings()) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class ReplicationLag {
     private ReplicationLag() {}
 
-    static Optional<Figure> of(String id, List<Contender> contenders) {
+    static Optional<Figure> of(String id, List<LabelledCell> contenders) {
         List<Series> series = contenders.stream()
                 .map(contender -> new Series(contender.label(), contender.slot(), points(contender)))
                 .toList();
@@ -33,13 +33,14 @@ final class ReplicationLag {
         return Figure.of(
                 id,
                 title,
-                "Entries that the slowest member had yet to apply, at most within each second. Line: median of the trials; band: their range. A rising line is a follower that cannot keep up.",
+                "Entries that the slowest member had yet to apply, at most within each second. Line: median of the trials; band: their"
+                        + " range. A rising line is a follower that cannot keep up.",
                 false,
                 chart,
                 () -> table(title, contenders));
     }
 
-    private static List<Series.Point> points(Contender contender) {
+    private static List<Series.Point> points(LabelledCell contender) {
         SortedMap<Integer, List<Double>> bySecond = new TreeMap<>();
         for (Trial trial : contender.trials()) {
             worstBySecond(trial)
@@ -61,9 +62,9 @@ final class ReplicationLag {
         return worst;
     }
 
-    private static DataTable table(String title, List<Contender> contenders) {
+    private static DataTable table(String title, List<LabelledCell> contenders) {
         List<List<String>> body = new ArrayList<>();
-        for (Contender contender : contenders) {
+        for (LabelledCell contender : contenders) {
             List<Double> all = contender.trials().stream()
                     .flatMap(trial -> worstBySecond(trial).values().stream())
                     .map(Long::doubleValue)

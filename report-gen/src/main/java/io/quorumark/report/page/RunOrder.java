@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record RunOrder(String introduction, List<Figure> charts, List<String> uncounted) {
 
-    static RunOrder of(List<Trial> trials, Contenders contenders) {
+    static RunOrder of(List<Trial> trials, LabelledCells contenders) {
         List<Trial> ordered = trials.stream()
                 .sorted(Comparator.comparingInt(Trial::block).thenComparingInt(Trial::position))
                 .toList();
@@ -37,7 +37,8 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
                 .map(t -> describe(t, contenders) + ": " + reasons(t))
                 .toList();
         return new RunOrder(
-                "Each block runs every cell once, each in a fresh JVM, in an order that changes from block to block: drift of the machine hits all engines alike.",
+                "Each block runs every cell once, each in a fresh JVM, in an order that changes from block to block: drift of the"
+                        + " machine hits all engines alike.",
                 List.copyOf(charts),
                 uncounted);
     }
@@ -46,12 +47,12 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
         return !uncounted.isEmpty();
     }
 
-    private static Figure trialChart(List<Trial> ordered, Contenders contenders) {
+    private static Figure trialChart(List<Trial> ordered, LabelledCells contenders) {
         List<RunOrderChart.Dot> dots = new ArrayList<>();
         List<List<String>> body = new ArrayList<>();
         for (int i = 0; i < ordered.size(); i++) {
             Trial trial = ordered.get(i);
-            Contender contender = contenders.of(trial.cellId());
+            LabelledCell contender = contenders.of(trial.cellId());
             double median = Medians.median(contender.trials().stream()
                     .map(Trial::throughputOpsPerSecond)
                     .toList());
@@ -83,7 +84,8 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
         return new Figure(
                 "order-trials",
                 "Every trial",
-                "Each point is one trial; hollow ones do not count, those without a throughput lie at the bottom. Points far from 1 are noise of the machine or of the engine.",
+                "Each point is one trial; hollow ones do not count, those without a throughput lie at the bottom. Points far from 1"
+                        + " are noise of the machine or of the engine.",
                 true,
                 chart.svg(ChartSize.FULL),
                 chart.svg(ChartSize.NARROW),
@@ -121,7 +123,8 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
         return new Figure(
                 "order-canaries",
                 "What the machine could do before each trial",
-                "The same small work before every trial: spinning, appending 4 KiB and forcing it to the device, copying memory. Where these rise, a neighbour was busy.",
+                "The same small work before every trial: spinning, appending 4 KiB and forcing it to the device, copying memory. Where"
+                        + " these rise, a neighbour was busy.",
                 true,
                 chart.svg(ChartSize.FULL),
                 chart.svg(ChartSize.NARROW),
@@ -144,8 +147,8 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
         return new Series(name, slot, points);
     }
 
-    private static String describe(Trial trial, Contenders contenders) {
-        Contender contender = contenders.of(trial.cellId());
+    private static String describe(Trial trial, LabelledCells contenders) {
+        LabelledCell contender = contenders.of(trial.cellId());
         return contender.label() + ", " + contender.cell().workload() + ", block " + (trial.block() + 1);
     }
 

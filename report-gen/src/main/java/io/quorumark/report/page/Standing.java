@@ -11,11 +11,11 @@ import java.util.Optional;
  *
  * @param contender who
  * @param figures by metric; a metric that the trials do not support is absent
- * @param comparison against the reference; empty where there is none
+ * @param comparison against the reference; empty if there is none
  * @param notes what stands beside its numbers apart from the engine's caveats, in sentences
  */
 public record Standing(
-        Contender contender, Map<Metric, Estimate> figures, Optional<Comparison> comparison, List<String> notes) {
+        LabelledCell contender, Map<Metric, Estimate> figures, Optional<Comparison> comparison, List<String> notes) {
 
     public Standing {
         figures = figures.isEmpty() ? Map.of() : java.util.Collections.unmodifiableMap(new EnumMap<>(figures));

@@ -19,7 +19,7 @@ final class ThroughputOverTime {
 
     private ThroughputOverTime() {}
 
-    static Optional<Figure> of(String id, List<Contender> contenders) {
+    static Optional<Figure> of(String id, List<LabelledCell> contenders) {
         int seconds = contenders.stream()
                 .flatMap(c -> c.trials().stream())
                 .flatMap(t -> t.series().stream())
@@ -45,7 +45,8 @@ final class ThroughputOverTime {
         return Figure.of(
                 id,
                 title,
-                "Line: median of the trials; band: their range. Dips are compactions, collections or checkpoints; a slope means that no steady state was reached."
+                "Line: median of the trials; band: their range. Dips are compactions, collections or checkpoints; a slope means that"
+                        + " no steady state was reached."
                         + grain,
                 false,
                 chart,
@@ -58,7 +59,7 @@ final class ThroughputOverTime {
                 : rate >= 1e3 ? Figures.fixed(rate / 1e3, 1) + " k" : Figures.fixed(rate, 1);
     }
 
-    private static List<Series.Point> points(Contender contender, int secondsPerPoint) {
+    private static List<Series.Point> points(LabelledCell contender, int secondsPerPoint) {
         SortedMap<Integer, List<Double>> bySecond = new TreeMap<>();
         for (Trial trial : contender.trials()) {
             SortedMap<Integer, List<Double>> ofTrial = new TreeMap<>();

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 final class WriteWaterfall {
     private WriteWaterfall() {}
 
-    static Optional<Figure> of(Race race) {
-        List<Contender> contenders = new ArrayList<>(race.contenders());
+    static Optional<Figure> of(ComparisonGroup race) {
+        List<LabelledCell> contenders = new ArrayList<>(race.contenders());
         race.ceiling().ifPresent(ceiling -> contenders.add(ceiling.contender()));
         List<StackedChart.Row> rows = new ArrayList<>();
         List<List<String>> body = new ArrayList<>();
-        for (Contender contender : contenders) {
+        for (LabelledCell contender : contenders) {
             List<Trial> timed = contender.trials().stream()
                     .filter(trial -> !trial.replication().writeStages().isEmpty())
                     .toList();
@@ -45,8 +45,10 @@ final class WriteWaterfall {
         return Optional.of(new Figure(
                 race.id() + "-stages",
                 "Where a write's time goes",
-                "Mean of each stage on the leader, median of the trials. queue: until the log takes the entry; log-append: encoding it; log-sync: the log engine's commit,"
-                        + " with a sync where its durability asks for one; replicate: until a majority has it; apply: the state engine's commit; reply: until the caller knows."
+                "Mean of each stage on the leader, median of the trials. queue: until the log takes the entry; log-append: encoding"
+                        + " it; log-sync: the log engine's commit,"
+                        + " with a sync where its durability asks for one; replicate: until a majority has it; apply: the state"
+                        + " engine's commit; reply: until the caller knows."
                         + " One write in 61 is timed.",
                 true,
                 chart.svg(ChartSize.FULL),
@@ -60,7 +62,7 @@ final class WriteWaterfall {
                 .toList();
     }
 
-    private static List<String> line(Contender contender, List<Trial> trials) {
+    private static List<String> line(LabelledCell contender, List<Trial> trials) {
         List<Double> means = means(trials);
         List<String> line = new ArrayList<>(List.of(contender.label()));
         means.forEach(mean -> line.add(Figures.micros(mean)));

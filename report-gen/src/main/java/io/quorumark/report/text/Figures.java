@@ -5,10 +5,13 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Writes measured values to three significant digits with a unit, independent of the locale. A value that is not finite is written as {@link #ABSENT}. */
+/**
+ * Writes measured values to three significant digits with a unit, independent of the locale. A value that is not finite is written as
+ * {@link #ABSENT}.
+ */
 public final class Figures {
 
-    /** Stands where there is no number. */
+    /** Stands if there is no number. */
     public static final String ABSENT = "–";
 
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);

@@ -9,7 +9,10 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** A Mustache template of this module's class path. A name that the view lacks fails the rendering instead of leaving a hole in the document. */
+/**
+ * A Mustache template of this module's class path. A name that the view lacks fails the rendering instead of leaving a hole in the
+ * document.
+ */
 public final class Template {
 
     private static final String FOLDER = "/io/quorumark/report/";

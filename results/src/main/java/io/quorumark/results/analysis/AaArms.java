@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The A/A arms of a campaign: pairs of cells that differ in nothing but id, name and caveats. What they show against each other is what noise alone can do.
+ * The A/A arms of a campaign: pairs of cells that differ in nothing but id, name and caveats. What they show against each other is what
+ * noise alone can do.
  *
  * @param arms the first of each pair, which takes part in comparisons as usual, with its twin
  */
@@ -37,8 +38,8 @@ public record AaArms(List<Arm> arms) {
     }
 
     /**
-     * The smallest effect that a comparison on this workload could have shown; where there are several arms, that of the noisiest. Empty without an arm on the workload, or
-     * where blocks are too few.
+     * The smallest effect that a comparison on this workload could have shown; if there are several arms, that of the noisiest. Empty
+     * without an arm on the workload, or where blocks are too few.
      */
     public Optional<MinimumDetectableEffect> detectable(String workload, Metric figure, int blocks, double alpha) {
         return arms.stream()

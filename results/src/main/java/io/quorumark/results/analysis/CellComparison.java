@@ -13,10 +13,12 @@ import java.util.Optional;
  *
  * @param cellId of the engine
  * @param referenceCellId of the reference engine
- * @param primary how many times as good the cell is as its reference by {@code judgedBy}, from blocks in which both count: above 1 is better, whichever the metric
+ * @param primary how many times as good the cell is as its reference by {@code judgedBy}, from blocks in which both count: above 1 is
+ * better, whichever the metric
  * @param judgedBy the figure that p-value and verdict rest on
  * @param holmPValue adjusted for all comparisons of the campaign
- * @param detectable the smallest effect that this comparison could have shown, from the A/A arm of its workload or else from its own blocks; empty where blocks are too few
+ * @param detectable the smallest effect that this comparison could have shown, from the A/A arm of its workload or else from its own
+ * blocks; empty where blocks are too few
  * @param band within which differences do not count
  * @param verdict what it supports
  * @param others the same cells by the other metrics, in the catalogue's order

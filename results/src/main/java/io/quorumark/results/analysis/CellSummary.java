@@ -32,13 +32,16 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
                         .toList());
     }
 
-    /** Centre and interval over valid trials of any figure; empty where no trial counts. */
+    /** Centre and interval over valid trials of any figure; empty if no trial counts. */
     public Optional<Interval> over(ToDoubleFunction<Trial> figure, double confidence) {
         double[] values = valid.stream().mapToDouble(figure).toArray();
         return values.length == 0 ? Optional.empty() : Optional.of(SignedRank.interval(values, confidence));
     }
 
-    /** Centre and interval of a metric, over the valid trials that have it; empty if none has, and for a percentile if one of them has too few samples beyond it. */
+    /**
+     * Centre and interval of a metric, over the valid trials that have it; empty if none has, and for a percentile if one of them has too
+     * few samples beyond it.
+     */
     public Optional<Interval> of(Metric metric, double confidence) {
         boolean everywhere = metric.unit() != Metric.Unit.MICROS
                 || valid.stream().allMatch(trial -> metric.value(cell, trial).isPresent());
@@ -57,18 +60,21 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
         return of(Metric.THROUGHPUT, confidence);
     }
 
-    /** A percentile of all operations' response time in microseconds; empty where one of the trials has too few samples beyond it. */
+    /** A percentile of all operations' response time in microseconds; empty if one of the trials has too few samples beyond it. */
     public Optional<Interval> percentileMicros(String percentile, double confidence) {
         boolean everywhere = valid.stream().allMatch(trial -> !Double.isNaN(percentileMicros(trial, percentile)));
         return everywhere ? over(trial -> percentileMicros(trial, percentile), confidence) : Optional.empty();
     }
 
-    /** A cost over the valid trials that could tell it; empty where none could. */
+    /** A cost over the valid trials that could tell it; empty if none could. */
     public Optional<Interval> cost(Cost cost, double confidence) {
         return overThoseThatTell(trial -> trial.costs().of(cost), confidence);
     }
 
-    /** Processor time per operation of threads with one of {@link Trial.Costs#ROLES}, over the valid trials that had any; empty where none had. */
+    /**
+     * Processor time per operation of threads with one of {@link Trial.Costs#ROLES}, over the valid trials that had any; empty if none
+     * had.
+     */
     public Optional<Interval> cpuNanosPerOperation(String role, double confidence) {
         return overThoseThatTell(
                 trial -> {
@@ -87,8 +93,9 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
     }
 
     /**
-     * A member's data on disk over its memory budget, or all members' data over the kernel's limit where the trials ran under one; to be printed beside every number: below 1,
-     * reads were served from memory. Median of valid trials; empty where none counts or there is no budget.
+     * A member's data on disk over its memory budget, or all members' data over the kernel's limit where the trials ran under one; to be
+     * printed beside every number: below 1, reads were served from memory. Median of valid trials; empty if none counts or there is no
+     * budget.
      */
     public OptionalDouble dataOverMemory(double confidence) {
         double budgetBytes = valid.stream()

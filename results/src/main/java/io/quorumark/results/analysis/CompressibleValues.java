@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The values that replicas hold compress as well as the workload wants: an engine that compresses would otherwise be given, or denied, an advantage that nobody planned. */
+/**
+ * The values that replicas hold compress as well as the workload wants: an engine that compresses would otherwise be given, or denied, an
+ * advantage that nobody planned.
+ */
 final class CompressibleValues implements FairnessCheck {
     private static final String ID = "compressible-values";
 
@@ -31,7 +34,7 @@ final class CompressibleValues implements FairnessCheck {
                         String.format(
                                 Locale.ROOT,
                                 "In %s the stored values deflate to %.2f of their length, and the workload wants %.2f.",
-                                Where.of(stored.campaign().cell(trial.cellId()), trial),
+                                TrialLabels.of(stored.campaign().cell(trial.cellId()), trial),
                                 verification.storedCompression(),
                                 verification.wantedCompression())));
             }

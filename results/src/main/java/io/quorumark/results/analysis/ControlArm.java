@@ -12,16 +12,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A pair of cells whose true difference is known: none in an A/A arm, an injected one in a known-slowdown arm. What a campaign says of them tells what to make of what it
- * says of the others.
+ * A pair of cells whose true difference is known: none in an A/A arm, an injected one in a known-slowdown arm. What a campaign says of them
+ * tells what to make of what it says of the others.
  *
  * @param reference the cell that takes part in comparisons as usual
  * @param control the same once more, slowed in a known-slowdown arm
  * @param ratio control over reference, of {@code judgedBy}
  * @param judgedBy the figure that comparisons of this load rest on
- * @param differs whether a test at the campaign's confidence tells the two apart, in the direction of the injected slowdown where there is one
- * @param detectable the smallest effect that a comparison of so many blocks could have shown, by the noise of this workload's A/A arm or else of this pair; empty where blocks
- *     are too few
+ * @param differs whether a test at the campaign's confidence tells the two apart, in the direction of the injected slowdown if there is
+ * one
+ * @param detectable the smallest effect that a comparison of so many blocks could have shown, by the noise of this workload's A/A arm or
+ * else of this pair; empty where blocks are too few
  */
 public record ControlArm(
         CellSummary reference,
@@ -84,6 +85,6 @@ public record ControlArm(
 
     /** {@code RocksDB on ycsb-a}. */
     public String name() {
-        return Where.of(reference.cell());
+        return TrialLabels.of(reference.cell());
     }
 }

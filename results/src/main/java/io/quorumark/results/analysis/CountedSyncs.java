@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Writes that are said to survive power loss were paid for with syncs, and with no more of them than the device can do: the acknowledged rate is at most the device's sync
- * rate times the size of the groups that shared a sync. Rests on the syncs that engines count and on the flushes that the device counts.
+ * Writes that are said to survive power loss were paid for with syncs, and with no more of them than the device can do: the acknowledged
+ * rate is at most the device's sync rate times the size of the groups that shared a sync. Rests on the syncs that engines count and on the
+ * flushes that the device counts.
  */
 final class CountedSyncs implements FairnessCheck {
     private static final String ID = "counted-syncs";
@@ -31,7 +32,7 @@ final class CountedSyncs implements FairnessCheck {
                     && !cell.isHarnessCeiling()
                     && PlausibleSyncs.acknowledgedDurability(cell).equals("POWER_LOSS")) {
                 wrong(trial)
-                        .map(wrong -> "In " + Where.of(cell, trial) + " " + wrong)
+                        .map(wrong -> "In " + TrialLabels.of(cell, trial) + " " + wrong)
                         .ifPresent(sentence -> findings.add(new Finding(ID, Severity.UNFAIR, sentence)));
             }
         }

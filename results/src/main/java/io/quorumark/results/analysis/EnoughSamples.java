@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** No percentile of a trial that counts rests on fewer samples beyond it than it takes to say anything: {@value Trial#SAMPLES_BEYOND_PERCENTILE}. */
+/**
+ * No percentile of a trial that counts rests on fewer samples beyond it than it takes to say anything:
+ * {@value Trial#SAMPLES_BEYOND_PERCENTILE}.
+ */
 final class EnoughSamples implements FairnessCheck {
     private static final String ID = "enough-samples";
 
@@ -20,7 +23,7 @@ final class EnoughSamples implements FairnessCheck {
             if (trial.outcome() != Outcome.VALID) {
                 continue;
             }
-            String where = Where.of(stored.campaign().cell(trial.cellId()), trial);
+            String where = TrialLabels.of(stored.campaign().cell(trial.cellId()), trial);
             trial.latency()
                     .forEach((name, latency) ->
                             check(where, name, latency.count(), latency.percentileMicros(), findings));

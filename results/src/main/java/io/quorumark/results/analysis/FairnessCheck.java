@@ -5,6 +5,6 @@ import java.util.List;
 
 /** One rule that a campaign must keep for its numbers to be comparable. Stateless. */
 interface FairnessCheck {
-    /** What breaks the rule; empty where all is well. */
+    /** What breaks the rule; empty if all is well. */
     List<Finding> check(StoredCampaign stored);
 }

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** An open loop kept to its schedule in every trial that counts. A generator that was late measured itself; a group below the rate was measured in overload. */
+/**
+ * An open loop kept to its schedule in every trial that counts. A generator that was late measured itself; a group below the rate was
+ * measured in overload.
+ */
 final class IntendedRate implements FairnessCheck {
     private static final String ID = "intended-rate";
     private static final double LEAST_SHARE = 0.99;
@@ -27,7 +30,8 @@ final class IntendedRate implements FairnessCheck {
                 findings.add(new Finding(
                         ID,
                         Severity.UNFAIR,
-                        "In " + Where.of(cell, trial) + " the load generator itself was late, and the trial counts."));
+                        "In " + TrialLabels.of(cell, trial)
+                                + " the load generator itself was late, and the trial counts."));
             }
             // a sweep's steps and a trace's pauses have rates of their own
             double share = trial.throughputOpsPerSecond() / cell.load().rateOpsPerSecond();
@@ -39,7 +43,7 @@ final class IntendedRate implements FairnessCheck {
                                 Locale.ROOT,
                                 "In %s the group held %.1f %% of the intended rate: its response times are those of an"
                                         + " overload.",
-                                Where.of(cell, trial),
+                                TrialLabels.of(cell, trial),
                                 100 * share)));
             }
         }

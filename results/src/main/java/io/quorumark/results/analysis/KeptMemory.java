@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Every engine kept to its memory budget as far as it can tell, and all trials of a workload ran under the same memory limit of the kernel. */
+/**
+ * Every engine kept to its memory budget as far as it can tell, and all trials of a workload ran under the same memory limit of the kernel.
+ */
 final class KeptMemory implements FairnessCheck {
     private static final String ID = "kept-memory";
 
@@ -37,7 +39,7 @@ final class KeptMemory implements FairnessCheck {
                         String.format(
                                 Locale.ROOT,
                                 "In %s an engine used %.0f MiB of memory by its own account; its budget was %d MiB.",
-                                Where.of(cell, trial),
+                                TrialLabels.of(cell, trial),
                                 used / (1 << 20),
                                 cell.memoryBudgetBytes() >> 20)));
             }
@@ -48,7 +50,7 @@ final class KeptMemory implements FairnessCheck {
                 findings.add(new Finding(
                         ID,
                         Severity.UNFAIR,
-                        Where.of(cell, trial) + " ran under " + text(limitBytes)
+                        TrialLabels.of(cell, trial) + " ran under " + text(limitBytes)
                                 + ", other trials of this workload under " + text(first) + "."));
             }
         }

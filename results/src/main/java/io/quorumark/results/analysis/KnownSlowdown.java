@@ -28,7 +28,8 @@ final class KnownSlowdown implements FairnessCheck {
         Interval measured = arm.measuredSlowdown();
         return String.format(
                 Locale.ROOT,
-                "A slowdown of %.1f %% was injected into %s, and this campaign did not detect it: it measured %.1f %% [%.1f %%, %.1f %%] at %.0f %%, p = %.3f in %s.",
+                "A slowdown of %.1f %% was injected into %s, and this campaign did not detect it: it measured %.1f %% [%.1f %%, %.1f"
+                        + " %%] at %.0f %%, p = %.3f in %s.",
                 100 * arm.injected(),
                 arm.name(),
                 100 * measured.estimate(),

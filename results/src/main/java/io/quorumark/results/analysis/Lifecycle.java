@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long an engine's life took besides operations, each phase compared with the reference engine by the ratio within blocks, as {@link CellComparison} does for rates.
+ * How long an engine's life took besides operations, each phase compared with the reference engine by the ratio within blocks, as
+ * {@link CellComparison} does for rates.
  *
  * @param durations by phase, then by cell in the campaign's order
  * @param notOffered what was not timed and why, each once

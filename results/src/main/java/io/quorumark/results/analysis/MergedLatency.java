@@ -12,15 +12,15 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * Response times of one operation class over all valid trials of a cell, as one distribution. It shows the tail that no single trial has samples for; how much trials
- * differ is for {@link CellSummary} to say, since percentiles are compared across trials and not of their sum.
+ * Response times of one operation class over all valid trials of a cell, as one distribution. It shows the tail that no single trial has
+ * samples for; how much trials differ is for {@link CellSummary} to say, since percentiles are compared across trials and not of their sum.
  *
  * @param operationClass such as {@code read}, or {@link Trial#ALL_OPERATIONS}
  * @param samples of all trials together
  * @param meanMicros arithmetic mean
  * @param maxMicros largest
- * @param curve from the median's side to the tail, up to the last percentile with {@value Trial#SAMPLES_BEYOND_PERCENTILE} samples beyond it; at most
- *     {@value #MAX_CURVE_POINTS} points, evenly spaced on a logarithmic scale of what lies beyond
+ * @param curve from the median's side to the tail, up to the last percentile with {@value Trial#SAMPLES_BEYOND_PERCENTILE} samples beyond
+ * it; at most {@value #MAX_CURVE_POINTS} points, evenly spaced on a logarithmic scale of what lies beyond
  */
 public record MergedLatency(
         String operationClass, long samples, double meanMicros, double maxMicros, List<Point> curve) {
@@ -42,7 +42,7 @@ public record MergedLatency(
     /**
      * Reads the histogram logs of a cell, as many at a time as there are processors; no more than sums are kept.
      *
-     * @return by operation class, their sum included; empty where no trial counts
+     * @return by operation class, their sum included; empty if no trial counts
      * @throws io.quorumark.results.store.ResultsException a log is missing or cannot be read
      */
     public static Map<String, MergedLatency> of(StoredCampaign stored, Cell cell) {

@@ -40,7 +40,7 @@ final class MissedReads implements FairnessCheck {
                 Locale.ROOT,
                 "On %s %.3g %% of the operations read a key that was not there (%,d of %,d), and the workload does not"
                         + " say that reads may miss: load more records (%,d were asked for), or set readsMayMiss.",
-                Where.of(cell),
+                TrialLabels.of(cell),
                 100 * reads.missedShare(),
                 reads.missed(),
                 reads.operations(),

@@ -22,7 +22,7 @@ final class NoFailedOperations implements FairnessCheck {
     }
 
     private static String sentence(Cell cell, Trial trial) {
-        return "In " + Where.of(cell, trial) + " " + Plural.of(trial.errors(), "operation")
+        return "In " + TrialLabels.of(cell, trial) + " " + Plural.of(trial.errors(), "operation")
                 + " failed, and the trial counts.";
     }
 }

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the A/A arms say of the campaign: whether its noise lets it tell the planned band, and whether a cell differs from itself. The latter happens by chance in as many
- * campaigns as confidence leaves; in more, something follows the position or the name of a cell.
+ * What the A/A arms say of the campaign: whether its noise lets it tell the planned band, and whether a cell differs from itself. The
+ * latter happens by chance in as many campaigns as confidence leaves; in more, something follows the position or the name of a cell.
  */
 final class NoiseFloor implements FairnessCheck {
     private static final String ID = "noise-floor";
@@ -45,11 +45,12 @@ final class NoiseFloor implements FairnessCheck {
             Metric figure,
             Campaign.Design design,
             List<Finding> findings) {
-        String name = Where.of(cell);
+        String name = TrialLabels.of(cell);
         double alpha = 1 - design.confidence();
         if (ratio.pValue() <= alpha) {
             findings.add(note(
-                    "%s differs from itself by a factor of %.3f in the A/A arm (p = %.3f): by chance, or because of where and when its cells run.",
+                    "%s differs from itself by a factor of %.3f in the A/A arm (p = %.3f): by chance, or because of where and when its"
+                            + " cells run.",
                     name, ratio.ratio().estimate(), ratio.pValue()));
         }
         new AaArms(List.of(arm))
@@ -57,7 +58,8 @@ final class NoiseFloor implements FairnessCheck {
                 .map(detectable -> EquivalenceBand.of(design.equivalenceBand(), Optional.of(detectable)))
                 .filter(EquivalenceBand::isWidened)
                 .ifPresent(band -> findings.add(note(
-                        "By the A/A arm of %s, verdicts on this workload need a band of %.1f %% instead of the planned %.1f %%: this campaign can detect"
+                        "By the A/A arm of %s, verdicts on this workload need a band of %.1f %% instead of the planned %.1f %%: this"
+                                + " campaign can detect"
                                 + " no less than half of it.",
                         name, 100 * band.relative(), 100 * band.planned())));
     }

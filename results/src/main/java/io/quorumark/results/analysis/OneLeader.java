@@ -6,7 +6,9 @@ import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.store.StoredCampaign;
 import java.util.List;
 
-/** The leader stayed the same within the measured window of every trial that counts: an election is paid for by whoever is measured then. */
+/**
+ * The leader stayed the same within the measured window of every trial that counts: an election is paid for by whoever is measured then.
+ */
 final class OneLeader implements FairnessCheck {
     private static final String ID = "one-leader";
 
@@ -19,7 +21,7 @@ final class OneLeader implements FairnessCheck {
                 .map(trial -> new Finding(
                         ID,
                         Severity.UNFAIR,
-                        "In " + Where.of(stored.campaign().cell(trial.cellId()), trial)
+                        "In " + TrialLabels.of(stored.campaign().cell(trial.cellId()), trial)
                                 + " the leader changed inside the measured window, and the trial counts."))
                 .toList();
     }

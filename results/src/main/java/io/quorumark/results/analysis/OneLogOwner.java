@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The Raft log alone owns the durability of a group. A state engine that syncs its own commits as well pays for every write twice, and must not be compared with one that does not. */
+/**
+ * The Raft log alone owns the durability of a group. A state engine that syncs its own commits as well pays for every write twice, and must
+ * not be compared with one that does not.
+ */
 final class OneLogOwner implements FairnessCheck {
     private static final String ID = "one-log-owner";
 
@@ -31,7 +34,8 @@ final class OneLogOwner implements FairnessCheck {
             findings.add(new Finding(
                     ID,
                     mixed ? Severity.UNFAIR : Severity.NOTE,
-                    Where.of(cell) + " syncs its state's commits as well as its log: every write is made durable twice"
+                    TrialLabels.of(cell)
+                            + " syncs its state's commits as well as its log: every write is made durable twice"
                             + (mixed ? ", and not so in all engines." : ".")));
         }
         for (Cell cell : groups) {
@@ -57,8 +61,9 @@ final class OneLogOwner implements FairnessCheck {
                         Severity.NOTE,
                         String.format(
                                 Locale.ROOT,
-                                "%s makes %.2f syncs per commit of its state although that asks for %s only: it pays for durability that the log already has.",
-                                Where.of(cell),
+                                "%s makes %.2f syncs per commit of its state although that asks for %s only: it pays for durability"
+                                        + " that the log already has.",
+                                TrialLabels.of(cell),
                                 known.syncsPerCommit(),
                                 known.level())));
     }

@@ -8,13 +8,14 @@ import java.util.Locale;
 import org.apache.commons.statistics.descriptive.Median;
 
 /**
- * What else the machine did while a campaign ran: the share of the processors that other processes took inside the windows, and how far the processor canary before the trials
- * ranged. Of all trials, those that do not count included: that they were left out does not make the machine quiet.
+ * What else the machine did while a campaign ran: the share of the processors that other processes took inside the windows, and how far the
+ * processor canary before the trials ranged. Of all trials, those that do not count included: that they were left out does not make the
+ * machine quiet.
  *
  * @param trials how many could tell the share
- * @param medianShare of the processors, over those trials; 0 where none could
+ * @param medianShare of the processors, over those trials; 0 if none could
  * @param maxShare the largest
- * @param shortestSpinMillis the fastest processor canary; 0 where there was none
+ * @param shortestSpinMillis the fastest processor canary; 0 if there was none
  * @param longestSpinMillis the slowest
  */
 public record OtherWork(
@@ -47,7 +48,10 @@ public record OtherWork(
         return maxShare > NOTABLE_SHARE || longestSpinMillis > NOTABLE_RANGE * shortestSpinMillis;
     }
 
-    /** {@code other processes took 3.1 % of the processors (median of 8 trials; 34.0 % at the most), and the processor canary took 20.9 to 122.6 ms}. */
+    /**
+     * For example {@code other processes took 3.1 % of the processors (median of 8 trials; 34.0 % at the most), and the processor canary
+     * took 20.9 to 122.6 ms}.
+     */
     public String figures() {
         String share = trials == 0
                 ? "what other processes took of the processors is not known"

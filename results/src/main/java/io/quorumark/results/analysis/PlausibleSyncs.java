@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Nothing was acknowledged faster than this device can sync. A write that survives power loss waits for a sync that began after it was sent, and one sync serves at most
- * all outstanding operations: more than {@code clients / sync time} cannot be honest. The sync time is the canary's, a median of few, hence the margin.
+ * Nothing was acknowledged faster than this device can sync. A write that survives power loss waits for a sync that began after it was
+ * sent, and one sync serves at most all outstanding operations: more than {@code clients / sync time} cannot be honest. The sync time is
+ * the canary's, a median of few, hence the margin.
  */
 final class PlausibleSyncs implements FairnessCheck {
     private static final String ID = "plausible-syncs";
@@ -42,7 +43,7 @@ final class PlausibleSyncs implements FairnessCheck {
                                 Locale.ROOT,
                                 "In %s %.0f writes a second were acknowledged as safe from power loss, but with %d"
                                         + " outstanding and %.0f microseconds a sync this device can do %.0f.",
-                                Where.of(cell, trial),
+                                TrialLabels.of(cell, trial),
                                 writes,
                                 cell.load().clients(),
                                 syncMicros,

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Every replica of every trial held what a plain sorted map holds after the same operations; looked at again here, whatever the trial said of itself. */
+/**
+ * Every replica of every trial held what a plain sorted map holds after the same operations; looked at again here, whatever the trial said
+ * of itself.
+ */
 final class RightContent implements FairnessCheck {
     private static final String ID = "right-content";
 
@@ -20,7 +23,7 @@ final class RightContent implements FairnessCheck {
         for (Trial trial : stored.trials()) {
             Cell cell = stored.campaign().cell(trial.cellId());
             Verification verification = trial.verification();
-            String where = Where.of(cell, trial);
+            String where = TrialLabels.of(cell, trial);
             if (trial.outcome() == Outcome.VALID && verification == null) {
                 findings.add(new Finding(ID, Severity.INCORRECT, "In " + where + " nothing was verified."));
             }

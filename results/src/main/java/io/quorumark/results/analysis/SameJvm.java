@@ -60,7 +60,7 @@ final class SameJvm implements FairnessCheck {
     }
 
     private static String named(StoredCampaign stored, Trial trial) {
-        return Where.of(stored.campaign().cell(trial.cellId()), trial);
+        return TrialLabels.of(stored.campaign().cell(trial.cellId()), trial);
     }
 
     private static List<String> without(List<String> arguments, StartedJvm other) {

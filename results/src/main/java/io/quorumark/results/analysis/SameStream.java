@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Trials of one workload issued the same operations, as far as any two of them went. A time-bounded trial of a slow engine ends early: to compare all trials with one of
- * them would leave what lies beyond its end unchecked.
+ * Trials of one workload issued the same operations, as far as any two of them went. A time-bounded trial of a slow engine ends early: to
+ * compare all trials with one of them would leave what lies beyond its end unchecked.
  */
 final class SameStream implements FairnessCheck {
     private static final String ID = "same-operations";
@@ -48,7 +48,10 @@ final class SameStream implements FairnessCheck {
         return findings;
     }
 
-    /** The trial from which these prefixes differ at the longest that is known; streams without a common prefix cannot be shown to be the same. */
+    /**
+     * The trial from which these prefixes differ at the longest that is known; streams without a common prefix cannot be shown to be the
+     * same.
+     */
     private static Optional<Trial> differing(NavigableMap<Long, Prefix> prefixes, NavigableMap<Long, Prefix> known) {
         for (Map.Entry<Long, Prefix> longest : prefixes.descendingMap().entrySet()) {
             Prefix other = known.get(longest.getKey());

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The clock of every trial that counts went on second by second. A machine that was suspended, or whose clock was set, leaves seconds out or a rate that its operations contradict. */
+/**
+ * The clock of every trial that counts went on second by second. A machine that was suspended, or whose clock was set, leaves seconds out
+ * or a rate that its operations contradict.
+ */
 final class SteadyClock implements FairnessCheck {
     private static final String ID = "steady-clock";
     private static final double TOLERATED_SECONDS = 1.5;
@@ -22,7 +25,8 @@ final class SteadyClock implements FairnessCheck {
         for (Trial trial : stored.trials()) {
             if (trial.outcome() == Outcome.VALID) {
                 wrong(trial)
-                        .map(wrong -> "In " + Where.of(stored.campaign().cell(trial.cellId()), trial) + " " + wrong)
+                        .map(wrong ->
+                                "In " + TrialLabels.of(stored.campaign().cell(trial.cellId()), trial) + " " + wrong)
                         .ifPresent(sentence -> findings.add(new Finding(ID, Severity.NOTE, sentence)));
             }
         }

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The measured window of every trial that counts is steady from its beginning. What was not is named, and counts: leaving it out would favour whoever degrades. */
+/**
+ * The measured window of every trial that counts is steady from its beginning. What was not is named, and counts: leaving it out would
+ * favour whoever degrades.
+ */
 final class SteadyTrials implements FairnessCheck {
     private static final String ID = "steady-state";
 
@@ -36,7 +39,8 @@ final class SteadyTrials implements FairnessCheck {
                         Severity.NOTE,
                         String.format(
                                 Locale.ROOT,
-                                "%s on %s reached no steady throughput in %d of %s: from first to last third it moved by a factor of %.2f in the worst.",
+                                "%s on %s reached no steady throughput in %d of %s: from first to last third it moved by a factor of"
+                                        + " %.2f in the worst.",
                                 cell.engineName(),
                                 cell.workload(),
                                 unsteady.size(),

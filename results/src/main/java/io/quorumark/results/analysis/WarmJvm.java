@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/** The JVM of every trial that counts was done with compiling, and seldom collected. What was not is named, and counts: an engine that makes more garbage, or needs longer to become fast, does so in production too. */
+/**
+ * The JVM of every trial that counts was done with compiling, and seldom collected. What was not is named, and counts: an engine that makes
+ * more garbage, or needs longer to become fast, does so in production too.
+ */
 final class WarmJvm implements FairnessCheck {
     private static final String ID = "warm-jvm";
 

@@ -15,8 +15,8 @@ import org.apache.commons.statistics.descriptive.Median;
  * @param drill which: {@code failover}, {@code add-voter}, ...
  * @param question what was timed
  * @param millis of each round, in their order
- * @param failedWrites background writes that failed in all rounds together; -1 where none ran beside the drill
- * @param problems what should not have happened, in sentences; empty where all went well
+ * @param failedWrites background writes that failed in all rounds together; -1 if none ran beside the drill
+ * @param problems what should not have happened, in sentences; empty if all went well
  */
 public record DrillFinding(
         String engine,

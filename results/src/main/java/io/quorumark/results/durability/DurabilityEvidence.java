@@ -27,7 +27,7 @@ public record DurabilityEvidence(int formatVersion, String command, List<Durabil
                 .toList();
     }
 
-    /** What is known of an engine in this version; empty where nothing is. */
+    /** What is known of an engine in this version; empty if nothing is. */
     public List<DurabilityFinding> of(String engine, String engineVersion) {
         return findings.stream()
                 .filter(finding -> finding.engine().equals(engine)

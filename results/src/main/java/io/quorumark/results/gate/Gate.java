@@ -25,10 +25,11 @@ import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /**
- * Compares two campaigns cell by cell, block by block. A cell has regressed where the whole interval of head over base lies below the equivalence band, with the confidence that
- * the head campaign's design asks for, and its Holm-adjusted p-value agrees. Where the canaries say that the machine was not as fast in both, this is asked of each cell's ratio
- * over that of the other cells. Failed trials of the head fail the gate, too: what does not run has no figure that could be
- * worse. A planned cell of the head without a trial that counts is not measured: it is listed, and if nothing of the head can be judged the gate is inconclusive.
+ * Compares two campaigns cell by cell, block by block. A cell has regressed where the whole interval of head over base lies below the
+ * equivalence band, with the confidence that the head campaign's design asks for, and its Holm-adjusted p-value agrees. Where the canaries
+ * say that the machine was not as fast in both, this is asked of each cell's ratio over that of the other cells. Failed trials of the head
+ * fail the gate, too: what does not run has no figure that could be worse. A planned cell of the head without a trial that counts is not
+ * measured: it is listed, and if nothing of the head can be judged the gate is inconclusive.
  */
 public final class Gate {
     /** A machine that differs by more than this part of the band could carry a cell over its edge. */
@@ -71,7 +72,7 @@ public final class Gate {
         if (broken != ExitCode.DONE) {
             return result(base, head, List.of(), problems, broken);
         }
-        Gaps gaps = Gaps.of(base, head);
+        UnmeasuredCells gaps = UnmeasuredCells.of(base, head);
         if (!head.anythingCounts()) {
             problems.addAll(gaps.failed());
             problems.add("Nothing of the head campaign can be judged: no trial of it counts.");
@@ -185,7 +186,7 @@ public final class Gate {
                     || after.cell().load().isSlowed()) {
                 continue;
             }
-            Gaps.counterpart(after, base)
+            UnmeasuredCells.counterpart(after, base)
                     .ifPresent(before -> Contrast.of(after, before, design.confidence(), seed)
                             .ifPresent(contrast -> {
                                 matched.add(after);
@@ -243,7 +244,8 @@ public final class Gate {
     /** What another machine means for the cells. */
     private static String consequence(List<GateCell> cells) {
         return cells.stream().allMatch(cell -> cell.relative().isPresent())
-                ? " Each cell is judged by what it did beyond the median of the others; a change of most cells alike cannot be seen so. Run both campaigns again, one right after the other."
+                ? " Each cell is judged by what it did beyond the median of the others; a change of most cells alike cannot be seen"
+                        + " so. Run both campaigns again, one right after the other."
                 : " With fewer than " + (OtherCells.LEAST + 1)
                         + " cells nothing tells the machine from the code. Run both campaigns again, one right after the other.";
     }
@@ -261,7 +263,7 @@ public final class Gate {
                 .toList();
     }
 
-    /** Why no regression could have been called however large it was; empty where one could. */
+    /** Why no regression could have been called however large it was; empty if one could. */
     private static Optional<String> powerless(Analysis base, Analysis head, List<GateCell> cells) {
         Campaign.Design design = head.stored().campaign().design();
         if (!supportsVerdicts(base, head)) {
@@ -282,7 +284,8 @@ public final class Gate {
                         + " at this confidence, however large; run at least " + enough + " blocks.");
     }
 
-    private static ExitCode verdict(List<GateCell> cells, Gaps gaps, boolean strict, boolean failsOnRegression) {
+    private static ExitCode verdict(
+            List<GateCell> cells, UnmeasuredCells gaps, boolean strict, boolean failsOnRegression) {
         if (failsOnRegression && cells.stream().anyMatch(GateCell::isRegression)) {
             return ExitCode.REGRESSION;
         }

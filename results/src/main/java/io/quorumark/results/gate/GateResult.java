@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param confidence of the intervals
  * @param cells that both campaigns have
  * @param notMeasured planned cells of the head of which no trial counts: they have neither passed nor failed
- * @param problems what failed, what is missing on one side, why there is nothing to compare, why what there is must not be, or why it could not have shown anything;
- *     empty in a plain comparison
+ * @param problems what failed, what is missing on one side, why there is nothing to compare, why what there is must not be, or why it could
+ * not have shown anything; empty in a plain comparison
  * @param exitCode how the command ends
  */
 public record GateResult(
@@ -55,14 +55,14 @@ public record GateResult(
      * @param head the same of the head campaign
      * @param primary how many times as good the head is by {@code judgedBy}, whatever the machine did: above 1 is better
      * @param judgedBy the figure that p-value and verdict rest on
-     * @param relative that figure's ratio over the median ratio of the gate's other cells, where p-value and verdict rest on it: the machine was another in the head
-     *     campaign; empty where they rest on {@link #primary()} alone
+     * @param relative that figure's ratio over the median ratio of the gate's other cells, where p-value and verdict rest on it: the
+     * machine was another in the head campaign; empty if they rest on {@link #primary()} alone
      * @param holmPValue adjusted for all cells of the gate
      * @param detectable the smallest effect that this comparison could have shown; empty where blocks are too few
      * @param band within which differences do not count
      * @param verdict {@link Verdict#WORSE} is a regression
      * @param others base and head by the other metrics, in the catalogue's order: they pass or fail nothing
-     * @param waiver that lets this regression pass; empty where nothing regressed, too
+     * @param waiver that lets this regression pass; empty if nothing regressed, too
      */
     public record GateCell(
             Cell cell,

@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import org.apache.commons.statistics.descriptive.Median;
 
 /**
- * The other cells of a gate as a control: what the median of them did in a block, the machine did. A cell is then judged by what it did beyond that. A change that hits most
- * cells alike cannot be seen this way.
+ * The other cells of a gate as a control: what the median of them did in a block, the machine did. A cell is then judged by what it did
+ * beyond that. A change that hits most cells alike cannot be seen this way.
  */
 final class OtherCells {
     /** Of fewer, the median is one cell's own regression or gain. */
@@ -20,7 +20,7 @@ final class OtherCells {
     /**
      * @param cells head over base in each block, for each cell of the gate
      * @param which of them is judged
-     * @return its ratio over the median ratio of the others; empty where no block has {@value #LEAST} others
+     * @return its ratio over the median ratio of the others; empty if no block has {@value #LEAST} others
      */
     static Optional<BlockedRatio> ratio(
             List<SortedMap<Integer, BlockedRatio.Pair>> cells, int which, double confidence, long seed) {

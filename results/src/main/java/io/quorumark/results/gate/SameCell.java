@@ -6,8 +6,8 @@ import io.quorumark.results.store.Sha256;
 import java.util.Map;
 
 /**
- * What two cells must share to be compared over time: everything but the engine's version, which a gate and a history are there to see change. A cell's own id holds the version,
- * and is another after an upgrade.
+ * What two cells must share to be compared over time: everything but the engine's version, which a gate and a history are there to see
+ * change. A cell's own id holds the version, and is another after an upgrade.
  *
  * @param engine as in {@link Cell}, like all others
  */

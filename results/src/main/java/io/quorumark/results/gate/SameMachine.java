@@ -32,7 +32,7 @@ final class SameMachine {
     private SameMachine() {}
 
     /**
-     * A sentence on what differed; empty where the canaries agree, and where the sessions have none to compare.
+     * A sentence on what differed; empty if the canaries agree, and where the sessions have none to compare.
      *
      * @param tolerance relative difference that is none, such as 0.025
      */
@@ -77,7 +77,7 @@ final class SameMachine {
         return trial.events().stream().anyMatch(event -> event.kind().equals(Event.TURNS));
     }
 
-    /** Of block medians; empty where the sessions share no block with the canary. */
+    /** Of block medians; empty if the sessions share no block with the canary. */
     private static double[] logRatios(Map<Integer, Double> base, Map<Integer, Double> head) {
         return base.entrySet().stream()
                 .filter(each -> head.containsKey(each.getKey()))

@@ -27,7 +27,7 @@ public record HistoryChange(
         double pValue,
         double leastMagnitude,
         boolean isLatest) {
-    /** Of a change that matters, where no gate could say what it would have detected. */
+    /** Of a change that matters, if no gate could say what it would have detected. */
     public static final double DEFAULT_LEAST_MAGNITUDE = 0.05;
 
     /** Daly et al. (ICPE 2020) alert at this level, too; each cell of each host is tested for itself. */
@@ -46,7 +46,8 @@ public record HistoryChange(
     }
 
     /**
-     * The change points of all cells, each host for itself, the newest first. Too few entries give none: see {@link EDivisive#LEAST_POINTS}.
+     * The change points of all cells, each host for itself, the newest first. Too few entries give none: see
+     * {@link EDivisive#LEAST_POINTS}.
      *
      * @param history in any order
      */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param figure that the cell is judged by
  * @param unit of {@code value}
  * @param value of the head campaign, above 0
- * @param detectableEffect the smallest relative effect that the gate could have shown; null where it could not tell
+ * @param detectableEffect the smallest relative effect that the gate could have shown; null if it could not tell
  * @param verdict against the gate's base
  * @param waived whether a waiver let a regression pass
  */

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What cells are described and compared by: the one catalogue. Whoever adds an entry has added it to tables, ratios, verdicts, gates, histories, decision drivers, JSON and
- * {@code quorumark list metrics}. The order is that of tables.
+ * What cells are described and compared by: the one catalogue. Whoever adds an entry has added it to tables, ratios, verdicts, gates,
+ * histories, decision drivers, JSON and {@code quorumark list metrics}. The order is that of tables.
  */
 public enum Metric {
     THROUGHPUT(
@@ -251,7 +251,10 @@ public enum Metric {
         return value.of(cell, trial);
     }
 
-    /** A trial's value on a scale where more is better, above 0; empty if the trial does not have it, or has 0, of which no ratio can be taken. */
+    /**
+     * A trial's value on a scale where more is better, above 0; empty if the trial does not have it, or has 0, of which no ratio can be
+     * taken.
+     */
     public OptionalDouble goodness(Cell cell, Trial trial) {
         OptionalDouble measured = value(cell, trial);
         if (measured.isEmpty() || !(measured.getAsDouble() > 0)) {
@@ -260,7 +263,10 @@ public enum Metric {
         return moreIsBetter() ? measured : OptionalDouble.of(1 / measured.getAsDouble());
     }
 
-    /** The one-second windows that the value is a mean of, ready to be drawn from. Neither a percentile nor a sweep's highest rate is a mean, and they have none. */
+    /**
+     * The one-second windows that the value is a mean of, ready to be drawn from. Neither a percentile nor a sweep's highest rate is a
+     * mean, and they have none.
+     */
     public TrialWindows windows(Trial trial) {
         boolean isMean = this == THROUGHPUT && trial.steps().isEmpty();
         return TrialWindows.of(isMean ? operationsPerWindow(trial) : new double[0]);
@@ -275,8 +281,9 @@ public enum Metric {
     }
 
     /**
-     * The metric that a verdict rests on: throughput where the engine sets the pace or a sweep looks for its limit, response time where the schedule of an open loop or of
-     * a trace does: throughput is then the intended rate whichever engine serves it, and would call all of them equivalent.
+     * The metric that a verdict rests on: throughput where the engine sets the pace or a sweep looks for its limit, response time where the
+     * schedule of an open loop or of a trace does: throughput is then the intended rate whichever engine serves it, and would call all of
+     * them equivalent.
      */
     public static Metric primaryOf(Cell.Load load) {
         return load.isPaced() ? P99 : THROUGHPUT;

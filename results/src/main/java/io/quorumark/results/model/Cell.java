@@ -74,11 +74,12 @@ public record Cell(
      * @param arrivals how intended sends are spaced in an open loop and in the steps of a sweep
      * @param sweep how a sweep looks for the knee; null for all others
      * @param speed of a replay, as a multiple of the recorded one; 0 for all others
-     * @param pacing how the load's thread waits until an operation is due: {@link #SLEEP} or {@link #SPIN}; the first for a closed loop, which has nothing to wait for
+     * @param pacing how the load's thread waits until an operation is due: {@link #SLEEP} or {@link #SPIN}; the first for a closed loop,
+     * which has nothing to wait for
      * @param slowdown the share of the time in which the trial is stopped on purpose, in a known-slowdown arm; 0 for all others
      * @param records how many records are loaded before the clock starts
      * @param warmUpSeconds length of the warm-up, at the most where {@code steadySeconds} ends it
-     * @param steadySeconds after so many steady seconds in a row the warm-up ends; 0 where it lasts its whole length
+     * @param steadySeconds after so many steady seconds in a row the warm-up ends; 0 if it lasts its whole length
      * @param measureSeconds length of the measured window, or 0 where {@code measureOperations} bounds it
      * @param measureOperations how many operations are measured, or 0 where time bounds it
      */
@@ -155,7 +156,8 @@ public record Cell(
     }
 
     /**
-     * How the highest rate is found that holds an objective: upwards by a factor until a step fails, then between the last rate that held and the first that failed.
+     * How the highest rate is found that holds an objective: upwards by a factor until a step fails, then between the last rate that held
+     * and the first that failed.
      *
      * @param objective such as {@code p99 <= 10 ms}
      * @param firstRateOpsPerSecond of the first step
@@ -170,8 +172,8 @@ public record Cell(
      * All keep the mean rate.
      *
      * @param kind {@code constant}, {@code poisson} or {@code bursts}
-     * @param periodSeconds from one burst to the next; 0 where there are none
-     * @param duty the part of a period that its burst takes; 0 where there are none
+     * @param periodSeconds from one burst to the next; 0 if there are none
+     * @param duty the part of a period that its burst takes; 0 if there are none
      */
     public record Arrivals(String kind, double periodSeconds, double duty) {
         /** At equal intervals; also of a closed loop, which has no intended sends. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a measured window cost beyond time, by the name under which trials store it. A trial leaves out what nobody could tell. Of the window and of the trial's process,
- * with all members in it or in processes beside it, unless said otherwise.
+ * What a measured window cost beyond time, by the name under which trials store it. A trial leaves out what nobody could tell. Of the
+ * window and of the trial's process, with all members in it or in processes beside it, unless said otherwise.
  */
 public enum Cost {
     WRITES(
@@ -23,11 +23,14 @@ public enum Cost {
     DEVICE_FLUSHES(
             "device.flushes",
             Unit.COUNT,
-            "flushes of the device's write cache, by anybody on the machine; concurrent ones are merged. Left out where the device has no such cache"),
+            "flushes of the device's write cache, by anybody on the machine; concurrent ones are merged. Left out where the device has"
+                    + " no such cache"),
     WRITE_AMPLIFICATION(
             "write.amplification",
             Unit.RATIO,
-            "bytes handed to the block layer (write_bytes of /proc/self/io; what goes to the page cache counts when it is first made dirty) over user bytes times members: 1 where every member writes every user byte once, but a log and a state already write it twice"),
+            "bytes handed to the block layer (write_bytes of /proc/self/io; what goes to the page cache counts when it is first made"
+                    + " dirty) over user bytes times members: 1 where every member writes every user byte once, but a log and a"
+                    + " state already write it twice"),
     SETTLED_WRITE_AMPLIFICATION(
             "write.amplification.settled",
             Unit.RATIO,
@@ -43,13 +46,14 @@ public enum Cost {
     LOG_SYNCS(
             "log.syncs",
             Unit.COUNT,
-            "syncs by the engines that owe durability, all members together, where they count them"),
+            "syncs by the engines that owe durability, all members together, if they count them"),
     SYNCS_PER_WRITE("log.syncs.per.write", Unit.RATIO, "the same of one member, over acknowledged writes"),
     FLUSHES_PER_WRITE("device.flushes.per.write", Unit.RATIO, "device flushes over acknowledged writes"),
     OTHERS_SHARE(
             "processors.others.share",
             Unit.RATIO,
-            "share of the machine's processor time that other processes took inside the window: all that was busy, less the trial, its members and its campaign; other guests of the host apart"),
+            "share of the machine's processor time that other processes took inside the window: all that was busy, less the trial, its"
+                    + " members and its campaign; other guests of the host apart"),
     OPEN_FILES("open.files.peak", Unit.COUNT, "the most file descriptors open at once, looked at every second"),
     STALL_NANOS("stall.nanos", Unit.NANOS, "writers held back by their engine, summed over all engines that tell"),
     DEBT_BYTES("debt.bytes", Unit.BYTES, "what the engines still had to rewrite when the window ended"),

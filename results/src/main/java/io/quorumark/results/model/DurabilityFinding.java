@@ -35,7 +35,7 @@ public record DurabilityFinding(
         Instant recordedAt,
         String kernel) {
 
-    /** What {@link #syncsPerCommit} is where nobody counted. */
+    /** What {@link #syncsPerCommit} is if nobody counted. */
     public static final double NOT_COUNTED = -1;
 
     public DurabilityFinding {

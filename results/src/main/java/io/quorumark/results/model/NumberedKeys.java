@@ -8,8 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Copies maps into one order, so that whatever is made from them comes out the same in every JVM: {@code Map.copyOf} shuffles by a salt that changes with each
- * start. Keys that are numbers come first, by their value (percentiles, prefix lengths, members); the others follow as text.
+ * Copies maps into one order, so that whatever is made from them comes out the same in every JVM: {@code Map.copyOf} shuffles by a salt
+ * that changes with each start. Keys that are numbers come first, by their value (percentiles, prefix lengths, members); the others follow
+ * as text.
  */
 final class NumberedKeys {
     private static final int MOST_DIGITS = 15;
@@ -25,7 +26,10 @@ final class NumberedKeys {
         return Collections.unmodifiableSortedMap(sorted);
     }
 
-    /** Digits, with more behind a point or without, at most {@value #MOST_DIGITS} in all. Read by hand: every map of every trial is sorted by it. */
+    /**
+     * Digits, with more behind a point or without, at most {@value #MOST_DIGITS} in all. Read by hand: every map of every trial is sorted
+     * by it.
+     */
     private static double valueOrInfinity(String key) {
         int length = key.length();
         int point = -1;

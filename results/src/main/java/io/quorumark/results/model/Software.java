@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param jvmFlags of the trial JVMs
  * @param environmentOptions JVM options that variables such as {@code JAVA_TOOL_OPTIONS} gave to the campaign's own JVM, which ran the
  *     canaries; trials run without them. By
- *     variable; null where there were none, and in older results
+ *     variable; null if there were none, and in older results
  * @param libraries artifact to version, for engines and the Raft library
  * @param engineJars of engines that are not part of the program and of what they need, in the order in which classes are looked for;
- *     null where there were none, and in older results
+ *     null if there were none, and in older results
  */
 public record Software(
         String quorumarkVersion,

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param position 0-based place within its block
  * @param startedAt when its JVM was started
  * @param outcome how it ended
- * @param reasons why it is not {@link Outcome#VALID}, in sentences; empty where it is
+ * @param reasons why it is not {@link Outcome#VALID}, in sentences; empty if it is
  * @param phases how long each phase took
- * @param throughputOpsPerSecond acknowledged operations per second of the measured window, or 0 where nothing was measured
+ * @param throughputOpsPerSecond acknowledged operations per second of the measured window, or 0 if nothing was measured
  * @param operations acknowledged in the measured window
  * @param errors operations that failed in the measured window
  * @param latency by operation class ({@code read}, {@code update}, ...); {@code all} is their sum
@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveOptions of the engine, read back
  * @param engineStats what the engine said of itself at the end, name (with unit) to value
  * @param events leader changes, snapshots, collections, in order of time
- * @param readMisses how many operations found nothing under their key; null where nothing was measured, and in older results
- * @param jvm what the trial's JVM says it was started with; null where it never said so, and in older results
+ * @param readMisses how many operations found nothing under their key; null if nothing was measured, and in older results
+ * @param jvm what the trial's JVM says it was started with; null if it never said so, and in older results
  */
 public record Trial(
         int formatVersion,
@@ -142,7 +142,7 @@ public record Trial(
                 null);
     }
 
-    /** The highest rate that held a sweep's objective; empty where none did, and for all other loads. */
+    /** The highest rate that held a sweep's objective; empty if none did, and for all other loads. */
     public OptionalDouble kneeOpsPerSecond() {
         return steps.stream()
                 .filter(RateStep::held)
@@ -240,7 +240,7 @@ public record Trial(
      * @param mayMiss whether the workload means them to
      */
     public record ReadMisses(long operations, long missed, boolean mayMiss) {
-        /** Missed reads by operations; 0 where there were none. */
+        /** Missed reads by operations; 0 if there were none. */
         public double missedShare() {
             return operations == 0 ? 0 : (double) missed / operations;
         }
@@ -293,7 +293,7 @@ public record Trial(
      * @param lagMaxMicros its maximum
      * @param stalls of a thread that does nothing but wake up every millisecond
      * @param stalledMillis those together
-     * @param longestStallMillis the longest of them, or a shorter delay where there was none
+     * @param longestStallMillis the longest of them, or a shorter delay if there was none
      * @param loadStalls of the thread that keeps an open loop's schedule, which are part of the lag too
      * @param loadStalledMillis those together
      */
@@ -372,7 +372,7 @@ public record Trial(
             return new Costs(Map.of(), Map.of(), null);
         }
 
-        /** A figure, where it could be told. */
+        /** A figure, if it could be told. */
         public OptionalDouble of(Cost cost) {
             Double value = figures.get(cost.id());
             return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
@@ -384,12 +384,12 @@ public record Trial(
      *
      * @param group its path below the mount of the control groups
      * @param limitBytes of its memory: page cache counts as well
-     * @param peakBytes the most that it has used, or 0 where the kernel does not tell
+     * @param peakBytes the most that it has used, or 0 if the kernel does not tell
      */
     public record MemoryLimit(String group, long limitBytes, long peakBytes) {}
 
     /**
-     * What a Raft group adds to an engine. Nothing, where no group was measured.
+     * What a Raft group adds to an engine. Nothing, if no group was measured.
      *
      * @param writeStages of timed writes of the measured window, on the leader: stage ({@code queue}, {@code log-append}, {@code
      *     log-sync}, {@code replicate}, {@code apply},
@@ -420,7 +420,7 @@ public record Trial(
      * @param replicaDigests member to digest of its content, by an ordered scan
      * @param records in each replica
      * @param wantedCompression deflated length divided by length of values, as the workload wants it
-     * @param storedCompression the same of the values that the replicas hold; 0 where there are too few to tell
+     * @param storedCompression the same of the values that the replicas hold; 0 if there are too few to tell
      */
     public record Verification(
             long operationsInStream,

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * An invented campaign: five engines and the harness ceiling on two workloads, with one void trial, histogram logs included. The same shape gives the same figures
- * on every machine. They are made up, and prove nothing about any engine.
+ * An invented campaign: five engines and the harness ceiling on two workloads, with one void trial, histogram logs included. The same shape
+ * gives the same figures on every machine. They are made up, and prove nothing about any engine.
  *
  * @param campaign what is pretended to have been planned
  * @param trials what is pretended to have run, in the order of blocks

@@ -12,7 +12,10 @@ import org.HdrHistogram.Histogram;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
-/** Draws a trial's latencies, second by second and class by class, from lognormal distributions, and says what a driver would have said of them. */
+/**
+ * Draws a trial's latencies, second by second and class by class, from lognormal distributions, and says what a driver would have said of
+ * them.
+ */
 final class SampleLatencies {
     private static final double[] PERCENTILES = {50, 90, 95, 99, 99.9, 99.99};
     private static final int DRAWS_PER_SECOND = 1_000;

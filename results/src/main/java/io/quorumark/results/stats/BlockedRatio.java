@@ -8,11 +8,11 @@ import java.util.Optional;
  * The ratio of two cells, from the blocks in which both ran. Taking the ratio within a block cancels what the machine did to both.
  *
  * @param blocks how many blocks had both
- * @param ratio Hodges-Lehmann estimate; its interval is the exact one of {@link SignedRank} below {@value BootstrapInterval#LEAST_BLOCKS} blocks, and that of
- *     {@link BootstrapInterval} from there on, up to {@value BootstrapInterval#MOST_BLOCKS}
+ * @param ratio Hodges-Lehmann estimate; its interval is the exact one of {@link SignedRank} below {@value BootstrapInterval#LEAST_BLOCKS}
+ * blocks, and that of {@link BootstrapInterval} from there on, up to {@value BootstrapInterval#MOST_BLOCKS}
  * @param pValue of the exact sign-flip test of no difference
  * @param cliffsDelta of the two samples
- * @param detectable the smallest effect that blocks as noisy as these show; empty where there are too few of them to show any
+ * @param detectable the smallest effect that blocks as noisy as these show; empty if there are too few of them to show any
  */
 public record BlockedRatio(
         int blocks, Interval ratio, double pValue, double cliffsDelta, Optional<MinimumDetectableEffect> detectable) {
@@ -20,7 +20,7 @@ public record BlockedRatio(
     /**
      * One block's values, both above 0.
      *
-     * @param windows of the two trials, where there are any that the values came from
+     * @param windows of the two trials, if there are any that the values came from
      */
     public record Pair(double value, double reference, Windows windows) {
         public Pair {
@@ -54,7 +54,10 @@ public record BlockedRatio(
         return of(pairs, logRatios, interval(pairs, logRatios, confidence, seed), confidence, seed);
     }
 
-    /** The same with the exact interval of {@link SignedRank} over blocks, however many there are: for values that have no windows, and without the cost of resampling. */
+    /**
+     * The same with the exact interval of {@link SignedRank} over blocks, however many there are: for values that have no windows, and
+     * without the cost of resampling.
+     */
     public static BlockedRatio ofBlocks(List<Pair> pairs, double confidence, long seed) {
         double[] logRatios = logRatios(pairs);
         return of(pairs, logRatios, SignedRank.interval(logRatios, confidence), confidence, seed);

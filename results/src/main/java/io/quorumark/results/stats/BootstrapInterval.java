@@ -11,19 +11,23 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * The interval of the Hodges-Lehmann estimate over blocks by a seeded bootstrap. Blocks are drawn with replacement; where the windows of their trials are given, the windows
- * of each drawn block are drawn as well, in circular runs because neighbouring seconds are alike: D. N. Politis, J. P. Romano, "A circular block-resampling procedure for
- * stationary data" (1992).
+ * The interval of the Hodges-Lehmann estimate over blocks by a seeded bootstrap. Blocks are drawn with replacement; where the windows of
+ * their trials are given, the windows of each drawn block are drawn as well, in circular runs because neighbouring seconds are alike: D. N.
+ * Politis, J. P. Romano, "A circular block-resampling procedure for stationary data" (1992).
  *
- * <p>Its ends are percentiles, moved outwards by what the normal distribution lacks against Student's t with as many degrees of freedom as there are blocks less one, and
- * by the bootstrap's own narrowness: T. C. Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69 (2015), section 4.3. Plain and
- * bias-corrected percentiles are too narrow at these sizes; decision 0012 has what was measured.
+ * <p>Its ends are percentiles, moved outwards by what the normal distribution lacks against Student's t with as many degrees of freedom as
+ * there are blocks less one, and by the bootstrap's own narrowness: T. C. Hesterberg, "What Teachers Should Know About the Bootstrap", The
+ * American Statistician 69 (2015), section 4.3. Plain and bias-corrected percentiles are too narrow at these sizes; decision 0012 has what
+ * was measured.
  */
 public final class BootstrapInterval {
     /** With fewer blocks the exact interval of {@link SignedRank} is to be had, and resampling has too little to draw from. */
     public static final int LEAST_BLOCKS = 15;
 
-    /** With more blocks {@link SignedRank}'s interval is as good, and resampling takes seconds: the averages of all pairs grow with the square. */
+    /**
+     * With more blocks {@link SignedRank}'s interval is as good, and resampling takes seconds: the averages of all pairs grow with the
+     * square.
+     */
     public static final int MOST_BLOCKS = 100;
 
     private static final int RESAMPLES = 4_000;
@@ -80,11 +84,13 @@ public final class BootstrapInterval {
     }
 
     /**
-     * Over blocks, then over the windows within each drawn block. The windows' means move a block's ratio; the ratio itself stays what its trials say.
+     * Over blocks, then over the windows within each drawn block. The windows' means move a block's ratio; the ratio itself stays what its
+     * trials say.
      *
-     * <p>How blocks differ already contains what their windows' noise does to their means. Drawing both would count it twice, so that blocks are first moved towards the
-     * estimate by as much: A. C. Davison, D. V. Hinkley, "Bootstrap Methods and their Application" (1997), section 3.8. What windows add is a floor: blocks that agree by chance
-     * better than their windows allow do not make the interval narrow.
+     * <p>How blocks differ already contains what their windows' noise does to their means. Drawing both would count it twice, so that
+     * blocks are first moved towards the estimate by as much: A. C. Davison, D. V. Hinkley, "Bootstrap Methods and their Application"
+     * (1997), section 3.8. What windows add is a floor: blocks that agree by chance better than their windows allow do not make the
+     * interval narrow.
      *
      * @param logRatios one for each block, at least 2
      * @param windows of each block, in the same order; see {@link TrialWindows}
@@ -160,7 +166,8 @@ public final class BootstrapInterval {
     }
 
     /**
-     * The Walsh averages of all blocks, sorted once. A resample holds the same averages in other numbers, so that its median is found by counting and without sorting.
+     * The Walsh averages of all blocks, sorted once. A resample holds the same averages in other numbers, so that its median is found by
+     * counting and without sorting.
      */
     private static final class SortedWalshAverages {
         private final double[] averages;

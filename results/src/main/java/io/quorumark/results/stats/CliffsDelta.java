@@ -1,6 +1,9 @@
 package io.quorumark.results.stats;
 
-/** How often a value of one sample is larger than one of the other, less how often it is smaller: N. Cliff, Psychological Bulletin 114 (1993). From -1 to 1. */
+/**
+ * How often a value of one sample is larger than one of the other, less how often it is smaller: N. Cliff, Psychological Bulletin 114
+ * (1993). From -1 to 1.
+ */
 public final class CliffsDelta {
     private CliffsDelta() {}
 

@@ -11,13 +11,14 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.apache.commons.statistics.descriptive.Median;
 
 /**
- * Change points in the history of a figure: D. S. Matteson, N. A. James, "A Nonparametric Approach for Multiple Change Point Analysis of Multivariate Data", Journal of the
- * American Statistical Association 109 (2014), with exponent 1. The series is cut where the energy distance between what lies before and after is largest, as long as a
- * permutation test within the segments so far calls that cut significant. As in D. Daly et al., "The Use of Change Point Detection to Identify Software Performance Regressions
- * in a Continuous Integration System", ICPE (2020), both sides of a cut reach to the ends of their segment.
+ * Change points in the history of a figure: D. S. Matteson, N. A. James, "A Nonparametric Approach for Multiple Change Point Analysis of
+ * Multivariate Data", Journal of the American Statistical Association 109 (2014), with exponent 1. The series is cut where the energy
+ * distance between what lies before and after is largest, as long as a permutation test within the segments so far calls that cut
+ * significant. As in D. Daly et al., "The Use of Change Point Detection to Identify Software Performance Regressions in a Continuous
+ * Integration System", ICPE (2020), both sides of a cut reach to the ends of their segment.
  *
- * <p>Values are taken by their logarithms, so that a loss of a half and a gain of a factor of 2 are as large. It is meant to alert, not to gate: a history is no experiment, and
- * its points were measured by different machines' days.
+ * <p>Values are taken by their logarithms, so that a loss of a half and a gain of a factor of 2 are as large. It is meant to alert, not to
+ * gate: a history is no experiment, and its points were measured by different machines' days.
  */
 public final class EDivisive {
     /** A segment has no fewer points. */
@@ -31,7 +32,8 @@ public final class EDivisive {
 
     /**
      * @param significance of each cut, such as 0.01; no less than 0.002, the smallest p-value that the test can give
-     * @param leastMagnitude relative change between two segments' medians below which a change is not reported, such as twice the minimum detectable effect; 0 reports all
+     * @param leastMagnitude relative change between two segments' medians below which a change is not reported, such as twice the minimum
+     * detectable effect; 0 reports all
      * @param seed of the permutations
      */
     public EDivisive(double significance, double leastMagnitude, long seed) {
@@ -65,7 +67,7 @@ public final class EDivisive {
 
     /**
      * @param history in order of time, finite and above 0
-     * @return in order of time; empty where nothing changed, or there are too few points to tell
+     * @return in order of time; empty if nothing changed, or there are too few points to tell
      */
     public List<ChangePoint> changePoints(double[] history) {
         double[] logs = new double[history.length];
@@ -155,7 +157,9 @@ public final class EDivisive {
         return Median.withDefaults().withCopy(true).evaluateRange(values, from, to);
     }
 
-    /** The largest scaled energy distance of any cut of the values, and how many lie before it; a distance of 0 where they cannot be cut. */
+    /**
+     * The largest scaled energy distance of any cut of the values, and how many lie before it; a distance of 0 if they cannot be cut.
+     */
     static Split bestSplit(double[] values) {
         return new Segment(values, 0, values.length).best;
     }
@@ -169,8 +173,8 @@ public final class EDivisive {
     private record Cut(int index, double pValue) {}
 
     /**
-     * Points between two cuts. The sums of distances that each cut needs grow by one point at a time; a Fenwick tree over the points' ranks gives each step in logarithmic time,
-     * so that a shuffle of n points costs n log n.
+     * Points between two cuts. The sums of distances that each cut needs grow by one point at a time; a Fenwick tree over the points' ranks
+     * gives each step in logarithmic time, so that a shuffle of n points costs n log n.
      */
     private static final class Segment {
         private final int from;

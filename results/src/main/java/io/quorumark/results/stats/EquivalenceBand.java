@@ -27,8 +27,8 @@ public record EquivalenceBand(double relative, double planned) {
     /**
      * The planned band, or {@value #DETECTABLE_EFFECTS} minimum detectable effects where that is more and they were told by an A/A arm.
      *
-     * <p>An effect that follows from the comparison's own blocks does not widen the band: it is 1.3 to 1.5 half-widths of the interval, so that every interval near 1 would lie
-     * within a band made from it, and the noisier a campaign the surer its verdict of equivalence.
+     * <p>An effect that follows from the comparison's own blocks does not widen the band: it is 1.3 to 1.5 half-widths of the interval, so
+     * that every interval near 1 would lie within a band made from it, and the noisier a campaign the surer its verdict of equivalence.
      */
     public static EquivalenceBand of(double planned, Optional<MinimumDetectableEffect> detectable) {
         return detectable

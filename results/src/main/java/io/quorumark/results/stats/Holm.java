@@ -3,7 +3,10 @@ package io.quorumark.results.stats;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Adjusts p-values for being one of several: S. Holm, "A Simple Sequentially Rejective Multiple Test Procedure", Scandinavian Journal of Statistics 6 (1979). */
+/**
+ * Adjusts p-values for being one of several: S. Holm, "A Simple Sequentially Rejective Multiple Test Procedure", Scandinavian Journal of
+ * Statistics 6 (1979).
+ */
 public final class Holm {
     private Holm() {}
 

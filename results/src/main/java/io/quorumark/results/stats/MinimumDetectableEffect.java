@@ -7,9 +7,10 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * The smallest true effect that so many blocks, as noisy as these, would have shown with a probability of {@value #POWER}: where the two-sided t-test of the mean log ratio
- * has that power. The noncentral t-distribution behind it is integrated over the standard deviation's distribution: N. L. Johnson, S. Kotz, N. Balakrishnan, "Continuous
- * Univariate Distributions", volume 2, 2nd edition, chapter 31. The sign-flip test that decides here loses next to nothing against the t-test where noise is normal.
+ * The smallest true effect that so many blocks, as noisy as these, would have shown with a probability of {@value #POWER}: where the
+ * two-sided t-test of the mean log ratio has that power. The noncentral t-distribution behind it is integrated over the standard
+ * deviation's distribution: N. L. Johnson, S. Kotz, N. Balakrishnan, "Continuous Univariate Distributions", volume 2, 2nd edition, chapter
+ * 31. The sign-flip test that decides here loses next to nothing against the t-test where noise is normal.
  *
  * @param relative the effect as a part of the reference: 0.04 is a ratio of 1.04
  * @param sdLogRatio the standard deviation of blocks that it follows from
@@ -27,7 +28,10 @@ public record MinimumDetectableEffect(double relative, double sdLogRatio, int bl
     public enum Source {
         /** The same cell twice: all that differs is noise, and none of it comes from the comparison that it judges. */
         AA_ARM,
-        /** The comparison's own blocks, for want of an A/A arm: right on average, but large where the interval is wide by chance, and small where it is narrow. */
+        /**
+         * The comparison's own blocks, for want of an A/A arm: right on average, but large where the interval is wide by chance, and small
+         * where it is narrow.
+         */
         OWN_BLOCKS
     }
 
@@ -81,7 +85,10 @@ public record MinimumDetectableEffect(double relative, double sdLogRatio, int bl
         return (low + high) / 2;
     }
 
-    /** Of the two-sided one-sample t-test. Given the sample's standard deviation over the true one, t exceeds its critical value with a normal probability. */
+    /**
+     * Of the two-sided one-sample t-test. Given the sample's standard deviation over the true one, t exceeds its critical value with a
+     * normal probability.
+     */
     private static final class Power {
         private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 

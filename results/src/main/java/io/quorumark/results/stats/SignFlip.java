@@ -5,8 +5,9 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * The sign-flip (one-sample permutation) test of a mean of zero: under the null hypothesis every value could as well have the other sign. See R. A. Fisher, "The Design of
- * Experiments", section 21. Exact up to {@value #MAX_EXACT} values, beyond that by a seeded random sample of flips.
+ * The sign-flip (one-sample permutation) test of a mean of zero: under the null hypothesis every value could as well have the other sign.
+ * See R. A. Fisher, "The Design of Experiments", section 21. Exact up to {@value #MAX_EXACT} values, beyond that by a seeded random sample
+ * of flips.
  */
 public final class SignFlip {
     private static final int MAX_EXACT = 30;
@@ -26,8 +27,8 @@ public final class SignFlip {
     }
 
     /**
-     * Over all sign flips, which are not walked one by one: the sums of either half of the sample are sorted, and for each of one half those of the other that make it
-     * extreme are counted. That takes the square root of the number of flips.
+     * Over all sign flips, which are not walked one by one: the sums of either half of the sample are sorted, and for each of one half
+     * those of the other that make it extreme are counted. That takes the square root of the number of flips.
      */
     static double exact(double[] sample) {
         double observed = observed(sample);

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * The centre of a symmetric distribution from a sample: the Hodges-Lehmann estimate (median of all Walsh averages) and the exact interval that inverts Wilcoxon's signed-rank
- * test. See M. Hollander, D. A. Wolfe, E. Chicken, "Nonparametric Statistical Methods", 3rd edition, sections 3.2 and 3.3.
+ * The centre of a symmetric distribution from a sample: the Hodges-Lehmann estimate (median of all Walsh averages) and the exact interval
+ * that inverts Wilcoxon's signed-rank test. See M. Hollander, D. A. Wolfe, E. Chicken, "Nonparametric Statistical Methods", 3rd edition,
+ * sections 3.2 and 3.3.
  */
 public final class SignedRank {
     /** Above this, the exact distribution is left for the normal approximation. */
@@ -15,7 +16,8 @@ public final class SignedRank {
 
     /**
      * @param sample at least one value
-     * @param wantedConfidence such as 0.95; where the sample is too small for it, the widest interval is given with the confidence that it attains
+     * @param wantedConfidence such as 0.95; where the sample is too small for it, the widest interval is given with the confidence that it
+     * attains
      */
     public static Interval interval(double[] sample, double wantedConfidence) {
         WalshAverages walsh = new WalshAverages(sample);
@@ -25,7 +27,7 @@ public final class SignedRank {
                 walsh.median(), walsh.at(cut), walsh.at(walsh.count() - 1 - cut), Math.max(0, 1 - 2 * tail));
     }
 
-    /** The largest whose tails still leave the wanted confidence; 0 where none does. */
+    /** The largest whose tails still leave the wanted confidence; 0 if none does. */
     private static int largestCut(int n, long count, double wantedConfidence) {
         int enough = 0;
         int tooMuch = Math.toIntExact((count - 1) / 2 + 1);

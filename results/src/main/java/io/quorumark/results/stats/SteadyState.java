@@ -6,16 +6,19 @@ import java.util.OptionalInt;
 /**
  * Whether, and from which window on, a series of equally long windows is steady.
  *
- * <p>The warm-up ends where MSER-5 says: at the truncation that leaves the smallest squared standard error of the mean of batches of five. K. P. White, "An effective truncation
- * heuristic for bias reduction in simulation output", Simulation 69 (1997). A truncation in the second half counts as none: K. Hoad, S. Robinson, R. Davies, "Automating
- * warm-up length estimation", Journal of the Operational Research Society 61 (2010). What is left must hold its level by the cumulative sums of its deviations: W.
- * Ploberger, W. Krämer, "The CUSUM test with OLS residuals", Econometrica 60 (1992), with Newey and West's variance, since neighbouring windows are alike.
+ * <p>The warm-up ends where MSER-5 says: at the truncation that leaves the smallest squared standard error of the mean of batches of five.
+ * K. P. White, "An effective truncation heuristic for bias reduction in simulation output", Simulation 69 (1997). A truncation in the
+ * second half counts as none: K. Hoad, S. Robinson, R. Davies, "Automating warm-up length estimation", Journal of the Operational Research
+ * Society 61 (2010). What is left must hold its level by the cumulative sums of its deviations: W. Ploberger, W. Krämer, "The CUSUM test
+ * with OLS residuals", Econometrica 60 (1992), with Newey and West's variance, since neighbouring windows are alike.
  *
- * <p>The objection does not count unless the level moved by more than the tolerance: a drift too small to matter is no reason to drop a trial.
+ * <p>The objection does not count unless the level moved by more than the tolerance: a drift too small to matter is no reason to drop a
+ * trial.
  *
  * @param state what was found
  * @param from the first steady window, 0-based; empty unless steady
- * @param driftRatio the last third of what was judged over its first third, such as 0.8 where it slowed down by a fifth; 1 where it was too short
+ * @param driftRatio the last third of what was judged over its first third, such as 0.8 where it slowed down by a fifth; 1 where it was too
+ * short
  */
 public record SteadyState(State state, OptionalInt from, double driftRatio) {
     /** Fewer windows than this cannot tell. */

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * A trial's operations in windows of equal length, ready to be drawn from: in circular runs as long as the cube root of their number, each of which costs one draw. Immutable.
+ * A trial's operations in windows of equal length, ready to be drawn from: in circular runs as long as the cube root of their number, each
+ * of which costs one draw. Immutable.
  */
 public final class TrialWindows {
     /** Fewer than this say too little of a trial's inner noise; such a trial is taken as it is. */
@@ -42,7 +43,7 @@ public final class TrialWindows {
         return windows >= LEAST_WINDOWS && mean > 0;
     }
 
-    /** A resampled mean over the mean; 1 where there are fewer than {@value #LEAST_WINDOWS} windows, or no operation in any. */
+    /** A resampled mean over the mean; 1 if there are fewer than {@value #LEAST_WINDOWS} windows, or no operation in any. */
     double relativeMean(UniformRandomProvider random) {
         if (!canBeDrawnFrom()) {
             return 1;

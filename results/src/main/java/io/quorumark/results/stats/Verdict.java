@@ -12,13 +12,14 @@ public enum Verdict {
     INCONCLUSIVE;
 
     /**
-     * Equivalence is two one-sided tests, each at half of what confidence leaves: D. J. Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15 (1987). That is stricter
-     * than the usual interval of twice the error, and lets one interval serve both questions.
+     * Equivalence is two one-sided tests, each at half of what confidence leaves: D. J. Schuirmann, Journal of Pharmacokinetics and
+     * Biopharmaceutics 15 (1987). That is stricter than the usual interval of twice the error, and lets one interval serve both questions.
      *
      * @param ratio of a figure where more is better
      * @param band within which differences do not count
      * @param confidence without which nothing is concluded
-     * @param adjustedPValue of no difference, adjusted for all comparisons that are made together; a difference is called only where this, too, speaks for one
+     * @param adjustedPValue of no difference, adjusted for all comparisons that are made together; a difference is called only if this,
+     * too, speaks for one
      */
     public static Verdict of(Interval ratio, EquivalenceBand band, double confidence, double adjustedPValue) {
         Verdict verdict = of(ratio, band, confidence);

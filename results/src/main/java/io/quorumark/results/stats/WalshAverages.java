@@ -3,9 +3,9 @@ package io.quorumark.results.stats;
 import java.util.Arrays;
 
 /**
- * The averages of all pairs of a sample, each value with itself included, in ascending order and without being listed: one of given rank is found by halving the range of doubles
- * and counting, in time linear in the sample. The counting is that of J. F. Monahan, "Fast Computation of the Hodges-Lehmann Location Estimator", ACM Transactions on
- * Mathematical Software 10 (1984).
+ * The averages of all pairs of a sample, each value with itself included, in ascending order and without being listed: one of given rank is
+ * found by halving the range of doubles and counting, in time linear in the sample. The counting is that of J. F. Monahan, "Fast
+ * Computation of the Hodges-Lehmann Location Estimator", ACM Transactions on Mathematical Software 10 (1984).
  */
 final class WalshAverages {
     private final double[] sorted;

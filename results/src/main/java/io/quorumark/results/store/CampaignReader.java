@@ -83,7 +83,9 @@ public final class CampaignReader {
         return campaign;
     }
 
-    /** The files of all trials that have run. A trial that the order does not name would otherwise be left out in silence: it is refused. */
+    /**
+     * The files of all trials that have run. A trial that the order does not name would otherwise be left out in silence: it is refused.
+     */
     private static Set<Path> presentTrials(CampaignFolder folder, Campaign campaign) {
         Set<Path> ordered = new HashSet<>();
         for (int block = 0; block < campaign.blockOrder().size(); block++) {
@@ -169,8 +171,8 @@ public final class CampaignReader {
     }
 
     /**
-     * Whether the trial is the one that its checksum was made of. The text that was hashed stands in the file, two spaces further in; only where the file was laid out anew must the
-     * trial be written again to tell.
+     * Whether the trial is the one that its checksum was made of. The text that was hashed stands in the file, two spaces further in; only
+     * where the file was laid out anew must the trial be written again to tell.
      */
     private static boolean isAsWritten(byte[] json, StoredTrial stored) {
         String text = new String(json, ONE_CHARACTER_A_BYTE);

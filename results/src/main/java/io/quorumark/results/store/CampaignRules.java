@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What holds for every stored campaign, checked after it is read: what follows would otherwise fail far from its cause, or count a trial twice. */
+/**
+ * What holds for every stored campaign, checked after it is read: what follows would otherwise fail far from its cause, or count a trial
+ * twice.
+ */
 final class CampaignRules {
     private CampaignRules() {}
 

@@ -114,7 +114,7 @@ public final class CampaignWriter implements AutoCloseable {
         return folder;
     }
 
-    /** The trial that has been stored for this block and cell; null where there is none yet. */
+    /** The trial that has been stored for this block and cell; null if there is none yet. */
     public @Nullable Trial stored(int block, String cellId) {
         return Files.exists(folder.trialJson(block, cellId))
                 ? CampaignReader.readTrial(folder, campaign, CampaignReader.sha256OfCampaign(folder), block, cellId)
@@ -124,7 +124,7 @@ public final class CampaignWriter implements AutoCloseable {
     /**
      * Stores a trial: its histograms first, then the file that makes it count. Needs no lock, so that a trial's own process can do it.
      *
-     * @param histogramLog in HdrHistogram's log format; empty where nothing was measured
+     * @param histogramLog in HdrHistogram's log format; empty if nothing was measured
      * @throws ResultsException a figure is negative or no number, the outcome contradicts the figures, or operations have no
      *     histograms; nothing has been written
      */

@@ -8,9 +8,10 @@ import java.util.zip.Inflater;
 import org.HdrHistogram.Histogram;
 
 /**
- * Adds compressed histograms to a sum, count by count. HdrHistogram's own way is to decode each into an array for every value that it could hold, tens of thousands of longs for
- * the few hundred counts of a second, and to add that array: of a campaign with ten thousand trials it is half the work. The format is the library's "V2" (class
- * {@code AbstractHistogram}, {@code encodeIntoByteBuffer}): a header of 40 bytes; then numbers as ZigZag LEB128, above 0 a count, below 0 so many empty places.
+ * Adds compressed histograms to a sum, count by count. HdrHistogram's own way is to decode each into an array for every value that it could
+ * hold, tens of thousands of longs for the few hundred counts of a second, and to add that array: of a campaign with ten thousand trials it
+ * is half the work. The format is the library's "V2" (class {@code AbstractHistogram}, {@code encodeIntoByteBuffer}): a header of 40 bytes;
+ * then numbers as ZigZag LEB128, above 0 a count, below 0 so many empty places.
  */
 final class EncodedHistogram {
     private static final int COMPRESSED_COOKIE = 0x1c849304 | 0x10;
@@ -26,7 +27,9 @@ final class EncodedHistogram {
 
     private EncodedHistogram() {}
 
-    /** @throws DataFormatException these are not the bytes of a compressed histogram of whole numbers from 1 on; the sums are then of no use */
+    /**
+     * @throws DataFormatException these are not the bytes of a compressed histogram of whole numbers from 1 on; the sums are then of no use
+     */
     static void addTo(Map<String, Histogram> byClass, String operationClass, byte[] compressed)
             throws DataFormatException {
         try {
@@ -67,7 +70,10 @@ final class EncodedHistogram {
         }
     }
 
-    /** The smallest value that is counted at a place: buckets of doubling width, each with as many places; the first has as many again below it. */
+    /**
+     * The smallest value that is counted at a place: buckets of doubling width, each with as many places; the first has as many again below
+     * it.
+     */
     private static long valueAt(long index, int halfMagnitude) throws DataFormatException {
         long bucket = (index >> halfMagnitude) - 1;
         if (bucket < 0) {

@@ -38,7 +38,7 @@ public final class HistogramLogs {
             return this;
         }
 
-        /** The log's text; empty where nothing was added. */
+        /** The log's text; empty if nothing was added. */
         public String build() {
             return text.toString(StandardCharsets.UTF_8);
         }
@@ -56,8 +56,8 @@ public final class HistogramLogs {
     }
 
     /**
-     * Adds all intervals of a log to the sums of their operation classes. HdrHistogram's own reader skips lines that it cannot parse; here such a line is an error, since
-     * its samples would be lost in silence.
+     * Adds all intervals of a log to the sums of their operation classes. HdrHistogram's own reader skips lines that it cannot parse; here
+     * such a line is an error, since its samples would be lost in silence.
      *
      * @param byClass sums so far; classes that are new are put
      * @throws ResultsException the log is missing or cannot be read

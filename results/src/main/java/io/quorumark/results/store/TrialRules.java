@@ -53,7 +53,7 @@ final class TrialRules {
         trial.events().forEach(event -> rules.finite("event " + event.kind() + " atSeconds", event.atSeconds()));
     }
 
-    /** @throws ResultsException naming the log, where it has no interval although something was measured */
+    /** @throws ResultsException naming the log, if it has no interval although something was measured */
     static void checkHistograms(Path log, Trial trial, String text) {
         if (trial.operations() > 0 && !text.startsWith(INTERVAL) && !text.contains("\n" + INTERVAL)) {
             throw new ResultsException(

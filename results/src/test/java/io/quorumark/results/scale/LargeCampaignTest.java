@@ -22,9 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A campaign of ten thousand trials, read, checked, merged and judged in a fresh JVM with 1 GiB of heap. What is bounded is processor time, the start of the JVM included, since
- * what else runs on the machine decides about the time on the clock; both are printed. On two cores it took 7 to 8 s of processor time and 4 s on the
- * clock, more on a busy machine; comparing alone once took 21 s, so that a square in the number of blocks does not go unnoticed.
+ * A campaign of ten thousand trials, read, checked, merged and judged in a fresh JVM with 1 GiB of heap. What is bounded is processor time,
+ * the start of the JVM included, since what else runs on the machine decides about the time on the clock; both are printed. On two cores it
+ * took 7 to 8 s of processor time and 4 s on the clock, more on a busy machine; comparing alone once took 21 s, so that a square in the
+ * number of blocks does not go unnoticed.
  */
 class LargeCampaignTest {
     private static final int TRIALS = 10_000;
@@ -84,7 +85,8 @@ class LargeCampaignTest {
             long analysed = System.nanoTime();
             System.out.printf(
                     Locale.ROOT,
-                    "%d trials read in %d ms, %d samples merged in %d ms, %d comparisons made in %d ms, %d findings; %d ms since the JVM started, %d ms of processor time%n",
+                    "%d trials read in %d ms, %d samples merged in %d ms, %d comparisons made in %d ms, %d findings; %d ms since the"
+                            + " JVM started, %d ms of processor time%n",
                     stored.trials().size(),
                     (read - begun) / 1_000_000,
                     samples,

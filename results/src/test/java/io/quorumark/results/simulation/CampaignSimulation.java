@@ -13,8 +13,8 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * One simulated session of a campaign: the throughput of each cell in each block, on a machine that is not quiet. Cells are equal but for the effects that are given, so that
- * whatever else is found is false. The first cell is the reference.
+ * One simulated session of a campaign: the throughput of each cell in each block, on a machine that is not quiet. Cells are equal but for
+ * the effects that are given, so that whatever else is found is false. The first cell is the reference.
  */
 public final class CampaignSimulation {
     /** In which order the trials of a session run. */

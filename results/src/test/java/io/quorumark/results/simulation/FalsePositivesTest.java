@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Campaigns of equal cells: whatever is found is false, and may be found in one of twenty at the most. Seeded, so that a failure is a fact and no accident. */
+/**
+ * Campaigns of equal cells: whatever is found is false, and may be found in one of twenty at the most. Seeded, so that a failure is a fact
+ * and no accident.
+ */
 class FalsePositivesTest {
     private static final int CAMPAIGNS = 2_000;
     private static final double CONFIDENCE = 0.95;

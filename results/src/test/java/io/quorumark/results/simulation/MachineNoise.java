@@ -1,10 +1,12 @@
 package io.quorumark.results.simulation;
 
 /**
- * What a machine does to the trials that run on it. All sizes are standard deviations or changes of the logarithm of throughput: 0.03 is 3 %.
+ * What a machine does to the trials that run on it. All sizes are standard deviations or changes of the logarithm of throughput: 0.03 is 3
+ * %.
  *
  * @param trial from trial to trial, independent: a fresh JVM, another layout of files
- * @param drift from the first trial of a session to its last, along a straight line of either sign: a disk that fills, a processor that heats up
+ * @param drift from the first trial of a session to its last, along a straight line of either sign: a disk that fills, a processor that
+ * heats up
  * @param wander stationary, autocorrelated from trial to trial: a neighbour's day
  * @param persistence of the wandering from one trial to the next, 0 to 1
  * @param burstShare of trials in which a slow episode begins

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a campaign can find, by simulation: the table in {@code docs/statistics.md}. {@code mvn -Plong -pl results test -Dtest=PowerTableTest} writes it anew; the ordinary build
- * computes one of its rows, so that it cannot go stale unnoticed.
+ * What a campaign can find, by simulation: the table in {@code docs/statistics.md}.
+ * {@code mvn -Plong -pl results test -Dtest=PowerTableTest} writes it anew; the ordinary build computes one of its rows, so that it cannot
+ * go stale unnoticed.
  */
 class PowerTableTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "statistics.md");

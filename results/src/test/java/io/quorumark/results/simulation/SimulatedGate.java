@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The gate's own rule on two simulated sessions of the same code. Everything but throughput comes from a sample campaign of which the cells of one workload are kept. */
+/**
+ * The gate's own rule on two simulated sessions of the same code. Everything but throughput comes from a sample campaign of which the cells
+ * of one workload are kept.
+ */
 final class SimulatedGate {
     private static final String WORKLOAD = "ycsb-a";
 

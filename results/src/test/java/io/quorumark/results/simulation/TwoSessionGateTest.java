@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A gate of one cell that measures again what seems slower, on a machine of which pairs of trials that took turns keep 3 %: the figures in {@code docs/statistics.md}. */
+/**
+ * A gate of one cell that measures again what seems slower, on a machine of which pairs of trials that took turns keep 3 %: the figures in
+ * {@code docs/statistics.md}.
+ */
 class TwoSessionGateTest {
     private static final int GATES = 2_000;
     private static final int BLOCKS = 8;

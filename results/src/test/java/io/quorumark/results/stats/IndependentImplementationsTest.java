@@ -146,7 +146,10 @@ class IndependentImplementationsTest {
         }
     }
 
-    /** As R documents p.adjust: in ascending order the i-th of m is multiplied by m - i + 1, none becomes smaller than the one before, nor larger than 1. */
+    /**
+     * As R documents p.adjust: in ascending order the i-th of m is multiplied by m - i + 1, none becomes smaller than the one before, nor
+     * larger than 1.
+     */
     private static double holm(double[] pValues, int of) {
         double[] sorted = pValues.clone();
         Arrays.sort(sorted);

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often intervals of a nominal 95 % cover the true value, and how wide they are on average: the table of decision 0012, written to {@code target/interval-coverage.md}. Takes
- * a few minutes; run it with {@code mvn -Plong -pl results test -Dtest=IntervalCoverageTest}.
+ * How often intervals of a nominal 95 % cover the true value, and how wide they are on average: the table of decision 0012, written to
+ * {@code target/interval-coverage.md}. Takes a few minutes; run it with {@code mvn -Plong -pl results test -Dtest=IntervalCoverageTest}.
  */
 @Tag("long")
 class IntervalCoverageTest {
@@ -181,7 +181,10 @@ class IntervalCoverageTest {
                 CONFIDENCE);
     }
 
-    /** B. Efron, "Better Bootstrap Confidence Intervals", Journal of the American Statistical Association 82 (1987); acceleration by the jackknife. */
+    /**
+     * B. Efron, "Better Bootstrap Confidence Intervals", Journal of the American Statistical Association 82 (1987); acceleration by the
+     * jackknife.
+     */
     private static Interval bca(double[] sample, double[] sorted) {
         NormalDistribution normal = NormalDistribution.of(0, 1);
         double estimate = SignedRank.hodgesLehmann(sample);

@@ -17,7 +17,10 @@ class StatisticsTest {
     /** Hollander, Wolfe and Chicken, Table 3.1: depression scores before and after tranquillizer; differences Y - X of nine patients. */
     private static final double[] HAMILTON = {-0.952, 0.147, -1.022, -0.430, -0.620, -0.590, -0.490, 0.080, -0.010};
 
-    /** Darwin's differences in height of crossed and self-fertilized plants in eighths of an inch; Fisher, "The Design of Experiments", section 17. */
+    /**
+     * Darwin's differences in height of crossed and self-fertilized plants in eighths of an inch; Fisher, "The Design of Experiments",
+     * section 17.
+     */
     private static final double[] DARWIN = {49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48};
 
     @Test

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The stored format to the byte, whatever language the machine speaks. After an intended change, take the new files from {@code target/golden}. */
+/**
+ * The stored format to the byte, whatever language the machine speaks. After an intended change, take the new files from
+ * {@code target/golden}.
+ */
 class StoredFormatTest {
     private static final SampleShape SHAPE = SampleShape.QUICK.withSize(1, 1);
 

@@ -56,7 +56,9 @@ public final class WorkloadCatalog {
         }
     }
 
-    /** Whether this is the path of a workload file, which ends in {@code .yaml} or {@code .yml}, and not the name of a built-in workload. */
+    /**
+     * Whether this is the path of a workload file, which ends in {@code .yaml} or {@code .yml}, and not the name of a built-in workload.
+     */
     public static boolean isPath(String nameOrPath) {
         return nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml");
     }

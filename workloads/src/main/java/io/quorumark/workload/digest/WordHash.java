@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A running, non-cryptographic 128-bit hash over words and byte strings, in the manner of wyhash: products of 64 by 64 bits, folded. Byte strings are hashed in three
- * independent lanes, so that a kilobyte costs some tens of nanoseconds.
+ * A running, non-cryptographic 128-bit hash over words and byte strings, in the manner of wyhash: products of 64 by 64 bits, folded. Byte
+ * strings are hashed in three independent lanes, so that a kilobyte costs some tens of nanoseconds.
  */
 public final class WordHash {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

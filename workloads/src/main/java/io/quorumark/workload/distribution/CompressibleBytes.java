@@ -3,8 +3,9 @@ package io.quorumark.workload.distribution;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * Bytes that a general compressor shrinks to a given share of their length. They are slices, from random places, of one pool made of short pieces, each random at its
- * beginning and zero at its end; the pool is larger than the window in which common compressors look for repetitions.
+ * Bytes that a general compressor shrinks to a given share of their length. They are slices, from random places, of one pool made of short
+ * pieces, each random at its beginning and zero at its end; the pool is larger than the window in which common compressors look for
+ * repetitions.
  */
 public final class CompressibleBytes {
     private static final int POOL_BYTES = 1 << 20;

@@ -1,6 +1,8 @@
 package io.quorumark.workload.distribution;
 
-/** The 64-bit Fowler-Noll-Vo hash (FNV-1a) of a number's eight bytes, lowest first, as YCSB uses it to scatter records over the key space. */
+/**
+ * The 64-bit Fowler-Noll-Vo hash (FNV-1a) of a number's eight bytes, lowest first, as YCSB uses it to scatter records over the key space.
+ */
 public final class FnvHash {
     private static final long OFFSET_BASIS = 0xCBF29CE484222325L;
     private static final long PRIME = 1099511628211L;
@@ -18,7 +20,7 @@ public final class FnvHash {
         return hash;
     }
 
-    /** The hash as YCSB returns it: its absolute value, 0 where that does not exist. */
+    /** The hash as YCSB returns it: its absolute value, 0 if that does not exist. */
     public static long nonNegative(long number) {
         long hash = hash(number);
         return hash == Long.MIN_VALUE ? 0 : Math.abs(hash);

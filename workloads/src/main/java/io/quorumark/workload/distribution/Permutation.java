@@ -1,8 +1,8 @@
 package io.quorumark.workload.distribution;
 
 /**
- * A seeded shuffle of 0 to n - 1 that needs no memory: a Feistel network of four rounds over the next power of four, walked until the result is below n (at most four
- * steps on average).
+ * A seeded shuffle of 0 to n - 1 that needs no memory: a Feistel network of four rounds over the next power of four, walked until the
+ * result is below n (at most four steps on average).
  */
 public final class Permutation {
     private static final int ROUNDS = 4;

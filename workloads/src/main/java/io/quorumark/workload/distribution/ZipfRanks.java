@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * Draws ranks 0 to n - 1 with probabilities proportional to 1 / (rank + 1)^theta: exactly, not by the approximation of Gray et al. that YCSB uses, and without a power per
- * draw.
+ * Draws ranks 0 to n - 1 with probabilities proportional to 1 / (rank + 1)^theta: exactly, not by the approximation of Gray et al. that
+ * YCSB uses, and without a power per draw.
  *
- * <p>The low ranks stand alone; the others are gathered in blocks so narrow that the probability changes by less than 1 % within one. An alias table (Walker 1977, Vose
- * 1991) picks a block as if all its ranks were as likely as its first; a rank of it is then accepted in proportion to its true probability. All but about 1 % of the draws
- * are accepted by comparison with the block's last rank alone. The table has some thousand entries whatever n is. Powers are {@link StrictMath}'s, so that every
- * machine draws the same.
+ * <p>The low ranks stand alone; the others are gathered in blocks so narrow that the probability changes by less than 1 % within one. An
+ * alias table (Walker 1977, Vose 1991) picks a block as if all its ranks were as likely as its first; a rank of it is then accepted in
+ * proportion to its true probability. All but about 1 % of the draws are accepted by comparison with the block's last rank alone. The table
+ * has some thousand entries whatever n is. Powers are {@link StrictMath}'s, so that every machine draws the same.
  */
 public final class ZipfRanks {
     private static final long SINGLE_RANKS = 256;
@@ -79,8 +79,8 @@ public final class ZipfRanks {
     }
 
     /**
-     * (blockFirst / rank)^theta = (1 - x)^theta by the binomial series, exact to the last digits as x is at most 1/{@value #RANKS_PER_UNIT_OF_WIDTH}. {@link StrictMath#pow}
-     * would do as well, but allocates.
+     * (blockFirst / rank)^theta = (1 - x)^theta by the binomial series, exact to the last digits as x is at most
+     * 1/{@value #RANKS_PER_UNIT_OF_WIDTH}. {@link StrictMath#pow} would do as well, but allocates.
      */
     private double acceptance(long blockFirst, long rank) {
         double x = (double) (rank - blockFirst) / rank;

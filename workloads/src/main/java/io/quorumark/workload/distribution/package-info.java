@@ -1,4 +1,7 @@
-/** Key, size and byte distributions. Each sampler belongs to one thread, draws from the random source it is given, and allocates nothing per sample. */
+/**
+ * Key, size and byte distributions. Each sampler belongs to one thread, draws from the random source it is given, and allocates nothing per
+ * sample.
+ */
 @NullMarked
 package io.quorumark.workload.distribution;
 

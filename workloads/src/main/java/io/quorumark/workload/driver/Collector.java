@@ -68,7 +68,10 @@ final class Collector {
         }
     }
 
-    /** For each whole second of the warm-up: operations acknowledged in a closed loop, median response time in nanoseconds in a paced one. A copy. */
+    /**
+     * For each whole second of the warm-up: operations acknowledged in a closed loop, median response time in nanoseconds in a paced one. A
+     * copy.
+     */
     double[] warmUpFigures() {
         return Arrays.copyOf(warmUpFigures, warmUpSeconds);
     }

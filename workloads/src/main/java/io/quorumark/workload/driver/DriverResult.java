@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * What a run did and how long its operations took.
  *
- * <p>Latencies are those of every operation that completed from the mark on, the drain included: an operation that was sent inside the window and answered late is
- * not lost from the percentiles. Throughput counts only what was acknowledged inside the window. Hence the count of {@code all} is
- * {@link #operations()} + failures in the window + the drain.
+ * <p>Latencies are those of every operation that completed from the mark on, the drain included: an operation that was sent inside the
+ * window and answered late is not lost from the percentiles. Throughput counts only what was acknowledged inside the window. Hence the
+ * count of {@code all} is {@link #operations()} + failures in the window + the drain.
  *
  * @param firstOperation the stream's position when the run began
  * @param streamPosition the stream's position when it ended: operations issued in the stream in total
@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param warmUpSeconds from the first send to the mark
  * @param windowSeconds length of the measured window
  * @param operations acknowledged inside the window: completed, and neither {@code REFUSED} nor {@code FAILED}
- * @param errors completed inside the window as {@code REFUSED}, {@code FAILED} or {@code CONFLICT} (no stream issues a compare-and-set that should conflict)
+ * @param errors completed inside the window as {@code REFUSED}, {@code FAILED} or {@code CONFLICT} (no stream issues a compare-and-set that
+ * should conflict)
  * @param drainedOperations completed after the window
  * @param drainSeconds from the window's end to the last completion
  * @param unsentOperations due inside an open loop's window and never sent, because no client was free: an overloaded target
@@ -71,7 +72,7 @@ public record DriverResult(
         return Objects.requireNonNull(latencies.get(ALL_OPERATIONS));
     }
 
-    /** Acknowledged operations per second of the measured window; 0 where it has no length. */
+    /** Acknowledged operations per second of the measured window; 0 if it has no length. */
     public double throughputOpsPerSecond() {
         return windowSeconds > 0 ? operations / windowSeconds : 0;
     }

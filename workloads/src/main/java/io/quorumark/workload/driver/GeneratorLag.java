@@ -1,8 +1,8 @@
 package io.quorumark.workload.driver;
 
 /**
- * How late an open loop's generator was itself: from the moment when an operation was due <em>and</em> a client was free to its actual send. It is the harness's share
- * of the response time. All 0 for a closed loop.
+ * How late an open loop's generator was itself: from the moment when an operation was due <em>and</em> a client was free to its actual
+ * send. It is the harness's share of the response time. All 0 for a closed loop.
  *
  * @param p50Nanos median over the measured window
  * @param p99Nanos 99th percentile

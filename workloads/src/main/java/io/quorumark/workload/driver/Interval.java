@@ -10,7 +10,7 @@ import java.util.Map;
  * @param drain whether these operations were sent inside the window and completed after it
  * @param operations acknowledged in it: completed, and not {@code FAILED}
  * @param errors completed in it as {@code FAILED} or {@code CONFLICT}
- * @param p50Nanos median response time of what completed in it; 0 where nothing did
+ * @param p50Nanos median response time of what completed in it; 0 if nothing did
  * @param p99Nanos 99th percentile
  * @param maxNanos largest
  * @param latencies by operation class; classes without samples are absent, and there is no sum of all

@@ -6,7 +6,8 @@ public sealed interface Load {
     int clients();
 
     /**
-     * As soon as an operation completes, the next one is sent: measures capacity. There is no intended send time, so that response time is service time.
+     * As soon as an operation completes, the next one is sent: measures capacity. There is no intended send time, so that response time is
+     * service time.
      *
      * @param clients operations outstanding at any moment
      */
@@ -17,8 +18,8 @@ public sealed interface Load {
     }
 
     /**
-     * Operations are due on a schedule, whatever became of the earlier ones: measures latency at a rate. An operation that is due while all clients are taken
-     * waits, and its response time counts from when it was due.
+     * Operations are due on a schedule, whatever became of the earlier ones: measures latency at a rate. An operation that is due while all
+     * clients are taken waits, and its response time counts from when it was due.
      *
      * @param rateOpsPerSecond intended mean rate
      * @param clients operations outstanding at the most
@@ -70,7 +71,8 @@ public sealed interface Load {
         record Poisson() implements Arrivals {}
 
         /**
-         * On and off: equal intervals for the first part of each period, so much shorter that the mean rate is kept, and nothing for the rest of it.
+         * On and off: equal intervals for the first part of each period, so much shorter that the mean rate is kept, and nothing for the
+         * rest of it.
          *
          * @param periodSeconds from one burst's beginning to the next one's, 0.001 to 3600
          * @param duty the part of a period that the burst takes, more than 0 and at most 1; at 0.1 a burst has ten times the mean rate

@@ -7,8 +7,9 @@ import io.quorumark.workload.spec.SpecException;
 import java.time.Duration;
 
 /**
- * Drives a target with the operations of one stream: first {@link #load}, then {@link #run}, as often as wanted; each call goes on where the stream stands. Operations are
- * submitted in stream order, one call of {@link Target#submit} at a time, from the target's own threads or from one thread of the driver.
+ * Drives a target with the operations of one stream: first {@link #load}, then {@link #run}, as often as wanted; each call goes on where
+ * the stream stands. Operations are submitted in stream order, one call of {@link Target#submit} at a time, from the target's own threads
+ * or from one thread of the driver.
  *
  * <p>Clients are outstanding operations, not threads: a thousand of them cost a thousand small objects.
  *
@@ -52,7 +53,8 @@ public final class LoadDriver {
     }
 
     /**
-     * Sends what is left of the stream's load phase, and waits until it has completed. The first failed operation ends it: see {@link DriverResult#stoppedEarly()}.
+     * Sends what is left of the stream's load phase, and waits until it has completed. The first failed operation ends it: see
+     * {@link DriverResult#stoppedEarly()}.
      *
      * @param clients operations outstanding
      * @param quiescenceTimeout how long nothing may come back while operations are outstanding
@@ -62,8 +64,8 @@ public final class LoadDriver {
      */
     public DriverResult load(int clients, Duration quiescenceTimeout) throws InterruptedException {
         long left = Math.max(0, stream.loadOperations() - stream.position());
-        RunPlan plan =
-                new RunPlan(new Load.ClosedLoop(clients), Bound.NONE, new Bound.Operations(left), quiescenceTimeout, 1);
+        RunPlan plan = new RunPlan(
+                new Load.ClosedLoop(clients), PhaseLimit.NONE, new PhaseLimit.Operations(left), quiescenceTimeout, 1);
         return execute(plan, WindowListener.NONE, true);
     }
 
@@ -97,7 +99,7 @@ public final class LoadDriver {
                 stream.demands(),
                 target.carriesOut(),
                 target.getClass().getSimpleName());
-        Run run = new Run(stream, target, clock, listener, window, plan, load, seed, pacing);
+        DriverRun run = new DriverRun(stream, target, clock, listener, window, plan, load, seed, pacing);
         unusable = true;
         DriverResult result = run.execute();
         unusable = false;

@@ -8,8 +8,8 @@ public interface NanoClock {
     long nanoTime();
 
     /**
-     * Waits until {@code deadlineNanos}, or until the calling thread is unparked or interrupted, or for no reason: callers check their condition in a loop. Does not
-     * clear the interrupt flag.
+     * Waits until {@code deadlineNanos}, or until the calling thread is unparked or interrupted, or for no reason: callers check their
+     * condition in a loop. Does not clear the interrupt flag.
      */
     default void parkUntil(long deadlineNanos) {
         long remainingNanos = deadlineNanos - nanoTime();

@@ -2,7 +2,10 @@ package io.quorumark.workload.driver;
 
 /** How the thread that keeps an open loop's schedule waits until the next operation is due. */
 public enum Pacing {
-    /** Leaves its processor to others. Waking up takes tens of microseconds, and longer where the machine is busy; that is part of the load's lag. */
+    /**
+     * Leaves its processor to others. Waking up takes tens of microseconds, and longer where the machine is busy; that is part of the
+     * load's lag.
+     */
     SLEEP,
 
     /** Looks at the clock until the time has come, and so takes a processor for itself: for targets that can spare one. */

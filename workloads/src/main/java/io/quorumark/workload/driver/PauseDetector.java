@@ -7,8 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * A thread that sleeps again and again for {@link #INTERVAL_NANOS} and measures how much longer it took: the method of jHiccup (Gil Tene). The shortest sleep so far is taken
- * for what a sleep costs at best, and everything beyond it for delay. Delays are corrected for the wake-ups that they swallowed. What it keeps does not grow with the run.
+ * A thread that sleeps again and again for {@link #INTERVAL_NANOS} and measures how much longer it took: the method of jHiccup (Gil Tene).
+ * The shortest sleep so far is taken for what a sleep costs at best, and everything beyond it for delay. Delays are corrected for the
+ * wake-ups that they swallowed. What it keeps does not grow with the run.
  */
 final class PauseDetector extends Thread {
     /** How often the thread wakes up: 1 ms. */

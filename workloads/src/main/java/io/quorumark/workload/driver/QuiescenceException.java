@@ -1,6 +1,9 @@
 package io.quorumark.workload.driver;
 
-/** Operations were submitted and never completed. The target lost them, or needs longer: raise the quiescence timeout. The driver cannot be used again. */
+/**
+ * Operations were submitted and never completed. The target lost them, or needs longer: raise the quiescence timeout. The driver cannot be
+ * used again.
+ */
 public final class QuiescenceException extends RuntimeException {
     private final int lostOperations;
 

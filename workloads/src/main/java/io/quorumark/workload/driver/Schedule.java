@@ -8,8 +8,8 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The intended send times of a paced load, in nanoseconds from its start. Two schedules with equal arguments are equal: the pacer and the submitter have one each, and
- * share nothing.
+ * The intended send times of a paced load, in nanoseconds from its start. Two schedules with equal arguments are equal: the pacer and the
+ * submitter have one each, and share nothing.
  */
 abstract class Schedule implements AutoCloseable {
     private static final double SECOND_NANOS = 1e9;
@@ -27,7 +27,7 @@ abstract class Schedule implements AutoCloseable {
     public void close() {}
 
     /**
-     * The schedule of a load, or null where it has none.
+     * The schedule of a load, or null if it has none.
      *
      * @param stream what a {@link Load.Replay} takes its times from
      * @throws IllegalArgumentException the stream has no recorded times to replay

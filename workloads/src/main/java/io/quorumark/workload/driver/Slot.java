@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client: an operation that is sent again and again. The submitter owns all its fields until it sends the operation, and again once it has collected the slot;
- * in between the completing thread writes outcome and time.
+ * One client: an operation that is sent again and again. The submitter owns all its fields until it sends the operation, and again once it
+ * has collected the slot; in between the completing thread writes outcome and time.
  */
 final class Slot implements Completion {
     private static final int IDLE = 0;

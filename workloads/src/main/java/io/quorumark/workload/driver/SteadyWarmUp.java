@@ -1,8 +1,9 @@
 package io.quorumark.workload.driver;
 
 /**
- * Ends the warm-up once the last seconds have been steady: they lie close together, and a straight line through them neither rises nor falls by more than half of what they
- * may differ. Looked at is the throughput of a closed loop, and the median response time of a paced one, whose throughput is given.
+ * Ends the warm-up once the last seconds have been steady: they lie close together, and a straight line through them neither rises nor
+ * falls by more than half of what they may differ. Looked at is the throughput of a closed loop, and the median response time of a paced
+ * one, whose throughput is given.
  *
  * @param seconds how many whole seconds must be steady in a row, 3 to 600
  * @param relativeSpread how much the largest may exceed the smallest, divided by their mean; more than 0 and at most 1

@@ -13,12 +13,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a stream's operations in order and records their completions, on whichever thread has news: a work counter goes up with each completion, whoever moves it from 0
- * becomes the submitter until it is back at 0, and everyone else only counts. So nothing spins, nothing recurses when a target completes inline, and all state of the
- * submitter needs no locks.
+ * Sends a stream's operations in order and records their completions, on whichever thread has news: a work counter goes up with each
+ * completion, whoever moves it from 0 becomes the submitter until it is back at 0, and everyone else only counts. So nothing spins, nothing
+ * recurses when a target completes inline, and all state of the submitter needs no locks.
  *
- * <p>A thread of the target is not kept for long: after {@link #BUDGET} operations it hands the work that is left to the run's own thread. Else a thread that applies
- * writes could be held up by the reads of others, and the driver would measure itself.
+ * <p>A thread of the target is not kept for long: after {@link #BUDGET} operations it hands the work that is left to the run's own thread.
+ * Else a thread that applies writes could be held up by the reads of others, and the driver would measure itself.
  */
 final class Submitter {
     private static final int BUDGET = 32;
@@ -46,7 +46,7 @@ final class Submitter {
 
     // Owned by the submitter; readable by others once quiescent.
     private final FreeSlots free;
-    private final Issue issue;
+    private final SendSchedule issue;
     private final Timeline timeline;
     private final OutcomeCounts outcomes = new OutcomeCounts();
     /** Places in the stream; as many as the failure limit and the clients allow. */
@@ -54,7 +54,10 @@ final class Submitter {
 
     private final Set<Long> inDoubt = new HashSet<>();
     private final boolean paced;
-    /** The thread that is submitting. Not volatile: only that thread itself can find itself here, as it takes itself out before another one comes. */
+    /**
+     * The thread that is submitting. Not volatile: only that thread itself can find itself here, as it takes itself out before another one
+     * comes.
+     */
     private @Nullable Thread owner;
     /** What completed within {@link Target#submit}: needs no atomic operation. */
     private @Nullable Slot completedInline;
@@ -68,7 +71,7 @@ final class Submitter {
             Target target,
             NanoClock clock,
             RunPlan plan,
-            Issue issue,
+            SendSchedule issue,
             Timeline timeline,
             Thread caller,
             Thread runThread) {
@@ -258,7 +261,7 @@ final class Submitter {
         }
     }
 
-    /** The end that the plan set, where it was reached. */
+    /** The end that the plan set, if it was reached. */
     private long plannedEndNanos() {
         return timeline.hasEnd() && stopReason == null ? timeline.endNanos() : 0;
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Looks for the knee of a target: the highest rate at which its response times keep to an objective. The rate grows by a factor until a step fails; between the last step that
- * passed and the first that failed it is bisected, geometrically, until the two are close. Where the first step fails the rate shrinks by the factor instead, until a step
- * passes.
+ * Looks for the knee of a target: the highest rate at which its response times keep to an objective. The rate grows by a factor until a
+ * step fails; between the last step that passed and the first that failed it is bisected, geometrically, until the two are close. Where the
+ * first step fails the rate shrinks by the factor instead, until a step passes.
  *
- * <p>A step fails where the objective is missed, where less than {@link #LEAST_SUSTAINED} of the rate is acknowledged (response times of what came through say little then), or
- * where an operation fails.
+ * <p>A step fails where the objective is missed, where less than {@link #LEAST_SUSTAINED} of the rate is acknowledged (response times of
+ * what came through say little then), or where an operation fails.
  *
  * @param objective of the response times
  * @param firstRate rate of the first step, in operations per second, 0.01 to 1e8
@@ -51,7 +51,7 @@ public record Sweep(LatencyObjective objective, double firstRate, double factor,
      * Steps in the order they were made.
      *
      * @param steps at least one
-     * @param kneeOpsPerSecond the highest rate that passed; empty where none did
+     * @param kneeOpsPerSecond the highest rate that passed; empty if none did
      * @param bracketed whether a rate within the precision above it failed; otherwise the knee may lie higher
      */
     public record Result(List<SweepStep> steps, OptionalDouble kneeOpsPerSecond, boolean bracketed) {
@@ -105,8 +105,8 @@ public record Sweep(LatencyObjective objective, double firstRate, double factor,
     }
 
     /** As long as it takes to judge the objective at this rate, but not less than asked. */
-    public Bound.Seconds window(double rateOpsPerSecond, double leastSeconds) {
-        return new Bound.Seconds(Math.max(leastSeconds, 1.05 * objective.leastSamples() / rateOpsPerSecond));
+    public PhaseLimit.Seconds window(double rateOpsPerSecond, double leastSeconds) {
+        return new PhaseLimit.Seconds(Math.max(leastSeconds, 1.05 * objective.leastSamples() / rateOpsPerSecond));
     }
 
     private SweepStep judge(double rate, DriverResult result) {

@@ -5,8 +5,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a run into warm-up, measured window and drain, and those into seconds. The submitter writes; finished intervals go to the collector through a queue, and the
- * histograms come back through another one. Mark and end may be read by any thread. Times are nanoseconds from the start of the run.
+ * Cuts a run into warm-up, measured window and drain, and those into seconds. The submitter writes; finished intervals go to the collector
+ * through a queue, and the histograms come back through another one. Mark and end may be read by any thread. Times are nanoseconds from the
+ * start of the run.
  */
 final class Timeline {
     static final long SECOND_NANOS = 1_000_000_000L;
@@ -23,7 +24,7 @@ final class Timeline {
     /**
      * @param second within its part
      * @param lengthNanos of the interval
-     * @param histograms null where nothing completed
+     * @param histograms null if nothing completed
      */
     record Finished(
             Part part,

@@ -1,6 +1,7 @@
 package io.quorumark.workload.driver;
 
 /**
- * When the warm-up of a run is over: after a fixed time or number of operations ({@link Bound}), or once the target has become steady ({@link SteadyWarmUp}).
+ * When the warm-up of a run is over: after a fixed time or number of operations ({@link PhaseLimit}), or once the target has become steady
+ * ({@link SteadyWarmUp}).
  */
-public sealed interface WarmUpRule permits Bound, SteadyWarmUp {}
+public sealed interface WarmUpRule permits PhaseLimit, SteadyWarmUp {}

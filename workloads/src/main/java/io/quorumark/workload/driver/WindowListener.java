@@ -1,8 +1,9 @@
 package io.quorumark.workload.driver;
 
 /**
- * Hears when the measured window begins and ends, on the thread that called the driver: the moments to read counters that are to be subtracted. For a window bounded by time,
- * each call comes as soon as the thread has woken up; for one bounded by operations, within a second.
+ * Hears when the measured window begins and ends, on the thread that called the driver: the moments to read counters that are to be
+ * subtracted. For a window bounded by time, each call comes as soon as the thread has woken up; for one bounded by operations, within a
+ * second.
  */
 public interface WindowListener {
     /** Ignores both. */

@@ -38,7 +38,7 @@ final class KeyLines {
         return lineByPath.containsKey(path);
     }
 
-    /** The line of the path or of what contains it; 0 where neither is known. */
+    /** The line of the path or of what contains it; 0 if neither is known. */
     int of(String path) {
         for (String prefix = path; ; prefix = parent(prefix)) {
             Integer line = lineByPath.get(prefix);
@@ -51,7 +51,7 @@ final class KeyLines {
         }
     }
 
-    /** The deepest key that stands on a line; empty where none does. */
+    /** The deepest key that stands on a line; empty if none does. */
     String keyAt(int line) {
         return lineByPath.entrySet().stream()
                 .filter(entry -> entry.getValue() == line)

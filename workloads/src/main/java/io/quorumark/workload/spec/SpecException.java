@@ -1,7 +1,8 @@
 package io.quorumark.workload.spec;
 
 /**
- * A file that a user wrote cannot be used. The message is one line, {@code file:line: key: problem}, and is meant to be printed as it is, without a stack trace.
+ * A file that a user wrote cannot be used. The message is one line, {@code file:line: key: problem}, and is meant to be printed as it is,
+ * without a stack trace.
  */
 public final class SpecException extends RuntimeException {
     private final String file;
@@ -10,7 +11,7 @@ public final class SpecException extends RuntimeException {
 
     /**
      * @param file as the user named it
-     * @param line 1-based, or 0 where the problem is not at one line
+     * @param line 1-based, or 0 if the problem is not at one line
      * @param key dotted path, such as {@code values.bytes}, or empty
      * @param problem value, what was expected, what to do
      */
@@ -25,7 +26,7 @@ public final class SpecException extends RuntimeException {
         return file;
     }
 
-    /** 1-based, or 0 where the problem is not at one line. */
+    /** 1-based, or 0 if the problem is not at one line. */
     public int line() {
         return line;
     }

@@ -10,7 +10,7 @@ public final class TextFiles {
 
     private TextFiles() {}
 
-    /** The stream behind a byte order mark, or from its beginning where there is none. The caller closes the given stream. */
+    /** The stream behind a byte order mark, or from its beginning if there is none. The caller closes the given stream. */
     public static InputStream withoutByteOrderMark(InputStream in) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(in);
         buffered.mark(BYTE_ORDER_MARK.length);
@@ -23,7 +23,7 @@ public final class TextFiles {
         return buffered;
     }
 
-    /** The text behind a byte order mark, or all of it where there is none. */
+    /** The text behind a byte order mark, or all of it if there is none. */
     public static String withoutByteOrderMark(String text) {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }

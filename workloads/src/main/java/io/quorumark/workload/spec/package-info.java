@@ -1,4 +1,7 @@
-/** Strict reading of YAML into records: whatever is not exactly as expected is refused, with file, line and key. Knows nothing of workloads; any module may use it. Thread-safe. */
+/**
+ * Strict reading of YAML into records: whatever is not exactly as expected is refused, with file, line and key. Knows nothing of workloads;
+ * any module may use it. Thread-safe.
+ */
 @NullMarked
 package io.quorumark.workload.spec;
 

@@ -35,7 +35,7 @@ public enum OffsetUnit {
         return unit.toNanos(1);
     }
 
-    /** The unit in which a number is a time since 1970 of this century; empty where it is in none. */
+    /** The unit in which a number is a time since 1970 of this century; empty if it is in none. */
     static Optional<OffsetUnit> ofTimeSince1970(long number) {
         for (OffsetUnit each : values()) {
             long seconds = each.unit.toSeconds(number);

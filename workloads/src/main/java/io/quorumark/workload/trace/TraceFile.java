@@ -71,7 +71,7 @@ public final class TraceFile {
     /**
      * Reads and checks all rows.
      *
-     * @param named what times are counted in; {@link OffsetUnit#DEFAULT} where nobody says
+     * @param named what times are counted in; {@link OffsetUnit#DEFAULT} if nobody says
      * @throws SpecException the file is not there, is empty, or has a row that is not as the format says
      */
     public static TraceFile read(Path path, TraceFormat format, @Nullable OffsetUnit named) {
@@ -157,7 +157,7 @@ public final class TraceFile {
         return operations;
     }
 
-    /** The average time between two rows, in nanoseconds; a second for all rows where there is but one or no time between them. */
+    /** The average time between two rows, in nanoseconds; a second for all rows if there is but one or no time between them. */
     public double meanGapNanos() {
         return spanNanos == 0 ? NANOS_PER_SECOND / rows : (double) spanNanos / (rows - 1);
     }
@@ -179,7 +179,7 @@ public final class TraceFile {
                 counted);
     }
 
-    /** Why the unit of the times is probably another one, and what to do; empty where nothing speaks against it. */
+    /** Why the unit of the times is probably another one, and what to do; empty if nothing speaks against it. */
     public Optional<String> doubt() {
         Optional<OffsetUnit> likely = OffsetUnit.ofTimeSince1970(firstOffset);
         if (!isUnitNamed && likely.isPresent() && likely.get() != unit) {

@@ -36,7 +36,7 @@ public final class TraceRow {
         return keyLength;
     }
 
-    /** How long the value was that was written or read; 0 where the row does not say. */
+    /** How long the value was that was written or read; 0 if the row does not say. */
     public int valueBytes() {
         return valueBytes;
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sizes shape
  * @param bytes length of {@code constant} sizes
  * @param minBytes shortest length of {@code uniform} and {@code lognormal} sizes, {@value #MIN_BYTES} or more
- * @param maxBytes longest length of {@code uniform} and {@code lognormal} sizes, up to {@value #MAX_BYTES}; longer lognormal draws are cut to it
+ * @param maxBytes longest length of {@code uniform} and {@code lognormal} sizes, up to {@value #MAX_BYTES}; longer lognormal draws are cut
+ * to it
  * @param medianBytes of {@code lognormal} sizes
  * @param sigma standard deviation of the natural logarithm of {@code lognormal} sizes
  * @param file of {@code histogram} sizes: a CSV file {@code bytes,count}, relative to the workload's own file

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Draws against the exact probabilities of the distributions of YCSB (Cooper et al., SoCC 2010, and its ZipfianGenerator, ScrambledZipfianGenerator, SkewedLatestGenerator
- * and HotspotIntegerGenerator), with the parameters that its core workloads have.
+ * Draws against the exact probabilities of the distributions of YCSB (Cooper et al., SoCC 2010, and its ZipfianGenerator,
+ * ScrambledZipfianGenerator, SkewedLatestGenerator and HotspotIntegerGenerator), with the parameters that its core workloads have.
  *
  * <p>One rejection per test in 10,000 correct generators; the seeds are fixed, so a test that passes goes on passing.
  */
@@ -36,7 +36,10 @@ class PublishedDistributionsTest {
         assertThat(ZipfTheory.zeta(ScrambledZipfianSampler.ITEMS, THETA)).isCloseTo(PUBLISHED_ZETA, within(1e-7));
     }
 
-    /** Why ranks are not drawn by the formula of Gray et al. (SIGMOD 1994), as YCSB does: the deviations that {@link ScrambledZipfianSampler} speaks of. */
+    /**
+     * Why ranks are not drawn by the formula of Gray et al. (SIGMOD 1994), as YCSB does: the deviations that
+     * {@link ScrambledZipfianSampler} speaks of.
+     */
     @Test
     void the_approximation_of_ycsb_favours_the_third_rank_by_a_fifth() {
         assertThat(approximated(2) / (Math.pow(3, -THETA) / PUBLISHED_ZETA)).isCloseTo(1.2, within(0.01));
@@ -175,7 +178,9 @@ class PublishedDistributionsTest {
                 .isGreaterThan(REJECT_BELOW);
     }
 
-    /** One good p-value may be luck, and a generator that is too even has only good ones: over many seeds they must be uniform themselves. */
+    /**
+     * One good p-value may be luck, and a generator that is too even has only good ones: over many seeds they must be uniform themselves.
+     */
     @Test
     void p_values_over_many_seeds_are_uniform() {
         int seeds = 300;
@@ -196,7 +201,10 @@ class PublishedDistributionsTest {
                 .isGreaterThan(REJECT_BELOW);
     }
 
-    /** The probability of rank 2 or more in YCSB's ZipfianGenerator: the share of uniform numbers u that its formula n (eta u - eta + 1)^alpha sends there. */
+    /**
+     * The probability of rank 2 or more in YCSB's ZipfianGenerator: the share of uniform numbers u that its formula n (eta u - eta +
+     * 1)^alpha sends there.
+     */
     private static double approximated(int rank) {
         double items = ScrambledZipfianSampler.ITEMS;
         double firstTwo = (1 + Math.pow(0.5, THETA)) / PUBLISHED_ZETA;
@@ -215,7 +223,10 @@ class PublishedDistributionsTest {
         return Math.min(ScrambledZipfianSampler.ITEMS, (long) Math.ceil(singles * Math.pow(2, octaves)));
     }
 
-    /** Summed over the ranks that weigh something each; what is left is spread evenly, as a hash does with items that are many and weigh alike. */
+    /**
+     * Summed over the ranks that weigh something each; what is left is spread evenly, as a hash does with items that are many and weigh
+     * alike.
+     */
     private static double[] scrambled(int records, int summedRanks) {
         double[] expected = new double[records];
         for (int rank = 0; rank < summedRanks; rank++) {

@@ -7,7 +7,8 @@ final class ZipfTheory {
     private ZipfTheory() {}
 
     /**
-     * The sum of k^-theta for k from 1 to n. Beyond the first terms by the Euler-Maclaurin formula (Abramowitz and Stegun 1964, 23.1.30), whose error is less than 1e-15 there.
+     * The sum of k^-theta for k from 1 to n. Beyond the first terms by the Euler-Maclaurin formula (Abramowitz and Stegun 1964, 23.1.30),
+     * whose error is less than 1e-15 there.
      *
      * @param theta other than 1
      */

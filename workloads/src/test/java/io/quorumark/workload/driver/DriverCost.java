@@ -19,8 +19,8 @@ import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /**
- * Prints what the driver itself costs on this machine: against a target that does nothing, with a stream that does nothing either, so that what remains is the driver. Run by
- * hand; no test depends on the figures. Argument: rounds, 3 by default.
+ * Prints what the driver itself costs on this machine: against a target that does nothing, with a stream that does nothing either, so that
+ * what remains is the driver. Run by hand; no test depends on the figures. Argument: rounds, 3 by default.
  */
 final class DriverCost {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -53,7 +53,12 @@ final class DriverCost {
         LoadDriver driver = new LoadDriver(stream, target, NanoClock.system(), Progress.Listener.NONE, 1);
         driver.load(clients, PATIENCE);
         DriverResult result = driver.run(
-                new RunPlan(new Load.ClosedLoop(clients), new Bound.Seconds(3), new Bound.Seconds(3), PATIENCE, 1),
+                new RunPlan(
+                        new Load.ClosedLoop(clients),
+                        new PhaseLimit.Seconds(3),
+                        new PhaseLimit.Seconds(3),
+                        PATIENCE,
+                        1),
                 allocations);
         System.out.printf(
                 Locale.ROOT,
@@ -100,14 +105,19 @@ final class DriverCost {
 
     private static Slot idleSlot(Timeline timeline) {
         RunPlan plan = new RunPlan(
-                new Load.OpenLoop(OPEN_RATE, 1, Load.Arrivals.CONSTANT), Bound.NONE, new Bound.Seconds(1), PATIENCE, 1);
+                new Load.OpenLoop(OPEN_RATE, 1, Load.Arrivals.CONSTANT),
+                PhaseLimit.NONE,
+                new PhaseLimit.Seconds(1),
+                PATIENCE,
+                1);
         Thread own = Thread.currentThread();
         return new Slot(new Submitter(
                 new SameOperation(),
                 new NoTarget(),
                 NanoClock.system(),
                 plan,
-                new Issue(plan, Schedule.of(new Load.OpenLoop(OPEN_RATE, 1, Load.Arrivals.CONSTANT), 1), timeline),
+                new SendSchedule(
+                        plan, Schedule.of(new Load.OpenLoop(OPEN_RATE, 1, Load.Arrivals.CONSTANT), 1), timeline),
                 timeline,
                 own,
                 own));
@@ -118,12 +128,13 @@ final class DriverCost {
         StartClock clock = new StartClock();
         LoadDriver driver = new LoadDriver(new SameOperation(), target, clock, Progress.Listener.NONE, 1, pacing);
         Load.OpenLoop load = new Load.OpenLoop(OPEN_RATE, 64, arrivals);
-        driver.run(new RunPlan(load, Bound.NONE, new Bound.Seconds(3), PATIENCE, 1));
+        driver.run(new RunPlan(load, PhaseLimit.NONE, new PhaseLimit.Seconds(3), PATIENCE, 1));
         target.sent = 0;
         clock.startNanos = 0;
         Allocations allocations = new Allocations(target);
         DriverResult result = driver.run(
-                new RunPlan(load, new Bound.Seconds(0), new Bound.Seconds(OPEN_SECONDS), PATIENCE, 1), allocations);
+                new RunPlan(load, new PhaseLimit.Seconds(0), new PhaseLimit.Seconds(OPEN_SECONDS), PATIENCE, 1),
+                allocations);
         Histogram all = IntervalHistograms.newHistogram();
         Histogram outside = IntervalHistograms.newHistogram();
         Histogram awake = IntervalHistograms.newHistogram();
@@ -142,7 +153,8 @@ final class DriverCost {
         }
         System.out.printf(
                 Locale.ROOT,
-                "open loop %s, %s: %.0f op/s, %.3f B/op, %.0f %% of a processor over %d s; %d stalls of %.2f s, the detector's p99.9 is %.1f us%n",
+                "open loop %s, %s: %.0f op/s, %.3f B/op, %.0f %% of a processor over %d s; %d stalls of %.2f s, the detector's p99.9"
+                        + " is %.1f us%n",
                 arrivals.getClass().getSimpleName(),
                 pacing,
                 result.throughputOpsPerSecond(),

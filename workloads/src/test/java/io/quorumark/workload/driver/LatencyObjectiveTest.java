@@ -44,9 +44,9 @@ class LatencyObjectiveTest {
     void what_is_none_is_refused_with_examples(String text) {
         assertThatThrownBy(() -> LatencyObjective.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "objective is \"" + text
-                                + "\", expected a percentile and a limit of at most 60 s such as \"p99 <= 10 ms\", \"p99.9 <= 500 us\" or \"max <= 1 s\"");
+                .hasMessage("objective is \"" + text
+                        + "\", expected a percentile and a limit of at most 60 s such as \"p99 <= 10 ms\", \"p99.9 <= 500 us\""
+                        + " or \"max <= 1 s\"");
     }
 
     @Test

@@ -39,8 +39,8 @@ class LoadDriverTest {
     private static RunPlan counted(int clients, long warmUp, long measured) {
         return new RunPlan(
                 new Load.ClosedLoop(clients),
-                new Bound.Operations(warmUp),
-                new Bound.Operations(measured),
+                new PhaseLimit.Operations(warmUp),
+                new PhaseLimit.Operations(measured),
                 PATIENCE,
                 1_000);
     }
@@ -91,8 +91,8 @@ class LoadDriverTest {
     void intervals_add_up_to_the_totals_and_can_be_decoded() throws Exception {
         LoadDriver driver = driver(new InlineTarget());
         driver.load(1, PATIENCE);
-        DriverResult result = driver.run(
-                new RunPlan(new Load.ClosedLoop(2), new Bound.Seconds(0.2), new Bound.Seconds(1.3), PATIENCE, 1));
+        DriverResult result = driver.run(new RunPlan(
+                new Load.ClosedLoop(2), new PhaseLimit.Seconds(0.2), new PhaseLimit.Seconds(1.3), PATIENCE, 1));
 
         assertThat(result.windowSeconds()).isEqualTo(1.3);
         assertThat(result.warmUpSeconds()).isEqualTo(0.2);
@@ -114,7 +114,8 @@ class LoadDriverTest {
         List<Progress> told = new ArrayList<>();
         LoadDriver driver = new LoadDriver(stream, new InlineTarget(), NanoClock.system(), told::add, 1);
         driver.load(1, PATIENCE);
-        driver.run(new RunPlan(new Load.ClosedLoop(2), new Bound.Seconds(1.5), new Bound.Seconds(1), PATIENCE, 1));
+        driver.run(new RunPlan(
+                new Load.ClosedLoop(2), new PhaseLimit.Seconds(1.5), new PhaseLimit.Seconds(1), PATIENCE, 1));
         assertThat(told).extracting(Progress::phase).startsWith(Progress.Phase.WARM_UP, Progress.Phase.MEASURE);
         assertThat(told.get(0).rateOpsPerSecond()).isPositive();
         assertThat(told.get(1).p99Nanos()).isPositive();
@@ -228,7 +229,8 @@ class LoadDriverTest {
                 1);
         assertThatThrownBy(() -> driver.load(1, PATIENCE))
                 .hasMessage(
-                        "workload raft-log: needs DELETE_RANGE, which InlineTarget does not carry out; choose another workload or another target");
+                        "workload raft-log: needs DELETE_RANGE, which InlineTarget does not carry out; choose another workload or"
+                                + " another target");
         assertThat(target.submitted).isZero();
     }
 
@@ -238,8 +240,8 @@ class LoadDriverTest {
         LoadDriver driver = driver(target);
         driver.load(1, PATIENCE);
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> driver.run(
-                        new RunPlan(new Load.ClosedLoop(1), Bound.NONE, new Bound.Seconds(1_000), PATIENCE, 1)))
+        assertThatThrownBy(() -> driver.run(new RunPlan(
+                        new Load.ClosedLoop(1), PhaseLimit.NONE, new PhaseLimit.Seconds(1_000), PATIENCE, 1)))
                 .isInstanceOf(InterruptedException.class);
         assertThat((long) target.submitted).isEqualTo(stream.position());
     }

@@ -40,7 +40,7 @@ class OpenLoopTest {
     void response_time_counts_the_wait_for_a_free_client() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        Issue issue = new Issue(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
+        SendSchedule issue = new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
         Slot only = new Slot(idleSubmitter(plan, issue, timeline));
         only.operation.reset(OperationKind.READ, new OperationClass(0, "read"));
 
@@ -71,7 +71,7 @@ class OpenLoopTest {
     void the_generator_answers_for_its_own_lateness_only() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        Issue issue = new Issue(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
+        SendSchedule issue = new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
         Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
         issue.sending(slot, 0);
         slot.completedNanos = 3 * MILLI;
@@ -83,7 +83,7 @@ class OpenLoopTest {
     void nothing_is_sent_before_it_is_due() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        Issue issue = new Issue(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
+        SendSchedule issue = new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
         Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
         issue.sending(slot, 0);
         assertThat(issue.maySend(slot, MILLI - 1)).isFalse();
@@ -95,7 +95,7 @@ class OpenLoopTest {
     void what_was_due_and_found_no_client_is_counted_at_the_end() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        Issue issue = new Issue(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
+        SendSchedule issue = new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
         Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
         issue.sending(slot, 0);
         slot.completedNanos = 1_500 * MILLI;
@@ -177,7 +177,11 @@ class OpenLoopTest {
             LoadDriver driver = new LoadDriver(stream, new NoTarget(), NanoClock.system(), Progress.Listener.NONE, 1);
             driver.load(1, Duration.ofSeconds(10));
             DriverResult result = driver.run(new RunPlan(
-                    new Load.Replay(4, 1), new Bound.Seconds(0), new Bound.Seconds(0.5), Duration.ofSeconds(10), 1));
+                    new Load.Replay(4, 1),
+                    new PhaseLimit.Seconds(0),
+                    new PhaseLimit.Seconds(0.5),
+                    Duration.ofSeconds(10),
+                    1));
             // Three operations in three milliseconds.
             assertThat(result.issued() + result.unsentOperations()).isEqualTo(500);
             assertThat(result.all().service()).isPresent();
@@ -190,11 +194,11 @@ class OpenLoopTest {
         LoadDriver driver = new LoadDriver(stream, new NoTarget(), NanoClock.system(), Progress.Listener.NONE, 1);
         driver.load(1, Duration.ofSeconds(10));
         assertThatThrownBy(() -> driver.run(new RunPlan(
-                        new Load.Replay(1, 1), Bound.NONE, new Bound.Seconds(1), Duration.ofSeconds(10), 1)))
+                        new Load.Replay(1, 1), PhaseLimit.NONE, new PhaseLimit.Seconds(1), Duration.ofSeconds(10), 1)))
                 .hasMessage(
                         "workload ycsb-b has no recorded times to replay; choose another load, or a workload of the model trace");
-        DriverResult other = driver.run(
-                new RunPlan(new Load.ClosedLoop(1), Bound.NONE, new Bound.Operations(10), Duration.ofSeconds(10), 1));
+        DriverResult other = driver.run(new RunPlan(
+                new Load.ClosedLoop(1), PhaseLimit.NONE, new PhaseLimit.Operations(10), Duration.ofSeconds(10), 1));
         assertThat(other.issued()).isEqualTo(10);
     }
 
@@ -267,13 +271,13 @@ class OpenLoopTest {
     private static RunPlan plan(double rate, double warmUpSeconds, double seconds) {
         return new RunPlan(
                 new Load.OpenLoop(rate, 4, Load.Arrivals.CONSTANT),
-                new Bound.Seconds(warmUpSeconds),
-                new Bound.Seconds(seconds),
+                new PhaseLimit.Seconds(warmUpSeconds),
+                new PhaseLimit.Seconds(seconds),
                 Duration.ofSeconds(20),
                 1);
     }
 
-    private static Submitter idleSubmitter(RunPlan plan, Issue issue, Timeline timeline) {
+    private static Submitter idleSubmitter(RunPlan plan, SendSchedule issue, Timeline timeline) {
         OperationStream stream = WorkloadCatalog.find("ycsb-c").openStream(1, 1);
         var target = new io.quorumark.workload.Target() {
             @Override

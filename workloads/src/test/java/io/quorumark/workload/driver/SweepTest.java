@@ -107,7 +107,7 @@ class SweepTest {
         driver.load(1, Duration.ofSeconds(10));
         Sweep sweep = new Sweep(LatencyObjective.parse("p50 <= 10 s"), 1_000, 2, 0.1, 2);
         Sweep.Result result =
-                sweep.run(sweep.on(driver, 8, Load.Arrivals.POISSON, Bound.NONE, 0.2, Duration.ofSeconds(10), 1));
+                sweep.run(sweep.on(driver, 8, Load.Arrivals.POISSON, PhaseLimit.NONE, 0.2, Duration.ofSeconds(10), 1));
         assertThat(result.steps()).hasSize(2);
         // A window in which 200 samples are expected, and 5 % to spare.
         assertThat(result.steps().get(0).achievedOpsPerSecond()).isBetween(700.0, 1_300.0);

@@ -82,6 +82,6 @@ class WarmUpTest {
                 1);
         driver.load(1, Duration.ofSeconds(10));
         return driver.run(
-                new RunPlan(new Load.ClosedLoop(1), warmUp, new Bound.Seconds(0.2), Duration.ofSeconds(10), 1));
+                new RunPlan(new Load.ClosedLoop(1), warmUp, new PhaseLimit.Seconds(0.2), Duration.ofSeconds(10), 1));
     }
 }

@@ -38,37 +38,52 @@ class StrictYamlTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            records: 1000 | recods: 1000 | mine.yaml:4: recods: is not a key here, expected one of controlPlane, description, keys, ledger, maxScanLength, model, name, operations, raftLog, readsMayMiss, records, trace, values
+            records: 1000 | recods: 1000 | mine.yaml:4: recods: is not a key here, expected one of controlPlane, description, keys, \
+            ledger, maxScanLength, model, name, operations, raftLog, readsMayMiss, records, trace, values
             records: 1000 | | mine.yaml:1: records: is missing; add it
             records: 1000 | records: -5 | mine.yaml:4: records: is -5, expected 1 to 1000000000
             records: 1000 | records: "1000" | mine.yaml:4: records: is "1000", expected a whole number
             records: 1000 | records: 10.5 | mine.yaml:4: records: is 10.5, expected a whole number
             records: 1000 | records: many | mine.yaml:4: records: is "many", expected a whole number
-            records: 1000 | records: 99999999999999999999 | mine.yaml:4: records: is 99999999999999999999, expected a whole number up to 9223372036854775807
-            records: 1000 | records: 0200 | mine.yaml:4: records: is 0200, expected a number in decimal digits without leading zeros, such as 200 or 1_000
-            records: 1000 | records: 0x200 | mine.yaml:4: records: is 0x200, expected a number in decimal digits without leading zeros, such as 200 or 1_000
-            records: 1000 | records: 1_0 | mine.yaml:4: records: is 1_0, expected a number in decimal digits without leading zeros, such as 200 or 1_000
+            records: 1000 | records: 99999999999999999999 | mine.yaml:4: records: is 99999999999999999999, expected a whole number up \
+            to 9223372036854775807
+            records: 1000 | records: 0200 | mine.yaml:4: records: is 0200, expected a number in decimal digits without leading zeros, \
+            such as 200 or 1_000
+            records: 1000 | records: 0x200 | mine.yaml:4: records: is 0x200, expected a number in decimal digits without leading zeros, \
+            such as 200 or 1_000
+            records: 1000 | records: 1_0 | mine.yaml:4: records: is 1_0, expected a number in decimal digits without leading zeros, \
+            such as 200 or 1_000
             records: 1000 | records: 1:30 | mine.yaml:4: records: is "1:30", expected a whole number
             records: 1000 | records: .inf | mine.yaml:4: records: is Infinity, expected a whole number
             records: 1000 | records: yes | mine.yaml:4: records: is a boolean, expected a whole number
-            bytes: 100 | bytes: 0144 | mine.yaml:10: values.bytes: is 0144, expected a number in decimal digits without leading zeros, such as 200 or 1_000
-            compressionRatio: 0.5 | compressionRatio: .inf | mine.yaml:11: values.compressionRatio: is .inf, expected a number in decimal digits without leading zeros, such as 200 or 1_000
-            compressionRatio: 0.5 | compressionRatio: .nan | mine.yaml:11: values.compressionRatio: is .nan, expected a number in decimal digits without leading zeros, such as 200 or 1_000
-            compressionRatio: 0.5 | compressionRatio: 1.0e+999 | mine.yaml:11: values.compressionRatio: is 1.0e+999, expected a number up to 1.7976931348623157E308
-            update: 0.5 | update: 00.5 | mine.yaml:5: operations.update: is 00.5, expected a number in decimal digits without leading zeros, such as 200 or 1_000
-            update: 0.5 | update: .inf | mine.yaml:5: operations.update: is .inf, expected a number in decimal digits without leading zeros, such as 200 or 1_000
+            bytes: 100 | bytes: 0144 | mine.yaml:10: values.bytes: is 0144, expected a number in decimal digits without leading zeros, \
+            such as 200 or 1_000
+            compressionRatio: 0.5 | compressionRatio: .inf | mine.yaml:11: values.compressionRatio: is .inf, expected a number in \
+            decimal digits without leading zeros, such as 200 or 1_000
+            compressionRatio: 0.5 | compressionRatio: .nan | mine.yaml:11: values.compressionRatio: is .nan, expected a number in \
+            decimal digits without leading zeros, such as 200 or 1_000
+            compressionRatio: 0.5 | compressionRatio: 1.0e+999 | mine.yaml:11: values.compressionRatio: is 1.0e+999, expected a number \
+            up to 1.7976931348623157E308
+            update: 0.5 | update: 00.5 | mine.yaml:5: operations.update: is 00.5, expected a number in decimal digits without leading \
+            zeros, such as 200 or 1_000
+            update: 0.5 | update: .inf | mine.yaml:5: operations.update: is .inf, expected a number in decimal digits without leading \
+            zeros, such as 200 or 1_000
             records: 1000 | records: [1] | mine.yaml:4: records: is a list, expected a whole number
             records: 1000 | records: | mine.yaml:4: records: has no value; write one, or remove the key to get its default
             records: 1000 | records: *many | mine.yaml:4: records: is the alias *many; write the value out, aliases are not read
             records: 1000 | name: other | mine.yaml:4: name: is written twice; keep one
             name: mine | name: My Load | mine.yaml:1: name: is My Load, expected lower-case words joined by dashes, such as ycsb-a
-            model: ycsb | model: tpc | mine.yaml:3: model: is "tpc", expected one of cache, control-plane, ledger, lifecycle, raft-log, session-store, trace, ycsb
-            model: ycsb | model: 1 | mine.yaml:3: model: is "1", expected one of cache, control-plane, ledger, lifecycle, raft-log, session-store, trace, ycsb
+            model: ycsb | model: tpc | mine.yaml:3: model: is "tpc", expected one of cache, control-plane, ledger, lifecycle, raft-log, \
+            session-store, trace, ycsb
+            model: ycsb | model: 1 | mine.yaml:3: model: is "1", expected one of cache, control-plane, ledger, lifecycle, raft-log, \
+            session-store, trace, ycsb
             update: 0.5 | update: 0.4 | mine.yaml:5: operations: is {read=0.5, update=0.4}, which sums to 0.9, expected shares that sum to 1
-            update: 0.5 | write: 0.5 | mine.yaml:5: operations.write: is not an operation here, expected one of read, update, insert, scan, rmw
+            update: 0.5 | write: 0.5 | mine.yaml:5: operations.write: is not an operation here, expected one of read, update, insert, \
+            scan, rmw
             update: 0.5 | update: -0.5 | mine.yaml:5: operations.update: is -0.5, expected a share from 0 to 1
             update: 0.5 | scan: 0.5 | mine.yaml:1: maxScanLength: is missing, expected 1 to 100000, as the mix has scans
-            distribution: uniform | distribution: zipf | mine.yaml:7: keys.distribution: is "zipf", expected one of hotspot, latest, scrambled-zipfian, sequential, uniform, zipfian
+            distribution: uniform | distribution: zipf | mine.yaml:7: keys.distribution: is "zipf", expected one of hotspot, latest, \
+            scrambled-zipfian, sequential, uniform, zipfian
             distribution: uniform | theta: 0.5 | mine.yaml:6: keys.distribution: is missing; add it
             bytes: 100 | bytes: -1 | mine.yaml:10: values.bytes: is -1, expected 8 to 4194304
             bytes: 100 | minBytes: 100 | mine.yaml:8: values.bytes: is missing, expected 8 to 4194304

@@ -63,8 +63,10 @@ class TraceFileTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            100,write,user:1,200 | soon,write,user:1,200 | :2: offsetMicros: is "soon", expected a whole number from 0 to 9223372036854775807
-            100,write,user:1,200 | 9223372036854775808,write,user:1,200 | :2: offsetMicros: is "9223372036854775808", expected a whole number from 0 to 9223372036854775807
+            100,write,user:1,200 | soon,write,user:1,200 | :2: offsetMicros: is "soon", expected a whole number from 0 to \
+            9223372036854775807
+            100,write,user:1,200 | 9223372036854775808,write,user:1,200 | :2: offsetMicros: is "9223372036854775808", expected a whole \
+            number from 0 to 9223372036854775807
             100,write,user:1,200 | -1,write,user:1,200 | :2: offsetMicros: is "-1", expected a whole number from 0 to 9223372036854775807
             100,write,user:1,200 | 100,put,user:1,200 | :2: operation: is "put", expected one of read, exists, write, delete, rmw, scan
             100,write,user:1,200 | 100,write,,200 | :2: key: has 0 bytes, expected 1 to 255
@@ -73,7 +75,8 @@ class TraceFileTest {
             100,write,user:1,200 | 100,write,user:1 | :2: valueBytes: is missing, expected offsetMicros,operation,key,valueBytes
             100,write,user:1,200 | 100,write,user:1,200,5 | :2: has more than four fields, expected offsetMicros,operation,key,valueBytes
             100,write,user:1,200 | `100,write,"user:1,200` | :2: key: begins with a quote and has no closing one; add it
-            100,write,user:1,200 | `100,write,"user"1,200` | :2: key: goes on after its closing quote, expected a comma; double a quote that belongs to it
+            100,write,user:1,200 | `100,write,"user"1,200` | :2: key: goes on after its closing quote, expected a comma; double a quote \
+            that belongs to it
             110,exists | 109,exists | :4: offsetMicros: is 109, expected at least 110 as in the row before; sort the file by time
             offsetMicros, | time, | :1: is "time,operation,key,valueBytes", expected the header offset,operation,key,valueBytes
             """)
@@ -89,14 +92,16 @@ class TraceFileTest {
             "offsetMicros": 100 | "offsetMicros": 1.5 | :1: offsetMicros: is 1.5, expected a whole number from 0 to 9223372036854775807
             "offsetMicros": 100 | "time": 100 | :1: time: is not a key here, expected one of key, offset, operation, valueBytes
             "offsetMicros": 100, | | :1: offset: is missing; add it
-            "offsetMicros": 100 | "offsetMicros": 99999999999999999999 | :1: offsetMicros: is 99999999999999999999, expected a whole number from 0 to 9223372036854775807
+            "offsetMicros": 100 | "offsetMicros": 99999999999999999999 | :1: offsetMicros: is 99999999999999999999, expected a whole \
+            number from 0 to 9223372036854775807
             "key": "größe" | "key": "gr\\ud800sse" | :4: key: has half a surrogate pair, such as \\ud800 alone, expected whole characters
             "offsetMicros": 100 | "offsetMicros": 100, "offsetMicros": 100 | :1: offsetMicros: is written twice; keep one
             , "valueBytes": 200 | | :1: valueBytes: is missing, expected the length of the value that is written
             "operation": "exists" | "operation": "touch" | :3: operation: is "touch", expected one of read, exists, write, delete, rmw, scan
             "key": "größe" | "key": 5 | :4: key: is 5, expected text
             "key": "größe" | "key": "" | :4: key: has 0 bytes, expected 1 to 255
-            "key": "größe" | "key": größe | :4: key: is not JSON: Unrecognized token 'größe': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
+            "key": "größe" | "key": größe | :4: key: is not JSON: Unrecognized token 'größe': was expecting (JSON String, Number, \
+            Array, Object or token 'null', 'true' or 'false')
             """)
     void a_fault_in_a_json_file_is_told_with_line_and_key(String good, String bad, String message) {
         assertThatThrownBy(() -> read(JSON.replace(good, bad == null ? "" : bad), TraceFormat.JSON_LINES))

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The open children of an engine, session or snapshot. Closing a parent with live children is refused and names them, so that nothing native is freed
- * under a reader. Thread-safe; touched at open and close only.
+ * The open children of an engine, session or snapshot. Closing a parent with live children is refused and names them, so that nothing
+ * native is freed under a reader. Thread-safe; touched at open and close only.
  */
 public final class Handles {
     private final String parent;
@@ -39,7 +39,7 @@ public final class Handles {
     /**
      * Marks the parent closed, once.
      *
-     * @return true the first time, false where it was closed already
+     * @return true the first time, false if it was closed already
      * @throws IllegalStateException children are open; the parent stays open
      */
     public synchronized boolean close() {

@@ -2,7 +2,10 @@ package io.quorumark.engine.support;
 
 import java.nio.ByteBuffer;
 
-/** Keys for libraries that take arrays of exactly the key's length: the same array again while lengths stay the same, so that a lookup allocates nothing. For one thread at a time. */
+/**
+ * Keys for libraries that take arrays of exactly the key's length: the same array again while lengths stay the same, so that a lookup
+ * allocates nothing. For one thread at a time.
+ */
 public final class KeyScratch {
     private byte[] bytes = new byte[0];
 

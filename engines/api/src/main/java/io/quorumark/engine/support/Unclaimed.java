@@ -13,6 +13,6 @@ public final class Unclaimed {
         return new EngineException.Unsupported(
                 engineId,
                 directory,
-                "has not the ability " + ability + "; ask its capabilities first, or choose an engine that claims it");
+                "does not support " + ability + "; ask its capabilities first, or choose an engine that claims it");
     }
 }

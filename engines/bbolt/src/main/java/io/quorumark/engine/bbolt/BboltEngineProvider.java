@@ -16,13 +16,15 @@ import java.util.Set;
 /**
  * bbolt, the store under etcd and Consul, as an engine.
  *
- * <p>{@code POWER_LOSS} is bbolt's default, {@code PROCESS_CRASH} is {@code NoSync}. There is no {@code NONE}: its cheapest mode hands every commit to the operating
- * system already. The levels do not mix: a power cut after unsynced commits may take the whole file, those synced before included.
+ * <p>{@code POWER_LOSS} is bbolt's default, {@code PROCESS_CRASH} is {@code NoSync}. There is no {@code NONE}: its cheapest mode hands
+ * every commit to the operating system already. The levels do not mix: a power cut after unsynced commits may take the whole file, those
+ * synced before included.
  *
  * <p>A transaction is bbolt's one writer. Verifying follows every page; bbolt keeps no checksums of them.
  *
- * <p>What becomes of the memory budget: bbolt has no cache to give it to; it reads through the page cache, and a commit keeps the pages it changes on Go's heap, which
- * is limited to the budget and a quarter. {@code maxDataBytes} is the address range that is mapped, and the size at which commits are refused.
+ * <p>What becomes of the memory budget: bbolt has no cache to give it to; it reads through the page cache, and a commit keeps the pages it
+ * changes on Go's heap, which is limited to the budget and a quarter. {@code maxDataBytes} is the address range that is mapped, and the
+ * size at which commits are refused.
  *
  * <p>Native options: {@code freelist_type} ({@code map}, {@code array}), {@code no_freelist_sync}.
  */

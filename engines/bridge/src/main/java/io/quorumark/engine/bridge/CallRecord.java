@@ -3,7 +3,10 @@ package io.quorumark.engine.bridge;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** {@code qm_call}: what a call is given and what it answers. The key and what comes out lie in memory that belongs to the record. For one thread at a time. */
+/**
+ * {@code qm_call}: what a call is given and what it answers. The key and what comes out lie in memory that belongs to the record. For one
+ * thread at a time.
+ */
 final class CallRecord {
     private static final int BYTES = 512;
     private static final int KEY = 0;

@@ -5,7 +5,10 @@ import java.nio.ByteOrder;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
-/** A little-endian direct buffer that grows, with its address. Its content is lost when it grows, unless it is kept with {@link #growKeeping}. For one thread at a time. */
+/**
+ * A little-endian direct buffer that grows, with its address. Its content is lost when it grows, unless it is kept with
+ * {@link #growKeeping}. For one thread at a time.
+ */
 final class DirectMemory {
     private ByteBuffer bytes;
     private long address;

@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a native library is: in the folder of {@value #DIRECTORY_PROPERTY}, else in that of {@value #DIRECTORY_VARIABLE}, else among the program's own resources.
+ * Where a native library is: in the folder of {@value #DIRECTORY_PROPERTY}, else in that of {@value #DIRECTORY_VARIABLE}, else among the
+ * program's own resources.
  *
  * @param path the file
  * @param unpacked whether it was copied out of a jar, and is to be deleted once it is loaded

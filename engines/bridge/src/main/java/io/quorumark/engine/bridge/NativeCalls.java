@@ -1,8 +1,8 @@
 package io.quorumark.engine.bridge;
 
 /**
- * The functions of {@code quorumark_engine.h}, under their names. Pointers and handles are {@code long}. None has more than six arguments, of integers only: what is
- * called so allocates nothing.
+ * The functions of {@code quorumark_engine.h}, under their names. Pointers and handles are {@code long}. None has more than six arguments,
+ * of integers only: what is called so allocates nothing.
  */
 public interface NativeCalls {
     int qm_abi_version();

@@ -6,7 +6,8 @@ import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
 
 /**
- * A cursor that fetches entries in pages: a few after an absolute move, which often is followed by one or two steps only, then more with each page of the same walk.
+ * A cursor that fetches entries in pages: a few after an absolute move, which often is followed by one or two steps only, then more with
+ * each page of the same walk.
  */
 final class NativeCursor implements Cursor {
     private static final int FIRST = 0;

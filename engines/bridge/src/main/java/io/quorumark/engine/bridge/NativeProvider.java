@@ -21,7 +21,10 @@ public abstract class NativeProvider implements EngineProvider {
     private final Capabilities capabilities;
     private final String marker;
 
-    /** @param marker the file that is in every folder of the engine once its data is made; other files that are made before it begin with its name */
+    /**
+     * @param marker the file that is in every folder of the engine once its data is made; other files that are made before it begin with
+     * its name
+     */
     protected NativeProvider(String id, NativeLibrary library, Capabilities capabilities, String marker) {
         this.id = id;
         this.library = library;

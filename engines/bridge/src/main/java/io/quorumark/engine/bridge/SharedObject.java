@@ -10,7 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * An ELF file, looked at before it is loaded: the dynamic loader maps a truncated one without a word, and the first page that is not there ends the process.
+ * An ELF file, looked at before it is loaded: the dynamic loader maps a truncated one without a word, and the first page that is not there
+ * ends the process.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/elf.5.html">elf(5)</a>
  */

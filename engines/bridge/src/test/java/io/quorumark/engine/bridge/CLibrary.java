@@ -26,7 +26,7 @@ final class CLibrary {
 
     private CLibrary() {}
 
-    /** Compiles a source of this module's tests or of the documentation; skips the test where there is no compiler. */
+    /** Compiles a source of this module's tests or of the documentation; skips the test if there is no compiler. */
     static Path compile(Path source, Path library, String... flags) throws Exception {
         assumeTrue(isOnPath("cc"), "cc is not on the PATH: the test of a native library in C is skipped");
         List<String> command = new ArrayList<>(List.of("cc", "-std=c11", "-O1", "-Wall", "-Wextra", "-Werror"));

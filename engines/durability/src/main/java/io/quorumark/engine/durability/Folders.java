@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class Folders {
     private Folders() {}
 
-    /** Nothing happens where there is none. */
+    /** Nothing happens if there is none. */
     static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             for (Path path :
@@ -21,7 +21,7 @@ final class Folders {
         }
     }
 
-    /** @param absent made, with all that is in {@code folder}; nothing where that is absent too */
+    /** @param absent made, with all that is in {@code folder}; nothing if that is absent too */
     static void copy(Path folder, Path absent) throws IOException {
         if (Files.exists(folder)) {
             for (Path path : pathsIn(folder)) {

@@ -44,7 +44,7 @@ public final class FullDiskRig {
      * What came of it.
      *
      * @param refusals what each process said when it ended; a typed exception's name is in it where the engine told what happened
-     * @param notTested why nothing was tested; empty where it was
+     * @param notTested why nothing was tested; empty if it was
      */
     public record Result(Tally tally, List<String> refusals, String notTested) {
         public Result {
@@ -77,7 +77,7 @@ public final class FullDiskRig {
         return new Result(tally.done(), refusals, "");
     }
 
-    /** @return false where the engine does not write by calls, so that nothing was tested */
+    /** @return false if the engine does not write by calls, so that nothing was tested */
     private boolean refuseCalls(
             Durability durability, Random random, Path root, Path trace, Tally.Counting tally, List<String> refusals)
             throws IOException, InterruptedException {
@@ -102,7 +102,7 @@ public final class FullDiskRig {
         return true;
     }
 
-    /** @return false where none can be mounted */
+    /** @return false if none can be mounted */
     private boolean fillDevice(
             Durability durability, Random random, Path root, Path work, Tally.Counting tally, List<String> refusals)
             throws IOException, InterruptedException {

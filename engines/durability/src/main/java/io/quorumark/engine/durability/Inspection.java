@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Inspection {
     private Inspection() {}
 
-    /** What is wrong with the folder, given that batch {@code acknowledged} was acknowledged; null where nothing is. */
+    /** What is wrong with the folder, given that batch {@code acknowledged} was acknowledged; null if nothing is. */
     static @Nullable Problem of(EngineProvider provider, Path directory, Durability durability, long acknowledged) {
         try (KVEngine engine = provider.open(Workload.config(directory, durability));
                 Session session = engine.openSession()) {

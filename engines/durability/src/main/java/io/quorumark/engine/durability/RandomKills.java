@@ -64,7 +64,7 @@ final class RandomKills {
         return tally.done();
     }
 
-    /** @return the last batch that was acknowledged; 0 where none was */
+    /** @return the last batch that was acknowledged; 0 if none was */
     private long writeUntilKilled(Path directory, Durability durability, Random random)
             throws IOException, InterruptedException {
         boolean whileStarting = random.nextInt(ONE_IN_STARTING) == 0;

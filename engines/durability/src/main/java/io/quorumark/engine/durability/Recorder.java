@@ -29,7 +29,7 @@ public final class Recorder {
     /**
      * A recorder, or why there is none.
      *
-     * @param missing one sentence with what helps; empty where there is a recorder
+     * @param missing one sentence with what helps; empty if there is a recorder
      */
     public record Attempt(Optional<Recorder> recorder, String missing) {
         private static Attempt failed(String missing) {
@@ -105,7 +105,7 @@ public final class Recorder {
         return work.resolve("counted-syncs");
     }
 
-    /** Where the engine is, under the recorded folder. */
+    /** The engine's folder under the recorded one. */
     static Path engine(Path root) {
         return root.resolve("engine");
     }

@@ -99,7 +99,7 @@ record Trace(List<Event> events) {
                 .findFirst();
     }
 
-    /** What was done that no trace can hold, each once: where there is any, images made from this trace mean nothing. */
+    /** What was done that no trace can hold, each once: if there is any, images made from this trace mean nothing. */
     List<String> unseen() {
         return events.stream()
                 .filter(event -> event.kind() == Kind.UNSEEN)
@@ -109,7 +109,7 @@ record Trace(List<Event> events) {
     }
 
     /**
-     * Whether more bytes came through shared mappings than through calls: such a process meets a full device in memory, where no call can
+     * Whether more bytes came through shared mappings than through calls: such a process meets a full device in memory, if no call can
      * be refused.
      */
     boolean isMostlyMapped() {

@@ -56,7 +56,7 @@ final class Workload {
         return found == null ? 0 : Long.parseLong(found);
     }
 
-    /** What is wrong with the content, given that batch {@code acknowledged} was acknowledged; null where nothing is. */
+    /** What is wrong with the content, given that batch {@code acknowledged} was acknowledged; null if nothing is. */
     static @Nullable Problem problemIn(Reader reader, long acknowledged) {
         List<SortedMap<String, String>> found = new ArrayList<>();
         for (Keyspace keyspace : KEYSPACES) {

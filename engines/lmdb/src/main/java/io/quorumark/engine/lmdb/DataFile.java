@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A data file, read as bytes: its two meta pages and any other page by number. Reading it through LMDB's map would trust what is on the pages, and end the process where
- * the file is shorter than they say. The layout is that of LMDB 0.9 on 64-bit platforms ({@code mdb.c}: {@code MDB_meta}, {@code MDB_page}).
+ * A data file, read as bytes: its two meta pages and any other page by number. Reading it through LMDB's map would trust what is on the
+ * pages, and end the process where the file is shorter than they say. The layout is that of LMDB 0.9 on 64-bit platforms ({@code mdb.c}:
+ * {@code MDB_meta}, {@code MDB_page}).
  */
 final class DataFile implements AutoCloseable {
     private static final int MAGIC = 0xBEEFC0DE;
@@ -36,7 +37,7 @@ final class DataFile implements AutoCloseable {
         return file.length();
     }
 
-    /** The meta page of the newest commit, or nothing where the file has none that LMDB would take. */
+    /** The meta page of the newest commit, or nothing if the file has none that LMDB would take. */
     Optional<Meta> newest() throws IOException {
         Optional<Meta> first = meta(0);
         if (first.isEmpty()) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.lmdbjava.Txn;
 
 /**
- * Whether all trees of a data file are whole, by reading every page of them but the insides of large values. LMDB keeps no checksums: a changed byte inside a key or
- * value that leaves the order intact goes unseen here. The seal of a checkpoint finds it.
+ * Whether all trees of a data file are whole, by reading every page of them but the insides of large values. LMDB keeps no checksums: a
+ * changed byte inside a key or value that leaves the order intact goes unseen here. The seal of a checkpoint finds it.
  */
 final class IntegrityCheck {
     private IntegrityCheck() {}
@@ -35,8 +35,8 @@ final class IntegrityCheck {
     }
 
     /**
-     * Before LMDB maps it. A file may be shorter than its last page asks for: pages that a commit took and gave back need never have been written. Only then is there
-     * something to find out.
+     * Before LMDB maps it. A file may be shorter than its last page asks for: pages that a commit took and gave back need never have been
+     * written. Only then is there something to find out.
      */
     static void beforeOpening(LmdbErrors errors, Path path) throws IOException {
         if (!Files.exists(path)) {

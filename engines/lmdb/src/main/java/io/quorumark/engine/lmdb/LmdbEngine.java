@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
 import org.lmdbjava.EnvInfo;
 import org.lmdbjava.LmdbException;
 
-/** An open LMDB. Every call here holds {@code inUse}, so that closing waits for calls of other threads instead of unmapping the file under them. */
+/**
+ * An open LMDB. Every call here holds {@code inUse}, so that closing waits for calls of other threads instead of unmapping the file under
+ * them.
+ */
 final class LmdbEngine implements KVEngine {
     private final EngineConfig config;
     private final LmdbSettings settings;

@@ -65,7 +65,9 @@ record LmdbErrors(Path directory) {
                 || e instanceof Dbi.IncompatibleException;
     }
 
-    /** A write that finds room for a part of its bytes only is an EIO to LMDB; what tells it from a broken device is the room that is left. */
+    /**
+     * A write that finds room for a part of its bytes only is an EIO to LMDB; what tells it from a broken device is the room that is left.
+     */
     private boolean isOutOfSpace(int resultCode) {
         return resultCode == Errno.ENOSPC.intValue()
                 || resultCode == Errno.EDQUOT.intValue()

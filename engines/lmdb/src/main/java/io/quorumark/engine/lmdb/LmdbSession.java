@@ -15,8 +15,8 @@ import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 
 /**
- * One thread's way into the environment. It keeps one read transaction for all its gets: renewed before each, so that it shows the latest commit, and reset after
- * it, so that no page is kept from being reused in between.
+ * One thread's way into the environment. It keeps one read transaction for all its gets: renewed before each, so that it shows the latest
+ * commit, and reset after it, so that no page is kept from being reused in between.
  */
 final class LmdbSession implements Session {
     private final OpenEnvironment environment;

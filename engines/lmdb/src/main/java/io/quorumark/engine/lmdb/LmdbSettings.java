@@ -12,9 +12,10 @@ import org.lmdbjava.EnvFlags;
 /**
  * What an environment is opened with, the native options of the tuned track included.
  *
- * <p>This is the one place that says what becomes of the memory budget: nothing. LMDB has no cache to give it to. It reads through the system's page cache, of which it
- * takes what is free, and a write transaction keeps the pages it changes (at most 131,072 of them, 512 MiB at 4 KiB each) until it commits. Only a memory cgroup around
- * the process binds LMDB to a budget; so {@link KVEngine#effectiveOptions()} has no part of it to read back, only the bounds of the file and of the reader table.
+ * <p>This is the one place that says what becomes of the memory budget: nothing. LMDB has no cache to give it to. It reads through the
+ * system's page cache, of which it takes what is free, and a write transaction keeps the pages it changes (at most 131,072 of them, 512 MiB
+ * at 4 KiB each) until it commits. Only a memory cgroup around the process binds LMDB to a budget; so {@link KVEngine#effectiveOptions()}
+ * has no part of it to read back, only the bounds of the file and of the reader table.
  *
  * @param mapBytes the largest size of the data file
  * @param maxReaders how many read transactions can be open at once; every session that reads, cursor and snapshot has one

@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 
-/** A read transaction. While it is open, LMDB reuses none of the pages that it shows, so the file grows with what is overwritten meanwhile. */
+/**
+ * A read transaction. While it is open, LMDB reuses none of the pages that it shows, so the file grows with what is overwritten meanwhile.
+ */
 final class LmdbSnapshot implements Snapshot {
     private final OpenEnvironment environment;
     private final Handles parent;
@@ -28,8 +30,8 @@ final class LmdbSnapshot implements Snapshot {
     }
 
     /**
-     * A transaction finds each named database's root when it first uses it. Done here, nothing in the transaction changes afterwards, and the snapshot and its cursors
-     * may be in the hands of different threads.
+     * A transaction finds each named database's root when it first uses it. Done here, nothing in the transaction changes afterwards, and
+     * the snapshot and its cursors may be in the hands of different threads.
      */
     private void readRoots() {
         try {

@@ -11,8 +11,8 @@ import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 
 /**
- * LMDB's write transaction, which is the environment's one writer: from its opening to its end every other writer waits, so that it never conflicts. A change that
- * fails ends it, as LMDB takes no more changes after that.
+ * LMDB's write transaction, which is the environment's one writer: from its opening to its end every other writer waits, so that it never
+ * conflicts. A change that fails ends it, as LMDB takes no more changes after that.
  */
 final class LmdbTransaction implements Transaction {
     private enum State {

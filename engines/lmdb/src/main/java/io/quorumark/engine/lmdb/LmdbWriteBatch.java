@@ -11,11 +11,11 @@ import org.lmdbjava.SeekOp;
 import org.lmdbjava.Txn;
 
 /**
- * Changes kept in one direct buffer until they are committed: LMDB's own batch is a write transaction, which would keep every other writer out from the first change
- * on, and be tied to one thread.
+ * Changes kept in one direct buffer until they are committed: LMDB's own batch is a write transaction, which would keep every other writer
+ * out from the first change on, and be tied to one thread.
  *
- * <p>A change is: operation (1 byte), keyspace ordinal (4), length of the first part (4), length of the second part (4), first part (key, or begin of the range),
- * second part (value, end of the range, or nothing).
+ * <p>A change is: operation (1 byte), keyspace ordinal (4), length of the first part (4), length of the second part (4), first part (key,
+ * or begin of the range), second part (value, end of the range, or nothing).
  */
 final class LmdbWriteBatch implements WriteBatch {
     private static final byte PUT = 1;

@@ -37,8 +37,8 @@ final class OpenEnvironment {
     private final List<Dbi<ByteBuffer>> databases;
 
     /**
-     * Held through a write transaction. LMDB has a lock of its own for that; this one shows in thread dumps and lets waiting threads park. Not fair, as LMDB's is not:
-     * handing over at every commit would cost short transactions a context switch each.
+     * Held through a write transaction. LMDB has a lock of its own for that; this one shows in thread dumps and lets waiting threads park.
+     * Not fair, as LMDB's is not: handing over at every commit would cost short transactions a context switch each.
      */
     private final ReentrantLock writing = new ReentrantLock();
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * What LMDB keeps of a tree ({@code MDB_db}).
  *
- * @param levels 0 where it is empty
+ * @param levels 0 if it is empty
  * @param overflowPages those that values larger than a page take
  * @param page where it begins
  */

@@ -8,8 +8,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Visits every page of one tree, from its root: each is in the file, is the page that it was taken for and of the right kind, points nowhere outside itself, and there are
- * as many as the root says; keys ascend through the whole tree.
+ * Visits every page of one tree, from its root: each is in the file, is the page that it was taken for and of the right kind, points
+ * nowhere outside itself, and there are as many as the root says; keys ascend through the whole tree.
  */
 final class TreeWalk {
     private static final int HEADER_BYTES = 16;

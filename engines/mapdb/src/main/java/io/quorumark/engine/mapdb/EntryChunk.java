@@ -8,8 +8,8 @@ import org.mapdb.BTreeMap;
 /**
  * Consecutive entries read at one go, for a cursor to walk.
  *
- * <p>Small at first and larger with every refill, because a seek is often for one entry while a long walk should not descend the tree for every few. Limited in bytes
- * too, so that large values do not gather on the heap.
+ * <p>Small at first and larger with every refill, because a seek is often for one entry while a long walk should not descend the tree for
+ * every few. Limited in bytes too, so that large values do not gather on the heap.
  */
 final class EntryChunk {
     private static final int FIRST_ENTRIES = 4;

@@ -7,7 +7,8 @@ import io.quorumark.engine.support.HeapBatch;
 import java.nio.ByteBuffer;
 
 /**
- * A walk in chunks. Each chunk is of one committed state; over a session's trees a later chunk may be of a later one, since MapDB keeps no older state.
+ * A walk in chunks. Each chunk is of one committed state; over a session's trees a later chunk may be of a later one, since MapDB keeps no
+ * older state.
  */
 final class MapDbCursor implements Cursor {
     private static final int OFF_ENTRY = -1;

@@ -22,8 +22,10 @@ public final class MapDbEngineProvider implements EngineProvider {
             "mapdb 3.1.0",
             "B-link trees over a memory-mapped file, updated in place",
             List.of(
-                    "MapDB 3.1.0 is not crash-safe in any mode: killed processes left stores that would not open, and with its write-ahead log"
-                            + " stores that had lost acknowledged writes, so it is measured without promise and its folder is thrown away after an"
+                    "MapDB 3.1.0 is not crash-safe in any mode: killed processes left stores that would not open, and with its"
+                            + " write-ahead log"
+                            + " stores that had lost acknowledged writes, so it is measured without promise and its folder is thrown"
+                            + " away after an"
                             + " unclean end.",
                     "MapDB has no snapshots: opening one copies the whole store while writers wait."));
 

@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * An engine's folder, claimed for this engine: the store's file, the lock's, the temporary copies of snapshots, and the mark of a store that is whole.
+ * An engine's folder, claimed for this engine: the store's file, the lock's, the temporary copies of snapshots, and the mark of a store
+ * that is whole.
  *
- * <p>MapDB itself notices an unclean end by a checksum over its header. It misses one that came while a commit changed records in place, which would open with half a
- * commit. So a store opens only where the mark lies beside it: set by close and sync once everything is on the device, and taken away by the next opening or commit.
+ * <p>MapDB itself notices an unclean end by a checksum over its header. It misses one that came while a commit changed records in place,
+ * which would open with half a commit. So a store opens only if the mark lies beside it: set by close and sync once everything is on the
+ * device, and taken away by the next opening or commit.
  */
 final class MapDbFolder {
     private static final String STORE = "store.db";

@@ -6,8 +6,8 @@ import io.quorumark.engine.support.Options;
 /**
  * MapDB's settings for an {@link EngineConfig}.
  *
- * <p>MapDB's cache is the operating system's page cache, which has no budget of its own: {@link EngineConfig#memoryBudgetBytes()} does not bind it, nor does
- * {@link EngineConfig#maxDataBytes()}, since its file grows as needed. It has no background threads.
+ * <p>MapDB's cache is the operating system's page cache, which has no budget of its own: {@link EngineConfig#memoryBudgetBytes()} does not
+ * bind it, nor does {@link EngineConfig#maxDataBytes()}, since its file grows as needed. It has no background threads.
  *
  * @param maxNodeSize how many entries a tree node holds at most
  * @param valuesOutsideNodes whether a value is a record of its own, or part of its leaf, which is rewritten as a whole by every put

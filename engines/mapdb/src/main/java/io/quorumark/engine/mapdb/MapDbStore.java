@@ -21,7 +21,8 @@ import org.mapdb.volume.Volume;
 /**
  * One MapDB file, mapped into memory, with one tree per keyspace.
  *
- * <p>Closing unmaps the file at once, and a read of a mapping that is gone ends the JVM. So whoever owns a store lets nobody read it when it closes it.
+ * <p>Closing unmaps the file at once, and a read of a mapping that is gone ends the JVM. So whoever owns a store lets nobody read it when
+ * it closes it.
  */
 final class MapDbStore {
     private static final int COPY_BYTES = 1 << 20;
@@ -77,7 +78,8 @@ final class MapDbStore {
     }
 
     /**
-     * Visits every entry of a tree. MapDB keeps no checksum of data: this finds pointers that lead nowhere, keys out of order and a count that does not fit.
+     * Visits every entry of a tree. MapDB keeps no checksum of data: this finds pointers that lead nowhere, keys out of order and a count
+     * that does not fit.
      *
      * @throws io.quorumark.engine.EngineException.Corruption it does not fit
      */
@@ -98,8 +100,8 @@ final class MapDbStore {
     }
 
     /**
-     * Makes room for a commit before it begins, so that a full device is noticed while nothing has changed yet. MapDB writes zeros to the new part of its file first;
-     * a mapping without blocks behind it would end the JVM. For one thread at a time.
+     * Makes room for a commit before it begins, so that a full device is noticed while nothing has changed yet. MapDB writes zeros to the
+     * new part of its file first; a mapping without blocks behind it would end the JVM. For one thread at a time.
      */
     void reserve(long commitBytes) {
         long neededBytes = store.getTotalSize() + 4 * commitBytes + SPARE_BYTES;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The trees as a reader sees them: the live ones between commits, or a copy that nobody writes. */
 interface Trees {
-    /** The value, in an array of the caller's own; null where the key is not there. */
+    /** The value, in an array of the caller's own; null if the key is not there. */
     byte @Nullable [] get(Keyspace keyspace, byte[] key);
 
     /** Fills a chunk with entries of one committed state. */

@@ -4,17 +4,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of one key: the newest, the one before it for readers who do not see the newest yet, and behind that one whatever pinned readers may still ask for. One writer at a time; any
- * number of readers, without locks. Equal to chains of the same key.
+ * The versions of one key: the newest, the one before it for readers who do not see the newest yet, and behind that one whatever pinned
+ * readers may still ask for. One writer at a time; any number of readers, without locks. Equal to chains of the same key.
  *
- * <p>What the writer asks of the newest version stands here as well, so that it need not touch the version that it replaces: that one is seldom in a processor's cache.
+ * <p>What the writer asks of the newest version stands here as well, so that it need not touch the version that it replaces: that one is
+ * seldom in a processor's cache.
  */
 final class Chain {
     final byte[] key;
     private final int hash;
     /** Of the newest version. Writer only. */
     private long newestSequence;
-    /** Of key and newest version; 0 where that is a deletion. Writer only. */
+    /** Of key and newest version; 0 if that is a deletion. Writer only. */
     private int liveBytes;
 
     private volatile Version newest;
@@ -32,7 +33,7 @@ final class Chain {
         return version.value == null ? 0 : key.length + version.value.length;
     }
 
-    /** Of key and newest version, in bytes; 0 where that is a deletion. Writer only. */
+    /** Of key and newest version, in bytes; 0 if that is a deletion. Writer only. */
     int liveBytes() {
         return liveBytes;
     }
@@ -41,7 +42,7 @@ final class Chain {
         return newest;
     }
 
-    /** The newest version that a reader at {@code sequence} may see; null where the chain does not reach so far back. */
+    /** The newest version that a reader at {@code sequence} may see; null if the chain does not reach so far back. */
     @Nullable
     Version at(long sequence) {
         Version current = newest;

@@ -3,8 +3,8 @@ package io.quorumark.engine.memory;
 import java.util.Arrays;
 
 /**
- * How changes stand in a log record: kind (1 byte), keyspace ordinal (1), key length (2), value length (4), key, value; big-endian. In a range deletion the value is the
- * exclusive end of the range. The same form is used in memory, so that a batch is written as it is.
+ * How changes stand in a log record: kind (1 byte), keyspace ordinal (1), key length (2), value length (4), key, value; big-endian. In a
+ * range deletion the value is the exclusive end of the range. The same form is used in memory, so that a batch is written as it is.
  */
 final class Change {
     static final byte PUT = 1;

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trades the log for a snapshot file when the log has grown to more than a set length and to more than twice the data. The writer only starts a new log file; writing the
- * snapshot and deleting what it covers happen in the background while commits go on.
+ * Trades the log for a snapshot file when the log has grown to more than a set length and to more than twice the data. The writer only
+ * starts a new log file; writing the snapshot and deleting what it covers happen in the background while commits go on.
  */
 final class Compaction implements AutoCloseable {
     private final Path directory;
@@ -130,7 +130,7 @@ final class Compaction implements AutoCloseable {
         return writtenBytes.sum();
     }
 
-    /** Why the last one failed; null where it did not. */
+    /** Why the last one failed; null if it did not. */
     @Nullable
     Throwable failure() {
         Future<?> last = running;

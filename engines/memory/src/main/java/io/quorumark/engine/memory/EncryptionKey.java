@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's 256-bit key. It encrypts nothing itself: each file has a key of its own, HMAC-SHA-256 of the file's random salt under this key, so that numbers counted up from
- * 0 within a file are nonces that never repeat under one key.
+ * The user's 256-bit key. It encrypts nothing itself: each file has a key of its own, HMAC-SHA-256 of the file's random salt under this
+ * key, so that numbers counted up from 0 within a file are nonces that never repeat under one key.
  */
 final class EncryptionKey {
     static final int SALT_BYTES = 32;
@@ -37,7 +37,7 @@ final class EncryptionKey {
     /**
      * Reads the key file.
      *
-     * @return null where nothing is encrypted
+     * @return null if nothing is encrypted
      * @throws EngineException.InvalidOption a key file is given without encryption or the other way round, or holds no key
      */
     static @Nullable EncryptionKey read(EngineConfig config, Encryption encryption, String keyFile) {

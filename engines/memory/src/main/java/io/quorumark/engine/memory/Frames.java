@@ -5,8 +5,9 @@ import javax.crypto.AEADBadTagException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How commits stand in one log file: as {@link LogRecord}s, or encrypted. An encrypted file begins with its salt. In an encrypted frame, what follows the length and the checksum is
- * a number that is used once (8 bytes) and the encrypted sequence and changes. Writing is for one thread at a time; so is reading.
+ * How commits stand in one log file: as {@link LogRecord}s, or encrypted. An encrypted file begins with its salt. In an encrypted frame,
+ * what follows the length and the checksum is a number that is used once (8 bytes) and the encrypted sequence and changes. Writing is for
+ * one thread at a time; so is reading.
  */
 final class Frames {
     private static final int NUMBER_BYTES = Long.BYTES;
@@ -81,7 +82,7 @@ final class Frames {
      * What stands in a frame whose checksum is right.
      *
      * @param body without length and checksum
-     * @return null where it was changed together with its checksum
+     * @return null if it was changed together with its checksum
      */
     @Nullable
     Plain open(byte[] body, int length) {

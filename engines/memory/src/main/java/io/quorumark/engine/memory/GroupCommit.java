@@ -9,8 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits that must reach the device, several with one force: whoever comes first writes and forces on behalf of all that are waiting by then, and the next one on behalf of those that
- * came meanwhile. Nothing is written to a file that is being forced: on some devices that would wait for the force, commit by commit.
+ * Commits that must reach the device, several with one force: whoever comes first writes and forces on behalf of all that are waiting by
+ * then, and the next one on behalf of those that came meanwhile. Nothing is written to a file that is being forced: on some devices that
+ * would wait for the force, commit by commit.
  */
 final class GroupCommit {
     private final Queue<Request> waiting = new ConcurrentLinkedQueue<>();

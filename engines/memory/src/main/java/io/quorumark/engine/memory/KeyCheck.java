@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The line of a folder's format file that says how it is encrypted: {@code encryption=<name> salt=<hex> check=<hex>}, or {@link #PLAIN}. */
+/**
+ * The line of a folder's format file that says how it is encrypted: {@code encryption=<name> salt=<hex> check=<hex>}, or {@link #PLAIN}.
+ */
 final class KeyCheck {
     static final String PLAIN = "encryption=none";
     private static final String REMEDY = "; give option " + Ability.ENCRYPTION_KEY_FILE_OPTION

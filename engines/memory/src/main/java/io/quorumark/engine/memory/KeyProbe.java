@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * A key to look for: a range of bytes that is pointed at, or copied into memory that is used again, so that a lookup allocates nothing. The ordered map stores keys as {@code byte[]}, and
- * its order compares both kinds; the hash table stores {@link Chain}s, and a probe equals the one of its key. Valid until the bytes it points at change, so never stored. For one thread at a
- * time.
+ * A key to look for: a range of bytes that is pointed at, or copied into memory that is used again, so that a lookup allocates nothing. The
+ * ordered map stores keys as {@code byte[]}, and its order compares both kinds; the hash table stores {@link Chain}s, and a probe equals
+ * the one of its key. Valid until the bytes it points at change, so never stored. For one thread at a time.
  */
 final class KeyProbe {
     /** Unsigned order over stored keys and probes. */
@@ -50,8 +50,9 @@ final class KeyProbe {
     }
 
     /**
-     * Of a key, the same for probes and chains. Eight bytes at a time, each step a multiplication by 2^64 divided by the golden ratio (Knuth, TAOCP volume 3, section 6.4). The last four bits
-     * are left as they are: keys that follow each other, as in a log, then share a cache line of the hash table.
+     * Of a key, the same for probes and chains. Eight bytes at a time, each step a multiplication by 2^64 divided by the golden ratio
+     * (Knuth, TAOCP volume 3, section 6.4). The last four bits are left as they are: keys that follow each other, as in a log, then share a
+     * cache line of the hash table.
      */
     static int hash(byte[] bytes, int from, int to) {
         if (from == to) {

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is appended to, and survives interrupts: Java closes a channel whose thread is interrupted, so that an interrupted append is rolled back, the file opened
- * again and the append repeated, and the thread stays interrupted. Appending and forcing may happen on different threads; each by one thread at a time.
+ * A file that is appended to, and survives interrupts: Java closes a channel whose thread is interrupted, so that an interrupted append is
+ * rolled back, the file opened again and the append repeated, and the thread stays interrupted. Appending and forcing may happen on
+ * different threads; each by one thread at a time.
  */
 final class LogFile implements AutoCloseable {
     private final Path path;
@@ -38,7 +39,7 @@ final class LogFile implements AutoCloseable {
         return length;
     }
 
-    /** Appends all of the buffer, or, where it fails, nothing. */
+    /** Appends all of the buffer, or, if it fails, nothing. */
     void append(ByteBuffer bytes) throws IOException {
         int start = bytes.position();
         long end = length + bytes.remaining();

@@ -3,7 +3,8 @@ package io.quorumark.engine.memory;
 import java.util.zip.CRC32C;
 
 /**
- * The frame of a commit in the log: length of what follows the frame's first eight bytes (4 bytes), CRC-32C of the same (4), sequence (8), changes. Big-endian.
+ * The frame of a commit in the log: length of what follows the frame's first eight bytes (4 bytes), CRC-32C of the same (4), sequence (8),
+ * changes. Big-endian.
  */
 final class LogRecord {
     static final int PREFIX_BYTES = 8;

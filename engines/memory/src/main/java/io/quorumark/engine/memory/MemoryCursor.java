@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks one keyspace at a pinned sequence, passing over what that sequence does not see. Going on in one direction allocates nothing but the buffers that are asked for; a turn begins a new
- * walk.
+ * Walks one keyspace at a pinned sequence, passing over what that sequence does not see. Going on in one direction allocates nothing but
+ * the buffers that are asked for; a turn begins a new walk.
  */
 final class MemoryCursor implements Cursor {
     private final MemoryEngine engine;

@@ -14,16 +14,17 @@ import java.util.List;
 /**
  * The in-memory engine.
  *
- * <p><b>Memory:</b> all data lives on the heap, whatever {@link EngineConfig#memoryBudgetBytes()} says: the budget bounds nothing here, and its effective options say so. That
- * is what an in-memory store is; compare it with that in mind.
+ * <p><b>Memory:</b> all data lives on the heap, whatever {@link EngineConfig#memoryBudgetBytes()} says: the budget bounds nothing here, and
+ * its effective options say so. That is what an in-memory store is; compare it with that in mind.
  *
  * <p><b>Options of the tuned track:</b>
  *
  * <table>
  * <caption>Options</caption>
  * <tr><td>{@code log_bytes}</td><td>how long the log may grow before the content goes to a snapshot file; 256 MiB</td></tr>
- * <tr><td>{@code log_sync}</td><td>{@code commit}: a force per power-loss commit; {@code group} (default): one force serves all that wait; {@code periodic}: forced at an
- * interval, so that no commit promises more than {@code PROCESS_CRASH} and a power cut takes at most the last interval</td></tr>
+ * <tr><td>{@code log_sync}</td><td>{@code commit}: a force per power-loss commit; {@code group} (default): one force serves all that wait;
+ * {@code periodic}: forced at an interval, so that no commit promises more than {@code PROCESS_CRASH} and a power cut takes at most the
+ * last interval</td></tr>
  * <tr><td>{@code log_sync_interval_millis}</td><td>that interval; 100</td></tr>
  * <tr><td>{@code snapshot_retain_count}</td><td>how many snapshot files stay, with the log since the oldest; 1</td></tr>
  * <tr><td>{@code snapshot_retain_age_seconds}</td><td>younger ones stay too; 0 for none</td></tr>

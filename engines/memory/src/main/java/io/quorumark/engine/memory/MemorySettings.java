@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an engine is run; the native options of the tuned track, in one place.
  *
- * <p><b>Memory:</b> nothing here splits {@link EngineConfig#memoryBudgetBytes()}: all data is on the heap, bounded by the JVM's maximum alone, and the effective options
- * say so.
+ * <p><b>Memory:</b> nothing here splits {@link EngineConfig#memoryBudgetBytes()}: all data is on the heap, bounded by the JVM's maximum
+ * alone, and the effective options say so.
  *
  * @param logBytes how long the log may grow before the content goes to a snapshot file
  * @param sync when the log is forced
@@ -49,7 +49,7 @@ record MemorySettings(
             throw new EngineException.InvalidOption(
                     MemoryEngineProvider.ID,
                     config.directory(),
-                    "option log_sync is 'periodic', where no commit waits for the device, but the engine is opened at"
+                    "option log_sync is 'periodic', if no commit waits for the device, but the engine is opened at"
                             + " POWER_LOSS; open it at PROCESS_CRASH, or use group or commit");
         }
         return new MemorySettings(

@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An optimistic transaction: reads stand at one pinned sequence; at commit, under the writer's lock, no touched key may have a newer version. */
+/**
+ * An optimistic transaction: reads stand at one pinned sequence; at commit, under the writer's lock, no touched key may have a newer
+ * version.
+ */
 final class MemoryTransaction implements Transaction {
     /** What became of a touched key here. */
     @SuppressWarnings("ArrayRecordComponent") // kept in a map, never compared

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Forces the log at an interval. Where that fails, the log remembers why and takes nothing more, and this ends. */
+/** Forces the log at an interval. If that fails, the log remembers why and takes nothing more, and this ends. */
 final class PeriodicSync implements AutoCloseable {
     private final WriteAheadLog log;
     private final ScheduledExecutorService timer;

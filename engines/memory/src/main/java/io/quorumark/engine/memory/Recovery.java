@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an engine's folder back: the newest snapshot, then every log record after it. The tail of the newest log may be torn by a crash; it is cut off at the first record
- * that is not whole. Damage anywhere else is corruption.
+ * Reads an engine's folder back: the newest snapshot, then every log record after it. The tail of the newest log may be torn by a crash; it
+ * is cut off at the first record that is not whole. Damage anywhere else is corruption.
  */
 final class Recovery {
     private final Path directory;
@@ -54,7 +54,7 @@ final class Recovery {
         }
     }
 
-    /** Where the newest snapshot is damaged, an older one that was retained does: the log goes back to the oldest. */
+    /** If the newest snapshot is damaged, an older one that was retained does: the log goes back to the oldest. */
     private void readNewestSnapshot() throws IOException {
         empty();
         NavigableMap<Long, Path> snapshots = LogNames.snapshots(directory).descendingMap();

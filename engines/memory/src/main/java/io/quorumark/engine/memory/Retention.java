@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 
 /**
- * Which snapshot files stay beside the newest one, so that damage to the newest is not the end. The log is kept from the oldest one that stays: each of them and the log after it
- * give the whole content.
+ * Which snapshot files stay beside the newest one, so that damage to the newest is not the end. The log is kept from the oldest one that
+ * stays: each of them and the log after it give the whole content.
  *
  * @param count how many at least, 1 or more
  * @param age those that are not older than this stay too

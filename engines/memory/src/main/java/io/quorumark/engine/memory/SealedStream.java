@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import javax.crypto.AEADBadTagException;
 
 /**
- * A stream in encrypted pieces: the salt, then for each piece its length (4 bytes) and itself. A piece's number says whether it is the last one, so that neither cutting off
- * nor exchanging pieces goes unnoticed.
+ * A stream in encrypted pieces: the salt, then for each piece its length (4 bytes) and itself. A piece's number says whether it is the last
+ * one, so that neither cutting off nor exchanging pieces goes unnoticed.
  */
 final class SealedStream {
     private static final int PIECE_BYTES = 64 << 10;

@@ -21,8 +21,9 @@ import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All content at one sequence: magic number (4 bytes), sequence (8), then records of keyspace ordinal (1), key length (4), value length (4), key, value; then -1 (1 byte),
- * number of records (8), CRC-32C of all before it (8). Written under a temporary name, forced and renamed, so that a file with the final name is whole.
+ * All content at one sequence: magic number (4 bytes), sequence (8), then records of keyspace ordinal (1), key length (4), value length
+ * (4), key, value; then -1 (1 byte), number of records (8), CRC-32C of all before it (8). Written under a temporary name, forced and
+ * renamed, so that a file with the final name is whole.
  */
 final class SnapshotFile {
     private static final int MAGIC = 0x514D534E;

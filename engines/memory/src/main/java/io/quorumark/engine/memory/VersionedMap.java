@@ -9,14 +9,19 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One keyspace: keys in unsigned order, each with its versions. One writer at a time (the engine's writer lock); any number of readers, without locks.
+ * One keyspace: keys in unsigned order, each with its versions. One writer at a time (the engine's writer lock); any number of readers,
+ * without locks.
  *
- * <p>A reader without a registered sequence may find its version already cut off: then it reads again at a newer sequence, which is as good.
+ * <p>A reader without a registered sequence may find its version already cut off: then it reads again at a newer sequence, which is as
+ * good.
  */
 final class VersionedMap {
     /** For walking. Keys are {@code byte[]}, looked up by those or by a {@link KeyProbe}. */
     private final ConcurrentSkipListMap<Object, Chain> ordered = new ConcurrentSkipListMap<>(KeyProbe.ORDER);
-    /** The same chains, for finding one key: in the ordered map that costs a dozen cache misses. Keys are the chains themselves, looked up by a {@link KeyProbe}. */
+    /**
+     * The same chains, for finding one key: in the ordered map that costs a dozen cache misses. Keys are the chains themselves, looked up
+     * by a {@link KeyProbe}.
+     */
     private final ConcurrentHashMap<Object, Chain> byKey = new ConcurrentHashMap<>();
     /** Deleted keys in the order of their deletion, to be taken out when no snapshot can see them. Writer only. */
     private final ArrayDeque<Deleted> deleted = new ArrayDeque<>();
@@ -72,14 +77,16 @@ final class VersionedMap {
         }
     }
 
-    /** The version that a reader at {@code sequence} sees; null where the key has none. */
+    /** The version that a reader at {@code sequence} sees; null if the key has none. */
     @Nullable
     Version read(KeyProbe key, long sequence) {
         Chain chain = byKey.get(key);
         return chain == null ? null : chain.at(sequence);
     }
 
-    /** Whether the newest version of a key is newer than {@code sequence}: then a {@code null} of {@link #read} may be one that was cut off. */
+    /**
+     * Whether the newest version of a key is newer than {@code sequence}: then a {@code null} of {@link #read} may be one that was cut off.
+     */
     boolean isNewer(KeyProbe key, long sequence) {
         Chain chain = byKey.get(key);
         return chain != null && chain.newest().sequence > sequence;

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log's newest file. Appended to by one writer at a time; {@link #awaitDurable} may be called by many, who then share syncs: one of them forces the file on behalf of all
- * that have appended by then, the others wait for it.
+ * The log's newest file. Appended to by one writer at a time; {@link #awaitDurable} may be called by many, who then share syncs: one of
+ * them forces the file on behalf of all that have appended by then, the others wait for it.
  *
  * <p>Records of {@link Durability#NONE} wait in a buffer until it is full or a stronger record follows.
  */
@@ -70,7 +70,10 @@ final class WriteAheadLog implements AutoCloseable {
         return log.length() <= Frames.headerBytes(key);
     }
 
-    /** Takes a record. On return it is as durable as {@code durability} says, save for {@link Durability#POWER_LOSS}, which needs {@link #awaitDurable}. Writer only. */
+    /**
+     * Takes a record. On return it is as durable as {@code durability} says, save for {@link Durability#POWER_LOSS}, which needs
+     * {@link #awaitDurable}. Writer only.
+     */
     void append(byte[] record, int length, long sequence, Durability durability) {
         checkWhole();
         frames.seal(record, length, sequence);

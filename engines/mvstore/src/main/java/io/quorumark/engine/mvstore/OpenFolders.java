@@ -16,7 +16,7 @@ final class OpenFolders {
 
     private OpenFolders() {}
 
-    /** @return false where it is claimed already */
+    /** @return false if it is claimed already */
     static boolean claim(Path realPath) {
         return OPEN.add(realPath);
     }

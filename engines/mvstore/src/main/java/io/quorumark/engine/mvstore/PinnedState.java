@@ -26,7 +26,7 @@ final class PinnedState {
         return roots.get(ordinal);
     }
 
-    /** @return false where it is no longer kept */
+    /** @return false if it is no longer kept */
     boolean tryUse() {
         int now = users.get();
         while (now > 0) {

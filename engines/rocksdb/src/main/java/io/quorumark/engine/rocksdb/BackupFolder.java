@@ -19,7 +19,9 @@ import org.rocksdb.Env;
 import org.rocksdb.RestoreOptions;
 import org.rocksdb.RocksDBException;
 
-/** A folder of RocksDB's own backups: table files are shared between them under names that hold their checksums, and everything is synced. */
+/**
+ * A folder of RocksDB's own backups: table files are shared between them under names that hold their checksums, and everything is synced.
+ */
 final class BackupFolder {
     /** RocksDB's folder of what each backup consists of. */
     private static final String META = "meta";

@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What a cursor copies keys and values into. Making one costs many times what opening RocksDB's iterator does, so a closed cursor leaves its own to the next. */
+/**
+ * What a cursor copies keys and values into. Making one costs many times what opening RocksDB's iterator does, so a closed cursor leaves
+ * its own to the next.
+ */
 final class CursorBuffers {
     private final DirectStaging staging = new DirectStaging();
     private ByteBuffer key = ByteBuffer.allocateDirect(512);
@@ -36,7 +39,10 @@ final class CursorBuffers {
         return staging.key(wanted);
     }
 
-    /** One session's spare set: cursors are mostly opened one after the other. Safe where cursors of one session are in the hands of several threads. */
+    /**
+     * One session's spare set: cursors are mostly opened one after the other. Safe where cursors of one session are in the hands of several
+     * threads.
+     */
     static final class Spare {
         private final AtomicReference<@Nullable CursorBuffers> spare = new AtomicReference<>();
 

@@ -28,8 +28,8 @@ final class HealthReading {
     }
 
     /**
-     * RocksDB counts its errors and heals from some by itself, without telling which state it is in. Only where there were any, a batch of nothing is written: it
-     * meets the same refusal as a commit would, and leaves no trace.
+     * RocksDB counts its errors and heals from some by itself, without telling which state it is in. Only if there were any, a batch of
+     * nothing is written: it meets the same refusal as a commit would, and leaves no trace.
      */
     private static boolean addRefusal(OpenDatabase database, List<String> findings) throws RocksDBException {
         long errors = database.statistics().getTickerCount(TickerType.ERROR_HANDLER_BG_ERROR_COUNT)
@@ -44,7 +44,7 @@ final class HealthReading {
             return false;
         } catch (RocksDBException e) {
             findings.add("commits are refused after an error (" + RocksDbErrors.describe(e)
-                    + "): mend the cause, such as room on the device, then close the engine and open it again");
+                    + "): remove the cause, such as room on the device, then close the engine and open it again");
             return true;
         }
     }

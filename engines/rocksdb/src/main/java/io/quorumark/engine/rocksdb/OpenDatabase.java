@@ -85,8 +85,8 @@ final class OpenDatabase {
     }
 
     /**
-     * By level. A commit that bypasses the log leaves a hole in it: after a crash, later commits would be back and this one not. So {@code NONE} is taken only
-     * where every commit is at {@code NONE}.
+     * By level. A commit that bypasses the log leaves a hole in it: after a crash, later commits would be back and this one not. So
+     * {@code NONE} is taken only where every commit is at {@code NONE}.
      */
     private static Map<Durability, WriteOptions> writeOptionsByLevel(Durability openedAt) {
         Map<Durability, WriteOptions> byLevel = new EnumMap<>(Durability.class);
@@ -106,8 +106,8 @@ final class OpenDatabase {
     }
 
     /**
-     * Writes a batch to the database under the transactions, which see it and conflict with it: their own way in refuses range deletes. Everything else goes
-     * through {@link #db}, because the Java API never frees an iterator of a database that is a part of another.
+     * Writes a batch to the database under the transactions, which see it and conflict with it: their own way in refuses range deletes.
+     * Everything else goes through {@link #db}, because the Java API never frees an iterator of a database that is a part of another.
      */
     void write(WriteOptions writeOptions, WriteBatch changes) throws RocksDBException {
         base.write(writeOptions, changes);

@@ -12,8 +12,8 @@ import org.rocksdb.OptionsUtil;
 import org.rocksdb.RocksDBException;
 
 /**
- * The settings in force, from the OPTIONS file that RocksDB writes at every opening and change, after it has put right what it did not accept. What that file cannot
- * hold, the cache's size, is asked of the cache itself.
+ * The settings in force, from the OPTIONS file that RocksDB writes at every opening and change, after it has put right what it did not
+ * accept. What that file cannot hold, the cache's size, is asked of the cache itself.
  */
 final class OptionsReading {
     /** Out of some two hundred: those that decide durability, memory, background work and the layout on the device. */

@@ -9,8 +9,8 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 
 /**
- * {@link Reader#get}, for a session and for a snapshot. The value arrives in the reader's own memory first: RocksDB would fill a target that is too small with a
- * part of the value, and the SPI promises to leave it as it is.
+ * {@link Reader#get}, for a session and for a snapshot. The value arrives in the reader's own memory first: RocksDB would fill a target
+ * that is too small with a part of the value, and the SPI promises to leave it as it is.
  */
 final class PointReads {
     private static final int FIRST_ROOM_BYTES = 4 << 10;

@@ -24,7 +24,10 @@ import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
 
-/** An open RocksDB. Every call here holds {@code inUse}, so that closing waits for calls of other threads instead of freeing the database under them. */
+/**
+ * An open RocksDB. Every call here holds {@code inUse}, so that closing waits for calls of other threads instead of freeing the database
+ * under them.
+ */
 final class RocksDbEngine implements KVEngine {
     private final EngineConfig config;
     private final Path realDirectory;

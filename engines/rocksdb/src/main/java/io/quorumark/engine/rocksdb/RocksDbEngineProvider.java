@@ -26,7 +26,7 @@ import org.rocksdb.RocksDB;
  *
  * <p>{@code POWER_LOSS} is a write with {@code sync}, {@code PROCESS_CRASH} one into the write-ahead log without it. {@code NONE}
  * writes no log at all and is taken
- * only where the engine was opened at {@code NONE}: a commit that bypasses the log between others that do not would be the one missing
+ * only if the engine was opened at {@code NONE}: a commit that bypasses the log between others that do not would be the one missing
  * after a crash. Such an engine
  * flushes all keyspaces atomically, so that a crash leaves the state of some earlier moment.
  *

@@ -69,7 +69,7 @@ record RocksDbErrors(Path directory) {
                 ID,
                 directory,
                 "closing met an error: " + describe(e)
-                        + "; it is closed and keeps what was acknowledged, mend the cause and open it again",
+                        + "; it is closed and keeps what was acknowledged, remove the cause and open it again",
                 e);
     }
 

@@ -13,7 +13,10 @@ import java.nio.ByteBuffer;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
 
-/** One thread's way into the database. RocksDB itself needs no session: this one holds the memory that heap buffers pass through, and its children. */
+/**
+ * One thread's way into the database. RocksDB itself needs no session: this one holds the memory that heap buffers pass through, and its
+ * children.
+ */
 final class RocksDbSession implements Session {
     private final OpenDatabase database;
     private final Handles parent;

@@ -9,19 +9,21 @@ import io.quorumark.engine.support.Options;
 /**
  * How the memory budget is split, and the native options of the tuned track.
  *
- * <p>This is the one place where the budget is split; {@link KVEngine#effectiveOptions()} reads each part back under the name in brackets. One block cache has the
- * whole budget as its capacity. Write buffers are charged to that cache ({@code WriteBufferManager}), and so are index and filter
- * blocks, so that all of them together stay within the budget:
+ * <p>This is the one place where the budget is split; {@link KVEngine#effectiveOptions()} reads each part back under the name in brackets.
+ * One block cache has the whole budget as its capacity. Write buffers are charged to that cache ({@code WriteBufferManager}), and so are
+ * index and filter blocks, so that all of them together stay within the budget:
  *
  * <table>
  * <caption>Split of the budget</caption>
  * <tr><td>all</td><td>the block cache's capacity ({@code block_cache_capacity})</td></tr>
  * <tr><td>at most one half</td><td>write buffers of all keyspaces; a flush starts there; RocksDB does not tell this one</td></tr>
- * <tr><td>one quarter</td><td>one keyspace's write buffer ({@code write_buffer_size}, option {@code write_buffer_bytes}), so that one can fill while one is flushed</td></tr>
+ * <tr><td>one quarter</td><td>one keyspace's write buffer ({@code write_buffer_size}, option {@code write_buffer_bytes}), so that one can
+ * fill while one is flushed</td></tr>
  * <tr><td>the rest, at least one half</td><td>data, index and filter blocks</td></tr>
- * <tr><td>nothing</td><td>writes that are flushed already ({@code max_write_buffer_size_to_maintain}). A transaction database would by default keep two write
- * buffers of them for each keyspace, to compare transactions with. Without, a transaction that was open while its keyspace was flushed conflicts, even with
- * nobody; that costs a retry now and then, where the default took up to the whole cache from every reader</td></tr>
+ * <tr><td>nothing</td><td>writes that are flushed already ({@code max_write_buffer_size_to_maintain}). A transaction database would by
+ * default keep two write buffers of them for each keyspace, to compare transactions with. Without, a transaction that was open while its
+ * keyspace was flushed conflicts, even with nobody; that costs a retry now and then, where the default took up to the whole cache from
+ * every reader</td></tr>
  * </table>
  *
  * @param compression of data blocks: {@code none} (the default), {@code lz4}, {@code snappy} or {@code zstd}

@@ -16,8 +16,9 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * RocksDB's optimistic transaction over a snapshot from its opening. Each read is one "for update", so that its key is compared at commit like those that are
- * written. RocksDB compares with what is not flushed yet: a transaction that was open while a touched keyspace was flushed conflicts too.
+ * RocksDB's optimistic transaction over a snapshot from its opening. Each read is one "for update", so that its key is compared at commit
+ * like those that are written. RocksDB compares with what is not flushed yet: a transaction that was open while a touched keyspace was
+ * flushed conflicts too.
  */
 final class RocksDbTransaction implements Transaction {
     private enum State {

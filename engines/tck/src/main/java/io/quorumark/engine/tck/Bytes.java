@@ -37,14 +37,14 @@ final class Bytes {
         return StandardCharsets.ISO_8859_1.decode(buffer.duplicate()).toString();
     }
 
-    /** The value of a key as text; null where it is absent. */
+    /** The value of a key as text; null if it is absent. */
     static @Nullable String get(Reader reader, Keyspace keyspace, String key) {
         ByteBuffer target = ByteBuffer.allocate(1 << 16);
         int length = reader.get(keyspace, of(key), target);
         return length == Reader.NOT_FOUND ? null : text(target.flip());
     }
 
-    /** The value of a key as a transaction sees it; null where it is absent. */
+    /** The value of a key as a transaction sees it; null if it is absent. */
     static @Nullable String get(Transaction transaction, Keyspace keyspace, String key) {
         ByteBuffer target = ByteBuffer.allocate(1 << 16);
         int length = transaction.get(keyspace, of(key), target);

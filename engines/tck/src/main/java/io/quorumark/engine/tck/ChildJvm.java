@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM like this one, with the same class path and flags, and a folder of its own for what native libraries unpack: a killed JVM does not remove that. */
+/**
+ * A JVM like this one, with the same class path and flags, and a folder of its own for what native libraries unpack: a killed JVM does not
+ * remove that.
+ */
 final class ChildJvm {
     private ChildJvm() {}
 

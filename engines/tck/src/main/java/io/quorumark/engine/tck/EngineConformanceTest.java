@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What every engine does alike: one kit a theme, and random programs against sorted maps. A subclass names the provider, and nothing else.
  *
- * <p>The system property {@code quorumark.programs.count} is the number of programs (1,000 if it is not set). A program that fails is made as short as it can be, and the
- * failure shows it with the seed that brings it back ({@code quorumark.programs.seed}).
+ * <p>The system property {@code quorumark.programs.count} is the number of programs (1,000 if it is not set). A program that fails is made
+ * as short as it can be, and the failure shows it with the seed that brings it back ({@code quorumark.programs.seed}).
  */
 public abstract class EngineConformanceTest {
     protected abstract EngineProvider provider();

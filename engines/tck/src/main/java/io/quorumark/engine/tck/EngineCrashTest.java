@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an engine keeps when its process is killed, the power is cut, or the device is full, at every level that promises something. A subclass names the provider. */
+/**
+ * What an engine keeps when its process is killed, the power is cut, or the device is full, at every level that promises something. A
+ * subclass names the provider.
+ */
 public abstract class EngineCrashTest {
     /** Fewer where the kit itself is tested. */
     private static final int KILLS = Integer.getInteger("quorumark.crash.kills", 8);

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Shortens a failing program for as long as it still fails: first whole runs of steps go, half of the program at first and single steps at last (delta debugging, Zeller and
- * Hildebrandt 2002), then what the remaining steps hold. Ends when nothing more can be left out, or after a fixed number of tries.
+ * Shortens a failing program for as long as it still fails: first whole runs of steps go, half of the program at first and single steps at
+ * last (delta debugging, Zeller and Hildebrandt 2002), then what the remaining steps hold. Ends when nothing more can be left out, or after
+ * a fixed number of tries.
  */
 final class ShortestProgram {
     private static final int MAX_TRIES = 2000;

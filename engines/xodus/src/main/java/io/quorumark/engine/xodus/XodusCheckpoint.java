@@ -19,8 +19,8 @@ import jetbrains.exodus.log.LogUtil;
 /**
  * Copies an environment's log while commits go on.
  *
- * <p>The log is append-only, so its bytes up to the end of a commit are that commit's state. A read-only transaction names that end and keeps collected files from
- * being deleted; Xodus's own backup strategy pauses the collector and lists the files.
+ * <p>The log is append-only, so its bytes up to the end of a commit are that commit's state. A read-only transaction names that end and
+ * keeps collected files from being deleted; Xodus's own backup strategy pauses the collector and lists the files.
  */
 final class XodusCheckpoint {
     private static final int BUFFER_BYTES = 1 << 20;

@@ -11,8 +11,9 @@ import jetbrains.exodus.log.Log;
 /**
  * A collection of every log file that is worth it, on the collector's own thread, waited for.
  *
- * <p>{@link EnvironmentImpl#gc()} only wakes the collector, which then works for as long as it likes, and stops as soon as half the log is in use. This goes through
- * the files itself with the collector's public steps. Files still needed by an open snapshot or cursor are deleted when that closes.
+ * <p>{@link EnvironmentImpl#gc()} only wakes the collector, which then works for as long as it likes, and stops as soon as half the log is
+ * in use. This goes through the files itself with the collector's public steps. Files still needed by an open snapshot or cursor are
+ * deleted when that closes.
  */
 final class XodusCollection {
     /** A file with less garbage than an eighth costs more to rewrite than it gives back. */

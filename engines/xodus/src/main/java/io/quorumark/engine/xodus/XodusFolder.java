@@ -94,8 +94,8 @@ final class XodusFolder {
     }
 
     /**
-     * Xodus syncs its folder for the first log file of an opening only: it closes the folder's channel together with the first full file. A file whose name is not
-     * on the device would take every commit in it along at a power cut.
+     * Xodus syncs its folder for the first log file of an opening only: it closes the folder's channel together with the first full file. A
+     * file whose name is not on the device would take every commit in it along at a power cut.
      */
     private void syncFolderForEveryNewFile(EnvironmentImpl environment) {
         environment.getLog().addBlockListener(new AbstractBlockListener() {

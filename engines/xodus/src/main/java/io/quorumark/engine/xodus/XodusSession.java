@@ -16,10 +16,11 @@ import jetbrains.exodus.env.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session reads through a read-only transaction that it keeps while nobody commits: opening one, with its tree roots, would cost a good part of a read.
+ * A session reads through a read-only transaction that it keeps while nobody commits: opening one, with its tree roots, would cost a good
+ * part of a read.
  *
- * <p>The kept transaction lies in {@link #idle} between reads. A commit takes it from there and ends it, so that an idle session does not keep collected log files
- * on the device.
+ * <p>The kept transaction lies in {@link #idle} between reads. A commit takes it from there and ends it, so that an idle session does not
+ * keep collected log files on the device.
  */
 final class XodusSession implements Session {
     private final XodusEngine engine;

@@ -11,9 +11,9 @@ import jetbrains.exodus.env.EnvironmentConfig;
 /**
  * Xodus's settings for an {@link EngineConfig}.
  *
- * <p>The whole memory budget goes to the log cache, on the heap; a commit's own nodes live on the heap beside it until they are written. Xodus collects garbage on
- * one thread per environment, whatever {@link EngineConfig#backgroundThreads()} allows, and maps no files, so that {@link EngineConfig#maxDataBytes()} does not
- * bind it.
+ * <p>The whole memory budget goes to the log cache, on the heap; a commit's own nodes live on the heap beside it until they are written.
+ * Xodus collects garbage on one thread per environment, whatever {@link EngineConfig#backgroundThreads()} allows, and maps no files, so
+ * that {@link EngineConfig#maxDataBytes()} does not bind it.
  */
 final class XodusSettings {
     private static final long DEFAULT_LOG_FILE_KIB = 8 << 10;

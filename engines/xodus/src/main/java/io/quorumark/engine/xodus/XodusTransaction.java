@@ -8,7 +8,9 @@ import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
 import jetbrains.exodus.env.Store;
 
-/** Xodus's own transaction: optimistic over the whole environment, so that any commit in between is a conflict, whatever keys it touched. */
+/**
+ * Xodus's own transaction: optimistic over the whole environment, so that any commit in between is a conflict, whatever keys it touched.
+ */
 final class XodusTransaction implements Transaction {
     private final XodusEngine engine;
     private final Handles siblings;

@@ -6,7 +6,10 @@ import jetbrains.exodus.env.EnvironmentImpl;
 import jetbrains.exodus.env.Store;
 import jetbrains.exodus.env.Transaction;
 
-/** Visits every entry of every store at one moment. Xodus checks the pages that it reads from the device; entries are counted against what each store knows. */
+/**
+ * Visits every entry of every store at one moment. Xodus checks the pages that it reads from the device; entries are counted against what
+ * each store knows.
+ */
 final class XodusWalk {
     private final EnvironmentImpl environment;
     private final XodusErrors errors;

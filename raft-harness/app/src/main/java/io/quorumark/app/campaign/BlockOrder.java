@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The order of cells within blocks: rows of a balanced Latin square (E. J. Williams, 1949), in which every cell stands at every position and directly follows
- * every other cell equally often, over as many blocks as the square has rows. Seeded.
+ * The order of cells within blocks: rows of a balanced Latin square (E. J. Williams, 1949), in which every cell stands at every position
+ * and directly follows every other cell equally often, over as many blocks as the square has rows. Seeded.
  */
 final class BlockOrder {
     private BlockOrder() {}

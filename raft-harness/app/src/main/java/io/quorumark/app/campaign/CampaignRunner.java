@@ -3,14 +3,14 @@ package io.quorumark.app.campaign;
 import io.quorumark.app.ChildJvm;
 import io.quorumark.app.EnginePath;
 import io.quorumark.app.Engines;
-import io.quorumark.app.host.CanaryBird;
+import io.quorumark.app.host.MachineProbe;
 import io.quorumark.app.host.MemoryCgroups;
+import io.quorumark.app.interleave.InjectedSlowdown;
+import io.quorumark.app.interleave.Participant;
 import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.app.trial.RemoteMembers;
 import io.quorumark.app.trial.TrialMain;
 import io.quorumark.app.trial.TrialSpec;
-import io.quorumark.app.turns.Handicap;
-import io.quorumark.app.turns.Seat;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
@@ -49,8 +49,8 @@ public final class CampaignRunner {
     private final PlannedWorkloads workloads;
     private final Path dataFolder;
     private final Progress progress;
-    private final Extent extent;
-    private final CanaryBird canaryBird;
+    private final BlockPlan extent;
+    private final MachineProbe canaryBird;
     private final CanaryRule canaryRule;
     private final TimeLeft timeLeft;
     private volatile @Nullable TrialProcess running;
@@ -64,11 +64,11 @@ public final class CampaignRunner {
         this.workloads = workloads;
         this.dataFolder = dataFolder;
         this.progress = progress;
-        this.extent = Extent.of(writer.campaign());
-        this.canaryBird = new CanaryBird();
+        this.extent = BlockPlan.of(writer.campaign());
+        this.canaryBird = new MachineProbe();
         // beside another campaign a canary tells how busy that is
-        this.canaryRule =
-                new CanaryRule(Seat.isIn(System.getenv()) ? 0 : plan.trials().maxCanaryDeviation());
+        this.canaryRule = new CanaryRule(
+                Participant.isIn(System.getenv()) ? 0 : plan.trials().maxCanaryDeviation());
         this.timeLeft = new TimeLeft(plannedTrialTime(plan));
     }
 
@@ -90,7 +90,10 @@ public final class CampaignRunner {
         return plannedTrialTime(plan).multipliedBy(trials);
     }
 
-    /** Runs to the end: every planned block, and more of them as long as intervals are wide and blocks are left. Where this process is killed, what was stored stays, and another runner goes on from there. */
+    /**
+     * Runs to the end: every planned block, and more of them as long as intervals are wide and blocks are left. Where this process is
+     * killed, what was stored stays, and another runner goes on from there.
+     */
     public void run() throws IOException, InterruptedException {
         Thread killer = new Thread(this::killRunning, "kill-running-trial");
         Runtime.getRuntime().addShutdownHook(killer);
@@ -116,13 +119,16 @@ public final class CampaignRunner {
         }
     }
 
-    /** Whether the blocks before this one are as many as planned, and tell all they were to tell. Never asks who is ahead: that would make a winner of noise. */
+    /**
+     * Whether the blocks before this one are as many as planned, and tell all they were to tell. Never asks who is ahead: that would make a
+     * winner of noise.
+     */
     private boolean isEnough(int block) {
         return block >= plan.trials().blocks()
                 && Analysis.of(CampaignReader.read(writer.folder().root())).intervalsAreNarrow();
     }
 
-    /** The trial that is not to be repeated; null where it has not run, or failed. */
+    /** The trial that is not to be repeated; null if it has not run, or failed. */
     private @Nullable Trial done(Slot slot) {
         Trial stored = writer.stored(slot.block(), slot.cell().id());
         return stored != null && stored.outcome() != Outcome.FAILED ? stored : null;
@@ -175,7 +181,7 @@ public final class CampaignRunner {
             trial = failed(slot, started, canary, whyFailed(started, status, outOfMemory, process));
             CampaignWriter.writeTrial(folder, trial, "");
         } else if (trial.outcome() == Outcome.VALID) {
-            // What libraries murmur in a trial that counts would only worry a reader.
+            // Warnings of libraries in a trial that counts would only worry a reader.
             Files.delete(folder.trialLog(slot.block(), slot.cell().id()));
         }
         Folders.remove(trialFolder);
@@ -186,12 +192,12 @@ public final class CampaignRunner {
 
     /** Waits a little for a machine that is not as it was; the plan's rule decides in the end. */
     private Canary calmCanary(Path trialFolder) throws IOException, InterruptedException {
-        Canary canary = canaryBird.sing(trialFolder);
+        Canary canary = canaryBird.measure(trialFolder);
         for (int attempt = 1;
                 attempt < CANARY_ATTEMPTS && canaryRule.problem(canary).isPresent();
                 attempt++) {
             TimeUnit.SECONDS.sleep(1);
-            canary = canaryBird.sing(trialFolder);
+            canary = canaryBird.measure(trialFolder);
         }
         return canary;
     }
@@ -199,8 +205,8 @@ public final class CampaignRunner {
     /** Whether this process has to slow a cell's trials down: not where a gate does, which keeps turns for them. */
     private boolean isSlowedHere(Cell cell) {
         boolean isSlowed = cell.load().isSlowed()
-                || Handicap.isIn(writer.campaign().software().jvmFlags());
-        return isSlowed && !Seat.isIn(System.getenv());
+                || InjectedSlowdown.isIn(writer.campaign().software().jvmFlags());
+        return isSlowed && !Participant.isIn(System.getenv());
     }
 
     private MemoryCgroups.@Nullable Group memoryGroup() throws IOException {

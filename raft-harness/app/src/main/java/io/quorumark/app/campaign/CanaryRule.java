@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.apache.commons.statistics.descriptive.Median;
 
 /**
- * Whether the machine is as fast before a trial as it was before the trials so far, by a rule that was fixed in the plan and looks at no result: the processor canary against its median.
- * Nothing is asked of the first few, which have nothing to be held against. The other canaries scatter by themselves as much as a disturbed machine does.
+ * Whether the machine is as fast before a trial as it was before the trials so far, by a rule that was fixed in the plan and looks at no
+ * result: the processor canary against its median. Nothing is asked of the first few, which have nothing to be held against. The other
+ * canaries scatter by themselves as much as a disturbed machine does.
  */
 final class CanaryRule {
     /** So many canaries make a median to hold others against. */
@@ -19,7 +20,7 @@ final class CanaryRule {
     private final double maxDeviation;
     private final List<Double> spinMillis = new ArrayList<>();
 
-    /** @param maxDeviation relative, such as 0.15 for 15 % longer or shorter; 0 where nothing is asked */
+    /** @param maxDeviation relative, such as 0.15 for 15 % longer or shorter; 0 if nothing is asked */
     CanaryRule(double maxDeviation) {
         this.maxDeviation = maxDeviation;
     }
@@ -29,7 +30,7 @@ final class CanaryRule {
         spinMillis.add(canary.cpuSpinMillis());
     }
 
-    /** A sentence on what is wrong with the machine, fit to be a trial's reason; empty where nothing is. */
+    /** A sentence on what is wrong with the machine, fit to be a trial's reason; empty if nothing is. */
     Optional<String> problem(Canary canary) {
         if (maxDeviation == 0 || spinMillis.size() < LEAST) {
             return Optional.empty();

@@ -29,7 +29,7 @@ public final class Folders {
         }
     }
 
-    /** Removes a folder and all in it; does nothing where it is absent. */
+    /** Removes a folder and all in it; does nothing if it is absent. */
     public static void remove(Path folder) throws IOException {
         io.quorumark.engine.support.Folders.delete(folder);
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The source that this program was built from, as far as its checkout can tell.
  *
- * @param revision the commit, or {@code unknown} where there is no checkout or no git
+ * @param revision the commit, or {@code unknown} if there is no checkout or no git
  * @param dirty whether tracked files differ from it
  */
 record GitCheckout(String revision, boolean dirty) {

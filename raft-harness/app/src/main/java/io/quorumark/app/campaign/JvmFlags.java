@@ -1,7 +1,7 @@
 package io.quorumark.app.campaign;
 
 import io.quorumark.app.ChildJvm;
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.host.ToolRun;
 import io.quorumark.app.plan.CompletedPlan;
 import io.quorumark.app.plan.PlanSources;
@@ -26,9 +26,10 @@ public final class JvmFlags {
             "-Xm[sx].*|-XX:(Max|Initial|Min|SoftMax)HeapSize=.*|-XX:(Max|Initial|Min)RAM(Percentage|Fraction)?=.*");
 
     /** What would run something else, or read flags that nobody sees here. */
-    private static final Pattern NOT_A_FLAG = Pattern.compile(
-            "@.*|-(cp|classpath|jar|version|showversion|help|h|X|\\?)|--?(class-path|version|help"
-                    + "|help-extra|show-version|list-modules|describe-module|validate-modules|dry-run|module|module-path|source)(=.*)?|-XX:(Flags|VMOptionsFile)=.*|-[mpd]");
+    private static final Pattern NOT_A_FLAG =
+            Pattern.compile("@.*|-(cp|classpath|jar|version|showversion|help|h|X|\\?)|--?(class-path|version|help"
+                    + "|help-extra|show-version|list-modules|describe-module|validate-modules|dry-run|module|module-path|source)(=.*)?|"
+                    + "-XX:(Flags|VMOptionsFile)=.*|-[mpd]");
 
     private static final Pattern TEMPORARY_FOLDER =
             Pattern.compile("-D(java\\.io\\.tmpdir|lmdbjava\\.extract\\.dir)(=.*)?");
@@ -46,7 +47,7 @@ public final class JvmFlags {
      * Refuses flags that contradict the plan or each other, and those that this machine's JVM does not know or skips.
      *
      * @throws io.quorumark.app.UsageError with file, line and key
-     * @throws MachineFault no JVM can be started
+     * @throws HarnessException no JVM can be started
      */
     public static void check(CompletedPlan completed) throws IOException {
         List<String> flags = completed.plan().jvm().flags();
@@ -102,7 +103,7 @@ public final class JvmFlags {
         }
     }
 
-    /** Why a JVM does not take all of these; empty where it does. */
+    /** Why a JVM does not take all of these; empty if it does. */
     private static Optional<String> refusal(int heapMiB, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -112,7 +113,7 @@ public final class JvmFlags {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         ChildJvm.isolate(builder.environment());
         ToolRun run = ToolRun.within(Duration.ofSeconds(TIMEOUT_SECONDS), builder)
-                .orElseThrow(() -> new MachineFault(
+                .orElseThrow(() -> new HarnessException(
                         "a JVM with the plan's flags did not end within " + TIMEOUT_SECONDS + " s: " + command));
         String said = run.said();
         if (run.status() != 0) {

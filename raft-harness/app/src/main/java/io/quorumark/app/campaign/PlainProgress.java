@@ -15,7 +15,7 @@ public final class PlainProgress implements Progress {
     }
 
     @Override
-    public void trialStarted(int number, Extent extent, String engine, String workload, int block) {
+    public void trialStarted(int number, BlockPlan extent, String engine, String workload, int block) {
         String of = extent.trials() < extent.maxTrials() && number <= extent.trials()
                 ? extent.trials() + "-" + extent.maxTrials()
                 : String.valueOf(extent.maxTrials());

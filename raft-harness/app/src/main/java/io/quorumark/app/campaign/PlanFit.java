@@ -2,7 +2,7 @@ package io.quorumark.app.campaign;
 
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
-import io.quorumark.app.host.Room;
+import io.quorumark.app.host.FreeResources;
 import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.Operation;
@@ -77,9 +77,9 @@ public final class PlanFit {
     }
 
     /**
-     * One sentence for each limit that the plan's largest trial exceeds, with the figures; empty where all fit.
+     * One sentence for each limit that the plan's largest trial exceeds, with the figures; empty if all fit.
      */
-    public List<String> problems(Room room) {
+    public List<String> problems(FreeResources room) {
         List<String> problems = new ArrayList<>();
         long heapBytes = (long) plan.jvm().heapMiB() << 20;
         long limitBytes = plan.trials().memoryLimitBytes();
@@ -131,7 +131,7 @@ public final class PlanFit {
      *
      * @throws UsageError with the first thing that does not fit, and its figures
      */
-    public void check(Room room) {
+    public void check(FreeResources room) {
         List<String> problems = problems(room);
         if (!problems.isEmpty()) {
             throw new UsageError("the plan does not fit this machine: " + problems.get(0));

@@ -74,7 +74,7 @@ public final class PlannedWorkloads {
         return workloads;
     }
 
-    /** Where a file names it, the file's line helps more than what the catalog says. */
+    /** If a file names it, the file's line helps more than what the catalog says. */
     private static void checkIsThere(PlanSources sources, String key, String source) {
         if (sources.isInFile(key)
                 && !WorkloadCatalog.isPath(source)

@@ -15,7 +15,7 @@ final class ProgramFile {
 
     private ProgramFile() {}
 
-    /** What tells it from every other one; empty where the program does not run from a file, as in tests. */
+    /** What tells it from every other one; empty if the program does not run from a file, as in tests. */
     static Optional<String> digest() throws IOException {
         CodeSource source = ProgramFile.class.getProtectionDomain().getCodeSource();
         if (source == null) {

@@ -10,7 +10,7 @@ public interface Progress extends AutoCloseable {
      * @param number of this trial, from 1 on
      * @param extent of the campaign
      */
-    void trialStarted(int number, Extent extent, String engine, String workload, int block);
+    void trialStarted(int number, BlockPlan extent, String engine, String workload, int block);
 
     /** About once a second while it runs. */
     void trialRunning(TrialOutput output);

@@ -18,7 +18,7 @@ public final class TerminalProgress implements Progress {
     private String left = "";
     private String live = "";
 
-    public TerminalProgress(PrintStream out, Extent extent) {
+    public TerminalProgress(PrintStream out, BlockPlan extent) {
         this.out = out;
         this.bar = new ProgressBarBuilder()
                 .setTaskName("")
@@ -32,7 +32,7 @@ public final class TerminalProgress implements Progress {
     }
 
     @Override
-    public void trialStarted(int number, Extent extent, String engine, String workload, int block) {
+    public void trialStarted(int number, BlockPlan extent, String engine, String workload, int block) {
         bar.maxHint(number <= extent.trials() ? extent.trials() : extent.maxTrials());
         trial = String.format(Locale.ROOT, "%-8s %s, block %d", engine, workload, block + 1);
         live = "starting";

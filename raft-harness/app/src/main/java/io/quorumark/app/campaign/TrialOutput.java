@@ -4,8 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a trial's JVM talks to its campaign, a line at a time over standard output: {@code @progress <phase> <operations> <rate> <p99Micros>}. Any other line is the
- * JVM's or a library's own and belongs into the trial's log.
+ * How a trial's JVM talks to its campaign, a line at a time over standard output:
+ * {@code @progress <phase> <operations> <rate> <p99Micros>}. Any other line is the JVM's or a library's own and belongs into the trial's
+ * log.
  *
  * @param phase such as {@code warm-up}
  * @param operations acknowledged so far in this phase
@@ -19,7 +20,7 @@ public record TrialOutput(String phase, long operations, double opsPerSecond, do
         return String.format(Locale.ROOT, "%s%s %d %.1f %.1f", PREFIX, phase, operations, opsPerSecond, p99Micros);
     }
 
-    /** @return null where the line is not a progress line */
+    /** @return null if the line is not a progress line */
     static @Nullable TrialOutput parse(String line) {
         if (!line.startsWith(PREFIX)) {
             return null;

@@ -50,7 +50,7 @@ final class TrialProcess {
     /**
      * Waits for the end, passing progress on.
      *
-     * @return the exit status; {@link #KILLED} where it had to be ended for exceeding {@code timeout}
+     * @return the exit status; {@link #KILLED} if it had to be ended for exceeding {@code timeout}
      */
     int await(Duration timeout, Consumer<TrialOutput> onProgress) throws IOException, InterruptedException {
         Thread watchdog = new Thread(

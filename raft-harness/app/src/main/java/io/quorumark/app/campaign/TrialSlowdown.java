@@ -1,7 +1,7 @@
 package io.quorumark.app.campaign;
 
-import io.quorumark.app.MachineFault;
-import io.quorumark.app.turns.Turns;
+import io.quorumark.app.HarnessException;
+import io.quorumark.app.interleave.Turns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,7 +9,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** Stops one trial for a share of its time, where the trial is to be slower by a known share and no gate keeps turns that would do so. For one trial. */
+/**
+ * Stops one trial for a share of its time, where the trial is to be slower by a known share and no gate keeps turns that would do so. For
+ * one trial.
+ */
 final class TrialSlowdown {
     private static final int SIDE = 0;
 
@@ -41,7 +44,7 @@ final class TrialSlowdown {
     /**
      * Waits for the end, to be called once the trial's process has ended.
      *
-     * @throws MachineFault the trial could not be stopped as asked for
+     * @throws HarnessException the trial could not be stopped as asked for
      */
     void end() throws InterruptedException {
         try {
@@ -49,7 +52,7 @@ final class TrialSlowdown {
                 kept.get();
             }
         } catch (ExecutionException e) {
-            throw new MachineFault("a trial could not be made slower by a known share: " + e.getCause(), e);
+            throw new HarnessException("a trial could not be made slower by a known share: " + e.getCause(), e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.host.ChildEnd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,14 +35,14 @@ final class ChildCommands {
          * {@link #stop} ends it.
          *
          * @return its exit status
-         * @throws MachineFault {@link #stop} was called
+         * @throws HarnessException {@link #stop} was called
          */
         int await() throws InterruptedException {
             int status = process.waitFor();
             synchronized (ChildCommands.this) {
                 running.remove(process);
                 if (stopped) {
-                    throw new MachineFault("the gate was stopped while '" + name + "' ran; start it again");
+                    throw new HarnessException("the gate was stopped while '" + name + "' ran; start it again");
                 }
             }
             return status;
@@ -52,11 +52,11 @@ final class ChildCommands {
     /**
      * @param log what it says, appended
      * @param environment beyond this process's own
-     * @throws MachineFault it cannot be started, or {@link #stop} was called
+     * @throws HarnessException it cannot be started, or {@link #stop} was called
      */
     synchronized Child start(Path folder, Path log, List<String> command, Map<String, String> environment) {
         if (stopped) {
-            throw new MachineFault("'" + String.join(" ", command) + "' was not started: the gate was stopped");
+            throw new HarnessException("'" + String.join(" ", command) + "' was not started: the gate was stopped");
         }
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -69,7 +69,7 @@ final class ChildCommands {
             process.getOutputStream().close();
             return new Child(process, command.get(0));
         } catch (IOException e) {
-            throw new MachineFault(
+            throw new HarnessException(
                     "'" + String.join(" ", command) + "' cannot be run in '" + folder + "': " + e.getMessage(), e);
         }
     }
@@ -79,7 +79,7 @@ final class ChildCommands {
      *
      * @param log what it says, appended
      * @return its exit status
-     * @throws MachineFault it cannot be started, or {@link #stop} was called
+     * @throws HarnessException it cannot be started, or {@link #stop} was called
      */
     int run(Path folder, Path log, List<String> command) throws InterruptedException {
         return start(folder, log, command, Map.of()).await();

@@ -102,14 +102,15 @@ final class ClusterCommand implements Runnable {
                             names = "--tls",
                             paramLabel = "P12",
                             description =
-                                    "A PKCS #12 keystore for TLS between members, for clients and at the doors; its password is in P12.password.")
+                                    "A PKCS #12 keystore for TLS between members, for clients and at the endpoints; its password is in"
+                                            + " P12.password.")
                     @Nullable
                     Path tls,
             @Option(
                             names = "--password-file",
                             paramLabel = "FILE",
                             description = {
-                                "Its first line is the password that clients of the doors must show (AUTH, bearer token);",
+                                "Its first line is the password that clients of the endpoints must show (AUTH, bearer token);",
                                 "nobody but its owner may read it. No password by default."
                             })
                     @Nullable
@@ -117,7 +118,7 @@ final class ClusterCommand implements Runnable {
             @Option(
                             names = "--no-client-certificates",
                             description =
-                                    "With --tls, do not ask clients of the doors for a certificate; they are by default.")
+                                    "With --tls, do not ask clients of the endpoints for a certificate; they are by default.")
                     boolean noClientCertificates,
             @Option(
                             names = "--metrics-open",
@@ -273,7 +274,7 @@ final class ClusterCommand implements Runnable {
 
     /**
      * @param role {@code leader}, {@code follower}, {@code removed}, {@code waiting}, {@code failed} or {@code silent}
-     * @param pid 0 where no process of this group runs
+     * @param pid 0 if no process of this group runs
      */
     record Row(
             String name,

@@ -1,7 +1,7 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.Invocation;
-import io.quorumark.app.MachineFault;
 import io.quorumark.app.PathEncoding;
 import io.quorumark.app.UsageError;
 import io.quorumark.engine.EngineException;
@@ -78,7 +78,7 @@ public final class CommandLines {
             }
         }
         boolean speaksForItself = failure instanceof UsageError
-                || failure instanceof MachineFault
+                || failure instanceof HarnessException
                 || failure instanceof SpecException
                 || failure instanceof ResultsException
                 || failure instanceof EngineException

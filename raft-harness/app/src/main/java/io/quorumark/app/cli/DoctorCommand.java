@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "Takes about ten seconds."
         },
         footer = {
-            "%nExit code 7 where an engine does not open.",
+            "%nExit code 7 if an engine does not open.",
             "%nExamples:",
             "  ${ROOT-COMMAND-NAME} doctor",
             "  ${ROOT-COMMAND-NAME} doctor --data /mnt/nvme --json"

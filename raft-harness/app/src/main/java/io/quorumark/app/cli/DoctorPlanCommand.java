@@ -3,9 +3,9 @@ package io.quorumark.app.cli;
 import io.quorumark.app.campaign.CampaignBuilder;
 import io.quorumark.app.campaign.JvmFlags;
 import io.quorumark.app.campaign.PlanFit;
+import io.quorumark.app.host.FreeResources;
 import io.quorumark.app.host.HostProbe;
 import io.quorumark.app.host.MemoryCgroups;
-import io.quorumark.app.host.Room;
 import io.quorumark.app.plan.CompletedPlan;
 import io.quorumark.app.plan.Profiles;
 import io.quorumark.app.plan.ResolvedPlan;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Show what a plan's trials need of this machine, and what is free.",
         footer = {
-            "%nExit code 2 where the plan does not fit.",
+            "%nExit code 2 if the plan does not fit.",
             "%nExample:",
             "  ${ROOT-COMMAND-NAME} doctor plan big.yaml --data /mnt/nvme"
         })
@@ -63,7 +63,7 @@ final class DoctorPlanCommand implements Callable<Integer> {
         CampaignBuilder builder = new CampaignBuilder(completed);
         JvmFlags.check(completed);
         PlanFit fit = new PlanFit(plan, builder.workloads(), builder.cells(), completed.engines());
-        Room room = Room.at(data);
+        FreeResources room = FreeResources.at(data);
         PrintWriter out = spec.commandLine().getOut();
         String row = "%-8s %-14s %14s %14s %14s %14s%n";
         out.printf(row, "engine", "workload", "data", "disk", "heap", "memory");

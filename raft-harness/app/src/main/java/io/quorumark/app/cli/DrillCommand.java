@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "One round of every engine before the next round."
         },
         footer = {
-            "%nExit code 4 where a write failed that should not have, or a minority acknowledged one.",
+            "%nExit code 4 if a write failed that should not have, or a minority acknowledged one.",
             "%nExamples:",
             "  ${ROOT-COMMAND-NAME} drill --engines rocksdb,lmdb --rounds 5",
             "  ${ROOT-COMMAND-NAME} drill --rounds 10 --into results/20261120T2206-adr   # shown in that campaign's report"

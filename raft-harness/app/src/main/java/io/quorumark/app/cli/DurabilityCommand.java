@@ -35,10 +35,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Kill writing processes and cut their power, and compare what is left with what was acknowledged.",
-            "Power is cut by recording what a process gives to the device and opening it without what was not synced; that needs Linux and a C compiler."
+            "Power is cut by recording what a process gives to the device and opening it without what was not synced; that needs Linux"
+                    + " and a C compiler."
         },
         footer = {
-            "%nExit code 4 where an engine lost what it had promised to keep.",
+            "%nExit code 4 if an engine lost what it had promised to keep.",
             "%nExamples:",
             "  ${ROOT-COMMAND-NAME} durability --engines rocksdb --kills 20 --power-cuts 40",
             "  ${ROOT-COMMAND-NAME} durability --kills 1000 --power-cuts 400 --out results/reference/durability.json"

@@ -17,7 +17,7 @@ final class EnginePathOption {
             description = "Jars of engines of your own and of the libraries they need: my-engine.jar:library.jar.")
     private @Nullable String jars;
 
-    /** As written, null where it is not given. */
+    /** As written, null if it is not given. */
     @Nullable
     List<String> jars() {
         return jars == null ? null : EnginePath.split(jars);
@@ -33,7 +33,7 @@ final class EnginePathOption {
         return given == null ? Engines.onClassPath() : Engines.with(EnginePath.of(given));
     }
 
-    /** The words that give the option again in a checkout; none where it is not given. */
+    /** The words that give the option again in a checkout; none if it is not given. */
     List<String> words() {
         List<String> given = jars();
         return given == null

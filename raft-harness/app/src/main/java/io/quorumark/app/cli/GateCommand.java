@@ -62,7 +62,7 @@ final class GateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private RevisionOptions revisions;
 
-    @Option(names = "--strict", description = "Fail also where the data cannot tell.")
+    @Option(names = "--strict", description = "Fail also if the data cannot tell.")
     private boolean strict;
 
     @Option(names = "--markdown", paramLabel = "FILE", description = "Write the summary here too.")
@@ -81,7 +81,8 @@ final class GateCommand implements Callable<Integer> {
             names = "--github",
             paramLabel = "FILE",
             description =
-                    "Write for github-action-benchmark: FILE with -bigger and with -smaller in its name, as there are cells of either kind.")
+                    "Write for github-action-benchmark: FILE with -bigger and with -smaller in its name, as there are cells of either"
+                            + " kind.")
     private @Nullable Path github;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Write CSV here: one line a cell.")

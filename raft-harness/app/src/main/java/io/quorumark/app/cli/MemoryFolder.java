@@ -14,7 +14,8 @@ final class MemoryFolder {
         Filesystem filesystem = Filesystem.above(folder);
         if (filesystem.isInMemory()) {
             err.printf(
-                    "warning: '%s' is on %s, which is memory: nothing there survives a power cut, whatever the durability says; choose a folder on a device%n",
+                    "warning: '%s' is on %s, which is memory: nothing there survives a power cut, whatever the durability says; choose"
+                            + " a folder on a device%n",
                     folder, filesystem.type());
             err.flush();
         }

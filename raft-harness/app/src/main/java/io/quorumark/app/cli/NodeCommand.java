@@ -42,11 +42,11 @@ final class NodeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         NodeProcess process = new NodeProcess(NodeConfig.read(file), file, insecure);
         MemoryFolder.warnOf(process.config().directory(), spec.commandLine().getErr());
-        process.run(doors -> announce(process.config(), doors));
+        process.run(endpoints -> announce(process.config(), endpoints));
         return 0;
     }
 
-    private void announce(MemberConfig config, String doors) {
+    private void announce(MemberConfig config, String endpoints) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "member %s of group %s listens; log on %s at %s, state on %s at %s, in %s%s%n",
@@ -57,7 +57,7 @@ final class NodeCommand implements Callable<Integer> {
                 config.state().provider().id(),
                 config.state().durability(),
                 config.directory(),
-                doors);
+                endpoints);
         out.flush();
     }
 }

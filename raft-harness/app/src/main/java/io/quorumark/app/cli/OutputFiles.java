@@ -28,7 +28,7 @@ final class OutputFiles {
     /**
      * Refuses a file that cannot be written.
      *
-     * @param file null where the option was not given
+     * @param file null if the option was not given
      * @throws UsageError its folder is missing or cannot be written, or the file is a folder
      */
     static void check(String option, @Nullable Path file) {

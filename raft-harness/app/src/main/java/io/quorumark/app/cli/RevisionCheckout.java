@@ -1,6 +1,6 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.host.ToolRun;
 import java.io.IOException;
@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A commit in a work tree of its own, beside the user's, which it leaves alone. Closing it removes the work tree; safe to call twice, and from a shutdown hook. */
+/**
+ * A commit in a work tree of its own, beside the user's, which it leaves alone. Closing it removes the work tree; safe to call twice, and
+ * from a shutdown hook.
+ */
 final class RevisionCheckout implements AutoCloseable {
     /** For the checkout of a large repository on a slow disk. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -33,7 +36,7 @@ final class RevisionCheckout implements AutoCloseable {
      * @param revision whatever {@code git rev-parse} understands
      * @param folder absent, in an existing folder
      * @throws UsageError there is no such repository or commit
-     * @throws MachineFault git fails otherwise
+     * @throws HarnessException git fails otherwise
      */
     static RevisionCheckout add(Path repository, String revision, Path folder) throws IOException {
         ToolRun commit =
@@ -45,7 +48,7 @@ final class RevisionCheckout implements AutoCloseable {
         String hash = commit.said().strip();
         ToolRun added = git(repository, "worktree", "add", "--quiet", "--detach", folder.toString(), hash);
         if (added.status() != 0) {
-            throw new MachineFault("git worktree add failed for '" + revision + "': "
+            throw new HarnessException("git worktree add failed for '" + revision + "': "
                     + added.said().strip());
         }
         return new RevisionCheckout(repository, folder, hash);
@@ -68,7 +71,7 @@ final class RevisionCheckout implements AutoCloseable {
         closed = true;
         ToolRun removed = git(repository, "worktree", "remove", "--force", folder.toString());
         if (removed.status() != 0) {
-            throw new MachineFault("the work tree '" + folder + "' is left behind: "
+            throw new HarnessException("the work tree '" + folder + "' is left behind: "
                     + removed.said().strip() + "; remove it with git worktree remove --force");
         }
     }
@@ -80,7 +83,7 @@ final class RevisionCheckout implements AutoCloseable {
             throw new UsageError("'" + repository + "' is no folder, expected a git repository");
         }
         return ToolRun.within(PATIENCE, new ProcessBuilder(command).redirectErrorStream(true))
-                .orElseThrow(() -> new MachineFault("'" + String.join(" ", command) + "' took longer than "
+                .orElseThrow(() -> new HarnessException("'" + String.join(" ", command) + "' took longer than "
                         + PATIENCE.toMinutes() + " minutes and was killed; run it by hand to see what it waits for"));
     }
 }

@@ -1,7 +1,7 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.MachineFault;
-import io.quorumark.app.turns.Turns;
+import io.quorumark.app.HarnessException;
+import io.quorumark.app.interleave.Turns;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Confirmation;
 import io.quorumark.results.gate.Gate;
@@ -20,9 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
 /**
- * Measures two revisions by turns on this host and judges them. In a session each revision's own program runs a campaign; the two run side by side, and trials of the same number take
- * {@link Turns}. Where the base's program does not know turns, its whole campaign is over before the head's begins. Where a cell seems slower, a fresh session measures everything again
- * before it counts; see {@link Confirmation}.
+ * Measures two revisions by turns on this host and judges them. In a session each revision's own program runs a campaign; the two run side
+ * by side, and trials of the same number take {@link Turns}. Where the base's program does not know turns, its whole campaign is over
+ * before the head's begins. If a cell seems slower, a fresh session measures everything again before it counts; see
+ * {@link Confirmation}.
  *
  * <p>For one use. Closing it removes the work trees and keeps what was measured.
  */
@@ -131,7 +132,7 @@ final class RevisionGate implements AutoCloseable {
         Path log = request.out().resolve("build-" + side + ".log");
         int status = children.run(checkout.folder(), log, request.build());
         if (status != 0) {
-            throw new MachineFault(side + " (" + checkout.commit() + ") does not build: '"
+            throw new HarnessException(side + " (" + checkout.commit() + ") does not build: '"
                     + String.join(" ", request.build()) + "' ended with status " + status + "; see " + log);
         }
     }
@@ -212,7 +213,7 @@ final class RevisionGate implements AutoCloseable {
         int status = campaign.await();
         // a campaign that is incorrect or unfair, or whose trials failed, is there to be judged all the same
         if (!Files.exists(side.results().resolve("campaign.json"))) {
-            throw new MachineFault(side.name() + " (" + side.checkout().commit()
+            throw new HarnessException(side.name() + " (" + side.checkout().commit()
                     + ") was not measured: 'scripts/quorumark run' ended with status " + status + " and said: "
                     + ChildCommands.lastWords(side.log()));
         }

@@ -1,12 +1,12 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.Invocation;
-import io.quorumark.app.MachineFault;
 import io.quorumark.app.UsageError;
+import io.quorumark.app.campaign.BlockPlan;
 import io.quorumark.app.campaign.CampaignBuilder;
 import io.quorumark.app.campaign.CampaignRunner;
 import io.quorumark.app.campaign.Continuation;
-import io.quorumark.app.campaign.Extent;
 import io.quorumark.app.campaign.Folders;
 import io.quorumark.app.campaign.JvmFlags;
 import io.quorumark.app.campaign.PlainProgress;
@@ -14,8 +14,8 @@ import io.quorumark.app.campaign.PlanFit;
 import io.quorumark.app.campaign.PlannedWorkloads;
 import io.quorumark.app.campaign.Progress;
 import io.quorumark.app.campaign.TerminalProgress;
+import io.quorumark.app.host.FreeResources;
 import io.quorumark.app.host.MemoryCgroups;
-import io.quorumark.app.host.Room;
 import io.quorumark.app.plan.CompletedPlan;
 import io.quorumark.app.plan.Plan;
 import io.quorumark.app.plan.PlanYaml;
@@ -178,7 +178,7 @@ final class RunCommand implements Callable<Integer> {
             Campaign campaign, CompletedPlan completed, PlannedWorkloads workloads, Path dataFolder)
             throws IOException {
         ResolvedPlan plan = completed.plan();
-        new PlanFit(plan, workloads, campaign.cells(), completed.engines()).check(Room.at(dataFolder));
+        new PlanFit(plan, workloads, campaign.cells(), completed.engines()).check(FreeResources.at(dataFolder));
         if (plan.trials().memoryLimitBytes() > 0) {
             MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());
         }
@@ -187,7 +187,7 @@ final class RunCommand implements Callable<Integer> {
     private int run(CampaignWriter writer, ResolvedPlan plan, PlannedWorkloads workloads)
             throws IOException, InterruptedException {
         Path root = writer.folder().root();
-        Extent extent = Extent.of(writer.campaign());
+        BlockPlan extent = BlockPlan.of(writer.campaign());
         PrintWriter err = spec.commandLine().getErr();
         err.printf("Campaign %s: %s into %s%n", writer.campaign().id(), extent.trialsText(), Invocation.pathHere(root));
         writer.campaign().host().warnings().forEach(warning -> err.println("note: " + warning));
@@ -206,7 +206,7 @@ final class RunCommand implements Callable<Integer> {
         try (Progress progress = progress(extent)) {
             new CampaignRunner(writer, plan, workloads, dataFolder, progress).run();
         } catch (IOException e) {
-            throw new MachineFault(
+            throw new HarnessException(
                     "the campaign stopped: " + e.getMessage() + "; make room or correct the folder, then go on with "
                             + resumption(root),
                     e);
@@ -234,7 +234,7 @@ final class RunCommand implements Callable<Integer> {
         return analysis.exitCode().code();
     }
 
-    private Progress progress(Extent extent) {
+    private Progress progress(BlockPlan extent) {
         return Terminal.isInteractive() ? new TerminalProgress(System.err, extent) : new PlainProgress(System.err);
     }
 
@@ -256,7 +256,7 @@ final class RunCommand implements Callable<Integer> {
                         cell.cluster().logDurability(),
                         cell.cluster().stateEngine(),
                         cell.cluster().stateDurability()));
-        outWriter.println(Extent.of(campaign).text(plan));
+        outWriter.println(BlockPlan.of(campaign).text(plan));
         Cell.Sweep sweep = plan.load().sweep();
         if (sweep != null) {
             outWriter.printf(

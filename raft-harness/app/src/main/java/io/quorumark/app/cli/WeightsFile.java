@@ -28,7 +28,8 @@ final class WeightsFile {
     /**
      * Reads a file.
      *
-     * @throws SpecException it cannot be read; or it names an unknown driver, a weight that is no number or below zero, or nothing above zero
+     * @throws SpecException it cannot be read; or it names an unknown driver, a weight that is no number or below zero, or nothing above
+     * zero
      */
     static AdrWeights read(Path file) {
         Map<String, Double> written = StrictYaml.read(file, WeightsFile::written);

@@ -31,8 +31,8 @@ record Drill(String id, String question, Body body) {
     }
 
     /**
-     * @param failedWrites of those that ran beside it; {@link DrillFinding#NO_WRITES} where none did
-     * @param problem what should not have happened; empty where all went well
+     * @param failedWrites of those that ran beside it; {@link DrillFinding#NO_WRITES} if none did
+     * @param problem what should not have happened; empty if all went well
      */
     record Outcome(double millis, long failedWrites, String problem) {
         static Outcome of(double millis) {

@@ -1,7 +1,7 @@
 package io.quorumark.app.drill;
 
-import io.quorumark.app.MachineFault;
-import io.quorumark.app.Waiting;
+import io.quorumark.app.Await;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.WriteAnswer;
 import io.quorumark.raft.ClusterConfig;
 import io.quorumark.raft.LocalCluster;
@@ -63,10 +63,10 @@ final class DrillGroup implements AutoCloseable {
 
     /** Waits until {@code so}, as long as a drill waits for anything. */
     void await(String what, BooleanSupplier so) throws InterruptedException {
-        Waiting.until(what, PATIENCE.toNanos(), so);
+        Await.until(what, PATIENCE.toNanos(), so);
     }
 
-    /** Mends every link, and waits until {@code member} has what it missed. */
+    /** Heals every link, and waits until {@code member} has what it missed. */
     void mendAndCatchUp(Member member) throws InterruptedException {
         cluster.faults().mendAll();
         awaitCaughtUp(member);
@@ -84,11 +84,11 @@ final class DrillGroup implements AutoCloseable {
         try {
             answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new MachineFault("a write of the drill failed: " + e.getMessage(), e);
+            throw new HarnessException("a write of the drill failed: " + e.getMessage(), e);
         }
     }
 
-    /** One write; its future fails with a {@link MachineFault} where the write does. */
+    /** One write; its future fails with a {@link HarnessException} where the write does. */
     CompletableFuture<WriteResult> submit(long key) {
         WriteAnswer answer = new WriteAnswer();
         cluster.client().write(put(key), answer);
@@ -111,7 +111,7 @@ final class DrillGroup implements AutoCloseable {
         room.acquire(OUTSTANDING);
         Throwable failure = firstFailure.get();
         if (failure != null) {
-            throw new MachineFault("a write of the drill failed: " + failure.getMessage(), failure);
+            throw new HarnessException("a write of the drill failed: " + failure.getMessage(), failure);
         }
     }
 
@@ -136,7 +136,7 @@ final class DrillGroup implements AutoCloseable {
         try {
             return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new MachineFault("the group refused: " + e.getMessage(), e);
+            throw new HarnessException("the group refused: " + e.getMessage(), e);
         }
     }
 

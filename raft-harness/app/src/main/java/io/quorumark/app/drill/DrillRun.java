@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Holds every drill with groups of one engine after the other, as many rounds as asked for: a round of each engine before the next round, so that a machine that
- * drifts drifts for all.
+ * Holds every drill with groups of one engine after the other, as many rounds as asked for: a round of each engine before the next round,
+ * so that a machine that drifts drifts for all.
  */
 public final class DrillRun {
     private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(30);

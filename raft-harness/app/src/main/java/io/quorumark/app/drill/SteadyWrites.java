@@ -1,6 +1,6 @@
 package io.quorumark.app.drill;
 
-import io.quorumark.app.Waiting;
+import io.quorumark.app.Await;
 import io.quorumark.raft.ClusterClient;
 import io.quorumark.raft.RaftFailure;
 import io.quorumark.raft.WriteCallback;
@@ -87,14 +87,14 @@ final class SteadyWrites implements WriteCallback, AutoCloseable {
     /** Waits until some more are acknowledged. */
     void awaitMore() throws InterruptedException {
         long enough = acknowledged.get() + SETTLED_WRITES;
-        Waiting.until("background writes go on", PATIENCE_NANOS, () -> acknowledged.get() >= enough);
+        Await.until("background writes go on", PATIENCE_NANOS, () -> acknowledged.get() >= enough);
     }
 
     long failed() {
         return failed.get();
     }
 
-    /** How the first one failed, in words; empty where none did. */
+    /** How the first one failed, in words; empty if none did. */
     String firstFailure() {
         RaftFailure failure = firstFailure.get();
         return failure == null ? "" : failure.code() + ": " + failure.detail();

@@ -29,11 +29,11 @@ public final class BlockDevice {
     /**
      * What it has done since it came up.
      *
-     * @param flushes of its write cache; empty where it has none, or the kernel counts none
+     * @param flushes of its write cache; empty if it has none, or the kernel counts none
      */
     public record Counters(long readBytes, long writtenBytes, OptionalLong flushes) {}
 
-    /** The device that holds {@code folder}; empty where there is no single one, as under tmpfs, overlay, btrfs and networks. */
+    /** The device that holds {@code folder}; empty if there is no single one, as under tmpfs, overlay, btrfs and networks. */
     public static Optional<BlockDevice> under(Path folder) throws IOException {
         Path mounts = Path.of("/proc/self/mountinfo");
         return Files.isReadable(mounts)
@@ -41,7 +41,7 @@ public final class BlockDevice {
                 : Optional.empty();
     }
 
-    /** The one device that holds all of {@code folders}; empty where there is no single one, or a folder cannot be seen from here. */
+    /** The one device that holds all of {@code folders}; empty if there is no single one, or a folder cannot be seen from here. */
     public static Optional<BlockDevice> under(Collection<Path> folders) throws IOException {
         Optional<BlockDevice> common = Optional.empty();
         for (Path folder : folders) {

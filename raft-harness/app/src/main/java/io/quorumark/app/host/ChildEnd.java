@@ -1,6 +1,6 @@
 package io.quorumark.app.host;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +16,7 @@ public final class ChildEnd {
      *
      * @param what it is, to start a sentence
      * @return the exit status
-     * @throws MachineFault it does not end within {@code patience}
+     * @throws HarnessException it does not end within {@code patience}
      */
     public static int within(Duration patience, Process process, String what) {
         try {
@@ -25,7 +25,7 @@ public final class ChildEnd {
                     .join()
                     .exitValue();
         } catch (CompletionException late) {
-            throw new MachineFault(
+            throw new HarnessException(
                     what + " (process " + process.pid() + ", state " + ProcessState.of(process.pid())
                             + ") has not ended within " + patience.toMillis()
                             + " ms; look at what holds it, such as a disk that does not answer",
@@ -37,7 +37,7 @@ public final class ChildEnd {
      * Kills a process and waits for its end; returns at once if it has ended.
      *
      * @param what it is, to start a sentence
-     * @throws MachineFault it does not end, as one that waits for a disk may not
+     * @throws HarnessException it does not end, as one that waits for a disk may not
      */
     public static void byKilling(Process process, String what) {
         process.destroyForcibly();

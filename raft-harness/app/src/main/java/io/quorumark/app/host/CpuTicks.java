@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Processor time of the whole machine since boot, in the kernel's ticks: the first line of {@code /proc/stat}, see proc(5). 0 where the system has none.
+ * Processor time of the whole machine since boot, in the kernel's ticks: the first line of {@code /proc/stat}, see proc(5). 0 if the
+ * system has none.
  *
  * @param total of all kinds, idling included
  * @param busy of processes and the kernel on this machine: neither idling, nor waiting for a device, nor stolen
@@ -43,7 +44,7 @@ public record CpuTicks(long total, long busy, long stolen) {
      * The share of processor time that other processes of this machine took since {@code earlier}.
      *
      * @param ownNanos what the caller's own processes took in the same time
-     * @return 0 to 1; 0 where the system does not tell
+     * @return 0 to 1; 0 if the system does not tell
      */
     public double othersShareSince(CpuTicks earlier, long ownNanos) {
         double elapsedNanos = (double) (total - earlier.total) * ProcessUsage.NANOS_PER_TICK;

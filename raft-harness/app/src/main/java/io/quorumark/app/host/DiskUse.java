@@ -11,8 +11,8 @@ public final class DiskUse {
     private DiskUse() {}
 
     /**
-     * The allocated blocks of all files below {@code folder}, in bytes: a sparse file counts what is allocated. Java's file attributes do not tell blocks, so
-     * this asks POSIX {@code du -sk}.
+     * The allocated blocks of all files below {@code folder}, in bytes: a sparse file counts what is allocated. Java's file attributes do
+     * not tell blocks, so this asks POSIX {@code du -sk}.
      *
      * @throws IOException {@code du} is missing, failed or took too long
      */

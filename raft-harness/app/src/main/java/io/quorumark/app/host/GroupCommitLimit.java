@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How many writes a second a group whose members share one device could acknowledge at {@code POWER_LOSS}, if appending to a file and syncing it were all that a member
- * does: the members append the same batch, each to a file of its own and all at once, and the next batch follows when a majority has synced. A batch is as
- * many writes as are outstanding.
+ * How many writes a second a group whose members share one device could acknowledge at {@code POWER_LOSS}, if appending to a file and
+ * syncing it were all that a member does: the members append the same batch, each to a file of its own and all at once, and the next batch
+ * follows when a majority has synced. A batch is as many writes as are outstanding.
  */
 public final class GroupCommitLimit {
     /** What a log keeps of a write with a 16-byte key and a 100-byte value, roughly. */
@@ -117,7 +117,7 @@ public final class GroupCommitLimit {
         }
     }
 
-    /** The newest batch wanted after {@code last}; 0 where there will be none. */
+    /** The newest batch wanted after {@code last}; 0 if there will be none. */
     private long awaitBatch(long last) {
         synchronized (turn) {
             while (!ended && wanted == last) {

@@ -31,9 +31,9 @@ public final class HostProbe {
 
         List<String> warnings = new ArrayList<>();
         if (filesystem.isInMemory()) {
-            warnings.add(
-                    "The data folder " + dataFolder + " is on " + filesystem.type()
-                            + ": it lives in memory, so POWER_LOSS costs nothing and means nothing; choose a folder on a device with --data.");
+            warnings.add("The data folder " + dataFolder + " is on " + filesystem.type()
+                    + ": it lives in memory, so POWER_LOSS costs nothing and means nothing; choose a folder on a device with"
+                    + " --data.");
         }
         if (filesystem.type().equals("overlay")) {
             warnings.add("The data folder " + dataFolder

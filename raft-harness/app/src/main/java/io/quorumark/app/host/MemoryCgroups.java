@@ -1,6 +1,6 @@
 package io.quorumark.app.host;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.UsageError;
 import io.quorumark.results.model.Trial.MemoryLimit;
 import java.io.IOException;
@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Control groups that bound the memory of a process, page cache included, of cgroup v2 or, where that has not been given the memory controller, of v1. Made below this process's own
- * group, or with v2 beside it where that may have no children, so that no limit that holds for this process is left. See the kernel's
- * {@code Documentation/admin-guide/cgroup-v2.rst} and {@code cgroup-v1/memory.rst}.
+ * Control groups that bound the memory of a process, page cache included, of cgroup v2 or, where that has not been given the memory
+ * controller, of v1. Made below this process's own group, or with v2 beside it where that may have no children, so that no limit that holds
+ * for this process is left. See the kernel's {@code Documentation/admin-guide/cgroup-v2.rst} and {@code cgroup-v1/memory.rst}.
  */
 public final class MemoryCgroups {
     private static final String WAY_OUT =
@@ -75,7 +75,7 @@ public final class MemoryCgroups {
                         + ", and this user may make no groups of v1";
     }
 
-    /** The limit that this process runs under; empty where there is none, or the system does not tell. */
+    /** The limit that this process runs under; empty if there is none, or the system does not tell. */
     public static Optional<MemoryLimit> ofThisProcess() throws IOException {
         return limitOf(lines("/proc/self/mounts"), lines("/proc/self/cgroup"));
     }
@@ -173,7 +173,7 @@ public final class MemoryCgroups {
     /**
      * Fails where this process does not run under exactly this limit.
      *
-     * @throws MachineFault with both figures
+     * @throws HarnessException with both figures
      */
     public static void require(long limitBytes) throws IOException {
         require(limitBytes, ofThisProcess());
@@ -181,7 +181,7 @@ public final class MemoryCgroups {
 
     static void require(long limitBytes, Optional<MemoryLimit> found) {
         if (found.isEmpty() || found.get().limitBytes() != limitBytes) {
-            throw new MachineFault("the trial runs under "
+            throw new HarnessException("the trial runs under "
                     + found.map(limit -> "a memory limit of " + limit.limitBytes() + " bytes in " + limit.group())
                             .orElse("no memory limit")
                     + ", expected " + limitBytes + " bytes (trials.memoryLimitMiB)");
@@ -192,7 +192,7 @@ public final class MemoryCgroups {
         return new UsageError("trials.memoryLimitMiB: " + why + WAY_OUT);
     }
 
-    /** Of a file of the kernel's, none where it cannot be read. */
+    /** Of a file of the kernel's, none if it cannot be read. */
     private static List<String> words(Path file) throws IOException {
         return Files.isReadable(file)
                 ? Arrays.asList(Files.readString(file).strip().split("\\s+"))

@@ -70,7 +70,7 @@ enum MemoryFiles {
     /** What a limit of memory pushes out goes to the data's device or nowhere, not to swap. */
     abstract void limitSwap(Path group, long memoryBytes) throws IOException;
 
-    /** The folder of this process's own group; empty where this version is not there, or has no memory controller. */
+    /** The folder of this process's own group; empty if this version is not there, or has no memory controller. */
     Optional<Path> ownGroup(List<String> mounts, List<String> ownGroups) {
         return mounts.stream()
                 .map(line -> line.split(" "))
@@ -95,18 +95,18 @@ enum MemoryFiles {
         limitSwap(group, bytes);
     }
 
-    /** Empty where there is none. */
+    /** Empty if there is none. */
     OptionalLong limitBytes(Path group) throws IOException {
         OptionalLong bytes = number(group.resolve(limit));
         return bytes.isPresent() && bytes.getAsLong() < UNLIMITED_BYTES ? bytes : OptionalLong.empty();
     }
 
-    /** The most that the group has used; empty where the kernel does not tell. */
+    /** The most that the group has used; empty if the kernel does not tell. */
     OptionalLong peakBytes(Path group) throws IOException {
         return number(group.resolve(peak));
     }
 
-    /** How many of the group's processes the kernel has killed because the limit left them no memory; 0 where it does not tell. */
+    /** How many of the group's processes the kernel has killed because the limit left them no memory; 0 if it does not tell. */
     long kills(Path group) throws IOException {
         Path file = group.resolve(events);
         if (!Files.isReadable(file)) {

@@ -14,9 +14,9 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * How much of a folder's files lies in the page cache, and a way to empty it: what tells a cold start from a lukewarm one. Residency comes from
- * {@code fincore(1)} of util-linux, which asks {@code mincore(2)} or {@code cachestat(2)}; the cache is emptied through {@code /proc/sys/vm/drop_caches}, which only
- * root may write and which empties it for everybody on the machine.
+ * How much of a folder's files lies in the page cache, and a way to empty it: what tells a cold start from a lukewarm one. Residency comes
+ * from {@code fincore(1)} of util-linux, which asks {@code mincore(2)} or {@code cachestat(2)}; the cache is emptied through
+ * {@code /proc/sys/vm/drop_caches}, which only root may write and which empties it for everybody on the machine.
  */
 public final class PageCache {
     /** Of the files' bytes. Reading a folder and its files' first pages may leave as much behind. */
@@ -41,18 +41,19 @@ public final class PageCache {
     public enum Temperature {
         /** Verified: no more than {@link #COLD_AT_MOST} of the files' bytes are cached. */
         COLD,
-        /** Anything else, also where it could not be verified. */
+        /** Anything else, also if it could not be verified. */
         LUKEWARM
     }
 
     /**
-     * @param residentShare of the files' bytes that the page cache holds, 0 to 1; empty where nobody could tell
+     * @param residentShare of the files' bytes that the page cache holds, 0 to 1; empty if nobody could tell
      * @param reason in words, for a report
      */
     public record Evidence(Temperature temperature, OptionalDouble residentShare, String reason) {}
 
     /**
-     * Forces the folder's files to the device, empties the page cache where this process may, and looks at what is left. Call it while nothing has the files open.
+     * Forces the folder's files to the device, empties the page cache where this process may, and looks at what is left. Call it while
+     * nothing has the files open.
      *
      * @throws IOException a file cannot be forced
      */
@@ -110,7 +111,7 @@ public final class PageCache {
                         files.size()));
     }
 
-    /** Empties the machine's page cache; false where this process may not. */
+    /** Empties the machine's page cache; false if this process may not. */
     private boolean drop() {
         try {
             Files.writeString(dropCaches, "3\n", StandardOpenOption.WRITE);

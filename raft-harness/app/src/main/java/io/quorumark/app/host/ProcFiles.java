@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Single figures out of Linux's {@code /proc}; 0 where the system has no such file. */
+/** Single figures out of Linux's {@code /proc}; 0 if the system has no such file. */
 final class ProcFiles {
     private ProcFiles() {}
 

@@ -5,9 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The processor time of this process, of those that it has started, and of the one that started it: a campaign's own work beside a trial. */
+/**
+ * The processor time of this process, of those that it has started, and of the one that started it: a campaign's own work beside a trial.
+ */
 public final class ProcessTree {
-    /** Places among the fields after the command's name in {@code /proc/PID/stat}, see proc(5): own user and system time, then those of children that have been waited for. */
+    /**
+     * Places among the fields after the command's name in {@code /proc/PID/stat}, see proc(5): own user and system time, then those of
+     * children that have been waited for.
+     */
     private static final int USER = 11;
 
     private static final int SYSTEM = 12;
@@ -16,7 +21,7 @@ public final class ProcessTree {
 
     private ProcessTree() {}
 
-    /** Since each of them began, in nanoseconds, to ten milliseconds; 0 where the system does not tell. */
+    /** Since each of them began, in nanoseconds, to ten milliseconds; 0 if the system does not tell. */
     public static long cpuNanos() throws IOException {
         ProcessHandle self = ProcessHandle.current();
         long nanos = nanos(self.pid(), USER, SYSTEM, CHILDREN_USER, CHILDREN_SYSTEM);

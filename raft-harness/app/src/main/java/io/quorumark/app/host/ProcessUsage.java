@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  * What a process has used since it started; subtract two of them for a window.
  *
  * @param cpuNanos processor time of all threads
- * @param writtenBytes handed to the block layer, 0 where the system does not tell
- * @param readBytes fetched from the block layer, 0 where the system does not tell
+ * @param writtenBytes handed to the block layer, 0 if the system does not tell
+ * @param readBytes fetched from the block layer, 0 if the system does not tell
  * @param jvm its JVM
  */
 public record ProcessUsage(long cpuNanos, long writtenBytes, long readBytes, JvmUse jvm) {
@@ -75,24 +75,24 @@ public record ProcessUsage(long cpuNanos, long writtenBytes, long readBytes, Jvm
                 jvm.since(earlier.jvm));
     }
 
-    /** How many files, sockets and the like this process has open now; empty where the system does not tell. */
+    /** How many files, sockets and the like this process has open now; empty if the system does not tell. */
     public static OptionalLong openFiles() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? OptionalLong.of(unix.getOpenFileDescriptorCount())
                 : OptionalLong.empty();
     }
 
-    /** The most memory this process has had resident, in bytes; 0 where the system does not tell. */
+    /** The most memory this process has had resident, in bytes; 0 if the system does not tell. */
     public static long peakRssBytes() throws IOException {
         return ProcFiles.number(Path.of("/proc/self/status"), "VmHWM") << 10;
     }
 
-    /** Resident memory now, with shared pages divided among those who share them, in bytes; 0 where the system does not tell. */
+    /** Resident memory now, with shared pages divided among those who share them, in bytes; 0 if the system does not tell. */
     public static long pssBytes() throws IOException {
         return ProcFiles.number(Path.of("/proc/self/smaps_rollup"), "Pss") << 10;
     }
 
-    /** The machine's page cache now, in bytes; 0 where the system does not tell. */
+    /** The machine's page cache now, in bytes; 0 if the system does not tell. */
     public static long pageCacheBytes() throws IOException {
         return ProcFiles.number(Path.of("/proc/meminfo"), "Cached") << 10;
     }

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Processor time of every thread of a process, native ones included, as the scheduler counts it. A thread is known by its kernel name, which for Java threads is the
- * first fifteen characters of their own.
+ * Processor time of every thread of a process, native ones included, as the scheduler counts it. A thread is known by its kernel name,
+ * which for Java threads is the first fifteen characters of their own.
  */
 public final class ThreadTimes {
     private final Map<String, OneThread> byId;

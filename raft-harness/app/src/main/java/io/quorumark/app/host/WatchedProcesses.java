@@ -85,7 +85,7 @@ public final class WatchedProcesses {
         return all;
     }
 
-    /** How many files, sockets and the like all have open now; empty where the system does not tell. */
+    /** How many files, sockets and the like all have open now; empty if the system does not tell. */
     public OptionalLong openFiles() {
         OptionalLong own = ProcessUsage.openFiles();
         if (own.isEmpty()) {
@@ -103,12 +103,12 @@ public final class WatchedProcesses {
         return OptionalLong.of(all);
     }
 
-    /** The most memory that each has had resident since it started, summed, in bytes; 0 where the system does not tell. */
+    /** The most memory that each has had resident since it started, summed, in bytes; 0 if the system does not tell. */
     public long peakRssBytes() throws IOException {
         return sum("status", "VmHWM", ProcessUsage.peakRssBytes());
     }
 
-    /** Resident memory now, with shared pages divided among those who share them, in bytes; 0 where the system does not tell. */
+    /** Resident memory now, with shared pages divided among those who share them, in bytes; 0 if the system does not tell. */
     public long pssBytes() throws IOException {
         return sum("smaps_rollup", "Pss", ProcessUsage.pssBytes());
     }

@@ -1,4 +1,7 @@
-/** What this machine is and does: its fingerprint, its speed just now, and what a process uses of it. Reads {@code /proc} where there is one. */
+/**
+ * What this machine is and does: its fingerprint, its speed just now, and what a process uses of it. Reads {@code /proc} if there is
+ * one.
+ */
 @NullMarked
 package io.quorumark.app.host;
 

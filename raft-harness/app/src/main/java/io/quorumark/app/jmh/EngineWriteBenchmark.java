@@ -14,8 +14,8 @@ public class EngineWriteBenchmark extends EngineBenchmark {
     }
 
     /**
-     * Writes a record that was not there and deletes it again, in a commit each. So that every delete finds its record however long the benchmark runs, it cannot
-     * be without its put: a delete takes the time of a pair less that of {@link #put}.
+     * Writes a record that was not there and deletes it again, in a commit each. So that every delete finds its record however long the
+     * benchmark runs, it cannot be without its put: a delete takes the time of a pair less that of {@link #put}.
      */
     @Benchmark
     public void putAndDelete(EngineState engine, SessionState mine) {

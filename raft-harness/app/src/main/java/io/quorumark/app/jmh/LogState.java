@@ -11,7 +11,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A log in a keyspace of its own: entries under their index, in big-endian order, written by one thread as a Raft member's log thread does. */
+/**
+ * A log in a keyspace of its own: entries under their index, in big-endian order, written by one thread as a Raft member's log thread does.
+ */
 @State(Scope.Benchmark)
 public class LogState implements AutoCloseable {
     /** Entries that one append carries: as many as were waiting when the log thread came round. */

@@ -17,7 +17,7 @@ import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.raft.log.EngineLogStorage;
 import io.quorumark.raft.log.LogKeyspaces;
-import io.quorumark.raft.stage.WriteStages;
+import io.quorumark.raft.timing.WriteStages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -40,8 +40,9 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
 
 /**
- * A member's log without the member: appends in index order, pruned as a running group's log is. On RocksDB by this project's log store, and by the Raft library's own, with the same
- * buffer, background threads and sync. The library's keeps its block cache and a bloom filter beside that, which appends do not touch. The figure is entries.
+ * A member's log without the member: appends in index order, pruned as a running group's log is. On RocksDB by this project's log store,
+ * and by the Raft library's own, with the same buffer, background threads and sync. The library's keeps its block cache and a bloom filter
+ * beside that, which appends do not touch. The figure is entries.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -10,7 +10,10 @@ public final class Records {
 
     private Records() {}
 
-    /** Overwrites {@code key} with the key of record {@code number}: its number, scattered by a bijection so that neighbours in time are not neighbours in order. */
+    /**
+     * Overwrites {@code key} with the key of record {@code number}: its number, scattered by a bijection so that neighbours in time are not
+     * neighbours in order.
+     */
     public static void fillKey(ByteBuffer key, long number) {
         key.clear();
         key.putLong(number * 0x9E3779B97F4A7C15L).putLong(number).flip();

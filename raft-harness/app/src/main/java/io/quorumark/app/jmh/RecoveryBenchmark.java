@@ -29,8 +29,9 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Opening a folder with data: for the in-memory engine, that is reading a snapshot and replaying the log behind it. Half of the records are written before a
- * compaction (its snapshot), the other half after it (its log). The page cache is warm; the first opening is in a cold JVM, which is why nothing warms up.
+ * Opening a folder with data: for the in-memory engine, that is reading a snapshot and replaying the log behind it. Half of the records are
+ * written before a compaction (its snapshot), the other half after it (its log). The page cache is warm; the first opening is in a cold
+ * JVM, which is why nothing warms up.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

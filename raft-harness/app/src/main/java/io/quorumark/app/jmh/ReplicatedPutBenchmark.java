@@ -28,7 +28,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Puts of a three-member Raft group in this JVM, log and state on the engine, with a fixed number of operations outstanding. The figure is acknowledged puts. */
+/**
+ * Puts of a three-member Raft group in this JVM, log and state on the engine, with a fixed number of operations outstanding. The figure is
+ * acknowledged puts.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

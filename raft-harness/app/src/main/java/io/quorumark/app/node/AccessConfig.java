@@ -1,20 +1,20 @@
 package io.quorumark.app.node;
 
 import io.quorumark.app.UsageError;
-import io.quorumark.door.Access;
-import io.quorumark.door.DoorException;
-import io.quorumark.door.Password;
+import io.quorumark.endpoint.Access;
+import io.quorumark.endpoint.EndpointException;
+import io.quorumark.endpoint.Password;
 import io.quorumark.workload.spec.InvalidValue;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code access} section of a member's configuration: whom its doors let in.
+ * The {@code access} section of a member's configuration: whom its endpoints let in.
  *
  * @param passwordFile a file whose first line clients must show, readable by its owner alone; relative to the configuration. No password
  *     if absent
- * @param clientCertificates with TLS, whether clients of the doors must show a trusted certificate: {@code required} (if absent) or
+ * @param clientCertificates with TLS, whether clients of the endpoints must show a trusted certificate: {@code required} (if absent) or
  *     {@code none}
  * @param metricsOpen whether {@code /metrics} and {@code /health} ask for no password; false if absent. A certificate is asked for all
  *     the same
@@ -36,7 +36,7 @@ public record AccessConfig(
     }
 
     /**
-     * This as the doors take it.
+     * This as the endpoints take it.
      *
      * @param file that holds this section
      * @throws UsageError the password's file cannot be read, or may be read by others
@@ -47,7 +47,7 @@ public record AccessConfig(
             try {
                 access = Access.with(Password.read(
                         file.toAbsolutePath().resolveSibling(passwordFile).normalize()));
-            } catch (DoorException e) {
+            } catch (EndpointException e) {
                 throw new UsageError(file + ": access: " + e.getMessage());
             }
         }

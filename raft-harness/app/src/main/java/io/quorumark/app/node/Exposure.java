@@ -23,7 +23,7 @@ final class Exposure {
         if (config.tls() == null) {
             refuseBeyondLoopback(file, "id", config.id(), "add tls");
         }
-        if (!config.doorsAskWhoComes()) {
+        if (!config.endpointsAskWhoComes()) {
             String remedy = config.tls() == null
                     ? "add tls, or access: {passwordFile: …}"
                     : "remove clientCertificates: none, or add access: {passwordFile: …}";

@@ -1,14 +1,14 @@
 package io.quorumark.app.node;
 
 import io.quorumark.app.ChildJvm;
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.Quorumark;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.host.ProcessState;
 import io.quorumark.app.node.LocalGroup.MemberProcess;
 import io.quorumark.app.plan.PlanYaml;
 import io.quorumark.app.plan.TlsConfig;
-import io.quorumark.door.Access;
+import io.quorumark.endpoint.Access;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.RemoteGroup;
@@ -84,7 +84,7 @@ public final class GroupProcesses {
      *
      * @param insecure whether other hosts may reach members without showing who they are
      * @throws UsageError a configuration asks for what {@code insecure} does not allow
-     * @throws MachineFault a member ended, or none leads in time; those that were started here are stopped again
+     * @throws HarnessException a member ended, or none leads in time; those that were started here are stopped again
      */
     public LocalGroup start(boolean insecure) throws IOException, InterruptedException {
         LocalGroup group = LocalGroup.read(folder);
@@ -113,7 +113,7 @@ public final class GroupProcesses {
         } catch (IOException | InterruptedException | RuntimeException e) {
             for (MemberProcess member : started) {
                 if (!end(member)) {
-                    e.addSuppressed(new MachineFault("member " + member.id() + " does not end either"));
+                    e.addSuppressed(new HarnessException("member " + member.id() + " does not end either"));
                 }
             }
             throw e;
@@ -153,13 +153,13 @@ public final class GroupProcesses {
             while (!group.ids().stream().allMatch(id -> serves(client, id))) {
                 for (MemberProcess member : group.members()) {
                     if (member.process().isEmpty()) {
-                        throw new MachineFault("member " + member.id() + " ended: " + lastWords(member.name())
+                        throw new HarnessException("member " + member.id() + " ended: " + lastWords(member.name())
                                 + "; see " + logFile(member.name()));
                     }
                 }
                 if (System.nanoTime() - deadline > 0) {
-                    throw new MachineFault("no leader that every member knows within " + SERVING_PATIENCE.toSeconds()
-                            + " s; see " + logFile("n1") + " and those beside it");
+                    throw new HarnessException("no leader that every member knows within "
+                            + SERVING_PATIENCE.toSeconds() + " s; see " + logFile("n1") + " and those beside it");
                 }
                 pause();
             }
@@ -219,7 +219,7 @@ public final class GroupProcesses {
      * Stops every member in an orderly way, followers and leader at once; kills one that does not end in a minute.
      *
      * @return how many ran
-     * @throws MachineFault one does not end even then; the others were stopped
+     * @throws HarnessException one does not end even then; the others were stopped
      */
     public int stop() throws InterruptedException {
         LocalGroup group = LocalGroup.read(folder);
@@ -234,7 +234,7 @@ public final class GroupProcesses {
             }
         }
         if (!left.isEmpty()) {
-            throw new MachineFault("still running after they were killed: "
+            throw new HarnessException("still running after they were killed: "
                     + left.stream()
                             .map(member -> member.id() + " (process " + member.pid() + ", state "
                                     + ProcessState.of(member.pid()) + ")")

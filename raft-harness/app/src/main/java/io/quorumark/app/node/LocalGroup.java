@@ -30,7 +30,7 @@ public record LocalGroup(int format, String group, List<MemberProcess> members) 
     /**
      * @param name of its folder and files: {@code n1}, {@code n2}, …
      * @param id its address
-     * @param pid of its process; 0 where none was started
+     * @param pid of its process; 0 if none was started
      * @param startedAt when the operating system says that this process began, so that another one with the same number
      *     is not taken for it; the epoch where it
      *     does not say
@@ -44,7 +44,7 @@ public record LocalGroup(int format, String group, List<MemberProcess> members) 
             return new MemberProcess(name, id, process.pid(), beginningOf(process));
         }
 
-        /** Its process, where it still runs. */
+        /** Its process, if it still runs. */
         public Optional<ProcessHandle> process() {
             if (pid == 0) {
                 return Optional.empty();

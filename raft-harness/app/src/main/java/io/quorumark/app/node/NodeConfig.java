@@ -6,8 +6,8 @@ import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.RaftPlan;
 import io.quorumark.app.plan.ResolvedRaft;
 import io.quorumark.app.plan.TlsConfig;
-import io.quorumark.door.Access;
-import io.quorumark.door.DoorConfig;
+import io.quorumark.endpoint.Access;
+import io.quorumark.endpoint.EndpointConfig;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineProvider;
@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  * @param raft how the group replicates; the same on every member
  * @param resp {@code host:port} where Redis clients are let in; none where absent
  * @param http {@code host:port} for HTTP; none where absent
- * @param reads what the doors' reads may miss: {@code linearizable} (where absent), {@code lease} or {@code local}
- * @param tls between members, for clients and at the doors; plain text where absent
- * @param access whom the doors let in; without it nobody is asked, but with {@code tls} for a certificate
+ * @param reads what the endpoints' reads may miss: {@code linearizable} (where absent), {@code lease} or {@code local}
+ * @param tls between members, for clients and at the endpoints; plain text where absent
+ * @param access whom the endpoints let in; without it nobody is asked, but with {@code tls} for a certificate
  */
 public record NodeConfig(
         String id,
@@ -152,22 +152,22 @@ public record NodeConfig(
         return access == null ? AccessConfig.DEFAULT : access;
     }
 
-    /** Whether clients of the doors must show a certificate or a password. */
-    boolean doorsAskWhoComes() {
+    /** Whether clients of the endpoints must show a certificate or a password. */
+    boolean endpointsAskWhoComes() {
         AccessConfig rules = accessOrDefault();
         return rules.passwordFile() != null || (tls != null && rules.requiresCertificates());
     }
 
     /**
-     * Where a door is to be.
+     * Where an endpoint is to be.
      *
      * @param address its {@code host:port}
      * @param file where this was read from
-     * @param who is let in, the same for all doors of the member
+     * @param who is let in, the same for all endpoints of the member
      */
-    DoorConfig door(String address, Path file, Access who) {
+    EndpointConfig endpoint(String address, Path file, Access who) {
         int colon = address.lastIndexOf(':');
-        DoorConfig door = DoorConfig.onLoopback(Integer.parseInt(address.substring(colon + 1)))
+        EndpointConfig endpoint = EndpointConfig.onLoopback(Integer.parseInt(address.substring(colon + 1)))
                 .withHost(address.substring(0, colon))
                 .withReads(
                         reads == null
@@ -175,8 +175,8 @@ public record NodeConfig(
                                 : ReadConsistency.valueOf(reads.toUpperCase(Locale.ROOT)))
                 .withAccess(who);
         return tls == null
-                ? door
-                : door.withTls(tls.forDoors(file, accessOrDefault().requiresCertificates()));
+                ? endpoint
+                : endpoint.withTls(tls.forEndpoints(file, accessOrDefault().requiresCertificates()));
     }
 
     private StoreSpec store(EngineProvider provider, Durability level) {

@@ -1,9 +1,9 @@
 package io.quorumark.app.node;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.TlsConfig;
-import io.quorumark.door.Access;
+import io.quorumark.endpoint.Access;
 import io.quorumark.raft.ClusterException;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.MemberNode;
@@ -49,9 +49,9 @@ public final class NodeProcess {
      * Starts the member and returns when the process is told to end (SIGTERM, SIGINT); the member is then stopped in an orderly way
      * before the process ends.
      *
-     * @param started told once the member and its doors listen: where the doors are, in words, or nothing
+     * @param started told once the member and its endpoints listen: where the endpoints are, in words, or nothing
      * @throws UsageError the port or the folder cannot be had
-     * @throws MachineFault the member has failed: its engine or disk
+     * @throws HarnessException the member has failed: its engine or disk
      */
     public void run(Consumer<String> started) throws InterruptedException, IOException {
         TlsConfig tls = written.tls();
@@ -61,13 +61,13 @@ public final class NodeProcess {
         }
         Files.createDirectories(config.directory());
         try (MemberNode node = start();
-                Doors doors = Doors.open(node.member(), written, file, access)) {
+                Endpoints endpoints = Endpoints.open(node.member(), written, file, access)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::endOrderly, "node-shutdown"));
-            started.accept(doors.places());
+            started.accept(endpoints.places());
             while (!toldToEnd.await(FAILURE_POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 Optional<Throwable> failure = node.member().failure();
                 if (failure.isPresent()) {
-                    throw new MachineFault("member " + config.id() + " has failed: "
+                    throw new HarnessException("member " + config.id() + " has failed: "
                             + failure.get().getMessage() + "; correct the cause and start it again");
                 }
             }
@@ -82,7 +82,7 @@ public final class NodeProcess {
         } catch (ClusterException.PortInUse | ClusterException.UntrustedStore e) {
             throw new UsageError(String.valueOf(e.getMessage()));
         } catch (ClusterException e) {
-            throw new MachineFault(String.valueOf(e.getMessage()));
+            throw new HarnessException(String.valueOf(e.getMessage()));
         }
     }
 

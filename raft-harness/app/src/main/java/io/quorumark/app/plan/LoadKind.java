@@ -22,7 +22,8 @@ public record LoadKind(String kind, @Nullable String arrivals, String descriptio
             new LoadKind(
                     Cell.Load.CLOSED,
                     null,
-                    "load.clients operations are outstanding: the next one is sent when one is answered. Finds the throughput; has service times only."),
+                    "load.clients operations are outstanding: the next one is sent when one is answered. Finds the throughput; has"
+                            + " service times only."),
             new LoadKind(
                     Cell.Load.OPEN,
                     CONSTANT,
@@ -38,7 +39,8 @@ public record LoadKind(String kind, @Nullable String arrivals, String descriptio
             new LoadKind(
                     Cell.Load.SWEEP,
                     null,
-                    "An open loop of any arrivals at one rate after another, to the highest that holds load.sweep.objective, such as p99 <= 10 ms."),
+                    "An open loop of any arrivals at one rate after another, to the highest that holds load.sweep.objective, such as"
+                            + " p99 <= 10 ms."),
             new LoadKind(
                     Cell.Load.REPLAY,
                     null,

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a plan's groups: a number of them, started for each trial and gone after it; or the addresses of members that somebody else has started and that
- * run on, one list for the plan's only engine or one for each engine.
+ * The members of a plan's groups: a number of them, started for each trial and gone after it; or the addresses of members that somebody
+ * else has started and that run on, one list for the plan's only engine or one for each engine.
  */
 public final class Members {
     private static final int MOST = 9;
@@ -72,13 +72,15 @@ public final class Members {
         return areRemote() ? addressesFor(engineId).size() : count;
     }
 
-    /** The addresses of one engine's members; empty where members are started for each trial, or where the plan names none for that engine. */
+    /**
+     * The addresses of one engine's members; empty where members are started for each trial, or where the plan names none for that engine.
+     */
     public List<String> addressesFor(String engineId) {
         List<String> own = addresses.get(engineId);
         return own != null ? own : addresses.getOrDefault(ONLY_ENGINE, List.of());
     }
 
-    /** The engines that addresses are given for; null where there is one list for the only engine. */
+    /** The engines that addresses are given for; null if there is one list for the only engine. */
     @Nullable
     List<String> engines() {
         return addresses.containsKey(ONLY_ENGINE) ? null : List.copyOf(addresses.keySet());

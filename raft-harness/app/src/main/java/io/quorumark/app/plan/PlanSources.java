@@ -24,7 +24,7 @@ public final class PlanSources {
     /**
      * One of those that a plan is laid together from.
      *
-     * @param lines of its file; null where it has none
+     * @param lines of its file; null if it has none
      */
     private record Layer(
             String name, JsonNode keys, @Nullable SourceLines lines) {
@@ -76,7 +76,7 @@ public final class PlanSources {
         }
     }
 
-    /** {@code option}, {@code plan.yaml:7}, {@code profile quick}, or {@code default} where nobody says anything. */
+    /** {@code option}, {@code plan.yaml:7}, {@code profile quick}, or {@code default} if nobody says anything. */
     public String of(String key) {
         Layer layer = layer(key);
         if (layer == null) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot when members take snapshots
  * @param batch how much travels together
  * @param pipeline how much travels at once
- * @param electionTimeoutMillis how long a follower waits for a word of the leader
+ * @param electionTimeoutMillis how long a follower waits for a message from the leader
  * @param heartbeatMillis how often an idle leader speaks; a tenth of the election timeout where absent
  */
 public record RaftPlan(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A plan with every default filled in: what is stored with the results, and what runs. Written as YAML, it is a plan again.
  *
  * @param enginePath absolute paths of jars of engines that are not part of the program; empty for none
- * @param records of all workloads; null where a workload file has its own number and workloads that come with the program have the
+ * @param records of all workloads; null if a workload file has its own number and workloads that come with the program have the
  *     profile's
  */
 public record ResolvedPlan(

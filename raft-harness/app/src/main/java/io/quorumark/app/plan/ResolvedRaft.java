@@ -6,7 +6,10 @@ import io.quorumark.raft.SnapshotPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link RaftPlan} with every default filled in, but for {@code log} and {@code state}, whose engine and durability depend on the engine under test. */
+/**
+ * A {@link RaftPlan} with every default filled in, but for {@code log} and {@code state}, whose engine and durability depend on the engine
+ * under test.
+ */
 public record ResolvedRaft(
         Store log,
         Store state,

@@ -4,8 +4,8 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.quorumark.app.UsageError;
-import io.quorumark.door.DoorException;
-import io.quorumark.door.SecretFile;
+import io.quorumark.endpoint.EndpointException;
+import io.quorumark.endpoint.SecretFile;
 import io.quorumark.raft.transport.MemberTls;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ public record TlsConfig(String keystore, String passwordFile) {
         }
     }
 
-    /** This with whole paths, where they are relative to {@code folder}. */
+    /** This with whole paths, if they are relative to {@code folder}. */
     TlsConfig withFilesIn(Path folder) {
         return new TlsConfig(
                 folder.resolve(keystore).normalize().toString(),
@@ -46,11 +46,11 @@ public record TlsConfig(String keystore, String passwordFile) {
     }
 
     /**
-     * For a door, which shows its certificate.
+     * For an endpoint, which shows its certificate.
      *
      * @param clientCertificates whether clients must show one that this side trusts
      */
-    public SslContext forDoors(Path file, boolean clientCertificates) {
+    public SslContext forEndpoints(Path file, boolean clientCertificates) {
         char[] password = password(file).toCharArray();
         try (InputStream in = Files.newInputStream(resolved(file, keystore))) {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -74,7 +74,7 @@ public record TlsConfig(String keystore, String passwordFile) {
         Path path = resolved(file, passwordFile);
         try {
             return SecretFile.read(path);
-        } catch (DoorException e) {
+        } catch (EndpointException e) {
             throw new UsageError(file + ": tls: " + e.getMessage());
         }
     }

@@ -1,7 +1,7 @@
 package io.quorumark.app.trial;
 
 import io.quorumark.app.Engines;
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.targets.ClusterTarget;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
@@ -16,7 +16,7 @@ import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.StateRead;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.raft.Transport;
-import io.quorumark.raft.stage.StageTimes;
+import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.Target;
 import java.nio.file.Path;
@@ -111,12 +111,13 @@ final class ClusterDeployment implements Deployment {
         for (Member member : cluster.members()) {
             while (member.lastAppliedIndex() < lastIndex) {
                 if (member.failure().isPresent()) {
-                    throw new MachineFault("member " + member.id() + " failed: "
+                    throw new HarnessException("member " + member.id() + " failed: "
                             + member.failure().get().getMessage());
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new MachineFault("member " + member.id() + " has applied entry " + member.lastAppliedIndex()
-                            + " of " + lastIndex + " after " + REPLICATION_PATIENCE.toSeconds() + " s");
+                    throw new HarnessException(
+                            "member " + member.id() + " has applied entry " + member.lastAppliedIndex() + " of "
+                                    + lastIndex + " after " + REPLICATION_PATIENCE.toSeconds() + " s");
                 }
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -151,7 +152,7 @@ final class ClusterDeployment implements Deployment {
 
             @Override
             public void onFailure(RaftFailure failure) {
-                answer.completeExceptionally(new MachineFault(
+                answer.completeExceptionally(new HarnessException(
                         "member " + member.id() + " cannot be read: " + failure.code() + ": " + failure.detail()));
             }
         });
@@ -197,7 +198,7 @@ final class ClusterDeployment implements Deployment {
     }
 
     @Override
-    public Lifecycle live() throws InterruptedException {
+    public Lifecycle runLifecycle() throws InterruptedException {
         return new GroupLife(cluster).go();
     }
 

@@ -1,6 +1,6 @@
 package io.quorumark.app.trial;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.host.BlockDevice;
 import io.quorumark.app.host.CpuTicks;
 import io.quorumark.app.host.MemoryCgroups;
@@ -30,7 +30,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a window costs, when it begins, when it ends and when the engines have settled. For one window; what an operation takes is not touched. */
+/**
+ * Reads what a window costs, when it begins, when it ends and when the engines have settled. For one window; what an operation takes is not
+ * touched.
+ */
 final class CostMeter {
     private static final double NANOS = 1e9;
 
@@ -88,11 +91,14 @@ final class CostMeter {
         try {
             return new CostMeter(deployment, roles, members, BlockDevice.under(folders), true);
         } catch (IOException e) {
-            throw new MachineFault("the device under " + folders + " cannot be found: " + e.getMessage(), e);
+            throw new HarnessException("the device under " + folders + " cannot be found: " + e.getMessage(), e);
         }
     }
 
-    /** Of a trial in this process that takes turns with another. What is counted for the whole device would be the other's as well, and is left out. */
+    /**
+     * Of a trial in this process that takes turns with another. What is counted for the whole device would be the other's as well, and is
+     * left out.
+     */
     static CostMeter takingTurns(Deployment deployment, ThreadRoles roles) {
         return new CostMeter(deployment, roles, List.of(), Optional.empty(), false);
     }
@@ -116,8 +122,8 @@ final class CostMeter {
     }
 
     /**
-     * The share of the machine's processor time that neither this trial nor its campaign took inside the window, nor other guests of the host; empty if another trial of ours
-     * runs beside this one, or if members run where nobody here can see what they take.
+     * The share of the machine's processor time that neither this trial nor its campaign took inside the window, nor other guests of the
+     * host; empty if another trial of ours runs beside this one, or if members run if nobody here can see what they take.
      */
     OptionalDouble othersShare() {
         Moment from = begin;
@@ -162,7 +168,7 @@ final class CostMeter {
                     device.isPresent() ? device.get().now() : null,
                     instances);
         } catch (IOException e) {
-            throw new MachineFault("what the window costs cannot be read: " + e.getMessage(), e);
+            throw new HarnessException("what the window costs cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -170,7 +176,8 @@ final class CostMeter {
         try {
             return processes.usage();
         } catch (IOException e) {
-            throw new MachineFault("what the processes of the trial have used cannot be read: " + e.getMessage(), e);
+            throw new HarnessException(
+                    "what the processes of the trial have used cannot be read: " + e.getMessage(), e);
         }
     }
 

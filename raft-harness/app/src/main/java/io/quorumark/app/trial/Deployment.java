@@ -1,16 +1,19 @@
 package io.quorumark.app.trial;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.raft.message.JvmUse;
 import io.quorumark.raft.message.ProcessPlace;
-import io.quorumark.raft.stage.StageTimes;
+import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.workload.Target;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is measured, up and running: a bare engine, a state machine, or a Raft group. Owned by one trial; its methods are called while nothing is outstanding, save those that say otherwise. */
+/**
+ * What is measured, up and running: a bare engine, a state machine, or a Raft group. Owned by one trial; its methods are called while
+ * nothing is outstanding, save those that say otherwise.
+ */
 interface Deployment extends AutoCloseable {
     /** Where operations go. Owned by this deployment. */
     Target target();
@@ -18,12 +21,12 @@ interface Deployment extends AutoCloseable {
     /** Changes whenever leadership did; the same number before and after a window means that it had one leader. Callable at any time. */
     long leadershipEpoch();
 
-    /** By name of the replica, the last log entry whose effect is in its state; empty where nothing is replicated. Callable at any time. */
+    /** By name of the replica, the last log entry whose effect is in its state; empty if nothing is replicated. Callable at any time. */
     default Map<String, Long> appliedIndexes() {
         return Map.of();
     }
 
-    /** Where the time went of writes since the last call; nothing where nothing is replicated. Callable at any time. */
+    /** Where the time went of writes since the last call; nothing if nothing is replicated. Callable at any time. */
     default StageTimes takeWriteStages() {
         return StageTimes.none();
     }
@@ -35,7 +38,7 @@ interface Deployment extends AutoCloseable {
     Map<String, ReplicaContent> contents();
 
     /**
-     * What one replica holds under a key; null where it holds nothing.
+     * What one replica holds under a key; null if it holds nothing.
      *
      * @param replica a name of {@link #contents}
      */
@@ -71,11 +74,11 @@ interface Deployment extends AutoCloseable {
     /**
      * Times what happens to an engine or a group besides operations. The last call before closing: nothing else is to be asked afterwards.
      *
-     * @throws MachineFault this kind of deployment has no such phases; the campaign has refused it before
+     * @throws HarnessException this kind of deployment has no such phases; the campaign has refused it before
      */
-    default Lifecycle live() throws IOException, InterruptedException {
-        throw new MachineFault(
-                "the workload lifecycle was given a target without a life, expected an engine or a group of this process");
+    default Lifecycle runLifecycle() throws IOException, InterruptedException {
+        throw new HarnessException(
+                "the workload lifecycle was given a target that cannot run it, expected an engine or a group of this process");
     }
 
     @Override

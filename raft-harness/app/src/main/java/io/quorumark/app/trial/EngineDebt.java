@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What engines put off: bytes that wait for compaction, and compactions and flushes that run. Watches it until it no longer falls. Engines that do not tell have none.
+ * What engines put off: bytes that wait for compaction, and compactions and flushes that run. Watches it until it no longer falls. Engines
+ * that do not tell have none.
  */
 final class EngineDebt {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

@@ -1,6 +1,6 @@
 package io.quorumark.app.trial;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.trial.Deployment.InstanceStats;
 import io.quorumark.app.trial.Deployment.ReplicaContent;
 import io.quorumark.engine.Cursor;
@@ -41,7 +41,10 @@ final class EngineFigures {
         return new InstanceStats(owesDurability, values);
     }
 
-    /** All records of a keyspace by an ordered scan: the digest that {@link io.quorumark.workload.ContentModel} computes of what should be there. */
+    /**
+     * All records of a keyspace by an ordered scan: the digest that {@link io.quorumark.workload.ContentModel} computes of what should be
+     * there.
+     */
     static ReplicaContent content(KVEngine engine, Keyspace keyspace) {
         MessageDigest sha = sha256();
         ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
@@ -57,14 +60,14 @@ final class EngineFigures {
         return new ReplicaContent(HexFormat.of().formatHex(sha.digest()), records);
     }
 
-    /** A key's value; null where there is none. */
+    /** A key's value; null if there is none. */
     static byte @Nullable [] value(KVEngine engine, Keyspace keyspace, byte[] key) {
         try (Session session = engine.openSession()) {
             return value(session, keyspace, key);
         }
     }
 
-    /** A key's value; null where there is none. */
+    /** A key's value; null if there is none. */
     static byte @Nullable [] value(Reader reader, Keyspace keyspace, byte[] key) {
         ByteBuffer direct = ByteBuffer.allocateDirect(key.length).put(key).flip();
         ByteBuffer value = ByteBuffer.allocateDirect(4096);
@@ -81,12 +84,12 @@ final class EngineFigures {
         return bytes;
     }
 
-    /** Reads one record, so that opening has done what it put off; nothing where there is none. */
+    /** Reads one record, so that opening has done what it put off; nothing if there is none. */
     static void readFirst(KVEngine engine, Keyspace keyspace) {
         try (Session session = engine.openSession();
                 Cursor cursor = session.openCursor(keyspace)) {
             if (cursor.first() && !cursor.value().hasRemaining()) {
-                throw new MachineFault("the first record of the engine is empty, expected a value");
+                throw new HarnessException("the first record of the engine is empty, expected a value");
             }
         }
     }

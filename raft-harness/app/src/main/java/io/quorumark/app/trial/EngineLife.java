@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The life of a bare engine besides operations: checkpoint, restore, start, recovery, compaction. The engine is started and killed in JVMs of their own, since only there is nothing
- * loaded, compiled or cached beforehand; a kill is a kill. Content is compared after each phase.
+ * The life of a bare engine besides operations: checkpoint, restore, start, recovery, compaction. The engine is started and killed in JVMs
+ * of their own, since only there is nothing loaded, compiled or cached beforehand; a kill is a kill. Content is compared after each phase.
  */
 final class EngineLife {
     private final TrialSpec spec;

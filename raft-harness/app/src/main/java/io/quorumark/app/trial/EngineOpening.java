@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The main class of a JVM that opens a bare engine's folder and says how long that took. Then it reads all and ends; or it writes records again as they are, and waits to be
- * killed, so that recovery has work and the content is known whatever of it survives.
+ * The main class of a JVM that opens a bare engine's folder and says how long that took. Then it reads all and ends; or it writes records
+ * again as they are, and waits to be killed, so that recovery has work and the content is known whatever of it survives.
  */
 final class EngineOpening {
     static final String READ = "read";

@@ -1,7 +1,7 @@
 package io.quorumark.app.trial;
 
-import io.quorumark.app.MachineFault;
-import io.quorumark.app.Waiting;
+import io.quorumark.app.Await;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.WriteAnswer;
 import io.quorumark.app.trial.Deployment.ReplicaContent;
 import io.quorumark.raft.ContentDigest;
@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** The life of a group besides operations: a snapshot, its installation on an empty learner, a follower's restart. No operation runs beside them. */
+/**
+ * The life of a group besides operations: a snapshot, its installation on an empty learner, a follower's restart. No operation runs beside
+ * them.
+ */
 final class GroupLife {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -89,11 +92,11 @@ final class GroupLife {
         try {
             future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new MachineFault("the group refused: " + e.getMessage(), e);
+            throw new HarnessException("the group refused: " + e.getMessage(), e);
         }
     }
 
     private static void await(String what, BooleanSupplier so) throws InterruptedException {
-        Waiting.until(what, PATIENCE.toNanos(), so);
+        Await.until(what, PATIENCE.toNanos(), so);
     }
 }

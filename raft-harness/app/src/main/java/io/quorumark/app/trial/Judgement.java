@@ -125,7 +125,7 @@ final class Judgement {
     /**
      * Whether the load generator was itself late in the window that counts, or, of a sweep, in the one that set its limit.
      *
-     * @return a sentence; empty where it was in time, and for a closed loop, which is never late
+     * @return a sentence; empty if it was in time, and for a closed loop, which is never late
      */
     private static Optional<String> lateGenerator(Cell.Load load, Measured measured) {
         Cell.Sweep sweep = load.sweep();

@@ -55,7 +55,7 @@ final class LagSampler {
         }
     }
 
-    /** Why the watch ended before it was to; empty where it did not. */
+    /** Why the watch ended before it was to; empty if it did not. */
     synchronized Optional<String> failure() {
         return Optional.ofNullable(failure)
                 .map(thrown -> "the members' applied indexes could not be read, so that nothing is known of their lag: "

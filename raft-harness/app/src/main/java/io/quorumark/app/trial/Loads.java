@@ -1,10 +1,10 @@
 package io.quorumark.app.trial;
 
 import io.quorumark.results.model.Cell;
-import io.quorumark.workload.driver.Bound;
 import io.quorumark.workload.driver.LatencyObjective;
 import io.quorumark.workload.driver.Load;
 import io.quorumark.workload.driver.Pacing;
+import io.quorumark.workload.driver.PhaseLimit;
 import io.quorumark.workload.driver.RunPlan;
 import io.quorumark.workload.driver.SteadyWarmUp;
 import io.quorumark.workload.driver.Sweep;
@@ -30,9 +30,9 @@ final class Loads {
             default ->
                 throw new IllegalArgumentException("load is '" + load.kind() + "', expected closed, open or replay");
         };
-        Bound measure = load.measureOperations() > 0
-                ? new Bound.Operations(load.measureOperations())
-                : new Bound.Seconds(load.measureSeconds());
+        PhaseLimit measure = load.measureOperations() > 0
+                ? new PhaseLimit.Operations(load.measureOperations())
+                : new PhaseLimit.Seconds(load.measureSeconds());
         return new RunPlan(driven, warmUp(load), measure, quiescenceTimeout, FAILURE_LIMIT);
     }
 
@@ -70,7 +70,7 @@ final class Loads {
     private static WarmUpRule warmUp(Cell.Load load) {
         return load.steadySeconds() > 0
                 ? new SteadyWarmUp(load.steadySeconds(), STEADY_SPREAD, load.warmUpSeconds())
-                : new Bound.Seconds(load.warmUpSeconds());
+                : new PhaseLimit.Seconds(load.warmUpSeconds());
     }
 
     private static Load.Arrivals arrivals(Cell.Arrivals arrivals) {

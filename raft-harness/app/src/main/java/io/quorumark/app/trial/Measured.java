@@ -20,7 +20,8 @@ import java.util.function.Supplier;
  * What a trial measured: one window, or one for each step of a sweep.
  *
  * @param windows in the order they were measured, at least one
- * @param counted the one whose figures are the trial's: of a sweep, that of the highest rate that held the objective, or the last one where none did
+ * @param counted the one whose figures are the trial's: of a sweep, that of the highest rate that held the objective, or the last one where
+ * none did
  * @param steps of a sweep, as many as windows; empty for all other loads
  */
 record Measured(List<Run> windows, Run counted, List<RateStep> steps) {
@@ -105,7 +106,7 @@ record Measured(List<Run> windows, Run counted, List<RateStep> steps) {
         return best;
     }
 
-    /** The lowest rate of a sweep that did not hold the objective, and its window; empty where all did. */
+    /** The lowest rate of a sweep that did not hold the objective, and its window; empty if all did. */
     Optional<Run> firstFailed() {
         return steps.stream()
                 .filter(step -> !step.held())

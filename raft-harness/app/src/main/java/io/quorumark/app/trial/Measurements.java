@@ -1,6 +1,6 @@
 package io.quorumark.app.trial;
 
-import io.quorumark.raft.stage.StageTimes;
+import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Latency;
 import io.quorumark.results.model.Trial.SeriesPoint;

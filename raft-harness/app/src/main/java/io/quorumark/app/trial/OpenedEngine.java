@@ -1,7 +1,7 @@
 package io.quorumark.app.trial;
 
 import io.quorumark.app.ChildJvm;
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.host.ChildEnd;
 import io.quorumark.app.trial.Deployment.ReplicaContent;
 import io.quorumark.results.store.AtomicFiles;
@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An engine in a JVM of its own ({@link EngineOpening}), with the flags of this one. Closing kills it, as {@code kill -9} does. For one thread. */
+/**
+ * An engine in a JVM of its own ({@link EngineOpening}), with the flags of this one. Closing kills it, as {@code kill -9} does. For one
+ * thread.
+ */
 final class OpenedEngine implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofMinutes(10);
 
@@ -65,7 +68,7 @@ final class OpenedEngine implements AutoCloseable {
     void awaitEnd() {
         int status = ChildEnd.within(CLOSE_PATIENCE, process, "the JVM that opened the engine");
         if (status != 0) {
-            throw new MachineFault("the JVM that opened the engine ended with status " + status
+            throw new HarnessException("the JVM that opened the engine ended with status " + status
                     + "; what it said is in the trial's log");
         }
     }
@@ -79,7 +82,7 @@ final class OpenedEngine implements AutoCloseable {
             }
             System.err.println(line);
         }
-        throw new MachineFault(
+        throw new HarnessException(
                 "the JVM that opens the engine ended before it was '" + word + "'; what it said is in the trial's log");
     }
 

@@ -3,7 +3,10 @@ package io.quorumark.app.trial;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Ends this JVM when its campaign is gone: the campaign holds the other end of standard input, whose end is noticed even after {@code kill -9}. */
+/**
+ * Ends this JVM when its campaign is gone: the campaign holds the other end of standard input, whose end is noticed even after
+ * {@code kill -9}.
+ */
 final class ParentWatch {
     private ParentWatch() {}
 

@@ -1,6 +1,6 @@
 package io.quorumark.app.trial;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.node.NodeConfig;
 import io.quorumark.app.targets.RemoteTarget;
 import io.quorumark.engine.Limits;
@@ -15,7 +15,7 @@ import io.quorumark.raft.message.JvmUse;
 import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.message.ProcessPlace;
-import io.quorumark.raft.stage.StageTimes;
+import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.text.Plural;
 import io.quorumark.workload.Target;
@@ -52,7 +52,7 @@ final class RemoteDeployment implements Deployment {
     /**
      * Connects, checks that every member is what the cell says, and deletes all records.
      *
-     * @throws MachineFault a member does not answer, runs something else, or no leader is known
+     * @throws HarnessException a member does not answer, runs something else, or no leader is known
      */
     static RemoteDeployment connect(TrialSpec spec) throws InterruptedException {
         spec.remoteMembers().applyTls();
@@ -94,7 +94,7 @@ final class RemoteDeployment implements Deployment {
                 && found.durability().equals(durability)
                 && found.memoryBudgetBytes() == budget;
         if (!same) {
-            throw new MachineFault("member " + member + " keeps its " + what + " on " + found.engine() + " at "
+            throw new HarnessException("member " + member + " keeps its " + what + " on " + found.engine() + " at "
                     + found.durability() + " with " + (found.memoryBudgetBytes() >> 20) + " MiB, expected " + engine
                     + " at " + durability + " with " + (budget >> 20)
                     + " MiB; change the plan or that member's configuration");
@@ -116,14 +116,14 @@ final class RemoteDeployment implements Deployment {
                     @Override
                     public void onFailure(RaftFailure failure) {
                         done.completeExceptionally(
-                                new MachineFault("the group cannot be emptied: " + failure.detail()));
+                                new HarnessException("the group cannot be emptied: " + failure.detail()));
                     }
                 });
         answer("leader", done);
         settle();
         contents().forEach((member, content) -> {
             if (content.records() > 0) {
-                throw new MachineFault(
+                throw new HarnessException(
                         member + " still holds " + Plural.of(content.records(), "record") + " after all were deleted");
             }
         });
@@ -166,7 +166,7 @@ final class RemoteDeployment implements Deployment {
         @Nullable String behind = "no member";
         while (behind != null) {
             if (System.nanoTime() > deadline) {
-                throw new MachineFault(
+                throw new HarnessException(
                         behind + " has not applied entry " + lastIndex + " after " + PATIENCE.toSeconds() + " s");
             }
             if (Thread.interrupted()) {
@@ -282,7 +282,7 @@ final class RemoteDeployment implements Deployment {
             return question.join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new MachineFault(member + ": " + cause.getMessage(), cause);
+            throw new HarnessException(member + ": " + cause.getMessage(), cause);
         }
     }
 

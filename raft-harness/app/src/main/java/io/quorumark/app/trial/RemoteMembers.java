@@ -2,8 +2,8 @@ package io.quorumark.app.trial;
 
 import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.TlsConfig;
-import io.quorumark.door.DoorException;
-import io.quorumark.door.Password;
+import io.quorumark.endpoint.EndpointException;
+import io.quorumark.endpoint.Password;
 import io.quorumark.raft.message.MessageKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Members that run on their own.
  *
- * @param addresses of them; empty where the trial starts its members itself
+ * @param addresses of them; empty if the trial starts its members itself
  * @param keystore an absolute path, empty for plain text
  * @param keystorePasswordFile an absolute path, empty for plain text
  * @param passwordFile of the members' own password: an absolute path, empty if they ask for none
@@ -47,12 +47,12 @@ public record RemoteMembers(List<String> addresses, String keystore, String keys
         }
         try {
             return Password.read(Path.of(passwordFile)).messageKey();
-        } catch (DoorException e) {
+        } catch (EndpointException e) {
             throw new UsageError("cluster: " + e.getMessage());
         }
     }
 
-    boolean areThere() {
+    boolean isPresent() {
         return !addresses.isEmpty();
     }
 

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * What a trial's threads are for, by their kernel names. An engine's own background threads are apart; what it does on the threads of its
  * callers belongs to those: {@code log} is Raft's log thread with the log engine in it, {@code apply} the state machine's with the state
- * engine, {@code client} the load driver's, which is also where a bare engine works. Immutable.
+ * engine, {@code client} the load driver's, which is also if a bare engine works. Immutable.
  */
 final class ThreadRoles {
     /** Of the threads that the harness and the Raft library start. */

@@ -1,7 +1,7 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.LibraryLogging;
-import io.quorumark.app.MachineFault;
 import io.quorumark.app.campaign.TrialOutput;
 import io.quorumark.engine.EngineException;
 import io.quorumark.results.store.CampaignFolder;
@@ -29,7 +29,7 @@ public final class TrialMain {
         } catch (Throwable e) {
             e.printStackTrace();
             boolean speaksForItself =
-                    e instanceof MachineFault || e instanceof SpecException || e instanceof EngineException;
+                    e instanceof HarnessException || e instanceof SpecException || e instanceof EngineException;
             // the last line is what the campaign passes on
             System.err.println(speaksForItself ? e.getMessage() : e.toString());
             System.err.flush();

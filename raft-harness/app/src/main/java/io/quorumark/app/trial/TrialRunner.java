@@ -1,12 +1,12 @@
 package io.quorumark.app.trial;
 
 import io.quorumark.app.Engines;
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.campaign.TrialOutput;
 import io.quorumark.app.host.DiskUse;
 import io.quorumark.app.host.MemoryCgroups;
-import io.quorumark.app.turns.Handicap;
-import io.quorumark.app.turns.Seat;
+import io.quorumark.app.interleave.InjectedSlowdown;
+import io.quorumark.app.interleave.Participant;
 import io.quorumark.engine.EngineException;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
@@ -44,7 +44,7 @@ final class TrialRunner {
     private final Consumer<TrialOutput> progress;
     private final List<Phase> phases = new ArrayList<>();
     private final WorkloadSpec workload;
-    private final @Nullable Seat seat;
+    private final @Nullable Participant seat;
     private final double handicap;
 
     TrialRunner(TrialSpec spec, Engines engines, Consumer<TrialOutput> progress) {
@@ -53,24 +53,25 @@ final class TrialRunner {
         this.progress = progress;
         this.workload = workloadOf(spec);
         // members that somebody else has started cannot be stopped from here, so that their trial takes no turns
-        this.seat = spec.remoteMembers().areThere()
+        this.seat = spec.remoteMembers().isPresent()
                 ? null
-                : Seat.among(System.getenv()).orElse(null);
-        this.handicap = Handicap.share(spec.cell().load().slowdown());
+                : Participant.among(System.getenv()).orElse(null);
+        this.handicap = InjectedSlowdown.share(spec.cell().load().slowdown());
     }
 
     private static WorkloadSpec workloadOf(TrialSpec spec) {
         WorkloadSpec workload = WorkloadCatalog.resolve(spec.workload());
         if (!workload.identity().equals(spec.cell().workloadIdentity())) {
-            throw new MachineFault("workload '" + spec.workload() + "' has changed since the campaign began; restore it"
-                    + " and go on with --resume, or begin another campaign");
+            throw new HarnessException(
+                    "workload '" + spec.workload() + "' has changed since the campaign began; restore it"
+                            + " and go on with --resume, or begin another campaign");
         }
         return workload;
     }
 
     TrialResult run() throws IOException, InterruptedException {
         if (handicap > 0 && seat == null) {
-            throw new MachineFault(
+            throw new HarnessException(
                     "this trial is to be slower by a known share, " + handicap
                             + ", and nobody is there to stop it for that; leave out the slowdown where members run on their own");
         }
@@ -93,7 +94,7 @@ final class TrialRunner {
             DriverResult load = driver.load(cell.load().clients(), QUIESCENCE_TIMEOUT);
             endPhase("load", began);
             if (load.errors() > 0 || load.stoppedEarly().isPresent()) {
-                throw new MachineFault("loading failed after " + load.operations() + " of "
+                throw new HarnessException("loading failed after " + load.operations() + " of "
                         + Plural.of(stream.loadOperations(), "record") + ": "
                         + load.firstFailure().orElse("an insert met a version conflict that the stream does not have"));
             }
@@ -126,7 +127,7 @@ final class TrialRunner {
             Lifecycle lifecycle = new Lifecycle();
             if (complete && workload.model().timesLifecycle()) {
                 say("lifecycle");
-                lifecycle = deployment.live();
+                lifecycle = deployment.runLifecycle();
             }
             return result(standing, measured, diskBytes, finding, lifecycle);
         }
@@ -145,7 +146,7 @@ final class TrialRunner {
             throws InterruptedException {
         try {
             step.run();
-        } catch (EngineException | MachineFault e) {
+        } catch (EngineException | HarnessException e) {
             if (complete) {
                 throw e;
             }
@@ -191,7 +192,7 @@ final class TrialRunner {
         say("start");
         return switch (spec.cell().target()) {
             case "cluster" ->
-                spec.remoteMembers().areThere()
+                spec.remoteMembers().isPresent()
                         ? RemoteDeployment.connect(spec)
                         : ClusterDeployment.start(spec, engines, folder);
             case "state-machine" -> StateMachineDeployment.start(spec, engines, folder);

@@ -29,7 +29,7 @@ import java.util.List;
  * @param maxStealRatio above which the trial is void
  * @param maxOthersShare above which the trial is void
  * @param canary what the machine could do just before
- * @param unlikeCanary why the trial is void because of that; empty where it is not
+ * @param unlikeCanary why the trial is void because of that; empty if it is not
  */
 public record TrialSpec(
         String campaignId,

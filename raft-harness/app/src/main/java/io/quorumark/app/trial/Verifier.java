@@ -26,7 +26,7 @@ final class Verifier {
     record Expected(StreamTally tally, long records, long contentBytes) {}
 
     /**
-     * @param verification null where the replicas could not be read
+     * @param verification null if the replicas could not be read
      * @param expected null of an engine that keeps nothing, and where the replicas could not be read
      * @param problems sentences, empty where every replica is right
      */

@@ -1,9 +1,9 @@
 package io.quorumark.app.trial;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.host.CpuTicks;
 import io.quorumark.app.host.ProcessUsage;
-import io.quorumark.raft.stage.StageTimes;
+import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Replication;
 import io.quorumark.results.model.Trial.Resources;
@@ -75,7 +75,7 @@ final class Window implements WindowListener {
         return leadershipAfter - leadershipBefore;
     }
 
-    /** What could not be watched inside the window; empty where all was. */
+    /** What could not be watched inside the window; empty if all was. */
     Optional<String> failure() {
         return lag.failure();
     }
@@ -114,7 +114,7 @@ final class Window implements WindowListener {
         try {
             return reading.get();
         } catch (IOException e) {
-            throw new MachineFault(what + " cannot be read: " + e.getMessage(), e);
+            throw new HarnessException(what + " cannot be read: " + e.getMessage(), e);
         }
     }
 

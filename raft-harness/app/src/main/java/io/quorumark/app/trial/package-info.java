@@ -1,6 +1,6 @@
 /**
- * One trial, inside its own JVM: start, load, warm-up, measure, settle, verify. {@link io.quorumark.app.trial.TrialMain} is the JVM's main class;
- * {@link io.quorumark.app.trial.TrialRunner} is the order of events.
+ * One trial, inside its own JVM: start, load, warm-up, measure, settle, verify. {@link io.quorumark.app.trial.TrialMain} is the JVM's main
+ * class; {@link io.quorumark.app.trial.TrialRunner} is the order of events.
  */
 @NullMarked
 package io.quorumark.app.trial;

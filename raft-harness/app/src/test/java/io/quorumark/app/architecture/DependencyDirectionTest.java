@@ -21,7 +21,7 @@ class DependencyDirectionTest {
     private static final String RESULTS = "io.quorumark.results..";
     private static final String REPORT = "io.quorumark.report..";
     private static final String RAFT = "io.quorumark.raft..";
-    private static final String DOOR = "io.quorumark.door..";
+    private static final String DOOR = "io.quorumark.endpoint..";
     private static final String APP = "io.quorumark.app..";
 
     private static final DescribedPredicate<JavaClass> ADAPTERS = DescribedPredicate.describe(
@@ -115,7 +115,7 @@ class DependencyDirectionTest {
             .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, DOOR, APP);
 
     @ArchTest
-    static final ArchRule doors_see_members_and_the_engine_spi = noClasses()
+    static final ArchRule endpoints_see_members_and_the_engine_spi = noClasses()
             .that()
             .resideInAPackage(DOOR)
             .should()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.quorumark.app.UsageError;
-import io.quorumark.app.host.Room;
+import io.quorumark.app.host.FreeResources;
 import io.quorumark.app.plan.CompletedPlan;
 import io.quorumark.app.plan.Plan;
 import io.quorumark.app.plan.Profiles;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanFitTest {
     private static final long GIB = 1L << 30;
-    private static final Room AMPLE = new Room(1_000 * GIB, 64 * GIB);
+    private static final FreeResources AMPLE = new FreeResources(1_000 * GIB, 64 * GIB);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -29,7 +29,7 @@ class PlanFitTest {
     @ParameterizedTest
     @ValueSource(strings = {"smoke", "quick", "gate", "adr"})
     void every_profile_fits_an_ordinary_machine(String profile) {
-        assertThat(fit(Profiles.complete(null, profile, Plan.EMPTY)).problems(new Room(100 * GIB, 14 * GIB)))
+        assertThat(fit(Profiles.complete(null, profile, Plan.EMPTY)).problems(new FreeResources(100 * GIB, 14 * GIB)))
                 .isEmpty();
     }
 
@@ -69,12 +69,12 @@ class PlanFitTest {
     void too_little_disk_is_told_with_both_figures() throws Exception {
         PlanFit fit = fit("engines: [rocksdb]\nrecords: 1000000\n");
 
-        assertThatThrownBy(() -> fit.check(new Room(5 * GIB, 64 * GIB)))
+        assertThatThrownBy(() -> fit.check(new FreeResources(5 * GIB, 64 * GIB)))
                 .isInstanceOf(UsageError.class)
                 .hasMessageStartingWith("the plan does not fit this machine: RocksDB on ycsb-a needs 5,8")
                 .hasMessageContaining("3 members")
                 .hasMessageContaining("but 5,120 MiB are free");
-        assertThat(fit.problems(new Room(6 * GIB, 64 * GIB))).isEmpty();
+        assertThat(fit.problems(new FreeResources(6 * GIB, 64 * GIB))).isEmpty();
     }
 
     @Test
@@ -82,12 +82,13 @@ class PlanFitTest {
         PlanFit fit = fit("engines: [rocksdb]\n");
 
         // 2048 of heap, 128 of the JVM, six instances of 64.
-        assertThat(fit.problems(new Room(AMPLE.diskBytes(), 2559L << 20)))
+        assertThat(fit.problems(new FreeResources(AMPLE.diskBytes(), 2559L << 20)))
                 .first()
                 .asString()
                 .contains("needs 2,560 MiB of memory (heap 2048 MiB, 6 engine instances at 64 MiB)")
                 .contains("but 2,559 MiB are available");
-        assertThat(fit.problems(new Room(AMPLE.diskBytes(), 2560L << 20))).isEmpty();
+        assertThat(fit.problems(new FreeResources(AMPLE.diskBytes(), 2560L << 20)))
+                .isEmpty();
     }
 
     @Test
@@ -181,7 +182,7 @@ class PlanFitTest {
     /** Kept beside the tests that use it: what is free here must be readable, whatever it is. */
     @Test
     void room_is_read_from_the_nearest_folder_that_exists() throws Exception {
-        Room room = Room.at(folder.resolve("not/yet/there"));
+        FreeResources room = FreeResources.at(folder.resolve("not/yet/there"));
 
         assertThat(List.of(room.diskBytes(), room.memoryBytes())).allMatch(bytes -> bytes > 0);
     }

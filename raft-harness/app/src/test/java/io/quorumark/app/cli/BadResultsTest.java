@@ -21,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command that reads results refuses damaged ones with exit code 2 and one line that names the file, and changes nothing in the folder. */
+/**
+ * Every command that reads results refuses damaged ones with exit code 2 and one line that names the file, and changes nothing in the
+ * folder.
+ */
 class BadResultsTest {
     private static final SampleCampaign SAMPLE = SampleCampaign.of(SampleShape.QUICK.withSize(1, 1));
     private static final Trial FIRST = SAMPLE.trials().get(0).trial();

@@ -65,7 +65,7 @@ class CampaignKillTest {
                 .hasEntrySatisfying(file, kept -> assertThat(kept).isEqualTo(bytes)));
     }
 
-    /** Goes on with the campaign where there is one. */
+    /** Goes on with the campaign if there is one. */
     private Process start(Path out, int number) throws IOException {
         boolean begun = Files.exists(out.resolve("campaign.json"));
         if (!begun && Files.exists(out)) {

@@ -3,7 +3,7 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,11 +33,11 @@ class ChildCommandsTest {
         long grandchild = Long.parseLong(Files.readString(pipe).strip()); // waits for the writer
         children.stop();
         assertThatThrownBy(() -> run.get(30, TimeUnit.SECONDS))
-                .hasCauseInstanceOf(MachineFault.class)
+                .hasCauseInstanceOf(HarnessException.class)
                 .hasMessageContaining("was stopped");
         ProcessHandle.of(grandchild)
                 .ifPresent(process ->
                         process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
-        assertThatThrownBy(() -> children.run(folder, log, List.of("true"))).isInstanceOf(MachineFault.class);
+        assertThatThrownBy(() -> children.run(folder, log, List.of("true"))).isInstanceOf(HarnessException.class);
     }
 }

@@ -170,7 +170,7 @@ class ClusterCommandTest {
 
     @Test
     void a_group_with_a_password_is_measured_by_who_names_its_file_only() throws IOException {
-        Path password = secret("door.password");
+        Path password = secret("endpoint.password");
         CommandLineRun started = cluster(
                 "start", "--engine", "memory", "--nodes", "1", "--heap", "128", "--password-file", password.toString());
         assertThat(started.exitCode()).as(started.err()).isZero();
@@ -179,7 +179,7 @@ class ClusterCommandTest {
         assertThat(status.out()).contains("leader");
 
         Path plan = folder.resolve("plan.yaml");
-        String cluster = "  passwordFile: door.password\n";
+        String cluster = "  passwordFile: endpoint.password\n";
         Files.writeString(plan, """
                 profile: smoke
                 engines: [memory]

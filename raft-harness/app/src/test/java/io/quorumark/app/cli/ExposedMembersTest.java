@@ -60,9 +60,9 @@ class ExposedMembersTest {
 
     @Test
     void a_password_that_cannot_be_used_is_refused_before_anything_is_made() throws Exception {
-        String config = config("127.0.0.1:7001", "http: 127.0.0.1:0|access: {passwordFile: door.password}|");
-        assertRefused(node(config), "password file '" + folder.resolve("door.password") + "' cannot be read");
-        Path file = Files.writeString(folder.resolve("door.password"), "secret\n");
+        String config = config("127.0.0.1:7001", "http: 127.0.0.1:0|access: {passwordFile: endpoint.password}|");
+        assertRefused(node(config), "password file '" + folder.resolve("endpoint.password") + "' cannot be read");
+        Path file = Files.writeString(folder.resolve("endpoint.password"), "secret\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertRefused(node(config), "run chmod 600");
         assertRefused(
@@ -71,7 +71,7 @@ class ExposedMembersTest {
     }
 
     @Test
-    void a_keystores_password_that_others_may_read_is_refused_like_the_doors() throws Exception {
+    void a_keystores_password_that_others_may_read_is_refused_like_the_endpoints() throws Exception {
         Path file = Files.writeString(folder.resolve("k.password"), "secret\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertRefused(
@@ -81,7 +81,7 @@ class ExposedMembersTest {
 
     @Test
     void a_new_group_with_a_password_file_that_others_may_read_is_not_written() throws Exception {
-        Path password = Files.writeString(folder.resolve("door.password"), "secret\n");
+        Path password = Files.writeString(folder.resolve("endpoint.password"), "secret\n");
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
         Path data = folder.resolve("group");
         CommandLineRun refused = CommandLineRun.of(

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A device that runs out of room under load: the target refuses work, and nobody is accused of losing it. Skipped without the right to mount one. */
+/**
+ * A device that runs out of room under load: the target refuses work, and nobody is accused of losing it. Skipped without the right to
+ * mount one.
+ */
 class FullDeviceTest {
     @TempDir
     Path folder;

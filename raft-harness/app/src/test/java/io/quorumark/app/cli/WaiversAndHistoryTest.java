@@ -57,7 +57,8 @@ class WaiversAndHistoryTest {
         assertThat(gate().exitCode()).isEqualTo(1);
         Files.writeString(
                 waivers,
-                "waivers:\n  - engine: lmdb\n    workload: '*'\n    reason: a fix for torn pages\n    expires: 9999-12-31\n    approvedBy: the storage group\n");
+                "waivers:\n  - engine: lmdb\n    workload: '*'\n    reason: a fix for torn pages\n    expires: 9999-12-31\n   "
+                        + " approvedBy: the storage group\n");
         Path junit = folder.resolve("gate.xml");
         CommandLineRun run = gate("--waivers", waivers.toString(), "--junit", junit.toString());
         assertThat(run.exitCode()).isZero();
@@ -75,7 +76,8 @@ class WaiversAndHistoryTest {
     void an_expired_waiver_beside_one_that_holds_fails_again() throws Exception {
         Files.writeString(
                 waivers,
-                "waivers:\n  - {engine: lmdb, workload: '*', reason: old, expires: 2020-01-01}\n  - {engine: rocksdb, workload: '*', reason: r, expires: 9999-12-31}\n");
+                "waivers:\n  - {engine: lmdb, workload: '*', reason: old, expires: 2020-01-01}\n  - {engine: rocksdb, workload: '*',"
+                        + " reason: r, expires: 9999-12-31}\n");
         CommandLineRun run = gate("--waivers", waivers.toString());
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains("expired on 2020-01-01").contains("still a regression: old");

@@ -3,7 +3,7 @@ package io.quorumark.app.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class ChildEndTest {
         Process process = new ProcessBuilder("sleep", "1000").start();
         try {
             assertThatThrownBy(() -> ChildEnd.within(Duration.ofMillis(50), process, "the sleeper"))
-                    .isInstanceOf(MachineFault.class)
+                    .isInstanceOf(HarnessException.class)
                     .hasMessageStartingWith("the sleeper (process " + process.pid() + ", state ")
                     .hasMessageContaining("has not ended within 50 ms")
                     .hasMessageNotContaining("\n");

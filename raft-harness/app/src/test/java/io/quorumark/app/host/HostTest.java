@@ -40,8 +40,8 @@ class HostTest {
 
     @Test
     void the_canary_measures_and_leaves_nothing_behind() throws Exception {
-        CanaryBird bird = new CanaryBird();
-        Canary canary = bird.sing(folder);
+        MachineProbe bird = new MachineProbe();
+        Canary canary = bird.measure(folder);
         assertThat(canary.cpuSpinMillis()).isPositive();
         assertThat(canary.syncMicros()).isPositive();
         assertThat(canary.memoryCopyMillis()).isPositive();

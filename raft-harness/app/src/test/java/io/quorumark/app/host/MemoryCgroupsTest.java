@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.UsageError;
 import io.quorumark.results.model.Trial.MemoryLimit;
 import java.io.IOException;
@@ -177,7 +177,7 @@ class MemoryCgroupsTest {
     @Test
     void a_trial_outside_its_group_is_a_fault() {
         assertThatThrownBy(() -> MemoryCgroups.require(LIMIT, Optional.empty()))
-                .isInstanceOf(MachineFault.class)
+                .isInstanceOf(HarnessException.class)
                 .hasMessage("the trial runs under no memory limit, expected 536870912 bytes (trials.memoryLimitMiB)");
         assertThatThrownBy(() -> MemoryCgroups.require(LIMIT, Optional.of(new MemoryLimit("/other", 1, 0))))
                 .hasMessageContaining("a memory limit of 1 bytes in /other");

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorumark.app.Waiting;
+import io.quorumark.app.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class ToolRunTest {
         ProcessBuilder hanging = shell("sleep 1000 & echo $! > '" + pid + "'; wait");
         assertThat(ToolRun.within(Duration.ofSeconds(2), hanging)).isEmpty();
         long started = Long.parseLong(Files.readString(pid).strip());
-        Waiting.until("what it had started has ended", SECONDS.toNanos(30), () -> !ProcessState.isRunning(started));
+        Await.until("what it had started has ended", SECONDS.toNanos(30), () -> !ProcessState.isRunning(started));
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.quorumark.app.host;
 
-import io.quorumark.app.Waiting;
+import io.quorumark.app.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,9 +28,22 @@ public final class Zombie implements AutoCloseable {
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8));
         long pid = Long.parseLong(lines.readLine());
+        // before it has become that program, the shell would ask how its child ended
+        Await.until(
+                "the shell is a program without children",
+                TimeUnit.SECONDS.toNanos(20),
+                () -> comm(parent).equals("sleep"));
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-        Waiting.until("the child is a zombie", TimeUnit.SECONDS.toNanos(20), () -> ProcessState.of(pid) == 'Z');
+        Await.until("the child is a zombie", TimeUnit.SECONDS.toNanos(20), () -> ProcessState.of(pid) == 'Z');
         return new Zombie(parent, pid);
+    }
+
+    private static String comm(Process process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/comm")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public long pid() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.app.Engines;
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.workload.catalog.WorkloadCatalog;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class TrialRunnerTest {
 
         assertThatCode(() -> runner("ycsb-a", identity)).doesNotThrowAnyException();
         assertThatThrownBy(() -> runner("ycsb-b", identity))
-                .isInstanceOf(MachineFault.class)
+                .isInstanceOf(HarnessException.class)
                 .hasMessage("workload 'ycsb-b' has changed since the campaign began; restore it and go on with"
                         + " --resume, or begin another campaign");
     }

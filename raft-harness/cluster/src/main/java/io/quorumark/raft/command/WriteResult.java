@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the sum that {@link Command#ADD} left, or how many records {@link Command#REMOVE} removed; 0 for other commands and
  *     without effect
- * @param previous what {@link Command#READ} found, whether the command took effect or not; null where it found nothing or was not asked.
+ * @param previous what {@link Command#READ} found, whether the command took effect or not; null if it found nothing or was not asked.
  *     Belongs to whom the result is given to
  */
 @SuppressWarnings("ArrayRecordComponent") // compared in tests only, and there without an array
@@ -52,7 +52,7 @@ public record WriteResult(Outcome outcome, long number, byte @Nullable [] previo
     }
 
     /**
-     * One byte of outcome; then, where there is more to tell, the number (8 bytes), whether there is a previous value (1) and that value.
+     * One byte of outcome; then, if there is more to tell, the number (8 bytes), whether there is a previous value (1) and that value.
      */
     public byte[] encode() {
         if (number == 0 && previous == null) {

@@ -17,9 +17,9 @@ import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
-import io.quorumark.raft.stage.WriteStages;
 import io.quorumark.raft.store.PooledSession;
 import io.quorumark.raft.store.SessionPool;
+import io.quorumark.raft.timing.WriteStages;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Raft log on an engine. Every change is one atomic commit, durable at the log's level when the call returns.
  *
- * <p>The first index is stored beside the entries, so that an empty log knows where it goes on: after a snapshot was installed, after a restart, and on engines
- * where looking for the smallest key would walk over deleted ones.
+ * <p>The first index is stored beside the entries, so that an empty log knows where it goes on: after a snapshot was installed, after a
+ * restart, and on engines where looking for the smallest key would walk over deleted ones.
  */
 public final class EngineLogStorage implements LogStorage, AutoCloseable {
     private static final ByteBuffer FIRST_INDEX = LogKeyspaces.metaKey("first-index");

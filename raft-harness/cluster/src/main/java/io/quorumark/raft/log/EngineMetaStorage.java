@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** A member's term and vote in its log's engine: one record, durable at the log's level when a call returns, whatever the library's own default is. */
+/**
+ * A member's term and vote in its log's engine: one record, durable at the log's level when a call returns, whatever the library's own
+ * default is.
+ */
 public final class EngineMetaStorage implements RaftMetaStorage, AutoCloseable {
     private static final ByteBuffer HARD_STATE = LogKeyspaces.metaKey("hard-state");
     private static final int MAX_BYTES = 512;

@@ -3,14 +3,16 @@ package io.quorumark.raft.log;
 import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
-import io.quorumark.raft.stage.WriteStages;
+import io.quorumark.raft.timing.WriteStages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of a member whose engine retains nothing: keeps the newest entries by reference and writes nothing, so that what is left is what Raft itself costs.
+ * The log of a member whose engine retains nothing: keeps the newest entries by reference and writes nothing, so that what is left is what
+ * Raft itself costs.
  *
- * <p>A follower that lags by more than {@link #CAPACITY_ENTRIES} cannot be served from it; the group's snapshots must come more often than that.
+ * <p>A follower that lags by more than {@link #CAPACITY_ENTRIES} cannot be served from it; the group's snapshots must come more often than
+ * that.
  */
 public final class VolatileLogStorage implements LogStorage {
     /** How many entries are kept. */

@@ -4,7 +4,10 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.option.RaftMetaStorageOptions;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 
-/** Term and vote of a member whose engine retains nothing. A restarted member may vote twice in one term: such a group measures, it does not keep promises. */
+/**
+ * Term and vote of a member whose engine retains nothing. A restarted member may vote twice in one term: such a group measures, it does not
+ * keep promises.
+ */
 public final class VolatileMetaStorage implements RaftMetaStorage {
     private long term;
     private PeerId votedFor = PeerId.emptyPeer();

@@ -62,7 +62,7 @@ public record ClientRequest(int version, Kind kind, String groupId, byte[] body,
         TRANSFER(9),
         /** No body. Any member answers with {@link MemberFigures}. */
         FIGURES(10),
-        /** No body. Any member answers with {@link io.quorumark.raft.stage.StageTimes}, and forgets them. */
+        /** No body. Any member answers with {@link io.quorumark.raft.timing.StageTimes}, and forgets them. */
         WRITE_STAGES(11);
 
         private final byte code;

@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What clients and members of a group with a password authenticate their messages by: HMAC-SHA-256 under a key that is made from the password, which is never sent.
- * Whoever reads a message cannot make another one, but can send the same again. Thread-safe.
+ * What clients and members of a group with a password authenticate their messages by: HMAC-SHA-256 under a key that is made from the
+ * password, which is never sent. Whoever reads a message cannot make another one, but can send the same again. Thread-safe.
  */
 public final class MessageKey {
     /** Of an authentication code. */

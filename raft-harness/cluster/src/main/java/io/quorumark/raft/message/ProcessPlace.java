@@ -10,7 +10,8 @@ import java.nio.file.Path;
  * Where a member's process and data can be found.
  *
  * @param pid its number, as the machine or container that it runs in counts
- * @param space which machine or container that is, by the kernel's boot id and the namespace of its process numbers; empty where the system does not tell
+ * @param space which machine or container that is, by the kernel's boot id and the namespace of its process numbers; empty if the system
+ * does not tell
  * @param folder of the member's data, as its process sees it
  */
 public record ProcessPlace(long pid, String space, String folder) {

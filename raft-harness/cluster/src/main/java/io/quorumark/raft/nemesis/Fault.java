@@ -48,7 +48,7 @@ public record Fault(long atMillis, Kind kind, Target target, long forMillis) {
 
     /** With whom it goes wrong. */
     public enum Target {
-        /** Who leads, or the first member where nobody does. */
+        /** Who leads, or the first member if nobody does. */
         LEADER,
         /** The member after the leader. */
         FOLLOWER,

@@ -15,11 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** An engine whose disk can be made slow or full under one member at a time. Thread-safe. Reads, and commits under other members, are as ever. */
+/**
+ * An engine whose disk can be made slow or full under one member at a time. Thread-safe. Reads, and commits under other members, are as
+ * ever.
+ */
 public final class FaultyDisk extends WrappedProvider {
     private final Map<Path, Trouble> troubles = new ConcurrentHashMap<>();
 
-    /** @param delayNanos of each commit; 0 where the disk is full instead */
+    /** @param delayNanos of each commit; 0 if the disk is full instead */
     private record Trouble(long delayNanos) {}
 
     public FaultyDisk(EngineProvider real) {
@@ -40,7 +43,7 @@ public final class FaultyDisk extends WrappedProvider {
     }
 
     /** Ends the trouble below {@code directory}. */
-    public void mend(Path directory) {
+    public void heal(Path directory) {
         troubles.remove(directory);
     }
 

@@ -87,12 +87,12 @@ public final class LocalVictims implements Victims {
             case STOP -> cluster.restart(member);
             case ISOLATE, CUT_OUTGOING, CUT_INCOMING ->
                 others(member).forEach(other -> {
-                    cluster.faults().mend(member, other);
-                    cluster.faults().mend(other, member);
+                    cluster.faults().heal(member, other);
+                    cluster.faults().heal(other, member);
                 });
-            case SLOW_DISK -> disks.forEach(disk -> disk.mend(victim.directory()));
+            case SLOW_DISK -> disks.forEach(disk -> disk.heal(victim.directory()));
             case FULL_DISK -> {
-                disks.forEach(disk -> disk.mend(victim.directory()));
+                disks.forEach(disk -> disk.heal(victim.directory()));
                 cluster.restart(member);
             }
             case KILL, PAUSE -> throw new IllegalArgumentException(kind + " was never inflicted");

@@ -18,7 +18,8 @@ public final class Nemesis {
     }
 
     /**
-     * Does to the group what the schedule says, on the calling thread, and undoes it. A fault that takes long to begin or end delays those after it.
+     * Does to the group what the schedule says, on the calling thread, and undoes it. A fault that takes long to begin or end delays those
+     * after it.
      *
      * @return what was done when and to whom, a line each
      * @throws RuntimeException a fault could not be inflicted or relieved; the message is the group's own

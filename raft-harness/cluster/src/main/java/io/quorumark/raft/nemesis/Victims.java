@@ -10,7 +10,7 @@ public interface Victims {
     /** How many members it has; they are numbered from 0. */
     int size();
 
-    /** Who leads; 0 where nobody is known to. Does not wait. */
+    /** Who leads; 0 if nobody is known to. Does not wait. */
     int leader();
 
     /**

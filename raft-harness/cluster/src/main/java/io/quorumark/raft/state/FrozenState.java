@@ -5,7 +5,10 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import java.io.IOException;
 
-/** The records and the applied index at one moment, for one thread at a time; may be used and closed on another thread than the one that opened it. */
+/**
+ * The records and the applied index at one moment, for one thread at a time; may be used and closed on another thread than the one that
+ * opened it.
+ */
 public final class FrozenState implements AutoCloseable {
     private final Session session;
     private final Snapshot snapshot;

@@ -11,7 +11,7 @@ import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import io.quorumark.raft.command.WriteResult;
-import io.quorumark.raft.stage.WriteStages;
+import io.quorumark.raft.timing.WriteStages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ public final class KvStateMachine extends StateMachineAdapter {
         this.failures = failures;
     }
 
-    /** The term in which this member leads and has applied everything of earlier ones; 0 where it does not lead. */
+    /** The term in which this member leads and has applied everything of earlier ones; 0 if it does not lead. */
     public long leaderTerm() {
         return leaderTerm;
     }
@@ -89,7 +89,7 @@ public final class KvStateMachine extends StateMachineAdapter {
         return leaderChanges.get();
     }
 
-    /** The last log index in the newest snapshot; 0 where there is none. */
+    /** The last log index in the newest snapshot; 0 if there is none. */
     public long snapshotIndex() {
         return snapshotIndex;
     }

@@ -51,7 +51,7 @@ final class PendingRecords {
     }
 
     /**
-     * The entry's value, whose position and limit must be left as they are; null where the record is absent.
+     * The entry's value, whose position and limit must be left as they are; null if the record is absent.
      *
      * @param numberText is given, with the number in it, where the value is one
      */

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Keeps older snapshots of a member, which the Raft library would delete as soon as it has a newer one: their files are linked into a folder of their own, so that
- * keeping one costs no writing. A snapshot that the leader has sent replaces the one before it without that being kept.
+ * Keeps older snapshots of a member, which the Raft library would delete as soon as it has a newer one: their files are linked into a
+ * folder of their own, so that keeping one costs no writing. A snapshot that the leader has sent replaces the one before it without that
+ * being kept.
  */
 public final class RetainedSnapshots {
     private static final String PREFIX = "snapshot_";

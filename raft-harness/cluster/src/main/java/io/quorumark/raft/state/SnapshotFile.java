@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /**
- * The one file of a snapshot: magic (8 bytes), applied index (8), records (length, key, length, value), -1 (4), record count (8), CRC-32C of all before (8). Numbers
- * are big-endian.
+ * The one file of a snapshot: magic (8 bytes), applied index (8), records (length, key, length, value), -1 (4), record count (8), CRC-32C
+ * of all before (8). Numbers are big-endian.
  */
 final class SnapshotFile {
     static final String NAME = "state";

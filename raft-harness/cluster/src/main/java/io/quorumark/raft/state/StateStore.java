@@ -102,7 +102,7 @@ public final class StateStore implements AutoCloseable {
     }
 
     /**
-     * Commits the pending batch with its index, at the store's durability. Does nothing where no command was applied since the last call.
+     * Commits the pending batch with its index, at the store's durability. Does nothing if no command was applied since the last call.
      */
     public void commit() {
         if (pendingIndex != appliedIndex) {

@@ -8,8 +8,8 @@
  *
  * <p><b>Threads:</b> one thread applies; any thread reads; snapshots are written by a thread of their own.
  *
- * <p><b>Errors:</b> {@link io.quorumark.engine.EngineException}s pass through {@code StateStore}. {@code KvStateMachine} hands them to the member's failure sink
- * and stops the member: it never answers for a write that its engine did not take.
+ * <p><b>Errors:</b> {@link io.quorumark.engine.EngineException}s pass through {@code StateStore}. {@code KvStateMachine} hands them to the
+ * member's failure sink and stops the member: it never answers for a write that its engine did not take.
  */
 @NullMarked
 package io.quorumark.raft.state;

@@ -24,7 +24,7 @@ public final class PooledSession {
         return session;
     }
 
-    /** The value under a log index, as a new array; null where there is none. */
+    /** The value under a log index, as a new array; null if there is none. */
     public byte @Nullable [] getByIndex(Keyspace keyspace, long index) {
         indexKey.clear().putLong(index).flip();
         value.clear();

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions that outlive the reads they serve: a thread borrows one, uses it alone, and gives it back. Lock-free and free of allocation once there are as many
- * sessions as concurrent readers. The hand-over from one thread to the next is a happens-before edge, as the SPI asks.
+ * Sessions that outlive the reads they serve: a thread borrows one, uses it alone, and gives it back. Lock-free and free of allocation once
+ * there are as many sessions as concurrent readers. The hand-over from one thread to the next is a happens-before edge, as the SPI asks.
  */
 public final class SessionPool implements AutoCloseable {
     private static final int SLOTS = 16;

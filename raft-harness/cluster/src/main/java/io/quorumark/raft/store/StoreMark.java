@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What a member leaves in its folder about its two stores, so that its next start knows what they are worth. Written as {@link End#UNCLEAN} before the engines
- * are opened, and again after they were closed.
+ * What a member leaves in its folder about its two stores, so that its next start knows what they are worth. Written as {@link End#UNCLEAN}
+ * before the engines are opened, and again after they were closed.
  *
- * @param bootId which boot of the machine wrote it; empty where the system does not tell
+ * @param bootId which boot of the machine wrote it; empty if the system does not tell
  * @param end how the member's last run ended
  * @param log what the log was on
  * @param state what the state was on
@@ -66,7 +66,7 @@ public record StoreMark(String bootId, End end, Store log, Store state) {
         };
     }
 
-    /** The mark in {@code file}; empty where there is none or it is not readable as one. */
+    /** The mark in {@code file}; empty if there is none or it is not readable as one. */
     public static Optional<StoreMark> read(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();

@@ -12,17 +12,18 @@ import java.util.concurrent.Executor;
 /**
  * Receives log entries, over any transport, and mends what the library's own class makes of connections that close:
  *
- * <ul>
- *   <li>Entries that still wait then are dropped. The library handles them while it holds the lock that it waits for them under, 15 seconds long: a member could
- *       take no entries from anybody that long after its leader was lost.
- *   <li>The state of a pair of members is kept where a newer connection has taken the pair over. The library throws it away, and with it the answers to what has arrived on the newer
- *       connection already: the leader would wait for them until they time out.
+ * <ul> <li>Entries that still wait then are dropped. The library handles them while it holds the lock that it waits for them under, 15
+ * seconds long: a member could take no entries from anybody that long after its leader was lost. <li>The state of a pair of members is kept
+ * where a newer connection has taken the pair over. The library throws it away, and with it the answers to what has arrived on the newer
+ * connection already: the leader would wait for them until they time out.
  * </ul>
  */
 public final class EntriesProcessor extends AppendEntriesRequestProcessor {
     private static final String CLOSED = "quorumark-closed";
 
-    /** Where the library notes the pairs of members that have used a connection; each prints as {@link #pairOf(AppendEntriesRequest)} does. */
+    /**
+     * Where the library notes the pairs of members that have used a connection; each prints as {@link #pairOf(AppendEntriesRequest)} does.
+     */
     private static final String PAIRS = "jraft-peer-pairs";
 
     private final ConcurrentMap<String, Connection> newestByPair = new ConcurrentHashMap<>();

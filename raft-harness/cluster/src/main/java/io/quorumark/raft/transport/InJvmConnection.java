@@ -62,8 +62,8 @@ final class InJvmConnection implements Connection {
     }
 
     /**
-     * Closes it from the client's side. The server learns of it on a thread of the network, as it would over TCP: it waits for what it has in hand, while the client
-     * may hold locks that this needs.
+     * Closes it from the client's side. The server learns of it on a thread of the network, as it would over TCP: it waits for what it has
+     * in hand, while the client may hold locks that this needs.
      */
     @Override
     public void close() {

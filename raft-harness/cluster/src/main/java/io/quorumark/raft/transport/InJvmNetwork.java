@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network of one group inside this JVM: hands messages over as objects, in order per connection, lets calls time out, and loses what crosses a cut link.
- * Thread-safe.
+ * The network of one group inside this JVM: hands messages over as objects, in order per connection, lets calls time out, and loses what
+ * crosses a cut link. Thread-safe.
  */
 public final class InJvmNetwork implements AutoCloseable {
     private static final long TICK_MILLIS = 20;
@@ -62,8 +62,11 @@ public final class InJvmNetwork implements AutoCloseable {
         anyCut = true;
     }
 
-    /** Lets messages through again. Calls that were lost on the link fail now, where they have not timed out: a broken connection is noticed when the network is back. */
-    public void mend(Endpoint from, Endpoint to) {
+    /**
+     * Lets messages through again. Calls that were lost on the link fail now, if they have not timed out: a broken connection is noticed
+     * when the network is back.
+     */
+    public void heal(Endpoint from, Endpoint to) {
         Link link = new Link(from, to);
         cutLinks.remove(link);
         anyCut = !cutLinks.isEmpty();

@@ -5,7 +5,10 @@ import com.alipay.sofa.jraft.rpc.RaftRpcFactory.ConfigHelper;
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import org.jspecify.annotations.Nullable;
 
-/** A member's options that also say how the member reaches others; the library hands them to the RPC factory when it makes the member's client. */
+/**
+ * A member's options that also say how the member reaches others; the library hands them to the RPC factory when it makes the member's
+ * client.
+ */
 public final class MemberOptions extends NodeOptions {
     private final @Nullable InJvmPort port;
 

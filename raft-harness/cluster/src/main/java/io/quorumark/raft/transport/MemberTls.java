@@ -9,8 +9,9 @@ import java.security.KeyStore;
 import java.util.Collections;
 
 /**
- * TLS between members, and between clients and members: both sides show a certificate, and each refuses one that it does not trust. The RPC library takes these
- * settings from system properties, so they are one for the JVM, and are to be applied before anything connects or listens.
+ * TLS between members, and between clients and members: both sides show a certificate, and each refuses one that it does not trust. The RPC
+ * library takes these settings from system properties, so they are one for the JVM, and are to be applied before anything connects or
+ * listens.
  */
 public final class MemberTls {
     private static final String TYPE = "PKCS12";

@@ -13,8 +13,8 @@ import com.google.protobuf.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The RPC factory that the library finds: gives a member whose {@link MemberOptions} name an in-JVM network a client on that network, and everyone else TCP. Made
- * by the library through its service file.
+ * The RPC factory that the library finds: gives a member whose {@link MemberOptions} name an in-JVM network a client on that network, and
+ * everyone else TCP. Made by the library through its service file.
  */
 @SPI(priority = 100)
 public final class RaftTransportFactory implements RaftRpcFactory {

@@ -6,8 +6,8 @@ import com.alipay.remoting.serialization.Serializer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes the place of the RPC library's default object serializer, which would build any class a peer names. Raft messages have their own codecs; what is left are
- * class names and error texts, and nothing else is read.
+ * Takes the place of the RPC library's default object serializer, which would build any class a peer names. Raft messages have their own
+ * codecs; what is left are class names and error texts, and nothing else is read.
  */
 final class RefusingSerializer implements Serializer {
     @Override

@@ -16,8 +16,8 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.raft.Engines;
 import io.quorumark.raft.StoreSpec;
-import io.quorumark.raft.stage.WriteStages;
 import io.quorumark.raft.store.KillPoints;
+import io.quorumark.raft.timing.WriteStages;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A process that is killed at any commit of its log leaves the log as it was before that commit or after it, on every engine that can carry a log. */
+/**
+ * A process that is killed at any commit of its log leaves the log as it was before that commit or after it, on every engine that can carry
+ * a log.
+ */
 class LogKillPointTest {
     private static final long TERM = 3;
 

@@ -16,7 +16,7 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.raft.Engines;
 import io.quorumark.raft.StoreSpec;
-import io.quorumark.raft.stage.WriteStages;
+import io.quorumark.raft.timing.WriteStages;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.quorumark.raft.nemesis;
 
 import io.quorumark.raft.Await;
-import io.quorumark.raft.check.History;
-import io.quorumark.raft.check.HistoryFile;
-import io.quorumark.raft.check.LinearizabilityChecker;
-import io.quorumark.raft.check.RegisterStore;
-import io.quorumark.raft.check.RegisterWorkload;
-import io.quorumark.raft.check.Verdict;
-import io.quorumark.raft.check.WorkloadSpec;
+import io.quorumark.raft.linearizability.History;
+import io.quorumark.raft.linearizability.HistoryFile;
+import io.quorumark.raft.linearizability.LinearizabilityChecker;
+import io.quorumark.raft.linearizability.RegisterStore;
+import io.quorumark.raft.linearizability.RegisterWorkload;
+import io.quorumark.raft.linearizability.Verdict;
+import io.quorumark.raft.linearizability.WorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,10 @@ import io.quorumark.engine.WriteBatch;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A state engine that, from a given moment on, leaves the applied index out of the commit that has the effects: after a restart, effects come again. */
+/**
+ * A state engine that, from a given moment on, leaves the applied index out of the commit that has the effects: after a restart, effects
+ * come again.
+ */
 final class LateIndex extends WrappedProvider {
     private static final String INDEX_KEYSPACE = "applied";
 

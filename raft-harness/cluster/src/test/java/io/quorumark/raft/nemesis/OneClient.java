@@ -3,16 +3,16 @@ package io.quorumark.raft.nemesis;
 import io.quorumark.raft.Group;
 import io.quorumark.raft.RaftFailure;
 import io.quorumark.raft.WriteCallback;
-import io.quorumark.raft.check.HistoryRecorder;
-import io.quorumark.raft.check.HistoryRecorder.Invocation;
-import io.quorumark.raft.check.LinearizabilityChecker;
-import io.quorumark.raft.check.Operation;
-import io.quorumark.raft.check.Operation.Kind;
-import io.quorumark.raft.check.Operation.Outcome;
-import io.quorumark.raft.check.RegisterStore;
-import io.quorumark.raft.check.Verdict;
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.linearizability.HistoryRecorder;
+import io.quorumark.raft.linearizability.HistoryRecorder.Invocation;
+import io.quorumark.raft.linearizability.LinearizabilityChecker;
+import io.quorumark.raft.linearizability.Operation;
+import io.quorumark.raft.linearizability.Operation.Kind;
+import io.quorumark.raft.linearizability.Operation.Outcome;
+import io.quorumark.raft.linearizability.RegisterStore;
+import io.quorumark.raft.linearizability.Verdict;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
@@ -61,7 +61,7 @@ final class OneClient {
         return Group.answer(answer);
     }
 
-    /** @return {@link Operation#ABSENT} where there is no record */
+    /** @return {@link Operation#ABSENT} if there is no record */
     long get() {
         Invocation invocation = recorder.begin(0, Kind.GET, KEY, 0, 0);
         CompletableFuture<Long> answer = new CompletableFuture<>();

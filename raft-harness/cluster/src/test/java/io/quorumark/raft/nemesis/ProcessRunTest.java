@@ -3,9 +3,9 @@ package io.quorumark.raft.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.raft.RemoteGroup;
-import io.quorumark.raft.check.RegisterStore;
-import io.quorumark.raft.check.Verdict;
-import io.quorumark.raft.check.WorkloadSpec;
+import io.quorumark.raft.linearizability.RegisterStore;
+import io.quorumark.raft.linearizability.Verdict;
+import io.quorumark.raft.linearizability.WorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

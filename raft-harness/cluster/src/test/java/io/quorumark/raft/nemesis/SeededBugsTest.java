@@ -10,10 +10,10 @@ import io.quorumark.raft.Group;
 import io.quorumark.raft.LocalCluster;
 import io.quorumark.raft.Member;
 import io.quorumark.raft.ReadConsistency;
-import io.quorumark.raft.check.RegisterStore;
-import io.quorumark.raft.check.Verdict;
-import io.quorumark.raft.check.WorkloadSpec;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.linearizability.RegisterStore;
+import io.quorumark.raft.linearizability.Verdict;
+import io.quorumark.raft.linearizability.WorkloadSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Groups with a bug that was put there on purpose, each of which the checker finds. (A log that is not synced needs processes: {@link ProcessRunTest}.) */
+/**
+ * Groups with a bug that was put there on purpose, each of which the checker finds. (A log that is not synced needs processes:
+ * {@link ProcessRunTest}.)
+ */
 class SeededBugsTest {
     private static final EngineProvider MEMORY = Engines.byId("memory");
 
@@ -97,8 +100,8 @@ class SeededBugsTest {
     }
 
     /**
-     * One member sleeps while the other two restart and take a write. Where these have forgotten the term, they count from the start again, so that the sleeper's
-     * older log is from a higher term, and wins the election against one of them.
+     * One member sleeps while the other two restart and take a write. Where these have forgotten the term, they count from the start again,
+     * so that the sleeper's older log is from a higher term, and wins the election against one of them.
      */
     private Verdict twoMajoritiesAfterEachOther(EngineProvider log) {
         try (Group group = start(log, MEMORY)) {

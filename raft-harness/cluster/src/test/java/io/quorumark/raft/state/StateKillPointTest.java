@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A process that is killed while it applies, writes a snapshot or installs one, on every engine that survives a kill. What others hold is rebuilt from the log instead. */
+/**
+ * A process that is killed while it applies, writes a snapshot or installs one, on every engine that survives a kill. What others hold is
+ * rebuilt from the log instead.
+ */
 class StateKillPointTest {
     /** More than one batch of an installation. */
     private static final int RECORDS = 40;

@@ -23,8 +23,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * An engine that lets somebody look at its files right before and right after every commit, while no other commit is under way: what the operating system holds then
- * is what a process that is killed there leaves behind.
+ * An engine that lets somebody look at its files right before and right after every commit, while no other commit is under way: what the
+ * operating system holds then is what a process that is killed there leaves behind.
  */
 public final class KillPoints extends WrappedProvider {
     private final ReentrantLock oneCommit;

@@ -87,7 +87,7 @@ class LostCallsTest {
         network.cut(HERE, THERE);
         CompletableFuture<@Nullable Throwable> ended = call();
         assertThat(ended).isNotDone();
-        network.mend(HERE, THERE);
+        network.heal(HERE, THERE);
         assertThat(ended.join()).isInstanceOf(RemotingException.class).hasMessageContaining("here:1 to there:1 broke");
     }
 
@@ -96,7 +96,7 @@ class LostCallsTest {
         network.cut(THERE, HERE);
         CompletableFuture<@Nullable Throwable> ended = call();
         Await.until("the answer was lost", () -> network.lostCallsBetween(THERE, HERE) == 1);
-        network.mend(THERE, HERE);
+        network.heal(THERE, HERE);
         assertThat(ended.join()).isInstanceOf(RemotingException.class).hasMessageContaining("there:1 to here:1 broke");
     }
 

@@ -15,9 +15,9 @@ import io.quorumark.workload.model.ValueWriter;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * A cache: GET, SET, DEL and EXISTS of keys that are there or not. The number of records stays near the number loaded (see {@link KeyUniverse}), hence a GET misses as often
- * as DEL's share in SET and DEL together. Nothing expires: a cache under Raft deletes by command, so that all members agree on what is there. The version of a value is
- * its operation's place in the stream, counted from 1.
+ * A cache: GET, SET, DEL and EXISTS of keys that are there or not. The number of records stays near the number loaded (see
+ * {@link KeyUniverse}), hence a GET misses as often as DEL's share in SET and DEL together. Nothing expires: a cache under Raft deletes by
+ * command, so that all members agree on what is there. The version of a value is its operation's place in the stream, counted from 1.
  */
 final class CacheGenerator implements Generator {
     private static final byte[] PREFIX = {'c', '/'};

@@ -13,10 +13,11 @@ import io.quorumark.workload.model.ValueWriter;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * The configuration that a control plane keeps: objects in groups, read one by one or as a whole group, changed only where nobody else has changed them since. Keys are
- * {@code config/<group>/<object>}. A compare-and-set of an absent object expects its absence and so creates it. The generator knows each object's version, so that every
- * compare-and-set succeeds, and the size of each group, so that a list is a scan of exactly as many records as the prefix has (and of one, which is another group's, where it
- * has none: that is what a store must look at to know).
+ * The configuration that a control plane keeps: objects in groups, read one by one or as a whole group, changed only if nobody else has
+ * changed them since. Keys are {@code config/<group>/<object>}. A compare-and-set of an absent object expects its absence and so creates
+ * it. The generator knows each object's version, so that every compare-and-set succeeds, and the size of each group, so that a list is a
+ * scan of exactly as many records as the prefix has (and of one, which is another group's, if it has none: that is what a store must
+ * look at to know).
  */
 final class ControlPlaneGenerator implements Generator {
     /** The most records: it stands for something small, and needs some 8 bytes of heap for each. */
@@ -36,7 +37,7 @@ final class ControlPlaneGenerator implements Generator {
     private final Mix mix;
     private final KeySampler keys;
     private final ValueWriter values;
-    /** By object; {@link Operation#ABSENT_VERSION} where it is not there. */
+    /** By object; {@link Operation#ABSENT_VERSION} if it is not there. */
     private final long[] versions;
     /** How many objects of each group are there. */
     private final int[] present;

@@ -14,10 +14,10 @@ import io.quorumark.workload.model.ValueWriter;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * A ledger. A block ({@code b/<height>}) is appended in one batch with the new state of all accounts that its transactions move something between; an account ({@code
- * s/<prefix>/<account>}) stands beside the others of its prefix, as the slots of one contract do, and a transaction changes two accounts of one prefix. State is read one by one
- * or as a whole prefix, blocks one by one or as a range. Blocks are never deleted. The last operation of the load appends the first block, so that there is always one to
- * read.
+ * A ledger. A block ({@code b/<height>}) is appended in one batch with the new state of all accounts that its transactions move something
+ * between; an account ({@code s/<prefix>/<account>}) stands beside the others of its prefix, as the slots of one contract do, and a
+ * transaction changes two accounts of one prefix. State is read one by one or as a whole prefix, blocks one by one or as a range. Blocks
+ * are never deleted. The last operation of the load appends the first block, so that there is always one to read.
  *
  * <p>The version of a state is the place of its operation in the stream, counted from 1; that of a block its height, counted from 1.
  */

@@ -3,8 +3,8 @@ package io.quorumark.workload.model.session;
 import java.util.Arrays;
 
 /**
- * Which sessions live, in arrays: a session is a small number, reused after its removal. Keeps a dense list of all for picking one by rank, and a linked list for each
- * user.
+ * Which sessions live, in arrays: a session is a small number, reused after its removal. Keeps a dense list of all for picking one by rank,
+ * and a linked list for each user.
  */
 final class LiveSessions {
     private static final int NONE = -1;
@@ -87,7 +87,7 @@ final class LiveSessions {
         live[count++] = session;
     }
 
-    /** Removes a session of the user and returns it, or -1 where there is none. Its fields stay readable until the next {@link #add}. */
+    /** Removes a session of the user and returns it, or -1 if there is none. Its fields stay readable until the next {@link #add}. */
     int removeFirst(int ofUser) {
         int session = firstOfUser[ofUser];
         if (session == NONE) {

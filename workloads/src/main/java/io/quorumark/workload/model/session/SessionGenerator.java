@@ -13,12 +13,13 @@ import io.quorumark.workload.model.ValueWriter;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * A session store. A session has three entries, written and deleted in one batch: the record under its token ({@code t/…}), an entry that finds it by user ({@code
- * u/…}) and one that finds it by the expiry it was created with ({@code e/…}; a touch prolongs the record alone, as a sweeper looks at the record before it deletes). The
- * generator follows which sessions live, so that it validates and touches only those, knows their versions and knows what a user's deletion deletes.
+ * A session store. A session has three entries, written and deleted in one batch: the record under its token ({@code t/…}), an entry that
+ * finds it by user ({@code u/…}) and one that finds it by the expiry it was created with ({@code e/…}; a touch prolongs the record alone,
+ * as a sweeper looks at the record before it deletes). The generator follows which sessions live, so that it validates and touches only
+ * those, knows their versions and knows what a user's deletion deletes.
  *
- * <p>Users are as many as keep the number of sessions near the number loaded: where a share c of the operations creates sessions of random users and a share d deletes
- * those of one random user who has any, a user has c/d - 1 sessions on average in the steady state.
+ * <p>Users are as many as keep the number of sessions near the number loaded: where a share c of the operations creates sessions of random
+ * users and a share d deletes those of one random user who has any, a user has c/d - 1 sessions on average in the steady state.
  */
 final class SessionGenerator implements Generator {
     /** Version, user, expiry. */

@@ -2,7 +2,10 @@ package io.quorumark.workload.model.trace;
 
 import io.quorumark.workload.digest.WordHash;
 
-/** A set of keys by 64 bits of their hash, open-addressed in one array: 16 to 32 bytes for each key expected. Two keys that share all 64 bits count as one. */
+/**
+ * A set of keys by 64 bits of their hash, open-addressed in one array: 16 to 32 bytes for each key expected. Two keys that share all 64
+ * bits count as one.
+ */
 final class KeyHashes {
     private final long[] slots;
     private final int mask;
@@ -15,7 +18,7 @@ final class KeyHashes {
         mask = slots.length - 1;
     }
 
-    /** Adds a key; false where it is there already. */
+    /** Adds a key; false if it is there already. */
     boolean add(byte[] key, int length) {
         WordHash hash = new WordHash();
         hash.addBytes(key, 0, length);

@@ -21,10 +21,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays a trace, from its beginning again after its end. Keys and lengths are the trace's, bytes of values are made up and compress as the spec says.
+ * Replays a trace, from its beginning again after its end. Keys and lengths are the trace's, bytes of values are made up and compress as
+ * the spec says.
  *
- * <p>The load writes the keys that the trace touches first in some other way than by writing them, in the order of the trace, up to a number: else its first reads would miss
- * what they found when they were recorded. The version of a value is its operation's place in the stream, counted from 1.
+ * <p>The load writes the keys that the trace touches first in some other way than by writing them, in the order of the trace, up to a
+ * number: else its first reads would miss what they found when they were recorded. The version of a value is its operation's place in the
+ * stream, counted from 1.
  */
 final class TraceGenerator implements Generator {
     /** The most records: what keeps a set of the keys seen below 150 MB. */

@@ -5,7 +5,10 @@ import io.quorumark.workload.trace.TraceFile;
 import io.quorumark.workload.trace.TraceOperation;
 import io.quorumark.workload.trace.TraceRow;
 
-/** The keys of a trace that must be there before it begins: those whose first row does not write them. Looks at the trace until it has seen as many keys as it may remember. */
+/**
+ * The keys of a trace that must be there before it begins: those whose first row does not write them. Looks at the trace until it has seen
+ * as many keys as it may remember.
+ */
 final class TraceLoad implements AutoCloseable {
     private final TraceCursor cursor;
     private final KeyHashes seen;
@@ -21,7 +24,7 @@ final class TraceLoad implements AutoCloseable {
         rowsLeft = trace.rows();
     }
 
-    /** Reads on to the next such key; false where there is none. Then it is closed. */
+    /** Reads on to the next such key; false if there is none. Then it is closed. */
     boolean next(TraceRow into) {
         while (rowsLeft > 0 && keys < mostKeys) {
             rowsLeft--;

@@ -14,8 +14,8 @@ import io.quorumark.workload.model.ValueWriter;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * The YCSB core workload with one field per record. Keys are {@code user} and the FNV hash of the record's number, in hexadecimal so that all are equally long. The
- * version of a value is its operation's place in the stream, counted from 1.
+ * The YCSB core workload with one field per record. Keys are {@code user} and the FNV hash of the record's number, in hexadecimal so that
+ * all are equally long. The version of a value is its operation's place in the stream, counted from 1.
  */
 final class YcsbGenerator implements Generator {
     private static final byte[] PREFIX = {'u', 's', 'e', 'r'};

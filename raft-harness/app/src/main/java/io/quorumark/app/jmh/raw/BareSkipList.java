@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's ordered map, beside the in-memory engine. Not the same work: it has no log, no snapshots and no versions. It shows what those cost, and counts for no
- * average.
+ * The JDK's ordered map, beside the in-memory engine. Not the same work: it has no log, no snapshots and no versions. It shows what those
+ * cost, and counts for no average.
  */
 @SuppressWarnings("ByteBufferBackingArray") // All buffers come from allocate().
 final class BareSkipList implements Contender {

@@ -2,7 +2,10 @@ package io.quorumark.app.jmh.raw;
 
 import java.nio.ByteBuffer;
 
-/** One way to an engine, through the SPI or not. A forked JVM loads one implementation only, so that the JIT calls it directly. For one thread. */
+/**
+ * One way to an engine, through the SPI or not. A forked JVM loads one implementation only, so that the JIT calls it directly. For one
+ * thread.
+ */
 public interface Contender extends AutoCloseable {
     /** What {@link #get} gives for a key that is not there. */
     int NOT_FOUND = -1;
@@ -22,7 +25,10 @@ public interface Contender extends AutoCloseable {
     /** Commits what was added, in one atomic commit, and forgets it. */
     void commitBatch();
 
-    /** Moves a cursor to the next record, at first and after the last to the first one, and reads both. Gives the lengths of key and value, and a byte of each. */
+    /**
+     * Moves a cursor to the next record, at first and after the last to the first one, and reads both. Gives the lengths of key and value,
+     * and a byte of each.
+     */
     long next();
 
     @Override

@@ -15,8 +15,9 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the pairs in rounds: in each, every engine and operation once through the SPI and once raw, one fork each, directly after each other and in an order that
- * changes from round to round, so that a drift of the machine meets both. JMH itself would run all forks of one before the first of the other.
+ * Runs the pairs in rounds: in each, every engine and operation once through the SPI and once raw, one fork each, directly after each other
+ * and in an order that changes from round to round, so that a drift of the machine meets both. JMH itself would run all forks of one before
+ * the first of the other.
  */
 final class OverheadRun {
     private static final String ALLOCATED = "gc.alloc.rate.norm";

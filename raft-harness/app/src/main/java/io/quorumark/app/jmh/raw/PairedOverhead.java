@@ -1,6 +1,6 @@
 package io.quorumark.app.jmh.raw;
 
-import io.quorumark.app.MachineFault;
+import io.quorumark.app.HarnessException;
 import io.quorumark.app.host.ChildEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,8 +18,9 @@ import java.util.function.Function;
 import org.apache.commons.statistics.descriptive.Median;
 
 /**
- * {@code scripts/jmh-overhead paired [ENGINE …]}: the adapters' cost from {@link PairedRounds}, in fresh JVMs, as the same table. Shorter than forks of JMH and steadier on a
- * machine that others use too, since both ways share a JVM and a moment; JMH's forks are the independent check.
+ * {@code scripts/jmh-overhead paired [ENGINE …]}: the adapters' cost from {@link PairedRounds}, in fresh JVMs, as the same table. Shorter
+ * than forks of JMH and steadier on a machine that others use too, since both ways share a JVM and a moment; JMH's forks are the
+ * independent check.
  */
 public final class PairedOverhead {
     private static final List<String> ENGINES = List.of("rocksdb", "lmdb", "mapdb", "xodus");
@@ -103,7 +104,7 @@ public final class PairedOverhead {
         }
         int status = ChildEnd.within(END_PATIENCE, process, "the JVM that measured " + engine);
         if (status != 0) {
-            throw new MachineFault("the JVM that measured " + engine + " ended with status " + status + "; run "
+            throw new HarnessException("the JVM that measured " + engine + " ended with status " + status + "; run "
                     + String.join(" ", command));
         }
         slices.forEach((name, taken) ->

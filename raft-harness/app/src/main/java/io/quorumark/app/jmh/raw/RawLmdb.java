@@ -14,8 +14,8 @@ import org.lmdbjava.SeekOp;
 import org.lmdbjava.Txn;
 
 /**
- * lmdbjava with its fastest buffers. A get renews one read transaction and resets it, so that it sees the latest commit and pins no page in between; a batch is a
- * write transaction, open from the first change on. No commit is synced ({@code PROCESS_CRASH}).
+ * lmdbjava with its fastest buffers. A get renews one read transaction and resets it, so that it sees the latest commit and pins no page in
+ * between; a batch is a write transaction, open from the first change on. No commit is synced ({@code PROCESS_CRASH}).
  */
 final class RawLmdb implements Contender {
     private static final int MAX_READERS = 1_024;

@@ -15,8 +15,8 @@ import org.mapdb.volume.MappedFileVol;
 import org.mapdb.volume.Volume;
 
 /**
- * MapDB's B-tree over a mapped file without commits ({@code NONE}). It takes arrays, serializes them at once and gives arrays of the caller's own, so nothing is
- * copied here but what a batch keeps until its end.
+ * MapDB's B-tree over a mapped file without commits ({@code NONE}). It takes arrays, serializes them at once and gives arrays of the
+ * caller's own, so nothing is copied here but what a batch keeps until its end.
  */
 @SuppressWarnings("ByteBufferBackingArray") // All buffers come from allocate().
 final class RawMapDb implements Contender {

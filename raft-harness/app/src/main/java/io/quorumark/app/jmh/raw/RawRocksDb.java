@@ -30,7 +30,9 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
 
-/** RocksDB's own API with direct buffers, its fastest way. Every write goes to the write-ahead log without a sync ({@code PROCESS_CRASH}). */
+/**
+ * RocksDB's own API with direct buffers, its fastest way. Every write goes to the write-ahead log without a sync ({@code PROCESS_CRASH}).
+ */
 final class RawRocksDb implements Contender {
     static {
         // Before the fields below make native objects.

@@ -18,8 +18,8 @@ import jetbrains.exodus.log.BlockByteIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Xodus's own API, without a sync ({@code PROCESS_CRASH}). Gets keep one read-only transaction for as long as nothing was committed. A tree may keep what it is
- * given until its commit has ended, so writes pass it arrays of their own.
+ * Xodus's own API, without a sync ({@code PROCESS_CRASH}). Gets keep one read-only transaction for as long as nothing was committed. A tree
+ * may keep what it is given until its commit has ended, so writes pass it arrays of their own.
  */
 @SuppressWarnings("ByteBufferBackingArray") // All buffers come from allocate().
 final class RawXodus implements Contender {

@@ -12,8 +12,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * {@code scripts/jmh-overhead}: the adapters' cost as a table, and every fork as JMH's JSON. Takes JMH's options; {@code -f} is the number of rounds,
- * {@code -p engine=} and operations by name choose, {@code -rff} names the JSON file.
+ * {@code scripts/jmh-overhead}: the adapters' cost as a table, and every fork as JMH's JSON. Takes JMH's options; {@code -f} is the number
+ * of rounds, {@code -p engine=} and operations by name choose, {@code -rff} names the JSON file.
  */
 public final class SpiOverhead {
     private static final List<String> ENGINES = List.of("rocksdb", "lmdb", "mapdb", "xodus", "memory");

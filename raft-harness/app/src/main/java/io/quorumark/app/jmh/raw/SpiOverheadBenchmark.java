@@ -9,7 +9,9 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Threads;
 
-/** Each engine through the SPI and by its own API, doing the same. {@code scripts/jmh-overhead} runs both by turns and prints their ratios. */
+/**
+ * Each engine through the SPI and by its own API, doing the same. {@code scripts/jmh-overhead} runs both by turns and prints their ratios.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Threads(1)

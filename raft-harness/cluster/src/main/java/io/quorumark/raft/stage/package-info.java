@@ -1,5 +1,0 @@
-/** Where a write's time goes on the member that leads. */
-@NullMarked
-package io.quorumark.raft.stage;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.quorumark.raft.check;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.raft.linearizability;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.quorumark.raft.stage;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.raft.timing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.quorumark.door.http;
-
-import org.jspecify.annotations.NullMarked;

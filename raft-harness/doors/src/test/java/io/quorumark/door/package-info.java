@@ -1,4 +1,0 @@
-@NullMarked
-package io.quorumark.door;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.quorumark.door.resp;
-
-import org.jspecify.annotations.NullMarked;

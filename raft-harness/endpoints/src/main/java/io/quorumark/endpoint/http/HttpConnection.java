@@ -1,0 +1,171 @@
+package io.quorumark.endpoint.http;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.ReferenceCountUtil;
+import io.quorumark.endpoint.http.RequestChecks.Refusal;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client: its requests one after another, in their order, however many it sends before it reads an answer. After a refusal, or the
+ * answer to a request that asks for it, the connection is closed; what the client has still to say is read and dropped until then, since
+ * closing on unread bytes would take the answer away from it. For the connection's event loop.
+ */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+    private static final int MOST_WAITING = 64;
+
+    private final Routes routes;
+    private final Metrics metrics;
+    private final ArrivalDeadline deadline;
+    private final Queue<Arrived> waiting = new ArrayDeque<>();
+    private boolean running;
+    private boolean ended;
+    private boolean clientIsDone;
+
+    /** What is to be answered, in the order of arrival. */
+    private sealed interface Arrived {
+        /** A whole request. */
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Whole(String method, String target, HttpHeaders headers, byte[] body, boolean keepAlive)
+                implements Arrived {}
+
+        /** No further one follows. */
+        record Last(Refusal refusal) implements Arrived {}
+    }
+
+    HttpConnection(Routes routes, Metrics metrics, ArrivalDeadline deadline) {
+        this.routes = routes;
+        this.metrics = metrics;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (ended) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof FullHttpRequest request) {
+            deadline.stop();
+            waiting.add(new Arrived.Whole(
+                    request.method().name(),
+                    request.uri(),
+                    request.headers(),
+                    ByteBufUtil.getBytes(request.content()),
+                    HttpUtil.isKeepAlive(request)));
+        } else if (message instanceof Refusal refusal) {
+            deadline.stop();
+            waiting.add(new Arrived.Last(refusal));
+        }
+        ReferenceCountUtil.release(message);
+        if (waiting.size() >= MOST_WAITING) {
+            context.channel().config().setAutoRead(false);
+        }
+        next(context);
+    }
+
+    private void next(ChannelHandlerContext context) {
+        if (running || ended) {
+            return;
+        }
+        Arrived arrived = waiting.poll();
+        if (arrived == null) {
+            context.channel().config().setAutoRead(true);
+            if (clientIsDone) {
+                end(context);
+            }
+        } else if (arrived instanceof Arrived.Last last) {
+            metrics.observe(
+                    last.refusal().method(), last.refusal().answer().status().code(), 0);
+            send(context, last.refusal().method(), last.refusal().answer(), false);
+        } else if (arrived instanceof Arrived.Whole request) {
+            answer(context, request);
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, Arrived.Whole request) {
+        running = true;
+        long beganNanos = System.nanoTime();
+        CompletableFuture<Answer> unused = routes.handle(
+                        request.method(), request.target(), request.headers(), request.body())
+                .whenComplete((value, failure) -> {
+                    Answer answer = failure == null ? value : Answer.failure(failure);
+                    context.executor().execute(() -> {
+                        metrics.observe(request.method(), answer.status().code(), System.nanoTime() - beganNanos);
+                        running = false;
+                        send(context, request.method(), answer, request.keepAlive());
+                        next(context);
+                    });
+                });
+    }
+
+    private void send(ChannelHandlerContext context, String method, Answer answer, boolean keepAlive) {
+        FullHttpResponse response = answer.toResponse(!method.equals("HEAD"));
+        HttpUtil.setKeepAlive(response, keepAlive);
+        ChannelFuture written = context.writeAndFlush(response);
+        if (!keepAlive) {
+            ChannelFuture unused = written.addListener(done -> end(context));
+            ended = true;
+            waiting.clear();
+        } else if (waiting.isEmpty()) {
+            deadline.start();
+        }
+    }
+
+    /** Says that no answer follows, and closes when the client has heard it or does not listen. */
+    private void end(ChannelHandlerContext context) {
+        ended = true;
+        if (clientIsDone) {
+            ChannelFuture unused = context.close();
+        } else {
+            context.channel().config().setAutoRead(true);
+            LingeringClose.begin(context);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            clientIsDone = true;
+            if (ended) {
+                ChannelFuture unused = context.close();
+            } else {
+                next(context);
+            }
+        } else if (event instanceof ArrivalDeadline.Passed passed) {
+            if (passed.requestHasBegun() && !running && !ended) {
+                String message = "the request did not arrive in full within " + passed.timeoutMillis() + " ms";
+                metrics.observe("", HttpResponseStatus.REQUEST_TIMEOUT.code(), 0);
+                send(context, "", Answer.error(HttpResponseStatus.REQUEST_TIMEOUT, message), false);
+            } else if (!running) {
+                ChannelFuture unused = context.close();
+            }
+        } else {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        boolean clientIsGone = cause instanceof IOException || cause instanceof PrematureChannelClosureException;
+        if (!clientIsGone) {
+            LOG.error("an HTTP connection is closed for a reason that this endpoint does not know", cause);
+        }
+        ChannelFuture unused = context.close();
+    }
+}

@@ -1,0 +1,206 @@
+package io.quorumark.endpoint.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quorumark.raft.LogBounds;
+import io.quorumark.raft.Member;
+import io.quorumark.raft.Membership;
+import io.quorumark.raft.ReadConsistency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Which request is answered by what (docs/endpoints.md). Thread-safe. */
+final class Routes {
+    private static final String KV = "/kv";
+    private static final String MEMBERS = "/members";
+
+    private final Member member;
+    private final RecordRoutes records;
+    private final Metrics metrics;
+
+    Routes(Member member, ReadConsistency reads, Metrics metrics) {
+        this.member = member;
+        this.records = new RecordRoutes(member, reads);
+        this.metrics = metrics;
+    }
+
+    /** One request. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record HttpRequest(String method, RequestTarget target, Preconditions preconditions, byte[] body) {
+        /** {@code HEAD} is {@code GET} whose body is left out when it is sent. */
+        boolean reads() {
+            return method.equals("GET") || method.equals("HEAD");
+        }
+    }
+
+    /**
+     * Answers one request.
+     *
+     * @param body owned by the answer from now on
+     */
+    CompletableFuture<Answer> handle(String method, String target, HttpHeaders headers, byte[] body) {
+        try {
+            return route(
+                    new HttpRequest(method, RequestTarget.parse(target), Preconditions.of(headers), body), headers);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<Answer> route(HttpRequest request, HttpHeaders headers) {
+        String path = request.target().path();
+        String allowed = allowed(path);
+        if (allowed.isEmpty()) {
+            return now(Answer.error(
+                    HttpResponseStatus.NOT_FOUND,
+                    "no such path, expected /kv, /kv/{key}, /members, /members/{id}, /status, /health or /metrics"));
+        }
+        if (request.method().equals("OPTIONS")) {
+            return now(Answer.empty(HttpResponseStatus.NO_CONTENT).allowing(allowed));
+        }
+        if (!List.of(allowed.split(", ")).contains(request.method())) {
+            return now(Answer.error(
+                            HttpResponseStatus.METHOD_NOT_ALLOWED,
+                            "method " + request.method() + " is not allowed here, expected one of " + allowed)
+                    .allowing(allowed));
+        }
+        if (path.startsWith(KV + "/")) {
+            return records.one(request, headers, PercentCoding.bytes(path.substring(KV.length() + 1)));
+        }
+        if (!request.preconditions().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "If-Match and If-None-Match are not supported here, expected them at /kv/{key} only");
+        }
+        if (path.startsWith(MEMBERS + "/")) {
+            return change(request, PercentCoding.text(path.substring(MEMBERS.length() + 1)));
+        }
+        if (path.equals(KV)) {
+            return records.list(request);
+        }
+        request.target().requireOnly(Set.of());
+        return now(
+                switch (path) {
+                    case MEMBERS -> members();
+                    case "/status" -> status();
+                    case "/health" -> health();
+                    default -> metrics.scrape();
+                });
+    }
+
+    /** As an {@code Allow} header has it; empty if there is no such path. */
+    private static String allowed(String path) {
+        if (path.startsWith(KV + "/")) {
+            return "GET, HEAD, PUT, DELETE, OPTIONS";
+        }
+        if (path.startsWith(MEMBERS + "/")) {
+            return "POST, DELETE, OPTIONS";
+        }
+        return switch (path) {
+            case KV, MEMBERS, "/status", "/health", "/metrics" -> "GET, HEAD, OPTIONS";
+            // the server itself, which has no body to show
+            case "*" -> "GET, HEAD, PUT, POST, DELETE, OPTIONS";
+            default -> "";
+        };
+    }
+
+    private static CompletableFuture<Answer> now(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private CompletableFuture<Answer> change(HttpRequest request, String memberId) {
+        if (request.method().equals("POST")) {
+            request.target().requireOnly(Set.of("learner"));
+            boolean learner = switch (request.target().parameter("learner", "false")) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalArgumentException("learner is neither true nor false");
+            };
+            return (learner ? member.addLearner(memberId) : member.addVoter(memberId)).thenApply(done -> members());
+        }
+        request.target().requireOnly(Set.of());
+        Membership before = member.membership();
+        if (!before.voters().contains(memberId) && !before.learners().contains(memberId)) {
+            return now(Answer.error(
+                    HttpResponseStatus.NOT_FOUND,
+                    "the group has no member '" + memberId + "', expected one of " + before.voters() + " or "
+                            + before.learners()));
+        }
+        return member.remove(memberId).thenApply(done -> json(without(member, before, memberId)));
+    }
+
+    /** A leader that has removed itself does not lead any more, and knows what it has agreed to. */
+    private static Membership without(Member member, Membership before, String removed) {
+        if (!removed.equals(member.id())) {
+            return member.membership();
+        }
+        return new Membership(
+                before.voters().stream().filter(id -> !id.equals(removed)).toList(), before.learners());
+    }
+
+    private Answer members() {
+        return json(member.membership());
+    }
+
+    private static Answer json(Membership membership) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ids(body.putArray("voters"), membership.voters());
+        ids(body.putArray("learners"), membership.learners());
+        return Answer.json(HttpResponseStatus.OK, body);
+    }
+
+    private static void ids(ArrayNode into, List<String> ids) {
+        ids.forEach(into::add);
+    }
+
+    private Answer status() {
+        LogBounds log = member.logBounds();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("id", member.id())
+                .put("leader", member.leaderId())
+                .put("role", member.role().name().toLowerCase(Locale.ROOT))
+                .put("term", member.term())
+                .put("appliedIndex", member.lastAppliedIndex())
+                .put("firstLogIndex", log.firstIndex())
+                .put("lastLogIndex", log.lastIndex())
+                .put("snapshotIndex", member.snapshotIndex())
+                .put("leaderChanges", member.leaderChanges())
+                .put("logEngine", member.logUsage().engineId())
+                .put("logDurability", member.logUsage().durability().name())
+                .put("stateEngine", member.stateUsage().engineId())
+                .put("stateDurability", member.stateUsage().durability().name());
+        return Answer.json(HttpResponseStatus.OK, body);
+    }
+
+    /** Whether this member can serve: it runs, nothing of it has failed, and it knows a leader. */
+    private Answer health() {
+        String problem = !member.isRunning()
+                ? "the member is stopped"
+                : member.failure()
+                        .map(cause -> "the member has failed: " + cause.getMessage())
+                        .orElse(member.leaderId().isEmpty() ? "no leader is known" : "");
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("healthy", problem.isEmpty());
+        if (!problem.isEmpty()) {
+            body.put("error", problem);
+        }
+        return Answer.json(problem.isEmpty() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, body);
+    }
+
+    static ReadConsistency consistency(HttpRequest request, ReadConsistency otherwise) {
+        String asked = request.target().parameter("consistency", "");
+        if (asked.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return ReadConsistency.valueOf(asked.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "consistency is '" + asked + "', expected linearizable, lease or local", e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.quorumark.endpoint.resp;
+
+import io.quorumark.endpoint.Records;
+import io.quorumark.engine.EngineException;
+import io.quorumark.raft.ClusterException;
+import io.quorumark.raft.RaftFailure;
+import java.util.concurrent.CompletionException;
+
+/** Failures as Redis clients know them: the first word says what to do. */
+final class Failures {
+    private Failures() {}
+
+    static Reply reply(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof Records.Failed failed) {
+            return Reply.failure(
+                    word(failed.failure().code()) + " " + failed.failure().detail());
+        }
+        if (cause instanceof IllegalArgumentException) {
+            return Reply.failure("ERR " + cause.getMessage());
+        }
+        if (cause instanceof EngineException || cause instanceof ClusterException) {
+            return Reply.failure("ERR " + cause.getMessage());
+        }
+        Warnings.defect(cause);
+        return Reply.failure("ERR internal error; the member's log tells more");
+    }
+
+    private static String word(RaftFailure.Code code) {
+        return switch (code) {
+            case BUSY -> "TRYAGAIN";
+            case NO_LEADER, UNAVAILABLE, TIMEOUT -> "CLUSTERDOWN";
+            case UNKNOWN_OUTCOME -> "UNKNOWNOUTCOME the write may or may not have happened:";
+        };
+    }
+}

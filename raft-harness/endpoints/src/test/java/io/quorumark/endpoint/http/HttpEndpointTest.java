@@ -1,0 +1,245 @@
+package io.quorumark.endpoint.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.endpoint.Await;
+import io.quorumark.endpoint.EndpointConfig;
+import io.quorumark.endpoint.TestGroup;
+import io.quorumark.raft.Member;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The endpoint's answers to an ordinary client, and to bytes that no client would send. */
+class HttpEndpointTest {
+    @TempDir
+    Path folder;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private TestGroup group;
+    private HttpEndpoint endpoint;
+
+    @BeforeEach
+    void open() {
+        group = new TestGroup(folder, 3);
+        endpoint = HttpEndpoint.open(group.leader(), EndpointConfig.onLoopback(0));
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+        group.close();
+    }
+
+    private static URI uri(HttpEndpoint endpoint, String target) {
+        InetSocketAddress address = endpoint.address();
+        return URI.create("http://127.0.0.1:" + address.getPort() + target);
+    }
+
+    private HttpResponse<byte[]> send(String method, String target, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(endpoint, target)).method(method, BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    private HttpResponse<byte[]> get(String target) throws IOException, InterruptedException {
+        return send("GET", target, new byte[0]);
+    }
+
+    private String text(String target) throws IOException, InterruptedException {
+        return new String(get(target).body(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void records_are_put_read_and_deleted() throws Exception {
+        assertThat(get("/kv/a").statusCode()).isEqualTo(404);
+        assertThat(send("PUT", "/kv/a", bytes("1")).statusCode()).isEqualTo(204);
+        for (String consistency : new String[] {"linearizable", "lease", "local"}) {
+            HttpResponse<byte[]> found = get("/kv/a?consistency=" + consistency);
+            assertThat(found.statusCode()).isEqualTo(200);
+            assertThat(found.body()).isEqualTo(bytes("1"));
+        }
+        assertThat(send("PUT", "/kv/a", bytes("2"), "If-None-Match", "*").statusCode())
+                .isEqualTo(412);
+        assertThat(send("PUT", "/kv/b", bytes("2"), "If-None-Match", "*").statusCode())
+                .isEqualTo(204);
+        assertThat(send("DELETE", "/kv/a", new byte[0]).statusCode()).isEqualTo(204);
+        assertThat(get("/kv/a").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void keys_and_values_are_any_bytes() throws Exception {
+        byte[] value = new byte[256];
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < value.length; i++) {
+            value[i] = (byte) i;
+            key.append(String.format(java.util.Locale.ROOT, "%%%02x", i));
+        }
+        assertThat(send("PUT", "/kv/" + key, value).statusCode()).isEqualTo(204);
+        assertThat(get("/kv/" + key).body()).isEqualTo(value);
+        assertThat(text("/kv?prefix=%00%01")).contains("\"keyBase64\":\"AAEC", "\"valueBase64\":\"AAEC");
+    }
+
+    @Test
+    void records_are_listed_by_prefix_and_page() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            send("PUT", "/kv/user:" + i, bytes("v" + i));
+        }
+        send("PUT", "/kv/zebra", bytes("z"));
+        assertThat(text("/kv?prefix=user:&limit=2"))
+                .isEqualToIgnoringNewLines("{\"entries\":[{\"key\":\"user:0\",\"value\":\"v0\"},"
+                        + "{\"key\":\"user:1\",\"value\":\"v1\"}],\"next\":\"user%3A2\"}");
+        assertThat(text("/kv?prefix=user:&limit=100&from=user%3A4"))
+                .isEqualToIgnoringNewLines("{\"entries\":[{\"key\":\"user:4\",\"value\":\"v4\"}]}");
+        assertThat(text("/kv")).contains("zebra").doesNotContain("next");
+        assertThat(get("/kv?limit=0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_follower_writes_through_the_leader_and_refuses_to_change_members() throws Exception {
+        try (HttpEndpoint other = HttpEndpoint.open(group.aFollower(), EndpointConfig.onLoopback(0))) {
+            HttpRequest put = HttpRequest.newBuilder(uri(other, "/kv/a"))
+                    .PUT(BodyPublishers.ofString("there"))
+                    .build();
+            assertThat(client.send(put, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
+            assertThat(text("/kv/a")).isEqualTo("there");
+            HttpRequest change = HttpRequest.newBuilder(uri(other, "/members/127.0.0.1:1"))
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            HttpResponse<String> refused = client.send(change, BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).contains("ask the leader");
+        }
+    }
+
+    @Test
+    void members_come_and_go() throws Exception {
+        Member joining = group.cluster().startJoining();
+        String path = "/members/" + joining.id();
+        HttpResponse<byte[]> added = send("POST", path + "?learner=true", new byte[0]);
+        assertThat(new String(added.body(), StandardCharsets.UTF_8))
+                .contains("\"learners\":[\"" + joining.id() + "\"]");
+        assertThat(send("DELETE", path, new byte[0]).statusCode()).isEqualTo(200);
+        assertThat(text("/members")).contains("\"learners\":[]");
+    }
+
+    @Test
+    void a_leader_that_is_removed_says_what_became_of_it() throws Exception {
+        String leader = group.leader().id();
+        HttpResponse<byte[]> removed = send("DELETE", "/members/" + leader, new byte[0]);
+        String body = new String(removed.body(), StandardCharsets.UTF_8);
+        assertThat(removed.statusCode()).as(body).isIn(200, 409);
+        if (removed.statusCode() == 200) {
+            assertThat(body).startsWith("{\"voters\":[").doesNotContain("\"" + leader + "\"");
+        } else {
+            assertThat(body).startsWith("{\"error\":");
+        }
+    }
+
+    @Test
+    void it_tells_how_the_member_is() throws Exception {
+        send("PUT", "/kv/a", bytes("1"));
+        assertThat(text("/status"))
+                .contains("\"role\":\"leader\"", "\"logEngine\":\"memory\"", "\"stateDurability\":\"PROCESS_CRASH\"");
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+        String metrics = text("/metrics");
+        assertThat(metrics)
+                .contains(
+                        "quorumark_raft_term ",
+                        "quorumark_raft_leader 1.0",
+                        "quorumark_raft_applied_index ",
+                        "quorumark_raft_leader_changes_total ",
+                        "quorumark_snapshot_last_index ",
+                        "quorumark_engine_data_keys{engine=\"memory\"",
+                        "quorumark_jvm_gc_seconds_total",
+                        "quorumark_http_requests_total{code=\"204\",method=\"PUT\"} 1.0",
+                        "quorumark_http_request_seconds_bucket",
+                        "quorumark_http_connections ");
+        assertThat(get("/metrics").headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("text/plain; version=0.0.4");
+        int here = group.leader().index();
+        group.cluster().stop(here);
+        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(text("/health")).contains("the member is stopped");
+        assertThat(text("/metrics")).contains("quorumark_raft_leader 0.0").doesNotContain("quorumark_engine_");
+    }
+
+    @Test
+    void what_cannot_be_is_refused_with_the_right_code() throws Exception {
+        assertThat(get("/nowhere").statusCode()).isEqualTo(404);
+        assertThat(send("POST", "/kv/a", new byte[0]).statusCode()).isEqualTo(405);
+        assertThat(send("PUT", "/status", new byte[0]).statusCode()).isEqualTo(405);
+        assertThat(get("/kv/a?consistency=eventual").statusCode()).isEqualTo(400);
+        assertThat(get("/kv/").statusCode()).isEqualTo(400);
+        assertThat(get("/kv/" + "k".repeat(512)).statusCode()).isEqualTo(400);
+        assertThat(send("PUT", "/kv/a", bytes("1"), "If-None-Match", "etag").statusCode())
+                .isEqualTo(400);
+        assertThat(send("PUT", "/kv/a", new byte[9 << 20]).statusCode()).isEqualTo(413);
+        assertThat(send("PUT", "/kv/a", new byte[5 << 20]).statusCode()).isEqualTo(400);
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void malformed_requests_are_told_and_end_the_connection() throws Exception {
+        for (String malformed : new String[] {
+            "NONSENSE\r\n\r\n",
+            "GET /kv/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            "GET /kv/a HTTP/1.1\r\nContent-Length: nine\r\n\r\n"
+        }) {
+            assertThat(raw(malformed)).as(malformed.substring(0, 10)).startsWith("HTTP/1.1 400 ");
+        }
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    private static Socket connection(HttpEndpoint endpoint) throws IOException {
+        Socket socket =
+                new Socket(endpoint.address().getAddress(), endpoint.address().getPort());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = connection(endpoint)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Test
+    void a_request_that_drips_in_does_not_hold_a_connection() throws Exception {
+        EndpointConfig strict = EndpointConfig.onLoopback(0).withLimits(1, 4096, Duration.ofMillis(300));
+        try (HttpEndpoint narrow = HttpEndpoint.open(group.leader(), strict);
+                Socket slow = connection(narrow)) {
+            slow.getOutputStream().write(bytes("GET /health HT"));
+            Await.until("the slow connection counts", () -> narrow.connections() == 1);
+            try (Socket surplus = connection(narrow)) {
+                assertThat(new String(surplus.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.1 503 ");
+            }
+            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 408 ");
+        }
+    }
+}

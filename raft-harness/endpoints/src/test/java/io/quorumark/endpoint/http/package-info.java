@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.endpoint.http;
+
+import org.jspecify.annotations.NullMarked;

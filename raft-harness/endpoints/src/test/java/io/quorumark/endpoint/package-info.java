@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.endpoint.resp;
+
+import org.jspecify.annotations.NullMarked;

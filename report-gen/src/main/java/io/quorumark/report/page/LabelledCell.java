@@ -1,0 +1,20 @@
+package io.quorumark.report.page;
+
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import java.util.List;
+
+/**
+ * One cell among those that it is compared with.
+ *
+ * @param label the engine's name, with what sets it apart where a name occurs twice; a dagger where the cell has caveats
+ * @param slot its colour and shape
+ * @param cell what ran
+ * @param trials those that count, in block order
+ */
+public record LabelledCell(String label, int slot, Cell cell, List<Trial> trials) {
+
+    public LabelledCell {
+        trials = List.copyOf(trials);
+    }
+}
