@@ -98,6 +98,7 @@ public final class CampaignJson {
             double holmPValue,
             @Nullable Double detectableEffect,
             double band,
+            double leastDifference,
             String verdict,
             List<GateJson.Other> others) {}
 
@@ -175,7 +176,8 @@ public final class CampaignJson {
                         .map(MinimumDetectableEffect::relative)
                         .map(Figures::rounded)
                         .orElse(null),
-                Figures.rounded(comparison.band().relative()),
+                Figures.rounded(comparison.band().planned()),
+                Figures.rounded(comparison.band().difference()),
                 GateJson.key(comparison.verdict()),
                 comparison.others().stream().map(GateJson::other).toList());
     }

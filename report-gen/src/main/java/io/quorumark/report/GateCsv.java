@@ -82,7 +82,7 @@ public final class GateCsv {
                 .ifPresentOrElse(ratio -> add(ratio, fields), () -> fields.addAll(List.of("", "", "")));
         fields.add(String.valueOf(cell.primary().blocks()));
         fields.add(Figures.plain(cell.holmPValue()));
-        fields.add(Figures.plain(cell.band().relative()));
+        fields.add(Figures.plain(cell.band().planned()));
         fields.add(cell.verdict().name().toLowerCase(Locale.ROOT));
         fields.add(cell.waiver().map(Waiver::sentence).orElse(""));
         fields.add(Figures.plain(cell.base().confidence()));

@@ -91,6 +91,7 @@ public final class GateJson {
             double holmPValue,
             @Nullable Double detectableEffect,
             double band,
+            double leastDifference,
             String verdict,
             @Nullable String waiver,
             List<Other> others) {}
@@ -105,6 +106,7 @@ public final class GateJson {
             int blocks,
             double holmPValue,
             double band,
+            double leastDifference,
             String verdict) {}
 
     static Other other(MetricComparison comparison) {
@@ -116,7 +118,8 @@ public final class GateJson {
                 rounded(comparison.ratio().ratio()),
                 comparison.ratio().blocks(),
                 Figures.rounded(comparison.holmPValue()),
-                Figures.rounded(comparison.band().relative()),
+                Figures.rounded(comparison.band().planned()),
+                Figures.rounded(comparison.band().difference()),
                 key(comparison.verdict()));
     }
 
@@ -139,7 +142,8 @@ public final class GateJson {
                         .map(MinimumDetectableEffect::relative)
                         .map(Figures::rounded)
                         .orElse(null),
-                Figures.rounded(cell.band().relative()),
+                Figures.rounded(cell.band().planned()),
+                Figures.rounded(cell.band().difference()),
                 key(cell.verdict()),
                 cell.waiver().map(Waiver::sentence).orElse(null),
                 cell.others().stream().map(GateJson::other).toList());

@@ -1,6 +1,6 @@
 package io.quorumark.report;
 
-import io.quorumark.report.text.Figures;
+import io.quorumark.report.text.BandText;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult;
@@ -94,8 +94,8 @@ public final class GateJunitXml {
         startCase(xml, cell.cell());
         String figures = cell.judgedBy().words() + " " + GateMarkdown.level(cell, cell.base()) + " in base, "
                 + GateMarkdown.level(cell, cell.head()) + " in head, " + GateMarkdown.judged(cell) + " as good over "
-                + Plural.of(cell.primary().blocks(), "block") + ", band ± "
-                + Figures.percent(cell.band().relative());
+                + Plural.of(cell.primary().blocks(), "block") + ", "
+                + BandText.of(cell.band());
         if (cell.waiver().isPresent()) {
             message(xml, "skipped", "Regression, " + cell.waiver().get().sentence() + ": " + figures);
         } else if (cell.isRegression()) {

@@ -79,7 +79,7 @@ public final class GateOpenMetrics {
                 "quorumark_equivalence_band_ratio",
                 "ratio",
                 "Relative difference that counts as none.",
-                cell -> cell.band().relative());
+                cell -> cell.band().planned());
         each(
                 "quorumark_waived",
                 "",

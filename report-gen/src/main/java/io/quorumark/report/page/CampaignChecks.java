@@ -7,11 +7,13 @@ import io.quorumark.results.analysis.Finding;
 import io.quorumark.results.analysis.Finding.Severity;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.text.Plural;
 import io.quorumark.results.text.Sentences;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Correctness, fairness, completeness and the host, each as good or bad as the analysis and the trials' outcomes say. */
 final class CampaignChecks {
@@ -32,7 +34,9 @@ final class CampaignChecks {
         checks.add(fairness(unfair, trials.stream().anyMatch(trial -> trial.outcome() == Outcome.VALID)));
         checks.add(completeness(analysis, contenders));
         if (!analysis.controlArms().isEmpty()) {
-            checks.add(controls(analysis.controlArms()));
+            checks.add(controls(
+                    analysis.controlArms(),
+                    analysis.stored().campaign().design().equivalenceBand()));
         }
         List<String> notes = found(analysis, Severity.NOTE);
         notes.addAll(analysis.stored().campaign().host().warnings());
@@ -82,7 +86,7 @@ final class CampaignChecks {
     }
 
     /** What the campaign said of cells whose true difference is known. */
-    private static Check controls(List<ControlArm> arms) {
+    private static Check controls(List<ControlArm> arms, double plannedBand) {
         List<String> details = new ArrayList<>();
         arms.forEach(arm -> details.add(arm.injected() > 0 ? slowdown(arm) : twin(arm)));
         long twins = arms.stream().filter(arm -> arm.injected() == 0).count();
@@ -99,7 +103,16 @@ final class CampaignChecks {
         if (slowed > 0) {
             summary.add(seen + " of " + Plural.of(slowed, "known slowdown") + " detected");
         }
-        boolean asExpected = alarms == 0 && seen == slowed;
+        // an arm too noisy to tell itself from itself raises no alarm, and is no good sign for that
+        OptionalDouble least = arms.stream()
+                .map(arm -> EquivalenceBand.of(plannedBand, arm.detectable()))
+                .filter(EquivalenceBand::isRaised)
+                .mapToDouble(EquivalenceBand::difference)
+                .max();
+        if (least.isPresent()) {
+            summary.add("differences count from " + Figures.percent(least.getAsDouble()) + " on");
+        }
+        boolean asExpected = alarms == 0 && seen == slowed && least.isEmpty();
         return new Check(
                 asExpected ? "good" : "warn", "What this campaign can see", String.join("; ", summary), details);
     }

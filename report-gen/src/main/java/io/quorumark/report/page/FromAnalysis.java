@@ -1,5 +1,6 @@
 package io.quorumark.report.page;
 
+import io.quorumark.report.text.BandText;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellComparison;
@@ -104,8 +105,7 @@ final class FromAnalysis {
                 .detectable()
                 .map(effect -> unbroken("could show " + Figures.percent(effect.relative())))
                 .orElse("too few blocks to show any difference");
-        return by + unbroken("band ± " + Figures.percent(comparison.band().relative()))
-                + (comparison.band().isWidened() ? " (widened)" : "") + ", " + shows;
+        return by + unbroken(BandText.of(comparison.band())) + ", " + shows;
     }
 
     /** On one line, however narrow the table is. */

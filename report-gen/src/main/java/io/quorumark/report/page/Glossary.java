@@ -29,8 +29,9 @@ final class Glossary {
                                         + " of the reference. equivalent: wholly within. inconclusive: neither, more blocks are needed."),
                         new Fact(
                                 "Band, could show",
-                                "Beside each verdict. The band: differences within it do not matter; the plan sets it, and an A/A arm"
-                                        + " that is noisier than the plan allows widens it. Could show: the smallest true difference"
+                                "Beside each verdict. The band: differences within it do not matter, and the plan alone sets it. If an A/A"
+                                        + " arm is noisier than the plan allows, a difference counts only beyond a larger size, which"
+                                        + " then stands there too. Could show: the smallest true difference"
                                         + " that so many blocks, as noisy as these, find in four campaigns of five. A verdict of no"
                                         + " difference from a campaign that could not have shown one means little."),
                         new Fact(

@@ -13,7 +13,7 @@ import io.quorumark.results.stats.Verdict;
  * @param value the same of the other cell
  * @param ratio how many times as good the cell is as its reference, by the blocks alone: above 1 is better, whichever the metric
  * @param holmPValue adjusted for all cells that are compared by this metric together
- * @param band within which differences do not count
+ * @param band within which differences do not count, and from which on they may be called
  */
 public record MetricComparison(
         Metric metric,

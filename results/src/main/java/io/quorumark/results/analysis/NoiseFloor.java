@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the A/A arms say of the campaign: whether its noise lets it tell the planned band, and whether a cell differs from itself. The
+ * What the A/A arms say of the campaign: whether its noise lets it call differences of the planned size, and whether a cell differs from itself. The
  * latter happens by chance in as many campaigns as confidence leaves; in more, something follows the position or the name of a cell.
  */
 final class NoiseFloor implements FairnessCheck {
@@ -56,12 +56,12 @@ final class NoiseFloor implements FairnessCheck {
         new AaArms(List.of(arm))
                 .detectable(cell.workload(), figure, ratio.blocks(), alpha)
                 .map(detectable -> EquivalenceBand.of(design.equivalenceBand(), Optional.of(detectable)))
-                .filter(EquivalenceBand::isWidened)
+                .filter(EquivalenceBand::isRaised)
                 .ifPresent(band -> findings.add(note(
-                        "By the A/A arm of %s, verdicts on this workload need a band of %.1f %% instead of the planned %.1f %%: this"
-                                + " campaign can detect"
-                                + " no less than half of it.",
-                        name, 100 * band.relative(), 100 * band.planned())));
+                        "By the A/A arm of %s, differences on this workload count from %.1f %% on instead of the planned %.1f %%:"
+                                + " this campaign detects no less than half of that. What is called equivalent still lies"
+                                + " within the planned band.",
+                        name, 100 * band.difference(), 100 * band.planned())));
     }
 
     private static Finding note(String format, Object... arguments) {

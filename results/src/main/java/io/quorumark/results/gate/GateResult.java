@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param baseCampaignId compared with
  * @param headCampaignId compared
- * @param equivalenceBand the least relative difference that matters, as planned; a cell may need a wider one
+ * @param equivalenceBand the least relative difference that matters, as planned; noise may ask a cell for larger differences
  * @param confidence of the intervals
  * @param cells that both campaigns have
  * @param notMeasured planned cells of the head of which no trial counts: they have neither passed nor failed
@@ -59,7 +59,7 @@ public record GateResult(
      * machine was another in the head campaign; empty if they rest on {@link #primary()} alone
      * @param holmPValue adjusted for all cells of the gate
      * @param detectable the smallest effect that this comparison could have shown; empty where blocks are too few
-     * @param band within which differences do not count
+     * @param band within which differences do not count, and from which on they may be called
      * @param verdict {@link Verdict#WORSE} is a regression
      * @param others base and head by the other metrics, in the catalogue's order: they pass or fail nothing
      * @param waiver that lets this regression pass; empty if nothing regressed, too
@@ -87,9 +87,9 @@ public record GateResult(
             return verdict == Verdict.WORSE && waiver.isEmpty();
         }
 
-        /** Whether the estimate that the verdict rests on is worse than the band leaves out of account. */
+        /** Whether the estimate that the verdict rests on is worse by more than the least difference that counts. */
         public boolean isBelowBand() {
-            return relative.orElseGet(this::primary).ratio().estimate() < band.low();
+            return relative.orElseGet(this::primary).ratio().estimate() < band.worse();
         }
     }
 }

@@ -3,19 +3,21 @@ package io.quorumark.results.stats;
 import java.util.Optional;
 
 /**
- * Differences that do not count: from 1 / (1 + {@code relative}) to 1 + {@code relative} of a ratio.
+ * Which differences do not count, and from which on one may be called. Equal is what the plan says and nothing else: noise makes a
+ * difference harder to call, and never makes two cells more alike.
  *
- * @param relative such as 0.05
- * @param planned what the plan asked for; less than {@code relative} where the campaign's own noise floor is too high for it
+ * @param planned such as 0.05: ratios from 1 / 1.05 to 1.05 count as equal
+ * @param difference at least {@code planned}: ratios must lie beyond 1 + {@code difference}, or below its inverse, to be called better or
+ * worse
  */
-public record EquivalenceBand(double relative, double planned) {
+public record EquivalenceBand(double planned, double difference) {
     /** A difference of less than so many minimum detectable effects is too near to what the same cell shows against itself. */
     public static final double DETECTABLE_EFFECTS = 2;
 
     public EquivalenceBand {
-        if (!(planned >= 0 && relative >= planned && relative < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("the band is " + relative + " with " + planned
-                    + " planned, expected finite numbers from 0 on, the first not below the second");
+        if (!(planned >= 0 && difference >= planned && difference < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the band is " + planned + " and the least difference " + difference
+                    + ", expected finite numbers from 0 on, the second not below the first");
         }
     }
 
@@ -25,30 +27,36 @@ public record EquivalenceBand(double relative, double planned) {
     }
 
     /**
-     * The planned band, or {@value #DETECTABLE_EFFECTS} minimum detectable effects where that is more and they were told by an A/A arm.
+     * The planned band; differences must lie beyond it, and beyond {@value #DETECTABLE_EFFECTS} minimum detectable effects where that is
+     * more and they were told by an A/A arm.
      *
-     * <p>An effect that follows from the comparison's own blocks does not widen the band: it is 1.3 to 1.5 half-widths of the interval, so
-     * that every interval near 1 would lie within a band made from it, and the noisier a campaign the surer its verdict of equivalence.
+     * <p>An effect that follows from the comparison's own blocks asks for nothing: the interval of the ratio already is as wide as they
+     * are noisy.
      */
     public static EquivalenceBand of(double planned, Optional<MinimumDetectableEffect> detectable) {
         return detectable
                 .filter(effect -> effect.source() == MinimumDetectableEffect.Source.AA_ARM)
-                .map(effect -> new EquivalenceBand(Math.max(planned, DETECTABLE_EFFECTS * effect.relative()), planned))
+                .map(effect -> new EquivalenceBand(planned, Math.max(planned, DETECTABLE_EFFECTS * effect.relative())))
                 .orElseGet(() -> planned(planned));
     }
 
-    /** Whether noise made it wider than planned. */
-    public boolean isWidened() {
-        return relative > planned;
+    /** Whether noise asks for larger differences than the plan does. */
+    public boolean isRaised() {
+        return difference > planned;
+    }
+
+    /** Whether ratios from {@code low} to {@code high} all count as equal. */
+    public boolean holds(double low, double high) {
+        return low >= 1 / (1 + planned) && high <= 1 + planned;
     }
 
     /** Ratios above are better. */
-    public double high() {
-        return 1 + relative;
+    public double better() {
+        return 1 + difference;
     }
 
     /** Ratios below are worse. */
-    public double low() {
-        return 1 / high();
+    public double worse() {
+        return 1 / better();
     }
 }

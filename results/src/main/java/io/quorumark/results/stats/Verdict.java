@@ -1,12 +1,12 @@
 package io.quorumark.results.stats;
 
-/** What an interval of a ratio supports, against a band within which differences do not matter. */
+/** What an interval of a ratio supports, against a band within which differences do not matter and a least difference that counts. */
 public enum Verdict {
-    /** The whole interval lies beyond the band, on the good side. */
+    /** The whole interval lies beyond the least difference, on the good side. */
     BETTER,
-    /** The whole interval lies beyond the band, on the bad side. */
+    /** The whole interval lies beyond the least difference, on the bad side. */
     WORSE,
-    /** The whole interval lies within the band. */
+    /** The whole interval lies within the planned band. */
     EQUIVALENT,
     /** None of these, or the interval has not the confidence that was asked for. */
     INCONCLUSIVE;
@@ -31,12 +31,12 @@ public enum Verdict {
         if (!ratio.attains(confidence)) {
             return INCONCLUSIVE;
         }
-        if (ratio.low() > band.high()) {
+        if (ratio.low() > band.better()) {
             return BETTER;
         }
-        if (ratio.high() < band.low()) {
+        if (ratio.high() < band.worse()) {
             return WORSE;
         }
-        return ratio.low() >= band.low() && ratio.high() <= band.high() ? EQUIVALENT : INCONCLUSIVE;
+        return band.holds(ratio.low(), ratio.high()) ? EQUIVALENT : INCONCLUSIVE;
     }
 }

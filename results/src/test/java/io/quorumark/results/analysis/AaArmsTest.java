@@ -11,7 +11,6 @@ import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.MinimumDetectableEffect.Source;
-import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.Edits;
 import org.junit.jupiter.api.Test;
 
@@ -43,13 +42,13 @@ class AaArmsTest {
     }
 
     @Test
-    void an_arm_gives_every_comparison_of_its_workload_its_noise_and_its_band() {
+    void an_arm_gives_every_comparison_of_its_workload_its_noise_and_its_least_difference() {
         Analysis analysis = Analysis.of(WITH_ARM.unsaved());
         assertThat(analysis.aaArms().arms()).hasSize(2);
         for (CellComparison comparison : analysis.comparisons()) {
             assertThat(comparison.detectable().orElseThrow().source()).isEqualTo(Source.AA_ARM);
             double detectable = comparison.detectable().orElseThrow().relative();
-            assertThat(comparison.band().relative()).isEqualTo(Math.max(0.05, 2 * detectable));
+            assertThat(comparison.band()).isEqualTo(new EquivalenceBand(0.05, Math.max(0.05, 2 * detectable)));
         }
     }
 
@@ -65,7 +64,7 @@ class AaArmsTest {
     }
 
     @Test
-    void an_arm_too_noisy_for_the_planned_band_is_pointed_out_and_widens_it() {
+    void an_arm_too_noisy_for_the_planned_band_is_pointed_out_and_makes_nothing_more_equal() {
         SampleCampaign noisy = WITH_ARM.withTrials(trial -> Edits.of(trial, tree -> {
             if (isTwin(trial)) {
                 tree.put("throughputOpsPerSecond", trial.throughputOpsPerSecond() * (trial.block() % 2 == 0 ? 1 : 1.2));
@@ -81,8 +80,11 @@ class AaArmsTest {
                     assertThat(finding.sentence()).contains("LMDB on ");
                 });
         assertThat(analysis.comparisons())
-                .allMatch(comparison -> comparison.band().isWidened());
-        assertThat(comparison(analysis, "memory").verdict()).isEqualTo(Verdict.EQUIVALENT);
+                .allMatch(comparison -> comparison.band().isRaised());
+        CellComparison memory = comparison(analysis, "memory");
+        assertThat(memory.verdict())
+                .isEqualTo(comparison(Analysis.of(WITH_ARM.unsaved()), "memory").verdict());
+        assertThat(memory.band().planned()).isEqualTo(0.05);
     }
 
     @Test
@@ -92,7 +94,7 @@ class AaArmsTest {
         Analysis analysis = Analysis.of(calm.unsaved());
         assertThat(analysis.findings()).noneMatch(finding -> finding.check().equals("noise-floor"));
         assertThat(analysis.comparisons())
-                .noneMatch(comparison -> comparison.band().isWidened());
+                .noneMatch(comparison -> comparison.band().isRaised());
     }
 
     @Test

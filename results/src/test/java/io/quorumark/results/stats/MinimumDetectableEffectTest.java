@@ -72,11 +72,11 @@ class MinimumDetectableEffectTest {
     }
 
     @Test
-    void the_band_is_twice_what_the_aa_arm_can_detect_where_that_is_more_than_planned() {
+    void a_difference_counts_from_twice_what_the_aa_arm_can_detect_and_equal_stays_what_the_plan_says() {
         Optional<MinimumDetectableEffect> effect = MinimumDetectableEffect.fromAaArm(NOISE, 10, 0.05);
         double detectable = effect.orElseThrow().relative();
-        assertThat(EquivalenceBand.of(detectable, effect).relative()).isEqualTo(2 * detectable);
-        assertThat(EquivalenceBand.of(detectable, effect).isWidened()).isTrue();
+        assertThat(EquivalenceBand.of(detectable, effect)).isEqualTo(new EquivalenceBand(detectable, 2 * detectable));
+        assertThat(EquivalenceBand.of(detectable, effect).isRaised()).isTrue();
         assertThat(EquivalenceBand.of(3 * detectable, effect)).isEqualTo(EquivalenceBand.planned(3 * detectable));
         assertThat(EquivalenceBand.of(0.05, Optional.empty())).isEqualTo(EquivalenceBand.planned(0.05));
         assertThatThrownBy(() -> EquivalenceBand.planned(Double.NaN)).hasMessageContaining("expected finite numbers");

@@ -55,6 +55,19 @@ class StatisticsTest {
     }
 
     @Test
+    void noise_makes_a_difference_harder_to_call_and_never_makes_two_cells_equal() {
+        EquivalenceBand noisy = new EquivalenceBand(0.05, 3.002);
+        assertThat(Verdict.of(new Interval(1.49, 0.534, 3.35, 0.95), noisy, 0.95, 0.5))
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(Verdict.of(new Interval(2, 1.8, 2.2, 0.95), noisy, 0.95, 0.001))
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(Verdict.of(new Interval(1.01, 0.98, 1.03, 0.95), noisy, 0.95, 0.5))
+                .isEqualTo(Verdict.EQUIVALENT);
+        assertThat(Verdict.of(new Interval(5, 4.2, 6, 0.95), noisy, 0.95, 0.001))
+                .isEqualTo(Verdict.BETTER);
+    }
+
+    @Test
     void the_sign_flip_test_agrees_with_fisher_on_darwins_plants() {
         // Fisher counts 835 arrangements with a sum as large and 863 with ties, of 32768 and one-sided: 0.05267
         // two-sided
