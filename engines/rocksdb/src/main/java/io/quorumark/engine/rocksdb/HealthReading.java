@@ -28,8 +28,8 @@ final class HealthReading {
     }
 
     /**
-     * RocksDB counts its errors and heals from some by itself, without telling which state it is in. Only if there were any, a batch of
-     * nothing is written: it meets the same refusal as a commit would, and leaves no trace.
+     * RocksDB counts its errors without telling which state they left it in. Only if there were any, a batch of nothing is written: it
+     * meets the same refusal as a commit would, and leaves no trace.
      */
     private static boolean addRefusal(OpenDatabase database, List<String> findings) throws RocksDBException {
         long errors = database.statistics().getTickerCount(TickerType.ERROR_HANDLER_BG_ERROR_COUNT)

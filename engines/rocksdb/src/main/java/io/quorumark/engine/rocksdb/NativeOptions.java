@@ -4,6 +4,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -48,6 +49,7 @@ final class NativeOptions implements AutoCloseable {
                 // A dump of counters every ten minutes would be a spike inside a measurement.
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
+                .setListeners(List.of(own(new StopAtFirstError())))
                 .setKeepLogFileNum(2);
         columnFamily = own(withMemoryOfFlushedWrites(settings.keptFlushedWriteBytes()))
                 .setWriteBufferSize(settings.writeBufferBytes())

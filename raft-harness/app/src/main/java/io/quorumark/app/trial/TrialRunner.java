@@ -84,58 +84,82 @@ final class TrialRunner {
         NanoClock clock = seat == null ? NanoClock.system() : seat.clock();
         long began = System.nanoTime();
         try (OperationStream stream =
-                        workload.openStream(spec.seed(), cell.load().records());
-                Deployment deployment = start(folder)) {
-            endPhase("start", began);
-
-            LoadDriver driver = new LoadDriver(
-                    stream, deployment.target(), clock, this::report, spec.seed(), Loads.pacing(cell.load()));
-            began = System.nanoTime();
-            DriverResult load = driver.load(cell.load().clients(), QUIESCENCE_TIMEOUT);
-            endPhase("load", began);
-            if (load.errors() > 0 || load.stoppedEarly().isPresent()) {
-                throw new HarnessException("loading failed after " + load.operations() + " of "
-                        + Plural.of(stream.loadOperations(), "record") + ": "
-                        + load.firstFailure().orElse("an insert met a version conflict that the stream does not have"));
+                workload.openStream(spec.seed(), cell.load().records())) {
+            Deployment deployment = start(folder);
+            try {
+                endPhase("start", began);
+                return runOn(deployment, stream, clock, folder);
+            } catch (Throwable e) {
+                closeAfter(e, deployment);
+                throw e;
             }
+        }
+    }
 
-            Measured measured = measure(driver, deployment, folder);
-            phases.add(new Phase("warm-up", measured.warmUpSeconds()));
-            phases.add(new Phase("measure", measured.windowSeconds()));
+    /** Runs all phases, and closes the deployment if that is without failure. */
+    private TrialResult runOn(Deployment deployment, OperationStream stream, NanoClock clock, Path folder)
+            throws IOException, InterruptedException {
+        Cell cell = spec.cell();
+        LoadDriver driver = new LoadDriver(
+                stream, deployment.target(), clock, this::report, spec.seed(), Loads.pacing(cell.load()));
+        long began = System.nanoTime();
+        DriverResult load = driver.load(cell.load().clients(), QUIESCENCE_TIMEOUT);
+        endPhase("load", began);
+        if (load.errors() > 0 || load.stoppedEarly().isPresent()) {
+            throw new HarnessException("loading failed after " + load.operations() + " of "
+                    + Plural.of(stream.loadOperations(), "record") + ": "
+                    + load.firstFailure().orElse("an insert met a version conflict that the stream does not have"));
+        }
 
-            began = System.nanoTime();
-            say("settle");
-            List<String> failures = new ArrayList<>();
-            boolean complete = measured.unacknowledged().isEmpty();
-            attempt(complete, "settle", failures, deployment::settle);
+        Measured measured = measure(driver, deployment, folder);
+        phases.add(new Phase("warm-up", measured.warmUpSeconds()));
+        phases.add(new Phase("measure", measured.windowSeconds()));
+
+        began = System.nanoTime();
+        say("settle");
+        List<String> failures = new ArrayList<>();
+        boolean complete = measured.unacknowledged().isEmpty();
+        attempt(complete, "settle", failures, deployment::settle);
+        if (complete) {
+            // an engine that has stopped its background work keeps its debt
             measured.last().window().costs().settle();
-            endPhase("settle", began);
-            long diskBytes = DiskUse.allocatedBytes(folder);
+        }
+        endPhase("settle", began);
+        long diskBytes = DiskUse.allocatedBytes(folder);
 
-            began = System.nanoTime();
-            say("verify");
-            Verifier.Finding[] found = {new Verifier.Finding(null, null, List.of())};
-            attempt(
-                    complete,
-                    "verify",
-                    failures,
-                    () -> found[0] = Verifier.verify(spec, workload, stream, measured.unacknowledged(), deployment));
-            Verifier.Finding finding = found[0];
-            endPhase("verify", began);
-            failures.addAll(deployment.failures());
-            Standing standing = new Standing(deployment.effectiveOptions(), deployment.engineStats(), failures);
-            Lifecycle lifecycle = new Lifecycle();
-            if (complete && workload.model().timesLifecycle()) {
-                say("lifecycle");
-                lifecycle = deployment.runLifecycle();
-            }
-            return result(standing, measured, diskBytes, finding, lifecycle);
+        began = System.nanoTime();
+        say("verify");
+        Verifier.Finding[] found = {new Verifier.Finding(null, null, List.of())};
+        attempt(
+                complete,
+                "verify",
+                failures,
+                () -> found[0] = Verifier.verify(spec, workload, stream, measured.unacknowledged(), deployment));
+        endPhase("verify", began);
+        failures.addAll(deployment.failures());
+        Map<String, String> effectiveOptions = deployment.effectiveOptions();
+        Map<String, Double> engineStats = deployment.engineStats();
+        Lifecycle lifecycle = new Lifecycle();
+        if (complete && workload.model().timesLifecycle()) {
+            say("lifecycle");
+            lifecycle = deployment.runLifecycle();
+        }
+        attempt(complete, "closing", failures, deployment::close);
+        Standing standing = new Standing(effectiveOptions, engineStats, failures);
+        return result(standing, measured, diskBytes, found[0], lifecycle);
+    }
+
+    private static void closeAfter(Throwable failure, Deployment deployment) {
+        try {
+            deployment.close();
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
     @FunctionalInterface
     private interface Step {
-        void run() throws InterruptedException;
+        void run() throws IOException, InterruptedException;
     }
 
     /**
@@ -143,7 +167,7 @@ final class TrialRunner {
      * to tell first.
      */
     private static void attempt(boolean complete, String name, List<String> failures, Step step)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         try {
             step.run();
         } catch (EngineException | HarnessException e) {

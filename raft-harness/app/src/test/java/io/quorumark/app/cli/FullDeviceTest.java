@@ -30,7 +30,7 @@ class FullDeviceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rocksdb, engine, 60", "lmdb, engine, 90"})
+    @CsvSource({"rocksdb, engine, 60", "rocksdb, state-machine, 60", "lmdb, engine, 90"})
     void a_full_device_is_refused_work_and_not_lost_writes(String engine, String target, int mebibytes)
             throws Exception {
         try (SmallDevice device = device(mebibytes)) {
