@@ -4,6 +4,7 @@ import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.CampaignWriter;
+import io.quorumark.results.store.Manifest;
 import io.quorumark.results.store.ResultsException;
 import io.quorumark.results.store.StoredCampaign;
 import io.quorumark.results.text.Plural;
@@ -47,6 +48,7 @@ public final class MergedSessions {
                 }
                 before += session.campaign().blockOrder().size();
             }
+            Manifest.seal(writer.folder());
         }
     }
 
@@ -54,7 +56,7 @@ public final class MergedSessions {
         Campaign campaign = stored.campaign();
         Campaign other = first.campaign();
         if (!stored.isComplete()) {
-            throw new ResultsException(
+            throw ResultsException.wrong(
                     folder,
                     "has " + Plural.of(stored.trials().size(), "trial") + " of "
                             + Plural.of(campaign.blockOrder().size(), "block")
@@ -64,7 +66,7 @@ public final class MergedSessions {
                 || campaign.seed() != other.seed()
                 || !campaign.host().fingerprint().equals(other.host().fingerprint())
                 || !campaign.software().equals(other.software())) {
-            throw new ResultsException(
+            throw ResultsException.wrong(
                     folder,
                     "differs from " + first.folder().root()
                             + " in its cells, its seed, its host or its software, expected the same; measure both again");

@@ -32,7 +32,7 @@ public final class HistoryFile {
      */
     public static List<HistoryEntry> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new ResultsException(file, "is no file, expected a history that 'gate --history' has written");
+            throw ResultsException.wrong(file, "is no file, expected a history that 'gate --history' has written");
         }
         return parse(file, Files.readAllBytes(file));
     }

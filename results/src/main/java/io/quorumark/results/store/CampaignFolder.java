@@ -11,6 +11,9 @@ public record CampaignFolder(Path root) {
     /** Where a campaign's own workload files lie in its folder. */
     public static final String WORKLOADS = "workloads";
 
+    /** Where a copy of the weights lies that the decision record was made with. */
+    public static final String WEIGHTS = "weights";
+
     /** {@link io.quorumark.results.model.Campaign}. */
     public Path campaignJson() {
         return root.resolve("campaign.json");
@@ -32,6 +35,16 @@ public record CampaignFolder(Path root) {
     /** One of them. */
     public Path workloadYaml(String name) {
         return workloads().resolve(name + ".yaml");
+    }
+
+    /** The weights file of the decision record, under its own name; no such folder if it was made with the defaults. */
+    public Path weights() {
+        return root.resolve(WEIGHTS);
+    }
+
+    /** {@link Manifest}. */
+    public Path manifestJson() {
+        return root.resolve("manifest.json");
     }
 
     /** What trials leave. */

@@ -74,7 +74,7 @@ public final class CampaignReader {
     static Campaign readCampaign(CampaignFolder folder) {
         Path file = folder.campaignJson();
         if (!Files.exists(file)) {
-            throw new ResultsException(
+            throw ResultsException.wrong(
                     folder.root(), "holds no campaign.json, expected the folder of a campaign; check the path");
         }
         Campaign campaign = ResultsJson.read(file, Campaign.class);

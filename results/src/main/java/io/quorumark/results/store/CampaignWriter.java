@@ -51,7 +51,7 @@ public final class CampaignWriter implements AutoCloseable {
         FileChannel lock = takeLock(folder);
         try {
             if (Files.exists(folder.campaignJson())) {
-                throw new ResultsException(
+                throw ResultsException.wrong(
                         root, "was taken by another campaign at the same moment; choose another with --out");
             }
             companions.writeTo(folder);
@@ -93,12 +93,12 @@ public final class CampaignWriter implements AutoCloseable {
             return;
         }
         if (!Files.isDirectory(root)) {
-            throw new ResultsException(
+            throw ResultsException.wrong(
                     root, "is a file, expected an absent or empty folder; choose another with --out");
         }
         try (Stream<Path> entries = Files.list(root)) {
             if (entries.findAny().isPresent()) {
-                throw new ResultsException(
+                throw ResultsException.wrong(
                         root,
                         "is not empty, expected an absent or empty folder; choose another with --out, or continue with"
                                 + " --resume");
@@ -147,7 +147,7 @@ public final class CampaignWriter implements AutoCloseable {
         }
         if (!taken) {
             channel.close();
-            throw new ResultsException(
+            throw ResultsException.wrong(
                     folder.root(), "is being written by another process; wait for it, or stop it first");
         }
         return channel;

@@ -4,19 +4,40 @@ import java.nio.file.Path;
 
 /** A campaign folder cannot be used: one line that names the file, what is wrong with it, and what to do. */
 public final class ResultsException extends RuntimeException {
+    private final boolean damage;
+
+    /** The file is damaged: truncated, edited, or in contradiction to another one. */
     public ResultsException(Path file, String problem) {
         super(file + ": " + problem);
+        damage = true;
+    }
+
+    /** The file is damaged. */
+    public ResultsException(Path file, String problem, Throwable cause) {
+        super(file + ": " + problem, cause);
+        damage = true;
+    }
+
+    private ResultsException(String message) {
+        super(message);
+        damage = false;
+    }
+
+    /** Nothing is damaged: the file or folder is the wrong one for what it was given for. */
+    public static ResultsException wrong(Path file, String problem) {
+        return new ResultsException(file + ": " + problem);
     }
 
     /** The file is of another version of its format than this program reads. */
     public static ResultsException otherVersion(Path file, int version, int expected) {
-        return new ResultsException(
+        return wrong(
                 file,
                 "has format version " + version + ", expected " + expected
                         + "; read it with the version of quorumark that wrote it");
     }
 
-    public ResultsException(Path file, String problem, Throwable cause) {
-        super(file + ": " + problem, cause);
+    /** Whether stored results are damaged; if not, the wrong ones were named. */
+    public boolean isDamage() {
+        return damage;
     }
 }

@@ -9,14 +9,14 @@ import java.security.CodeSource;
 import java.util.Optional;
 
 /** The one file that holds this program with all its libraries, native ones included, so that one digest names them all. */
-final class ProgramFile {
+public final class ProgramFile {
     /** What it is called among the libraries of a campaign's software. */
     static final String NAME = "program file";
 
     private ProgramFile() {}
 
     /** What tells it from every other one; empty if the program does not run from a file, as in tests. */
-    static Optional<String> digest() throws IOException {
+    public static Optional<String> digest() throws IOException {
         CodeSource source = ProgramFile.class.getProtectionDomain().getCodeSource();
         if (source == null) {
             return Optional.empty();

@@ -30,7 +30,7 @@ final class AdrCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AdrWeights given = weights == null ? AdrWeights.defaults() : WeightsFile.read(weights);
-        Documents.writeAdr(Analysis.of(CampaignReader.read(folder)), given);
+        Documents.writeAdr(Analysis.of(CampaignReader.read(folder)), given, weights);
         return 0;
     }
 }

@@ -62,7 +62,11 @@ public final class CommandLines {
         return exitCode(failure).code();
     }
 
+    /** Wrong input is the user's, a damaged folder is corruption, and the rest is the machine's. */
     private static ExitCode exitCode(Exception failure) {
+        if (failure instanceof ResultsException results && results.isDamage()) {
+            return ExitCode.INCORRECT;
+        }
         boolean usersDoing = failure instanceof UsageError
                 || failure instanceof SpecException
                 || failure instanceof ResultsException
@@ -126,7 +130,7 @@ public final class CommandLines {
                 "1:a regression",
                 "2:usage or configuration error",
                 "3:inconclusive (0 unless --strict)",
-                "4:correctness or durability failure",
+                "4:correctness or durability failure, or damaged results",
                 "5:unfair comparison",
                 "6:nothing comparable (0 unless --strict)",
                 "7:the machine or the harness failed",

@@ -16,7 +16,9 @@ import io.quorumark.results.drill.DrillFinding;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignReader;
+import io.quorumark.results.store.Manifest;
 import io.quorumark.results.store.ResultsJson;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -132,7 +135,10 @@ final class DrillCommand implements Callable<Integer> {
             console.flush();
             boolean allWritten = new OutputFiles()
                     .add("--out", out, evidence::write)
-                    .add("--into", campaign == null ? null : new CampaignFolder(campaign).drillsJson(), evidence::write)
+                    .add(
+                            "--into",
+                            campaign == null ? null : new CampaignFolder(campaign).drillsJson(),
+                            file -> keep(evidence, file))
                     .write(spec.commandLine().getErr());
             boolean allWell = evidence.findings().stream()
                     .allMatch(finding -> finding.problems().isEmpty());
@@ -143,6 +149,12 @@ final class DrillCommand implements Callable<Integer> {
         } finally {
             Folders.remove(folder);
         }
+    }
+
+    private static void keep(DrillEvidence evidence, Path drillsJson) throws IOException {
+        evidence.write(drillsJson);
+        Path root = Objects.requireNonNull(drillsJson.getParent(), "the folder of a campaign");
+        Manifest.recordFile(new CampaignFolder(root), drillsJson);
     }
 
     private List<EngineProvider> providers(Engines engines) {

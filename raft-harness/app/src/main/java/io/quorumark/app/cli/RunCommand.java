@@ -30,6 +30,9 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.CampaignWriter;
+import io.quorumark.results.store.FolderCheck;
+import io.quorumark.results.store.Manifest;
+import io.quorumark.results.store.StoredCampaign;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -160,7 +163,9 @@ final class RunCommand implements Callable<Integer> {
         try (CampaignWriter writer =
                 CampaignWriter.resume(folder.toAbsolutePath().normalize())) {
             // what is damaged is told before anything is added to it
-            Campaign begun = CampaignReader.read(writer.folder().root()).campaign();
+            StoredCampaign stored = CampaignReader.read(writer.folder().root());
+            FolderCheck.requireWhole(stored);
+            Campaign begun = stored.campaign();
             CompletedPlan completed = Profiles.complete(writer.folder().planYaml(), begun.profile(), Plan.EMPTY);
             ResolvedPlan plan = completed.plan();
             Path there = data == null ? folder : Folders.writable(data, "data");
@@ -169,6 +174,7 @@ final class RunCommand implements Callable<Integer> {
             Continuation.check(begun, now, there);
             JvmFlags.check(completed);
             checkFit(begun, completed, builder.workloads(), there);
+            Manifest.reopen(stored);
             return run(writer, plan, builder.workloads());
         }
     }
@@ -218,8 +224,9 @@ final class RunCommand implements Callable<Integer> {
 
     private int conclude(Path root) throws IOException {
         Analysis analysis = Analysis.of(CampaignReader.read(root));
+        Manifest.seal(analysis.stored().folder());
         Documents.writeReports(analysis);
-        Documents.writeAdr(analysis, AdrWeights.defaults());
+        Documents.writeAdr(analysis, AdrWeights.defaults(), null);
         PrintWriter out1 = spec.commandLine().getOut();
         if (json) {
             out1.print(CampaignJson.render(analysis));
