@@ -13,8 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the A/A arms say of the campaign: whether its noise lets it call differences of the planned size, and whether a cell differs from itself. The
- * latter happens by chance in as many campaigns as confidence leaves; in more, something follows the position or the name of a cell.
+ * What the A/A arms say of the campaign: whether its noise lets it call differences of the planned size, and whether a cell differs from
+ * itself. The latter happens by chance in as many campaigns as confidence leaves; in more, something follows the position or the name of a
+ * cell.
  */
 final class NoiseFloor implements FairnessCheck {
     private static final String ID = "noise-floor";

@@ -8,7 +8,7 @@ public enum Verdict {
     WORSE,
     /** The whole interval lies within the planned band. */
     EQUIVALENT,
-    /** None of these, or the interval has not the confidence that was asked for. */
+    /** None of these, or the interval does not have the confidence that was asked for. */
     INCONCLUSIVE;
 
     /**
