@@ -9,6 +9,7 @@ import io.quorumark.results.model.DurabilityFinding;
 import io.quorumark.results.model.DurabilityFinding.Observed;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Software;
+import io.quorumark.results.model.TargetKind;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.store.CampaignFolder;
@@ -95,32 +96,11 @@ final class CampaignFixture {
 
     private static Cell driven(Cell cell) {
         Cell.Load load = cell.load();
-        return new Cell(
-                cell.id(),
-                cell.engine(),
-                cell.engineName(),
-                cell.engineVersion(),
-                cell.workload(),
-                cell.workloadIdentity(),
-                cell.target(),
-                cell.cluster(),
-                new Cell.Load(
-                        "open",
-                        load.clients(),
-                        5_000,
-                        load.arrivals(),
-                        null,
-                        0,
-                        Cell.Load.SLEEP,
-                        0,
-                        load.records(),
-                        load.warmUpSeconds(),
-                        load.steadySeconds(),
-                        load.measureSeconds(),
-                        load.measureOperations()),
-                cell.memoryBudgetBytes(),
-                cell.engineOptions(),
-                cell.caveats());
+        return cell.withLoad(Cell.Load.open(load.clients(), 5_000)
+                .records(load.records())
+                .warmUpSeconds(load.warmUpSeconds())
+                .measureSeconds(load.measureSeconds())
+                .build());
     }
 
     private static Campaign campaign(boolean supportsVerdicts, String caveat) {
@@ -178,7 +158,7 @@ final class CampaignFixture {
                 "1." + engine,
                 workload,
                 (workload.equals("ycsb-a") ? "a" : "b").repeat(64),
-                "cluster",
+                TargetKind.CLUSTER,
                 new Cell.Cluster(
                         3,
                         "in-jvm",
@@ -187,20 +167,11 @@ final class CampaignFixture {
                         "POWER_LOSS",
                         mapdb ? "NONE" : "PROCESS_CRASH",
                         "linearizable"),
-                new Cell.Load(
-                        "closed",
-                        64,
-                        0,
-                        Cell.Arrivals.constant(),
-                        null,
-                        0,
-                        Cell.Load.SLEEP,
-                        0,
-                        100_000,
-                        10,
-                        0,
-                        SECONDS,
-                        0),
+                Cell.Load.closed(64)
+                        .records(100_000)
+                        .warmUpSeconds(10)
+                        .measureSeconds(SECONDS)
+                        .build(),
                 256L << 20,
                 Map.of(),
                 caveats);

@@ -5,6 +5,7 @@ import io.quorumark.report.chart.Series;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.TargetKind;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public final class LabelledCells {
     /** What this cell shares with those it is compared with. */
     private record Setting(
             String workload,
-            String target,
+            TargetKind target,
             int members,
             String transport,
             String durability,
@@ -113,7 +114,7 @@ public final class LabelledCells {
 
     private static String name(Cell cell) {
         String name = cell.engineName();
-        if (cell.target().equals("cluster")
+        if (cell.target().isReplicated()
                 && !cell.cluster().logEngine().equals(cell.cluster().stateEngine())) {
             name += cell.engine().equals(cell.cluster().logEngine())
                     ? " (state: " + cell.cluster().stateEngine() + ")"
@@ -127,15 +128,15 @@ public final class LabelledCells {
         Cell.Load load = cell.load();
         StringBuilder text = new StringBuilder();
         switch (cell.target()) {
-            case "cluster" ->
+            case CLUSTER ->
                 text.append(cell.cluster().members())
                         .append(" Raft members, ")
                         .append(cell.cluster().transport())
                         .append(" transport, ")
                         .append(cell.cluster().readConsistency())
                         .append(" reads");
-            case "state-machine" -> text.append("Behind the state machine, without Raft");
-            default -> text.append("Bare engine, without Raft");
+            case STATE_MACHINE -> text.append("Behind the state machine, without Raft");
+            case ENGINE -> text.append("Bare engine, without Raft");
         }
         text.append(". ")
                 .append(driven(load))
@@ -176,7 +177,7 @@ public final class LabelledCells {
     /** What an acknowledged write survives in this cell, naming the log's engine where it is not the state's. */
     static String durability(Cell cell) {
         Cell.Cluster cluster = cell.cluster();
-        if (!cell.target().equals("cluster")) {
+        if (!cell.target().isReplicated()) {
             return "commits " + cluster.stateDurability();
         }
         String log = cluster.logEngine().equals(cluster.stateEngine()) ? "" : " on " + cluster.logEngine();

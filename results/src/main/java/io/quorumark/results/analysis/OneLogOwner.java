@@ -24,7 +24,7 @@ final class OneLogOwner implements FairnessCheck {
     @Override
     public List<Finding> check(StoredCampaign stored) {
         List<Cell> groups = stored.campaign().cells().stream()
-                .filter(cell -> cell.target().equals("cluster") && !cell.isHarnessCeiling())
+                .filter(cell -> cell.target().isReplicated() && !cell.isHarnessCeiling())
                 .filter(cell -> cell.cluster().logDurability().equals(POWER_LOSS))
                 .toList();
         List<Cell> twice = groups.stream().filter(OneLogOwner::stateOwnsToo).toList();

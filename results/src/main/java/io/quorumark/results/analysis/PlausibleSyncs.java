@@ -55,7 +55,7 @@ final class PlausibleSyncs implements FairnessCheck {
 
     /** What an acknowledged write of the cell survives. */
     static String acknowledgedDurability(Cell cell) {
-        return cell.target().equals("cluster")
+        return cell.target().isReplicated()
                 ? cell.cluster().logDurability()
                 : cell.cluster().stateDurability();
     }

@@ -1,6 +1,7 @@
 package io.quorumark.results.gate;
 
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.TargetKind;
 import io.quorumark.results.store.ResultsJson;
 import io.quorumark.results.store.Sha256;
 import java.util.Map;
@@ -15,7 +16,7 @@ public record SameCell(
         String engine,
         String workload,
         String workloadIdentity,
-        String target,
+        TargetKind target,
         Cell.Cluster cluster,
         Cell.Load load,
         long memoryBudgetBytes,

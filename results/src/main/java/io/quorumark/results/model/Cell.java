@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param engineVersion of library and engine
  * @param workload such as {@code ycsb-a}
  * @param workloadIdentity SHA-256, in hexadecimal, over all that the workload asks for: two of the same name need not be the same
- * @param target {@code cluster}, {@code state-machine} or {@code engine}
+ * @param target what its operations reach
  * @param cluster how it is replicated
  * @param load how it is driven
  * @param memoryBudgetBytes per engine instance
@@ -29,7 +29,7 @@ public record Cell(
         String engineVersion,
         String workload,
         String workloadIdentity,
-        String target,
+        TargetKind target,
         Cluster cluster,
         Load load,
         long memoryBudgetBytes,
@@ -42,6 +42,23 @@ public record Cell(
     public Cell {
         engineOptions = NumberedKeys.copyOf(engineOptions);
         caveats = List.copyOf(caveats);
+    }
+
+    /** The same, driven otherwise. */
+    public Cell withLoad(Load other) {
+        return new Cell(
+                id,
+                engine,
+                engineName,
+                engineVersion,
+                workload,
+                workloadIdentity,
+                target,
+                cluster,
+                other,
+                memoryBudgetBytes,
+                engineOptions,
+                caveats);
     }
 
     /** Whether this cell measures the harness, not an engine. */
@@ -138,20 +155,27 @@ public record Cell(
 
         /** The same, stopped for a share of the time. */
         public Load slowedBy(double share) {
-            return new Load(
-                    kind,
-                    clients,
-                    rateOpsPerSecond,
-                    arrivals,
-                    sweep,
-                    speed,
-                    pacing,
-                    share,
-                    records,
-                    warmUpSeconds,
-                    steadySeconds,
-                    measureSeconds,
-                    measureOperations);
+            return new LoadBuilder(this).slowdown(share).build();
+        }
+
+        /** A closed loop, to be completed. */
+        public static LoadBuilder closed(int clients) {
+            return new LoadBuilder(CLOSED, clients);
+        }
+
+        /** An open loop, to be completed. */
+        public static LoadBuilder open(int clients, double rateOpsPerSecond) {
+            return new LoadBuilder(OPEN, clients).rateOpsPerSecond(rateOpsPerSecond);
+        }
+
+        /** A sweep, to be completed. */
+        public static LoadBuilder sweep(int clients, Sweep sweep) {
+            return new LoadBuilder(SWEEP, clients).sweep(sweep);
+        }
+
+        /** A replay at a multiple of the recorded speed, to be completed. */
+        public static LoadBuilder replay(int clients, double speed) {
+            return new LoadBuilder(REPLAY, clients).speed(speed);
         }
     }
 
@@ -176,9 +200,23 @@ public record Cell(
      * @param duty the part of a period that its burst takes; 0 if there are none
      */
     public record Arrivals(String kind, double periodSeconds, double duty) {
+        public static final String CONSTANT = "constant";
+        public static final String POISSON = "poisson";
+        public static final String BURSTS = "bursts";
+
         /** At equal intervals; also of a closed loop, which has no intended sends. */
         public static Arrivals constant() {
-            return new Arrivals("constant", 0, 0);
+            return new Arrivals(CONSTANT, 0, 0);
+        }
+
+        /** With exponential gaps, as of many users who do not know of each other. */
+        public static Arrivals poisson() {
+            return new Arrivals(POISSON, 0, 0);
+        }
+
+        /** All of a period's operations in its first part. */
+        public static Arrivals bursts(double periodSeconds, double duty) {
+            return new Arrivals(BURSTS, periodSeconds, duty);
         }
     }
 }

@@ -340,7 +340,12 @@ public record Trial(
             long pageCacheGrowthBytes,
             long gcMillis,
             long gcCount,
-            long compilationMillis) {}
+            long compilationMillis) {
+        /** Of a trial that measured nothing. */
+        public static Resources none() {
+            return new Resources(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+    }
 
     /**
      * What the measured window cost beyond time. Holds what could be told and nothing else: a figure that nobody could read is absent,

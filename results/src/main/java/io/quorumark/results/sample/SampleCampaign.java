@@ -4,6 +4,7 @@ import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Software;
+import io.quorumark.results.model.TargetKind;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignWriter;
@@ -143,23 +144,14 @@ public record SampleCampaign(Campaign campaign, List<DrawnTrial> trials) {
                 engine.version(),
                 workload,
                 String.format(Locale.ROOT, "%064x", workload.hashCode() & 0xffffffffL),
-                "cluster",
+                TargetKind.CLUSTER,
                 new Cell.Cluster(
                         3, "in-jvm", engine.logEngine(), engine.id(), "POWER_LOSS", "PROCESS_CRASH", "linearizable"),
-                new Cell.Load(
-                        "closed",
-                        CLIENTS,
-                        0,
-                        Cell.Arrivals.constant(),
-                        null,
-                        0,
-                        Cell.Load.SLEEP,
-                        0,
-                        RECORDS,
-                        10,
-                        0,
-                        shape.seconds(),
-                        0),
+                Cell.Load.closed(CLIENTS)
+                        .records(RECORDS)
+                        .warmUpSeconds(10)
+                        .measureSeconds(shape.seconds())
+                        .build(),
                 MEMORY_BUDGET_BYTES,
                 Map.of(),
                 engine.caveats());

@@ -114,7 +114,7 @@ public final class CampaignBuilder {
     }
 
     private Durability strongestDurability() {
-        return plan.cluster().target().equals("cluster")
+        return plan.cluster().target().isReplicated()
                 ? plan.logDurability()
                 : plan.cluster().durability();
     }

@@ -277,7 +277,7 @@ public final class CampaignRunner {
                 List.of(),
                 canary,
                 Trial.Timekeeping.none(),
-                new Trial.Resources(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                Trial.Resources.none(),
                 Trial.Costs.unknown(),
                 Trial.Replication.none(),
                 null,

@@ -10,6 +10,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.TargetKind;
 import io.quorumark.results.store.Sha256;
 import io.quorumark.workload.Demand;
 import io.quorumark.workload.WorkloadSpec;
@@ -89,8 +90,8 @@ public final class Cells {
     }
 
     private void checkHasLife(String workload) {
-        String target = plan.cluster().target();
-        if (target.equals("state-machine") || plan.cluster().members().areRemote()) {
+        TargetKind target = plan.cluster().target();
+        if (target == TargetKind.STATE_MACHINE || plan.cluster().members().areRemote()) {
             throw new UsageError("workload " + workload + " times phases of an engine or of a group in this process,"
                     + " and cluster.target is '" + target + "'"
                     + (plan.cluster().members().areRemote() ? " with members of other processes" : "")
@@ -107,20 +108,10 @@ public final class Cells {
      * engine.
      */
     private static Cell.Load overwrites(ResolvedPlan.Load load, long records) {
-        return new Cell.Load(
-                Cell.Load.CLOSED,
-                load.clients(),
-                0,
-                Cell.Arrivals.constant(),
-                null,
-                0,
-                Cell.Load.SLEEP,
-                0,
-                records,
-                0,
-                0,
-                0,
-                records);
+        return Cell.Load.closed(load.clients())
+                .records(records)
+                .measureOperations(records)
+                .build();
     }
 
     /** The same cell once more, under another id and name: what the two show against each other is what noise alone can do. */
@@ -169,7 +160,7 @@ public final class Cells {
         String logEngine = logEngine(provider, caveats);
         EngineProvider stateEngine = stateEngine(provider);
         Durability stateDurability = stateDurability(stateEngine);
-        boolean replicated = cluster.target().equals("cluster");
+        boolean replicated = cluster.target().isReplicated();
         boolean remote = !cluster.members().addressesFor(engineId).isEmpty();
         if (remote) {
             caveats.add("Members ran in processes of their own and kept running between trials; each trial began by"
@@ -184,22 +175,8 @@ public final class Cells {
                 stateDurability.name(),
                 replicated ? cluster.reads() : "local");
         ResolvedPlan.Load load = plan.load();
-        Cell.Load driven = workload.isLifecycle()
-                ? overwrites(load, workload.records())
-                : new Cell.Load(
-                        load.kind(),
-                        load.clients(),
-                        load.rateOpsPerSecond(),
-                        load.arrivals(),
-                        load.sweep(),
-                        load.speed(),
-                        load.pacing(),
-                        0,
-                        workload.records(),
-                        load.warmUpSeconds(),
-                        load.steadySeconds(),
-                        load.measureSeconds(),
-                        load.measureOperations());
+        Cell.Load driven =
+                workload.isLifecycle() ? overwrites(load, workload.records()) : load.ofCell(workload.records());
         long budgetBytes = (long) cluster.memoryBudgetMiB() << 20;
         Map<String, String> options = plan.engineOptions().getOrDefault(engineId, Map.of());
         if (!options.isEmpty()) {
@@ -213,7 +190,12 @@ public final class Cells {
         Map<String, String> identity = new TreeMap<>(options);
         identity.put(
                 "$cell",
-                String.join("|", engineId, provider.facts().libraryVersion(), workload.identity(), cluster.target()));
+                String.join(
+                        "|",
+                        engineId,
+                        provider.facts().libraryVersion(),
+                        workload.identity(),
+                        cluster.target().id()));
         identity.put(
                 "$cluster", where + " " + plan.raft() + " " + cluster.members().addressesFor(engineId));
         identity.put("$load", driven + " " + budgetBytes + " " + cluster.backgroundThreads() + " " + plan.jvm());
@@ -269,7 +251,7 @@ public final class Cells {
     private EngineProvider stateEngine(EngineProvider provider) {
         String chosen = plan.raft().state().engine();
         if (chosen == null
-                || !plan.cluster().target().equals("cluster")
+                || !plan.cluster().target().isReplicated()
                 || !provider.capabilities().retainsData()) {
             return provider;
         }
@@ -283,7 +265,7 @@ public final class Cells {
     private Durability stateDurability(EngineProvider provider) {
         Capabilities capabilities = provider.capabilities();
         Durability wanted = plan.raft().state().durability();
-        if (!plan.cluster().target().equals("cluster")) {
+        if (!plan.cluster().target().isReplicated()) {
             // Without Raft there is no log behind the state: the engine itself owes the durability.
             wanted = plan.cluster().durability();
         }

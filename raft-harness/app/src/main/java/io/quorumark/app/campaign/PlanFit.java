@@ -157,7 +157,7 @@ public final class PlanFit {
 
     /** Whether a Raft log holds every write since the trial began. */
     private boolean isLogKept(Cell cell) {
-        return cell.target().equals("cluster")
+        return cell.target().isReplicated()
                 && plan.raft().snapshot().everyEntries() == 0
                 && plan.raft().snapshot().everyBytes() == 0;
     }
@@ -186,7 +186,7 @@ public final class PlanFit {
         if (cell.isHarnessCeiling()) {
             return 0;
         }
-        return cell.target().equals("cluster") ? 2 * cell.cluster().members() : 1;
+        return cell.target().isReplicated() ? 2 * cell.cluster().members() : 1;
     }
 
     private Stream sample(PlannedWorkloads.PlannedWorkload workload) {

@@ -6,6 +6,7 @@ import io.quorumark.app.node.GroupProcesses;
 import io.quorumark.app.node.LocalGroup;
 import io.quorumark.app.node.LocalGroup.MemberProcess;
 import io.quorumark.app.node.NodeConfig;
+import io.quorumark.app.plan.Section;
 import io.quorumark.app.plan.TlsConfig;
 import io.quorumark.raft.LoopbackPorts;
 import io.quorumark.raft.message.MemberStatus;
@@ -171,10 +172,14 @@ final class ClusterCommand implements Runnable {
         if (passwordFile == null && !noClientCertificates && !metricsOpen) {
             return null;
         }
-        return new AccessConfig(
-                passwordFile == null ? null : passwordFile.toAbsolutePath().toString(),
-                noClientCertificates ? "none" : null,
-                metricsOpen ? true : null);
+        return Section.empty(AccessConfig.class)
+                .with(
+                        "passwordFile",
+                        passwordFile == null
+                                ? null
+                                : passwordFile.toAbsolutePath().toString())
+                .with("clientCertificates", noClientCertificates ? "none" : null)
+                .with("metricsOpen", metricsOpen ? true : null);
     }
 
     private static List<NodeConfig> configs(
@@ -198,33 +203,22 @@ final class ClusterCommand implements Runnable {
         TlsConfig tls = keystore == null
                 ? null
                 : new TlsConfig(keystore.toAbsolutePath().toString(), keystore.toAbsolutePath() + ".password");
+        List<String> jars = enginePath == null
+                ? null
+                : enginePath.stream()
+                        .map(jar -> Path.of(jar).toAbsolutePath().normalize().toString())
+                        .toList();
         List<NodeConfig> configs = new ArrayList<>();
         for (String id : ids) {
             int number = configs.size();
-            configs.add(new NodeConfig(
-                    id,
-                    ids,
-                    null,
-                    "n" + (configs.size() + 1),
-                    engine == null ? "rocksdb" : engine,
-                    enginePath == null
-                            ? null
-                            : enginePath.stream()
-                                    .map(jar -> Path.of(jar)
-                                            .toAbsolutePath()
-                                            .normalize()
-                                            .toString())
-                                    .toList(),
-                    durability == null ? "POWER_LOSS" : durability,
-                    null,
-                    null,
-                    null,
-                    null,
-                    Ports.address(ports.resp, number),
-                    Ports.address(ports.http, number),
-                    null,
-                    tls,
-                    access));
+            configs.add(NodeConfig.of(id, "n" + (number + 1), engine == null ? "rocksdb" : engine)
+                    .with("members", ids)
+                    .with("enginePath", jars)
+                    .with("durability", durability == null ? "POWER_LOSS" : durability)
+                    .with("resp", Ports.address(ports.resp, number))
+                    .with("http", Ports.address(ports.http, number))
+                    .with("tls", tls)
+                    .with("access", access));
         }
         return configs;
     }

@@ -3,6 +3,8 @@ package io.quorumark.app.cli;
 import io.quorumark.app.Engines;
 import io.quorumark.app.plan.Plan;
 import io.quorumark.app.plan.Profiles;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.TargetKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -40,7 +42,7 @@ final class PlanOptions {
     private @Nullable String transport;
 
     @Option(names = "--target", paramLabel = "KIND", description = "cluster, state-machine or engine.")
-    private @Nullable String target;
+    private @Nullable TargetKind target;
 
     @Option(names = "--reads", paramLabel = "KIND", description = "linearizable, lease or local.")
     private @Nullable String reads;
@@ -69,32 +71,23 @@ final class PlanOptions {
      * @throws IllegalArgumentException a value is out of range
      */
     Plan asPlan() {
-        return new Plan(
-                null,
-                seed,
-                engines,
-                enginePath.jars(),
-                null,
-                null,
-                workloads,
-                records,
-                new Plan.ClusterPlan(target, null, null, null, transport, durability, reads, null, null),
-                null,
-                new Plan.LoadPlan(
-                        rate == null ? null : "open",
-                        clients,
-                        rate,
-                        null,
-                        null,
-                        null,
-                        null,
-                        warmUpSeconds,
-                        null,
-                        measureSeconds,
-                        null),
-                new Plan.TrialsPlan(
-                        blocks, blocks, null, null, null, null, null, null, null, null, null, null, null, null),
-                null);
+        return Plan.EMPTY
+                .with("seed", seed)
+                .with("engines", engines)
+                .with("enginePath", enginePath.jars())
+                .with("workloads", workloads)
+                .with("records", records)
+                .with("cluster.target", target)
+                .with("cluster.transport", transport)
+                .with("cluster.durability", durability)
+                .with("cluster.reads", reads)
+                .with("load.kind", rate == null ? null : Cell.Load.OPEN)
+                .with("load.clients", clients)
+                .with("load.rateOpsPerSecond", rate)
+                .with("load.warmUpSeconds", warmUpSeconds)
+                .with("load.measureSeconds", measureSeconds)
+                .with("trials.blocks", blocks)
+                .with("trials.maxBlocks", blocks);
     }
 
     /**
@@ -107,8 +100,6 @@ final class PlanOptions {
     }
 
     boolean areGiven() {
-        Plan given = asPlan();
-        Plan nothing = new PlanOptions().asPlan();
-        return !given.equals(nothing);
+        return !asPlan().equals(Plan.EMPTY);
     }
 }

@@ -1,6 +1,7 @@
 package io.quorumark.app.node;
 
 import io.quorumark.app.UsageError;
+import io.quorumark.app.plan.Section;
 import io.quorumark.endpoint.Access;
 import io.quorumark.endpoint.EndpointException;
 import io.quorumark.endpoint.Password;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public record AccessConfig(
         @Nullable String passwordFile,
         @Nullable String clientCertificates,
-        @Nullable Boolean metricsOpen) {
-    static final AccessConfig DEFAULT = new AccessConfig(null, null, null);
+        @Nullable Boolean metricsOpen) implements Section<AccessConfig> {
+    static final AccessConfig DEFAULT = Section.empty(AccessConfig.class);
 
     public AccessConfig {
         if (clientCertificates != null && !List.of("required", "none").contains(clientCertificates)) {

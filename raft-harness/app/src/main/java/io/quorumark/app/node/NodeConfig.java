@@ -5,6 +5,7 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.plan.RaftPlan;
 import io.quorumark.app.plan.ResolvedRaft;
+import io.quorumark.app.plan.Section;
 import io.quorumark.app.plan.TlsConfig;
 import io.quorumark.endpoint.Access;
 import io.quorumark.endpoint.EndpointConfig;
@@ -62,7 +63,8 @@ public record NodeConfig(
         @Nullable String http,
         @Nullable String reads,
         @Nullable TlsConfig tls,
-        @Nullable AccessConfig access) {
+        @Nullable AccessConfig access)
+        implements Section<NodeConfig> {
 
     /** The name of a group whose configurations name none. */
     public static final String DEFAULT_GROUP = "quorumark";
@@ -94,6 +96,11 @@ public record NodeConfig(
         if (value != null && value < least) {
             throw new InvalidValue(key, value, least + " or more");
         }
+    }
+
+    /** Nothing but what every member must say; the rest is said {@linkplain #with key by key}. */
+    public static NodeConfig of(String id, String data, String engine) {
+        return Section.empty(NodeConfig.class).with("id", id).with("data", data).with("engine", engine);
     }
 
     /** @throws io.quorumark.workload.spec.SpecException the file is missing or does not say what it should */

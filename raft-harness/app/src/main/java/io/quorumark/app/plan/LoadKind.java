@@ -12,39 +12,33 @@ import org.jspecify.annotations.Nullable;
  * @param description one sentence
  */
 public record LoadKind(String kind, @Nullable String arrivals, String description) {
-    /** How a plan may space the intended sends of an open loop or a sweep. */
-    static final String CONSTANT = "constant";
-
-    static final String POISSON = "poisson";
-    static final String BURSTS = "bursts";
-
     private static final List<LoadKind> ALL = List.of(
-            new LoadKind(
+            of(
                     Cell.Load.CLOSED,
-                    null,
                     "load.clients operations are outstanding: the next one is sent when one is answered. Finds the throughput; has"
                             + " service times only."),
-            new LoadKind(
-                    Cell.Load.OPEN,
-                    CONSTANT,
+            open(
+                    Cell.Arrivals.CONSTANT,
                     "load.rateOpsPerSecond, equally spaced, whether answers come or not. Response times count from the intended send."),
-            new LoadKind(
-                    Cell.Load.OPEN,
-                    POISSON,
+            open(
+                    Cell.Arrivals.POISSON,
                     "The same mean rate with exponential gaps, as of many users who do not know of each other."),
-            new LoadKind(
-                    Cell.Load.OPEN,
-                    BURSTS,
+            open(
+                    Cell.Arrivals.BURSTS,
                     "The same mean rate, all of it in the first load.arrivals.duty of every load.arrivals.periodSeconds."),
-            new LoadKind(
+            of(
                     Cell.Load.SWEEP,
-                    null,
                     "An open loop of any arrivals at one rate after another, to the highest that holds load.sweep.objective, such as"
                             + " p99 <= 10 ms."),
-            new LoadKind(
-                    Cell.Load.REPLAY,
-                    null,
-                    "The operations of a recorded trace at its own times, load.speed times as fast."));
+            of(Cell.Load.REPLAY, "The operations of a recorded trace at its own times, load.speed times as fast."));
+
+    private static LoadKind of(String kind, String description) {
+        return new LoadKind(kind, null, description);
+    }
+
+    private static LoadKind open(String arrivals, String description) {
+        return new LoadKind(Cell.Load.OPEN, arrivals, description);
+    }
 
     /** All that a plan may name; an open loop once for each kind of arrivals. */
     public static List<LoadKind> all() {

@@ -1,12 +1,14 @@
 package io.quorumark.app.plan;
 
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.TargetKind;
 import io.quorumark.workload.catalog.WorkloadCatalog;
 import io.quorumark.workload.driver.LatencyObjective;
 import io.quorumark.workload.spec.InvalidValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +46,11 @@ public record Plan(
         @Nullable RaftPlan raft,
         @Nullable LoadPlan load,
         @Nullable TrialsPlan trials,
-        @Nullable JvmPlan jvm) {
+        @Nullable JvmPlan jvm)
+        implements Section<Plan> {
 
-    public static final Plan EMPTY =
-            new Plan(null, null, null, null, null, null, null, null, null, null, null, null, null);
+    /** Says nothing. */
+    public static final Plan EMPTY = Section.empty(Plan.class);
 
     public Plan {
         Checks.notEmpty("engines", engines);
@@ -60,30 +63,25 @@ public record Plan(
 
     /** This plan with the files it names, which are relative to {@code folder}, by their whole paths. */
     Plan withFilesIn(Path folder) {
-        return new Plan(
-                profile,
-                seed,
-                engines,
-                enginePath == null
-                        ? null
-                        : enginePath.stream()
-                                .map(jar -> folder.resolve(jar).normalize().toString())
-                                .toList(),
-                reference,
-                engineOptions,
-                workloads == null
-                        ? null
-                        : workloads.stream()
-                                .map(workload -> WorkloadCatalog.isPath(workload)
-                                        ? folder.resolve(workload).normalize().toString()
-                                        : workload)
-                                .toList(),
-                records,
-                cluster == null ? null : cluster.withFilesIn(folder),
-                raft,
-                load,
-                trials,
-                jvm);
+        UnaryOperator<String> whole = file -> folder.resolve(file).normalize().toString();
+        Plan plan = this;
+        if (enginePath != null) {
+            plan = plan.with("enginePath", enginePath.stream().map(whole).toList());
+        }
+        if (workloads != null) {
+            plan = plan.with(
+                    "workloads",
+                    workloads.stream()
+                            .map(workload -> WorkloadCatalog.isPath(workload) ? whole.apply(workload) : workload)
+                            .toList());
+        }
+        if (cluster != null && cluster.tls != null) {
+            plan = plan.with("cluster.tls", cluster.tls.withFilesIn(folder));
+        }
+        if (cluster != null && cluster.passwordFile != null) {
+            plan = plan.with("cluster.passwordFile", whole.apply(cluster.passwordFile));
+        }
+        return plan;
     }
 
     /** Whether a workload is not one of those that come with the program. */
@@ -91,80 +89,8 @@ public record Plan(
         return workloads != null && workloads.stream().anyMatch(WorkloadCatalog::isPath);
     }
 
-    /** This plan with another profile. */
-    Plan withProfile(String name) {
-        return new Plan(
-                name,
-                seed,
-                engines,
-                enginePath,
-                reference,
-                engineOptions,
-                workloads,
-                records,
-                cluster,
-                raft,
-                load,
-                trials,
-                jvm);
-    }
-
-    /** This plan with other engines. */
-    Plan withEngines(List<String> ids) {
-        return new Plan(
-                profile,
-                seed,
-                ids,
-                enginePath,
-                reference,
-                engineOptions,
-                workloads,
-                records,
-                cluster,
-                raft,
-                load,
-                trials,
-                jvm);
-    }
-
-    /** This plan with another number of records; null for each workload's own. */
-    Plan withRecords(@Nullable Long number) {
-        return new Plan(
-                profile,
-                seed,
-                engines,
-                enginePath,
-                reference,
-                engineOptions,
-                workloads,
-                number,
-                cluster,
-                raft,
-                load,
-                trials,
-                jvm);
-    }
-
-    /** This plan, with every missing key taken from {@code base}. */
-    public Plan over(Plan base) {
-        return new Plan(
-                profile != null ? profile : base.profile,
-                seed != null ? seed : base.seed,
-                engines != null ? engines : base.engines,
-                enginePath != null ? enginePath : base.enginePath,
-                reference != null ? reference : base.reference,
-                engineOptions != null ? engineOptions : base.engineOptions,
-                workloads != null ? workloads : base.workloads,
-                records != null ? records : base.records,
-                cluster == null ? base.cluster : base.cluster == null ? cluster : cluster.over(base.cluster),
-                raft == null ? base.raft : base.raft == null ? raft : raft.over(base.raft),
-                load == null ? base.load : base.load == null ? load : load.over(base.load),
-                trials == null ? base.trials : base.trials == null ? trials : trials.over(base.trials),
-                jvm == null ? base.jvm : base.jvm == null ? jvm : jvm.over(base.jvm));
-    }
-
     /**
-     * @param target {@code cluster} (replicated), {@code state-machine} (no Raft) or {@code engine} (bare)
+     * @param target what is measured: a group, or an engine without one
      * @param members Raft members: an odd number of them, or the addresses of members that run on their own
      * @param tls how members that run on their own are spoken to; plain text where absent
      * @param passwordFile a file whose first line is the password of members that run on their own; absent if they ask for none
@@ -175,7 +101,7 @@ public record Plan(
      * @param backgroundThreads per engine instance
      */
     public record ClusterPlan(
-            @Nullable String target,
+            @Nullable TargetKind target,
             @Nullable Members members,
             @Nullable TlsConfig tls,
             @Nullable String passwordFile,
@@ -183,43 +109,15 @@ public record Plan(
             @Nullable String durability,
             @Nullable String reads,
             @Nullable Integer memoryBudgetMiB,
-            @Nullable Integer backgroundThreads) {
+            @Nullable Integer backgroundThreads)
+            implements Section<ClusterPlan> {
 
         public ClusterPlan {
-            Checks.oneOf("target", target, "cluster", "state-machine", "engine");
             Checks.oneOf("transport", transport, "in-jvm", "tcp");
             Checks.oneOf("durability", durability, "NONE", "PROCESS_CRASH", "POWER_LOSS");
             Checks.oneOf("reads", reads, "linearizable", "lease", "local");
             Checks.range("memoryBudgetMiB", memoryBudgetMiB, 8, 1 << 20);
             Checks.range("backgroundThreads", backgroundThreads, 1, 256);
-        }
-
-        ClusterPlan withFilesIn(Path folder) {
-            return new ClusterPlan(
-                    target,
-                    members,
-                    tls == null ? null : tls.withFilesIn(folder),
-                    passwordFile == null
-                            ? null
-                            : folder.resolve(passwordFile).normalize().toString(),
-                    transport,
-                    durability,
-                    reads,
-                    memoryBudgetMiB,
-                    backgroundThreads);
-        }
-
-        ClusterPlan over(ClusterPlan base) {
-            return new ClusterPlan(
-                    target != null ? target : base.target,
-                    members != null ? members : base.members,
-                    tls != null ? tls : base.tls,
-                    passwordFile != null ? passwordFile : base.passwordFile,
-                    transport != null ? transport : base.transport,
-                    durability != null ? durability : base.durability,
-                    reads != null ? reads : base.reads,
-                    memoryBudgetMiB != null ? memoryBudgetMiB : base.memoryBudgetMiB,
-                    backgroundThreads != null ? backgroundThreads : base.backgroundThreads);
         }
     }
 
@@ -247,7 +145,8 @@ public record Plan(
             @Nullable Double warmUpSeconds,
             @Nullable Integer steadySeconds,
             @Nullable Double measureSeconds,
-            @Nullable Long measureOperations) {
+            @Nullable Long measureOperations)
+            implements Section<LoadPlan> {
 
         public LoadPlan {
             Checks.oneOf("kind", kind, LoadKind.kinds());
@@ -259,21 +158,6 @@ public record Plan(
             Checks.range("steadySeconds", steadySeconds, 0, 600);
             Checks.range("measureSeconds", measureSeconds, 0, 86_400);
             Checks.range("measureOperations", measureOperations, 0, 100_000_000_000L);
-        }
-
-        LoadPlan over(LoadPlan base) {
-            return new LoadPlan(
-                    kind != null ? kind : base.kind,
-                    clients != null ? clients : base.clients,
-                    rateOpsPerSecond != null ? rateOpsPerSecond : base.rateOpsPerSecond,
-                    arrivals != null ? arrivals : base.arrivals,
-                    sweep == null ? base.sweep : base.sweep == null ? sweep : sweep.over(base.sweep),
-                    speed != null ? speed : base.speed,
-                    pacing != null ? pacing : base.pacing,
-                    warmUpSeconds != null ? warmUpSeconds : base.warmUpSeconds,
-                    steadySeconds != null ? steadySeconds : base.steadySeconds,
-                    measureSeconds != null ? measureSeconds : base.measureSeconds,
-                    measureOperations != null ? measureOperations : base.measureOperations);
         }
     }
 
@@ -289,7 +173,8 @@ public record Plan(
             @Nullable Double firstRateOpsPerSecond,
             @Nullable Double factor,
             @Nullable Double precision,
-            @Nullable Integer maxSteps) {
+            @Nullable Integer maxSteps)
+            implements Section<SweepPlan> {
 
         public SweepPlan {
             if (objective != null) {
@@ -307,15 +192,6 @@ public record Plan(
             } catch (IllegalArgumentException e) {
                 throw new InvalidValue("objective", "'" + objective + "'", LatencyObjective.EXPECTED);
             }
-        }
-
-        SweepPlan over(SweepPlan base) {
-            return new SweepPlan(
-                    objective != null ? objective : base.objective,
-                    firstRateOpsPerSecond != null ? firstRateOpsPerSecond : base.firstRateOpsPerSecond,
-                    factor != null ? factor : base.factor,
-                    precision != null ? precision : base.precision,
-                    maxSteps != null ? maxSteps : base.maxSteps);
         }
     }
 
@@ -368,7 +244,8 @@ public record Plan(
             @Nullable Integer memoryLimitMiB,
             @Nullable Double maxStealRatio,
             @Nullable Double maxOthersShare,
-            @Nullable Double maxCanaryDeviation) {
+            @Nullable Double maxCanaryDeviation)
+            implements Section<TrialsPlan> {
 
         public TrialsPlan {
             Checks.range("blocks", blocks, 1, 1000);
@@ -384,24 +261,6 @@ public record Plan(
             Checks.range("maxOthersShare", maxOthersShare, 0, 1);
             Checks.range("maxCanaryDeviation", maxCanaryDeviation, 0, 10);
         }
-
-        TrialsPlan over(TrialsPlan base) {
-            return new TrialsPlan(
-                    blocks != null ? blocks : base.blocks,
-                    maxBlocks != null ? maxBlocks : base.maxBlocks,
-                    maxHalfWidth != null ? maxHalfWidth : base.maxHalfWidth,
-                    aaArm != null ? aaArm : base.aaArm,
-                    slowdownArm != null ? slowdownArm : base.slowdownArm,
-                    equivalenceBand != null ? equivalenceBand : base.equivalenceBand,
-                    confidence != null ? confidence : base.confidence,
-                    supportsVerdicts != null ? supportsVerdicts : base.supportsVerdicts,
-                    ceilingBlocks != null ? ceilingBlocks : base.ceilingBlocks,
-                    timeoutSeconds != null ? timeoutSeconds : base.timeoutSeconds,
-                    memoryLimitMiB != null ? memoryLimitMiB : base.memoryLimitMiB,
-                    maxStealRatio != null ? maxStealRatio : base.maxStealRatio,
-                    maxOthersShare != null ? maxOthersShare : base.maxOthersShare,
-                    maxCanaryDeviation != null ? maxCanaryDeviation : base.maxCanaryDeviation);
-        }
     }
 
     /**
@@ -409,13 +268,9 @@ public record Plan(
      * @param flags more flags of each trial's JVM, the same for every engine
      */
     public record JvmPlan(
-            @Nullable Integer heapMiB, @Nullable List<String> flags) {
+            @Nullable Integer heapMiB, @Nullable List<String> flags) implements Section<JvmPlan> {
         public JvmPlan {
             Checks.range("heapMiB", heapMiB, 256, 1 << 20);
-        }
-
-        JvmPlan over(JvmPlan base) {
-            return new JvmPlan(heapMiB != null ? heapMiB : base.heapMiB, flags != null ? flags : base.flags);
         }
     }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorumark.app.UsageError;
 import io.quorumark.workload.spec.SourceLines;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Who said what a plan says: an option, the plan's file, or the profile. Immutable. */
 public final class PlanSources {
     private static final String DEFAULT = "default";
-    private static final List<String> WHOLE =
-            List.of("engineOptions", "load.arrivals", "cluster.members", "cluster.tls");
+    private static final String OPTION = "option";
+
+    /** How options are called in messages, which stand for a plan where there is no file. */
+    static final String COMMAND_LINE = "command line";
+
     private static final ObjectMapper TREES = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
@@ -29,10 +34,26 @@ public final class PlanSources {
     private record Layer(
             String name, JsonNode keys, @Nullable SourceLines lines) {
         boolean says(String key) {
-            return !keys.at("/" + key.replaceAll("\\[(\\d+)]", "/$1").replace('.', '/'))
-                    .isMissingNode();
+            return !keys.at(pointer(key)).isMissingNode();
         }
     }
+
+    /**
+     * A key as one of the layers has it.
+     *
+     * @param layer its place among them; the strongest is 0
+     * @param place file and line, or who says it
+     */
+    record Said(int layer, String place, JsonNode value) {
+        boolean isInFile() {
+            return layer == FILE;
+        }
+    }
+
+    /** The place of the profile among the layers, after options and file. */
+    private static final int PROFILE = 2;
+
+    private static final int FILE = 1;
 
     private final String source;
     private final List<Layer> layers;
@@ -45,35 +66,50 @@ public final class PlanSources {
     /**
      * @param source how the plan as a whole is called
      * @param options of the command line
-     * @param file the user's plan, if any, as written
+     * @param file the user's plan as written; says nothing if there is none
      * @param profile its name
      * @param base what the profile says
      */
     static PlanSources of(
-            String source, Plan options, @Nullable Plan file, @Nullable SourceLines lines, String profile, Plan base) {
+            String source, Plan options, Plan file, @Nullable SourceLines lines, String profile, Plan base) {
         return new PlanSources(
                 source,
                 List.of(
-                        new Layer("option", TREES.valueToTree(options), null),
-                        new Layer("plan", TREES.valueToTree(file == null ? Plan.EMPTY : file), lines),
+                        new Layer(OPTION, TREES.valueToTree(options), null),
+                        new Layer("plan", TREES.valueToTree(file), lines),
                         new Layer("profile " + profile, TREES.valueToTree(base), null)));
     }
 
     /** The keys of a plan that have values of their own, as dotted paths, in order; lists and what is taken as a whole are one value. */
     static Map<String, String> leaves(ResolvedPlan plan) {
         Map<String, String> leaves = new LinkedHashMap<>();
-        collect("", TREES.valueToTree(plan), leaves);
+        collect("", tree(plan), leaves);
         return leaves;
     }
 
     private static void collect(String path, JsonNode node, Map<String, String> leaves) {
-        if (node.isObject() && !node.isEmpty() && !WHOLE.contains(path)) {
+        if (node.isObject() && !node.isEmpty() && (path.isEmpty() || Sections.isSection(Plan.class, path))) {
             node.properties()
                     .forEach(entry -> collect(
                             path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), leaves));
         } else {
-            leaves.put(path, node.isValueNode() ? node.asText() : node.toString());
+            leaves.put(path, text(node));
         }
+    }
+
+    /** Keys and values of a resolved plan that apply to it. */
+    static ObjectNode tree(ResolvedPlan plan) {
+        ObjectNode tree = TREES.valueToTree(plan);
+        ApplicableKeys.prune(plan, tree);
+        return tree;
+    }
+
+    static String text(JsonNode node) {
+        return node.isValueNode() ? node.asText() : node.toString();
+    }
+
+    static String pointer(String key) {
+        return "/" + key.replaceAll("\\[(\\d+)]", "/$1").replace('.', '/');
     }
 
     /** {@code option}, {@code plan.yaml:7}, {@code profile quick}, or {@code default} if nobody says anything. */
@@ -93,9 +129,29 @@ public final class PlanSources {
      */
     public UsageError fault(String key, Object value, String expected) {
         Layer layer = layer(key);
-        String place =
-                layer == null || layer.lines() == null ? source : layer.lines().place(key);
-        return new UsageError(place + ": " + key + " is '" + value + "', expected " + expected);
+        return new UsageError((layer == null ? source : place(layer, key)) + ": " + key + " is '" + value
+                + "', expected " + expected);
+    }
+
+    private String place(Layer layer, String key) {
+        return layer.lines() != null ? layer.lines().place(key) : layer.name().equals(OPTION) ? COMMAND_LINE : source;
+    }
+
+    /** How options and file have it, options first; what the profile says is not asked for. */
+    List<Said> saidByUser(String key) {
+        List<Said> said = new ArrayList<>();
+        for (int i = 0; i < PROFILE; i++) {
+            if (layers.get(i).says(key)) {
+                said.add(new Said(
+                        i, place(layers.get(i), key), layers.get(i).keys().at(pointer(key))));
+            }
+        }
+        return said;
+    }
+
+    /** Whether somebody says a key who comes before whoever says another one. */
+    boolean isStronger(String key, Said other) {
+        return layers.stream().limit(other.layer()).anyMatch(layer -> layer.says(key));
     }
 
     /** Whether a file says it. */
@@ -124,12 +180,6 @@ public final class PlanSources {
 
     /** What is taken from one layer as a whole. */
     private static String whole(String key) {
-        for (String whole : WHOLE) {
-            if (key.startsWith(whole)) {
-                return whole;
-            }
-        }
-        int list = key.indexOf('[');
-        return list < 0 ? key : key.substring(0, list);
+        return Sections.whole(Plan.class, key);
     }
 }

@@ -17,9 +17,19 @@ public final class PlanYaml {
 
     private PlanYaml() {}
 
-    public static String write(Record plan) {
+    /** A resolved plan, with those of its keys that apply to it. */
+    public static String write(ResolvedPlan plan) {
+        return text(PlanSources.tree(plan));
+    }
+
+    /** A member's configuration. */
+    public static String write(Record configuration) {
+        return text(configuration);
+    }
+
+    private static String text(Object content) {
         try {
-            return MAPPER.writeValueAsString(plan);
+            return MAPPER.writeValueAsString(content);
         } catch (JsonProcessingException e) {
             throw new AssertionError("it is made of values that YAML can hold", e);
         }

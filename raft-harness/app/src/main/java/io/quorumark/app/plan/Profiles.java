@@ -4,11 +4,13 @@ import io.quorumark.app.EnginePath;
 import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.workload.spec.SourceLines;
 import io.quorumark.workload.spec.StrictYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -86,36 +88,80 @@ public final class Profiles {
 
     /** The same, and who said what; see {@link #resolve}. */
     public static CompletedPlan complete(@Nullable Path file, @Nullable String profile, Plan options) {
-        Plan written = options.withFilesIn(Path.of("").toAbsolutePath());
-        String source = "command line";
-        StrictYaml.@Nullable Located<Plan> read = null;
-        if (file != null) {
-            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
-            read = StrictYaml.readLocated(file, Plan.class);
-            written = written.over(read.value().withFilesIn(folder));
-            source = file.toString();
+        Plan given = profile == null ? options : options.with("profile", profile);
+        Said said = file == null ? Said.onlyOptions(given) : Said.in(file, given);
+        CompletedPlan completed = completed(said);
+        boolean stored = file != null && isStored(file);
+        if (stored && options.equals(Plan.EMPTY)) {
+            // as it was run, with all that an earlier version wrote
+            return completed;
         }
-        String chosen = profile != null ? profile : written.profile() != null ? written.profile() : DEFAULT;
-        Plan base = base(chosen, read != null && chosen.equals(read.value().profile()) ? read.lines() : null);
+        List<String> setAside = ApplicableKeys.check(completed.plan(), completed.sources(), stored);
+        return setAside.isEmpty() ? completed : completed(said.without(setAside));
+    }
+
+    /**
+     * What a user says.
+     *
+     * @param source how messages call it
+     * @param file as written; says nothing if there is none
+     * @param lines of the file; null if there is none
+     * @param folder that the file's own files are relative to
+     */
+    private record Said(
+            Plan options,
+            String source,
+            Plan file,
+            @Nullable SourceLines lines,
+            Path folder) {
+        /** Nothing but options. */
+        static Said onlyOptions(Plan options) {
+            return new Said(options, PlanSources.COMMAND_LINE, Plan.EMPTY, null, Path.of(""));
+        }
+
+        static Said in(Path file, Plan options) {
+            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
+            StrictYaml.Located<Plan> read = StrictYaml.readLocated(file, Plan.class);
+            return new Said(options, file.toString(), read.value(), read.lines(), folder);
+        }
+
+        Said without(List<String> keys) {
+            Plan rest = file;
+            for (String key : keys) {
+                rest = rest.with(key, null);
+            }
+            return new Said(options, source, rest, lines, folder);
+        }
+
+        Plan merged() {
+            return options.withFilesIn(Path.of("").toAbsolutePath()).over(file.withFilesIn(folder));
+        }
+    }
+
+    /** Whether it is a results folder's. */
+    private static boolean isStored(Path file) {
+        CampaignFolder folder = new CampaignFolder(file.toAbsolutePath().resolveSibling(""));
+        return file.toAbsolutePath().equals(folder.planYaml()) && Files.exists(folder.campaignJson());
+    }
+
+    private static CompletedPlan completed(Said said) {
+        Plan written = said.merged();
+        String chosen = written.profile() != null ? written.profile() : DEFAULT;
+        Plan base = base(chosen, chosen.equals(said.file.profile()) ? said.lines : null);
         Plan complete = written.over(base);
         if (complete.namesWorkloadFiles()) {
             // a file's own number of records comes before the profile's
-            complete = complete.withRecords(written.records());
+            complete = complete.with("records", written.records());
         }
-        PlanSources sources = PlanSources.of(
-                source,
-                profile == null ? options : options.withProfile(profile),
-                read == null ? null : read.value(),
-                read == null ? null : read.lines(),
-                chosen,
-                base);
+        PlanSources sources = PlanSources.of(said.source, said.options, said.file, said.lines, chosen, base);
         Engines engines = engines(complete, sources);
-        if (ALL_ENGINES.equals(options.engines())) {
-            complete = complete.withEngines(
+        if (ALL_ENGINES.equals(said.options.engines())) {
+            complete = complete.with(
+                    "engines",
                     engines.retainingData().stream().map(EngineProvider::id).toList());
         }
         CompletedPlan completed =
-                new CompletedPlan(ResolvedPlan.of(complete, chosen, source, sources), sources, engines);
+                new CompletedPlan(ResolvedPlan.of(complete, chosen, said.source, sources), sources, engines);
         completed.checkEngines();
         return completed;
     }

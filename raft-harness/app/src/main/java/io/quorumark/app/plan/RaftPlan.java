@@ -23,9 +23,10 @@ public record RaftPlan(
         @Nullable BatchPlan batch,
         @Nullable PipelinePlan pipeline,
         @Nullable Integer electionTimeoutMillis,
-        @Nullable Integer heartbeatMillis) {
+        @Nullable Integer heartbeatMillis)
+        implements Section<RaftPlan> {
 
-    static final RaftPlan EMPTY = new RaftPlan(null, null, null, null, null, null, null);
+    static final RaftPlan EMPTY = Section.empty(RaftPlan.class);
 
     public RaftPlan {
         Checks.range("electionTimeoutMillis", electionTimeoutMillis, 100, 600_000);
@@ -34,26 +35,7 @@ public record RaftPlan(
 
     /** Nothing but when snapshots are taken. */
     public static RaftPlan snapshots(SnapshotPolicy policy) {
-        return new RaftPlan(
-                null,
-                null,
-                new SnapshotPlan(policy.everyEntries(), policy.everyBytes(), policy.retain()),
-                null,
-                null,
-                null,
-                null);
-    }
-
-    /** This, with the values of {@code base} for what it leaves out. */
-    public RaftPlan over(RaftPlan base) {
-        return new RaftPlan(
-                log == null ? base.log : base.log == null ? log : log.over(base.log),
-                state == null ? base.state : base.state == null ? state : state.over(base.state),
-                snapshot == null ? base.snapshot : base.snapshot == null ? snapshot : snapshot.over(base.snapshot),
-                batch == null ? base.batch : base.batch == null ? batch : batch.over(base.batch),
-                pipeline == null ? base.pipeline : base.pipeline == null ? pipeline : pipeline.over(base.pipeline),
-                electionTimeoutMillis != null ? electionTimeoutMillis : base.electionTimeoutMillis,
-                heartbeatMillis != null ? heartbeatMillis : base.heartbeatMillis);
+        return EMPTY.with("snapshot", new SnapshotPlan(policy.everyEntries(), policy.everyBytes(), policy.retain()));
     }
 
     /**
@@ -61,14 +43,9 @@ public record RaftPlan(
      * @param durability of this store's own commits: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}
      */
     public record StorePlan(
-            @Nullable String engine, @Nullable String durability) {
+            @Nullable String engine, @Nullable String durability) implements Section<StorePlan> {
         public StorePlan {
             Checks.oneOf("durability", durability, "NONE", "PROCESS_CRASH", "POWER_LOSS");
-        }
-
-        StorePlan over(StorePlan base) {
-            return new StorePlan(
-                    engine != null ? engine : base.engine, durability != null ? durability : base.durability);
         }
     }
 
@@ -80,18 +57,11 @@ public record RaftPlan(
     public record SnapshotPlan(
             @Nullable Long everyEntries,
             @Nullable Long everyBytes,
-            @Nullable Integer retain) {
+            @Nullable Integer retain) implements Section<SnapshotPlan> {
         public SnapshotPlan {
             Checks.range("everyEntries", everyEntries, 0, Long.MAX_VALUE);
             Checks.range("everyBytes", everyBytes, 0, Long.MAX_VALUE);
             Checks.range("retain", retain, 1, 100);
-        }
-
-        SnapshotPlan over(SnapshotPlan base) {
-            return new SnapshotPlan(
-                    everyEntries != null ? everyEntries : base.everyEntries,
-                    everyBytes != null ? everyBytes : base.everyBytes,
-                    retain != null ? retain : base.retain);
         }
     }
 
@@ -105,7 +75,8 @@ public record RaftPlan(
             @Nullable Integer maxEntries,
             @Nullable Integer maxLogBytes,
             @Nullable Integer maxMessageEntries,
-            @Nullable Integer maxMessageBytes) {
+            @Nullable Integer maxMessageBytes)
+            implements Section<BatchPlan> {
 
         public BatchPlan {
             Checks.range("maxEntries", maxEntries, 1, 10_000);
@@ -113,24 +84,12 @@ public record RaftPlan(
             Checks.range("maxMessageEntries", maxMessageEntries, 1, 1 << 16);
             Checks.range("maxMessageBytes", maxMessageBytes, 1, 1 << 30);
         }
-
-        BatchPlan over(BatchPlan base) {
-            return new BatchPlan(
-                    maxEntries != null ? maxEntries : base.maxEntries,
-                    maxLogBytes != null ? maxLogBytes : base.maxLogBytes,
-                    maxMessageEntries != null ? maxMessageEntries : base.maxMessageEntries,
-                    maxMessageBytes != null ? maxMessageBytes : base.maxMessageBytes);
-        }
     }
 
     /** @param maxInFlight messages to one follower that are not answered yet */
-    public record PipelinePlan(@Nullable Integer maxInFlight) {
+    public record PipelinePlan(@Nullable Integer maxInFlight) implements Section<PipelinePlan> {
         public PipelinePlan {
             Checks.range("maxInFlight", maxInFlight, 2, 4096);
-        }
-
-        PipelinePlan over(PipelinePlan base) {
-            return new PipelinePlan(maxInFlight != null ? maxInFlight : base.maxInFlight);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.quorumark.app.plan;
 import io.quorumark.app.UsageError;
 import io.quorumark.engine.Durability;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.TargetKind;
 import io.quorumark.workload.driver.LatencyObjective;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +31,16 @@ public record ResolvedPlan(
         Trials trials,
         Jvm jvm) {
 
-    private static final double DEFAULT_MAX_HALF_WIDTH = 0.03;
+    static final double DEFAULT_MAX_HALF_WIDTH = 0.03;
     private static final double DEFAULT_FIRST_RATE = 1_000;
     private static final double DEFAULT_FACTOR = 1.5;
     private static final double DEFAULT_PRECISION = 0.02;
     private static final int DEFAULT_MAX_STEPS = 30;
     private static final double LEAST_SPEED = 1e-4;
+    private static final double NOT_SLOWED = 0;
 
     public record Cluster(
-            String target,
+            TargetKind target,
             Members members,
             @Nullable TlsConfig tls,
             @Nullable String passwordFile,
@@ -60,6 +62,24 @@ public record ResolvedPlan(
             int steadySeconds,
             double measureSeconds,
             long measureOperations) {
+        /** As stored with a cell that loads so many records. */
+        public Cell.Load ofCell(long records) {
+            return new Cell.Load(
+                    kind,
+                    clients,
+                    rateOpsPerSecond,
+                    arrivals,
+                    sweep,
+                    speed,
+                    pacing,
+                    NOT_SLOWED,
+                    records,
+                    warmUpSeconds,
+                    steadySeconds,
+                    measureSeconds,
+                    measureOperations);
+        }
+
         /** How many windows a trial has at the most. */
         public int maxSteps() {
             return sweep == null ? 1 : sweep.maxSteps();
@@ -151,27 +171,14 @@ public record ResolvedPlan(
         if (limit != null && limit > 0) {
             throw need.error("trials.memoryLimitMiB", limit, "nothing, as the members run on their own");
         }
-        if (plan.cluster() != null && !"cluster".equals(plan.cluster().target())) {
+        if (plan.cluster() != null && plan.cluster().target() != TargetKind.CLUSTER) {
             throw need.error("cluster.members", members, "a number, as cluster.target is not 'cluster'");
         }
     }
 
     /** This with its workloads called otherwise, in the same order. */
     public ResolvedPlan withWorkloads(List<String> names) {
-        return new ResolvedPlan(
-                profile,
-                seed,
-                engines,
-                enginePath,
-                reference,
-                engineOptions,
-                List.copyOf(names),
-                records,
-                cluster,
-                raft,
-                load,
-                trials,
-                jvm);
+        return Sections.with(this, "workloads", List.copyOf(names));
     }
 
     /** What a write of a replicated group survives once it is acknowledged: the durability of the log's commits. */
@@ -244,7 +251,7 @@ public record ResolvedPlan(
                 arrivals(need, kind, plan.arrivals()),
                 sweep,
                 speed(need, kind, plan.speed()),
-                pacing(need, kind, plan.pacing()),
+                pacing(kind, plan.pacing()),
                 warmUpSeconds,
                 steadySeconds,
                 seconds,
@@ -253,9 +260,6 @@ public record ResolvedPlan(
 
     private static Cell.@Nullable Sweep sweep(Need need, String kind, Plan.@Nullable SweepPlan plan) {
         if (!kind.equals(Cell.Load.SWEEP)) {
-            if (plan != null) {
-                throw need.error("load.kind", kind, "sweep, as there is a section load.sweep");
-            }
             return null;
         }
         Plan.SweepPlan given = need.of("load.sweep", plan);
@@ -269,11 +273,7 @@ public record ResolvedPlan(
     }
 
     private static double speed(Need need, String kind, @Nullable Double speed) {
-        double given = speed == null ? 0 : speed;
         if (!kind.equals(Cell.Load.REPLAY)) {
-            if (given > 0) {
-                throw need.error("load.kind", kind, "replay, as there is a load.speed");
-            }
             return 0;
         }
         if (speed != null && speed < LEAST_SPEED) {
@@ -282,31 +282,22 @@ public record ResolvedPlan(
         return speed == null ? 1 : speed;
     }
 
-    private static String pacing(Need need, String kind, @Nullable String pacing) {
-        if (Cell.Load.SPIN.equals(pacing) && kind.equals(Cell.Load.CLOSED)) {
-            throw need.error("load.kind", kind, "open, sweep or replay, as load.pacing is 'spin'");
-        }
-        return pacing == null ? Cell.Load.SLEEP : pacing;
+    private static String pacing(String kind, @Nullable String pacing) {
+        return pacing == null || kind.equals(Cell.Load.CLOSED) ? Cell.Load.SLEEP : pacing;
     }
 
     private static Cell.Arrivals arrivals(Need need, String kind, Plan.@Nullable ArrivalsPlan plan) {
-        if (plan == null) {
+        if (plan == null || (!kind.equals(Cell.Load.OPEN) && !kind.equals(Cell.Load.SWEEP))) {
             return Cell.Arrivals.constant();
         }
-        String arrivals = need.of("load.arrivals.kind", plan.kind());
-        if (arrivals.equals(LoadKind.CONSTANT)) {
-            return Cell.Arrivals.constant();
-        }
-        if (!kind.equals(Cell.Load.OPEN) && !kind.equals(Cell.Load.SWEEP)) {
-            throw need.error("load.arrivals.kind", arrivals, "load.kind 'open' or 'sweep' under it");
-        }
-        if (arrivals.equals(LoadKind.POISSON)) {
-            return new Cell.Arrivals(arrivals, 0, 0);
-        }
-        return new Cell.Arrivals(
-                arrivals,
-                positive(need, "load.arrivals.periodSeconds", plan.periodSeconds()),
-                positive(need, "load.arrivals.duty", plan.duty()));
+        return switch (need.of("load.arrivals.kind", plan.kind())) {
+            case Cell.Arrivals.POISSON -> Cell.Arrivals.poisson();
+            case Cell.Arrivals.BURSTS ->
+                Cell.Arrivals.bursts(
+                        positive(need, "load.arrivals.periodSeconds", plan.periodSeconds()),
+                        positive(need, "load.arrivals.duty", plan.duty()));
+            default -> Cell.Arrivals.constant();
+        };
     }
 
     private static double positive(Need need, String key, @Nullable Double value) {

@@ -21,10 +21,8 @@ public record ResolvedRaft(
 
     public record Store(@Nullable String engine, @Nullable Durability durability) {
         private static Store of(RaftPlan.@Nullable StorePlan plan) {
-            if (plan == null) {
-                return new Store(null, null);
-            }
-            return new Store(plan.engine(), plan.durability() == null ? null : Durability.valueOf(plan.durability()));
+            String level = plan == null ? null : plan.durability();
+            return new Store(plan == null ? null : plan.engine(), level == null ? null : Durability.valueOf(level));
         }
     }
 

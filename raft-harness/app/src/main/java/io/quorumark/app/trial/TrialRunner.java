@@ -215,15 +215,12 @@ final class TrialRunner {
     private Deployment start(Path folder) throws InterruptedException {
         say("start");
         return switch (spec.cell().target()) {
-            case "cluster" ->
+            case CLUSTER ->
                 spec.remoteMembers().isPresent()
                         ? RemoteDeployment.connect(spec)
                         : ClusterDeployment.start(spec, engines, folder);
-            case "state-machine" -> StateMachineDeployment.start(spec, engines, folder);
-            case "engine" -> EngineDeployment.start(spec, engines);
-            default ->
-                throw new IllegalArgumentException(
-                        "target is '" + spec.cell().target() + "', expected cluster, state-machine or engine");
+            case STATE_MACHINE -> StateMachineDeployment.start(spec, engines, folder);
+            case ENGINE -> EngineDeployment.start(spec, engines);
         };
     }
 

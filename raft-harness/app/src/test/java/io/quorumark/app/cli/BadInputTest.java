@@ -52,7 +52,10 @@ class BadInputTest {
                 Arguments.of("load:\n  clients: lots\n", "plan.yaml:2", "clients"),
                 Arguments.of("load: {kind: open}\n", "plan.yaml", "rateOpsPerSecond"),
                 Arguments.of("load:\n  arrivals: {kind: now and then}\n", "plan.yaml:2", "kind"),
-                Arguments.of("load:\n  arrivals: {kind: poisson}\n", "plan.yaml", "arrivals"),
+                Arguments.of(
+                        "load:\n  arrivals: {kind: poisson}\n",
+                        "plan.yaml:2",
+                        "load.arrivals is there, expected no such key"),
                 Arguments.of(
                         "load: {kind: open, rateOpsPerSecond: 9, arrivals: {kind: bursts, periodSeconds: 0, duty: 1}}\n",
                         "plan.yaml",
@@ -73,8 +76,8 @@ class BadInputTest {
                 Arguments.of("load:\n  sweep: {firstRateOpsPerSecond: 0}\n", "plan.yaml:2", "firstRateOpsPerSecond"),
                 Arguments.of(
                         "load: {sweep: {objective: p99 <= 1 ms}}\n",
-                        "plan.yaml",
-                        "load.kind is 'closed', expected sweep"),
+                        "plan.yaml:1",
+                        "load.sweep is there, expected no such key with load.kind 'closed'"),
                 Arguments.of(
                         "load: {kind: sweep, measureSeconds: 60, sweep: {objective: p99 <= 1 ms, maxSteps: 99}}\n",
                         "plan.yaml",
@@ -83,7 +86,7 @@ class BadInputTest {
                         "load: {kind: sweep, measureOperations: 5, sweep: {objective: p99 <= 1 ms}}\n",
                         "plan.yaml",
                         "load.measureOperations"),
-                Arguments.of("load: {speed: 2}\n", "plan.yaml", "load.kind is 'closed', expected replay"),
+                Arguments.of("load: {speed: 2}\n", "plan.yaml:1", "load.speed is '2.0', expected no such key"),
                 Arguments.of("load: {kind: replay, speed: 0}\n", "plan.yaml", "load.speed"),
                 Arguments.of("load: {kind: replay}\n", "", "'ycsb-a' has no recorded times"),
                 Arguments.of("trials: {slowdownArm: 1}\n", "plan.yaml:1", "slowdownArm"),

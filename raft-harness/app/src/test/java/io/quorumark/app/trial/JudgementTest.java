@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.raft.RaftSettings;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.LoadBuilder;
+import io.quorumark.results.model.TargetKind;
 import io.quorumark.results.model.Trial.Canary;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Outcome;
@@ -30,26 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each test breaks one rule of a trial that would count otherwise. */
 class JudgementTest {
-    static final Cell.Load CLOSED =
-            new Cell.Load("closed", 8, 0, Cell.Arrivals.constant(), null, 0, Cell.Load.SLEEP, 0, 100, 1, 0, 1, 0);
-    private static final Cell.Load OPEN =
-            new Cell.Load("open", 8, 1000, Cell.Arrivals.constant(), null, 0, Cell.Load.SLEEP, 0, 100, 1, 0, 1, 0);
-    private static final Cell.Load REPLAY =
-            new Cell.Load("replay", 8, 0, Cell.Arrivals.constant(), null, 1, Cell.Load.SLEEP, 0, 100, 1, 0, 1, 0);
-    private static final Cell.Load SWEEP = new Cell.Load(
-            "sweep",
-            8,
-            0,
-            Cell.Arrivals.constant(),
-            new Cell.Sweep("p99 <= 10 ms", 500, 2, 0.1, 20),
-            0,
-            Cell.Load.SLEEP,
-            0,
-            100,
-            1,
-            0,
-            1,
-            0);
+    static final Cell.Load CLOSED = load(Cell.Load.closed(8));
+    private static final Cell.Load OPEN = load(Cell.Load.open(8, 1000));
+    private static final Cell.Load REPLAY = load(Cell.Load.replay(8, 1));
+    private static final Cell.Load SWEEP = load(Cell.Load.sweep(8, new Cell.Sweep("p99 <= 10 ms", 500, 2, 0.1, 20)));
+
+    private static Cell.Load load(LoadBuilder kind) {
+        return kind.records(100).warmUpSeconds(1).measureSeconds(1).build();
+    }
 
     private final Members members = new Members();
 
@@ -230,7 +220,7 @@ class JudgementTest {
                 "1",
                 workload,
                 workloadIdentity,
-                "cluster",
+                TargetKind.CLUSTER,
                 new Cell.Cluster(3, "in-jvm", "rocksdb", "rocksdb", "POWER_LOSS", "PROCESS_CRASH", "linearizable"),
                 load,
                 1 << 20,
