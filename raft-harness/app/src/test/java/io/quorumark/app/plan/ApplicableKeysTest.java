@@ -43,7 +43,6 @@ class ApplicableKeysTest {
                 "load: {speed: 2}                       | load.speed is '2.0'                | load.kind 'closed'",
                 "load: {pacing: spin}                   | load.pacing is 'spin'              | load.kind 'closed'",
                 "load: {kind: open, rateOpsPerSecond: 5, speed: 2} | load.speed is '2.0' | load.kind 'open'",
-                "load: {kind: sweep, arrivals: {kind: poisson, duty: 1}, sweep: {objective: max <= 1 s}}| load.arrivals.duty is '1.0' | load.arrivals.kind",
                 "load: {measureSeconds: 5, measureOperations: 100} | load.measureSeconds is '5.0'  | load.measureOperations '100'",
                 "trials: {blocks: 3, maxHalfWidth: 0.1}            | trials.maxHalfWidth is '0.1'  | trials.maxBlocks '3'",
                 "cluster: {target: engine, members: 3}             | cluster.members is '3'        | cluster.target 'engine'",
@@ -62,6 +61,14 @@ class ApplicableKeysTest {
                 .startsWith(folder.resolve("plan.yaml") + ":3: " + key + ", expected no such key with " + decider)
                 .contains("; remove it, or ")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void the_length_of_bursts_is_refused_where_there_are_none() {
+        assertThatThrownBy(() -> plan(OPEN.replace("500", "500, arrivals: {kind: poisson, duty: 1}")))
+                .hasMessageContaining("plan.yaml:1: load.arrivals.duty is '1.0'")
+                .hasMessageContaining(
+                        "with load.arrivals.kind 'poisson'; remove it, or set load.arrivals.kind to bursts");
     }
 
     @Test
