@@ -188,10 +188,17 @@ public final class GroupProcesses {
                 config.accessOrDefault().resolve(first).key());
     }
 
-    /** Whether it knows a leader, or has nothing to wait for: one that the group has removed never will. */
+    /**
+     * Whether it leads, knows another one that does, or has nothing to wait for: one that the group has removed never will. One that was
+     * elected and has not begun its term calls itself the leader, and does not lead yet.
+     */
     private static boolean serves(RemoteGroup client, String id) {
         MemberStatus status = statusOf(client, id);
-        return status != null && (!status.leader().isEmpty() || status.role().equals("removed"));
+        if (status == null) {
+            return false;
+        }
+        boolean follows = !status.leader().isEmpty() && !status.leader().equals(id);
+        return follows || status.role().equals("leader") || status.role().equals("removed");
     }
 
     private static @Nullable MemberStatus statusOf(RemoteGroup client, String id) {
