@@ -30,7 +30,7 @@ final class LocalMember implements Member {
     private volatile @Nullable RunningMember running;
     private volatile FirstFailure failure = new FirstFailure();
     private volatile String stateOrigin = "empty";
-    private volatile LogBounds lastBounds = new LogBounds(1, 0);
+    private volatile LogBounds lastBounds = new LogBounds(1, 0, 0);
     private volatile long lastTerm;
     private volatile long lastAppliedIndex;
     private volatile long lastLeaderChanges;

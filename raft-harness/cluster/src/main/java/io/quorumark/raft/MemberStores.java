@@ -43,7 +43,8 @@ final class MemberStores implements AutoCloseable {
         try {
             logEngine = opened(logSpec.provider().open(logSpec.at(folder.logDirectory(), LogKeyspaces.ALL)));
             if (logSpec.retainsData()) {
-                log = opened(new EngineLogStorage(logEngine, logSpec.durability(), stages, failures));
+                log = opened(new EngineLogStorage(
+                        logEngine, logSpec.provider().capabilities(), logSpec.durability(), stages, failures));
                 meta = opened(new EngineMetaStorage(logEngine, logSpec.durability(), failures));
             } else {
                 log = new VolatileLogStorage(stages);
@@ -109,7 +110,10 @@ final class MemberStores implements AutoCloseable {
     }
 
     LogBounds logBounds() {
-        return new LogBounds(log.getFirstLogIndex(), log.getLastLogIndex());
+        return new LogBounds(
+                log.getFirstLogIndex(),
+                log.getLastLogIndex(),
+                log instanceof EngineLogStorage stored ? stored.undeletedEntries() : 0);
     }
 
     StoreUsage logUsage() {

@@ -138,8 +138,12 @@ class RecoveryTest {
         ContentDigest content = fill(config);
         Path log = directory.resolve("member-0/log");
         try (KVEngine engine = config.log().provider().open(config.log().at(log, LogKeyspaces.ALL));
-                EngineLogStorage storage =
-                        new EngineLogStorage(engine, Durability.PROCESS_CRASH, new WriteStages(), failure -> {
+                EngineLogStorage storage = new EngineLogStorage(
+                        engine,
+                        config.log().provider().capabilities(),
+                        Durability.PROCESS_CRASH,
+                        new WriteStages(),
+                        failure -> {
                             throw new AssertionError(failure);
                         })) {
             assertThat(storage.truncateSuffix(storage.getLastLogIndex() - 100)).isTrue();

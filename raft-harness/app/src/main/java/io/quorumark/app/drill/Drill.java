@@ -1,5 +1,6 @@
 package io.quorumark.app.drill;
 
+import io.quorumark.raft.LogBounds;
 import io.quorumark.raft.Member;
 import io.quorumark.results.drill.DrillFinding;
 import java.time.Duration;
@@ -22,7 +23,10 @@ record Drill(String id, String question, Body body) {
     /** Entries that a member has to catch up on when it joins, besides those of earlier drills. */
     private static final int JOINED_ENTRIES = 50_000;
 
-    private static final int JOIN_WRITERS = 8;
+    /** Entries that every member drops from its log at once. */
+    private static final int CUT_ENTRIES = 50_000;
+
+    private static final int WRITERS = 8;
 
     /** What happens. */
     @FunctionalInterface
@@ -73,6 +77,10 @@ record Drill(String id, String question, Body body) {
                         "the same where the log is gone and a snapshot is installed",
                         Drill::snapshotCatchUp),
                 new Drill("snapshot", "longest pause of writes while the leader takes a snapshot", Drill::snapshot),
+                new Drill(
+                        "log-cut",
+                        "longest pause of eight writers while all members take snapshots and drop 50,000 entries of their logs",
+                        Drill::logCut),
                 new Drill(
                         "transfer",
                         "from asking the leader to hand over until the new one acknowledges a write",
@@ -204,6 +212,36 @@ record Drill(String id, String question, Body body) {
         }
     }
 
+    private static Outcome logCut(DrillGroup group) throws InterruptedException {
+        group.writeMany(CUT_ENTRIES);
+        List<Member> members =
+                group.cluster().members().stream().filter(Member::isRunning).toList();
+        long written = group.leader().logBounds().lastIndex();
+        return pause(group, () -> {
+            for (Member member : members) {
+                group.await("member " + member.id() + " has caught up", () -> member.lastAppliedIndex() >= written);
+            }
+            // the first snapshot cuts off what was before the one before it, and the second the entries written here
+            snapshotAll(group, members);
+            snapshotAll(group, members);
+            for (Member member : members) {
+                group.await("member " + member.id() + " has deleted what it cut off", () -> {
+                    LogBounds log = member.logBounds();
+                    return log.firstIndex() > written && log.undeletedEntries() == 0;
+                });
+            }
+        });
+    }
+
+    private static void snapshotAll(DrillGroup group, List<Member> members) throws InterruptedException {
+        // at the same time, as members do that count the same entries
+        List<CompletableFuture<Long>> taken =
+                members.stream().map(Member::snapshot).toList();
+        for (CompletableFuture<Long> each : taken) {
+            group.answer(each);
+        }
+    }
+
     private static Outcome transfer(DrillGroup group) throws InterruptedException {
         Member old = group.leader();
         Member next = group.aFollower();
@@ -273,7 +311,7 @@ record Drill(String id, String question, Body body) {
         return outcome;
     }
 
-    /** A change of members beside writes, which it must neither fail nor hold up for an election. */
+    /** What happens beside writes, which it must neither fail nor hold up for an election. */
     @FunctionalInterface
     private interface Change {
         void make() throws InterruptedException;
@@ -281,7 +319,7 @@ record Drill(String id, String question, Body body) {
 
     private static Outcome pause(DrillGroup group, Change change) throws InterruptedException {
         long term = group.leader().term();
-        try (SteadyWrites writes = SteadyWrites.start(group.cluster().client(), JOIN_WRITERS)) {
+        try (SteadyWrites writes = SteadyWrites.start(group.cluster().client(), WRITERS)) {
             change.make();
             writes.awaitMore();
             long termAfter = group.leader().term();
@@ -289,7 +327,7 @@ record Drill(String id, String question, Body body) {
             if (writes.failed() > 0) {
                 problem = writes.failed() + " writes failed, the first with " + writes.firstFailure();
             } else if (termAfter != term) {
-                problem = "a change of members unseated the leader: term " + term + " became " + termAfter;
+                problem = "the leader was unseated: term " + term + " became " + termAfter;
             }
             return new Outcome(writes.longestPauseMillis(), writes.failed(), problem);
         }

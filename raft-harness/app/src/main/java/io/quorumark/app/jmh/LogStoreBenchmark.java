@@ -14,6 +14,7 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.LibraryLogging;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.raft.log.EngineLogStorage;
 import io.quorumark.raft.log.LogKeyspaces;
@@ -95,9 +96,10 @@ public class LogStoreBenchmark extends EngineBenchmark {
     private LogStorage own(Durability level) {
         EngineConfig config = EngineConfig.of(folder.path().resolve("log"), LogKeyspaces.ALL, level)
                 .withMemoryBudgetBytes(EngineConfig.DEFAULT_MEMORY_BUDGET_BYTES);
-        KVEngine opened = Engines.onClassPath().require("rocksdb").open(config);
+        EngineProvider provider = Engines.onClassPath().require("rocksdb");
+        KVEngine opened = provider.open(config);
         engine = opened;
-        return new EngineLogStorage(opened, level, new WriteStages(), failure -> {
+        return new EngineLogStorage(opened, provider.capabilities(), level, new WriteStages(), failure -> {
             throw new IllegalStateException("the log store failed", failure);
         });
     }

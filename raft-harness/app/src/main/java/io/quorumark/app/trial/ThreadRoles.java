@@ -43,7 +43,7 @@ final class ThreadRoles {
                         "parent-watch",
                         "replication-lag",
                         "cost-sampler"));
-        OF_HARNESS.put("log", List.of("JRaft-LogManage"));
+        OF_HARNESS.put("log", List.of("JRaft-LogManage", "log-cut"));
         OF_HARNESS.put("apply", List.of("JRaft-FSMCaller"));
         // JRaft names a node's own threads after its group.
         OF_HARNESS.put(

@@ -41,6 +41,7 @@ class DrillCommandTest {
                         "follower-restart",
                         "snapshot-catch-up",
                         "snapshot",
+                        "log-cut",
                         "transfer",
                         "add-learner",
                         "add-voter",

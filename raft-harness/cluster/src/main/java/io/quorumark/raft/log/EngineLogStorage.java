@@ -11,6 +11,7 @@ import com.alipay.sofa.jraft.entity.codec.LogEntryEncoder;
 import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
+import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.KVEngine;
@@ -22,7 +23,9 @@ import io.quorumark.raft.store.SessionPool;
 import io.quorumark.raft.timing.WriteStages;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +33,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first index is stored beside the entries, so that an empty log knows where it goes on: after a snapshot was installed, after a
  * restart, and on engines where looking for the smallest key would walk over deleted ones.
+ *
+ * <p>A prefix that is cut off is gone when the call returns, and deleted in bounded steps between appends ({@link LogCutter}), unless the
+ * engine deletes ranges in constant time. How far that has come is stored with each step, and goes on after a restart.
  */
 public final class EngineLogStorage implements LogStorage, AutoCloseable {
     private static final ByteBuffer FIRST_INDEX = LogKeyspaces.metaKey("first-index");
+    private static final ByteBuffer DELETED_BEFORE = LogKeyspaces.metaKey("deleted-before");
 
     private final KVEngine engine;
     private final Durability durability;
@@ -44,18 +51,32 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
     private final ByteBuffer key;
     private final ByteBuffer rangeEnd;
     private final ByteBuffer number;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final CutSteps steps;
+    private final LogCutter cutter;
     private LogEntryEncoder encoder = LogEntryV2CodecFactory.getInstance().encoder();
     private LogEntryDecoder decoder = LogEntryV2CodecFactory.getInstance().decoder();
     private volatile long firstIndex = 1;
     private volatile long lastIndex;
+
+    /** Entries from here up to the first index are cut off and not deleted yet. */
+    private volatile long deletedBefore = 1;
+
     private boolean closed;
 
     /**
      * @param engine opened with {@link LogKeyspaces#ALL}, to be closed by the caller after this log
+     * @param capabilities of the engine
+     * @param durability what it was opened at
      * @param stages told when entries were encoded and committed
      * @param failures told why a call failed
      */
-    public EngineLogStorage(KVEngine engine, Durability durability, WriteStages stages, Consumer<Throwable> failures) {
+    public EngineLogStorage(
+            KVEngine engine,
+            Capabilities capabilities,
+            Durability durability,
+            WriteStages stages,
+            Consumer<Throwable> failures) {
         this.engine = engine;
         this.durability = durability;
         this.stages = stages;
@@ -66,28 +87,52 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
         this.key = session.allocate(Long.BYTES);
         this.rangeEnd = session.allocate(Long.BYTES);
         this.number = session.allocate(Long.BYTES);
+        this.steps = CutSteps.of(capabilities, durability);
+        this.cutter = new LogCutter(lock, steps, new CutOff());
         readBounds();
+        locked(() -> {
+            if (undeletedEntries() > 0) {
+                cutter.begin();
+            }
+            return true;
+        });
+    }
+
+    private <T> T locked(Supplier<T> call) {
+        lock.lock();
+        try {
+            return call.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Tells the library which configurations the log holds. Called once, before every other call of the library. */
     @Override
-    public synchronized boolean init(LogStorageOptions options) {
-        encoder = options.getLogEntryCodecFactory().encoder();
-        decoder = options.getLogEntryCodecFactory().decoder();
-        return replayConfigurations(options.getConfigurationManager());
+    public boolean init(LogStorageOptions options) {
+        return locked(() -> {
+            encoder = options.getLogEntryCodecFactory().encoder();
+            decoder = options.getLogEntryCodecFactory().decoder();
+            return replayConfigurations(options.getConfigurationManager());
+        });
     }
 
     private void readBounds() {
-        number.clear();
-        if (session.get(LogKeyspaces.META, FIRST_INDEX.duplicate(), number) != Reader.NOT_FOUND) {
-            firstIndex = number.flip().getLong();
-        }
+        firstIndex = stored(FIRST_INDEX, 1);
+        deletedBefore = stored(DELETED_BEFORE, firstIndex);
         lastIndex = firstIndex - 1;
         try (Cursor cursor = session.openCursor(LogKeyspaces.ENTRIES)) {
             if (cursor.last()) {
                 lastIndex = Math.max(lastIndex, indexOf(cursor));
             }
         }
+    }
+
+    private long stored(ByteBuffer name, long otherwise) {
+        number.clear();
+        return session.get(LogKeyspaces.META, name.duplicate(), number) == Reader.NOT_FOUND
+                ? otherwise
+                : number.flip().getLong();
     }
 
     private boolean replayConfigurations(ConfigurationManager configurations) {
@@ -164,14 +209,23 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
 
     /** @return how many entries are now durable: all, or none */
     @Override
-    public synchronized int appendEntries(List<LogEntry> entries) {
+    public int appendEntries(List<LogEntry> entries) {
         if (entries.isEmpty()) {
             return 0;
         }
+        lock.lock();
+        try {
+            return append(entries);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int append(List<LogEntry> entries) {
         long beganNanos = System.nanoTime();
         long first = entries.get(0).getId().getIndex();
         long last = entries.get(entries.size() - 1).getId().getIndex();
-        boolean appended = change(() -> {
+        boolean appended = change(durability, () -> {
             for (int i = 0; i < entries.size(); i++) {
                 add(entries.get(i));
             }
@@ -195,38 +249,94 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
     }
 
     @Override
-    public synchronized boolean truncatePrefix(long firstIndexKept) {
-        boolean truncated = change(() -> {
-            delete(firstIndex, firstIndexKept);
-            batch.put(LogKeyspaces.META, FIRST_INDEX.duplicate(), index(number, firstIndexKept));
+    public boolean truncatePrefix(long firstIndexKept) {
+        return locked(() -> cutTo(firstIndexKept));
+    }
+
+    /** Makes this the first index, and deletes what is before it, now or in steps. */
+    private boolean cutTo(long newFirstIndex) {
+        boolean oneCommit = steps.isOneCommit(Math.min(newFirstIndex, lastIndex + 1) - deletedBefore);
+        long newDeletedBefore = oneCommit ? newFirstIndex : deletedBefore;
+        boolean cut = change(durability, () -> {
+            delete(deletedBefore, newDeletedBefore);
+            putBounds(newFirstIndex, newDeletedBefore);
         });
-        if (truncated) {
-            firstIndex = firstIndexKept;
-            lastIndex = Math.max(lastIndex, firstIndexKept - 1);
+        if (cut) {
+            firstIndex = newFirstIndex;
+            lastIndex = Math.max(lastIndex, newFirstIndex - 1);
+            deletedBefore = newDeletedBefore;
+            if (!oneCommit) {
+                cutter.begin();
+            }
         }
-        return truncated;
+        return cut;
+    }
+
+    private void putBounds(long newFirstIndex, long newDeletedBefore) {
+        batch.put(LogKeyspaces.META, FIRST_INDEX.duplicate(), index(number, newFirstIndex));
+        batch.put(LogKeyspaces.META, DELETED_BEFORE.duplicate(), index(number, newDeletedBefore));
+    }
+
+    /** How many entries before the first index are still to be deleted. */
+    public long undeletedEntries() {
+        return Math.max(0, firstIndex - deletedBefore);
+    }
+
+    /** Whether a call waits for another one, or for a step. */
+    boolean isAwaited() {
+        return lock.hasQueuedThreads();
+    }
+
+    /** What a cut has left to delete. */
+    private final class CutOff implements LogCutter.Garbage {
+        @Override
+        public boolean isLeft() {
+            return undeletedEntries() > 0;
+        }
+
+        @Override
+        public boolean delete(int entries) {
+            long to = Math.min(firstIndex, deletedBefore + entries);
+            boolean deleted = change(steps.durability(), () -> {
+                EngineLogStorage.this.delete(deletedBefore, to);
+                batch.put(LogKeyspaces.META, DELETED_BEFORE.duplicate(), index(number, to));
+            });
+            if (deleted) {
+                deletedBefore = to;
+            }
+            return deleted;
+        }
     }
 
     @Override
-    public synchronized boolean truncateSuffix(long lastIndexKept) {
-        boolean truncated = change(() -> delete(lastIndexKept + 1, lastIndex + 1));
-        if (truncated) {
-            lastIndex = lastIndexKept;
-        }
-        return truncated;
+    public boolean truncateSuffix(long lastIndexKept) {
+        return locked(() -> {
+            boolean truncated = change(durability, () -> delete(lastIndexKept + 1, lastIndex + 1));
+            if (truncated) {
+                lastIndex = lastIndexKept;
+            }
+            return truncated;
+        });
     }
 
     @Override
-    public synchronized boolean reset(long nextIndex) {
-        boolean reset = change(() -> {
-            delete(firstIndex, lastIndex + 1);
-            batch.put(LogKeyspaces.META, FIRST_INDEX.duplicate(), index(number, nextIndex));
+    public boolean reset(long nextIndex) {
+        return locked(() -> {
+            if (nextIndex > lastIndex) {
+                return cutTo(nextIndex);
+            }
+            // entries from the next index on would be taken for the log's
+            boolean reset = change(durability, () -> {
+                delete(deletedBefore, lastIndex + 1);
+                putBounds(nextIndex, nextIndex);
+            });
+            if (reset) {
+                firstIndex = nextIndex;
+                lastIndex = nextIndex - 1;
+                deletedBefore = nextIndex;
+            }
+            return reset;
         });
-        if (reset) {
-            lastIndex = nextIndex - 1;
-            firstIndex = nextIndex;
-        }
-        return reset;
     }
 
     private void delete(long fromIndex, long toIndex) {
@@ -236,13 +346,13 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
         batch.deleteRange(LogKeyspaces.CONFIGURATIONS, key, rangeEnd);
     }
 
-    private boolean change(Runnable changes) {
+    private boolean change(Durability level, Runnable changes) {
         if (closed) {
             return false;
         }
         try {
             changes.run();
-            session.commit(batch, durability);
+            session.commit(batch, level);
             return true;
         } catch (RuntimeException e) {
             failures.accept(e);
@@ -260,12 +370,16 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
     @Override
     public void close() {
         readers.close();
-        synchronized (this) {
+        lock.lock();
+        try {
             if (!closed) {
                 closed = true;
+                cutter.close();
                 batch.close();
                 session.close();
             }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -117,8 +117,8 @@ class LogKillPointTest {
     }
 
     private static EngineLogStorage log(KVEngine engine, StoreSpec spec, ConfigurationManager configurations) {
-        EngineLogStorage log =
-                new EngineLogStorage(engine, spec.durability(), new WriteStages(), LogKillPointTest::fail);
+        EngineLogStorage log = new EngineLogStorage(
+                engine, spec.provider().capabilities(), spec.durability(), new WriteStages(), LogKillPointTest::fail);
         LogStorageOptions options = new LogStorageOptions();
         options.setConfigurationManager(configurations);
         options.setLogEntryCodecFactory(LogEntryV2CodecFactory.getInstance());

@@ -44,8 +44,8 @@ class LogStorageTest {
     private void withLog(EngineProvider provider, ConfigurationManager configurations, Consumer<EngineLogStorage> use) {
         StoreSpec spec = Engines.spec(provider);
         try (KVEngine engine = open(provider, spec);
-                EngineLogStorage log =
-                        new EngineLogStorage(engine, spec.durability(), new WriteStages(), LogStorageTest::fail)) {
+                EngineLogStorage log = new EngineLogStorage(
+                        engine, provider.capabilities(), spec.durability(), new WriteStages(), LogStorageTest::fail)) {
             LogStorageOptions options = new LogStorageOptions();
             options.setConfigurationManager(configurations);
             options.setLogEntryCodecFactory(LogEntryV2CodecFactory.getInstance());
