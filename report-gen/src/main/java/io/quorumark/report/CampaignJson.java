@@ -3,6 +3,7 @@ package io.quorumark.report;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellComparison;
+import io.quorumark.results.analysis.CellSlope;
 import io.quorumark.results.analysis.CellSummary;
 import io.quorumark.results.analysis.ControlArm;
 import io.quorumark.results.analysis.Finding;
@@ -81,6 +82,7 @@ public final class CampaignJson {
             int trials,
             int validTrials,
             @Nullable Interval throughputOpsPerSecond,
+            CellSlope throughputSlope,
             @Nullable Interval p99Micros,
             @Nullable Double dataOverMemory,
             @Nullable Double harnessShare,
@@ -125,6 +127,7 @@ public final class CampaignJson {
                 cell.trials().size(),
                 cell.valid().size(),
                 cell.throughputOpsPerSecond(confidence).map(GateJson::rounded).orElse(null),
+                slope(cell, analysis.stored().campaign().design().equivalenceBand()),
                 cell.percentileMicros("99", confidence).map(GateJson::rounded).orElse(null),
                 rounded(cell.dataOverMemory(confidence)),
                 rounded(analysis.harnessShareOf(cell.cell())),
@@ -132,6 +135,12 @@ public final class CampaignJson {
                 costs(cell, confidence),
                 roles(cell, confidence),
                 cell.cell().caveats());
+    }
+
+    private static CellSlope slope(CellSummary cell, double band) {
+        CellSlope slope = cell.slope(band);
+        return new CellSlope(
+                slope.judged(), slope.falling(), slope.collapsing(), Figures.rounded(slope.medianChange()));
     }
 
     private static @Nullable Double rounded(OptionalDouble figure) {

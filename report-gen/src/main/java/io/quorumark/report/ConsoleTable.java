@@ -35,6 +35,10 @@ public final class ConsoleTable {
         for (ComparisonGroup race : findings.races()) {
             lines.add("");
             lines.addAll(table(race));
+            race.standings()
+                    .forEach(standing -> standing.notes()
+                            .forEach(note ->
+                                    lines.addAll(wrapped(standing.contender().label() + ": " + note, "  "))));
         }
         lines.add("");
         findings.checks().forEach(c -> lines.addAll(wrapped(c.title() + ": " + c.summary(), "  ")));

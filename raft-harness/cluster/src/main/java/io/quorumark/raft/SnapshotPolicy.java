@@ -16,10 +16,8 @@ public record SnapshotPolicy(long everyEntries, long everyBytes, int retain) {
     public static final SnapshotPolicy ON_DEMAND = new SnapshotPolicy(0, 0, 1);
 
     /**
-     * What a member in a process of its own does unless it is told otherwise: a snapshot after 200,000 entries or 256
-     * MiB
-     * of commands, whichever comes first; the newest is kept. The log then holds at most what came since the snapshot
-     * before that.
+     * What a member in a process of its own and a trial's group do unless told otherwise: a snapshot after 200,000 entries or 256 MiB of
+     * commands, whichever comes first; the newest is kept. The log then holds at most what came since the snapshot before that.
      */
     public static final SnapshotPolicy MEMBER_DEFAULTS = new SnapshotPolicy(200_000, 256L << 20, 1);
 

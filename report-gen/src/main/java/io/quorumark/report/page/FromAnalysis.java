@@ -76,12 +76,16 @@ final class FromAnalysis {
         return new ComparisonGroup(id, title, standings, ceiling);
     }
 
-    private Map<Metric, Estimate> figures(Cell cell) {
-        Map<Metric, Estimate> figures = new EnumMap<>(Metric.class);
-        CellSummary summary = analysis.cells().stream()
+    private CellSummary summary(Cell cell) {
+        return analysis.cells().stream()
                 .filter(s -> s.cell().id().equals(cell.id()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private Map<Metric, Estimate> figures(Cell cell) {
+        Map<Metric, Estimate> figures = new EnumMap<>(Metric.class);
+        CellSummary summary = summary(cell);
         for (Metric metric : Metric.values()) {
             summary.of(metric, confidence).ifPresent(interval -> figures.put(metric, estimate(interval)));
         }
@@ -132,11 +136,18 @@ final class FromAnalysis {
                 : Estimate.point(interval.estimate());
     }
 
-    /** If the harness is a good part of what was measured, the engine's own cost is smaller than it looks. */
+    /** What a figure cannot say of itself: that the harness is a good part of it, or that it would have become less. */
     private List<String> notes(Cell cell) {
-        return analysis.harnessShareOf(cell).stream()
+        List<String> notes = new ArrayList<>();
+        analysis.harnessShareOf(cell).stream()
                 .filter(share -> share > Analysis.HARNESS_SHARE_THAT_MATTERS)
                 .mapToObj(share -> "The harness itself took " + Figures.percent(share) + " of an operation's cost.")
-                .toList();
+                .forEach(notes::add);
+        summary(cell)
+                .slope(campaign.design().equivalenceBand())
+                .sentence()
+                .map(sentence -> Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1))
+                .ifPresent(notes::add);
+        return notes;
     }
 }

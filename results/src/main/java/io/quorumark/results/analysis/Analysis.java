@@ -48,6 +48,7 @@ public record Analysis(
             new NoiseFloor(),
             new QuietMachine(),
             new KnownSlowdown(),
+            new FallingThroughput(),
             new SteadyTrials(),
             new WarmJvm(),
             new SteadyClock());

@@ -55,6 +55,15 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
                 confidence);
     }
 
+    /**
+     * How throughput went over the windows of valid trials.
+     *
+     * @param band a fall that does not matter, such as 0.05
+     */
+    public CellSlope slope(double band) {
+        return CellSlope.of(cell, valid, band);
+    }
+
     /** Acknowledged operations per second; of a sweep, the highest rate that held the objective. */
     public Optional<Interval> throughputOpsPerSecond(double confidence) {
         return of(Metric.THROUGHPUT, confidence);

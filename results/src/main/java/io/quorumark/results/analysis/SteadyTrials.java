@@ -7,6 +7,7 @@ import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.stats.SteadyState;
 import io.quorumark.results.stats.SteadyState.State;
+import io.quorumark.results.stats.WindowSlope;
 import io.quorumark.results.store.StoredCampaign;
 import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Locale;
 
 /**
  * The measured window of every trial that counts is steady from its beginning. What was not is named, and counts: leaving it out would
- * favour whoever degrades.
+ * favour whoever degrades. Throughput that falls is told by {@link FallingThroughput}, and not once more here.
  */
 final class SteadyTrials implements FairnessCheck {
     private static final String ID = "steady-state";
@@ -30,6 +31,7 @@ final class SteadyTrials implements FairnessCheck {
                     .toList();
             List<SteadyState> unsteady = valid.stream()
                     .map(Metric::operationsPerWindow)
+                    .filter(windows -> !WindowSlope.of(windows, tolerance).isFalling())
                     .map(windows -> SteadyState.of(windows, tolerance))
                     .filter(steady -> steady.state() == State.NEVER)
                     .toList();

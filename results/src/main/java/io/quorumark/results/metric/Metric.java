@@ -274,8 +274,13 @@ public enum Metric {
 
     /** Acknowledged in each second of the measured window but the last, which may have been cut short. */
     public static double[] operationsPerWindow(Trial trial) {
-        return trial.series().stream()
-                .limit(Math.max(0, trial.series().size() - 1))
+        return operationsPerWindow(trial.series());
+    }
+
+    /** The same of a trial that is not stored yet. */
+    public static double[] operationsPerWindow(List<Trial.SeriesPoint> series) {
+        return series.stream()
+                .limit(Math.max(0, series.size() - 1))
                 .mapToDouble(Trial.SeriesPoint::operations)
                 .toArray();
     }

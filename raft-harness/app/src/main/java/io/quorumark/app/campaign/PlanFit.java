@@ -4,6 +4,7 @@ import io.quorumark.app.Engines;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.host.FreeResources;
 import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.app.plan.ResolvedRaft;
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.OperationStream;
@@ -33,6 +34,9 @@ public final class PlanFit {
 
     /** How much of a heap can be full of what is kept; a collector needs the rest to make room. */
     private static final double HEAP_SHARE_KEPT = 0.9;
+
+    /** The log goes back to the snapshot before the newest, so that it spans so many intervals at the most. */
+    private static final int SNAPSHOTS_IN_LOG = 2;
 
     private static final int SAMPLED = 1_000;
 
@@ -105,7 +109,7 @@ public final class PlanFit {
                         text(need.heap()),
                         text(need.data()),
                         times(replicasOnHeap(need.cell()), "by the engine"),
-                        times(logsOnHeap(need.cell()), "in a log that nothing cuts"),
+                        times(logsOnHeap(need.cell()), "in its log, as far as nothing cuts it"),
                         plan.jvm().heapMiB());
             }
             if (need.memory() > room.memoryBytes()) {
@@ -143,7 +147,7 @@ public final class PlanFit {
         boolean retains = !cell.isHarnessCeiling();
         boolean remote = plan.cluster().members().areRemote();
         int members = cell.cluster().members();
-        double logBytes = isLogKept(cell) ? stream.liveBytes + stream.writtenBytes : 0;
+        double logBytes = logBytes(cell, stream);
         double modelBytes = stream.liveBytes + (double) stream.records * HEAP_BYTES_PER_RECORD;
         double disk = !retains || remote ? 0 : members * (stream.liveBytes + logBytes);
         double keptBytes = HARNESS_HEAP_BYTES
@@ -155,11 +159,17 @@ public final class PlanFit {
         return new Need(cell, stream.liveBytes, disk, heap, memory);
     }
 
-    /** Whether a Raft log holds every write since the trial began. */
-    private boolean isLogKept(Cell cell) {
-        return cell.target().isReplicated()
-                && plan.raft().snapshot().everyEntries() == 0
-                && plan.raft().snapshot().everyBytes() == 0;
+    /** What a member's log holds of what is known to be written; snapshots cut off what came before the last but one. */
+    private double logBytes(Cell cell, Stream stream) {
+        if (!cell.target().isReplicated()) {
+            return 0;
+        }
+        ResolvedRaft.Snapshot snapshot = plan.raft().snapshot();
+        double entryBytes = stream.liveBytes / Math.max(1, stream.records);
+        double betweenCuts = Math.min(
+                snapshot.everyEntries() > 0 ? snapshot.everyEntries() * entryBytes : Double.POSITIVE_INFINITY,
+                snapshot.everyBytes() > 0 ? snapshot.everyBytes() : Double.POSITIVE_INFINITY);
+        return Math.min(stream.liveBytes + stream.writtenBytes, SNAPSHOTS_IN_LOG * betweenCuts);
     }
 
     /** How many members of this process hold their state on the heap. */
@@ -167,9 +177,9 @@ public final class PlanFit {
         return membersOnHeap(cell, cell.cluster().stateEngine());
     }
 
-    /** How many members of this process hold every write in a log on the heap. */
+    /** How many members of this process hold their log on the heap. */
     private int logsOnHeap(Cell cell) {
-        return isLogKept(cell) ? membersOnHeap(cell, cell.cluster().logEngine()) : 0;
+        return cell.target().isReplicated() ? membersOnHeap(cell, cell.cluster().logEngine()) : 0;
     }
 
     private int membersOnHeap(Cell cell, String engine) {

@@ -15,7 +15,6 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.ClusterConfig;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.ReadConsistency;
-import io.quorumark.raft.SnapshotPolicy;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.workload.spec.InvalidValue;
 import io.quorumark.workload.spec.StrictYaml;
@@ -70,7 +69,6 @@ public record NodeConfig(
     public static final String DEFAULT_GROUP = "quorumark";
 
     private static final int DEFAULT_MEMORY_BUDGET_MIB = 64;
-    private static final RaftPlan DEFAULT_RAFT = RaftPlan.snapshots(SnapshotPolicy.MEMBER_DEFAULTS);
 
     public NodeConfig {
         if (durability != null
@@ -121,7 +119,7 @@ public record NodeConfig(
     MemberConfig toMember(Path file) {
         Engines engines = engines(file);
         try {
-            ResolvedRaft resolved = ResolvedRaft.of(raft == null ? DEFAULT_RAFT : raft.over(DEFAULT_RAFT));
+            ResolvedRaft resolved = ResolvedRaft.of(raft);
             Durability promised = Durability.valueOf(durability == null ? "POWER_LOSS" : durability);
             Durability logDurability = or(resolved.log().durability(), promised);
             EngineProvider log = engines.require(or(resolved.log().engine(), engine));

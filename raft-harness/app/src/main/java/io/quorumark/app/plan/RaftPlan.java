@@ -1,12 +1,11 @@
 package io.quorumark.app.plan;
 
-import io.quorumark.raft.SnapshotPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A plan's {@code raft} section, and the same section of a member's own configuration: how a group replicates. What is
  * missing is as {@link
- * io.quorumark.raft.RaftSettings#DEFAULTS} has it.
+ * ResolvedRaft#of} has it.
  *
  * @param log the engine under every member's log, and its commits
  * @param state the engine under every member's state, and its commits
@@ -31,11 +30,6 @@ public record RaftPlan(
     public RaftPlan {
         Checks.range("electionTimeoutMillis", electionTimeoutMillis, 100, 600_000);
         Checks.range("heartbeatMillis", heartbeatMillis, 10, 300_000);
-    }
-
-    /** Nothing but when snapshots are taken. */
-    public static RaftPlan snapshots(SnapshotPolicy policy) {
-        return EMPTY.with("snapshot", new SnapshotPlan(policy.everyEntries(), policy.everyBytes(), policy.retain()));
     }
 
     /**

@@ -32,7 +32,12 @@ public record ResolvedRaft(
 
     public record Pipeline(int maxInFlight) {}
 
-    /** @throws IllegalArgumentException two values contradict each other */
+    /**
+     * Snapshots are those of {@link SnapshotPolicy#MEMBER_DEFAULTS} unless said otherwise, in a plan as in a member's own configuration: a
+     * figure is to be that of a group as it runs in production, whose log is cut.
+     *
+     * @throws IllegalArgumentException two values contradict each other
+     */
     public static ResolvedRaft of(@Nullable RaftPlan written) {
         RaftPlan plan = written == null ? RaftPlan.EMPTY : written;
         RaftSettings defaults = RaftSettings.DEFAULTS;
@@ -45,7 +50,7 @@ public record ResolvedRaft(
         return new ResolvedRaft(
                 Store.of(plan.log()),
                 Store.of(plan.state()),
-                snapshot(plan.snapshot(), defaults.snapshots()),
+                snapshot(plan.snapshot(), SnapshotPolicy.MEMBER_DEFAULTS),
                 batch(plan.batch(), defaults.batch()),
                 pipeline(plan.pipeline(), defaults.pipeline()),
                 Math.toIntExact(defaults.electionTimeout().toMillis()),

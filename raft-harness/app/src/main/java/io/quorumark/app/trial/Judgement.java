@@ -1,9 +1,12 @@
 package io.quorumark.app.trial;
 
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.RateStep;
+import io.quorumark.results.model.Trial.SeriesPoint;
+import io.quorumark.results.stats.WindowSlope;
 import io.quorumark.results.text.Plural;
 import io.quorumark.workload.Unacknowledged;
 import io.quorumark.workload.driver.DriverResult;
@@ -59,6 +62,9 @@ final class Judgement {
                             .min()
                             .orElse(0)));
         }
+        if (load.isClosed()) {
+            collapsing(Measurements.series(measured.counted().result())).ifPresent(voided::add);
+        }
         lateGenerator = lateGenerator(load, measured);
         lateGenerator.ifPresent(voided::add);
     }
@@ -108,6 +114,22 @@ final class Judgement {
                                 + " (trials.maxOthersShare)",
                         100 * othersShare,
                         100 * maxOthersShare))
+                : Optional.empty();
+    }
+
+    /**
+     * Whether throughput fell so fast that a longer window would have shown next to none, by {@link WindowSlope}'s rule: what such a trial
+     * measured is how long its group lasts.
+     */
+    static Optional<String> collapsing(List<SeriesPoint> series) {
+        WindowSlope slope = WindowSlope.of(Metric.operationsPerWindow(series), 0);
+        return slope.state() == WindowSlope.State.COLLAPSES
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "throughput collapsed over the window: its trend changed it by %+.0f %%, and its last third had %.0f %% of its"
+                                + " first; measure longer to see where it ends",
+                        100 * slope.changeOverSeries(),
+                        100 * slope.lastOverFirst()))
                 : Optional.empty();
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanFitTest {
     private static final long GIB = 1L << 30;
+    private static final String UNCUT = "raft: {snapshot: {everyEntries: 0, everyBytes: 0}}\n";
     private static final FreeResources AMPLE = new FreeResources(1_000 * GIB, 64 * GIB);
 
     @TempDir
@@ -36,7 +37,7 @@ class PlanFitTest {
     @Test
     void sizes_come_from_the_workload() throws Exception {
         PlanFit.Need need =
-                fit("engines: [rocksdb]\nrecords: 1000000\n").needs().get(0);
+                fit("engines: [rocksdb]\nrecords: 1000000\n" + UNCUT).needs().get(0);
 
         // Records of 1,000 bytes under keys of 20; a state and a log in each of three members.
         assertThat(need.data()).isBetween(1.01e9, 1.04e9);
@@ -56,18 +57,29 @@ class PlanFitTest {
     void an_open_loop_adds_what_its_log_will_hold() throws Exception {
         String plan =
                 "engines: [rocksdb]\nload: {kind: open, rateOpsPerSecond: 10000, measureSeconds: 100, clients: 64}\n";
-        PlanFit.Need need = fit(plan).needs().get(0);
-        PlanFit.Need cut =
-                fit(plan + "raft: {snapshot: {everyEntries: 1000}}\n").needs().get(0);
+        PlanFit.Need need = fit(plan + UNCUT).needs().get(0);
 
         // Half of a million operations write 1,020 bytes.
         assertThat(need.disk() - 6 * need.data()).isBetween(3 * 0.45e9, 3 * 0.56e9);
-        assertThat(cut.disk()).isEqualTo(3 * cut.data());
+    }
+
+    @Test
+    void a_log_that_snapshots_cut_holds_two_intervals_at_the_most() throws Exception {
+        String plan = "engines: [rocksdb]\nrecords: 1000000\n";
+        PlanFit.Need need = fit(plan).needs().get(0);
+        PlanFit.Need entries =
+                fit(plan + "raft: {snapshot: {everyEntries: 1000}}\n").needs().get(0);
+        PlanFit.Need bytes =
+                fit(plan + "raft: {snapshot: {everyBytes: 1000000}}\n").needs().get(0);
+
+        assertThat(need.disk()).isCloseTo(3 * (need.data() + 2 * 200_000 * need.data() / 1e6), within(1.0));
+        assertThat(entries.disk()).isCloseTo(3 * (entries.data() + 2 * 1_000 * entries.data() / 1e6), within(1.0));
+        assertThat(bytes.disk()).isCloseTo(3 * (bytes.data() + 2e6), within(1.0));
     }
 
     @Test
     void too_little_disk_is_told_with_both_figures() throws Exception {
-        PlanFit fit = fit("engines: [rocksdb]\nrecords: 1000000\n");
+        PlanFit fit = fit("engines: [rocksdb]\nrecords: 1000000\n" + UNCUT);
 
         assertThatThrownBy(() -> fit.check(new FreeResources(5 * GIB, 64 * GIB)))
                 .isInstanceOf(UsageError.class)
@@ -104,27 +116,31 @@ class PlanFitTest {
 
     @Test
     void an_engine_on_the_heap_needs_a_heap_for_every_member() throws Exception {
-        assertThat(fit("engines: [rocksdb, memory]\nrecords: 1000000\n").problems(AMPLE))
+        assertThat(fit("engines: [rocksdb, memory]\nrecords: 1000000\n" + UNCUT).problems(AMPLE))
                 .singleElement()
                 .asString()
                 .contains("In-memory + WAL on ycsb-a needs 8,0")
-                .contains("once to verify the trial, 3 times by the engine, 3 times in a log that nothing cuts)");
+                .contains(
+                        "once to verify the trial, 3 times by the engine, 3 times in its log, as far as nothing cuts it)");
     }
 
     @Test
     void a_log_on_the_heap_that_nothing_cuts_needs_a_heap_too() throws Exception {
-        String plan = "engines: [rocksdb]\nrecords: 400000\nraft: {log: {engine: memory}}\n";
+        String plan = """
+                engines: [rocksdb]
+                records: 400000
+                raft: {log: {engine: memory}, snapshot: {everyEntries: 0, everyBytes: 0}}
+                """;
         PlanFit.Need kept = fit(plan).needs().get(0);
-        PlanFit.Need cut = fit(plan.replace("memory}}", "memory}, snapshot: {everyEntries: 1000}}"))
-                .needs()
-                .get(0);
+        PlanFit.Need cut =
+                fit(plan.replace("everyBytes: 0", "everyBytes: 1")).needs().get(0);
 
-        assertThat(0.9 * (kept.heap() - cut.heap())).isCloseTo(3 * kept.data(), within(1.0));
+        assertThat(0.9 * (kept.heap() - cut.heap())).isCloseTo(3 * (kept.data() - 2), within(1.0));
         assertThat(fit(plan).problems(AMPLE)).isEmpty();
         assertThat(fit(plan.replace("400000", "700000")).problems(AMPLE))
                 .singleElement()
                 .asString()
-                .contains("trial, 3 times in a log that nothing cuts), but jvm.heapMiB is 2048");
+                .contains("trial, 3 times in its log, as far as nothing cuts it), but jvm.heapMiB is 2048");
     }
 
     @Test

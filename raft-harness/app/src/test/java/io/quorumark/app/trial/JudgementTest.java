@@ -10,6 +10,7 @@ import io.quorumark.results.model.Trial.Canary;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.RateStep;
+import io.quorumark.results.model.Trial.SeriesPoint;
 import io.quorumark.results.model.Trial.StepFinding;
 import io.quorumark.results.model.Trial.Verification;
 import io.quorumark.workload.Unacknowledged;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,26 @@ class JudgementTest {
     void operations_that_were_due_and_never_sent_void_the_trial() {
         assertThat(judge(OPEN, one(result(0, 3, 0))).reasons())
                 .containsExactly("3 operations were due and never sent: the target cannot hold the intended rate");
+    }
+
+    private static List<SeriesPoint> seconds(int count, IntToLongFunction operations) {
+        return IntStream.range(0, count)
+                .mapToObj(second -> new SeriesPoint(second, operations.applyAsLong(second), 0, 1, 2, 3))
+                .toList();
+    }
+
+    @Test
+    void throughput_that_would_have_come_to_nothing_voids_the_trial() {
+        assertThat(Judgement.collapsing(seconds(41, second -> 50_000 - 1_000L * second)))
+                .contains(
+                        "throughput collapsed over the window: its trend changed it by -78 %, and its last third had 39 % of its"
+                                + " first; measure longer to see where it ends");
+        assertThat(Judgement.collapsing(seconds(41, second -> second < 26 ? 50_000 : 500)))
+                .isPresent();
+        assertThat(Judgement.collapsing(seconds(41, second -> 50_000 - 300L * second)))
+                .isEmpty();
+        assertThat(Judgement.collapsing(seconds(10, second -> 50_000 - 5_000L * second)))
+                .isEmpty();
     }
 
     @Test
