@@ -15,10 +15,14 @@ import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.store.ResultsJson;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,7 @@ public final class CampaignJson {
                         .toList(),
                 analysis.unmeasured().stream().map(GateJson::notMeasured).toList(),
                 analysis.comparisons().stream().map(CampaignJson::comparison).toList(),
+                rankings(analysis, confidence),
                 analysis.controlArms().stream().map(CampaignJson::control).toList(),
                 analysis.findings().stream().map(CampaignJson::finding).toList()));
     }
@@ -70,6 +75,7 @@ public final class CampaignJson {
             List<Row> cells,
             List<GateJson.NotMeasured> notMeasured,
             List<Comparison> comparisons,
+            List<Ranking> rankings,
             List<Control> controlArms,
             List<Note> findings) {}
 
@@ -114,6 +120,8 @@ public final class CampaignJson {
             double pValue,
             boolean differs,
             @Nullable Double detectableEffect) {}
+
+    record Ranking(String workload, String figure, List<String> cellIds) {}
 
     record Note(String check, String severity, String sentence) {}
 
@@ -189,6 +197,30 @@ public final class CampaignJson {
                 Figures.rounded(comparison.band().difference()),
                 GateJson.key(comparison.verdict()),
                 comparison.others().stream().map(GateJson::other).toList());
+    }
+
+    /** The engines of each workload by the estimate of what it is judged by, the best first; instruments take no part. */
+    private static List<Ranking> rankings(Analysis analysis, double confidence) {
+        Map<String, List<CellSummary>> byWorkload = analysis.cells().stream()
+                .filter(each -> !each.cell().isHarnessCeiling()
+                        && !each.cell().load().isSlowed()
+                        && !analysis.aaArms().isTwin(each))
+                .collect(
+                        Collectors.groupingBy(each -> each.cell().workload(), LinkedHashMap::new, Collectors.toList()));
+        List<Ranking> rankings = new ArrayList<>();
+        byWorkload.forEach((workload, cells) -> {
+            Metric metric = Metric.primaryOf(cells.get(0).cell().load());
+            rankings.add(new Ranking(
+                    workload,
+                    metric.id(),
+                    cells.stream()
+                            .filter(each -> each.of(metric, confidence).isPresent())
+                            .sorted(Comparator.comparingDouble(each -> (metric.moreIsBetter() ? -1 : 1)
+                                    * each.of(metric, confidence).orElseThrow().estimate()))
+                            .map(each -> each.cell().id())
+                            .toList()));
+        });
+        return rankings;
     }
 
     private static Control control(ControlArm arm) {

@@ -28,6 +28,6 @@ public final class MarkdownReport {
 
     /** The whole document. The same findings give the same text. */
     public static String render(Findings findings) {
-        return DOCUMENT.render(PageView.of(findings, Asset.NONE, Asset.NONE));
+        return DOCUMENT.render(PageView.of(findings, "", Asset.NONE, Asset.NONE));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * All that the documents have to say about a campaign, before any markup.
  *
+ * @param analysis that all of it follows from
  * @param campaign what ran
  * @param trials every one of them, those that do not count included
  * @param contenders the campaign's cells with label, colour and trials
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param checks correctness, fairness and what else must hold
  */
 public record Findings(
+        Analysis analysis,
         Campaign campaign,
         List<Trial> trials,
         LabelledCells contenders,

@@ -51,6 +51,7 @@ final class FromAnalysis {
                     group));
         }
         return new Findings(
+                analysis,
                 from.campaign,
                 analysis.stored().trials(),
                 contenders,

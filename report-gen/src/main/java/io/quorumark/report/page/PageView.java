@@ -2,8 +2,10 @@ package io.quorumark.report.page;
 
 import io.quorumark.report.chart.Key;
 import io.quorumark.results.model.Campaign;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,6 +34,7 @@ public record PageView(
         String commandBlock,
         String plan,
         List<Facts.Fact> reading,
+        String jsonBase64,
         Asset style,
         Asset script) {
 
@@ -41,7 +44,8 @@ public record PageView(
     /** An engine that charts show. */
     public record LegendView(String name, String key) {}
 
-    public static PageView of(Findings findings, Asset style, Asset script) {
+    /** @param json the figures for programs, which the page offers for download */
+    public static PageView of(Findings findings, String json, Asset style, Asset script) {
         Campaign campaign = findings.campaign();
         Headline headline = Headline.of(findings);
         return new PageView(
@@ -71,6 +75,7 @@ public record PageView(
                 campaign.command().replaceAll("\\p{Cntrl}", " "),
                 campaign.plan(),
                 Glossary.of(campaign),
+                Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)),
                 style,
                 script);
     }

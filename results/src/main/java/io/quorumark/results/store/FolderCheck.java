@@ -33,7 +33,8 @@ public final class FolderCheck {
     public static List<FolderFinding> of(StoredCampaign stored) throws IOException {
         Map<String, FolderFinding> found = new LinkedHashMap<>();
         files(stored.folder()).forEach(finding -> found.putIfAbsent(finding.file(), finding));
-        trials(stored).forEach(finding -> found.putIfAbsent(finding.file(), finding));
+        boolean hasEnded = Manifest.in(stored.folder()).filter(Manifest::ended).isPresent();
+        trials(stored, hasEnded).forEach(finding -> found.putIfAbsent(finding.file(), finding));
         return List.copyOf(found.values());
     }
 
@@ -137,12 +138,16 @@ public final class FolderCheck {
         return findings;
     }
 
-    /** Trials that the campaign's order puts before others that ran, and that are not there; and those that ran after later ones. */
-    static List<FolderFinding> trials(StoredCampaign stored) {
+    /**
+     * Trials that must have run and are not there, because others that ran come later, or because the campaign ran to its end; and those
+     * that ran after later ones.
+     */
+    private static List<FolderFinding> trials(StoredCampaign stored, boolean hasEnded) {
         List<FolderFinding> findings = new ArrayList<>();
         List<List<String>> order = stored.campaign().blockOrder();
         Instant earliestAfter = Instant.MAX;
         boolean laterRan = false;
+        int wholeBlocks = hasEnded ? stored.plannedBlocks() : 0;
         List<Trial> trials = stored.trials();
         int last = trials.size() - 1;
         for (int block = order.size() - 1; block >= 0; block--) {
@@ -156,7 +161,7 @@ public final class FolderCheck {
                         stored.folder(),
                         stored.folder().trialJson(block, order.get(block).get(position)));
                 if (trial == null) {
-                    if (laterRan) {
+                    if (laterRan || block < wholeBlocks) {
                         findings.add(0, missing(file));
                     }
                     continue;

@@ -139,9 +139,13 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
     /** All that a campaign stores, its documents, this manifest and the lock left out. */
     private static List<Path> storedFiles(CampaignFolder folder) throws IOException {
         Stream.Builder<Path> found = Stream.builder();
-        Stream.of(folder.campaignJson(), folder.planYaml(), folder.drillsJson())
-                .filter(Files::isRegularFile)
-                .forEach(found);
+        try (Stream<Path> files = Files.list(folder.root())) {
+            files.filter(Files::isRegularFile)
+                    .filter(file ->
+                            file.equals(folder.planYaml()) || file.toString().endsWith(".json"))
+                    .filter(file -> !file.equals(folder.manifestJson()))
+                    .forEach(found);
+        }
         for (String name : FOLDERS) {
             Path below = folder.root().resolve(name);
             if (Files.isDirectory(below)) {

@@ -58,7 +58,7 @@ final class Documents {
         madeAnew.add(new MadeAnew(folder.reportMarkdown(), MarkdownReport.render(findings), UnaryOperator.identity()));
         Optional<Path> keptWeights = keptWeights(folder);
         AdrWeights weights = keptWeights.isPresent() ? WeightsFile.read(keptWeights.get()) : AdrWeights.defaults();
-        madeAnew.add(new MadeAnew(folder.adr(), AdrDocument.render(findings, weights), UnaryOperator.identity()));
+        madeAnew.add(new MadeAnew(folder.adr(), AdrDocument.render(findings, weights), GeneratedPart::of));
         return FolderCheck.documents(folder, madeAnew, madeBy());
     }
 

@@ -1,0 +1,347 @@
+package io.quorumark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleShape;
+import io.quorumark.results.store.CampaignFolder;
+import io.quorumark.results.store.Manifest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Frauds that somebody commits on a campaign's folder, from a changed word to everything made anew with the program. {@code verify} and
+ * {@code scripts/Recheck.java} share no code; each fraud is found by whom docs/verification.md says, and what neither finds stands there
+ * too.
+ */
+class SeededFraudsTest {
+    private static final SampleCampaign SAMPLE = SampleCampaign.of(SampleShape.ADR.withSize(6, 3));
+    private static final Path CHECKOUT = Path.of("../..");
+
+    @TempDir
+    static Path kept = Path.of("");
+
+    private static CampaignFolder good = new CampaignFolder(Path.of(""));
+
+    @TempDir
+    Path temp;
+
+    private interface Fraud {
+        void commit(CampaignFolder folder) throws IOException;
+    }
+
+    @BeforeAll
+    static void an_ended_campaign() throws Exception {
+        good = EndedCampaign.write(SAMPLE, kept.resolve("campaign"));
+        Process javac = new ProcessBuilder(
+                        tool("javac"),
+                        "-d",
+                        kept.toString(),
+                        CHECKOUT.resolve("scripts/Recheck.java").toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(javac.waitFor()).as(said).isZero();
+    }
+
+    @Test
+    void both_agree_on_a_campaign_that_nobody_touched() throws Exception {
+        Run recheck = run(
+                tool("java"),
+                CHECKOUT.resolve("scripts/Recheck.java").toString(),
+                good.root().toString());
+        assertThat(recheck.exitCode()).as(recheck.out()).isZero();
+        assertThat(recheck.out()).containsPattern("72 trials, \\d{4} figures compared, 0 differ");
+        assertThat(CommandLineRun.of("verify", good.root().toString()).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void the_second_opinion_is_short_and_knows_nothing_of_ours() throws IOException {
+        List<String> lines = Files.readAllLines(CHECKOUT.resolve("scripts/Recheck.java"));
+        assertThat(lines).hasSizeLessThanOrEqualTo(500);
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("import "))
+                .allMatch(line -> line.startsWith("import java."));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("frauds")
+    void every_fraud_is_found_by_whom_the_documentation_says(String name, Fraud fraud, boolean verify, boolean recheck)
+            throws Exception {
+        CampaignFolder folder = EndedCampaign.copy(good, temp.resolve("copy"));
+        fraud.commit(folder);
+        CommandLineRun ours = CommandLineRun.of("verify", folder.root().toString());
+        Run other = run(
+                tool("java"), "-cp", kept.toString(), "Recheck", folder.root().toString());
+        assertThat(ours.exitCode() != 0)
+                .as("verify: %s%s", ours.out(), ours.err())
+                .isEqualTo(verify);
+        assertThat(other.exitCode() != 0).as("Recheck: %s", other.out()).isEqualTo(recheck);
+        assertThat(Files.readString(CHECKOUT.resolve("docs/verification.md")))
+                .contains("| " + name + " | " + (verify ? "found" : "–") + " | " + (recheck ? "found" : "–") + " |");
+    }
+
+    static Stream<Arguments> frauds() {
+        return Stream.of(
+                fraud("a word of `report.html`", f -> edit(f.reportHtml(), "lost", "carried|cannot"), true, true),
+                fraud(
+                        "a figure of `report.md`",
+                        f -> edit(f.reportMarkdown(), "7", "(?<=\\| )\\d(?=\\d\\.\\d k)"),
+                        true,
+                        true),
+                fraud("a figure of `adr.md`", f -> edit(f.adr(), "7", "(?<=Throughput )\\d"), true, true),
+                fraud("a reason in `adr.md`", f -> edit(f.adr(), "Good", "Bad(?=, )"), true, false),
+                fraud(
+                        "a sentence of `report.md`, and its checksum",
+                        SeededFraudsTest::editedSentenceWithChecksum,
+                        true,
+                        false),
+                fraud("a deleted report", f -> Files.delete(f.reportHtml()), true, true),
+                fraud(
+                        "weights changed afterwards",
+                        f -> edit(f.weights().resolve("weights.yaml"), "9", "1"),
+                        true,
+                        true),
+                fraud("a deleted pair of trials", f -> dropPair(f, 2), true, true),
+                fraud(
+                        "a deleted pair of trials, all else made anew",
+                        f -> madeAnew(f, each -> dropPair(each, 2)),
+                        true,
+                        true),
+                fraud(
+                        "a deleted last pair of trials, all else made anew",
+                        f -> madeAnew(f, each -> dropPair(each, 5)),
+                        true,
+                        false),
+                fraud(
+                        "a better throughput",
+                        f -> edit(trial(f), "9", "(?<=\"throughputOpsPerSecond\" : )\\d"),
+                        true,
+                        true),
+                fraud(
+                        "a moved window, all else made anew",
+                        f -> madeAnew(f, SeededFraudsTest::movedWindow),
+                        false,
+                        true),
+                fraud(
+                        "another percentile, all else made anew",
+                        f -> madeAnew(f, SeededFraudsTest::betterPercentile),
+                        false,
+                        true),
+                fraud("a histogram and its checksum", SeededFraudsTest::cutHistogram, true, true),
+                fraud(
+                        "a histogram and its checksum, all else made anew",
+                        f -> madeAnew(f, SeededFraudsTest::cutHistogram),
+                        false,
+                        true),
+                fraud("another program file", f -> edit(f.campaignJson(), "0.2.0", "0\\.1\\.0"), true, true),
+                fraud(
+                        "another program file, all else made anew",
+                        f -> madeAnew(f, SeededFraudsTest::otherProgram),
+                        false,
+                        false),
+                fraud(
+                        "unequal durability, all else made anew",
+                        f -> madeAnew(f, SeededFraudsTest::weakerLog),
+                        true,
+                        true),
+                fraud("another host's trial", SeededFraudsTest::trialOfAnotherHost, true, true),
+                fraud(
+                        "a void trial that counts, all else made anew",
+                        f -> madeAnew(f, SeededFraudsTest::voidThatCounts),
+                        false,
+                        false),
+                fraud("a wider band, all else made anew", f -> madeAnew(f, SeededFraudsTest::widerBand), false, false),
+                fraud("weights changed, the record made again", SeededFraudsTest::otherWeights, false, false));
+    }
+
+    private static Arguments fraud(String name, Fraud fraud, boolean verify, boolean recheck) {
+        return Arguments.of(name, fraud, verify, recheck);
+    }
+
+    private static void edit(Path file, String by, String pattern) throws IOException {
+        EndedCampaign.edit(file, text -> text.replaceFirst(pattern, by));
+    }
+
+    /** The first trial that counts for the reference. */
+    private static Path trial(CampaignFolder folder) {
+        return folder.trialJson(0, SAMPLE.campaign().blockOrder().get(0).get(0));
+    }
+
+    private static void dropPair(CampaignFolder folder, int block) throws IOException {
+        List<String> order = SAMPLE.campaign().blockOrder().get(block);
+        for (String cell : order.subList(order.size() - 2, order.size())) {
+            Files.delete(folder.trialJson(block, cell));
+            Files.delete(folder.trialHistograms(block, cell));
+        }
+    }
+
+    /** What somebody does who has the program: manifest and documents follow from the forged results. */
+    private static void madeAnew(CampaignFolder folder, Fraud fraud) throws IOException {
+        fraud.commit(folder);
+        Manifest.seal(folder);
+        EndedCampaign.writeDocuments(folder);
+    }
+
+    private static void editedSentenceWithChecksum(CampaignFolder folder) throws IOException {
+        Path report = folder.reportMarkdown();
+        edit(report, "# LMDB carried more than all.", "^# [^\n]*");
+        Manifest.recordDocument(folder, report, "quorumark development");
+    }
+
+    private static void movedWindow(CampaignFolder folder) throws IOException {
+        forge(trial(folder), trial -> timesOneAndAHalf(trial, "\"throughputOpsPerSecond\" : "));
+    }
+
+    private static void betterPercentile(CampaignFolder folder) throws IOException {
+        forge(trial(folder), trial -> trial.replaceFirst("\"99\" : [\\d.]+", "\"99\" : 1.25"));
+    }
+
+    private static String timesOneAndAHalf(String trial, String key) {
+        int from = trial.indexOf(key) + key.length();
+        int to = trial.indexOf(',', from);
+        return trial.substring(0, from) + 1.5 * Double.parseDouble(trial.substring(from, to)) + trial.substring(to);
+    }
+
+    /** Leaves the slowest interval out. */
+    private static void cutHistogram(CampaignFolder folder) throws IOException {
+        Path log =
+                folder.trialHistograms(0, SAMPLE.campaign().blockOrder().get(0).get(0));
+        EndedCampaign.edit(log, text -> text.substring(0, text.lastIndexOf("Tag=")));
+        EndedCampaign.edit(
+                trial(folder),
+                text -> text.replaceFirst(
+                        "\"histogramsSha256\" : \"\\w+\"", "\"histogramsSha256\" : \"" + sha256(read(log)) + "\""));
+    }
+
+    private static void otherProgram(CampaignFolder folder) throws IOException {
+        forgeCampaign(
+                folder,
+                text -> text.replaceFirst("\"quorumarkVersion\" : \"0.1.0\"", "\"quorumarkVersion\" : \"0.2.0\""));
+    }
+
+    private static void widerBand(CampaignFolder folder) throws IOException {
+        forgeCampaign(folder, text -> text.replaceFirst("\"equivalenceBand\" : 0.05", "\"equivalenceBand\" : 0.5"));
+    }
+
+    /** Of the last cell that is no ceiling. */
+    private static void weakerLog(CampaignFolder folder) throws IOException {
+        forgeCampaign(folder, text -> {
+            int last = text.lastIndexOf("\"logDurability\" : \"POWER_LOSS\"");
+            return text.substring(0, last) + text.substring(last).replaceFirst("POWER_LOSS", "PROCESS_CRASH");
+        });
+    }
+
+    private static void trialOfAnotherHost(CampaignFolder folder) throws IOException {
+        CampaignFolder other = SampleCampaign.of(SampleShape.ADR.withSize(1, 3).withSeed(7))
+                .writeTo(folder.root().resolveSibling("other"));
+        String cell = SAMPLE.campaign().blockOrder().get(0).get(0);
+        Files.writeString(folder.trialHistograms(0, cell), read(other.trialHistograms(0, cell)));
+        Files.writeString(
+                folder.trialJson(0, cell),
+                read(other.trialJson(0, cell))
+                        .replace(campaignId(other), SAMPLE.campaign().id()));
+        forge(folder.trialJson(0, cell), UnaryOperator.identity());
+    }
+
+    private static String campaignId(CampaignFolder folder) {
+        return read(folder.campaignJson()).replaceFirst("(?s).*?\"id\" : \"([^\"]+)\".*", "$1");
+    }
+
+    private static void voidThatCounts(CampaignFolder folder) throws IOException {
+        for (String cell : SAMPLE.campaign().blockOrder().get(1)) {
+            Path json = folder.trialJson(1, cell);
+            if (read(json).contains("\"outcome\" : \"VOID\"")) {
+                forge(
+                        json,
+                        trial -> trial.replace("\"outcome\" : \"VOID\"", "\"outcome\" : \"VALID\"")
+                                .replaceFirst("(?s)\"reasons\" : \\[.*?\\]", "\"reasons\" : [ ]")
+                                .replaceFirst("(?s)\"events\" : \\[.*?\\]", "\"events\" : [ ]"));
+            }
+        }
+    }
+
+    private static void otherWeights(CampaignFolder folder) throws IOException {
+        Path weights = Files.writeString(folder.root().resolveSibling("other.yaml"), "throughput: 1\ndisk: 5\n");
+        CommandLineRun run = CommandLineRun.of("adr", folder.root().toString(), "--weights", weights.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    /** Changes campaign.json, and in every trial the digest of it. */
+    private static void forgeCampaign(CampaignFolder folder, UnaryOperator<String> change) throws IOException {
+        EndedCampaign.edit(folder.campaignJson(), change);
+        String sha256 = sha256(read(folder.campaignJson()));
+        try (Stream<Path> trials = Files.list(folder.trials())) {
+            for (Path json :
+                    trials.filter(file -> file.toString().endsWith(".json")).toList()) {
+                EndedCampaign.edit(
+                        json,
+                        text -> text.replaceFirst(
+                                "\"campaignSha256\" : \"\\w+\"", "\"campaignSha256\" : \"" + sha256 + "\""));
+            }
+        }
+    }
+
+    /** Changes a trial, and its checksum with it. */
+    private static void forge(Path json, UnaryOperator<String> change) throws IOException {
+        EndedCampaign.edit(json, text -> {
+            int from = text.indexOf("\n  \"trial\" : ") + "\n  \"trial\" : ".length();
+            int to = text.lastIndexOf("\n}");
+            String trial = change.apply(text.substring(from, to));
+            String hashed = trial.replace("\n  ", "\n") + "\n";
+            return text.substring(0, from)
+                            .replaceFirst("\"trialSha256\" : \"\\w+\"", "\"trialSha256\" : \"" + sha256(hashed) + "\"")
+                    + trial
+                    + text.substring(to);
+        });
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JVM has SHA-256", e);
+        }
+    }
+
+    private record Run(int exitCode, String out) {}
+
+    private static Run run(String... command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(1, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return new Run(process.exitValue(), out);
+    }
+
+    private static String tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
+    }
+}

@@ -1,0 +1,500 @@
+import java.io.*;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.*;
+import java.security.MessageDigest;
+import java.util.*;
+import java.util.regex.*;
+import java.util.stream.*;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * A second opinion on a campaign's folder that shares no code with Quorumark: {@code java scripts/Recheck.java DIR}. Reads the raw trial
+ * files and histogram logs, works out checksums, percentiles, rates, intervals, ratios, p-values and ranks, and compares them with what the
+ * trial files, report.html, report.md and adr.md print. Exit code 0: all agree; 4: something differs; 2: no campaign there.
+ */
+public final class Recheck {
+    private static final double ROUNDING = 1e-6;
+    /** Documents print three significant digits. */
+    private static final double PRINTED = 0.0051;
+    private static final List<String> METRICS = List.of("throughput", "p50", "p99", "p99.9", "cpu", "writes", "disk");
+    private final Path root;
+    private final List<String> differences = new ArrayList<>();
+    private final Map<String, List<Object>> validByCell = new LinkedHashMap<>();
+    private Object campaign = Map.of();
+    /** What each cell is compared with on the page. */
+    private final Map<Object, Object> references = new HashMap<>();
+    private int trials, compared;
+
+    private Recheck(Path root) { this.root = root; }
+
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length != 1 || !Files.exists(Path.of(arguments[0], "campaign.json"))) {
+            System.err.println("usage: java scripts/Recheck.java DIR, with DIR the folder of a campaign");
+            System.exit(2);
+        }
+        Recheck recheck = new Recheck(Path.of(arguments[0]));
+        try {
+            recheck.all();
+        } catch (RuntimeException | IOException e) {
+            recheck.differs("%s cannot be read: %s", recheck.root, e);
+        }
+        recheck.differences.forEach(System.out::println);
+        System.out.printf(Locale.ROOT, "%s: %d trials, %d figures compared, %d differ%n",
+                at(recheck.campaign, "id"), recheck.trials, recheck.compared, recheck.differences.size());
+        System.exit(recheck.differences.isEmpty() ? 0 : 4);
+    }
+
+    private void all() throws Exception {
+        byte[] json = Files.readAllBytes(root.resolve("campaign.json"));
+        campaign = Json.parse(json);
+        same("plan.yaml", at(campaign, "plan"), Files.readString(root.resolve("plan.yaml")));
+        checkManifest();
+        checkConditions();
+        readTrials(sha256(json));
+        checkStreams();
+        checkPage();
+        checkTables();
+        checkRecord();
+    }
+
+    private void checkManifest() throws Exception {
+        boolean ended = Files.exists(root.resolve("manifest.json"));
+        System.out.print(ended ? "" : "note: there is no manifest.json: the last trials may be missing\n");
+        Object manifest = ended ? Json.parse(Files.readAllBytes(root.resolve("manifest.json"))) : Map.of();
+        Map<String, Object> expected = new TreeMap<>(object(at(manifest, "files")));
+        object(at(manifest, "documents")).forEach((name, document) -> expected.put(name, at(document, "sha256")));
+        for (String name : expected.keySet()) {
+            Path file = root.resolve(name);
+            if (!Files.isRegularFile(file)) {
+                differs("%s: is in manifest.json and missing", name);
+            } else if (!name.equals("adr.md")) { // people write in it: its figures are compared below
+                same(name + ": SHA-256", expected.get(name), sha256(Files.readAllBytes(file)));
+            }
+        }
+    }
+
+    /** Cells of a workload must differ in the engine alone. */
+    private void checkConditions() {
+        Map<Object, Object> firsts = new LinkedHashMap<>();
+        for (Object cell : list(at(campaign, "cells"))) {
+            Object first = firsts.computeIfAbsent(at(cell, "workload"), each -> cell);
+            String what = "cell " + at(cell, "id") + ": ";
+            List.of("workloadIdentity", "target", "memoryBudgetBytes")
+                    .forEach(key -> same(what + key, at(first, key), at(cell, key)));
+            List.of("members", "transport", "logDurability", "readConsistency")
+                    .forEach(key -> same(what + key, at(first, "cluster", key), at(cell, "cluster", key)));
+            object(at(first, "load")).keySet().stream().filter(key -> !key.equals("slowdown"))
+                    .forEach(key -> same(what + key, at(first, "load", key), at(cell, "load", key)));
+        }
+    }
+
+    private void readTrials(String campaignSha256) throws Exception {
+        List<Object> blocks = list(at(campaign, "blockOrder"));
+        List<String> missing = new ArrayList<>();
+        for (int block = 0; block < blocks.size(); block++) {
+            List<Object> order = list(blocks.get(block));
+            for (int position = 0; position < order.size(); position++) {
+                String name = String.format(Locale.ROOT, "trials/b%03d-%s", block + 1, order.get(position));
+                if (!Files.exists(root.resolve(name + ".json"))) {
+                    missing.add(name);
+                    continue;
+                }
+                missing.forEach(gone -> differs("%s: is missing, and later trials are there", gone));
+                missing.clear();
+                readTrial(name, block, position, order.get(position), campaignSha256);
+            }
+        }
+        try (Stream<Path> there = Files.list(root.resolve("trials"))) {
+            near("trials that campaign.json orders", there.filter(file -> file.toString().endsWith(".json")).count(), trials);
+        }
+    }
+
+    private void readTrial(String name, int block, int position, Object cellId, String campaignSha256) throws Exception {
+        byte[] whole = Files.readAllBytes(root.resolve(name + ".json"));
+        String json = new String(whole, StandardCharsets.ISO_8859_1);
+        byte[] log = Files.readAllBytes(root.resolve(name + ".hlog"));
+        Object stored = Json.parse(whole);
+        Object trial = at(stored, "trial");
+        String key = "\n  \"trial\" : ";
+        String own = json.substring(json.indexOf(key) + key.length(), json.lastIndexOf("\n}")).replace("\n  ", "\n") + "\n";
+        same(name + ": trialSha256", at(stored, "trialSha256"), sha256(own.getBytes(StandardCharsets.ISO_8859_1)));
+        same(name + ": histogramsSha256", at(stored, "histogramsSha256"), sha256(log));
+        same(name + ": campaignSha256", at(stored, "campaignSha256"), campaignSha256);
+        same(name + ": place", List.of(at(trial, "campaignId"), at(trial, "cellId"), at(trial, "block"), at(trial, "position")),
+                List.of(at(campaign, "id"), cellId, (double) block, (double) position));
+        trials++;
+        checkTimes(name, trial, new String(log, StandardCharsets.US_ASCII));
+        if ("VALID".equals(at(trial, "outcome"))) {
+            validByCell.computeIfAbsent(String.valueOf(cellId), each -> new ArrayList<>()).add(trial);
+        }
+    }
+
+    /** Rate, series and response times of a trial against its own raw histograms. */
+    private void checkTimes(String name, Object trial, String log) throws Exception {
+        Map<String, Counts> byClass = new TreeMap<>();
+        TreeSet<Double> starts = new TreeSet<>(), ends = new TreeSet<>();
+        for (String line : log.split("\n")) {
+            if (line.startsWith("Tag=")) {
+                String[] fields = line.strip().split(","); // class, start, length, maximum, histogram
+                byte[] encoded = Base64.getDecoder().decode(fields[4]);
+                byClass.computeIfAbsent("all", each -> new Counts()).add(encoded);
+                byClass.computeIfAbsent(fields[0].substring(4), each -> new Counts()).add(encoded);
+                starts.add(Double.valueOf(fields[1]));
+                ends.add(Double.parseDouble(fields[1]) + Double.parseDouble(fields[2]));
+            }
+        }
+        same(name + ": operation classes", new TreeSet<>(object(at(trial, "latency")).keySet()), byClass.keySet());
+        byClass.forEach((operationClass, counts) -> {
+            Object latency = at(trial, "latency", operationClass);
+            String what = name + ": " + operationClass;
+            near(what + " count", number(latency, "count"), counts.total());
+            near(what + " max", number(latency, "maxMicros"), counts.at(100) / 1e3);
+            object(at(latency, "percentileMicros")).forEach((percentile, micros) ->
+                    near(what + " p" + percentile, (Double) micros, counts.at(Double.parseDouble(percentile)) / 1e3));
+        });
+        double operations = number(trial, "operations");
+        List<Object> series = list(at(trial, "series"));
+        if (operations > 0 && !series.isEmpty()) {
+            near(name + ": operations of the series", series.stream().mapToDouble(each -> number(each, "operations")).sum(), operations);
+            double begin = starts.first() - series.stream().takeWhile(each -> number(each, "operations") == 0).count();
+            double window = operations / number(trial, "throughputOpsPerSecond");
+            SortedSet<Double> there = ends.subSet(begin + window - 0.005, begin + window + 0.005);
+            if (there.isEmpty() || !(window > number(series.get(series.size() - 1), "second") + 0.001)) {
+                differs("%s: throughput over a window of %s s, which does not end with the last second of the series", name, window);
+            }
+        }
+    }
+
+    /** Trials of a workload did the same work, and every replica held what it leads to. */
+    private void checkStreams() {
+        Map<String, Object> known = new HashMap<>();
+        for (Object cell : list(at(campaign, "cells"))) {
+            String stream = at(cell, "workload") + "/" + at(cell, "load", "records") + "/";
+            for (Object trial : valid(at(cell, "id"))) {
+                String what = "cell " + at(cell, "id") + ", block " + (number(trial, "block") + 1) + ": ";
+                object(at(trial, "verification", "streamDigests")).forEach((length, digest) ->
+                        same(what + "digest of " + length + " operations", known.computeIfAbsent(stream + length, each -> digest), digest));
+                Object content = at(trial, "verification", "expectedContentDigest");
+                object(at(trial, "verification", "replicaDigests")).forEach((member, digest) ->
+                        same(what + "content of member " + member, "null".equals(at(cell, "engine")) ? digest : content, digest));
+            }
+        }
+    }
+
+    private List<Object> valid(Object cellId) { return validByCell.getOrDefault(String.valueOf(cellId), List.of()); }
+
+    /** NaN where the trial does not have it. */
+    private static double value(Object trial, String metric) {
+        return switch (metric) {
+            case "throughput" -> list(at(trial, "steps")).stream().filter(step -> "HELD".equals(at(step, "finding")))
+                    .mapToDouble(step -> number(step, "rateOpsPerSecond")).max().orElse(number(trial, "throughputOpsPerSecond"));
+            case "p50", "p99", "p99.9" -> number(at(trial, "latency", "all", "percentileMicros"), metric.substring(1));
+            case "cpu" -> number(at(trial, "resources"), "cpuNanosPerOperation");
+            case "writes" -> number(at(trial, "resources"), "writtenBytes") / Math.max(1, number(trial, "operations"));
+            case "disk" -> number(at(trial, "resources"), "diskBytes");
+            default -> list(at(trial, "phases")).stream().filter(phase -> metric.equals(at(phase, "name")))
+                    .mapToDouble(phase -> number(phase, "seconds")).findFirst().orElse(Double.NaN);
+        };
+    }
+
+    private Interval interval(Object cellId, String metric) { // of a percentile all trials must have enough samples
+        return Interval.of(valid(cellId).stream().mapToDouble(trial -> value(trial, metric))
+                .filter(each -> metric.matches("p\\d.*") || Double.isFinite(each)).toArray(), number(at(campaign, "design"), "confidence"));
+    }
+
+    /** Of the blocks that have both: how many times as good the cell is, as a logarithm. */
+    private double[] logRatios(Object cellId, Object referenceId, String metric) {
+        Map<Object, Double> references = new HashMap<>();
+        valid(referenceId).forEach(trial -> references.put(at(trial, "block"), value(trial, metric)));
+        double sign = metric.equals("throughput") ? 1 : -1;
+        return valid(cellId).stream()
+                .mapToDouble(trial -> sign * Math.log(value(trial, metric) / references.getOrDefault(at(trial, "block"), Double.NaN)))
+                .filter(Double::isFinite).toArray();
+    }
+
+    /** The figures that the page carries for programs. */
+    private void checkPage() throws IOException {
+        Matcher data = Pattern.compile("data:application/json;base64,([A-Za-z0-9+/=]+)").matcher(String.join("", lines("report.html")));
+        if (!data.find()) {
+            differs("report.html: is missing, or holds no figures as JSON");
+            return;
+        }
+        Object page = Json.parse(Base64.getDecoder().decode(data.group(1)));
+        same("report.html: campaign", at(page, "campaignId"), at(campaign, "id"));
+        same("report.html: design", at(page, "design"), at(campaign, "design"));
+        same("report.html: host", at(page, "hostFingerprint"), at(campaign, "host", "fingerprint"));
+        for (Object row : list(at(page, "cells"))) {
+            Object id = at(row, "cellId");
+            near("report.html: valid trials of " + id, number(row, "validTrials"), valid(id).size());
+            METRICS.stream().filter(metric -> at(row, "metrics", metric) != null).forEach(metric ->
+                    compare("report.html: " + metric + " of " + id, at(row, "metrics", metric), interval(id, metric)));
+        }
+        checkComparisons(list(at(page, "comparisons")));
+        for (Object ranking : list(at(page, "rankings"))) {
+            String metric = String.valueOf(at(ranking, "figure"));
+            double sign = metric.equals("throughput") ? -1 : 1;
+            List<Object> own = new ArrayList<>(list(at(ranking, "cellIds")));
+            own.sort(Comparator.comparingDouble(id -> sign * interval(id, metric).estimate));
+            same("report.html: ranks on " + at(ranking, "workload"), at(ranking, "cellIds"), own);
+        }
+    }
+
+    private void checkComparisons(List<Object> rows) {
+        double confidence = number(at(campaign, "design"), "confidence");
+        double most = 1 + number(at(campaign, "design"), "equivalenceBand");
+        double[] pValues = new double[rows.size()];
+        for (int i = 0; i < pValues.length; i++) {
+            Object row = rows.get(i);
+            references.put(at(row, "cellId"), at(row, "referenceCellId"));
+            String what = "report.html: ratio of " + at(row, "cellId");
+            double[] logRatios = logRatios(at(row, "cellId"), at(row, "referenceCellId"), String.valueOf(at(row, "figure")));
+            Interval own = Interval.of(logRatios, confidence).exp();
+            double low = number(at(row, "ratio"), "low");
+            double high = number(at(row, "ratio"), "high");
+            near(what + ", blocks", number(row, "blocks"), logRatios.length);
+            if (logRatios.length < 15 || logRatios.length > 100) {
+                compare(what, at(row, "ratio"), own);
+            } else { // a bootstrap there: its interval must be about as wide as the exact one
+                near(what, number(at(row, "ratio"), "estimate"), own.estimate);
+                double width = Math.log(high / low) / Math.log(own.high / own.low);
+                if (!(width > 0.5 && width < 2)) { differs("%s: the interval is %.2f times as wide as the exact one", what, width); }
+            }
+            // a verdict may claim no more than its interval; a noisy campaign may claim less
+            boolean sure = number(at(row, "ratio"), "confidence") >= confidence - ROUNDING;
+            boolean differ = sure && number(row, "holmPValue") <= 1 - confidence + ROUNDING;
+            String verdict = String.valueOf(at(row, "verdict"));
+            if (verdict.equals("better") && !(differ && low > most)
+                    || verdict.equals("worse") && !(differ && high < 1 / most)
+                    || verdict.equals("equivalent") && !(sure && low >= 1 / most - ROUNDING && high <= most + ROUNDING)) {
+                differs("%s: called %s with [%s, %s], p = %s", what, verdict, low, high, number(row, "holmPValue"));
+            }
+            pValues[i] = signFlip(logRatios);
+        }
+        double largest = 0; // Holm's adjustment
+        int left = pValues.length;
+        for (int i : IntStream.range(0, left).boxed().sorted(Comparator.comparingDouble(i -> pValues[i])).toList()) {
+            largest = Math.max(largest, Math.min(1, left-- * pValues[i]));
+            near("report.html: p of " + at(rows.get(i), "cellId"), number(rows.get(i), "holmPValue"),
+                    Double.isNaN(largest) ? number(rows.get(i), "holmPValue") : largest);
+        }
+    }
+
+    private void compare(String what, Object printed, Interval own) {
+        Map.of("estimate", own.estimate, "low", own.low, "high", own.high, "confidence", own.confidence)
+                .forEach((part, figure) -> near(what + ", " + part, number(printed, part), figure));
+    }
+
+    /** The tables of report.md, whose first column names the cell. */
+    private void checkTables() throws IOException {
+        List<String> head = List.of();
+        for (String line : lines("report.md")) {
+            List<String> columns = Stream.of(line.split("\\|")).map(String::strip).toList();
+            head = line.startsWith("| Engine |") ? columns : head;
+            Matcher cell = Pattern.compile("^\\| .*, cell ([0-9a-f]{12}),").matcher(line);
+            for (int i = 2; cell.find(0) && i < Math.min(columns.size(), head.size()); i++) {
+                String id = cell.group(1);
+                String metric = head.get(i).toLowerCase(Locale.ROOT).replace("cpu/op", "cpu");
+                if (metric.matches("throughput|p50|p99|p99.9|cpu")) {
+                    printed("report.md: " + metric + " of " + id, columns.get(i), interval(id, metric).estimate, metric);
+                } else if (metric.equals("ratio") && !columns.get(i).matches(".*(by|reference).*")) {
+                    double own = Interval.of(logRatios(id, references.get(id), "throughput"), 0).exp().estimate;
+                    printed("report.md: ratio of " + id, columns.get(i), own, metric);
+                }
+            }
+        }
+    }
+
+    /** Figures of adr.md that cite a cell. */
+    private void checkRecord() throws IOException {
+        Pattern cited = Pattern.compile(
+                "\\b(Throughput|p50|p99|p99\\.9|CPU/op) (\\d[\\d.,]*[^\\[\\\\;|\\n]*?) ?\\\\?\\[[^|\\n]*?/ ([0-9a-f]{12})");
+        cited.matcher(String.join("\n", lines("adr.md"))).results().forEach(figure -> {
+            String id = figure.group(3);
+            String metric = figure.group(1).toLowerCase(Locale.ROOT).replace("/op", "");
+            printed("adr.md: " + metric + " of " + id, figure.group(2), interval(id, metric).estimate, metric);
+        });
+    }
+
+    /** A figure with three significant digits and its unit; a dash where there is none. */
+    private void printed(String what, String text, double own, String metric) {
+        Matcher figure = Pattern.compile("^(\\d[\\d,.]*)[ \u00a0]?(k|M|ns|µs|ms|s)?(?![a-zA-Z])").matcher(text);
+        double base = metric.equals("cpu") ? 1 : 1e-3;
+        Map<String, Double> scales = Map.of("k", 1e3, "M", 1e6, "ns", base, "µs", 1e3 * base, "ms", 1e6 * base, "s", 1e9 * base);
+        double value = !figure.find() ? Double.NaN
+                : Double.parseDouble(figure.group(1).replace(",", "")) * scales.getOrDefault(String.valueOf(figure.group(2)), 1.0);
+        compared++;
+        if (Double.isNaN(value) != Double.isNaN(own) || Math.abs(value - own) > PRINTED * Math.abs(own)) {
+            differs("%s: printed '%s', own %s", what, text, own);
+        }
+    }
+
+    /** Hodges-Lehmann estimate with the exact interval that inverts the signed-rank test. */
+    private record Interval(double estimate, double low, double high, double confidence) {
+        static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        static Interval of(double[] sample, double wanted) {
+            int n = sample.length;
+            double[] walsh = IntStream.range(0, n)
+                    .mapToObj(i -> IntStream.rangeClosed(0, i).mapToDouble(j -> (sample[i] + sample[j]) / 2))
+                    .flatMapToDouble(each -> each).sorted().toArray();
+            if (n == 0 || Arrays.stream(sample).anyMatch(Double::isNaN)) { return NONE; }
+            double[] chance = new double[walsh.length + 1]; // of each sum of ranks
+            chance[0] = Math.pow(2, -n);
+            for (int rank = 1; rank <= n; rank++) {
+                for (int sum = walsh.length; sum >= rank; sum--) { chance[sum] += chance[sum - rank]; }
+            }
+            int cut = 0;
+            double tail = chance[0];
+            while (cut < (walsh.length - 1) / 2 && 2 * (tail + chance[cut + 1]) <= 1 - wanted) { tail += chance[++cut]; }
+            double median = (walsh[(walsh.length - 1) / 2] + walsh[walsh.length / 2]) / 2;
+            return new Interval(median, walsh[cut], walsh[walsh.length - 1 - cut], Math.max(0, 1 - 2 * tail));
+        }
+
+        Interval exp() { return new Interval(Math.exp(estimate), Math.exp(low), Math.exp(high), confidence); }
+    }
+
+    /** Two-sided p of the sign-flip test, over all flips; NaN where these are too many. */
+    private static double signFlip(double[] sample) {
+        if (sample.length > 24) { return Double.NaN; }
+        double observed = Math.abs(Arrays.stream(sample).sum()) - 1e-12 * Arrays.stream(sample).map(Math::abs).sum();
+        double[] sums = {0};
+        for (double value : sample) {
+            double[] before = sums;
+            sums = IntStream.range(0, 2 * before.length).mapToDouble(i -> before[i / 2] + (i % 2 == 0 ? value : -value)).toArray();
+        }
+        return (double) Arrays.stream(sums).filter(sum -> Math.abs(sum) >= observed).count() / sums.length;
+    }
+
+    /** A histogram in HdrHistogram's compressed format, version 2: by the largest value of a place, its smallest and how many it counts. */
+    private static final class Counts {
+        private final TreeMap<Long, long[]> places = new TreeMap<>();
+
+        void add(byte[] compressed) throws IOException {
+            require((ByteBuffer.wrap(compressed).getInt() & ~0xf0) == 0x1c849304, "another histogram format");
+            InflaterInputStream inflated = new InflaterInputStream(new ByteArrayInputStream(compressed, 8, compressed.length - 8));
+            ByteBuffer in = ByteBuffer.wrap(inflated.readAllBytes());
+            require((in.getInt() & ~0xf0) == 0x1c849303 && in.getInt() == in.capacity() - 40, "another histogram format");
+            int half = (int) Math.ceil(Math.log(2 * Math.pow(10, in.getInt(12))) / Math.log(2)) - 1;
+            in.position(40);
+            for (long place = 0; in.hasRemaining(); ) {
+                long bits = 0;
+                boolean more = true;
+                for (int shift = 0; more; shift += 7) {
+                    byte next = in.get();
+                    more = next < 0 && shift < 56;
+                    bits |= (next & (shift == 56 ? 0xffL : 0x7fL)) << shift;
+                }
+                long count = (bits >>> 1) ^ -(bits & 1); // below 0: so many empty places
+                if (count > 0) {
+                    long bucket = Math.max(0, (place >> half) - 1);
+                    long low = place - (bucket << half) << bucket;
+                    places.computeIfAbsent(low + (1L << bucket) - 1, each -> new long[] {low, 0})[1] += count;
+                }
+                place += count < 0 ? -count : 1;
+            }
+        }
+
+        long total() { return places.values().stream().mapToLong(place -> place[1]).sum(); }
+
+        /** The largest value that counts as equal to the percentile. */
+        double at(double percentile) {
+            long left = Math.max(1, (long) Math.ceil(Math.nextDown(percentile) * total() / 100));
+            for (Map.Entry<Long, long[]> place : places.entrySet()) {
+                left -= place.getValue()[1];
+                if (left <= 0) { return place.getKey(); }
+            }
+            return Double.NaN;
+        }
+    }
+
+    private void differs(String format, Object... arguments) {
+        differences.add("DIFFERS " + String.format(Locale.ROOT, format, arguments));
+    }
+
+    private void same(String what, Object stored, Object own) {
+        compared++;
+        if (!String.valueOf(stored).equals(String.valueOf(own))) { differs("%s: stored %.80s, own %.80s", what, stored, own); }
+    }
+
+    private void near(String what, double stored, double own) {
+        compared++;
+        if (!(Math.abs(stored - own) <= ROUNDING * Math.abs(own) + 1e-12)) { differs("%s: stored %s, own %s", what, stored, own); }
+    }
+
+    private List<String> lines(String file) throws IOException {
+        return Files.exists(root.resolve(file)) ? Files.readAllLines(root.resolve(file)) : List.of();
+    }
+
+    private static Object at(Object from, String... keys) {
+        Object found = from;
+        for (String key : keys) { found = object(found).get(key); }
+        return found;
+    }
+
+    @SuppressWarnings("unchecked") // keys of JSON are strings
+    private static Map<String, Object> object(Object value) { return value instanceof Map ? (Map<String, Object>) value : Map.of(); }
+    @SuppressWarnings("unchecked") // anything is an object
+    private static List<Object> list(Object value) { return value instanceof List ? (List<Object>) value : List.of(); }
+    private static double number(Object from, String key) { return at(from, key) instanceof Double number ? number : Double.NaN; }
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    private static void require(boolean holds, String found) {
+        if (!holds) { throw new IllegalStateException(found); }
+    }
+
+    /** JSON: objects keep their order, numbers are doubles. */
+    private static final class Json {
+        private static final Pattern TOKEN =
+                Pattern.compile("\\G\\s*(\"(?:[^\"\\\\]++|\\\\.)*+\"|[{}\\[\\]:,]|[-+.\\w]+|\\z)", Pattern.DOTALL);
+        private final Matcher tokens;
+        private String token = "";
+
+        private Json(String text) { tokens = TOKEN.matcher(text); }
+
+        static Object parse(byte[] utf8) {
+            Json json = new Json(new String(utf8, StandardCharsets.UTF_8));
+            json.next();
+            Object value = json.value();
+            require(json.token.isEmpty(), "JSON goes on after its end");
+            return value;
+        }
+
+        private String next() {
+            String read = token;
+            require(tokens.find(), "JSON is broken after '" + read + "'");
+            token = tokens.group(1);
+            return read;
+        }
+
+        private Object value() {
+            String read = next();
+            if (read.equals("{") || read.equals("[")) {
+                Map<String, Object> object = new LinkedHashMap<>();
+                List<Object> list = new ArrayList<>();
+                String end = read.equals("{") ? "}" : "]";
+                while (!token.equals(end)) {
+                    String key = read.equals("{") ? unescaped(next()) : "";
+                    require(read.equals("[") || next().equals(":"), "JSON lacks a colon after " + key);
+                    list.add(value());
+                    object.put(key, list.get(list.size() - 1));
+                    require(token.equals(end) || next().equals(","), "JSON lacks a comma after " + key);
+                }
+                next();
+                return read.equals("{") ? object : list;
+            }
+            if (read.startsWith("\"")) { return unescaped(read); }
+            return read.equals("null") ? null : read.matches("true|false") ? (Object) Boolean.valueOf(read) : Double.valueOf(read);
+        }
+
+        private static String unescaped(String quoted) {
+            return Pattern.compile("\\\\(u(....)|.)").matcher(quoted.substring(1, quoted.length() - 1)).replaceAll(escape -> {
+                int letter = "ntrbf".indexOf(escape.group(1));
+                return Matcher.quoteReplacement(escape.group(2) != null
+                        ? String.valueOf((char) Integer.parseInt(escape.group(2), 16))
+                        : letter >= 0 ? "\n\t\r\b\f".substring(letter, letter + 1) : escape.group(1));
+            });
+        }
+    }
+}
