@@ -5,7 +5,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An open engine. Thread-safe; its handles are each for one thread at a time. After its close, every method but {@link #keyspaces} and
+ * An open engine.
+ *
+ * <pre>{@code
+ * Keyspace orders = new Keyspace(0, "orders");
+ * EngineConfig config = EngineConfig.of(folder, List.of(orders), level);
+ * try (KVEngine engine = provider.open(config);
+ *         Session session = engine.openSession();
+ *         WriteBatch batch = session.newBatch()) {
+ *     batch.put(orders, key, value);
+ *     session.commit(batch, level); // survives what the level says from here on
+ *     if (session.get(orders, key, found) == Reader.NOT_FOUND) {
+ *         throw new NoSuchElementException("no such order");
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe; its handles are each for one thread at a time. After its close, every method but {@link #keyspaces} and
  * {@link #close} throws {@link EngineException.Closed}, also those that the engine does not support. What an interrupt may do is said in
  * the package's description.
  */

@@ -15,7 +15,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one Raft group, in this JVM. Thread-safe. */
+/**
+ * The members of one Raft group, in this JVM.
+ *
+ * <pre>{@code
+ * StoreSpec log = StoreSpec.of(provider, Durability.POWER_LOSS);
+ * StoreSpec state = StoreSpec.of(provider, Durability.PROCESS_CRASH); // the log stands behind it
+ * ClusterConfig config = ClusterConfig.of(folder, log, state).withMembers(3);
+ * try (LocalCluster cluster = LocalCluster.start(config)) {
+ *     cluster.awaitLeader(Duration.ofSeconds(10));
+ *     cluster.client().write(CommandEncoder.put(key, key.length, value, value.length), callback);
+ *     written.get(10, TimeUnit.SECONDS); // acknowledged: two of three have it on disk
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
 public final class LocalCluster implements AutoCloseable {
     private static final long LEADER_POLL_NANOS = 1_000_000;
 

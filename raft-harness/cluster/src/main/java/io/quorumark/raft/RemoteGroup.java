@@ -29,9 +29,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group whose members run in other processes, seen from a client. Asynchronous and thread-safe; callbacks run on
- * network threads and must not block. Operations
- * look for the leader until their time is up, beginning with whoever answered last.
+ * A group whose members run in other processes, seen from a client.
+ *
+ * <pre>{@code
+ * RemoteGroup group = RemoteGroup.of("orders", memberIds, Duration.ofSeconds(10)); // to be closed
+ * byte[] value = group.get(ReadConsistency.LINEARIZABLE, key).get(10, TimeUnit.SECONDS); // null if absent
+ * }</pre>
+ *
+ * <p>Asynchronous and thread-safe; callbacks run on network threads and must not block. Operations look for the leader until their time
+ * is up, beginning with whoever answered last.
  */
 public final class RemoteGroup implements AutoCloseable {
     private static final long RETRY_MILLIS = 5;

@@ -7,9 +7,24 @@ import io.quorumark.workload.spec.SpecException;
 import java.time.Duration;
 
 /**
- * Drives a target with the operations of one stream: first {@link #load}, then {@link #run}, as often as wanted; each call goes on where
- * the stream stands. Operations are submitted in stream order, one call of {@link Target#submit} at a time, from the target's own threads
- * or from one thread of the driver.
+ * Drives a target with the operations of one stream.
+ *
+ * <pre>{@code
+ * OperationStream stream = WorkloadCatalog.find("ycsb-a").openStream(42, 1_000);
+ * Duration patience = Duration.ofSeconds(10);
+ * LoadDriver driver = new LoadDriver(stream, target, NanoClock.system(), Progress.Listener.NONE, 42);
+ * driver.load(8, patience);
+ * DriverResult result = driver.run(new RunPlan(
+ *         new Load.ClosedLoop(8),
+ *         new PhaseLimit.Operations(1_000), // warm-up
+ *         new PhaseLimit.Operations(10_000),
+ *         patience,
+ *         1)); // ends at the first failed operation
+ * double opsPerSecond = result.throughputOpsPerSecond();
+ * }</pre>
+ *
+ * <p>First {@link #load}, then {@link #run}, as often as wanted; each call goes on where the stream stands. Operations are submitted in
+ * stream order, one call of {@link Target#submit} at a time, from the target's own threads or from one thread of the driver.
  *
  * <p>Clients are outstanding operations, not threads: a thousand of them cost a thousand small objects.
  *

@@ -33,4 +33,10 @@ public final class ProgramFile {
     static String digest(Path file) throws IOException {
         return "SHA-256 " + Sha256.ofFile(file);
     }
+
+    /** As its build names it. */
+    public static String version() {
+        String version = ProgramFile.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
 }

@@ -4,6 +4,7 @@ import io.quorumark.app.HarnessException;
 import io.quorumark.app.Invocation;
 import io.quorumark.app.PathEncoding;
 import io.quorumark.app.UsageError;
+import io.quorumark.app.campaign.ProgramFile;
 import io.quorumark.engine.EngineException;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.store.ResultsException;
@@ -165,8 +166,7 @@ public final class CommandLines {
         }
 
         static String current() {
-            String version = CommandLines.class.getPackage().getImplementationVersion();
-            return version == null ? "development" : version;
+            return ProgramFile.version();
         }
     }
 }

@@ -67,7 +67,7 @@ final class Documents {
     }
 
     private static String madeBy() throws IOException {
-        return "quorumark " + CommandLines.Version.current()
+        return "quorumark " + ProgramFile.version()
                 + ProgramFile.digest().map(digest -> ", " + digest).orElse("");
     }
 

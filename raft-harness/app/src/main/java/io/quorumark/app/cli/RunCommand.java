@@ -1,23 +1,18 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.HarnessException;
 import io.quorumark.app.Invocation;
 import io.quorumark.app.UsageError;
 import io.quorumark.app.campaign.BlockPlan;
 import io.quorumark.app.campaign.CampaignBuilder;
+import io.quorumark.app.campaign.CampaignListener;
 import io.quorumark.app.campaign.CampaignRunner;
-import io.quorumark.app.campaign.Continuation;
-import io.quorumark.app.campaign.Folders;
-import io.quorumark.app.campaign.JvmFlags;
+import io.quorumark.app.campaign.Campaigns;
 import io.quorumark.app.campaign.PlainProgress;
-import io.quorumark.app.campaign.PlanFit;
 import io.quorumark.app.campaign.PlannedWorkloads;
 import io.quorumark.app.campaign.Progress;
+import io.quorumark.app.campaign.ResultsPlace;
 import io.quorumark.app.campaign.TerminalProgress;
-import io.quorumark.app.host.FreeResources;
-import io.quorumark.app.host.MemoryCgroups;
 import io.quorumark.app.plan.CompletedPlan;
-import io.quorumark.app.plan.Plan;
 import io.quorumark.app.plan.PlanYaml;
 import io.quorumark.app.plan.Profiles;
 import io.quorumark.app.plan.ResolvedPlan;
@@ -27,19 +22,9 @@ import io.quorumark.report.adr.AdrWeights;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
-import io.quorumark.results.store.CampaignFolder;
-import io.quorumark.results.store.CampaignReader;
-import io.quorumark.results.store.CampaignWriter;
-import io.quorumark.results.store.FolderCheck;
-import io.quorumark.results.store.Manifest;
-import io.quorumark.results.store.StoredCampaign;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -108,51 +93,26 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    /** Said if the process is ended while a campaign runs. */
+    private @Nullable Thread farewell;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (resume != null) {
             return goOn(resume);
         }
         CompletedPlan completed = Profiles.complete(planFile, profile, planOptions.asPlan());
-        ResolvedPlan plan = completed.plan();
         planOptions.leftOut(completed.engines()).forEach(sentence -> LeftOut.say(spec, sentence));
-        CampaignBuilder builder = new CampaignBuilder(completed);
+        ResultsPlace place = out == null ? ResultsPlace.below(Path.of("results")) : ResultsPlace.in(out);
         if (dryRun) {
-            Path here = Path.of(".").toAbsolutePath().normalize();
-            Path there = data == null ? here : data;
-            Campaign planned = builder.build(there, CommandLines.Version.current(), this::repetition);
-            JvmFlags.check(completed);
+            CampaignBuilder builder = new CampaignBuilder(completed);
+            Path there = data == null ? Path.of(".").toAbsolutePath().normalize() : data;
+            Campaign planned = campaigns().planned(completed, builder, there, place);
             show(planned, completed, builder.workloads());
-            builder.checkDataFolder(there, planned.host());
-            checkFit(planned, completed, builder.workloads(), there);
+            Campaigns.check(planned, completed, builder, there);
             return 0;
         }
-        if (out != null) {
-            CampaignWriter.refuseNonEmpty(out);
-        }
-        Path parent = dataParent();
-        boolean wasThere = Files.exists(parent);
-        Path scratch = Folders.writable(parent, data != null ? "data" : "results");
-        Campaign campaign;
-        try {
-            campaign = builder.build(scratch, CommandLines.Version.current(), this::repetition);
-            JvmFlags.check(completed);
-            builder.checkDataFolder(scratch, campaign.host());
-            checkFit(campaign, completed, builder.workloads(), scratch);
-        } finally {
-            if (!wasThere) {
-                removeIfEmpty(scratch);
-            }
-        }
-        Path root = rootOf(campaign.id());
-        Folders.writable(root, "results");
-        PlannedWorkloads[] kept = new PlannedWorkloads[1];
-        try (CampaignWriter writer = CampaignWriter.create(
-                root.toRealPath(),
-                campaign,
-                folder -> kept[0] = builder.workloads().keepIn(folder))) {
-            return run(writer, plan, Objects.requireNonNull(kept[0]));
-        }
+        return conclude(begin(campaigns -> campaigns.begin(completed, place)));
     }
 
     private int goOn(Path folder) throws IOException, InterruptedException {
@@ -160,71 +120,49 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageError(
                     "--resume takes its plan from '" + folder + "'; leave out plan, profile, --out and plan options");
         }
-        try (CampaignWriter writer =
-                CampaignWriter.resume(folder.toAbsolutePath().normalize())) {
-            // what is damaged is told before anything is added to it
-            StoredCampaign stored = CampaignReader.read(writer.folder().root());
-            FolderCheck.requireWhole(stored);
-            Campaign begun = stored.campaign();
-            CompletedPlan completed = Profiles.complete(writer.folder().planYaml(), begun.profile(), Plan.EMPTY);
-            ResolvedPlan plan = completed.plan();
-            Path there = data == null ? folder : Folders.writable(data, "data");
-            CampaignBuilder builder = new CampaignBuilder(completed);
-            Campaign now = builder.build(there, CommandLines.Version.current(), this::repetition);
-            Continuation.check(begun, now, there);
-            JvmFlags.check(completed);
-            checkFit(begun, completed, builder.workloads(), there);
-            Manifest.reopen(stored);
-            return run(writer, plan, builder.workloads());
+        return conclude(begin(campaigns -> campaigns.goOn(folder)));
+    }
+
+    /** Either way to run a campaign. */
+    @FunctionalInterface
+    private interface Way {
+        Analysis take(Campaigns campaigns) throws IOException, InterruptedException;
+    }
+
+    private Analysis begin(Way way) throws IOException, InterruptedException {
+        try {
+            return way.take(campaigns());
+        } finally {
+            if (farewell != null) {
+                Runtime.getRuntime().removeShutdownHook(farewell);
+            }
         }
     }
 
-    /** Refuses before the first trial what no trial could survive. */
-    private static void checkFit(
-            Campaign campaign, CompletedPlan completed, PlannedWorkloads workloads, Path dataFolder)
-            throws IOException {
-        ResolvedPlan plan = completed.plan();
-        new PlanFit(plan, workloads, campaign.cells(), completed.engines()).check(FreeResources.at(dataFolder));
-        if (plan.trials().memoryLimitBytes() > 0) {
-            MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());
-        }
+    private Campaigns campaigns() {
+        return new Campaigns(data, this::begins);
     }
 
-    private int run(CampaignWriter writer, ResolvedPlan plan, PlannedWorkloads workloads)
-            throws IOException, InterruptedException {
-        Path root = writer.folder().root();
-        BlockPlan extent = BlockPlan.of(writer.campaign());
+    private Progress begins(CampaignListener.Begun begun) {
         PrintWriter err = spec.commandLine().getErr();
-        err.printf("Campaign %s: %s into %s%n", writer.campaign().id(), extent.trialsText(), Invocation.pathHere(root));
-        writer.campaign().host().warnings().forEach(warning -> err.println("note: " + warning));
-        workloads.descriptions().forEach(err::println);
-        workloads.doubts().forEach(doubt -> err.println("warning: " + doubt));
+        err.printf(
+                "Campaign %s: %s into %s%n",
+                begun.campaign().id(), begun.extent().trialsText(), Invocation.pathHere(begun.root()));
+        begun.campaign().host().warnings().forEach(warning -> err.println("note: " + warning));
+        begun.workloads().descriptions().forEach(err::println);
+        begun.workloads().doubts().forEach(doubt -> err.println("warning: " + doubt));
         err.flush();
-
-        Path dataFolder = data == null
-                ? root.resolve("data")
-                : Folders.writable(data, "data").resolve("quorumark-data");
-        Thread farewell = new Thread(() -> {
+        farewell = new Thread(() -> {
             System.err.println();
-            System.err.println("Interrupted. Go on with: " + resumption(root));
+            System.err.println("Interrupted. Go on with: " + begun.resumption());
         });
         Runtime.getRuntime().addShutdownHook(farewell);
-        try (Progress progress = progress(extent)) {
-            new CampaignRunner(writer, plan, workloads, dataFolder, progress).run();
-        } catch (IOException e) {
-            throw new HarnessException(
-                    "the campaign stopped: " + e.getMessage() + "; make room or correct the folder, then go on with "
-                            + resumption(root),
-                    e);
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        }
-        return conclude(root);
+        return Terminal.isInteractive()
+                ? new TerminalProgress(System.err, begun.extent())
+                : new PlainProgress(System.err);
     }
 
-    private int conclude(Path root) throws IOException {
-        Analysis analysis = Analysis.of(CampaignReader.read(root));
-        Manifest.seal(analysis.stored().folder());
+    private int conclude(Analysis analysis) throws IOException {
         Documents.writeReports(analysis);
         Documents.writeAdr(analysis, AdrWeights.defaults(), null);
         PrintWriter out1 = spec.commandLine().getOut();
@@ -239,10 +177,6 @@ final class RunCommand implements Callable<Integer> {
         out1.println("ADR     " + Invocation.pathHere(analysis.stored().folder().adr()));
         out1.flush();
         return analysis.exitCode().code();
-    }
-
-    private Progress progress(BlockPlan extent) {
-        return Terminal.isInteractive() ? new TerminalProgress(System.err, extent) : new PlainProgress(System.err);
     }
 
     private void show(Campaign campaign, CompletedPlan completed, PlannedWorkloads workloads) {
@@ -271,41 +205,5 @@ final class RunCommand implements Callable<Integer> {
                     plan.load().maxSteps(), sweep.objective(), CampaignRunner.usualWindows(plan));
         }
         outWriter.flush();
-    }
-
-    /** The folder below which the data will lie. */
-    private Path dataParent() {
-        return data != null ? data : out != null ? out : Path.of("results");
-    }
-
-    private static void removeIfEmpty(Path folder) throws IOException {
-        try (var entries = Files.list(folder)) {
-            if (entries.findAny().isPresent()) {
-                return;
-            }
-        }
-        Files.delete(folder);
-    }
-
-    /** Where a campaign's results go. */
-    private Path rootOf(String campaignId) {
-        return out == null ? Path.of("results", campaignId) : out;
-    }
-
-    /** The command that runs a campaign's own plan again, into a folder of its own. */
-    private String repetition(String campaignId) {
-        Path plan = new CampaignFolder(rootOf(campaignId)).planYaml();
-        List<String> words = new ArrayList<>(List.of("run", Invocation.pathInCheckout(plan)));
-        if (data != null) {
-            words.addAll(List.of("--data", Invocation.pathInCheckout(data)));
-        }
-        return Invocation.inCheckout(words);
-    }
-
-    /** The command that goes on, with the same data folder. */
-    private String resumption(Path root) {
-        return data == null
-                ? Invocation.here("run", "--resume", Invocation.pathHere(root))
-                : Invocation.here("run", "--resume", Invocation.pathHere(root), "--data", Invocation.pathHere(data));
     }
 }
