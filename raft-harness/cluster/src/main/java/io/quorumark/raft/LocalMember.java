@@ -6,6 +6,7 @@ import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.message.MessageKey;
 import io.quorumark.raft.state.FrozenState;
+import io.quorumark.raft.timing.Activity;
 import io.quorumark.raft.timing.StageTimes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -346,6 +347,12 @@ final class LocalMember implements Member {
 
     String groupId() {
         return config.groupId();
+    }
+
+    @Override
+    public List<Activity> takeActivities() {
+        RunningMember member = running;
+        return member == null ? List.of() : member.takeActivities();
     }
 
     @Override

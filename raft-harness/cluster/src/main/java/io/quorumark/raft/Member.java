@@ -1,8 +1,10 @@
 package io.quorumark.raft;
 
+import io.quorumark.raft.timing.Activity;
 import io.quorumark.raft.timing.StageTimes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -47,6 +49,9 @@ public interface Member {
 
     /** Where the time went of writes that this member led since the last call; nothing if it is stopped. */
     StageTimes takeWriteStages();
+
+    /** What this member did beside its writes since the last call; nothing where it is stopped. */
+    List<Activity> takeActivities();
 
     /** Why it stopped working, where its engine or disk failed; empty while all is well. */
     Optional<Throwable> failure();

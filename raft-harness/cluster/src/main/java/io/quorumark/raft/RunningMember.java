@@ -26,6 +26,7 @@ import io.quorumark.raft.state.SnapshotTrigger;
 import io.quorumark.raft.state.StateStore;
 import io.quorumark.raft.store.PooledSession;
 import io.quorumark.raft.store.SessionPool;
+import io.quorumark.raft.timing.Activity;
 import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.raft.timing.WriteStages;
 import io.quorumark.raft.transport.InJvmPort;
@@ -368,6 +369,10 @@ final class RunningMember {
 
     MemberStores stores() {
         return stores;
+    }
+
+    List<Activity> takeActivities() {
+        return stages.activities().take();
     }
 
     StageTimes takeWriteStages() {

@@ -75,8 +75,14 @@ public record RaceView(
                 race.ceiling().map(c -> ceiling(c, race)).orElse(""),
                 RateCurve.tableOf(race.contenders()).stream().toList(),
                 charts,
-                CostTables.of(race),
+                tables(race),
                 OperationClasses.of(race));
+    }
+
+    private static List<DataTable> tables(ComparisonGroup race) {
+        List<DataTable> tables = new ArrayList<>(CostTables.of(race));
+        StallTable.of(race).ifPresent(tables::add);
+        return tables;
     }
 
     private static List<ColumnView> columns(ComparisonGroup race) {

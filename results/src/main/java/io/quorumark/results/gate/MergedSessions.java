@@ -128,6 +128,7 @@ public final class MergedSessions {
                 trial.engineStats(),
                 trial.events(),
                 trial.readMisses(),
-                trial.jvm());
+                trial.jvm(),
+                trial.stalls());
     }
 }

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param events leader changes, snapshots, collections, in order of time
  * @param readMisses how many operations found nothing under their key; null if nothing was measured, and in older results
  * @param jvm what the trial's JVM says it was started with; null if it never said so, and in older results
+ * @param stalls the longest response times of the window and what coincided with them, the longest first; null if nobody looked
  */
 public record Trial(
         int formatVersion,
@@ -68,7 +69,8 @@ public record Trial(
         Map<String, Double> engineStats,
         List<Event> events,
         @AddedLater @Nullable ReadMisses readMisses,
-        @AddedLater @Nullable StartedJvm jvm) {
+        @AddedLater @Nullable StartedJvm jvm,
+        @AddedLater @Nullable List<Stall> stalls) {
 
     /** The operation class that sums all others. */
     public static final String ALL_OPERATIONS = "all";
@@ -85,6 +87,7 @@ public record Trial(
         effectiveOptions = NumberedKeys.copyOf(effectiveOptions);
         engineStats = NumberedKeys.copyOf(engineStats);
         events = List.copyOf(events);
+        stalls = stalls == null ? null : List.copyOf(stalls);
     }
 
     /** A trial that has nothing of what was added to results later. */
@@ -138,6 +141,7 @@ public record Trial(
                 effectiveOptions,
                 engineStats,
                 events,
+                null,
                 null,
                 null);
     }
@@ -296,6 +300,7 @@ public record Trial(
      * @param longestStallMillis the longest of them, or a shorter delay if there was none
      * @param loadStalls of the thread that keeps an open loop's schedule, which are part of the lag too
      * @param loadStalledMillis those together
+     * @param parts what response times of a paced load are made of beside lag; null for a closed loop, and in older results
      */
     public record Timekeeping(
             double lagP50Micros,
@@ -306,7 +311,32 @@ public record Trial(
             double stalledMillis,
             double longestStallMillis,
             long loadStalls,
-            double loadStalledMillis) {
+            double loadStalledMillis,
+            @AddedLater @Nullable ResponseParts parts) {
+        /** Without what was added to results later. */
+        public Timekeeping(
+                double lagP50Micros,
+                double lagP99Micros,
+                double lagP999Micros,
+                double lagMaxMicros,
+                long stalls,
+                double stalledMillis,
+                double longestStallMillis,
+                long loadStalls,
+                double loadStalledMillis) {
+            this(
+                    lagP50Micros,
+                    lagP99Micros,
+                    lagP999Micros,
+                    lagMaxMicros,
+                    stalls,
+                    stalledMillis,
+                    longestStallMillis,
+                    loadStalls,
+                    loadStalledMillis,
+                    null);
+        }
+
         /** Of a trial that measured nothing. */
         public static Timekeeping none() {
             return new Timekeeping(0, 0, 0, 0, 0, 0, 0, 0, 0);

@@ -2,6 +2,8 @@ package io.quorumark.results.store;
 
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cost;
+import io.quorumark.results.model.ResponseParts;
+import io.quorumark.results.model.Stall;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Canary;
 import io.quorumark.results.model.Trial.Costs;
@@ -49,6 +51,10 @@ final class TrialRules {
         rules.checkCosts(trial.costs());
         rules.checkVerification(trial.verification());
         rules.checkReplication(trial.replication());
+        List<Stall> stalls = trial.stalls();
+        if (stalls != null) {
+            stalls.forEach(rules::checkStall);
+        }
         trial.engineStats().forEach((name, value) -> rules.finite("engineStats." + name, value));
         trial.events().forEach(event -> rules.finite("event " + event.kind() + " atSeconds", event.atSeconds()));
     }
@@ -162,6 +168,23 @@ final class TrialRules {
         notNegative("timekeeping.longestStallMillis", timekeeping.longestStallMillis());
         notNegative("timekeeping.loadStalls", timekeeping.loadStalls());
         notNegative("timekeeping.loadStalledMillis", timekeeping.loadStalledMillis());
+        ResponseParts parts = timekeeping.parts();
+        if (parts != null) {
+            checkPercentiles("timekeeping.parts.queueing", parts.queueingPercentileMicros());
+            checkPercentiles("timekeeping.parts.withoutLag", parts.withoutLagPercentileMicros());
+        }
+    }
+
+    private void checkStall(Stall stall) {
+        finite("stall atSeconds", stall.atSeconds());
+        notNegative("stall millis", stall.millis());
+        stall.coincided().forEach(coincidence -> {
+            if (!Stall.KINDS.contains(coincidence.kind())) {
+                throw new ResultsException(
+                        file, "a stall coincided with '" + coincidence.kind() + "', expected one of " + Stall.KINDS);
+            }
+            notNegative("stall " + coincidence.kind() + " millis", coincidence.millis());
+        });
     }
 
     private void checkResources(Resources resources) {

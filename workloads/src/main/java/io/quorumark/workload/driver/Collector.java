@@ -90,6 +90,11 @@ final class Collector {
             drained += all.getTotalCount();
         }
         clamped += histograms.clamped();
+        ResponseParts total = totals.parts();
+        ResponseParts parts = histograms.parts();
+        if (total != null && parts != null) {
+            total.add(parts);
+        }
         Map<String, EncodedLatencies> encoded = new HashMap<>();
         for (int i = 0; i < operationClasses.size(); i++) {
             Histogram response = histograms.response(i);
@@ -141,6 +146,11 @@ final class Collector {
                 DriverResult.ALL_OPERATIONS,
                 new Latencies(allResponse, openLoop ? Optional.of(allService) : Optional.empty()));
         return latencies;
+    }
+
+    /** Empty for a closed loop. */
+    Optional<ResponseParts> parts() {
+        return Optional.ofNullable(totals.parts());
     }
 
     List<Interval> intervals() {

@@ -30,6 +30,8 @@ import java.util.Optional;
  * @param latencies by operation class, and {@link #ALL_OPERATIONS} for their sum
  * @param intervals one per second, then the drain if there was one
  * @param generatorLag of an open loop
+ * @param parts of response times; empty for a closed loop, whose response time is its service time
+ * @param slowest the longest response times of the window, told apart
  * @param warmUpEnd why the warm-up was over
  * @param pauses of the machine, during the measured window
  * @param unacknowledged which operations this run issued were refused or had no answer, warm-up and drain included
@@ -52,6 +54,8 @@ public record DriverResult(
         Map<String, Latencies> latencies,
         List<Interval> intervals,
         GeneratorLag generatorLag,
+        Optional<ResponseParts> parts,
+        SlowestOperations slowest,
         WarmUpEnd warmUpEnd,
         Pauses pauses,
         Unacknowledged unacknowledged,

@@ -203,6 +203,8 @@ final class DriverRun {
                 collector.latencies(),
                 collector.intervals(),
                 issue.lag(),
+                collector.parts(),
+                timeline.slowest().slowest(submitter.startNanos(), markNanos, stream.operationClasses()),
                 issue.warmUpEnd(),
                 pauses,
                 submitter.unacknowledged(),

@@ -2,12 +2,15 @@ package io.quorumark.workload.driver;
 
 import io.quorumark.workload.Outcome;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** What completed in one interval. Filled by the submitter, then handed to the collector, cleared, and used again. */
 final class IntervalHistograms {
     private final Histogram[] response;
     /** Empty for a closed loop. */
     private final Histogram[] service;
+    /** Of all operations of a paced load. */
+    private final @Nullable ResponseParts parts;
 
     private long operations;
     private long errors;
@@ -16,6 +19,7 @@ final class IntervalHistograms {
     IntervalHistograms(int operationClasses, boolean openLoop) {
         response = histograms(operationClasses);
         service = histograms(openLoop ? operationClasses : 0);
+        parts = openLoop ? new ResponseParts(newHistogram(), newHistogram()) : null;
     }
 
     void add(Slot slot) {
@@ -30,6 +34,12 @@ final class IntervalHistograms {
         if (service.length > 0) {
             record(service[operationClass], slot.completedNanos - slot.sentNanos);
         }
+        ResponseParts all = parts;
+        if (all != null) {
+            long lagNanos = slot.sentNanos - slot.readyNanos;
+            all.queueing().recordValue(within(slot.readyNanos - slot.intendedNanos));
+            all.withoutLag().recordValue(within(slot.completedNanos - slot.intendedNanos - lagNanos));
+        }
     }
 
     private void record(Histogram histogram, long nanos) {
@@ -39,6 +49,10 @@ final class IntervalHistograms {
         } else {
             histogram.recordValue(Math.max(0, nanos));
         }
+    }
+
+    private static long within(long nanos) {
+        return Math.max(0, Math.min(Latencies.HIGHEST_NANOS, nanos));
     }
 
     boolean isEmpty() {
@@ -59,6 +73,12 @@ final class IntervalHistograms {
 
     Histogram service(int operationClass) {
         return service[operationClass];
+    }
+
+    /** Null for a closed loop. */
+    @Nullable
+    ResponseParts parts() {
+        return parts;
     }
 
     long operations() {
@@ -82,6 +102,9 @@ final class IntervalHistograms {
         }
         for (Histogram histogram : service) {
             histogram.reset();
+        }
+        if (parts != null) {
+            parts.reset();
         }
     }
 

@@ -65,6 +65,7 @@ final class SendSchedule {
     void sending(Slot client, long nowNanos) {
         client.sentNanos = nowNanos;
         client.intendedNanos = nowNanos;
+        client.readyNanos = nowNanos;
         if (!timeline.isMarked()
                 && plan.warmUp() instanceof PhaseLimit.Operations warmUp
                 && issued == warmUp.operations()) {
@@ -76,9 +77,9 @@ final class SendSchedule {
         }
         if (schedule != null) {
             client.intendedNanos = schedule.dueNanos();
+            client.readyNanos = Math.min(nowNanos, Math.max(client.intendedNanos, client.completedNanos));
             if (inWindow) {
-                long freeAndDueNanos = Math.max(client.intendedNanos, client.completedNanos);
-                lag.recordValue(Math.max(0, Math.min(Latencies.HIGHEST_NANOS, nowNanos - freeAndDueNanos)));
+                lag.recordValue(Math.min(Latencies.HIGHEST_NANOS, nowNanos - client.readyNanos));
             }
             schedule.advance();
         }

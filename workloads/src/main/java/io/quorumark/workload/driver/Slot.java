@@ -20,6 +20,8 @@ final class Slot implements Completion {
 
     long intendedNanos;
     long sentNanos;
+    /** When the operation was due and a client free for it: before that it queues, after that it waits for the generator. */
+    long readyNanos;
     /** When the operation completed, and so when the client became free for the next one; 0 before the first. */
     long completedNanos;
 

@@ -36,6 +36,7 @@ final class Timeline {
     private final boolean openLoop;
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
     private final Queue<IntervalHistograms> spares = new ConcurrentLinkedQueue<>();
+    private final SlowestRecorder slowest = new SlowestRecorder();
     private IntervalHistograms current;
     private Part part = Part.WARM_UP;
     private int second;
@@ -87,6 +88,14 @@ final class Timeline {
             advance(slot.completedNanos);
         }
         current.add(slot);
+        if (part != Part.WARM_UP && slot.intendedNanos >= markNanos) {
+            slowest.add(slot.intendedNanos, slot.completedNanos, slot.operation.operationClassIndex());
+        }
+    }
+
+    /** The slowest operations so far that were due in the window. Readable once nothing is added any more. */
+    SlowestRecorder slowest() {
+        return slowest;
     }
 
     /** Closes the last interval. Nothing is recorded afterwards. */

@@ -65,6 +65,40 @@ class OpenLoopTest {
         Histogram service = all.service().orElseThrow();
         assertThat(service.getMinValue()).isCloseTo(2 * MILLI, org.assertj.core.data.Percentage.withPercentage(0.2));
         assertThat(issue.lag().maxNanos()).isZero();
+        ResponseParts parts = collector.parts().orElseThrow();
+        assertThat(parts.queueing().getMaxValue())
+                .isCloseTo(9 * MILLI, org.assertj.core.data.Percentage.withPercentage(0.2));
+        assertThat(parts.explainedByLag(all.response(), 99)).isZero();
+    }
+
+    @Test
+    void response_time_falls_into_queueing_lag_and_service() {
+        RunPlan plan = plan(1_000, 0, 1);
+        Timeline timeline = new Timeline(1, true);
+        SendSchedule issue = new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
+        Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
+        slot.operation.reset(OperationKind.READ, new OperationClass(0, "read"));
+        // due at 0, the client is free at 3 ms, the generator comes at 5 ms, the answer at 6 ms
+        slot.completedNanos = 3 * MILLI;
+        issue.sending(slot, 5 * MILLI);
+        slot.completedNanos = 6 * MILLI;
+        timeline.add(slot);
+        timeline.finish(1_000 * MILLI);
+
+        Collector collector = new Collector(List.of("read"), true, timeline);
+        collector.collect();
+        Latencies all = java.util.Objects.requireNonNull(collector.latencies().get("all"));
+        ResponseParts parts = collector.parts().orElseThrow();
+        assertThat(millis(all.response())).isEqualTo(6);
+        assertThat(millis(parts.queueing())).isEqualTo(3);
+        assertThat(millis(parts.withoutLag())).isEqualTo(4);
+        assertThat(millis(all.service().orElseThrow())).isEqualTo(1);
+        assertThat(parts.explainedByLag(all.response(), 99))
+                .isCloseTo(1 / 3.0, org.assertj.core.data.Offset.offset(0.01));
+    }
+
+    private static long millis(Histogram one) {
+        return Math.round(one.getMaxValue() / (double) MILLI);
     }
 
     @Test

@@ -138,6 +138,8 @@ class SweepTest {
                 Map.of(DriverResult.ALL_OPERATIONS, new Latencies(response, Optional.empty())),
                 List.of(),
                 GeneratorLag.NONE,
+                Optional.empty(),
+                SlowestOperations.NONE,
                 WarmUpEnd.PLANNED,
                 new PauseDetector.Recording().pauses(new PauseDetector.Recording()),
                 Unacknowledged.NONE,

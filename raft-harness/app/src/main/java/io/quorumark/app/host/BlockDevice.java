@@ -13,6 +13,7 @@ public final class BlockDevice {
     private static final long SECTOR_BYTES = 512;
     private static final int SECTORS_READ = 2;
     private static final int SECTORS_WRITTEN = 6;
+    private static final int BUSY_MILLIS = 9;
     private static final int FLUSHES = 15;
 
     private final Path stat;
@@ -86,6 +87,11 @@ public final class BlockDevice {
                 SECTOR_BYTES * Long.parseLong(own[SECTORS_READ]),
                 SECTOR_BYTES * Long.parseLong(own[SECTORS_WRITTEN]),
                 hasCache ? flushes(fields(diskStat)) : OptionalLong.empty());
+    }
+
+    /** For how long it has had work since it came up, in milliseconds. */
+    public long busyMillis() throws IOException {
+        return Long.parseLong(fields(stat)[BUSY_MILLIS]);
     }
 
     /** Device mapper and its like pass flushes on without counting them: none ever is no count. */

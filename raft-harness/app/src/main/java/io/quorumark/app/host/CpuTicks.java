@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param stolen taken by other guests of the same host
  */
 public record CpuTicks(long total, long busy, long stolen) {
+    private static final double MILLIS_PER_TICK = ProcessUsage.NANOS_PER_TICK / 1e6;
     private static final int IDLE = 4;
     private static final int IO_WAIT = 5;
 
@@ -38,6 +39,16 @@ public record CpuTicks(long total, long busy, long stolen) {
             busy += i == IDLE || i == IO_WAIT || i == FIELDS ? 0 : ticks;
         }
         return new CpuTicks(total, busy, fields.length > FIELDS ? Long.parseLong(fields[FIELDS]) : 0);
+    }
+
+    /** {@link #busy} in milliseconds of one processor. */
+    public double busyMillis() {
+        return busy * MILLIS_PER_TICK;
+    }
+
+    /** {@link #stolen} in milliseconds of one processor. */
+    public double stolenMillis() {
+        return stolen * MILLIS_PER_TICK;
     }
 
     /**

@@ -16,6 +16,7 @@ import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.StateRead;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.raft.Transport;
+import io.quorumark.raft.timing.Activity;
 import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.Target;
@@ -125,6 +126,13 @@ final class ClusterDeployment implements Deployment {
                 LockSupport.parkNanos(POLL_NANOS);
             }
         }
+    }
+
+    @Override
+    public List<Activity> takeActivities() {
+        return cluster.members().stream()
+                .flatMap(member -> member.takeActivities().stream())
+                .toList();
     }
 
     @Override

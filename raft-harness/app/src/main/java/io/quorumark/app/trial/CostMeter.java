@@ -103,6 +103,11 @@ final class CostMeter {
         return new CostMeter(deployment, roles, List.of(), Optional.empty(), false);
     }
 
+    /** Under the data of what is measured; empty if there is no single one, or if it is others' as well. */
+    Optional<BlockDevice> device() {
+        return device;
+    }
+
     /** What this process has used so far, with the members' where those run beside it. */
     ProcessUsage windowBegins() {
         ScheduledFuture<?> unused = clock.scheduleAtFixedRate(this::lookAtFiles, 0, 1, TimeUnit.SECONDS);

@@ -3,6 +3,7 @@ package io.quorumark.app.trial;
 import io.quorumark.app.HarnessException;
 import io.quorumark.raft.message.JvmUse;
 import io.quorumark.raft.message.ProcessPlace;
+import io.quorumark.raft.timing.Activity;
 import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.workload.Target;
 import java.io.IOException;
@@ -29,6 +30,11 @@ interface Deployment extends AutoCloseable {
     /** Where the time went of writes since the last call; nothing if nothing is replicated. Callable at any time. */
     default StageTimes takeWriteStages() {
         return StageTimes.none();
+    }
+
+    /** What members did beside their writes since the last call; nothing if there are none here. Callable at any time. */
+    default List<Activity> takeActivities() {
+        return List.of();
     }
 
     /** Waits until every replica has everything that was acknowledged, then makes it all survive power loss: what was still owed. */

@@ -11,6 +11,7 @@ import io.quorumark.results.text.Plural;
 import io.quorumark.workload.Unacknowledged;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.LatencyObjective;
+import io.quorumark.workload.driver.ResponseParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +19,11 @@ import java.util.Optional;
 
 /** Whether a trial counts, by rules that were fixed before it ran. */
 final class Judgement {
-    /** A generator that is late for more than this share of its interval measures itself. */
-    private static final double MAX_LAG_SHARE = 0.01;
+    /** A paced load is judged by this percentile of response time. */
+    private static final double JUDGED_PERCENTILE = 99;
 
-    /** A sweep asks for response times within a limit: a generator that takes up more than this share of it decides the answer. */
-    private static final double MAX_LAG_SHARE_OF_LIMIT = 0.1;
+    /** Where the generator's own lag explains more of the judged percentile than this, the percentile is the generator's. */
+    private static final double MAX_SHARE_OF_LAG = 0.5;
 
     private final List<String> incorrect = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
@@ -145,36 +146,45 @@ final class Judgement {
     }
 
     /**
-     * Whether the load generator was itself late in the window that counts, or, of a sweep, in the one that set its limit.
+     * Whether the load generator's own lag decides what a paced load is judged by: of a sweep, whether the step that set its limit would
+     * have held without it; of all others, whether lag is more than half of the judged percentile. Lag is part of response time, the same
+     * for every engine, so that it can hide a difference and never make one; below that share the figure is the engine's.
      *
-     * @return a sentence; empty if it was in time, and for a closed loop, which is never late
+     * @return a sentence; empty if it does not, and for a closed loop, which is never late
      */
     private static Optional<String> lateGenerator(Cell.Load load, Measured measured) {
         Cell.Sweep sweep = load.sweep();
         if (sweep != null) {
-            double most = MAX_LAG_SHARE_OF_LIMIT
-                    * LatencyObjective.parse(sweep.objective()).limitNanos();
-            return measured.firstFailed()
-                    .flatMap(run -> late(run.result(), most))
-                    .or(() -> late(measured.counted().result(), most));
-        }
-        if (load.isClosed()) {
-            return Optional.empty();
+            LatencyObjective objective = LatencyObjective.parse(sweep.objective());
+            return measured.firstFailed().flatMap(run -> failedByLag(run.result(), objective));
         }
         DriverResult result = measured.counted().result();
-        // a trace has no intended rate but the one that it came to
-        double rate = load.rateOpsPerSecond() > 0 ? load.rateOpsPerSecond() : result.throughputOpsPerSecond();
-        return rate > 0 ? late(result, MAX_LAG_SHARE * 1e9 / rate * load.clients()) : Optional.empty();
+        return load.isClosed() ? Optional.empty() : result.parts().flatMap(parts -> decidedByLag(result, parts));
     }
 
-    private static Optional<String> late(DriverResult result, double mostNanos) {
-        long lagNanos = result.generatorLag().p99Nanos();
-        return lagNanos > mostNanos
+    private static Optional<String> failedByLag(DriverResult result, LatencyObjective objective) {
+        return result.parts()
+                .map(parts -> parts.withoutLag().getValueAtPercentile(objective.percentile()))
+                .filter(without -> without <= objective.limitNanos()
+                        && result.all().response().getValueAtPercentile(objective.percentile())
+                                > objective.limitNanos())
+                .map(without -> String.format(
+                        Locale.ROOT,
+                        "the load generator itself was late: without its lag the step that set the limit would have held %s, with %.1f"
+                                + " microseconds",
+                        objective,
+                        without / 1e3));
+    }
+
+    private static Optional<String> decidedByLag(DriverResult result, ResponseParts parts) {
+        double explained = parts.explainedByLag(result.all().response(), JUDGED_PERCENTILE);
+        return explained > MAX_SHARE_OF_LAG
                 ? Optional.of(String.format(
                         Locale.ROOT,
-                        "the load generator itself was late: %.1f microseconds at the 99th percentile, more than %.1f",
-                        lagNanos / 1e3,
-                        mostNanos / 1e3))
+                        "the load generator itself was late: its lag is %.0f %% of the 99th percentile of response time, more than"
+                                + " %.0f %%",
+                        100 * explained,
+                        100 * MAX_SHARE_OF_LAG))
                 : Optional.empty();
     }
 

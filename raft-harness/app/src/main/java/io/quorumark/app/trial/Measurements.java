@@ -1,6 +1,7 @@
 package io.quorumark.app.trial;
 
 import io.quorumark.raft.timing.StageTimes;
+import io.quorumark.results.model.ResponseParts;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Latency;
 import io.quorumark.results.model.Trial.SeriesPoint;
@@ -59,7 +60,10 @@ final class Measurements {
                 pauses.stalledSeconds() * MILLIS_PER_SECOND,
                 pauses.maxNanos() / NANOS_PER_MILLI,
                 pauses.loadStalls().size(),
-                pauses.loadStalledSeconds() * MILLIS_PER_SECOND);
+                pauses.loadStalledSeconds() * MILLIS_PER_SECOND,
+                result.parts()
+                        .map(parts -> new ResponseParts(percentiles(parts.queueing()), percentiles(parts.withoutLag())))
+                        .orElse(null));
     }
 
     static List<SeriesPoint> series(DriverResult result) {

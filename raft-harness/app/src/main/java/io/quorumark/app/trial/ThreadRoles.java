@@ -42,7 +42,8 @@ final class ThreadRoles {
                         "java",
                         "parent-watch",
                         "replication-lag",
-                        "cost-sampler"));
+                        "cost-sampler",
+                        "stall-watch"));
         OF_HARNESS.put("log", List.of("JRaft-LogManage", "log-cut"));
         OF_HARNESS.put("apply", List.of("JRaft-FSMCaller"));
         // JRaft names a node's own threads after its group.

@@ -264,7 +264,8 @@ final class TrialRunner {
                 standing.engineStats(),
                 events,
                 readMisses(measured),
-                JvmStart.ofThisProcess());
+                JvmStart.ofThisProcess(),
+                seat == null ? window.stalls(measured) : null);
         return new TrialResult(trial, measured.intervals());
     }
 

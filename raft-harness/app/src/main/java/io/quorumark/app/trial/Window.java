@@ -4,9 +4,11 @@ import io.quorumark.app.HarnessException;
 import io.quorumark.app.host.CpuTicks;
 import io.quorumark.app.host.ProcessUsage;
 import io.quorumark.raft.timing.StageTimes;
+import io.quorumark.results.model.Stall;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Replication;
 import io.quorumark.results.model.Trial.Resources;
+import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.WindowListener;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,11 +33,13 @@ final class Window implements WindowListener {
     private Map<String, List<Long>> lagEntries = Map.of();
     private final LagSampler lag;
     private final CostMeter costs;
+    private final StallWatch watch;
 
     /** @param costs told of the window as well */
     Window(Deployment deployment, CostMeter costs) {
         this.deployment = deployment;
         this.costs = costs;
+        this.watch = new StallWatch(deployment, costs.device());
         this.lag = new LagSampler(deployment::appliedIndexes);
         this.before = usage();
         this.after = before;
@@ -51,11 +55,13 @@ final class Window implements WindowListener {
         leadershipBefore = deployment.leadershipEpoch();
         StageTimes unused = deployment.takeWriteStages();
         lag.start();
+        watch.start();
     }
 
     @Override
     public void windowEnds() {
         after = costs.windowEnds();
+        watch.stop();
         lagEntries = lag.stop();
         writeStages = deployment.takeWriteStages();
         ticksAfter = ticks();
@@ -99,6 +105,11 @@ final class Window implements WindowListener {
                 used.jvm().gcMillis(),
                 used.jvm().gcCount(),
                 used.jvm().compilationMillis());
+    }
+
+    /** The slowest operations, and what coincided with each; not for a trial whose clock leaves turns of others out. */
+    List<Stall> stalls(DriverResult result) {
+        return watch.stalls(result);
     }
 
     Replication replication() {

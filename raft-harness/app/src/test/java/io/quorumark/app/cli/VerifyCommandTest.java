@@ -203,6 +203,7 @@ class VerifyCommandTest {
                 trial.engineStats(),
                 trial.events(),
                 trial.readMisses(),
-                trial.jvm());
+                trial.jvm(),
+                trial.stalls());
     }
 }

@@ -16,7 +16,10 @@ import io.quorumark.results.model.Trial.Verification;
 import io.quorumark.workload.Unacknowledged;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.GeneratorLag;
+import io.quorumark.workload.driver.Latencies;
 import io.quorumark.workload.driver.Pauses;
+import io.quorumark.workload.driver.ResponseParts;
+import io.quorumark.workload.driver.SlowestOperations;
 import io.quorumark.workload.driver.WarmUpEnd;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,27 +55,29 @@ class JudgementTest {
     @Test
     void a_trial_that_keeps_the_rules_counts() {
         for (Cell.Load load : List.of(CLOSED, OPEN, REPLAY)) {
-            Judgement judgement = judge(load, one(result(0, 0, 0)));
+            Judgement judgement = judge(load, one(result(0, 0)));
             assertThat(judgement.outcome()).isEqualTo(Outcome.VALID);
             assertThat(judgement.events()).isEmpty();
         }
     }
 
     @Test
-    void a_generator_that_is_late_for_more_than_a_hundredth_of_its_interval_voids_the_trial() {
-        // 8 clients at 1,000 op/s: each sends every 8 ms
-        assertThat(judge(OPEN, one(result(80_000, 0, 0))).outcome()).isEqualTo(Outcome.VALID);
+    void a_generator_whose_lag_is_more_than_half_of_the_judged_percentile_voids_the_trial() {
+        assertThat(judge(OPEN, one(paced(10_000_000, 4_900_000))).outcome()).isEqualTo(Outcome.VALID);
         for (Cell.Load load : List.of(OPEN, REPLAY)) {
-            Judgement late = judge(load, one(result(80_001, 0, 0)));
+            Judgement late = judge(load, one(paced(10_000_000, 5_200_000)));
             assertThat(late.outcome()).isEqualTo(Outcome.VOID);
-            assertThat(late.reasons()).singleElement().asString().contains("generator itself was late: 80.0");
+            assertThat(late.reasons())
+                    .containsExactly(
+                            "the load generator itself was late: its lag is 52 % of the 99th percentile of response"
+                                    + " time, more than 50 %");
             assertThat(late.events()).extracting(Event::kind).containsExactly(Event.GENERATOR_LAG);
         }
     }
 
     @Test
     void operations_that_were_due_and_never_sent_void_the_trial() {
-        assertThat(judge(OPEN, one(result(0, 3, 0))).reasons())
+        assertThat(judge(OPEN, one(result(3, 0))).reasons())
                 .containsExactly("3 operations were due and never sent: the target cannot hold the intended rate");
     }
 
@@ -98,7 +103,7 @@ class JudgementTest {
 
     @Test
     void a_failed_operation_fails_the_trial() {
-        Judgement judgement = judge(CLOSED, one(result(0, 0, 2)));
+        Judgement judgement = judge(CLOSED, one(result(0, 2)));
         assertThat(judgement.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(judgement.reasons())
                 .containsExactly(
@@ -133,7 +138,7 @@ class JudgementTest {
         window.windowBegins();
         members.epoch++;
         window.windowEnds();
-        Measured.Run run = new Measured.Run(result(0, 0, 0), window);
+        Measured.Run run = new Measured.Run(result(0, 0), window);
         Judgement judgement = judge(CLOSED, new Measured(List.of(run), run, List.of()));
         assertThat(judgement.outcome()).isEqualTo(Outcome.VOID);
         assertThat(judgement.reasons()).containsExactly("the leader changed inside the measured window");
@@ -150,7 +155,7 @@ class JudgementTest {
     void a_machine_that_was_not_as_before_voids_the_trial() {
         Judgement judgement = new Judgement(
                 spec(CLOSED, "ycsb-a", "", "the machine was not as before"),
-                one(result(0, 0, 0)),
+                one(result(0, 0)),
                 new Verifier.Finding(VERIFIED, null, List.of()),
                 List.of(),
                 List.of());
@@ -161,7 +166,7 @@ class JudgementTest {
     @Test
     void an_election_before_the_window_does_not_matter() {
         members.epoch++;
-        assertThat(judge(CLOSED, one(result(0, 0, 0))).outcome()).isEqualTo(Outcome.VALID);
+        assertThat(judge(CLOSED, one(result(0, 0))).outcome()).isEqualTo(Outcome.VALID);
     }
 
     @Test
@@ -171,7 +176,7 @@ class JudgementTest {
         window.windowBegins();
         members.awaitLook();
         window.windowEnds();
-        Measured.Run run = new Measured.Run(result(0, 0, 0), window);
+        Measured.Run run = new Measured.Run(result(0, 0), window);
         Judgement judgement = judge(CLOSED, new Measured(List.of(run), run, List.of()));
         assertThat(judgement.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(judgement.reasons()).singleElement().asString().contains("member-2 is gone");
@@ -191,21 +196,23 @@ class JudgementTest {
     }
 
     @Test
-    void a_generator_that_takes_up_a_tenth_of_the_objective_voids_the_sweep_whose_limit_it_set() {
-        Measured.Run held = run(result(0, 0, 0));
-        Measured.Run late = run(result(1_000_001, 0, 0));
+    void a_step_that_failed_by_the_generators_lag_alone_voids_the_sweep() {
+        Measured.Run held = run(paced(9_000_000, 8_000_000));
         List<RateStep> steps = List.of(step(500, StepFinding.HELD), step(1000, StepFinding.MISSED));
-        assertThat(judge(SWEEP, new Measured(List.of(held, late), held, steps)).reasons())
+        Measured.Run byLag = run(paced(12_000_000, 3_000_000));
+        assertThat(judge(SWEEP, new Measured(List.of(held, byLag), held, steps)).reasons())
                 .singleElement()
                 .asString()
-                .contains("generator itself was late");
-        assertThat(judge(SWEEP, new Measured(List.of(held, held), held, steps)).outcome())
+                .contains("without its lag the step that set the limit would have held p99 <= 10 ms, with 90");
+        Measured.Run byItself = run(paced(12_000_000, 1_000_000));
+        assertThat(judge(SWEEP, new Measured(List.of(held, byItself), held, steps))
+                        .outcome())
                 .isEqualTo(Outcome.VALID);
     }
 
     private Measured swept(StepFinding first, StepFinding second) {
-        Measured.Run held = run(result(0, 0, 0));
-        Measured.Run beyond = run(result(0, 70, 0));
+        Measured.Run held = run(result(0, 0));
+        Measured.Run beyond = run(result(70, 0));
         return new Measured(List.of(held, beyond), held, List.of(step(500, first), step(1000, second)));
     }
 
@@ -273,16 +280,41 @@ class JudgementTest {
 
     private static final Verification VERIFIED = new Verification(0, Map.of(), "", Map.of(), 0, 0.5, 0.5);
 
-    private static DriverResult result(long lagNanos, long unsent, long errors) {
-        return result(lagNanos, unsent, errors, Unacknowledged.NONE, Optional.empty());
+    private static DriverResult result(long unsent, long errors) {
+        return result(unsent, errors, Unacknowledged.NONE, Optional.empty(), Map.of(), Optional.empty());
     }
 
     private static DriverResult result(Unacknowledged unacknowledged, String firstFailure) {
-        return result(0, 0, unacknowledged.refused().size(), unacknowledged, Optional.of(firstFailure));
+        int refused = unacknowledged.refused().size();
+        return result(0, refused, unacknowledged, Optional.of(firstFailure), Map.of(), Optional.empty());
+    }
+
+    /** Operations of one response time, of which the generator's lag was a part. */
+    private static DriverResult paced(long responseNanos, long lagNanos) {
+        return result(
+                0,
+                0,
+                Unacknowledged.NONE,
+                Optional.empty(),
+                Map.of(
+                        DriverResult.ALL_OPERATIONS,
+                        new Latencies(always(responseNanos), Optional.of(always(responseNanos - lagNanos)))),
+                Optional.of(new ResponseParts(always(0), always(responseNanos - lagNanos))));
+    }
+
+    private static Histogram always(long nanos) {
+        Histogram histogram = new Histogram(3);
+        histogram.recordValueWithCount(nanos, 20_000);
+        return histogram;
     }
 
     private static DriverResult result(
-            long lagNanos, long unsent, long errors, Unacknowledged unacknowledged, Optional<String> firstFailure) {
+            long unsent,
+            long errors,
+            Unacknowledged unacknowledged,
+            Optional<String> firstFailure,
+            Map<String, Latencies> latencies,
+            Optional<ResponseParts> parts) {
         return new DriverResult(
                 0,
                 1000,
@@ -296,9 +328,11 @@ class JudgementTest {
                 0,
                 unsent,
                 0,
-                Map.of(),
+                latencies,
                 List.of(),
-                new GeneratorLag(0, lagNanos, lagNanos, lagNanos),
+                GeneratorLag.NONE,
+                parts,
+                SlowestOperations.NONE,
                 WarmUpEnd.PLANNED,
                 new Pauses(new Histogram(3), List.of(), List.of(), 0),
                 unacknowledged,

@@ -20,6 +20,7 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.raft.store.PooledSession;
 import io.quorumark.raft.store.SessionPool;
+import io.quorumark.raft.timing.Activity;
 import io.quorumark.raft.timing.WriteStages;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -257,11 +258,13 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
     private boolean cutTo(long newFirstIndex) {
         boolean oneCommit = steps.isOneCommit(Math.min(newFirstIndex, lastIndex + 1) - deletedBefore);
         long newDeletedBefore = oneCommit ? newFirstIndex : deletedBefore;
+        long beganNanos = System.nanoTime();
         boolean cut = change(durability, () -> {
             delete(deletedBefore, newDeletedBefore);
             putBounds(newFirstIndex, newDeletedBefore);
         });
         if (cut) {
+            stages.activities().ended(Activity.LOG_CUT, beganNanos);
             firstIndex = newFirstIndex;
             lastIndex = Math.max(lastIndex, newFirstIndex - 1);
             deletedBefore = newDeletedBefore;
@@ -297,11 +300,13 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
         @Override
         public boolean delete(int entries) {
             long to = Math.min(firstIndex, deletedBefore + entries);
+            long beganNanos = System.nanoTime();
             boolean deleted = change(steps.durability(), () -> {
                 EngineLogStorage.this.delete(deletedBefore, to);
                 batch.put(LogKeyspaces.META, DELETED_BEFORE.duplicate(), index(number, to));
             });
             if (deleted) {
+                stages.activities().ended(Activity.LOG_CUT, beganNanos);
                 deletedBefore = to;
             }
             return deleted;

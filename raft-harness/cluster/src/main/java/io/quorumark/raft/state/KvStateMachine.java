@@ -11,6 +11,7 @@ import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.timing.Activity;
 import io.quorumark.raft.timing.WriteStages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -178,6 +179,7 @@ public final class KvStateMachine extends StateMachineAdapter {
     /** Freezes the state here, on the thread that applies, and writes it on the snapshot thread while writes go on. */
     @Override
     public void onSnapshotSave(SnapshotWriter writer, Closure done) {
+        long beganNanos = System.nanoTime();
         FrozenState frozen;
         try {
             frozen = store.freeze();
@@ -185,7 +187,10 @@ public final class KvStateMachine extends StateMachineAdapter {
             failSnapshot(done, e);
             return;
         }
-        snapshotExecutor.execute(() -> save(frozen, writer, done));
+        snapshotExecutor.execute(() -> {
+            save(frozen, writer, done);
+            stages.activities().ended(Activity.SNAPSHOT, beganNanos);
+        });
     }
 
     private void save(FrozenState frozen, SnapshotWriter writer, Closure done) {

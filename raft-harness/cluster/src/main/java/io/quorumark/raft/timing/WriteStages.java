@@ -34,6 +34,8 @@ public final class WriteStages {
 
     private final EnumMap<Stage, SingleWriterRecorder> recorders = new EnumMap<>(Stage.class);
 
+    private final Activities activities = new Activities();
+
     public WriteStages() {
         for (Stage stage : Stage.values()) {
             recorders.put(stage, new SingleWriterRecorder(LONGEST_NANOS, SIGNIFICANT_DIGITS));
@@ -56,6 +58,11 @@ public final class WriteStages {
             stamps.setPlain(slot + COMMITTED, 0);
             stamps.setRelease(slot, index);
         }
+    }
+
+    /** What the member does beside its writes. */
+    public Activities activities() {
+        return activities;
     }
 
     /** The log's thread has committed the entries. */
