@@ -42,19 +42,30 @@ public sealed class ClusterException extends RuntimeException {
         /** What to do. */
         public enum Reason {
             /** Another member leads; ask that one. */
-            NOT_LEADER,
+            NOT_LEADER("NOT_LEADER"),
             /** The member that was asked is stopped, or stopped meanwhile. The change may have been done. */
-            STOPPED,
+            STOPPED("STOPPED"),
             /** The group did not agree in time. The change may yet be done; asking again goes on with it. */
-            NOT_IN_TIME,
+            NOT_IN_TIME("NOT_IN_TIME"),
             /** A voter cannot be made a learner; remove it first. */
-            IS_VOTER,
+            IS_VOTER("IS_VOTER"),
             /** What is to be removed does not belong to the group. */
-            UNKNOWN_MEMBER,
+            UNKNOWN_MEMBER("UNKNOWN_MEMBER"),
             /** A group needs a voter; add another one before this one is removed. */
-            LAST_VOTER,
+            LAST_VOTER("LAST_VOTER"),
             /** The member that is to be added belongs to another group, or speaks another version of the messages. */
-            UNFIT;
+            UNFIT("UNFIT");
+
+            private final String code;
+
+            Reason(String code) {
+                this.code = code;
+            }
+
+            /** The first word of the answer. */
+            String code() {
+                return code;
+            }
 
             /** Whether the same change may be done when it is asked for again, perhaps of another member. */
             public boolean mayPass() {
@@ -75,14 +86,14 @@ public sealed class ClusterException extends RuntimeException {
 
         /** What a member answers with instead of agreeing. */
         ClientResponse toResponse() {
-            return ClientResponse.of(ClientResponse.Outcome.REFUSED, reason + " " + getMessage());
+            return ClientResponse.of(ClientResponse.Outcome.REFUSED, reason.code() + " " + getMessage());
         }
 
         static ChangeRefused of(ClientResponse response) {
             for (Reason reason : Reason.values()) {
-                if (response.text().startsWith(reason + " ")) {
+                if (response.text().startsWith(reason.code() + " ")) {
                     return new ChangeRefused(
-                            reason, response.text().substring(reason.name().length() + 1));
+                            reason, response.text().substring(reason.code().length() + 1));
                 }
             }
             return new ChangeRefused(

@@ -2,22 +2,15 @@ package io.quorumark.raft;
 
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.command.Command;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Writes that come to one member: into its own queue where it leads, else as a message to whom it believes to lead. */
-final class ForwardingClient implements WriteRetry {
-    private static final long RETRY_MILLIS = 5;
-
+final class ForwardingClient {
     private final LocalMember member;
     private final WriteMessages messages;
-    private final ScheduledExecutorService retries;
+    private final Retries retries;
     private final long operationTimeoutNanos;
 
-    ForwardingClient(
-            LocalMember member, WriteMessages messages, ScheduledExecutorService retries, long operationTimeoutNanos) {
+    ForwardingClient(LocalMember member, WriteMessages messages, Retries retries, long operationTimeoutNanos) {
         this.member = member;
         this.messages = messages;
         this.retries = retries;
@@ -26,7 +19,7 @@ final class ForwardingClient implements WriteRetry {
 
     void write(byte[] command, WriteCallback callback) {
         Command.check(command);
-        submit(new PendingWrite(this, command, callback, operationTimeoutNanos));
+        submit(new PendingWrite(this::submitLater, command, callback, operationTimeoutNanos));
     }
 
     private void submit(PendingWrite write) {
@@ -54,26 +47,7 @@ final class ForwardingClient implements WriteRetry {
         }
     }
 
-    @Override
-    public void submitLater(PendingWrite write) {
-        if (System.nanoTime() - write.deadlineNanos() > 0) {
-            write.fail(RaftFailure.Code.NO_LEADER, "no leader took the write in time");
-            return;
-        }
-        try {
-            later(() -> submit(write));
-        } catch (RejectedExecutionException e) {
-            write.fail(RaftFailure.Code.UNAVAILABLE, "member " + member.id() + " is closed");
-        }
-    }
-
-    /** @throws RejectedExecutionException the member is closed */
-    void later(Runnable attempt) {
-        later(attempt, RETRY_MILLIS);
-    }
-
-    /** @throws RejectedExecutionException the member is closed */
-    void later(Runnable attempt, long millis) {
-        ScheduledFuture<?> unused = retries.schedule(attempt, millis, TimeUnit.MILLISECONDS);
+    private void submitLater(PendingWrite write) {
+        retries.write(write, this::submit);
     }
 }

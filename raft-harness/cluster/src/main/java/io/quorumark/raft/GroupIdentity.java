@@ -121,7 +121,7 @@ record GroupIdentity(
         try {
             return new GroupIdentity(
                     properties.getProperty("group", ""),
-                    Transport.valueOf(properties.getProperty("transport", "")),
+                    Transport.ofStored(properties.getProperty("transport", "")),
                     ids(properties, "members"),
                     ids(properties, "joined"),
                     Set.copyOf(ids(properties, "retired")));
@@ -140,7 +140,8 @@ record GroupIdentity(
     private void write(Path file) {
         StoreMark.writeDurably(
                 file,
-                "group=" + groupId + "\ntransport=" + transport + "\nmembers=" + String.join(",", initial) + "\njoined="
-                        + String.join(",", joined) + "\nretired=" + String.join(",", new TreeSet<>(retired)) + "\n");
+                "group=" + groupId + "\ntransport=" + transport.stored() + "\nmembers=" + String.join(",", initial)
+                        + "\njoined=" + String.join(",", joined) + "\nretired="
+                        + String.join(",", new TreeSet<>(retired)) + "\n");
     }
 }

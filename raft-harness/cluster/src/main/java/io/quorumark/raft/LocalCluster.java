@@ -48,8 +48,10 @@ public final class LocalCluster implements AutoCloseable {
         this.group = group;
         this.servers = new MemberServers(group.transport(), ClientAccess.open());
         group.members().forEach(id -> members.add(newMember(id)));
-        this.client =
-                new LeaderClient(members, retries, config.operationTimeout().toNanos());
+        this.client = new LeaderClient(
+                members,
+                new Retries(retries, "the cluster"),
+                config.operationTimeout().toNanos());
     }
 
     private LocalMember newMember(String id) {

@@ -25,6 +25,7 @@ final class LocalMember implements Member {
     private final MemberConfig config;
     private final int index;
     private final MemberServers servers;
+    private final Retries retries;
     private final ForwardingClient forwarding;
     private final Questions questions;
     private final RoleWatch roles;
@@ -36,10 +37,11 @@ final class LocalMember implements Member {
     private volatile long lastAppliedIndex;
     private volatile long lastLeaderChanges;
 
-    LocalMember(MemberConfig config, int index, MemberServers servers, ScheduledExecutorService retries) {
+    LocalMember(MemberConfig config, int index, MemberServers servers, ScheduledExecutorService executor) {
         this.config = config;
         this.index = index;
         this.servers = servers;
+        this.retries = new Retries(executor, "member " + config.id());
         RpcClient client = servers.client(endpoint());
         MessageKey key = servers.access().key();
         this.questions = new Questions(client, config.groupId(), key);
@@ -194,17 +196,11 @@ final class LocalMember implements Member {
     }
 
     private void read(ReadConsistency consistency, StateRead read, long deadlineNanos) {
-        read(consistency, read, noLeader -> {
-            if (System.nanoTime() - deadlineNanos > 0) {
-                read.onFailure(noLeader);
-                return;
-            }
-            try {
-                forwarding.later(() -> read(consistency, read, deadlineNanos));
-            } catch (RejectedExecutionException e) {
-                read.onFailure(new RaftFailure(RaftFailure.Code.UNAVAILABLE, "member " + id() + " is closed"));
-            }
-        });
+        read(
+                consistency,
+                read,
+                noLeader -> retries.orFail(
+                        deadlineNanos, noLeader, read::onFailure, () -> read(consistency, read, deadlineNanos)));
     }
 
     /**
@@ -338,7 +334,7 @@ final class LocalMember implements Member {
      * @throws RejectedExecutionException the member is closed
      */
     void later(Runnable attempt, long millis) {
-        forwarding.later(() -> servers.runInBackground(attempt), millis);
+        retries.later(() -> servers.runInBackground(attempt), millis);
     }
 
     Questions questions() {

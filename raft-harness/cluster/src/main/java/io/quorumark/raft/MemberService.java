@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 final class MemberService implements RpcProcessor<ClientRequest> {
     private static final String LET_IN = "quorumark.letIn";
     private static final int MOST_SCAN_BYTES = 1 << 20;
-    private static final ReadConsistency[] CONSISTENCIES = ReadConsistency.values();
 
     private final LocalMember member;
     private final Executor arrivals;
@@ -225,11 +224,11 @@ final class MemberService implements RpcProcessor<ClientRequest> {
     }
 
     static ClientResponse response(RaftFailure failure) {
-        return ClientResponse.of(Outcome.valueOf(failure.code().name()), failure.detail());
+        return FailureAnswers.of(failure);
     }
 
     private void get(ReadBody read, Consumer<ClientResponse> answer) {
-        member.readOnce(consistency(read.consistency()), new StateRead() {
+        member.readOnce(ReadConsistency.of(read.consistency()), new StateRead() {
             @Override
             public void onState(Reader reader, Keyspace state) {
                 answer.accept(new ClientResponse(Outcome.OK, valueOf(reader, state, read.key())));
@@ -265,7 +264,7 @@ final class MemberService implements RpcProcessor<ClientRequest> {
     }
 
     private void scan(ScanBody scan, Consumer<ClientResponse> answer) {
-        member.readOnce(consistency(scan.consistency()), new StateRead() {
+        member.readOnce(ReadConsistency.of(scan.consistency()), new StateRead() {
             @Override
             public void onState(Reader reader, Keyspace state) {
                 answer.accept(new ClientResponse(Outcome.OK, Entries.encode(entries(reader, state, scan))));
@@ -299,13 +298,5 @@ final class MemberService implements RpcProcessor<ClientRequest> {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(buffer.position(), bytes);
         return bytes;
-    }
-
-    private static ReadConsistency consistency(int ordinal) {
-        if (ordinal < 0 || ordinal >= CONSISTENCIES.length) {
-            throw new IllegalArgumentException(
-                    "consistency is " + ordinal + ", expected 0 to " + (CONSISTENCIES.length - 1));
-        }
-        return CONSISTENCIES[ordinal];
     }
 }

@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.error.RaftError;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.state.AppliedCallback;
+import java.util.function.Consumer;
 
 /** One write on its way: what the Raft library knows a submitted command by. */
 final class PendingWrite implements AppliedCallback {
@@ -12,15 +13,18 @@ final class PendingWrite implements AppliedCallback {
     private static final String NOT_LEADER = "Is not leader.";
     private static final String TRANSFERRING = "Is transferring leadership.";
 
-    private final WriteRetry retry;
+    private final Consumer<PendingWrite> notTaken;
     private final byte[] command;
     private final WriteCallback callback;
     private final long submittedNanos;
     private final long deadlineNanos;
 
-    /** @param timeoutNanos how long it may look for a leader; {@link Long#MAX_VALUE} where another one watches over that */
-    PendingWrite(WriteRetry retry, byte[] command, WriteCallback callback, long timeoutNanos) {
-        this.retry = retry;
+    /**
+     * @param notTaken takes the write back where a member has surely not taken it
+     * @param timeoutNanos how long it may look for a leader; {@link Long#MAX_VALUE} where another one watches over that
+     */
+    PendingWrite(Consumer<PendingWrite> notTaken, byte[] command, WriteCallback callback, long timeoutNanos) {
+        this.notTaken = notTaken;
         this.command = command;
         this.callback = callback;
         this.submittedNanos = System.nanoTime();
@@ -56,7 +60,7 @@ final class PendingWrite implements AppliedCallback {
         if (error == RaftError.ENODESHUTDOWN
                 || (error == RaftError.EPERM && words.equals(NOT_LEADER))
                 || (error == RaftError.EBUSY && words.equals(TRANSFERRING))) {
-            retry.submitLater(this);
+            notTaken.accept(this);
         } else if (error == RaftError.EBUSY) {
             fail(RaftFailure.Code.BUSY, words);
         } else {

@@ -22,10 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +37,14 @@ import org.jspecify.annotations.Nullable;
  * is up, beginning with whoever answered last.
  */
 public final class RemoteGroup implements AutoCloseable {
-    private static final long RETRY_MILLIS = 5;
-
     private final List<String> memberIds;
     private final Duration operationTimeout;
     private final RpcClient rpc;
     private final WriteMessages messages;
     private final Questions questions;
-    private final ScheduledExecutorService retries =
+    private final ScheduledExecutorService executor =
             Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("group-retry-", true));
+    private final Retries retries = new Retries(executor, "the client");
     private volatile String leaderGuess;
 
     private RemoteGroup(
@@ -113,20 +109,7 @@ public final class RemoteGroup implements AutoCloseable {
     }
 
     private void submitLater(PendingWrite write) {
-        if (System.nanoTime() - write.deadlineNanos() > 0) {
-            write.fail(RaftFailure.Code.NO_LEADER, "no leader took the write in time");
-        } else if (!later(() -> submit(write))) {
-            write.fail(RaftFailure.Code.UNAVAILABLE, "the client is closed");
-        }
-    }
-
-    private boolean later(Runnable attempt) {
-        try {
-            ScheduledFuture<?> unused = retries.schedule(attempt, RETRY_MILLIS, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
+        retries.write(write, this::submit);
     }
 
     private void guessAnother(String wrong, String leaderId) {
@@ -139,7 +122,7 @@ public final class RemoteGroup implements AutoCloseable {
 
     /** Reads one value; null if there is no record. */
     public CompletableFuture<byte @Nullable []> get(ReadConsistency consistency, byte[] key) {
-        return read(ClientRequest.Kind.GET, new ReadBody(code(consistency), key).encode())
+        return read(ClientRequest.Kind.GET, new ReadBody(consistency.code(), key).encode())
                 .thenApply(RemoteGroup::value);
     }
 
@@ -157,12 +140,8 @@ public final class RemoteGroup implements AutoCloseable {
      * fromInclusive}; fewer where the answer grows large.
      */
     public CompletableFuture<List<Entries.Entry>> scan(ReadConsistency consistency, byte[] fromInclusive, int limit) {
-        return read(ClientRequest.Kind.SCAN, new ScanBody(code(consistency), limit, fromInclusive).encode())
+        return read(ClientRequest.Kind.SCAN, new ScanBody(consistency.code(), limit, fromInclusive).encode())
                 .thenApply(Entries::decode);
-    }
-
-    private static int code(ReadConsistency consistency) {
-        return List.of(ReadConsistency.values()).indexOf(consistency);
     }
 
     /** Asks whoever seems to lead until somebody answers or the time is up. */
@@ -181,27 +160,20 @@ public final class RemoteGroup implements AutoCloseable {
             }
             RaftFailure reason = response == null
                     ? new RaftFailure(RaftFailure.Code.NO_LEADER, String.valueOf(failure.getMessage()))
-                    : failureOf(response);
+                    : FailureAnswers.toFailure(response);
             boolean mayHelp =
                     reason.code() == RaftFailure.Code.NO_LEADER || reason.code() == RaftFailure.Code.UNAVAILABLE;
-            if (!mayHelp || System.nanoTime() - deadlineNanos > 0) {
+            if (!mayHelp) {
                 answer.completeExceptionally(new ClusterException.OperationFailed(reason));
                 return;
             }
             guessAnother(to, "");
-            if (!later(() -> read(kind, body, answer, deadlineNanos))) {
-                answer.completeExceptionally(new ClusterException.OperationFailed(
-                        new RaftFailure(RaftFailure.Code.UNAVAILABLE, "the client is closed")));
-            }
+            retries.orFail(
+                    deadlineNanos,
+                    reason,
+                    ended -> answer.completeExceptionally(new ClusterException.OperationFailed(ended)),
+                    () -> read(kind, body, answer, deadlineNanos));
         });
-    }
-
-    private static RaftFailure failureOf(ClientResponse response) {
-        return switch (response.outcome()) {
-            case OK, NOT_LEADER, REFUSED -> new RaftFailure(RaftFailure.Code.UNAVAILABLE, response.text());
-            default ->
-                new RaftFailure(RaftFailure.Code.valueOf(response.outcome().name()), response.text());
-        };
     }
 
     /** How one member sees itself and the group. Fails where it does not answer. */
@@ -221,7 +193,7 @@ public final class RemoteGroup implements AutoCloseable {
 
     /** What one member holds under a key, as far as it has applied; null if it holds nothing. */
     public CompletableFuture<byte @Nullable []> localValue(String memberId, byte[] key) {
-        return require(memberId, ClientRequest.Kind.GET, new ReadBody(code(ReadConsistency.LOCAL), key).encode())
+        return require(memberId, ClientRequest.Kind.GET, new ReadBody(ReadConsistency.LOCAL.code(), key).encode())
                 .thenApply(RemoteGroup::value);
     }
 
@@ -276,7 +248,7 @@ public final class RemoteGroup implements AutoCloseable {
     private CompletableFuture<byte[]> require(String memberId, ClientRequest.Kind kind, byte[] body) {
         return ask(memberId, kind, body).thenApply(response -> {
             if (response.outcome() != Outcome.OK) {
-                throw new ClusterException.OperationFailed(failureOf(response));
+                throw new ClusterException.OperationFailed(FailureAnswers.toFailure(response));
             }
             return response.body();
         });
@@ -289,10 +261,10 @@ public final class RemoteGroup implements AutoCloseable {
     /** Closes the connections; what is outstanding fails. A second close does nothing. */
     @Override
     public synchronized void close() {
-        if (retries.isShutdown()) {
+        if (executor.isShutdown()) {
             return;
         }
-        retries.shutdown();
+        executor.shutdown();
         rpc.shutdown();
     }
 }

@@ -3,7 +3,27 @@ package io.quorumark.raft;
 /** How members talk to each other. Nothing above the transport knows which one it is. */
 public enum Transport {
     /** Messages are handed over as objects inside this JVM, in order per connection; links can be cut ({@link Faults}). */
-    IN_JVM,
+    IN_JVM("IN_JVM"),
     /** Messages are encoded and sent over loopback TCP connections. */
-    TCP
+    TCP("TCP");
+
+    private final String stored;
+
+    Transport(String stored) {
+        this.stored = stored;
+    }
+
+    /** As a group's folder has it. */
+    String stored() {
+        return stored;
+    }
+
+    /** @throws IllegalArgumentException nothing is stored like this */
+    static Transport ofStored(String text) {
+        return switch (text) {
+            case "IN_JVM" -> IN_JVM;
+            case "TCP" -> TCP;
+            default -> throw new IllegalArgumentException("transport is '" + text + "', expected IN_JVM or TCP");
+        };
+    }
 }

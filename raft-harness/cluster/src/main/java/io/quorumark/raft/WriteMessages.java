@@ -77,9 +77,10 @@ final class WriteMessages {
             switch (response.outcome()) {
                 case OK -> takeResult(response.body());
                 case NOT_LEADER -> refused.by(write, response.text());
-                case REFUSED -> write.fail(RaftFailure.Code.UNAVAILABLE, response.text());
-                default ->
-                    write.fail(RaftFailure.Code.valueOf(response.outcome().name()), response.text());
+                default -> {
+                    RaftFailure failure = FailureAnswers.toFailure(response);
+                    write.fail(failure.code(), failure.detail());
+                }
             }
         }
 

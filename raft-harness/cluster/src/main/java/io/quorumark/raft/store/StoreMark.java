@@ -25,11 +25,26 @@ public record StoreMark(String bootId, End end, Store log, Store state) {
     /** How a run ended. */
     public enum End {
         /** The process was killed, or runs still. */
-        UNCLEAN,
+        UNCLEAN("UNCLEAN"),
         /** The engines were closed, but could not be synced before. */
-        CLOSED,
+        CLOSED("CLOSED"),
         /** The engines were synced and closed. */
-        SYNCED
+        SYNCED("SYNCED");
+
+        private final String stored;
+
+        End(String stored) {
+            this.stored = stored;
+        }
+
+        private static End ofStored(String text) {
+            return switch (text) {
+                case "UNCLEAN" -> UNCLEAN;
+                case "CLOSED" -> CLOSED;
+                case "SYNCED" -> SYNCED;
+                default -> throw new IllegalArgumentException("end is '" + text + "'");
+            };
+        }
     }
 
     /**
@@ -76,7 +91,7 @@ public record StoreMark(String bootId, End end, Store log, Store state) {
             properties.load(in);
             return Optional.of(new StoreMark(
                     properties.getProperty("boot.id", ""),
-                    End.valueOf(properties.getProperty("end", "")),
+                    End.ofStored(properties.getProperty("end", "")),
                     store(properties, "log"),
                     store(properties, "state")));
         } catch (IOException e) {
@@ -88,7 +103,7 @@ public record StoreMark(String bootId, End end, Store log, Store state) {
 
     /** Replaces the mark in {@code file}; durable on return. */
     public void write(Path file) {
-        String text = "boot.id=" + bootId + "\nend=" + end + "\n" + lines("log", log) + lines("state", state);
+        String text = "boot.id=" + bootId + "\nend=" + end.stored + "\n" + lines("log", log) + lines("state", state);
         writeDurably(file, text);
     }
 
