@@ -80,6 +80,15 @@ func (c *config) flag(name string, otherwise bool) (bool, error) {
 	return value == "true", nil
 }
 
+func (c *config) number(name string, otherwise, least, most int64) (int64, error) {
+	text := c.text(name, strconv.FormatInt(otherwise, 10))
+	value, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || value < least || value > most {
+		return 0, fail(codeInvalidOption, "option %s is '%s', expected %d to %d", name, text, least, most)
+	}
+	return value, nil
+}
+
 // refuseUnknown is called when all options were taken.
 func (c *config) refuseUnknown() error {
 	for name := range c.options {
@@ -120,6 +129,16 @@ func (b changes) check(keyspaces int) error {
 		at += int(bytes)
 	}
 	return nil
+}
+
+// hasRange is asked of a batch that was checked.
+func (b changes) hasRange() bool {
+	for {
+		c, more := b.next()
+		if !more || c.kind == removeRange {
+			return more
+		}
+	}
 }
 
 // next takes the first change off the batch.

@@ -77,6 +77,7 @@ type kind struct {
 
 // kinds are the engines of this library, by their names in plans.
 var kinds = map[string]kind{
+	"badger": {"github.com/dgraph-io/badger/v4", "Apache-2.0", openBadger},
 	"bbolt":  {"go.etcd.io/bbolt", "MIT", openBbolt},
 	"pebble": {"github.com/cockroachdb/pebble/v2", "BSD-3-Clause", openPebble},
 }

@@ -6,12 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"runtime"
-	"strconv"
 	"strings"
 	"sync/atomic"
-	"time"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
@@ -26,8 +22,6 @@ const (
 	pebbleLogCategory = "pebble-wal"
 	// What it calls the list of its tables.
 	pebbleManifestCategory = "pebble-manifest"
-	// How long an engine that cannot go on gets for closing.
-	pebbleCloseLimit = 10 * time.Second
 
 	pebbleMemTables       = 2
 	pebbleMemTableShare   = 8
@@ -44,7 +38,7 @@ type pebbleEngine struct {
 	config *config
 	files  *pebbleFiles
 	end    *pebbleEnd
-	noted  pebbleNoted
+	noted  noted
 	stalls stallClock
 }
 
@@ -79,7 +73,7 @@ func openPebble(c *config) (engine, error) {
 	if err := keepNames(c.directory, pebbleNames, c.keyspaces); err != nil {
 		return nil, err
 	}
-	e := &pebbleEngine{config: c, end: &pebbleEnd{came: make(chan struct{})}}
+	e := &pebbleEngine{config: c, end: &pebbleEnd{end: newEnd("pebble")}}
 	e.files = &pebbleFiles{FS: vfs.Default, end: e.end}
 	cache := pebble.NewCache(cacheBytes)
 	// The database holds a reference of its own.
@@ -140,232 +134,19 @@ func pebbleError(action string, err error) error {
 	return fail(codeOf(err), "%s: %s", action, text)
 }
 
-// pebbleEnd is why pebble cannot go on. It would end the process there, or leave its locks taken for ever.
+// pebbleEnd comes where pebble would end the process.
 type pebbleEnd struct {
-	reason atomic.Pointer[failure]
-	came   chan struct{}
+	*end
 	// mayCome is false while the database is opened, where errors are returned.
 	mayCome atomic.Bool
 }
 
-func (e *pebbleEnd) bring(err error) {
-	if e.reason.CompareAndSwap(nil, &failure{codeOf(err), "pebble cannot go on: " + oneLine(err.Error())}) {
-		close(e.came)
-	}
-}
-
-func (e *pebbleEnd) hasCome() bool { return e.reason.Load() != nil }
-
-// untilTheEnd runs what takes pebble's locks, or waits for its background, which may never come back after the end. The panic fails the
-// engine.
+// untilTheEnd runs what takes pebble's locks, or waits for its background.
 func (e *pebbleEngine) untilTheEnd(action string, call func() error) error {
-	done := make(chan error, 1)
-	go func() {
-		defer func() {
-			if p := recover(); p != nil {
-				e.end.bring(fmt.Errorf("%s: %v", action, p))
-			}
-		}()
-		guard()
-		done <- call()
-	}()
-	select {
-	case err := <-done:
-		if err != nil {
-			return pebbleError(action, err)
-		}
-		// The log's file has answered well since then.
-		if e.end.hasCome() {
-			panic(e.end.reason.Load())
-		}
-		return nil
-	case <-e.end.came:
-		panic(e.end.reason.Load())
+	if err := e.end.wait(action, call); err != nil {
+		return pebbleError(action, err)
 	}
-}
-
-// pebbleNoted is the last error that nobody could be told.
-type pebbleNoted struct{ text atomic.Pointer[string] }
-
-func (n *pebbleNoted) note(text string) {
-	text = oneLine(text)
-	n.text.Store(&text)
-}
-
-// pebbleLogger is where pebble says that it cannot go on. It expects not to come back from there.
-type pebbleLogger struct {
-	end   *pebbleEnd
-	noted *pebbleNoted
-}
-
-func (l *pebbleLogger) Infof(string, ...any) {}
-
-func (l *pebbleLogger) Errorf(format string, arguments ...any) {
-	l.noted.note(fmt.Sprintf(format, arguments...))
-}
-
-// Fatalf ends the call that met it with a panic, which fails the engine. A goroutine of pebble's own must not panic, as that would end
-// the process: it stays where it is.
-func (l *pebbleLogger) Fatalf(format string, arguments ...any) {
-	if !l.end.mayCome.Load() {
-		return
-	}
-	l.end.bring(fmt.Errorf(format, arguments...))
-	if isCalledFromOutside() {
-		panic(l.end.reason.Load())
-	}
-	select {}
-}
-
-// isCalledFromOutside is whether this goroutine runs a call of the interface.
-func isCalledFromOutside() bool {
-	callers := make([]uintptr, 256)
-	frames := runtime.CallersFrames(callers[:runtime.Callers(2, callers)])
-	for {
-		frame, more := frames.Next()
-		if strings.Contains(frame.Function, "_cgoexp_") {
-			return true
-		}
-		if !more {
-			return false
-		}
-	}
-}
-
-// pebbleFiles is the file system under pebble. Its write-ahead logs are synced when that is asked for by a commit at powerLoss, and when
-// a log ends: a later log must not hold what a power cut has taken from an earlier one.
-//
-// Where the device refuses a log, pebble would unlock what is not locked, which no recover stops. It is told that all is well, nothing
-// more reaches a log, as after a crash, and whoever waits for a commit is told of the end.
-type pebbleFiles struct {
-	vfs.FS
-	end *pebbleEnd
-	// powerLossCommits counts those that wait.
-	powerLossCommits atomic.Int64
-	syncs            atomic.Int64
-}
-
-func (f *pebbleFiles) Create(name string, category vfs.DiskWriteCategory) (vfs.File, error) {
-	return f.wrap(category, func() (vfs.File, error) { return f.FS.Create(name, category) })
-}
-
-func (f *pebbleFiles) ReuseForWrite(oldname, newname string, category vfs.DiskWriteCategory) (vfs.File, error) {
-	return f.wrap(category, func() (vfs.File, error) { return f.FS.ReuseForWrite(oldname, newname, category) })
-}
-
-func (f *pebbleFiles) Unwrap() vfs.FS { return f.FS }
-
-func (f *pebbleFiles) wrap(category vfs.DiskWriteCategory, create func() (vfs.File, error)) (vfs.File, error) {
-	switch category {
-	case pebbleLogCategory:
-		if f.end.hasCome() {
-			return f.nowhere()
-		}
-		file, err := create()
-		if err == nil {
-			return &pebbleLogFile{File: file, files: f}, nil
-		}
-		if !f.end.mayCome.Load() {
-			return nil, err
-		}
-		f.end.bring(err)
-		return f.nowhere()
-	case pebbleManifestCategory:
-		file, err := create()
-		if err != nil {
-			return nil, err
-		}
-		return &pebbleManifestFile{file, f.end}, nil
-	}
-	return create()
-}
-
-// nowhere is a log after the end.
-func (f *pebbleFiles) nowhere() (vfs.File, error) {
-	file, err := vfs.NewMem().Create("log", pebbleLogCategory)
-	if err != nil {
-		return nil, err
-	}
-	return &pebbleLogFile{File: file, files: f}, nil
-}
-
-// pebbleLogFile is one write-ahead log, written and synced by one goroutine.
-type pebbleLogFile struct {
-	vfs.File
-	files *pebbleFiles
-	dirty atomic.Bool
-}
-
-func (f *pebbleLogFile) Write(p []byte) (int, error) {
-	err := f.onDevice(func() error {
-		f.dirty.Store(true)
-		_, err := f.File.Write(p)
-		return err
-	})
-	return len(p), err
-}
-
-func (f *pebbleLogFile) Sync() error { return f.SyncData() }
-
-// SyncData begins after the log's writer has taken the list of those who wait: whoever waits at powerLoss was counted before.
-func (f *pebbleLogFile) SyncData() error {
-	if f.files.powerLossCommits.Load() == 0 {
-		return nil
-	}
-	return f.onDevice(f.reallySync)
-}
-
-func (f *pebbleLogFile) reallySync() error {
-	f.dirty.Store(false)
-	f.files.syncs.Add(1)
-	return f.File.SyncData()
-}
-
-func (f *pebbleLogFile) Close() error {
-	err := f.onDevice(func() error {
-		if f.dirty.Load() {
-			return f.reallySync()
-		}
-		return nil
-	})
-	return errors.Join(err, f.File.Close())
-}
-
-// onDevice does nothing after the end, and brings it if the device refuses.
-func (f *pebbleLogFile) onDevice(call func() error) error {
-	if f.files.end.hasCome() {
-		return nil
-	}
-	err := call()
-	if err != nil && f.files.end.mayCome.Load() {
-		f.files.end.bring(err)
-		return nil
-	}
-	return err
-}
-
-// pebbleManifestFile is the list of tables. Where the device refuses it, the flush or compaction that writes it stays there: it holds
-// fewer locks than where it would tell that it cannot go on.
-type pebbleManifestFile struct {
-	vfs.File
-	end *pebbleEnd
-}
-
-func (f *pebbleManifestFile) Write(p []byte) (int, error) {
-	written, err := f.File.Write(p)
-	return written, f.orStay(err)
-}
-
-func (f *pebbleManifestFile) Sync() error { return f.orStay(f.File.Sync()) }
-
-func (f *pebbleManifestFile) SyncData() error { return f.orStay(f.File.SyncData()) }
-
-func (f *pebbleManifestFile) orStay(err error) error {
-	if err == nil || !f.end.mayCome.Load() {
-		return err
-	}
-	f.end.bring(err)
-	select {}
+	return nil
 }
 
 func (e *pebbleEngine) session() session {
@@ -463,276 +244,11 @@ func (e *pebbleEngine) options() [][2]string {
 	return found
 }
 
-func (e *pebbleEngine) health() [][2]string {
-	if e.end.hasCome() {
-		return [][2]string{{"failed", e.end.reason.Load().message}}
-	}
-	if noted := e.noted.text.Load(); noted != nil {
-		return [][2]string{{"degraded", "an error in the background: " + *noted + "; check the device"}}
-	}
-	return nil
-}
+func (e *pebbleEngine) health() [][2]string { return e.end.findings(&e.noted) }
 
-// close gives up a database that cannot go on if it does not close either: goroutines that stay may hold its locks.
 func (e *pebbleEngine) close() error {
-	if !e.end.hasCome() {
-		if err := e.db.Close(); err != nil {
-			return pebbleError("closing", err)
-		}
-		return nil
-	}
-	done := make(chan error, 1)
-	go func() {
-		defer func() {
-			if p := recover(); p != nil {
-				done <- fail(codeInternal, "closing: %v", p)
-			}
-		}()
-		done <- e.db.Close()
-	}()
-	select {
-	case err := <-done:
-		if err != nil {
-			return pebbleError("closing", err)
-		}
-		return nil
-	case <-time.After(pebbleCloseLimit):
-		return fail(codeFailed, "%s; it does not close either, and its folder stays locked until the process ends", e.end.reason.Load())
-	}
-}
-
-// pebbleView reads a database or a snapshot, with a buffer for prefixed keys: it is for one thread at a time.
-type pebbleView struct {
-	from pebble.Reader
-	key  []byte
-}
-
-func (v *pebbleView) prefixed(keyspace int, key []byte) []byte {
-	v.key = append(append(v.key[:0], byte(keyspace)), key...)
-	return v.key
-}
-
-func (v *pebbleView) get(keyspace int, key, out []byte) (int, error) {
-	value, held, err := v.from.Get(v.prefixed(keyspace, key))
-	if errors.Is(err, pebble.ErrNotFound) {
-		return codeNotFound, nil
-	}
-	if err != nil {
-		return 0, pebbleError("reading", err)
-	}
-	if len(value) <= len(out) {
-		copy(out, value)
-	}
-	length := len(value)
-	if err := held.Close(); err != nil {
-		return 0, pebbleError("reading", err)
-	}
-	return length, nil
-}
-
-func (v *pebbleView) cursor(keyspace int) (cursor, error) {
-	bounds := &pebble.IterOptions{LowerBound: []byte{byte(keyspace)}}
-	if keyspace < 255 {
-		bounds.UpperBound = []byte{byte(keyspace + 1)}
-	}
-	iterator, err := v.from.NewIter(bounds)
-	if err != nil {
-		return nil, pebbleError("opening a cursor", err)
-	}
-	return &pebbleCursor{iterator, []byte{byte(keyspace)}}, nil
-}
-
-type pebbleSession struct {
-	pebbleView
-	engine *pebbleEngine
-	end    []byte
-}
-
-func (s *pebbleSession) write(batch changes, at level) error {
-	e := s.engine
-	if e.end.hasCome() {
-		panic(e.end.reason.Load())
-	}
-	encoded := e.db.NewBatchWithSize(len(batch))
-	for {
-		c, more := batch.next()
-		if !more {
-			break
-		}
-		key := s.prefixed(c.keyspace, c.key)
-		var err error
-		switch c.kind {
-		case put:
-			err = encoded.Set(key, c.value, nil)
-		case remove:
-			err = encoded.Delete(key, nil)
-		case removeRange:
-			s.end = append(append(s.end[:0], byte(c.keyspace)), c.value...)
-			if bytes.Compare(key, s.end) < 0 {
-				err = encoded.DeleteRange(key, s.end, nil)
-			}
-		}
-		if err != nil {
-			return and(pebbleError("writing a batch", err), encoded.Close())
-		}
-	}
-	if at == none {
-		return e.commitUnsynced(encoded)
-	}
-	return e.untilTheEnd("committing", func() error {
-		defer encoded.Close()
-		if at == powerLoss {
-			e.files.powerLossCommits.Add(1)
-			defer e.files.powerLossCommits.Add(-1)
-		}
-		return e.db.Apply(encoded, pebble.Sync)
-	})
-}
-
-// commitUnsynced stays on the caller's thread: two changes of threads cost more than the commit. Where the device is full and there is
-// no room in memory either, it waits for room, as pebble does.
-func (e *pebbleEngine) commitUnsynced(encoded *pebble.Batch) error {
-	defer encoded.Close()
-	defer func() {
-		if p := recover(); p != nil {
-			e.end.bring(fmt.Errorf("committing: %v", p))
-			panic(e.end.reason.Load())
-		}
-	}()
-	if err := e.db.Apply(encoded, pebble.NoSync); err != nil {
-		return pebbleError("committing", err)
+	if err := e.end.close(e.db.Close, e.end.hasCome); err != nil {
+		return pebbleError("closing", err)
 	}
 	return nil
-}
-
-func (s *pebbleSession) snapshot() (snapshot, error) {
-	made := s.engine.db.NewSnapshot()
-	return &pebbleSnapshot{pebbleView{from: made}, made}, nil
-}
-
-func (s *pebbleSession) transaction() (transaction, error) {
-	return nil, fail(codeUnsupported, "pebble has no transactions with conflicts")
-}
-
-type pebbleSnapshot struct {
-	pebbleView
-	held *pebble.Snapshot
-}
-
-func (s *pebbleSnapshot) close() error { return s.held.Close() }
-
-// pebbleCursor keeps to one keyspace by the iterator's bounds.
-type pebbleCursor struct {
-	iterator *pebble.Iterator
-	// key is the prefix, and what is sought after it.
-	key []byte
-}
-
-func (c *pebbleCursor) at(valid bool) ([]byte, []byte, error) {
-	if !valid {
-		if err := c.iterator.Error(); err != nil {
-			return nil, nil, pebbleError("moving a cursor", err)
-		}
-		return nil, nil, nil
-	}
-	value, err := c.iterator.ValueAndErr()
-	if err != nil {
-		return nil, nil, pebbleError("reading a value", err)
-	}
-	return c.iterator.Key()[1:], value, nil
-}
-
-func (c *pebbleCursor) first() ([]byte, []byte, error) { return c.at(c.iterator.First()) }
-
-func (c *pebbleCursor) last() ([]byte, []byte, error) { return c.at(c.iterator.Last()) }
-
-func (c *pebbleCursor) next() ([]byte, []byte, error) { return c.at(c.iterator.Next()) }
-
-func (c *pebbleCursor) prev() ([]byte, []byte, error) { return c.at(c.iterator.Prev()) }
-
-// The smallest key that is larger is the key with a zero after it.
-func (c *pebbleCursor) ceiling(key []byte, strict bool) ([]byte, []byte, error) {
-	return c.at(c.iterator.SeekGE(c.sought(key, strict)))
-}
-
-func (c *pebbleCursor) floor(key []byte, strict bool) ([]byte, []byte, error) {
-	return c.at(c.iterator.SeekLT(c.sought(key, !strict)))
-}
-
-func (c *pebbleCursor) sought(key []byte, withZero bool) []byte {
-	c.key = append(c.key[:1], key...)
-	if withZero {
-		c.key = append(c.key, 0)
-	}
-	return c.key
-}
-
-func (c *pebbleCursor) close() error {
-	if err := c.iterator.Close(); err != nil {
-		return pebbleError("closing a cursor", err)
-	}
-	return nil
-}
-
-// stallClock counts how long writers were held back.
-type stallClock struct {
-	count, nanos, since atomic.Int64
-}
-
-func (s *stallClock) begin() {
-	s.count.Add(1)
-	s.since.Store(time.Now().UnixNano())
-}
-
-func (s *stallClock) end() { s.nanos.Add(time.Now().UnixNano() - s.since.Swap(0)) }
-
-func (s *stallClock) read() (count, nanos int64) {
-	nanos = s.nanos.Load()
-	if since := s.since.Load(); since != 0 {
-		nanos += time.Now().UnixNano() - since
-	}
-	return s.count.Load(), nanos
-}
-
-// keepNames writes the keyspaces' names beside an engine that knows none, or compares them with those that are there.
-func keepNames(folder, file string, keyspaces []string) error {
-	path := filepath.Join(folder, file)
-	wanted := strings.Join(keyspaces, "\n") + "\n"
-	found, err := os.ReadFile(path)
-	if err == nil {
-		if string(found) != wanted {
-			return fail(codeCorruption, "the folder was made with the keyspaces %q, not %q; open it with those",
-				strings.Fields(string(found)), keyspaces)
-		}
-		return nil
-	}
-	if !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	unfinished := path + ".unfinished"
-	if err := writeForced(unfinished, wanted); err != nil {
-		return err
-	}
-	if err := os.Rename(unfinished, path); err != nil {
-		return err
-	}
-	return syncFolder(folder)
-}
-
-func writeForced(path, text string) error {
-	file, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	_, err = file.WriteString(text)
-	return errors.Join(err, file.Sync(), file.Close())
-}
-
-func (c *config) number(name string, otherwise, least, most int64) (int64, error) {
-	text := c.text(name, strconv.FormatInt(otherwise, 10))
-	value, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || value < least || value > most {
-		return 0, fail(codeInvalidOption, "option %s is '%s', expected %d to %d", name, text, least, most)
-	}
-	return value, nil
 }

@@ -29,6 +29,11 @@ public interface KVEngine extends AutoCloseable {
     /** The keyspaces it was opened with. */
     List<Keyspace> keyspaces();
 
+    /** What a batch may hold in this engine as it was opened, in bytes; never less than {@link Limits#maxBatchBytes}. */
+    default long maxBatchBytes() {
+        return Limits.NO_BATCH_LIMIT;
+    }
+
     /** Opens one thread's data path. The caller closes it before the engine. */
     Session openSession();
 

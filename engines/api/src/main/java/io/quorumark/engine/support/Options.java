@@ -46,6 +46,21 @@ public final class Options {
         return number;
     }
 
+    /** A part of a whole: more than 0, less than 1. */
+    public double fraction(String name, double defaultValue) {
+        String value = text(name, Double.toString(defaultValue));
+        double number;
+        try {
+            number = Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            number = Double.NaN;
+        }
+        if (!(number > 0 && number < 1)) {
+            throw invalid(name, value, "a number between 0 and 1");
+        }
+        return number;
+    }
+
     public boolean flag(String name, boolean defaultValue) {
         return Boolean.parseBoolean(text(name, Boolean.toString(defaultValue), "true", "false"));
     }

@@ -31,13 +31,15 @@ final class NativeEngine implements KVEngine {
 
     private final EngineConfig config;
     private final OpenNative engine;
+    private final long maxBatchBytes;
     private final Handles sessions;
     private final Lock inUse;
     private final Lock closing;
 
-    NativeEngine(EngineConfig config, OpenNative engine) {
+    NativeEngine(EngineConfig config, OpenNative engine, long maxBatchBytes) {
         this.config = config;
         this.engine = engine;
+        this.maxBatchBytes = maxBatchBytes;
         this.sessions = new Handles("engine " + engine.errors().engineId() + " at " + config.directory());
         ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
         this.inUse = lock.readLock();
@@ -47,6 +49,11 @@ final class NativeEngine implements KVEngine {
     @Override
     public List<Keyspace> keyspaces() {
         return config.keyspaces();
+    }
+
+    @Override
+    public long maxBatchBytes() {
+        return maxBatchBytes;
     }
 
     @Override

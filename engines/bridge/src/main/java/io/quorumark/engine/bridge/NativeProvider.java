@@ -54,6 +54,11 @@ public abstract class NativeProvider implements EngineProvider {
      */
     protected abstract Map<String, String> settings(EngineConfig config);
 
+    /** What a batch may hold with these settings, in bytes; never less than the limits say. */
+    protected long maxBatchBytes(Map<String, String> settings) {
+        return capabilities.limits().maxBatchBytes();
+    }
+
     @Override
     public final List<String> backgroundThreads() {
         return List.of("jnr.ffi");
@@ -85,7 +90,8 @@ public abstract class NativeProvider implements EngineProvider {
         if (answer < 0) {
             throw errors.of("opening", answer, call);
         }
-        return new NativeEngine(config, new OpenNative(calls, call.handle(), errors, capabilities, config));
+        return new NativeEngine(
+                config, new OpenNative(calls, call.handle(), errors, capabilities, config), maxBatchBytes(settings));
     }
 
     private static long open(NativeCalls calls, DirectMemory id, DirectMemory config, CallRecord call) {

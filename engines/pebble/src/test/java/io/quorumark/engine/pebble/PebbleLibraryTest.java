@@ -1,8 +1,6 @@
 package io.quorumark.engine.pebble;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
@@ -10,69 +8,58 @@ import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
-import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.bridge.NativeLibrary;
 import io.quorumark.engine.support.Folders;
+import io.quorumark.engine.tck.EngineLibraryTest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is pebble's own: its version, its options, its end. */
-class PebbleLibraryTest {
-    @TempDir
-    Path folder;
-
-    private final EngineProvider provider = new PebbleEngineProvider();
-
-    private void requireTheLibrary() {
-        assumeTrue(
-                provider.unavailable().isEmpty() || Boolean.getBoolean("quorumark.native.required"),
-                () -> provider.id() + ": " + provider.unavailable().orElse(""));
+class PebbleLibraryTest extends EngineLibraryTest {
+    @Override
+    protected EngineProvider provider() {
+        return new PebbleEngineProvider();
     }
 
-    private EngineConfig config() {
-        return EngineConfig.of(folder.resolve("engine"), Keyspace.listOf("one"), Durability.POWER_LOSS);
+    @Override
+    protected Map<String, String> described() {
+        return NativeLibrary.GO.describe(PebbleEngineProvider.ID, folder);
     }
 
-    @Test
-    void the_provider_is_found_and_says_the_version_that_the_library_holds() {
-        assertThat(ServiceLoader.load(EngineProvider.class)).hasAtLeastOneElementOfType(PebbleEngineProvider.class);
-        requireTheLibrary();
-        assertThat(NativeLibrary.GO.describe(provider.id(), folder))
-                .containsEntry("pebble.version", PebbleEngineProvider.VERSION);
+    @Override
+    protected String version() {
+        return PebbleEngineProvider.VERSION;
     }
 
-    @Test
-    void options_are_read_back() {
-        requireTheLibrary();
-        EngineConfig config = config().withOptions(Map.of("compression", "zstd", "memtable_size", "2097152"));
-        try (KVEngine engine = provider.open(config)) {
-            assertThat(engine.effectiveOptions())
-                    .containsEntry("Options.mem_table_size", "2097152")
-                    .containsEntry("Options.cache_size", Long.toString(config.memoryBudgetBytes() - 2 * 2_097_152))
-                    .containsEntry("Level0.compression", "ZSTD");
-        }
+    @Override
+    protected Map<String, String> tuned() {
+        return Map.of("compression", "zstd", "memtable_size", "2097152");
     }
 
-    @Test
-    void an_option_out_of_range_is_refused_before_anything_is_made() {
-        assertThatThrownBy(() -> provider.open(config().withOptions(Map.of("compression", "lz4"))))
-                .isInstanceOf(EngineException.InvalidOption.class)
-                .hasMessageContaining("compression")
-                .hasMessageContaining("lz4");
-        assertThat(folder.resolve("engine")).doesNotExist();
+    @Override
+    protected Map<String, String> readBack(EngineConfig config) {
+        return Map.of(
+                "Options.mem_table_size",
+                "2097152",
+                "Options.cache_size",
+                Long.toString(config.memoryBudgetBytes() - 2 * 2_097_152),
+                "Level0.compression",
+                "ZSTD");
+    }
+
+    @Override
+    protected Map<String, String> refused() {
+        return Map.of("compression", "lz4", "bloom_bits", "65", "memtable_size", "1000", "cache_size", "-1");
     }
 
     /** Pebble would end the process at its next log, and leave those who wait for a commit where they are. */
@@ -81,7 +68,7 @@ class PebbleLibraryTest {
         requireTheLibrary();
         EngineConfig config = config().withMemoryBudgetBytes(EngineConfig.MIN_MEMORY_BUDGET_BYTES);
         ExecutorService threads = Executors.newCachedThreadPool();
-        try (KVEngine engine = provider.open(config)) {
+        try (KVEngine engine = provider().open(config)) {
             Folders.delete(config.directory());
             List<Callable<String>> writers = new ArrayList<>();
             for (Durability level : Durability.values()) {

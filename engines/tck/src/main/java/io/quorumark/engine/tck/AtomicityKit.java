@@ -2,7 +2,9 @@ package io.quorumark.engine.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Limits;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.WriteBatch;
@@ -119,6 +121,40 @@ abstract class AtomicityKit extends Kit {
             session.commit(batch, weakest());
             Expect.records(session, ONE).containsExactly("a=1", "d=1");
             Expect.records(session, TWO).hasSize(4);
+        }
+    }
+
+    @Test
+    void a_batch_of_the_size_that_is_promised_is_taken_and_one_too_large_leaves_nothing() {
+        int valueBytes = 1000;
+        try (KVEngine engine = open();
+                Session session = engine.openSession();
+                WriteBatch batch = session.newBatch()) {
+            assertThat(engine.maxBatchBytes())
+                    .as("maxBatchBytes() of an open engine, against that of its limits")
+                    .isGreaterThanOrEqualTo(provider().capabilities().limits().maxBatchBytes());
+            long promised = Math.min(engine.maxBatchBytes(), 4 << 20);
+            int changes = 0;
+            for (long bytes = 0; bytes < promised; changes++) {
+                ByteBuffer key = Bytes.of("promised" + changes);
+                bytes += Limits.changeBytes(key.remaining(), valueBytes);
+                if (bytes <= promised) {
+                    batch.put(ONE, key, ByteBuffer.allocate(valueBytes));
+                }
+            }
+            session.commit(batch, weakest());
+            Expect.records(session, ONE).hasSize(batch.operationCount());
+
+            int promisedRecords = batch.operationCount();
+            for (int i = 0; i < 2 * changes; i++) {
+                batch.put(ONE, Bytes.of("more" + i), ByteBuffer.allocate(valueBytes));
+            }
+            try {
+                session.commit(batch, weakest());
+                Expect.records(session, ONE).hasSize(promisedRecords + 2 * changes);
+            } catch (EngineException.LimitExceeded tooLarge) {
+                Expect.records(session, ONE).hasSize(promisedRecords);
+            }
         }
     }
 

@@ -76,6 +76,40 @@ public final class Command {
         }
     }
 
+    /** How many operations a well-formed command has; it is left as it is. */
+    public static int operations(ByteBuffer command) {
+        int count = 0;
+        for (int at = command.position(); at < command.limit(); count++) {
+            int keyLength = command.getShort(at + 1);
+            at += switch (command.get(at)) {
+                case PUT -> PUT_HEADER_BYTES + keyLength + command.getInt(at + 3);
+                case COMPARE_AND_SET -> COMPARE_AND_SET_HEADER_BYTES + keyLength + command.getInt(at + 3);
+                case REQUIRE -> REQUIRE_HEADER_BYTES + keyLength + command.getInt(at + 3);
+                case DELETE_RANGE -> DELETE_RANGE_HEADER_BYTES + keyLength + command.getShort(at + 3);
+                case ADD -> ADD_HEADER_BYTES + keyLength;
+                default -> DELETE_HEADER_BYTES + keyLength;
+            };
+        }
+        return count;
+    }
+
+    /** Whether a well-formed command deletes one range and does nothing else. */
+    public static boolean isRangeDeletion(ByteBuffer command) {
+        return command.get(command.position()) == DELETE_RANGE && operations(command) == 1;
+    }
+
+    /** The first key of {@link #isRangeDeletion}. */
+    public static ByteBuffer rangeBegin(ByteBuffer command) {
+        int at = command.position();
+        return command.slice(at + DELETE_RANGE_HEADER_BYTES, command.getShort(at + 1));
+    }
+
+    /** The first key that {@link #isRangeDeletion} keeps. */
+    public static ByteBuffer rangeEnd(ByteBuffer command) {
+        int at = command.position();
+        return command.slice(at + DELETE_RANGE_HEADER_BYTES + command.getShort(at + 1), command.getShort(at + 3));
+    }
+
     private static int checkRequire(byte[] command, int at) {
         int end = at + REQUIRE_HEADER_BYTES <= command.length ? endOfRecord(command, at, REQUIRE_HEADER_BYTES) : -1;
         if (end < 0 || end > command.length) {

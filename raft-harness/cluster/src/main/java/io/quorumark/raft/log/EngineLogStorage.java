@@ -15,9 +15,11 @@ import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Limits;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.BatchRoom;
 import io.quorumark.raft.store.PooledSession;
 import io.quorumark.raft.store.SessionPool;
 import io.quorumark.raft.timing.Activity;
@@ -30,7 +32,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Raft log on an engine. Every change is one atomic commit, durable at the log's level when the call returns.
+ * A Raft log on an engine. Every change is one atomic commit, durable at the log's level when the call returns; where a batch cannot hold
+ * it, it is several, and the log is whole after each: a shorter append, or a smaller truncation.
  *
  * <p>The first index is stored beside the entries, so that an empty log knows where it goes on: after a snapshot was installed, after a
  * restart, and on engines where looking for the smallest key would walk over deleted ones.
@@ -49,6 +52,7 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
     private final SessionPool readers;
     private final Session session;
     private final WriteBatch batch;
+    private final BatchRoom room;
     private final ByteBuffer key;
     private final ByteBuffer rangeEnd;
     private final ByteBuffer number;
@@ -59,6 +63,7 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
     private LogEntryDecoder decoder = LogEntryV2CodecFactory.getInstance().decoder();
     private volatile long firstIndex = 1;
     private volatile long lastIndex;
+    private long lastAdded;
 
     /** Entries from here up to the first index are cut off and not deleted yet. */
     private volatile long deletedBefore = 1;
@@ -85,6 +90,7 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
         this.readers = new SessionPool(engine);
         this.session = engine.openSession();
         this.batch = session.newBatch();
+        this.room = new BatchRoom(engine);
         this.key = session.allocate(Long.BYTES);
         this.rangeEnd = session.allocate(Long.BYTES);
         this.number = session.allocate(Long.BYTES);
@@ -208,7 +214,7 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
         return appendEntries(List.of(entry)) == 1;
     }
 
-    /** @return how many entries are now durable: all, or none */
+    /** @return how many entries are now durable, from the first on: all, if nothing failed */
     @Override
     public int appendEntries(List<LogEntry> entries) {
         if (entries.isEmpty()) {
@@ -216,37 +222,52 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
         }
         lock.lock();
         try {
-            return append(entries);
+            int done = 0;
+            int appended;
+            do {
+                appended = append(entries.subList(done, entries.size()));
+                done += appended;
+            } while (appended > 0 && done < entries.size());
+            return done;
         } finally {
             lock.unlock();
         }
     }
 
+    /** As many as one batch holds. */
     private int append(List<LogEntry> entries) {
         long beganNanos = System.nanoTime();
         long first = entries.get(0).getId().getIndex();
-        long last = entries.get(entries.size() - 1).getId().getIndex();
         boolean appended = change(durability, () -> {
-            for (int i = 0; i < entries.size(); i++) {
-                add(entries.get(i));
+            for (int i = 0; i < entries.size() && add(entries.get(i)); i++) {
+                lastAdded = entries.get(i).getId().getIndex();
             }
-            stages.encoded(first, last, beganNanos, System.nanoTime());
+            stages.encoded(first, lastAdded, beganNanos, System.nanoTime());
         });
         if (!appended) {
             return 0;
         }
-        stages.committed(first, last, System.nanoTime());
-        lastIndex = last;
-        return entries.size();
+        stages.committed(first, lastAdded, System.nanoTime());
+        lastIndex = lastAdded;
+        return Math.toIntExact(lastAdded - first + 1);
     }
 
-    private void add(LogEntry entry) {
-        ByteBuffer encoded = ByteBuffer.wrap(encoder.encode(entry));
+    /** @return false if the batch has no room for it */
+    private boolean add(LogEntry entry) {
+        byte[] bytes = encoder.encode(entry);
+        boolean isConfiguration = entry.getType() == EntryType.ENTRY_TYPE_CONFIGURATION;
+        long taken = Limits.changeBytes(Long.BYTES, bytes.length) * (isConfiguration ? 2 : 1);
+        if (!room.takes(taken)) {
+            return false;
+        }
+        room.add(taken);
+        ByteBuffer encoded = ByteBuffer.wrap(bytes);
         index(key, entry.getId().getIndex());
         batch.put(LogKeyspaces.ENTRIES, key, encoded);
-        if (entry.getType() == EntryType.ENTRY_TYPE_CONFIGURATION) {
+        if (isConfiguration) {
             batch.put(LogKeyspaces.CONFIGURATIONS, key, encoded);
         }
+        return true;
     }
 
     @Override
@@ -256,7 +277,8 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
 
     /** Makes this the first index, and deletes what is before it, now or in steps. */
     private boolean cutTo(long newFirstIndex) {
-        boolean oneCommit = steps.isOneCommit(Math.min(newFirstIndex, lastIndex + 1) - deletedBefore);
+        long cutEntries = Math.min(newFirstIndex, lastIndex + 1) - deletedBefore;
+        boolean oneCommit = steps.isOneCommit(cutEntries) && cutEntries <= deletedAtOnce();
         long newDeletedBefore = oneCommit ? newFirstIndex : deletedBefore;
         long beganNanos = System.nanoTime();
         boolean cut = change(durability, () -> {
@@ -299,7 +321,7 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
 
         @Override
         public boolean delete(int entries) {
-            long to = Math.min(firstIndex, deletedBefore + entries);
+            long to = Math.min(firstIndex, deletedBefore + Math.min(entries, deletedAtOnce()));
             long beganNanos = System.nanoTime();
             boolean deleted = change(steps.durability(), () -> {
                 EngineLogStorage.this.delete(deletedBefore, to);
@@ -316,17 +338,36 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
     @Override
     public boolean truncateSuffix(long lastIndexKept) {
         return locked(() -> {
-            boolean truncated = change(durability, () -> delete(lastIndexKept + 1, lastIndex + 1));
-            if (truncated) {
-                lastIndex = lastIndexKept;
+            while (lastIndex - lastIndexKept > deletedAtOnce()) {
+                if (!deleteFrom(lastIndex + 1 - deletedAtOnce())) {
+                    return false;
+                }
             }
-            return truncated;
+            return deleteFrom(lastIndexKept + 1);
         });
+    }
+
+    private boolean deleteFrom(long index) {
+        boolean deleted = change(durability, () -> delete(index, lastIndex + 1));
+        if (deleted) {
+            lastIndex = index - 1;
+        }
+        return deleted;
+    }
+
+    /** How many indexes a batch deletes: of an entry and a configuration each, with room for the bounds. */
+    private long deletedAtOnce() {
+        return Math.max(1, room.changesOf(Long.BYTES, Long.BYTES) / 2 - 2);
     }
 
     @Override
     public boolean reset(long nextIndex) {
         return locked(() -> {
+            if (nextIndex <= lastIndex
+                    && lastIndex + 1 - deletedBefore > deletedAtOnce()
+                    && !truncateSuffix(nextIndex - 1)) {
+                return false;
+            }
             if (nextIndex > lastIndex) {
                 return cutTo(nextIndex);
             }
@@ -364,6 +405,7 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
             return false;
         } finally {
             batch.clear();
+            room.clear();
         }
     }
 

@@ -7,6 +7,8 @@ import io.quorumark.engine.Limits;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.BatchRoom;
+import io.quorumark.raft.command.Command;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.store.SessionPool;
 import java.nio.ByteBuffer;
@@ -33,6 +35,7 @@ public final class StateStore implements AutoCloseable {
     private static final ByteBuffer SMALLEST_KEY = ByteBuffer.wrap(new byte[1]).asReadOnlyBuffer();
     private static final ByteBuffer LARGEST_KEY = largestKey();
     private static final long LOADING = -1;
+    private static final long INDEX_BYTES = Limits.changeBytes(1, Long.BYTES);
 
     private final KVEngine engine;
     private final Durability durability;
@@ -41,6 +44,7 @@ public final class StateStore implements AutoCloseable {
     private final WriteBatch batch;
     private final ByteBuffer number;
     private final CommandApplier applier;
+    private final BatchRoom room;
     private long pendingIndex;
     private volatile long appliedIndex;
     private volatile boolean loading;
@@ -55,6 +59,7 @@ public final class StateStore implements AutoCloseable {
         this.batch = session.newBatch();
         this.number = session.allocate(Long.BYTES);
         this.applier = new CommandApplier(session, batch, this::commit);
+        this.room = new BatchRoom(engine);
         long stored = storedIndex(session);
         this.loading = stored == LOADING;
         this.appliedIndex = Math.max(0, stored);
@@ -91,9 +96,43 @@ public final class StateStore implements AutoCloseable {
      * @param answered whether somebody waits for the result; else it says no more than the outcome
      */
     public WriteResult apply(ByteBuffer command, long index, boolean answered) {
+        long bytes = room.isLimited() ? makeRoom(command) : 0;
         WriteResult result = applier.apply(command, answered);
+        room.add(bytes);
         pendingIndex = index;
         return result;
+    }
+
+    /**
+     * Commits what is pending if the command does not fit beside it. A command that deletes a range of more keys than a batch holds is done
+     * in several commits, and the index comes with the last: after a crash the log brings the command again, which deletes the rest.
+     *
+     * @return what the command takes
+     */
+    private long makeRoom(ByteBuffer command) {
+        long bytes = command.remaining() + Command.operations(command) * Limits.changeBytes(0, 0);
+        boolean isRange = Command.isRangeDeletion(command);
+        if (isRange || !room.takes(bytes + INDEX_BYTES)) {
+            commit();
+        }
+        if (isRange) {
+            deleteAllButLast(Command.rangeBegin(command), Command.rangeEnd(command));
+        }
+        return bytes;
+    }
+
+    /** @return where the last piece of the range begins, which is left */
+    private ByteBuffer deleteAllButLast(ByteBuffer begin, ByteBuffer to) {
+        ByteBuffer from = begin;
+        ByteBuffer end = room.endOfDeletion(session, STATE, from, to);
+        while (!end.equals(to)) {
+            batch.deleteRange(STATE, from.duplicate(), end.duplicate());
+            session.commit(batch, durability);
+            batch.clear();
+            from = end;
+            end = room.endOfDeletion(session, STATE, from, to);
+        }
+        return from;
     }
 
     /** How many changes wait for {@link #commit}. */
@@ -121,6 +160,7 @@ public final class StateStore implements AutoCloseable {
 
     private void resetPending() {
         batch.clear();
+        room.clear();
         applier.batchEnded();
     }
 
@@ -139,28 +179,37 @@ public final class StateStore implements AutoCloseable {
     public void beginLoad() {
         discardPending();
         loading = true;
-        batch.deleteRange(STATE, SMALLEST_KEY.duplicate(), LARGEST_KEY.duplicate());
-        batch.delete(STATE, LARGEST_KEY.duplicate());
         putIndex(LOADING);
-        session.commit(batch, durability);
-        batch.clear();
+        ByteBuffer from = deleteAllButLast(SMALLEST_KEY, LARGEST_KEY);
+        batch.deleteRange(STATE, from.duplicate(), LARGEST_KEY.duplicate());
+        batch.delete(STATE, LARGEST_KEY.duplicate());
+        flushLoad();
         appliedIndex = 0;
         pendingIndex = 0;
     }
 
-    /** Adds one record to the batch that {@link #flushLoad} commits. */
+    /** Adds one record to the batch that {@link #flushLoad} commits; commits first if the batch has no room for it. */
     public void load(ByteBuffer key, ByteBuffer value) {
+        long bytes = Limits.changeBytes(key.remaining(), value.remaining());
+        if (!room.takes(bytes)) {
+            flushLoad();
+        }
         batch.put(STATE, key, value);
+        room.add(bytes);
     }
 
     /** Commits the records loaded so far. */
     public void flushLoad() {
         session.commit(batch, durability);
         batch.clear();
+        room.clear();
     }
 
     /** Ends the replacement: the records are now those up to {@code index}. */
     public void endLoad(long index) {
+        if (!room.takes(INDEX_BYTES)) {
+            flushLoad();
+        }
         putIndex(index);
         flushLoad();
         appliedIndex = index;

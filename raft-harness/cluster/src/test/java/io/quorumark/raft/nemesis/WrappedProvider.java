@@ -27,6 +27,11 @@ public abstract class WrappedProvider implements EngineProvider {
     /** What stands in for {@code session}, which was opened in the engine that {@code config} describes; closes it. */
     protected abstract Session wrap(Session session, EngineConfig config);
 
+    /** What a batch may hold. */
+    protected long maxBatchBytes(KVEngine engine) {
+        return engine.maxBatchBytes();
+    }
+
     @Override
     public String id() {
         return real.id();
@@ -49,10 +54,14 @@ public abstract class WrappedProvider implements EngineProvider {
 
     @Override
     public KVEngine open(EngineConfig config) {
-        return new WrappedEngine(real.open(config), session -> wrap(session, config));
+        return wrap(real.open(config), config);
     }
 
-    private record WrappedEngine(KVEngine real, UnaryOperator<Session> wrap) implements KVEngine {
+    private KVEngine wrap(KVEngine opened, EngineConfig config) {
+        return new WrappedEngine(opened, maxBatchBytes(opened), session -> wrap(session, config));
+    }
+
+    private record WrappedEngine(KVEngine real, long maxBatchBytes, UnaryOperator<Session> wrap) implements KVEngine {
         @Override
         public List<Keyspace> keyspaces() {
             return real.keyspaces();
