@@ -308,11 +308,11 @@ public final class Recheck {
     /** Figures of adr.md that cite a cell. */
     private void checkRecord() throws IOException {
         Pattern cited = Pattern.compile(
-                "\\b(Throughput|p50|p99|p99\\.9|CPU/op) (\\d[\\d.,]*[^\\[\\\\;|\\n]*?) ?\\\\?\\[[^|\\n]*?/ ([0-9a-f]{12})");
+                "\\b(throughput|p50|p99|p99\\.9|processor time per operation)(?: response time)? on [^\\n]*? is "
+                        + "(\\d[^\\[\\\\\\n]*?) ?\\\\?\\[[^\\n]*?, cell ([0-9a-f]{12})");
         cited.matcher(String.join("\n", lines("adr.md"))).results().forEach(figure -> {
-            String id = figure.group(3);
-            String metric = figure.group(1).toLowerCase(Locale.ROOT).replace("/op", "");
-            printed("adr.md: " + metric + " of " + id, figure.group(2), interval(id, metric).estimate, metric);
+            String metric = figure.group(1).replace("processor time per operation", "cpu");
+            printed("adr.md: " + metric + " of " + figure.group(3), figure.group(2), interval(figure.group(3), metric).estimate, metric);
         });
     }
 

@@ -311,7 +311,7 @@ final class CampaignFixture {
             String... problems) {
         return new DurabilityFinding(
                 engine,
-                "1.0",
+                "1." + ENGINES.indexOf(engine),
                 level,
                 promised,
                 observed,

@@ -3,11 +3,13 @@ package io.quorumark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.report.adr.AdrDocument;
-import io.quorumark.report.adr.AdrWeights;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellComparison;
+import io.quorumark.results.decision.Decision;
+import io.quorumark.results.decision.DecisionRules;
+import io.quorumark.results.decision.Evidence;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.drill.DrillFinding;
 import io.quorumark.results.gate.Gate;
@@ -161,8 +163,8 @@ class DocumentsTest {
     void a_small_campaign_calls_no_winner_anywhere() {
         Findings findings = CampaignFixture.quick();
         assertThat(HtmlReport.render(findings)).contains("cannot call a winner").contains("--profile adr");
-        assertThat(AdrDocument.render(findings, AdrWeights.defaults()))
-                .contains("No winner is supported")
+        assertThat(adr(CampaignFixture.analysis(false, CampaignFixture.SUNSET, 1)))
+                .contains("Label: open")
                 .doesNotContain("Proposed option");
     }
 
@@ -182,17 +184,6 @@ class DocumentsTest {
                 .contains("session-store, p99 response time against RocksDB: ")
                 .contains("P99 response time against RocksDB")
                 .contains(byP99);
-    }
-
-    @Test
-    void a_decision_is_proposed_only_where_the_intervals_keep_the_leader_ahead() {
-        assertThat(AdrDocument.render(CampaignFixture.judged(), AdrWeights.defaults()))
-                .contains("Proposed option: LMDB.");
-        assertThat(AdrDocument.render(
-                        Findings.of(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 0.76)),
-                        AdrWeights.defaults()))
-                .contains("No winner is supported")
-                .contains("leads, but with every figure at the bad end");
     }
 
     @Test
@@ -224,7 +215,7 @@ class DocumentsTest {
         Findings findings = CampaignFixture.hostile(hostile);
         assertThat(HtmlReport.render(findings)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
         for (Function<Findings, String> document : java.util.List.<Function<Findings, String>>of(
-                MarkdownReport::render, f -> AdrDocument.render(f, AdrWeights.defaults()))) {
+                MarkdownReport::render, f -> adr(CampaignFixture.analysis(true, hostile, 1)))) {
             assertThat(document.apply(findings))
                     .contains("a \\| b \\<script\\>")
                     .doesNotContain("[x](")
@@ -232,6 +223,10 @@ class DocumentsTest {
         }
         assertThat(ConsoleTable.render(CampaignFixture.hostile("\u001b[31mred"), true))
                 .doesNotContain("\u001b");
+    }
+
+    private static String adr(Analysis analysis) {
+        return AdrDocument.render(Decision.of(Evidence.of(List.of(analysis)), DecisionRules.defaults()));
     }
 
     private static String render(String name) {
@@ -252,15 +247,15 @@ class DocumentsTest {
                 default -> throw new IllegalArgumentException(name);
             };
         }
+        if (name.endsWith("adr.md")) {
+            return adr(CampaignFixture.analysis(!name.startsWith("quick"), CampaignFixture.SUNSET, 1));
+        }
         if (name.equals("report.json")) {
             return CampaignJson.render(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
         }
         Findings findings = name.startsWith("quick") ? CampaignFixture.quick() : CampaignFixture.judged();
         if (name.endsWith(".html")) {
             return HtmlReport.render(findings);
-        }
-        if (name.endsWith("adr.md")) {
-            return AdrDocument.render(findings, AdrWeights.defaults());
         }
         return name.endsWith(".md") ? MarkdownReport.render(findings) : ConsoleTable.render(findings, true);
     }

@@ -1,181 +1,303 @@
 package io.quorumark.report.adr;
 
-import io.quorumark.report.page.ComparisonGroup;
-import io.quorumark.report.page.DurabilityMatrix;
-import io.quorumark.report.page.Estimate;
-import io.quorumark.report.page.Findings;
-import io.quorumark.report.page.Headline;
-import io.quorumark.report.page.LabelledCell;
-import io.quorumark.report.page.Standing;
 import io.quorumark.report.text.Figures;
+import io.quorumark.report.text.MarkdownText;
 import io.quorumark.report.text.MetricText;
+import io.quorumark.results.decision.Assessment;
+import io.quorumark.results.decision.Assessment.Rank;
+import io.quorumark.results.decision.Criterion;
+import io.quorumark.results.decision.Decision;
+import io.quorumark.results.decision.GateFinding;
+import io.quorumark.results.decision.GateOutcome;
+import io.quorumark.results.decision.Option;
+import io.quorumark.results.decision.RulesSource;
+import io.quorumark.results.decision.Setting;
+import io.quorumark.results.decision.ValueFunction.Linear;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.text.Plural;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What the decision record's template fills in; the names are the template's. */
 record AdrView(
-        String date,
-        String campaignId,
         String title,
-        String context,
-        String headline,
+        String question,
+        List<String> context,
+        List<GateRow> gates,
+        boolean lacksEvidence,
+        List<String> missingEvidence,
         String weightsSource,
-        List<DriverView> drivers,
-        List<OptionView> options,
+        List<DriverRow> drivers,
+        List<String> options,
         String outcome,
         List<String> reasons,
+        List<ScoreRow> scores,
         List<String> consequences,
-        DurabilityMatrix durability,
-        String command,
-        String host) {
+        boolean nothingFlips,
+        List<String> flips,
+        List<String> changes,
+        List<String> notTested,
+        List<String> lookAgain,
+        List<String> commands,
+        List<OptionPoints.View> points) {
 
-    record DriverView(String name, String weight, String meaning) {}
+    record GateRow(String option, String gate, String outcome, String reason) {}
 
-    /**
-     * @param scoreText with its range where the intervals support one
-     * @param points good, neutral and bad, each citing its cell
-     */
-    record OptionView(String name, String scoreText, List<PointView> points) {}
+    record DriverRow(String name, String share, String function, String meaning) {}
 
-    record PointView(String word, String text) {}
+    record ScoreRow(
+            String option,
+            String status,
+            String values,
+            String score,
+            String byBlocks,
+            String byWeights,
+            String byBoth) {}
 
-    static AdrView of(Findings findings, AdrWeights weights) {
-        Campaign campaign = findings.campaign();
-        Outcome outcome = Outcome.of(findings, weights);
-        Scores scores = new Scores(findings, weights);
-        List<DriverView> drivers = new ArrayList<>();
-        for (AdrDriver driver : AdrDriver.all()) {
-            if (weights.of(driver) > 0) {
-                drivers.add(new DriverView(driver.title(), Figures.fixed(weights.of(driver), 3), driver.meaning()));
-            }
-        }
+    static AdrView of(Decision decision) {
+        OptionPoints points = new OptionPoints(decision);
         return new AdrView(
-                campaign.createdAt().atZone(ZoneOffset.UTC).toLocalDate().toString(),
-                campaign.id(),
-                outcome.winner()
-                        .map(w -> "Use " + w + " under the Raft group")
-                        .orElse("Choose the engine under the Raft group"),
-                "Campaign " + campaign.id() + " compared "
-                        + Plural.of(findings.contenders().legend().size(), "engine") + " on "
-                        + String.join(
-                                ", ",
-                                findings.races().stream()
-                                        .map(ComparisonGroup::title)
-                                        .toList()) + ".",
-                Headline.of(findings).sentence(),
-                weights.source(),
-                drivers,
-                findings.contenders().legend().stream()
-                        .map(c -> option(c, findings, weights, scores))
+                decision.proposed()
+                        .map(option -> "Use " + option.name() + " " + under(decision))
+                        .orElse("Choose the engine " + under(decision)),
+                "Which embedded key-value engine should hold "
+                        + decision.rules().role().words() + " of the Raft group?",
+                context(decision),
+                gates(decision),
+                !missingEvidence(decision).isEmpty(),
+                missingEvidence(decision),
+                source(decision),
+                drivers(decision),
+                decision.options().stream().map(each -> each.option().name()).toList(),
+                outcome(decision),
+                decision.reasons(),
+                scores(decision),
+                consequences(decision, points),
+                decision.leader().isPresent() && flips(decision).isEmpty(),
+                flips(decision),
+                decision.sensitivity().changes().stream()
+                        .map(change -> "Without the " + change.kind() + " " + change.what() + ", "
+                                + change.newLeader().name() + " leads.")
                         .toList(),
-                outcome.winner()
-                        .map(w -> "Proposed option: " + w + ".")
-                        .orElse("No winner is supported by these results."),
-                outcome.reasons(),
-                consequences(outcome, findings),
-                DurabilityMatrix.of(campaign),
-                campaign.command().replaceAll("\\p{Cntrl}", " "),
-                campaign.host().cpuModel() + ", " + campaign.host().cpuCount() + " processors, "
-                        + Figures.bytes((double) campaign.host().memoryBytes()) + ", "
-                        + campaign.host().dataFilesystem() + " on "
-                        + campaign.host().dataDevice()
-                        + ", fingerprint " + campaign.host().fingerprint());
+                Untested.of(decision),
+                lookAgain(decision),
+                decision.evidence().campaigns().stream()
+                        .map(each -> inert(each.stored().campaign().command()))
+                        .toList(),
+                points.all());
     }
 
-    private static List<String> consequences(Outcome outcome, Findings findings) {
-        return outcome.winner()
-                .map(winner -> {
-                    List<String> consequences = new ArrayList<>();
-                    findings.contenders().legend().stream()
-                            .filter(c -> c.label().equals(winner))
-                            .forEach(c -> c.cell().caveats().forEach(v -> consequences.add("Bad, because: " + v)));
-                    consequences.add(
-                            "Neutral, because the figures hold for this machine, these workloads and this durability; others need a"
-                                    + " campaign of their own.");
-                    return List.copyOf(consequences);
-                })
-                .orElse(List.of(
-                        "Good, because nothing is decided on evidence that is too thin.",
-                        "Bad, because the decision waits for a campaign with the adr profile."));
+    private static String under(Decision decision) {
+        return "under the Raft group for " + decision.rules().role().words();
     }
 
-    private static OptionView option(LabelledCell option, Findings findings, AdrWeights weights, Scores scores) {
-        List<PointView> points = new ArrayList<>();
-        for (ComparisonGroup race : findings.races()) {
-            for (Standing standing : race.standings()) {
-                if (standing.contender().label().equals(option.label())) {
-                    addPoints(points, race, standing, findings.campaign(), weights);
-                }
+    private static List<String> context(Decision decision) {
+        List<String> context = new ArrayList<>();
+        for (int i = 0; i < decision.evidence().campaigns().size(); i++) {
+            Campaign campaign = decision.evidence().campaigns().get(i).stored().campaign();
+            int number = i;
+            context.add("Campaign " + campaign.id() + ": "
+                    + String.join(
+                            "; ",
+                            decision.evidence().settings().stream()
+                                    .filter(setting -> setting.campaign() == number)
+                                    .map(AdrView::setting)
+                                    .toList())
+                    + ". " + Plural.of(campaign.design().blocks(), "block") + " or more. Machine: "
+                    + campaign.host().cpuModel() + ", "
+                    + Plural.of(campaign.host().cpuCount(), "processor") + ", "
+                    + Figures.bytes((double) campaign.host().memoryBytes()) + ", "
+                    + campaign.host().dataFilesystem() + " on "
+                    + campaign.host().dataDevice() + ", fingerprint "
+                    + campaign.host().fingerprint() + ".");
+        }
+        if (decision.evidence().campaigns().size() > 1) {
+            context.add(
+                    decision.evidence().isOneMachine()
+                            ? "Each campaign is compared within itself: figures of two campaigns are not set against each other."
+                            : "The campaigns ran on different machines. Ratios of options stand side by side; figures of one machine are"
+                                    + " never set against another's.");
+        }
+        return context;
+    }
+
+    private static String setting(Setting setting) {
+        Cell cell = setting.anyCell();
+        return setting.title() + " ("
+                + (cell.target().isReplicated()
+                        ? Plural.of(cell.cluster().members(), "member") + ", acknowledged at "
+                                + cell.cluster().logDurability() + ", "
+                                + cell.cluster().readConsistency() + " reads"
+                        : cell.target() + " without Raft, commits at "
+                                + cell.cluster().stateDurability())
+                + ", " + cell.load().kind() + " load, " + Figures.bytes((double) cell.memoryBudgetBytes())
+                + " per engine instance)";
+    }
+
+    private static List<GateRow> gates(Decision decision) {
+        List<GateRow> rows = new ArrayList<>();
+        for (Assessment option : decision.options()) {
+            for (GateFinding gate : option.gates()) {
+                rows.add(new GateRow(
+                        option.option().name(), gate.gate(), gate.outcome().words(), gate.reason()));
             }
         }
-        option.cell().caveats().forEach(caveat -> points.add(new PointView("Bad", caveat)));
-        double score = scores.of(option.label(), Scores.Bound.ESTIMATE);
-        double worst = scores.of(option.label(), Scores.Bound.WORST);
-        String range = Double.isFinite(worst)
-                ? " [" + Figures.significant(worst) + ", "
-                        + Figures.significant(scores.of(option.label(), Scores.Bound.BEST)) + "]"
-                : ", no range: an interval is missing";
-        return new OptionView(option.label(), Figures.significant(score) + range, points);
+        return rows;
     }
 
-    private static void addPoints(
-            List<PointView> points, ComparisonGroup race, Standing standing, Campaign campaign, AdrWeights weights) {
-        Cell cell = standing.contender().cell();
-        String citation = " [" + campaign.id() + " / " + cell.id() + "]";
-        for (AdrDriver driver : AdrDriver.all()) {
-            if (weights.of(driver) == 0) {
-                continue;
-            }
-            Metric metric = driver.metric().orElse(null);
-            if (metric == null) {
-                String durability = Scores.ownDurability(standing.contender());
-                points.add(new PointView(
-                        durability.equals("POWER_LOSS") ? "Good" : durability.equals("NONE") ? "Bad" : "Neutral",
-                        race.title() + ": a write that it acknowledged itself survives " + durability
-                                + (cell.cluster().logEngine().equals(cell.engine())
-                                        ? ""
-                                        : "; the log lay on " + cell.cluster().logEngine())
-                                + citation));
-            } else {
-                points.add(new PointView(
-                        word(metric, standing, race),
-                        race.title() + ": " + metric.title() + " " + figure(metric, standing.of(metric)) + citation));
-            }
-        }
-    }
-
-    private static String figure(Metric metric, Estimate estimate) {
-        String value = MetricText.column(metric, estimate.value());
-        String unit = metric.unit() == Metric.Unit.OPERATIONS_PER_SECOND ? " ops/s" : "";
-        return value
-                + unit
-                + (estimate.hasInterval()
-                        ? " "
-                                + Figures.range(
-                                        value,
-                                        MetricText.column(metric, estimate.low()),
-                                        MetricText.column(metric, estimate.high()))
-                                + " at " + Figures.confidence(estimate.confidence())
-                        : "");
-    }
-
-    /** Good for the best of all, bad for the worst, neutral between; equal figures are neutral. */
-    private static String word(Metric metric, Standing standing, ComparisonGroup race) {
-        double own = standing.of(metric).value();
-        List<Double> all = race.standings().stream()
-                .map(s -> s.of(metric).value())
-                .filter(Double::isFinite)
-                .sorted(metric.moreIsBetter() ? Comparator.reverseOrder() : Comparator.naturalOrder())
+    private static List<String> missingEvidence(Decision decision) {
+        return decision.options().stream()
+                .flatMap(option -> option.gates().stream()
+                        .filter(gate -> gate.outcome() == GateOutcome.NOT_SHOWN)
+                        .map(gate -> MarkdownText.escape(option.option().name() + ", " + gate.gate() + ": ")
+                                + MarkdownText.code(inert(gate.command().orElseThrow()))))
+                .distinct()
                 .toList();
-        if (!Double.isFinite(own) || all.get(0).equals(all.get(all.size() - 1))) {
-            return "Neutral";
+    }
+
+    /** On one line, and no comment that could pass for a marker. */
+    private static String inert(String command) {
+        return command.replaceAll("\\p{Cntrl}", " ").replace("<!--", "<! --");
+    }
+
+    private static String source(Decision decision) {
+        RulesSource source = decision.rules().source();
+        String known = source.name()
+                + source.sha256().map(digest -> ", SHA-256 " + digest).orElse("")
+                + source.modifiedAt().map(at -> ", last changed " + at).orElse("");
+        String before = decision.firstTrial()
+                .map(first -> source.stoodBefore(first) ? "yes" : "no")
+                .orElse("no trial ran");
+        return known + ". Weights were fixed before the results: " + before + ".";
+    }
+
+    private static List<DriverRow> drivers(Decision decision) {
+        List<DriverRow> rows = new ArrayList<>();
+        for (int i = 0; i < decision.rules().criteria().size(); i++) {
+            Criterion criterion = decision.rules().criteria().get(i);
+            Metric metric = criterion.metric();
+            rows.add(new DriverRow(
+                    Figures.capitalized(metric.words()),
+                    decision.shares().get(i) == 0
+                            ? "weighs " + Figures.significant(criterion.weight()) + ", and no option has a figure"
+                            : Figures.percent(decision.shares().get(i))
+                                    + (discriminates(decision, i) ? "" : ", does not discriminate"),
+                    criterion.value() instanceof Linear linear
+                            ? "0 at " + MetricText.level(metric, linear.worst()) + ", 1 at "
+                                    + MetricText.level(metric, linear.best()) + ", a straight line between"
+                            : metric.moreIsBetter()
+                                    ? "figure over the best eligible one"
+                                    : "best eligible figure over this one",
+                    metric.definition()));
         }
-        return own == all.get(0) ? "Good" : own == all.get(all.size() - 1) ? "Bad" : "Neutral";
+        return rows;
+    }
+
+    /** Whether ranked options, if there are several, differ on a criterion by more than the band. */
+    private static boolean discriminates(Decision decision, int criterion) {
+        List<Double> values = decision.options().stream()
+                .filter(option -> option.rank().isPresent())
+                .flatMap(option -> option.values().get(criterion).stream())
+                .toList();
+        if (values.size() < 2) {
+            return true;
+        }
+        double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+        return most > least * (1 + decision.evidence().band());
+    }
+
+    private static String outcome(Decision decision) {
+        String label = "Label: " + decision.label().word() + ". ";
+        return switch (decision.label()) {
+            case ROBUST ->
+                label + "Proposed option: "
+                        + decision.leader().map(Option::name).orElseThrow() + ".";
+            case FRAGILE ->
+                label + decision.leader().map(Option::name).orElseThrow()
+                        + " leads, and something that was varied takes the lead from it; no option is proposed.";
+            case TIE ->
+                label + decision.leader().map(Option::name).orElseThrow()
+                        + " and others score within the band; these figures do not choose between them.";
+            case OPEN -> label + "No option is proposed: evidence is missing.";
+        };
+    }
+
+    private static List<ScoreRow> scores(Decision decision) {
+        return decision.options().stream()
+                .map(option -> new ScoreRow(
+                        option.option().name(),
+                        status(option),
+                        values(decision, option),
+                        option.rank().map(AdrView::score).orElse("not ranked"),
+                        option.rank()
+                                .map(rank -> Figures.percent(rank.first().byMeasurement()))
+                                .orElse(Figures.ABSENT),
+                        option.rank()
+                                .map(rank -> Figures.percent(rank.first().byWeights()) + ", any weights "
+                                        + Figures.percent(rank.first().byAnyWeights()))
+                                .orElse(Figures.ABSENT),
+                        option.rank()
+                                .map(rank -> Figures.percent(rank.first().byBoth()))
+                                .orElse(Figures.ABSENT)))
+                .toList();
+    }
+
+    private static String status(Assessment option) {
+        return option.isEligible() ? "eligible" : option.outcome().words();
+    }
+
+    private static String score(Rank rank) {
+        return Figures.significant(rank.score()) + " [" + Figures.significant(rank.low()) + ", "
+                + Figures.significant(rank.high()) + "]";
+    }
+
+    private static String values(Decision decision, Assessment option) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < option.values().size(); i++) {
+            Optional<Double> value = option.values().get(i);
+            values.add(decision.rules().criteria().get(i).metric().id() + " "
+                    + value.map(Figures::significant).orElse("missing"));
+        }
+        return String.join(", ", values);
+    }
+
+    private static List<String> consequences(Decision decision, OptionPoints points) {
+        Optional<Option> option = decision.proposed();
+        if (option.isEmpty()) {
+            return List.of("Neutral, because nothing is decided yet: what is missing or in dispute stands above.");
+        }
+        List<String> consequences = new ArrayList<>(points.of(option.get()));
+        consequences.add(
+                "Neutral, because the figures hold for these machines, workloads and durabilities; others need a campaign"
+                        + " of their own.");
+        return consequences;
+    }
+
+    private static List<String> flips(Decision decision) {
+        return decision.sensitivity().flips().stream()
+                .map(flip -> flip.overtaker().name() + " leads if "
+                        + flip.criterion().words() + " weighs "
+                        + (flip.at() > flip.stated() ? "more than " : "less than ") + Figures.percent(flip.at())
+                        + " of all weight instead of " + Figures.percent(flip.stated()) + ".")
+                .toList();
+    }
+
+    private static List<String> lookAgain(Decision decision) {
+        List<String> when = new ArrayList<>();
+        decision.leader()
+                .ifPresent(leader ->
+                        when.add("The version of " + leader.name() + " is no longer " + leader.engineVersion() + "."));
+        when.add("The share of reads, the size of values or the durability that clients need is another.");
+        when.add("The group moves to another kind of machine.");
+        decision.sensitivity().flips().stream()
+                .min((a, b) -> Double.compare(Math.abs(a.at() - a.stated()), Math.abs(b.at() - b.stated())))
+                .ifPresent(flip ->
+                        when.add("The weight of " + flip.criterion().words() + " becomes " + Figures.percent(flip.at())
+                                + " of all: from there on " + flip.overtaker().name() + " leads."));
+        return when;
     }
 }

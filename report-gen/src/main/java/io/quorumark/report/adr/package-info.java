@@ -1,4 +1,7 @@
-/** Weighs what a campaign found, and refuses to propose what its intervals do not support. */
+/**
+ * Words a decision record from {@code results.decision}, which alone decides, and keeps what people wrote into one. Writes files whole or
+ * not at all.
+ */
 @NullMarked
 package io.quorumark.report.adr;
 

@@ -3,9 +3,9 @@ package io.quorumark.report.page;
 import io.quorumark.report.chart.Key;
 import io.quorumark.report.chart.Series;
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.CellSetting;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
-import io.quorumark.results.model.TargetKind;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
@@ -63,34 +63,12 @@ public final class LabelledCells {
         return List.copyOf(byLabel.values());
     }
 
-    /** What this cell shares with those it is compared with. */
-    private record Setting(
-            String workload,
-            TargetKind target,
-            int members,
-            String transport,
-            String durability,
-            String reads,
-            Cell.Load load,
-            long memoryBudgetBytes) {
-
-        static Setting of(Cell cell) {
-            return new Setting(
-                    cell.workload(),
-                    cell.target(),
-                    cell.cluster().members(),
-                    cell.cluster().transport(),
-                    cell.cluster().logDurability(),
-                    cell.cluster().readConsistency(),
-                    cell.load(),
-                    cell.memoryBudgetBytes());
-        }
-    }
-
     private static Collection<List<Cell>> groups(List<Cell> cells) {
-        Map<Setting, List<Cell>> bySetting = new LinkedHashMap<>();
+        Map<CellSetting, List<Cell>> bySetting = new LinkedHashMap<>();
         for (Cell cell : cells) {
-            bySetting.computeIfAbsent(Setting.of(cell), k -> new ArrayList<>()).add(cell);
+            bySetting
+                    .computeIfAbsent(CellSetting.of(cell), k -> new ArrayList<>())
+                    .add(cell);
         }
         return bySetting.values();
     }
@@ -99,28 +77,17 @@ public final class LabelledCells {
         Map<String, String> labels = new LinkedHashMap<>();
         Map<String, Integer> taken = new HashMap<>();
         for (Cell cell : group) {
-            labels.put(cell.id(), name(cell));
-            taken.merge(name(cell), 1, Integer::sum);
+            labels.put(cell.id(), CellSetting.engineName(cell));
+            taken.merge(CellSetting.engineName(cell), 1, Integer::sum);
         }
         for (Cell cell : group) {
-            String label = name(cell);
+            String label = CellSetting.engineName(cell);
             if (taken.getOrDefault(label, 0) > 1) {
                 label += " " + cell.id().substring(0, Math.min(4, cell.id().length()));
             }
             labels.put(cell.id(), cell.caveats().isEmpty() ? label : label + " †");
         }
         return labels;
-    }
-
-    private static String name(Cell cell) {
-        String name = cell.engineName();
-        if (cell.target().isReplicated()
-                && !cell.cluster().logEngine().equals(cell.cluster().stateEngine())) {
-            name += cell.engine().equals(cell.cluster().logEngine())
-                    ? " (state: " + cell.cluster().stateEngine() + ")"
-                    : " (log: " + cell.cluster().logEngine() + ")";
-        }
-        return cell.engineOptions().isEmpty() ? name : name + ", tuned";
     }
 
     /** The setting of a group in one sentence. */

@@ -69,7 +69,7 @@ public record RaceView(
                 race.id(),
                 race.title(),
                 LabelledCells.setting(race.anyCell()),
-                race.title() + ": medians of the trials that count, with intervals",
+                race.title() + ": Hodges-Lehmann estimates of the trials that count, with their intervals",
                 columns(race),
                 rows,
                 race.ceiling().map(c -> ceiling(c, race)).orElse(""),

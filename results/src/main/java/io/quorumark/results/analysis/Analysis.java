@@ -11,6 +11,7 @@ import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.StoredCampaign;
+import io.quorumark.results.text.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,34 @@ public record Analysis(
     /** The pairs of cells whose true difference is known: A/A arms first, then known-slowdown arms. */
     public List<ControlArm> controlArms() {
         return ControlArm.of(stored.campaign(), cells);
+    }
+
+    /** What is wrong with the content of one cell's replicas, in sentences; empty if nothing is. */
+    public List<String> wrongContentOf(Cell cell) {
+        List<Trial> own = stored.trialsOf(cell.id());
+        List<String> wrong = new ArrayList<>();
+        new RightContent()
+                .check(new StoredCampaign(stored.folder(), stored.campaign(), own))
+                .forEach(finding -> wrong.add(finding.sentence()));
+        own.stream()
+                .filter(trial -> trial.outcome() == Outcome.INCORRECT)
+                .forEach(trial ->
+                        wrong.add("In " + TrialLabels.of(cell, trial) + ": " + Sentences.join(trial.reasons())));
+        return wrong;
+    }
+
+    /** Fairness findings that void the campaign, and trials that were unfair, in sentences. */
+    public List<String> unfairness() {
+        List<String> unfair = new ArrayList<>();
+        findings.stream()
+                .filter(finding -> finding.severity() == Severity.UNFAIR)
+                .forEach(finding -> unfair.add(finding.sentence()));
+        stored.trials().stream()
+                .filter(trial -> trial.outcome() == Outcome.UNFAIR)
+                .forEach(trial -> unfair.add("In "
+                        + TrialLabels.of(stored.campaign().cell(trial.cellId()), trial) + ": "
+                        + Sentences.join(trial.reasons())));
+        return unfair;
     }
 
     /** The harness ceiling on the same workload. */

@@ -3,6 +3,7 @@ package io.quorumark.results.analysis;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Cost;
+import io.quorumark.results.model.LifecyclePhase;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.MemoryLimit;
 import io.quorumark.results.model.Trial.Outcome;
@@ -30,6 +31,13 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
                 trials.stream()
                         .filter(trial -> trial.outcome() == Outcome.VALID)
                         .toList());
+    }
+
+    /** Whether its trials time what happens to an engine besides operations: then these are what it is about, and no rate is. */
+    public boolean timesLifecycle() {
+        return valid.stream()
+                .flatMap(trial -> trial.phases().stream())
+                .anyMatch(phase -> LifecyclePhase.of(phase.name()).isPresent());
     }
 
     /** Centre and interval over valid trials of any figure; empty if no trial counts. */

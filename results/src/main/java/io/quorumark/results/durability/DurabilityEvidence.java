@@ -2,12 +2,15 @@ package io.quorumark.results.durability;
 
 import io.quorumark.results.model.DurabilityFinding;
 import io.quorumark.results.store.AtomicFiles;
+import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.ResultsException;
 import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The durability matrix: engines × levels.
@@ -33,6 +36,11 @@ public record DurabilityEvidence(int formatVersion, String command, List<Durabil
                 .filter(finding -> finding.engine().equals(engine)
                         && finding.engineVersion().equals(engineVersion))
                 .toList();
+    }
+
+    /** What lies beside a campaign. Throws like {@link #read}. */
+    public static Optional<DurabilityEvidence> in(CampaignFolder folder) {
+        return Files.exists(folder.durabilityJson()) ? Optional.of(read(folder.durabilityJson())) : Optional.empty();
     }
 
     /** Replaces {@code file} in one step. */

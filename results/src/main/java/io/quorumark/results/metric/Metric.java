@@ -61,6 +61,16 @@ public enum Metric {
             "the end of a trial",
             "allocated blocks of all members at the end of a trial",
             (cell, trial) -> OptionalDouble.of((double) trial.resources().diskBytes())),
+    MEMORY(
+            "memory",
+            "Memory",
+            "resident memory",
+            "all members",
+            Unit.BYTES,
+            Place.ELSEWHERE,
+            "the end of the measured window of a trial",
+            "resident memory of all members, shared pages divided among those who share them (PSS)",
+            (cell, trial) -> OptionalDouble.of((double) trial.resources().pssBytes())),
     SETTLED_RATE(
             "settled-rate",
             "Settled rate",
@@ -283,6 +293,25 @@ public enum Metric {
                 .limit(Math.max(0, series.size() - 1))
                 .mapToDouble(Trial.SeriesPoint::operations)
                 .toArray();
+    }
+
+    /**
+     * Whether a cell is about this metric, so that a decision may rest on it. A lifecycle is about its durations and what is left on disk and
+     * in memory, and not about the load before them. A schedule sets the rate, whichever engine serves it; a sweep takes every engine to a
+     * rate of its own, at which response times tell nothing of the others'.
+     *
+     * @param timesLifecycle whether the cell's trials time phases of an engine's life
+     */
+    public boolean isAbout(Cell.Load load, boolean timesLifecycle) {
+        if (unit == Unit.SECONDS || timesLifecycle) {
+            return timesLifecycle && (unit == Unit.SECONDS || this == DISK || this == MEMORY);
+        }
+        return switch (this) {
+            case THROUGHPUT -> !load.isPaced();
+            case SETTLED_RATE -> load.isClosed();
+            case P50, P99, P999 -> !load.isSweep();
+            default -> true;
+        };
     }
 
     /**

@@ -2,7 +2,6 @@ package io.quorumark.results.stats;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.apache.commons.statistics.descriptive.Median;
@@ -163,58 +162,5 @@ public final class BootstrapInterval {
         int below = (int) rank;
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
-    }
-
-    /**
-     * The Walsh averages of all blocks, sorted once. A resample holds the same averages in other numbers, so that its median is found by
-     * counting and without sorting.
-     */
-    private static final class SortedWalshAverages {
-        private final double[] averages;
-        private final int[] first;
-        private final int[] second;
-
-        SortedWalshAverages(double[] sample) {
-            int n = sample.length;
-            double[] unsorted = new double[n * (n + 1) / 2];
-            SignedRank.fillWalshAverages(sample, unsorted);
-            int[] rows = new int[unsorted.length];
-            int[] columns = new int[unsorted.length];
-            int at = 0;
-            for (int i = 0; i < n; i++) {
-                for (int j = i; j < n; j++) {
-                    rows[at] = i;
-                    columns[at++] = j;
-                }
-            }
-            int[] order = IntStream.range(0, unsorted.length)
-                    .boxed()
-                    .sorted((a, b) -> Double.compare(unsorted[a], unsorted[b]))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            averages = Arrays.stream(order).mapToDouble(i -> unsorted[i]).toArray();
-            first = Arrays.stream(order).map(i -> rows[i]).toArray();
-            second = Arrays.stream(order).map(i -> columns[i]).toArray();
-        }
-
-        /** @param drawn how often each value is in the resample; their sum is the sample's size */
-        double median(int[] drawn) {
-            long count = averages.length;
-            long lower = (count - 1) / 2;
-            long upper = count / 2;
-            long passed = 0;
-            double low = Double.NaN;
-            for (int i = 0; i < averages.length; i++) {
-                int a = drawn[first[i]];
-                passed += first[i] == second[i] ? (long) a * (a + 1) / 2 : (long) a * drawn[second[i]];
-                if (passed > lower && Double.isNaN(low)) {
-                    low = averages[i];
-                }
-                if (passed > upper) {
-                    return (low + averages[i]) / 2;
-                }
-            }
-            throw new IllegalStateException("the resample holds " + passed + " Walsh averages, expected " + count);
-        }
     }
 }

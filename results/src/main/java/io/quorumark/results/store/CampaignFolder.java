@@ -1,6 +1,7 @@
 package io.quorumark.results.store;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * The paths inside a campaign's folder.
@@ -8,6 +9,12 @@ import java.nio.file.Path;
  * @param root the folder
  */
 public record CampaignFolder(Path root) {
+    private static final String DURABILITY = "durability.json";
+    private static final String LINEARIZABILITY = "linearizability.json";
+
+    /** Files of evidence that may be put beside a campaign. */
+    static final Set<String> EVIDENCE = Set.of(DURABILITY, LINEARIZABILITY);
+
     /** Where a campaign's own workload files lie in its folder. */
     public static final String WORKLOADS = "workloads";
 
@@ -75,6 +82,16 @@ public record CampaignFolder(Path root) {
     /** {@link io.quorumark.results.drill.DrillEvidence}, where somebody has held drills for this campaign. */
     public Path drillsJson() {
         return root.resolve("drills.json");
+    }
+
+    /** {@link io.quorumark.results.durability.DurabilityEvidence}, where somebody has made some after the campaign began. */
+    public Path durabilityJson() {
+        return root.resolve(DURABILITY);
+    }
+
+    /** {@link io.quorumark.results.linearizability.LinearizabilityEvidence}, where somebody has made some. */
+    public Path linearizabilityJson() {
+        return root.resolve(LINEARIZABILITY);
     }
 
     public Path reportHtml() {

@@ -86,7 +86,7 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
     }
 
     /**
-     * Records a document that has just been written, with the weights that lie in the folder. Trials stay as they were recorded: a document
+     * Records a document that has just been written, with the weights and the evidence that lie in the folder. Trials stay as they were recorded: a document
      * that is made again does not hide that one is gone.
      */
     public static void recordDocument(CampaignFolder folder, Path document, String madeBy) throws IOException {
@@ -94,8 +94,8 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
         Map<String, Document> documents = new TreeMap<>(before.documents);
         documents.put(nameIn(folder, document), new Document(Sha256.ofFile(document), madeBy));
         Map<String, String> files = new TreeMap<>(before.files);
-        files.keySet().removeIf(Manifest::isWeights);
-        files.putAll(digests(folder, Manifest::isWeights));
+        files.keySet().removeIf(Manifest::isReadByDecisions);
+        files.putAll(digests(folder, Manifest::isReadByDecisions));
         write(folder, new Manifest(FORMAT_VERSION, before.ended, files, documents));
     }
 
@@ -107,8 +107,9 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
         write(folder, new Manifest(FORMAT_VERSION, before.ended, files, before.documents));
     }
 
-    private static boolean isWeights(String file) {
-        return file.startsWith(CampaignFolder.WEIGHTS + "/");
+    /** What people add to a campaign for a decision's sake: weights, and evidence of durability and of histories. */
+    private static boolean isReadByDecisions(String file) {
+        return file.startsWith(CampaignFolder.WEIGHTS + "/") || CampaignFolder.EVIDENCE.contains(file);
     }
 
     /** By path; of those files of the campaign that {@code which} names. */

@@ -106,8 +106,12 @@ public final class ResultsJson {
         }
     }
 
-    /** Reads a record from what a file holds. */
-    static <T> T parse(Path file, byte[] json, Class<T> type) {
+    /**
+     * Reads a record from what a file holds, or from a part of it.
+     *
+     * @throws ResultsException it does not hold such a record
+     */
+    public static <T> T parse(Path file, byte[] json, Class<T> type) {
         try {
             @Nullable T read = MAPPER.readValue(json, type);
             if (read == null) {

@@ -113,6 +113,7 @@ public final class CommandLines {
                 RunCommand.class,
                 ReportCommand.class,
                 AdrCommand.class,
+                LinearizabilityCommand.class,
                 CompareCommand.class,
                 GateCommand.class,
                 HistoryCommand.class,

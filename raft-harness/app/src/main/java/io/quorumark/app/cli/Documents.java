@@ -1,18 +1,25 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.app.UsageError;
 import io.quorumark.app.campaign.ProgramFile;
 import io.quorumark.report.HtmlReport;
 import io.quorumark.report.MarkdownReport;
 import io.quorumark.report.adr.AdrDocument;
-import io.quorumark.report.adr.AdrWeights;
+import io.quorumark.report.adr.EditedRecordException;
 import io.quorumark.report.page.Findings;
 import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.decision.Assumptions;
+import io.quorumark.results.decision.Decision;
+import io.quorumark.results.decision.DecisionRules;
+import io.quorumark.results.decision.Evidence;
+import io.quorumark.results.decision.RulesSource;
 import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.FolderCheck;
 import io.quorumark.results.store.FolderCheck.MadeAnew;
 import io.quorumark.results.store.FolderFinding;
 import io.quorumark.results.store.Manifest;
+import io.quorumark.results.store.ResultsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +30,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a campaign's documents into its folder, and checks those that lie there: pure functions of what is stored. */
+/**
+ * Writes documents of campaigns, and checks those that lie in a folder: pure functions of what is stored, and of the rules that a reader
+ * gives.
+ */
 final class Documents {
     private Documents() {}
 
@@ -37,16 +47,70 @@ final class Documents {
     }
 
     /**
-     * {@code adr.md}.
+     * A decision record, or the generated parts of one that is there.
      *
-     * @param weightsFile where the weights come from; a copy is kept in the folder, so that the record can be made again. Null for the
-     * defaults
+     * @param campaigns at least one
+     * @param rules null for those of the record that is there, and for the defaults if there is none
+     * @param weightsFile where the rules come from; beside a record in a campaign's folder a copy is kept. Null with null rules
+     * @param force whether a record that was edited in its generated part is replaced
+     * @return the copy of a replaced record, if one was kept
+     * @throws UsageError the record was edited in its generated part, or a campaign was given twice
      */
-    static void writeAdr(Analysis analysis, AdrWeights weights, @Nullable Path weightsFile) throws IOException {
-        CampaignFolder folder = analysis.stored().folder();
-        AdrDocument.write(analysis, weights, folder.adr());
-        keepWeights(folder, weightsFile);
-        record(folder, folder.adr());
+    static Optional<Path> writeAdr(
+            List<Analysis> campaigns,
+            @Nullable DecisionRules rules,
+            @Nullable Path weightsFile,
+            Path file,
+            boolean force)
+            throws IOException {
+        DecisionRules given = rules != null ? rules : rulesOf(file);
+        Optional<Path> copy;
+        try {
+            copy = AdrDocument.write(Decision.of(evidence(campaigns), given), file, force);
+        } catch (EditedRecordException e) {
+            throw new UsageError(String.valueOf(e.getMessage()), e);
+        }
+        CampaignFolder folder = campaigns.get(0).stored().folder();
+        if (file.equals(folder.adr())) {
+            if (weightsFile != null || given.source().equals(RulesSource.DEFAULTS)) {
+                keepWeights(folder, weightsFile);
+            }
+            record(folder, file);
+        }
+        return copy;
+    }
+
+    /** @throws UsageError a campaign was given twice */
+    static Evidence evidence(List<Analysis> campaigns) {
+        try {
+            return Evidence.of(campaigns);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * What a record takes for granted.
+     *
+     * @throws UsageError the file is no record, or was edited
+     */
+    static Assumptions assumptions(Path file) throws IOException {
+        try {
+            return AdrDocument.assumptions(file);
+        } catch (EditedRecordException | ResultsException e) {
+            throw new UsageError(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static DecisionRules rulesOf(Path file) throws IOException {
+        try {
+            return AdrDocument.assumptionsIfWhole(file)
+                    .map(Assumptions::decisionRules)
+                    .orElseGet(DecisionRules::defaults);
+        } catch (ResultsException | IllegalArgumentException e) {
+            throw new UsageError(
+                    file + ": its rules cannot be used again (" + e.getMessage() + "); give them with --weights", e);
+        }
     }
 
     /** What differs between the documents that lie in the folder and those that its results give now. */
@@ -56,10 +120,32 @@ final class Documents {
         List<MadeAnew> madeAnew = new ArrayList<>();
         madeAnew.add(new MadeAnew(folder.reportHtml(), HtmlReport.render(findings), UnaryOperator.identity()));
         madeAnew.add(new MadeAnew(folder.reportMarkdown(), MarkdownReport.render(findings), UnaryOperator.identity()));
-        Optional<Path> keptWeights = keptWeights(folder);
-        AdrWeights weights = keptWeights.isPresent() ? WeightsFile.read(keptWeights.get()) : AdrWeights.defaults();
-        madeAnew.add(new MadeAnew(folder.adr(), AdrDocument.render(findings, weights), GeneratedPart::of));
+        Optional<Assumptions> recorded = AdrDocument.assumptionsIfWhole(folder.adr());
+        // a record of several campaigns cannot be made again from one of them
+        if (recorded.isEmpty() || recorded.get().campaigns().size() == 1) {
+            Decision decision = Decision.of(Evidence.of(List.of(analysis)), keptRules(folder, recorded));
+            madeAnew.add(new MadeAnew(folder.adr(), AdrDocument.render(decision), GeneratedPart::of));
+        }
         return FolderCheck.documents(folder, madeAnew, madeBy());
+    }
+
+    /** The rules of the kept weights file, with the date that the record gives it: a copy is younger. */
+    private static DecisionRules keptRules(CampaignFolder folder, Optional<Assumptions> recorded) throws IOException {
+        Optional<Path> kept = keptWeights(folder);
+        if (kept.isEmpty()) {
+            return DecisionRules.defaults();
+        }
+        DecisionRules rules = WeightsFile.read(kept.get());
+        return new DecisionRules(
+                rules.criteria(),
+                rules.limits(),
+                rules.role(),
+                rules.concentration(),
+                new RulesSource(
+                        rules.source().name(),
+                        rules.source().sha256(),
+                        recorded.map(each -> Optional.ofNullable(each.rules().modifiedAt()))
+                                .orElse(rules.source().modifiedAt())));
     }
 
     private static void record(CampaignFolder folder, Path document) throws IOException {

@@ -18,13 +18,13 @@ import io.quorumark.app.plan.Profiles;
 import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.report.CampaignJson;
 import io.quorumark.report.ConsoleTable;
-import io.quorumark.report.adr.AdrWeights;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -164,8 +164,8 @@ final class RunCommand implements Callable<Integer> {
 
     private int conclude(Analysis analysis) throws IOException {
         Documents.writeReports(analysis);
-        Documents.writeAdr(analysis, AdrWeights.defaults(), null);
         PrintWriter out1 = spec.commandLine().getOut();
+        writeAdr(analysis);
         if (json) {
             out1.print(CampaignJson.render(analysis));
             out1.flush();
@@ -177,6 +177,16 @@ final class RunCommand implements Callable<Integer> {
         out1.println("ADR     " + Invocation.pathHere(analysis.stored().folder().adr()));
         out1.flush();
         return analysis.exitCode().code();
+    }
+
+    /** A record that somebody edited stays as it is: the campaign is done all the same. */
+    private void writeAdr(Analysis analysis) throws IOException {
+        try {
+            Documents.writeAdr(
+                    List.of(analysis), null, null, analysis.stored().folder().adr(), false);
+        } catch (UsageError e) {
+            spec.commandLine().getErr().println("quorumark: " + e.getMessage());
+        }
     }
 
     private void show(Campaign campaign, CompletedPlan completed, PlannedWorkloads workloads) {

@@ -1,81 +1,206 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.report.adr.AdrDriver;
-import io.quorumark.report.adr.AdrWeights;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quorumark.results.decision.Criterion;
+import io.quorumark.results.decision.DecisionRules;
+import io.quorumark.results.decision.Role;
+import io.quorumark.results.decision.RulesSource;
+import io.quorumark.results.decision.ValueFunction;
+import io.quorumark.results.decision.ValueFunction.Linear;
+import io.quorumark.results.decision.ValueFunction.Relative;
+import io.quorumark.results.metric.Metric;
+import io.quorumark.results.store.Sha256;
 import io.quorumark.workload.spec.InvalidValue;
 import io.quorumark.workload.spec.SpecException;
 import io.quorumark.workload.spec.StrictYaml;
 import io.quorumark.workload.spec.YamlDocument;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A file of weights: a flat map of decision driver to weight. A driver that it does not name weighs nothing.
+ * A file of weights: metrics with what they weigh, and what else a decision is made by. A metric that it does not name weighs nothing.
  *
  * <pre>
  * throughput: 3
- * p99: 2
- * crash-safety: 5
+ * p99: {weight: 2, worst: 20000, best: 1000}   # a straight line, in the metric's unit; without it relative to the best
+ * limits: {recovery: 10}                       # an option beyond it is excluded
+ * role: log-and-state                          # or state
+ * concentration: 30                            # how sure the weights are
  * </pre>
  */
 final class WeightsFile {
+    private static final String LIMITS = "limits";
+    private static final String ROLE = "role";
+    private static final String CONCENTRATION = "concentration";
+    private static final Set<String> OTHERS = Set.of(LIMITS, ROLE, CONCENTRATION);
+    private static final String WEIGHT = "a number, 0 or more";
+
     private WeightsFile() {}
 
     /**
      * Reads a file.
      *
-     * @throws SpecException it cannot be read; or it names an unknown driver, a weight that is no number or below zero, or nothing above
-     * zero
+     * @throws SpecException it cannot be read; or it names an unknown key, a number that is none or out of range, or no weight above zero
      */
-    static AdrWeights read(Path file) {
-        Map<String, Double> written = StrictYaml.read(file, WeightsFile::written);
-        Map<AdrDriver, Double> weights = new LinkedHashMap<>();
-        written.forEach((key, weight) -> driver(key).ifPresent(driver -> weights.put(driver, weight)));
-        return new AdrWeights(weights, String.valueOf(file.getFileName()));
+    static DecisionRules read(Path file) throws IOException {
+        DecisionRules rules = StrictYaml.read(file, WeightsFile::rules);
+        return new DecisionRules(
+                rules.criteria(),
+                rules.limits(),
+                rules.role(),
+                rules.concentration(),
+                new RulesSource(
+                        String.valueOf(file.getFileName()),
+                        Optional.of(Sha256.ofFile(file)),
+                        Optional.of(Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS))));
     }
 
-    private static Map<String, Double> written(String name, InputStream in) throws IOException {
+    private static DecisionRules rules(String name, InputStream in) throws IOException {
         YamlDocument document = StrictYaml.open(name, in);
-        Map<String, Double> written = document.map(Double.class);
+        Map<String, JsonNode> written = document.map(JsonNode.class);
         try {
-            check(written);
+            return rules(written);
         } catch (InvalidValue e) {
             throw document.located(e);
         }
-        return written;
     }
 
-    private static void check(Map<String, Double> written) {
-        if (written.isEmpty()) {
-            throw InvalidValue.missing("", "at least one driver with a weight above 0, such as 'throughput: 3'");
+    private static DecisionRules rules(Map<String, JsonNode> written) {
+        List<Criterion> criteria = new ArrayList<>();
+        List<String> weightless = new ArrayList<>();
+        written.forEach((key, value) -> {
+            if (!OTHERS.contains(key)) {
+                Metric metric = metric(key, key);
+                JsonNode weight = value.isObject() ? field(key, value, "weight") : value;
+                double number = number(value.isObject() ? key + ".weight" : key, weight, WEIGHT);
+                if (number < 0) {
+                    throw new InvalidValue(value.isObject() ? key + ".weight" : key, number, WEIGHT);
+                } else if (number == 0) {
+                    weightless.add(key);
+                } else {
+                    criteria.add(new Criterion(metric, number, function(metric, key, value)));
+                }
+            }
+        });
+        if (criteria.isEmpty()) {
+            throw weightless.isEmpty()
+                    ? InvalidValue.missing("", "at least one driver with a weight above 0, such as 'throughput: 3'")
+                    : new InvalidValue(weightless.get(0), "0, and so is every other weight", "at least one above 0");
         }
-        written.forEach((key, weight) -> {
-            if (driver(key).isEmpty()) {
-                throw new InvalidValue(
+        return new DecisionRules(
+                criteria, limits(written), role(written), concentration(written), RulesSource.DEFAULTS);
+    }
+
+    private static ValueFunction function(Metric metric, String key, JsonNode value) {
+        if (!value.isObject()) {
+            return new Relative();
+        }
+        value.fieldNames().forEachRemaining(field -> {
+            if (!Set.of("weight", "worst", "best").contains(field)) {
+                throw new InvalidValue(key + "." + field, "no key of a driver", "weight, worst and best");
+            }
+        });
+        if (!value.has("worst") && !value.has("best")) {
+            return new Relative();
+        }
+        double worst = number(key + ".worst", field(key, value, "worst"), "a number in the metric's unit");
+        double best = number(key + ".best", field(key, value, "best"), "a number in the metric's unit");
+        if (worst == best || (best > worst) != metric.moreIsBetter()) {
+            throw new InvalidValue(
+                    key + ".best",
+                    best,
+                    "a number " + (metric.moreIsBetter() ? "above" : "below") + " worst, which is " + worst);
+        }
+        return new Linear(worst, best);
+    }
+
+    private static Map<Metric, Double> limits(Map<String, JsonNode> written) {
+        Map<Metric, Double> limits = new EnumMap<>(Metric.class);
+        JsonNode section = written.get(LIMITS);
+        if (section == null) {
+            return limits;
+        }
+        if (!section.isObject()) {
+            throw new InvalidValue(LIMITS, section, "metrics with their limits, such as '{recovery: 10}'");
+        }
+        section.properties().forEach(limit -> {
+            String key = LIMITS + "." + limit.getKey();
+            double number = number(key, limit.getValue(), "a number above 0");
+            if (number <= 0) {
+                throw new InvalidValue(key, number, "a number above 0");
+            }
+            limits.put(metric(key, limit.getKey()), number);
+        });
+        return limits;
+    }
+
+    private static Role role(Map<String, JsonNode> written) {
+        JsonNode value = written.get(ROLE);
+        return value == null
+                ? Role.LOG_AND_STATE
+                : Role.of(value.asText())
+                        .orElseThrow(() -> new InvalidValue(
+                                ROLE,
+                                value,
+                                "one of "
+                                        + Arrays.stream(Role.values())
+                                                .map(Role::id)
+                                                .collect(Collectors.joining(", "))));
+    }
+
+    private static double concentration(Map<String, JsonNode> written) {
+        JsonNode value = written.get(CONCENTRATION);
+        if (value == null) {
+            return DecisionRules.DEFAULT_CONCENTRATION;
+        }
+        double number = number(CONCENTRATION, value, "a number above 0");
+        if (number <= 0) {
+            throw new InvalidValue(CONCENTRATION, number, "a number above 0");
+        }
+        return number;
+    }
+
+    private static JsonNode field(String key, JsonNode value, String field) {
+        JsonNode found = value.get(field);
+        if (found == null) {
+            throw InvalidValue.missing(key + "." + field, "a number");
+        }
+        return found;
+    }
+
+    private static double number(String key, JsonNode value, String expected) {
+        if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
+            throw new InvalidValue(key, value, expected);
+        }
+        return value.asDouble();
+    }
+
+    private static Metric metric(String key, String id) {
+        if (id.equals("crash-safety")) {
+            throw new InvalidValue(
+                    key, "a gate", "no weight: every option has to show it by evidence; remove the line");
+        }
+        return Metric.of(id)
+                .filter(Metric::isJudged)
+                .orElseThrow(() -> new InvalidValue(
                         key,
                         "no driver",
                         "one of "
-                                + String.join(
-                                        ", ",
-                                        AdrDriver.all().stream()
-                                                .map(AdrDriver::key)
-                                                .toList()));
-            }
-            if (!Double.isFinite(weight) || weight < 0) {
-                throw new InvalidValue(key, weight, "a number, 0 or more");
-            }
-        });
-        if (written.values().stream().allMatch(weight -> weight == 0)) {
-            throw new InvalidValue(
-                    written.keySet().iterator().next(), "0, and so is every other weight", "at least one above 0");
-        }
-    }
-
-    private static Optional<AdrDriver> driver(String key) {
-        return AdrDriver.all().stream().filter(each -> each.key().equals(key)).findFirst();
+                                + Stream.concat(
+                                                Metric.judged().stream().map(Metric::id),
+                                                OTHERS.stream().sorted())
+                                        .collect(Collectors.joining(", "))));
     }
 }

@@ -46,7 +46,8 @@ public final class DrillRun {
      * @param state under its state: the engine that findings are about
      */
     public record Stores(StoreSpec log, StoreSpec state) {
-        private EngineProvider engine() {
+        /** The one under test: that of the state. */
+        public EngineProvider engine() {
             return state.provider();
         }
     }

@@ -8,6 +8,8 @@ import io.quorumark.results.store.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -26,6 +28,8 @@ final class EndedCampaign {
     /** Makes the documents of what lies there now. */
     static void writeDocuments(CampaignFolder folder) throws IOException {
         Path weights = Files.writeString(folder.root().resolveSibling("weights.yaml"), "throughput: 3\np99: 1\n");
+        // the record prints it
+        Files.setLastModifiedTime(weights, FileTime.from(Instant.parse("2026-11-01T00:00:00Z")));
         String root = folder.root().toString();
         assertThat(CommandLineRun.of("report", root).exitCode()).isZero();
         assertThat(CommandLineRun.of("adr", root, "--weights", weights.toString())

@@ -2,12 +2,16 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorumark.report.adr.AdrDriver;
-import io.quorumark.report.adr.AdrWeights;
+import io.quorumark.results.decision.Criterion;
+import io.quorumark.results.decision.DecisionRules;
+import io.quorumark.results.decision.Role;
+import io.quorumark.results.decision.ValueFunction.Linear;
+import io.quorumark.results.decision.ValueFunction.Relative;
 import io.quorumark.results.metric.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,11 +24,28 @@ class WeightsFileTest {
 
     @Test
     void drivers_that_the_file_leaves_out_weigh_nothing() throws IOException {
-        AdrWeights weights = WeightsFile.read(file("# ours\nthroughput: 3\ncrash-safety: 0.5\n"));
-        assertThat(weights.of(AdrDriver.of(Metric.THROUGHPUT))).isEqualTo(3);
-        assertThat(weights.of(AdrDriver.CRASH_SAFETY)).isEqualTo(0.5);
-        assertThat(weights.of(AdrDriver.of(Metric.P99))).isZero();
-        assertThat(weights.source()).isEqualTo("weights.yaml");
+        DecisionRules rules = WeightsFile.read(file("# ours\nthroughput: 3\ncpu: 0.5\ndisk: 0\n"));
+        assertThat(rules.criteria())
+                .containsExactly(
+                        new Criterion(Metric.THROUGHPUT, 3, new Relative()),
+                        new Criterion(Metric.CPU, 0.5, new Relative()));
+        assertThat(rules.role()).isEqualTo(Role.LOG_AND_STATE);
+        assertThat(rules.source().name()).isEqualTo("weights.yaml");
+        assertThat(rules.source().sha256().orElseThrow()).hasSize(64);
+    }
+
+    @Test
+    void value_functions_limits_role_and_concentration_are_read() throws IOException {
+        DecisionRules rules = WeightsFile.read(file("""
+                p99: {weight: 2, worst: 20000, best: 1000}
+                limits: {recovery: 10, throughput: 5000}
+                role: state
+                concentration: 50
+                """));
+        assertThat(rules.criteria()).containsExactly(new Criterion(Metric.P99, 2, new Linear(20_000, 1_000)));
+        assertThat(rules.limits()).isEqualTo(Map.of(Metric.RECOVERY, 10.0, Metric.THROUGHPUT, 5_000.0));
+        assertThat(rules.role()).isEqualTo(Role.STATE);
+        assertThat(rules.concentration()).isEqualTo(50);
     }
 
     @ParameterizedTest
@@ -46,6 +67,17 @@ class WeightsFileTest {
                 "[1, 2]; :1; expected a mapping",
                 "'# nothing'; :1; is empty",
                 "{}; :1; at least one driver",
+                "crash-safety: 3; :1: crash-safety; is a gate, expected no weight",
+                "p99: {weight: 1, worst: 1}; :1: p99; best: is missing, expected a number",
+                "p99:|  weight: 1|  worst: 1|  best: 2; :4: p99.best; expected a number below worst",
+                "p99: {weight: 1, good: 1}; :1: p99.good; expected weight, worst and best",
+                "p99: {worst: 2, best: 1}; :1: p99; weight: is missing",
+                "cpu: 1|limits: 3; :2: limits; expected metrics with their limits",
+                "cpu: 1|limits:|  speed: 3; :3: limits.speed; expected one of throughput",
+                "cpu: 1|limits:|  recovery: 0; :3: limits.recovery; expected a number above 0",
+                "cpu: 1|role: both; :2: role; expected one of log-and-state, state",
+                "cpu: 1|concentration: -1; :2: concentration; expected a number above 0",
+                "data-over-memory: 1; :1: data-over-memory; is no driver",
                 "cpu: 1|---|cpu: 2; :3; second document",
                 "p99: 1|cpu: [1; :; not YAML",
             })

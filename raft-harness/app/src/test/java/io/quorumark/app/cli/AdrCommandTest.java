@@ -1,0 +1,103 @@
+package io.quorumark.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleShape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records on the command line: written, renewed, refused and checked. */
+class AdrCommandTest {
+    private static final SampleCampaign SAMPLE = SampleCampaign.of(SampleShape.ADR.withSize(6, 1));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_record_is_renewed_byte_for_byte_with_its_own_weights() throws IOException {
+        Path campaign = campaign(SAMPLE, "one");
+        Path weights = Files.writeString(folder.resolve("weights.yaml"), "throughput: 3\ndisk: 1\n");
+        assertThat(CommandLineRun.of("adr", campaign.toString(), "--weights", weights.toString())
+                        .exitCode())
+                .isZero();
+        String record = Files.readString(campaign.resolve("adr.md"));
+        assertThat(record).contains("weights.yaml, SHA-256 ").contains("Weights were fixed before the results: no.");
+        assertThat(CommandLineRun.of("adr", campaign.toString()).exitCode()).isZero();
+        assertThat(campaign.resolve("adr.md")).hasContent(record);
+    }
+
+    @Test
+    void an_edited_record_is_refused_with_2_and_replaced_with_force_alone() throws IOException {
+        Path campaign = campaign(SAMPLE, "one");
+        assertThat(CommandLineRun.of("adr", campaign.toString()).exitCode()).isZero();
+        Path record = campaign.resolve("adr.md");
+        String edited = Files.readString(record).replace("Label: open", "Label: robust");
+        Files.writeString(record, edited);
+        CommandLineRun refused = CommandLineRun.of("adr", campaign.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).hasLineCount(1).contains("was edited inside its generated part");
+        assertThat(record).hasContent(edited);
+        CommandLineRun forced = CommandLineRun.of("adr", campaign.toString(), "--force");
+        assertThat(forced.exitCode()).isZero();
+        assertThat(campaign.resolve("adr.md.kept")).hasContent(edited);
+        assertThat(record).content().contains("Label: open");
+    }
+
+    @Test
+    void several_campaigns_make_one_record_and_none_is_set_against_another() throws IOException {
+        Path one = campaign(SAMPLE, "one");
+        Path other = campaign(SampleCampaign.of(SampleShape.ADR.withSize(6, 1).withSeed(7)), "other");
+        Path record = folder.resolve("both.md");
+        CommandLineRun run = CommandLineRun.of("adr", one.toString(), other.toString(), "--out", record.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(record)
+                .content()
+                .contains("ycsb-a, campaign 1", "ycsb-a, campaign 2")
+                .contains("figures of two campaigns are not set against each other");
+        CommandLineRun twice = CommandLineRun.of("adr", one.toString(), one.toString());
+        assertThat(twice.exitCode()).isEqualTo(2);
+        assertThat(twice.err()).hasLineCount(1).contains("was given twice");
+    }
+
+    @Test
+    void a_check_answers_in_a_word_and_an_exit_code() throws IOException {
+        Path campaign = campaign(SAMPLE, "one");
+        assertThat(CommandLineRun.of("adr", campaign.toString()).exitCode()).isZero();
+        CommandLineRun check = CommandLineRun.of(
+                "adr", "--check", campaign.resolve("adr.md").toString(), "--against", campaign.toString());
+        // nothing was shown of these engines, so that there is no outcome to check
+        assertThat(check.exitCode()).as(check.err()).isEqualTo(6);
+        assertThat(check.out()).startsWith("cannot tell").contains("The record names no outcome");
+    }
+
+    @Test
+    void wrong_input_to_a_check_is_one_line_and_2() throws IOException {
+        Path campaign = campaign(SAMPLE, "one");
+        Path none = folder.resolve("none.md");
+        refused("there is no such file", "adr", "--check", none.toString(), "--against", campaign.toString());
+        Path ours = Files.writeString(folder.resolve("ours.md"), "# Ours\n");
+        refused(
+                "expected a record that adr wrote",
+                "adr",
+                "--check",
+                ours.toString(),
+                "--against",
+                campaign.toString());
+        refused("--against DIR", "adr", "--check", ours.toString());
+        refused("--check FILE", "adr", "--against", campaign.toString());
+    }
+
+    private static void refused(String complaint, String... command) {
+        CommandLineRun run = CommandLineRun.of(command);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).hasLineCount(1).contains(complaint);
+    }
+
+    private Path campaign(SampleCampaign sample, String name) throws IOException {
+        return sample.writeTo(folder.resolve(name)).root();
+    }
+}

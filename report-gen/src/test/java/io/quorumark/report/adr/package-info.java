@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.report.adr;
+
+import org.jspecify.annotations.NullMarked;

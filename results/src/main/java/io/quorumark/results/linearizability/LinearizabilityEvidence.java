@@ -1,0 +1,51 @@
+package io.quorumark.results.linearizability;
+
+import io.quorumark.results.store.AtomicFiles;
+import io.quorumark.results.store.CampaignFolder;
+import io.quorumark.results.store.ResultsException;
+import io.quorumark.results.store.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checked histories of groups on several engines.
+ *
+ * @param formatVersion {@link #FORMAT_VERSION} when written; a reader refuses any other
+ * @param command the command line that repeats it
+ * @param findings by engine
+ */
+public record LinearizabilityEvidence(int formatVersion, String command, List<LinearizabilityFinding> findings) {
+    public static final int FORMAT_VERSION = 1;
+
+    public LinearizabilityEvidence {
+        findings = List.copyOf(findings);
+    }
+
+    /** Replaces {@code file} in one step. */
+    public void write(Path file) throws IOException {
+        AtomicFiles.write(file, ResultsJson.write(this));
+    }
+
+    /** What lies beside a campaign. Throws like {@link #read}. */
+    public static Optional<LinearizabilityEvidence> in(CampaignFolder folder) {
+        return Files.exists(folder.linearizabilityJson())
+                ? Optional.of(read(folder.linearizabilityJson()))
+                : Optional.empty();
+    }
+
+    /**
+     * Reads it back.
+     *
+     * @throws ResultsException the file is missing, damaged or of another version
+     */
+    public static LinearizabilityEvidence read(Path file) {
+        LinearizabilityEvidence evidence = ResultsJson.read(file, LinearizabilityEvidence.class);
+        if (evidence.formatVersion != FORMAT_VERSION) {
+            throw ResultsException.otherVersion(file, evidence.formatVersion, FORMAT_VERSION);
+        }
+        return evidence;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.results.decision;
+
+import org.jspecify.annotations.NullMarked;
