@@ -59,7 +59,7 @@ final class DriverRun {
         Schedule waking = Schedule.of(plan.load(), seed, stream);
         schedules = sending == null || waking == null ? List.of() : List.of(sending, waking);
         issue = new SendSchedule(plan, sending, timeline);
-        thread = new PacerThread(clock, waking, pacing, timeline);
+        thread = new PacerThread(clock, waking, pacing, timeline, window::pacerStarts);
         submitter = new Submitter(stream, target, clock, plan, issue, timeline, Thread.currentThread(), thread);
         pauseDetector = new PauseDetector(clock, timeline, submitter.startNanos());
     }

@@ -25,17 +25,22 @@ final class PacerThread extends Thread {
     private @Nullable Submitter submitter;
     private final Timeline timeline;
     private final Pacing pacing;
+    private final Runnable started;
     private final PauseDetector.Recording stalls = new PauseDetector.Recording();
     private volatile boolean finished;
 
-    /** @param schedule a copy of the submitter's, or null for a closed loop */
-    PacerThread(NanoClock clock, @Nullable Schedule schedule, Pacing pacing, Timeline timeline) {
+    /**
+     * @param schedule a copy of the submitter's, or null for a closed loop
+     * @param started run by this thread before anything is sent, where there is a schedule
+     */
+    PacerThread(NanoClock clock, @Nullable Schedule schedule, Pacing pacing, Timeline timeline, Runnable started) {
         super("quorumark-load");
         setDaemon(true);
         this.clock = clock;
         this.schedule = schedule;
         this.pacing = pacing;
         this.timeline = timeline;
+        this.started = started;
     }
 
     void start(Submitter ofRun) {
@@ -56,6 +61,9 @@ final class PacerThread extends Thread {
     @Override
     public void run() {
         Submitter own = Objects.requireNonNull(submitter);
+        if (schedule != null) {
+            started.run();
+        }
         own.signal();
         while (!finished) {
             own.takeOver();

@@ -15,6 +15,12 @@ public interface WindowListener {
         public void windowEnds() {}
     };
 
+    /**
+     * The thread that keeps a paced load's schedule has started, and makes this call itself before it sends anything. Not called for closed
+     * loops.
+     */
+    default void pacerStarts() {}
+
     /** The warm-up is over; operations flow on. */
     void windowBegins();
 

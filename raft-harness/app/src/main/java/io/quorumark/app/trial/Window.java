@@ -3,6 +3,7 @@ package io.quorumark.app.trial;
 import io.quorumark.app.HarnessException;
 import io.quorumark.app.host.CpuTicks;
 import io.quorumark.app.host.ProcessUsage;
+import io.quorumark.app.host.ThreadPriority;
 import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.results.model.Stall;
 import io.quorumark.results.model.Trial.Event;
@@ -34,6 +35,8 @@ final class Window implements WindowListener {
     private final LagSampler lag;
     private final CostMeter costs;
     private final StallWatch watch;
+    /** What became of it; empty for a closed loop. Written by the pacer. */
+    private volatile String pacerPriority = "";
 
     /** @param costs told of the window as well */
     Window(Deployment deployment, CostMeter costs) {
@@ -46,6 +49,12 @@ final class Window implements WindowListener {
         this.ticksBefore = ticks();
         this.ticksAfter = ticksBefore;
         this.pageCacheAtStartBytes = read("/proc/meminfo", ProcessUsage::pageCacheBytes);
+    }
+
+    /** Its lag is part of response time: it is to run as soon as it can. */
+    @Override
+    public void pacerStarts() {
+        pacerPriority = ThreadPriority.raise();
     }
 
     @Override
@@ -140,6 +149,10 @@ final class Window implements WindowListener {
     List<Event> events() {
         ProcessUsage used = after.since(before);
         List<Event> events = new ArrayList<>();
+        if (!pacerPriority.isEmpty()) {
+            events.add(new Event(
+                    0, "generator-priority", "priority of the thread that keeps the schedule " + pacerPriority));
+        }
         if (used.jvm().gcCount() > 0) {
             events.add(new Event(
                     0,
