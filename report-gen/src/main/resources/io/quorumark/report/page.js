@@ -45,5 +45,4 @@
     if (!button) { return; }
     if (button.closest('th')) { sortBy(button); } else if (button.dataset.copies) { copy(button); } else if (button.dataset.series !== undefined) { toggle(button); }
   });
-  addEventListener('beforeprint', function () { document.querySelectorAll('.badge').forEach(function (badge) { badge.open = true; }); });
 })();

@@ -181,8 +181,7 @@ class DocumentsTest {
                         paced.ratio(Metric.THROUGHPUT).orElseThrow().ratio().estimate()));
 
         assertThat(HtmlReport.render(Findings.of(analysis)))
-                .contains("session-store, p99 response time against RocksDB: ")
-                .contains("P99 response time against RocksDB")
+                .contains("of p99 response time to RocksDB")
                 .contains(byP99);
     }
 

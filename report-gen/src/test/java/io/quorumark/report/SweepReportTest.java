@@ -40,7 +40,7 @@ class SweepReportTest {
                 .contains("Response time over rate")
                 .contains(
                         "The highest rate that held it, median of the trials, in ops/s: RocksDB 4.00 k, LMDB 4.00 k, ")
-                .contains("Highest rate with p99 &lt;&#x3D; 10 ms against RocksDB");
+                .contains("of highest rate with p99 &lt;&#x3D; 10 ms to RocksDB");
         assertThat(GateMarkdown.render(io.quorumark.results.gate.Gate.compare(analysis, analysis, false)))
                 .contains("| highest rate with p99 \\<= 10 ms | 4.00 k ops/s |");
     }

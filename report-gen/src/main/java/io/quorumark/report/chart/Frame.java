@@ -13,12 +13,20 @@ import java.util.function.DoubleFunction;
  */
 record Frame(double left, double top, double right, double bottom) {
 
-    private static final double CHARACTER_WIDTH = 6.6;
+    static final double CHARACTER_WIDTH = 6.6;
+    private static final double MOST_FOR_LABELS = 0.4;
+    private static final double LABEL_START = 28;
+
+    /** So many characters of a label find room at the right. */
+    static int labelRoom(ChartSize size) {
+        return (int) ((size.width() * MOST_FOR_LABELS - LABEL_START) / CHARACTER_WIDTH);
+    }
 
     /** @param labelCharacters room at the right for labels of this length */
     static Frame of(ChartSize size, int labelCharacters) {
-        double labels =
-                labelCharacters == 0 ? 12 : Math.min(size.width() / 3.0, 28 + labelCharacters * CHARACTER_WIDTH);
+        double labels = labelCharacters == 0
+                ? 12
+                : Math.min(size.width() * MOST_FOR_LABELS, LABEL_START + labelCharacters * CHARACTER_WIDTH);
         return new Frame(size.isNarrow() ? 50 : 56, 26, size.width() - labels, size.height() - 42);
     }
 
@@ -32,10 +40,15 @@ record Frame(double left, double top, double right, double bottom) {
             String yTitle) {
         svg.text(yTitle, 2, 13, "axis-title");
         svg.text(xTitle, (left + right) / 2, bottom + 36, "axis-title middle");
+        String below = "";
         for (double tick : y.ticks()) {
             double at = y.position(tick);
             svg.line(left, at, right, at, "grid");
-            svg.text(yText.apply(tick), left - 6, at + 4, "tick end");
+            // a text that says the same as its neighbour would make one of them wrong
+            if (!yText.apply(tick).equals(below)) {
+                below = yText.apply(tick);
+                svg.text(below, left - 6, at + 4, "tick end");
+            }
         }
         for (double tick : fitting(x, xText)) {
             double at = x.position(tick);

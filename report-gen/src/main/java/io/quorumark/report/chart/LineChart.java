@@ -34,6 +34,8 @@ public record LineChart(
     public enum Axis {
         /** Evenly spaced, as far as the data go. */
         LINEAR,
+        /** Evenly spaced, as far as the data go, with ticks at whole numbers alone: for what is counted. */
+        WHOLE,
         /** Evenly spaced, zero included. */
         FROM_ZERO,
         /** Powers of ten evenly spaced. */
@@ -65,7 +67,7 @@ public record LineChart(
             }
             svg.close();
         }
-        drawLabels(svg, frame, x, y);
+        drawLabels(svg, frame, x, y, size);
         return svg.finish();
     }
 
@@ -98,6 +100,7 @@ public record LineChart(
                 new Scale.Of(
                         Scale.linear(min, max, from, to).ticks().stream()
                                 .filter(inside(min, max))
+                                .filter(tick -> axis != Axis.WHOLE || tick == Math.rint(tick))
                                 .toList(),
                         min,
                         max > min ? max : min + 1,
@@ -152,7 +155,14 @@ public record LineChart(
         }
     }
 
-    private void drawLabels(Svg svg, Frame frame, Scale x, Scale y) {
+    /** The legend above the charts has the whole name, in the same colour and shape. */
+    private static String shortened(String name, int characters) {
+        return name.length() <= characters
+                ? name
+                : name.substring(0, characters - 1).strip() + "…";
+    }
+
+    private void drawLabels(Svg svg, Frame frame, Scale x, Scale y, ChartSize size) {
         double[] wanted = series.stream()
                 .mapToDouble(
                         s -> y.position(s.points().get(s.points().size() - 1).y()))
@@ -165,7 +175,7 @@ public record LineChart(
             double end = x.position(line.points().get(line.points().size() - 1).x());
             svg.line(end + 3, wanted[i], frame.right() + 9, at, "leader");
             svg.empty("path", "d", Marker.path(line.slot(), frame.right() + 14, at, 3.6), "class", "marker");
-            svg.text(line.name(), frame.right() + 21, at + 4, "label");
+            svg.text(shortened(line.name(), Frame.labelRoom(size)), frame.right() + 21, at + 4, "label");
             svg.close();
         }
     }

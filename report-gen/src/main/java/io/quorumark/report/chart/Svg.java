@@ -20,16 +20,13 @@ final class Svg {
         } catch (XMLStreamException e) {
             throw new IllegalStateException("this JDK cannot write XML", e);
         }
-        open(
-                "svg",
-                "class",
-                "chart " + size.cssClass(),
-                "viewBox",
-                "0 0 " + size.width() + " " + size.height(),
-                "role",
-                "img",
-                "aria-label",
-                label);
+        String viewBox = "0 0 " + size.width() + " " + size.height();
+        String cssClass = "chart " + size.cssClass();
+        if (label.isEmpty()) {
+            open("svg", "class", cssClass, "viewBox", viewBox, "aria-hidden", "true");
+        } else {
+            open("svg", "class", cssClass, "viewBox", viewBox, "role", "img", "aria-label", label);
+        }
     }
 
     Svg open(String element, Object... attributes) {

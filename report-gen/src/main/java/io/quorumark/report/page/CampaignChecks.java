@@ -40,6 +40,7 @@ final class CampaignChecks {
         }
         List<String> notes = found(analysis, Severity.NOTE);
         notes.addAll(analysis.stored().campaign().host().warnings());
+        notes = Alike.merged(notes, contenders.names());
         if (!notes.isEmpty()) {
             checks.add(new Check("warn", "Read with care", Plural.of(notes.size(), "warning"), notes));
         }
@@ -157,7 +158,7 @@ final class CampaignChecks {
                 counting == planned ? "good" : "warn",
                 counting + " of " + Plural.of(planned, "trial") + " count",
                 others.isEmpty() ? "none was left out for noise" : "the others are listed with reasons",
-                others.isEmpty() ? List.of("Every planned trial ran.") : others);
+                others.isEmpty() ? List.of("Every planned trial ran.") : Alike.merged(others, contenders.names()));
     }
 
     private static List<String> found(Analysis analysis, Severity severity) {

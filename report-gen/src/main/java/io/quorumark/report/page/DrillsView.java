@@ -27,6 +27,11 @@ public record DrillsView(
         problems = List.copyOf(problems);
     }
 
+    /** For pages. */
+    public List<List<LabelledText>> labelledRows() {
+        return LabelledText.rows(head, rows);
+    }
+
     static DrillsView of(Campaign campaign, Optional<DrillEvidence> held) {
         if (held.isEmpty() || held.get().findings().isEmpty()) {
             return new DrillsView(false, "", List.of(), List.of(), List.of());

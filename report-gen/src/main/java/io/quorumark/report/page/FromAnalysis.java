@@ -142,7 +142,8 @@ final class FromAnalysis {
         List<String> notes = new ArrayList<>();
         analysis.harnessShareOf(cell).stream()
                 .filter(share -> share > Analysis.HARNESS_SHARE_THAT_MATTERS)
-                .mapToObj(share -> "The harness itself took " + Figures.percent(share) + " of an operation's cost.")
+                .mapToObj(share -> "Harness share " + Figures.percent(share)
+                        + ": so much of an operation's cost is the harness itself.")
                 .forEach(notes::add);
         summary(cell)
                 .slope(campaign.design().equivalenceBand())

@@ -4,25 +4,38 @@ import io.quorumark.report.page.Comparison.Verdict;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.OtherWork;
 import io.quorumark.results.analysis.UnmeasuredCell;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.DurabilityFinding;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The answer in one sentence, and what supports it in a few more. Says no more than the trials do.
  *
  * @param sentence stands on top
- * @param support stands below
+ * @param notes what no table shows, below the sentence
+ * @param ratios the figures behind it, a sentence for each workload, for documents without the drawings of the page
  */
-public record Headline(String sentence, List<String> support) {
+public record Headline(String sentence, List<String> notes, List<String> ratios) {
 
     public Headline {
-        support = List.copyOf(support);
+        notes = List.copyOf(notes);
+        ratios = List.copyOf(ratios);
+    }
+
+    /** All that supports the sentence. */
+    public List<String> support() {
+        return Stream.concat(notes.stream(), ratios.stream()).toList();
     }
 
     /** Beside other work the first sentence says so: whoever reads no further must know it. */
@@ -31,7 +44,9 @@ public record Headline(String sentence, List<String> support) {
         OtherWork work = OtherWork.in(findings.trials());
         return work.isNotable()
                 ? new Headline(
-                        plain.sentence() + " Measured beside other work: " + work.figures() + ".", plain.support())
+                        plain.sentence() + " Measured beside other work: " + work.figures() + ".",
+                        plain.notes(),
+                        plain.ratios())
                 : plain;
     }
 
@@ -47,62 +62,121 @@ public record Headline(String sentence, List<String> support) {
                     findings.checks().stream()
                             .filter(Check::failed)
                             .map(Check::summary)
-                            .toList());
+                            .toList(),
+                    List.of());
         }
         if (findings.trials().stream().noneMatch(trial -> trial.outcome() == Outcome.VALID)) {
             return new Headline(
                     "Nothing was measured: no trial counts.",
-                    findings.unmeasured().stream().map(UnmeasuredCell::sentence).toList());
+                    findings.unmeasured().stream().map(UnmeasuredCell::sentence).toList(),
+                    List.of());
         }
         Campaign.Design design = findings.campaign().design();
-        List<String> support = new ArrayList<>();
-        findings.unmeasured().forEach(unmeasured -> support.add(unmeasured.sentence()));
-        findings.races().forEach(race -> support.add(sentence(race, design)));
+        List<String> notes = new ArrayList<>();
+        findings.unmeasured().forEach(unmeasured -> notes.add(unmeasured.sentence()));
+        List<String> ratios =
+                findings.races().stream().map(race -> sentence(race, design)).toList();
         if (!design.supportsVerdicts()) {
-            support.add(
-                    "What would: ten blocks, and more until the intervals are narrow enough. Run the same plan with "
-                            + "--profile adr.");
+            notes.add("What would: ten blocks, and more until the intervals are narrow enough. Run the same plan with "
+                    + "--profile adr.");
             return new Headline(
                     Figures.capitalized(article(findings.campaign().profile())) + " "
                             + findings.campaign().profile()
                             + " campaign cannot call a winner: " + Plural.of(design.blocks(), "trial")
                             + " of each engine " + (design.blocks() == 1 ? "is" : "are") + " too few.",
-                    support);
+                    notes,
+                    ratios);
         }
-        return new Headline(verdict(findings), support);
+        return new Headline(verdict(findings), notes, ratios);
     }
 
+    /** Who is ahead of the reference, by how much and where; nobody is ahead by an estimate alone. */
     private static String verdict(Findings findings) {
-        // engines with the same answer on several workloads are named once
-        Map<String, List<String>> workloadsByAnswer = new LinkedHashMap<>();
+        Map<String, List<Lead>> leadsByEngine = new LinkedHashMap<>();
         for (ComparisonGroup race : findings.races()) {
-            String better = named(race, Verdict.BETTER);
-            if (!better.isEmpty()) {
-                workloadsByAnswer
-                        .computeIfAbsent(
-                                better + " carried more than "
-                                        + race.reference().orElse("the reference"),
-                                k -> new ArrayList<>())
-                        .add(race.title());
+            for (Standing standing : race.standings()) {
+                standing.comparison()
+                        .filter(comparison -> comparison.verdict() == Verdict.BETTER)
+                        .ifPresent(comparison -> leadsByEngine
+                                .computeIfAbsent(standing.contender().label(), label -> new ArrayList<>())
+                                .add(new Lead(race, standing, comparison)));
             }
-        }
-        if (!workloadsByAnswer.isEmpty()) {
-            return workloadsByAnswer.entrySet().stream()
-                    .map(answer -> answer.getKey() + " on " + listed(answer.getValue()))
-                    .collect(Collectors.joining("; ", "", "."));
         }
         String reference = findings.races().stream()
                 .flatMap(r -> r.reference().stream())
                 .findFirst()
                 .orElse("the reference");
+        if (!leadsByEngine.isEmpty()) {
+            return leading(findings, leadsByEngine, reference);
+        }
         boolean allWorse = !findings.races().isEmpty()
                 && findings.races().stream()
                         .flatMap(r -> r.standings().stream())
                         .flatMap(s -> s.comparison().stream())
                         .allMatch(c -> c.verdict() == Verdict.WORSE || c.verdict() == Verdict.REFERENCE);
-        return allWorse
-                ? reference + " carried more than every other engine here."
-                : "No engine was shown to carry more than " + reference + ".";
+        return conditions(findings)
+                + (allWorse
+                        ? reference + " carried more than every other engine."
+                        : "no engine was shown to carry more than " + reference + ".");
+    }
+
+    private record Lead(ComparisonGroup race, Standing standing, Comparison comparison) {
+        String text(String reference) {
+            String ratio = Figures.ratio(comparison.ratio().value());
+            boolean byThroughput = Metric.primaryOf(race.anyCell().load()) == Metric.THROUGHPUT;
+            return (byThroughput
+                            ? "carried " + ratio + " what " + reference + " did on "
+                            : "was " + ratio + " as good as " + reference + " in " + race.comparedBy() + " on ")
+                    + race.title() + " " + comparison.interval();
+        }
+    }
+
+    private static String leading(Findings findings, Map<String, List<Lead>> leadsByEngine, String reference) {
+        String leader = leadsByEngine.entrySet().stream()
+                .max(Comparator.comparingInt((Map.Entry<String, List<Lead>> entry) ->
+                                entry.getValue().size())
+                        .thenComparingDouble(entry -> entry.getValue().stream()
+                                .mapToDouble(lead ->
+                                        Math.log(lead.comparison().ratio().value()))
+                                .sum()))
+                .map(Map.Entry::getKey)
+                .orElseThrow();
+        List<Lead> leads = Objects.requireNonNull(leadsByEngine.get(leader));
+        int workloads = findings.races().size();
+        List<String> others = leadsByEngine.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(leader))
+                .map(entry -> entry.getKey() + " on "
+                        + listed(entry.getValue().stream()
+                                .map(lead -> lead.race().title())
+                                .toList()))
+                .toList();
+        return conditions(findings) + leader + " " + leads.get(0).text(reference)
+                + (workloads == 1 ? "" : ", and is ahead of it on " + leads.size() + " of " + workloads + " workloads")
+                + "."
+                + (others.isEmpty() ? "" : " Also ahead: " + listed(others) + ".")
+                + durability(findings, leads.get(0).standing().contender().cell());
+    }
+
+    private static String conditions(Findings findings) {
+        List<String> levels = findings.races().stream()
+                .map(race -> race.anyCell().cluster().logDurability())
+                .distinct()
+                .toList();
+        return levels.size() == 1 ? "At " + levels.get(0) + " on this machine, " : "On this machine, ";
+    }
+
+    /** What a leader owes and has not shown. */
+    private static String durability(Findings findings, Cell cell) {
+        String level = cell.cluster().logDurability();
+        List<DurabilityFinding> known = findings.campaign().durability().stream()
+                .filter(finding -> finding.engine().equals(cell.engine())
+                        && finding.level().equals(level))
+                .toList();
+        if (known.stream().anyMatch(DurabilityFinding::isBroken)) {
+            return " It breaks what it promises at " + level + ".";
+        }
+        boolean kept = known.stream().anyMatch(finding -> finding.observed() == DurabilityFinding.Observed.KEPT);
+        return kept || level.equals("NONE") ? "" : " That it keeps " + level + " is not shown.";
     }
 
     /** {@code ycsb-a: LMDB 1.24× [1.18, 1.31] better (band ± 5 %, could show 3.1 %); ...}. */
@@ -122,14 +196,6 @@ public record Headline(String sentence, List<String> support) {
         return race.title() + ", "
                 + race.comparedBy() + " against " + race.reference().orElse("the reference") + ": "
                 + (compared.isEmpty() ? "nothing to compare" : compared) + ".";
-    }
-
-    private static String named(ComparisonGroup race, Verdict verdict) {
-        List<String> names = race.standings().stream()
-                .filter(s -> s.comparison().filter(c -> c.verdict() == verdict).isPresent())
-                .map(s -> s.contender().label())
-                .toList();
-        return listed(names);
     }
 
     static String listed(List<String> names) {

@@ -10,10 +10,12 @@ import io.quorumark.results.model.Trial;
 import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Gives every cell of a campaign its label, colour and trials, and gathers those cells that are compared with each other. */
 public final class LabelledCells {
@@ -32,7 +34,7 @@ public final class LabelledCells {
                 int slot = cell.isHarnessCeiling() ? Series.SLOTS - 1 : slots.computeIfAbsent(label, l -> slots.size());
                 List<Trial> counting = trials.stream()
                         .filter(t -> t.cellId().equals(cell.id()) && t.outcome() == Trial.Outcome.VALID)
-                        .sorted(java.util.Comparator.comparingInt(Trial::block))
+                        .sorted(Comparator.comparingInt(Trial::block))
                         .toList();
                 byCell.put(cell.id(), new LabelledCell(label, slot, cell, counting));
             }
@@ -61,6 +63,16 @@ public final class LabelledCells {
                 .filter(c -> !c.cell().isHarnessCeiling() && !c.cell().load().isSlowed())
                 .forEach(c -> byLabel.putIfAbsent(c.label(), c));
         return List.copyOf(byLabel.values());
+    }
+
+    /** What tells sentences on different cells apart and nothing else: labels, engines and workloads, the longest first. */
+    List<String> names() {
+        return byCell.values().stream()
+                .flatMap(each -> Stream.of(
+                        each.label(), each.cell().engineName(), each.cell().workload()))
+                .distinct()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
     }
 
     private static Collection<List<Cell>> groups(List<Cell> cells) {

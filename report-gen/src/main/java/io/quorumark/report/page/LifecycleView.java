@@ -36,6 +36,11 @@ public record LifecycleView(
         notes = List.copyOf(notes);
     }
 
+    /** For pages. */
+    public List<List<LabelledText>> labelledRows() {
+        return LabelledText.rows(head, rows);
+    }
+
     static LifecycleView of(Campaign campaign, Lifecycle lifecycle) {
         if (lifecycle.durations().isEmpty()) {
             return new LifecycleView(false, "", List.of(), List.of(), List.of());

@@ -19,7 +19,9 @@ public record PageView(
         String profile,
         String headline,
         List<String> sentences,
-        boolean hasSentences,
+        List<String> notes,
+        boolean hasNotes,
+        HeatMap heatMap,
         List<Check> checks,
         List<LegendView> legend,
         List<RaceView> races,
@@ -56,7 +58,9 @@ public record PageView(
                 campaign.profile(),
                 headline.sentence(),
                 headline.support(),
-                !headline.support().isEmpty(),
+                headline.notes(),
+                !headline.notes().isEmpty(),
+                HeatMap.of(findings.races()),
                 findings.checks(),
                 findings.contenders().legend().stream()
                         .map(c -> new LegendView(c.label(), Key.svg(c.slot())))

@@ -1,6 +1,7 @@
 package io.quorumark.report.page;
 
 import io.quorumark.report.chart.Key;
+import io.quorumark.report.chart.RatioStrip;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MetricText;
 import io.quorumark.results.metric.Metric;
@@ -8,6 +9,7 @@ import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One race as a table and its charts; the names are the template's. */
 public record RaceView(
@@ -29,8 +31,9 @@ public record RaceView(
     /**
      * @param kind {@code number} or {@code text}
      * @param first the order that the first press of its button sorts in
+     * @param axis of the drawings below, for pages
      */
-    public record ColumnView(String title, String unit, String kind, String first) {}
+    public record ColumnView(String title, String unit, String kind, String first, String axis) {}
 
     /** One contender's line. */
     public record RowView(
@@ -40,37 +43,41 @@ public record RaceView(
             String version,
             String cellId,
             String durability,
-            List<String> caveats,
+            List<Caveat> caveats,
             List<FigureView> figures) {}
 
     /**
      * @param sort a plain number, or nothing if there is no figure
+     * @param strip a drawing of it, for pages
      * @param verdicts at most one
      */
-    public record FigureView(String label, String text, String sub, String sort, List<VerdictView> verdicts) {}
+    public record FigureView(
+            String label, String text, String sub, String sort, String strip, List<VerdictView> verdicts) {}
 
     /** A verdict's word and style, and what it was held against. */
     public record VerdictView(String word, String tone, String terms) {}
 
     static RaceView of(ComparisonGroup race, Campaign campaign) {
         List<Figure> charts = new ArrayList<>();
-        RatioForest.of(race, campaign).ifPresent(charts::add);
         RateCurve.of(race.id() + "-rates", race.contenders()).ifPresent(charts::add);
         LatencyCurve.of(race.id() + "-latency", Trial.ALL_OPERATIONS, race.contenders())
                 .ifPresent(charts::add);
         ThroughputOverTime.of(race.id() + "-time", race.contenders()).ifPresent(charts::add);
         WriteWaterfall.of(race).ifPresent(charts::add);
         ReplicationLag.of(race.id() + "-lag", race.contenders()).ifPresent(charts::add);
+        RatioStrip strip = strip(race, campaign.design().equivalenceBand());
         List<RowView> rows = new ArrayList<>();
         for (int i = 0; i < race.standings().size(); i++) {
-            rows.add(row(race.id() + "-" + (i + 1), race.standings().get(i)));
+            rows.add(row(race.id() + "-" + (i + 1), race.standings().get(i), strip));
         }
         return new RaceView(
                 race.id(),
                 race.title(),
                 LabelledCells.setting(race.anyCell()),
-                race.title() + ": Hodges-Lehmann estimates of the trials that count, with their intervals",
-                columns(race),
+                race.title()
+                        + ": Hodges–Lehmann estimates of the trials that count, with intervals. Grey: differences of up to ± "
+                        + Figures.percent(campaign.design().equivalenceBand()) + " that count as none.",
+                columns(race, strip),
                 rows,
                 race.ceiling().map(c -> ceiling(c, race)).orElse(""),
                 RateCurve.tableOf(race.contenders()).stream().toList(),
@@ -85,29 +92,55 @@ public record RaceView(
         return tables;
     }
 
-    private static List<ColumnView> columns(ComparisonGroup race) {
+    /** All ratios of the race on one axis. */
+    private static RatioStrip strip(ComparisonGroup race, double equivalenceBand) {
+        return new RatioStrip(
+                equivalenceBand,
+                race.standings().stream()
+                        .flatMap(standing -> mark(standing).stream())
+                        .toList());
+    }
+
+    private static Optional<RatioStrip.Mark> mark(Standing standing) {
+        LabelledCell contender = standing.contender();
+        return standing.comparison()
+                .filter(comparison -> comparison.ratio().isPresent())
+                .map(comparison -> new RatioStrip.Mark(
+                        contender.label(),
+                        contender.slot(),
+                        comparison.ratio().value(),
+                        comparison.ratio().low(),
+                        comparison.ratio().high(),
+                        comparison.figures() + ", " + comparison.verdict().text()));
+    }
+
+    private static List<ColumnView> columns(ComparisonGroup race, RatioStrip strip) {
         List<ColumnView> columns = new ArrayList<>();
-        columns.add(new ColumnView("Engine", "what its acknowledged writes survive", "text", "ascending"));
+        columns.add(new ColumnView("Engine", "what its acknowledged writes survive", "text", "ascending", ""));
         for (Metric metric : Metric.columns()) {
             columns.add(new ColumnView(
-                    metric.title(), metric.note(), "number", metric.moreIsBetter() ? "descending" : "ascending"));
+                    metric.title(), metric.note(), "number", metric.moreIsBetter() ? "descending" : "ascending", ""));
             if (metric == Metric.THROUGHPUT) {
                 columns.add(new ColumnView(
-                        "Ratio", "to " + race.reference().orElse("the reference"), "number", "descending"));
+                        "Ratio",
+                        "of " + race.comparedBy() + " to " + race.reference().orElse("the reference"),
+                        "number",
+                        "descending",
+                        strip.marks().size() < 2 ? "" : strip.axis(ratio -> Figures.fixed(ratio, 3) + "×")));
             }
         }
         return columns;
     }
 
-    private static RowView row(String anchor, Standing standing) {
+    private static RowView row(String anchor, Standing standing, RatioStrip strip) {
         LabelledCell contender = standing.contender();
         List<FigureView> figures = new ArrayList<>();
         for (Metric metric : Metric.columns()) {
             figures.add(figure(metric, standing.of(metric)));
             if (metric == Metric.THROUGHPUT) {
                 figures.add(standing.comparison()
-                        .map(RaceView::ratio)
-                        .orElse(new FigureView("Ratio", Figures.ABSENT, "", "", List.of())));
+                        .map(comparison -> ratio(comparison, drawing(standing, strip)))
+                        .orElse(new FigureView("Ratio", Figures.ABSENT, "", "", "", List.of())));
             }
         }
         List<String> caveats = new ArrayList<>(contender.cell().caveats());
@@ -119,8 +152,12 @@ public record RaceView(
                 contender.cell().engineVersion(),
                 contender.cell().id(),
                 LabelledCells.durability(contender.cell()) + dataOverMemory(standing),
-                caveats,
+                caveats.stream().map(Caveat::of).toList(),
                 figures);
+    }
+
+    private static String drawing(Standing standing, RatioStrip strip) {
+        return strip.marks().size() < 2 ? "" : mark(standing).map(strip::svg).orElse("");
     }
 
     private static String dataOverMemory(Standing standing) {
@@ -135,17 +172,23 @@ public record RaceView(
                 metric.title(),
                 MetricText.column(metric, estimate.value()),
                 estimate.hasInterval()
-                        ? Figures.range(
+                        ? unbroken(Figures.range(
                                         MetricText.column(metric, estimate.value()),
                                         MetricText.column(metric, estimate.low()),
-                                        MetricText.column(metric, estimate.high()))
-                                + " at " + Figures.confidence(estimate.confidence())
+                                        MetricText.column(metric, estimate.high())))
+                                + " "
+                                + unbroken("at " + Figures.confidence(estimate.confidence()))
                         : "",
                 estimate.isPresent() ? Figures.fixed(estimate.value(), 6) : "",
+                "",
                 List.of());
     }
 
-    private static FigureView ratio(Comparison comparison) {
+    private static String unbroken(String text) {
+        return text.replace(' ', '\u00a0');
+    }
+
+    private static FigureView ratio(Comparison comparison, String strip) {
         return new FigureView(
                 "Ratio",
                 Figures.ratio(comparison.ratio().value()),
@@ -153,6 +196,7 @@ public record RaceView(
                 comparison.ratio().isPresent()
                         ? Figures.fixed(comparison.ratio().value(), 6)
                         : "",
+                strip,
                 List.of(new VerdictView(
                         comparison.verdict().text(), comparison.verdict().tone(), comparison.terms())));
     }
@@ -164,9 +208,12 @@ public record RaceView(
                 .filter(Double::isFinite)
                 .max()
                 .orElse(Double.NaN);
-        return "An engine that stores nothing carried " + Figures.rate(most) + " ops/s at "
+        String measured = "An engine that stores nothing carried " + Figures.rate(most) + " ops/s at "
                 + Figures.nanos(ceiling.of(Metric.CPU).value())
-                + " of processor time per operation; the fastest engine here reached "
-                + Figures.percent(fastest / most) + " of it.";
+                + " of processor time per operation";
+        return fastest > most
+                ? measured + ", less than the fastest engine here, which carried " + Figures.rate(fastest)
+                        + ": this ceiling is no measure of what the harness costs."
+                : measured + "; the fastest engine here reached " + Figures.percent(fastest / most) + " of it.";
     }
 }

@@ -28,7 +28,7 @@ final class ReplicationLag {
                 Axis.FROM_ZERO,
                 false,
                 second -> Figures.fixed(second, 1),
-                entries -> Figures.fixed(entries, 0),
+                entries -> Figures.fixed(entries, 1),
                 series);
         return Figure.of(
                 id,

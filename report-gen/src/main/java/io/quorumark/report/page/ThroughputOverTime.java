@@ -35,10 +35,10 @@ final class ThroughputOverTime {
                 title + " for " + LatencyCurve.names(contenders) + ". The table below holds the same figures.",
                 "second of the measured window",
                 "operations per second",
-                Axis.LINEAR,
+                Axis.WHOLE,
                 Axis.FROM_ZERO,
                 false,
-                second -> Figures.fixed(second, 1),
+                second -> Figures.fixed(second, 0),
                 rate -> rate == 0 ? "0" : shortRate(rate),
                 series);
         String grain = secondsPerPoint == 1 ? "" : " Each point is the mean of " + secondsPerPoint + " seconds.";

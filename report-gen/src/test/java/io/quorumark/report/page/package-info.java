@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.report.page;
+
+import org.jspecify.annotations.NullMarked;
