@@ -197,7 +197,7 @@ final class Gates {
                         "linearizable", "no checked histories for version " + option.engineVersion(), command));
     }
 
-    /** Passes where the whole interval keeps the limit in every cell that is about the metric, and is excluded where one does not at all. */
+    /** Passes if the whole interval keeps the limit in every cell that is about the metric, and excludes if one does not at all. */
     private GateFinding limit(Option option, Metric metric, double limit) {
         boolean any = false;
         for (OptionCell each : option.cells()) {

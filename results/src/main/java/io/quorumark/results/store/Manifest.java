@@ -86,8 +86,8 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
     }
 
     /**
-     * Records a document that has just been written, with the weights and the evidence that lie in the folder. Trials stay as they were recorded: a document
-     * that is made again does not hide that one is gone.
+     * Records a document that has just been written, with the weights and the evidence that lie in the folder. Trials stay as they were
+     * recorded: a document that is made again does not hide that one is gone.
      */
     public static void recordDocument(CampaignFolder folder, Path document, String madeBy) throws IOException {
         Manifest before = in(folder).orElse(NOTHING);

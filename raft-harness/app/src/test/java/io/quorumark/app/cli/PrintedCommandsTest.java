@@ -26,7 +26,8 @@ class PrintedCommandsTest {
 
     /** A command that only works where somebody has put the program on the path. */
     private static final Pattern BARE = Pattern.compile(
-            "(?<![/\\w.:-])quorumark (?:run|report|adr|compare|gate|history|verify|durability|linearizability|drill|doctor|node|cluster|list|jmh)\\b");
+            "(?<![/\\w.:-])quorumark (?:run|report|adr|compare|gate|history|verify|durability|linearizability|drill|doctor"
+                    + "|node|cluster|list|jmh)\\b");
 
     @Test
     void examples_of_every_command_are_understood() {
