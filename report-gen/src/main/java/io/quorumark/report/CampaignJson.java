@@ -1,5 +1,6 @@
 package io.quorumark.report;
 
+import io.quorumark.report.gate.GateJson;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellComparison;

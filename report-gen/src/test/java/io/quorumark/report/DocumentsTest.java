@@ -3,6 +3,13 @@ package io.quorumark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.report.adr.AdrDocument;
+import io.quorumark.report.gate.GateBencher;
+import io.quorumark.report.gate.GateCsv;
+import io.quorumark.report.gate.GateGithubBenchmark;
+import io.quorumark.report.gate.GateJson;
+import io.quorumark.report.gate.GateJunitXml;
+import io.quorumark.report.gate.GateMarkdown;
+import io.quorumark.report.gate.GateOpenMetrics;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorumark.report.gate.GateBencher;
+import io.quorumark.report.gate.GateCsv;
+import io.quorumark.report.gate.GateGithubBenchmark;
+import io.quorumark.report.gate.GateJson;
+import io.quorumark.report.gate.GateJunitXml;
+import io.quorumark.report.gate.GateMarkdown;
+import io.quorumark.report.gate.GateOpenMetrics;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;

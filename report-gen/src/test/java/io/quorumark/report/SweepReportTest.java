@@ -2,6 +2,7 @@ package io.quorumark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorumark.report.gate.GateMarkdown;
 import io.quorumark.report.page.Findings;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;

@@ -1,7 +1,7 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.report.GateJson;
-import io.quorumark.report.GateMarkdown;
+import io.quorumark.report.gate.GateJson;
+import io.quorumark.report.gate.GateMarkdown;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;

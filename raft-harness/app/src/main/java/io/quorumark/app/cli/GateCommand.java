@@ -1,13 +1,9 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.app.UsageError;
-import io.quorumark.report.GateBencher;
-import io.quorumark.report.GateCsv;
-import io.quorumark.report.GateGithubBenchmark;
-import io.quorumark.report.GateJson;
-import io.quorumark.report.GateJunitXml;
-import io.quorumark.report.GateMarkdown;
-import io.quorumark.report.GateOpenMetrics;
+import io.quorumark.report.gate.GateFormat;
+import io.quorumark.report.gate.GateJson;
+import io.quorumark.report.gate.GateMarkdown;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Gate;
@@ -22,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -156,30 +154,39 @@ final class GateCommand implements Callable<Integer> {
     }
 
     private void checkOutputs() throws IOException {
-        OutputFiles.check("--markdown", markdown);
-        OutputFiles.check("--junit", junit);
-        OutputFiles.check("--openmetrics", openMetrics);
-        OutputFiles.check("--bencher", bencher);
-        OutputFiles.check("--github", github);
-        OutputFiles.check("--csv", csv);
+        for (Map.Entry<GateFormat, Path> file : formats().entrySet()) {
+            OutputFiles.check(file.getKey().option(), file.getValue());
+        }
         OutputFiles.check("--history", history);
         if (history != null && Files.exists(history)) {
             HistoryFile.read(history); // a damaged line is told before anything is judged
         }
     }
 
+    /** The formats that were asked for, and their files. */
+    private Map<GateFormat, Path> formats() {
+        Map<GateFormat, Path> files = new EnumMap<>(GateFormat.class);
+        put(files, GateFormat.MARKDOWN, markdown);
+        put(files, GateFormat.JUNIT, junit);
+        put(files, GateFormat.OPEN_METRICS, openMetrics);
+        put(files, GateFormat.BENCHER, bencher);
+        put(files, GateFormat.GITHUB, github);
+        put(files, GateFormat.CSV, csv);
+        return files;
+    }
+
+    private static void put(Map<GateFormat, Path> files, GateFormat format, @Nullable Path file) {
+        if (file != null) {
+            files.put(format, file);
+        }
+    }
+
     private OutputFiles outputs(GateResult result, Analysis judged) {
-        return new OutputFiles()
-                .add("--markdown", markdown, file -> GateMarkdown.write(result, file))
-                .add("--junit", junit, file -> GateJunitXml.write(result, file))
-                .add("--openmetrics", openMetrics, file -> GateOpenMetrics.write(result, file))
-                .add("--bencher", bencher, file -> GateBencher.write(result, file))
-                .add("--github", github, file -> GateGithubBenchmark.write(result, file))
-                .add("--csv", csv, file -> GateCsv.write(result, file))
-                .add(
-                        "--history",
-                        history,
-                        file -> HistoryFile.append(
-                                file, HistoryEntry.of(judged.stored().campaign(), result)));
+        OutputFiles outputs = new OutputFiles();
+        formats().forEach((format, path) -> outputs.add(format.option(), path, file -> format.write(result, file)));
+        return outputs.add(
+                "--history",
+                history,
+                file -> HistoryFile.append(file, HistoryEntry.of(judged.stored().campaign(), result)));
     }
 }

@@ -1,4 +1,4 @@
-package io.quorumark.report;
+package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.gate.GateResult;

@@ -1,4 +1,4 @@
-package io.quorumark.report;
+package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.UnmeasuredCell;
@@ -7,9 +7,6 @@ import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.gate.Waiver;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.Interval;
-import io.quorumark.results.store.AtomicFiles;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,11 +47,6 @@ public final class GateCsv {
             "reason");
 
     private GateCsv() {}
-
-    /** Replaces {@code file} in one step: it is whole or as it was. */
-    public static void write(GateResult gate, Path file) throws IOException {
-        AtomicFiles.write(file, render(gate));
-    }
 
     /** The whole document. The same result gives the same text. */
     public static String render(GateResult gate) {

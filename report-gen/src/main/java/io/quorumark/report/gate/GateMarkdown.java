@@ -1,4 +1,4 @@
-package io.quorumark.report;
+package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MarkdownText;
@@ -11,10 +11,7 @@ import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.Verdict;
-import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.text.Plural;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +25,6 @@ public final class GateMarkdown {
     private static final Template DOCUMENT = Template.markdown("gate.md.mustache");
 
     private GateMarkdown() {}
-
-    /** Replaces {@code file} in one step: it is whole or as it was. */
-    public static void write(GateResult gate, Path file) throws IOException {
-        AtomicFiles.write(file, render(gate));
-    }
 
     /** The whole document. The same result gives the same text. */
     public static String render(GateResult gate) {

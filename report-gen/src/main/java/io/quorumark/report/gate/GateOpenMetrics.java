@@ -1,4 +1,4 @@
-package io.quorumark.report;
+package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.gate.GateResult;
@@ -7,9 +7,6 @@ import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.Verdict;
-import io.quorumark.results.store.AtomicFiles;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -27,11 +24,6 @@ public final class GateOpenMetrics {
 
     private GateOpenMetrics(GateResult gate) {
         this.gate = gate;
-    }
-
-    /** Replaces {@code file} in one step: it is whole or as it was. */
-    public static void write(GateResult gate, Path file) throws IOException {
-        AtomicFiles.write(file, render(gate));
     }
 
     /** The whole exposition, ended by {@code # EOF}. The same result gives the same text. */

@@ -1,4 +1,4 @@
-package io.quorumark.report;
+package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.gate.GateResult;
@@ -6,10 +6,7 @@ import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.gate.SameCell;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.stats.Interval;
-import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.ResultsJson;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,11 +19,6 @@ public final class GateBencher {
     private static final double NANOS_PER_MICRO = 1000;
 
     private GateBencher() {}
-
-    /** Replaces {@code file} in one step: it is whole or as it was. */
-    public static void write(GateResult gate, Path file) throws IOException {
-        AtomicFiles.write(file, render(gate));
-    }
 
     /** The whole document. The same result gives the same text. */
     public static String render(GateResult gate) {

@@ -1,4 +1,4 @@
-package io.quorumark.report;
+package io.quorumark.report.gate;
 
 import io.quorumark.report.text.BandText;
 import io.quorumark.results.ExitCode;
@@ -7,12 +7,9 @@ import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.Verdict;
-import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.text.Plural;
 import io.quorumark.results.text.Sentences;
-import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
@@ -27,11 +24,6 @@ import javax.xml.stream.XMLStreamWriter;
 public final class GateJunitXml {
 
     private GateJunitXml() {}
-
-    /** Replaces {@code file} in one step: it is whole or as it was. */
-    public static void write(GateResult gate, Path file) throws IOException {
-        AtomicFiles.write(file, render(gate));
-    }
 
     /** The whole document. The same result gives the same text. */
     public static String render(GateResult gate) {

@@ -1,4 +1,4 @@
-package io.quorumark.report;
+package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.MetricComparison;
@@ -52,7 +52,7 @@ public final class GateJson {
             List<String> problems) {}
 
     /** A planned cell of a campaign of which no trial counts. */
-    record NotMeasured(
+    public record NotMeasured(
             String cellId,
             String seriesId,
             String engine,
@@ -62,7 +62,7 @@ public final class GateJson {
             int ranTrials,
             String reason) {}
 
-    static NotMeasured notMeasured(UnmeasuredCell unmeasured) {
+    public static NotMeasured notMeasured(UnmeasuredCell unmeasured) {
         Cell cell = unmeasured.cell();
         return new NotMeasured(
                 cell.id(),
@@ -97,7 +97,7 @@ public final class GateJson {
             List<Other> others) {}
 
     /** A metric that passes or fails nothing. */
-    record Other(
+    public record Other(
             String metric,
             String unit,
             Interval base,
@@ -109,7 +109,7 @@ public final class GateJson {
             double leastDifference,
             String verdict) {}
 
-    static Other other(MetricComparison comparison) {
+    public static Other other(MetricComparison comparison) {
         return new Other(
                 comparison.metric().id(),
                 comparison.metric().unit().symbol(),
@@ -149,7 +149,8 @@ public final class GateJson {
                 cell.others().stream().map(GateJson::other).toList());
     }
 
-    static Interval rounded(Interval exact) {
+    /** With the digits that documents show. */
+    public static Interval rounded(Interval exact) {
         return new Interval(
                 Figures.rounded(exact.estimate()),
                 Figures.rounded(exact.low()),
@@ -158,7 +159,7 @@ public final class GateJson {
     }
 
     /** {@code NOT_COMPARABLE} as {@code not-comparable}. */
-    static String key(Enum<?> constant) {
+    public static String key(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,0 +1,17 @@
+package io.quorumark.report.gate;
+
+import io.quorumark.results.gate.GateResult;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Writes a gate's answer to a file: for a person, or for another program. */
+@FunctionalInterface
+public interface GateWriter {
+    /**
+     * Replaces what is there in one step: it is whole or as it was. The same result gives the same bytes.
+     *
+     * @param file in an existing folder; a format of several files puts them beside it
+     * @throws IOException it cannot be written
+     */
+    void write(GateResult gate, Path file) throws IOException;
+}
