@@ -37,9 +37,18 @@ public final class CampaignJson {
 
     /** The whole document. The same campaign gives the same text. */
     public static String render(Analysis analysis) {
+        return ResultsJson.write(document(analysis));
+    }
+
+    /** The same on one line, for pages that carry it. */
+    static String renderLine(Analysis analysis) {
+        return ResultsJson.writeLine(document(analysis));
+    }
+
+    private static Document document(Analysis analysis) {
         Campaign campaign = analysis.stored().campaign();
         double confidence = campaign.design().confidence();
-        return ResultsJson.write(new Document(
+        return new Document(
                 FORMAT_VERSION,
                 campaign.id(),
                 campaign.createdAt(),
@@ -58,7 +67,7 @@ public final class CampaignJson {
                 analysis.comparisons().stream().map(CampaignJson::comparison).toList(),
                 rankings(analysis, confidence),
                 analysis.controlArms().stream().map(CampaignJson::control).toList(),
-                analysis.findings().stream().map(CampaignJson::finding).toList()));
+                analysis.findings().stream().map(CampaignJson::finding).toList());
     }
 
     record Document(

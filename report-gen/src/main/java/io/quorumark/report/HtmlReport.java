@@ -36,7 +36,7 @@ public final class HtmlReport {
     /** The whole page. The same findings give the same text. */
     public static String render(Findings findings) {
         return PAGE.render(
-                PageView.of(findings, CampaignJson.render(findings.analysis()), asset("page.css"), asset("page.js")));
+                PageView.of(findings, CampaignJson.renderLine(findings.analysis()), asset("page.css"), asset("page.js")));
     }
 
     private static Asset asset(String file) {
