@@ -43,6 +43,14 @@ public interface EngineProvider {
     }
 
     /**
+     * Checks the native options of a configuration without opening or loading anything, so that a plan can be refused before it runs. An
+     * engine that does not tell beforehand refuses them at opening.
+     *
+     * @throws EngineException.InvalidOption an option is unknown or its value is not accepted
+     */
+    default void checkOptions(EngineConfig config) {}
+
+    /**
      * Opens the engine in {@link EngineConfig#directory()}, making it where absent and recovering it after a crash.
      *
      * @return the open engine, owned by the caller

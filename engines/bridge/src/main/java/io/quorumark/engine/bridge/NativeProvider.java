@@ -65,6 +65,11 @@ public abstract class NativeProvider implements EngineProvider {
     }
 
     @Override
+    public final void checkOptions(EngineConfig config) {
+        Map<String, String> unused = settings(config);
+    }
+
+    @Override
     public final KVEngine open(EngineConfig config) {
         if (!capabilities.durabilities().contains(config.durability())) {
             throw new EngineException.Unsupported(

@@ -10,8 +10,10 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,12 +68,17 @@ public abstract class EngineLibraryTest {
     @Test
     void an_option_out_of_range_is_refused_before_anything_is_made() {
         assertThat(refused()).isNotEmpty();
+        provider().checkOptions(config().withOptions(tuned()));
         refused().forEach((name, value) -> {
-            assertThatThrownBy(() -> provider().open(config().withOptions(Map.of(name, value))))
-                    .isInstanceOf(EngineException.InvalidOption.class)
-                    .hasMessageContaining(name)
-                    .hasMessageContaining(value)
-                    .hasMessageNotContaining("\n");
+            EngineConfig wrong = config().withOptions(Map.of(name, value));
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> provider().checkOptions(wrong), () -> provider().open(wrong))) {
+                assertThatThrownBy(call)
+                        .isInstanceOf(EngineException.InvalidOption.class)
+                        .hasMessageContaining(name)
+                        .hasMessageContaining(value)
+                        .hasMessageNotContaining("\n");
+            }
             assertThat(folder.resolve("engine")).doesNotExist();
         });
     }

@@ -7,7 +7,10 @@ import io.quorumark.app.plan.ResolvedPlan;
 import io.quorumark.app.targets.Demands;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.Keyspace;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.TargetKind;
@@ -15,6 +18,7 @@ import io.quorumark.results.store.Sha256;
 import io.quorumark.workload.Demand;
 import io.quorumark.workload.WorkloadSpec;
 import io.quorumark.workload.spec.SpecException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +184,7 @@ public final class Cells {
         long budgetBytes = (long) cluster.memoryBudgetMiB() << 20;
         Map<String, String> options = plan.engineOptions().getOrDefault(engineId, Map.of());
         if (!options.isEmpty()) {
+            checkOptions(provider, stateDurability, budgetBytes, options);
             caveats.add("Tuned track: runs with native options of the plan, " + new TreeMap<>(options)
                     + "; compare it with engines that were tuned as well.");
         }
@@ -277,5 +282,18 @@ public final class Cells {
                     + capabilities.durabilities() + "; change the plan's durability or leave the engine out");
         }
         return wanted;
+    }
+
+    /** @throws UsageError the engine tells beforehand that it would refuse them at opening */
+    private static void checkOptions(
+            EngineProvider provider, Durability durability, long budgetBytes, Map<String, String> options) {
+        try {
+            provider.checkOptions(EngineConfig.of(Path.of(provider.id()), Keyspace.listOf("state"), durability)
+                    .withMaxDataBytes(Math.max(budgetBytes, EngineConfig.DEFAULT_MAX_DATA_BYTES))
+                    .withMemoryBudgetBytes(budgetBytes)
+                    .withOptions(options));
+        } catch (EngineException.InvalidOption e) {
+            throw new UsageError("engineOptions: " + e.getMessage());
+        }
     }
 }
