@@ -8,9 +8,13 @@ import io.quorumark.report.page.Standing;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MetricText;
 import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.Lifecycle;
 import io.quorumark.results.metric.Metric;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The results for a terminal: at most {@link #COLUMNS} columns wide. */
 public final class ConsoleTable {
@@ -40,6 +44,7 @@ public final class ConsoleTable {
                             .forEach(note ->
                                     lines.addAll(wrapped(standing.contender().label() + ": " + note, "  "))));
         }
+        lines.addAll(durations(findings));
         lines.add("");
         findings.checks().forEach(c -> lines.addAll(wrapped(c.title() + ": " + c.summary(), "  ")));
         findings.contenders()
@@ -52,6 +57,34 @@ public final class ConsoleTable {
             text.append(shown.stripTrailing()).append('\n');
         }
         return text.toString();
+    }
+
+    /** How long starting, recovering, copying and compacting took: a line for each phase and workload. */
+    private static List<String> durations(Findings findings) {
+        Map<String, List<String>> byPhase = new LinkedHashMap<>();
+        findings.lifecycle()
+                .durations()
+                .forEach(duration -> byPhase.computeIfAbsent(
+                                duration.phase().id() + " on " + duration.cell().workload(), phase -> new ArrayList<>())
+                        .add(duration(duration, findings.campaign().design().supportsVerdicts())));
+        List<String> lines = new ArrayList<>();
+        byPhase.forEach((phase, engines) -> lines.addAll(wrapped(phase + ": " + String.join("; ", engines), "")));
+        if (!lines.isEmpty()) {
+            lines.add(0, "");
+        }
+        return lines;
+    }
+
+    private static String duration(Lifecycle.Duration duration, boolean supportsVerdicts) {
+        return duration.cell().engineName() + " "
+                + Figures.micros(1e6 * duration.seconds().estimate())
+                + duration.comparison()
+                        .map(compared -> ", "
+                                + Figures.ratio(compared.ratio().ratio().estimate()) + " as short"
+                                + (supportsVerdicts
+                                        ? ", " + compared.verdict().name().toLowerCase(Locale.ROOT)
+                                        : ""))
+                        .orElse(", reference");
     }
 
     private static List<String> table(ComparisonGroup race) {

@@ -23,6 +23,7 @@ import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.StoredCampaign;
 import java.io.ByteArrayInputStream;
@@ -125,6 +126,21 @@ class DocumentsTest {
                 .contains("Nothing compared: no trial counts")
                 .doesNotContain("Correct:")
                 .doesNotContain("Fair:");
+    }
+
+    @Test
+    void a_campaign_whose_engines_trials_are_all_void_says_so_and_not_that_they_are_too_few() {
+        StoredCampaign quick =
+                CampaignFixture.analysis(false, CampaignFixture.SUNSET, 1).stored();
+        List<Trial> ofVoid = quick.trials().stream()
+                .filter(trial -> trial.outcome() == Trial.Outcome.VOID
+                        || quick.campaign().cell(trial.cellId()).isHarnessCeiling())
+                .toList();
+        assertThat(ofVoid).anyMatch(trial -> trial.outcome() == Trial.Outcome.VALID);
+        assertThat(ConsoleTable.render(
+                        Findings.of(Analysis.of(new StoredCampaign(quick.folder(), quick.campaign(), ofVoid))), false))
+                .startsWith("Nothing was measured: none of 1 trial counts: 1 void. The first: The leader changed")
+                .doesNotContain("too few");
     }
 
     @Test

@@ -42,6 +42,10 @@ final class FromAnalysis {
             if (group.get(0).cell().load().isSlowed()) {
                 continue;
             }
+            // what happens besides operations has a table of its own, and the load before it is no race
+            if (group.stream().anyMatch(from::timesLifecycle)) {
+                continue;
+            }
             String workload = group.get(0).cell().workload();
             int occurrence = seen.merge(workload, 1, Integer::sum);
             // two settings of one workload are told apart by number; the setting itself stands below the heading
@@ -82,6 +86,11 @@ final class FromAnalysis {
                 .filter(s -> s.cell().id().equals(cell.id()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private boolean timesLifecycle(LabelledCell contender) {
+        return analysis.cells().stream()
+                .anyMatch(each -> each.cell().equals(contender.cell()) && each.timesLifecycle());
     }
 
     private Map<Metric, Estimate> figures(Cell cell) {

@@ -2,18 +2,23 @@ package io.quorumark.report.page;
 
 import io.quorumark.report.page.Comparison.Verdict;
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.Lifecycle;
 import io.quorumark.results.analysis.OtherWork;
 import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.DurabilityFinding;
+import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.text.Plural;
+import io.quorumark.results.text.Sentences;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -56,7 +61,7 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
                     "Do not decide on these numbers: "
                             + findings.checks().stream()
                                     .filter(Check::failed)
-                                    .map(c -> c.title().toLowerCase(java.util.Locale.ROOT))
+                                    .map(c -> c.title().toLowerCase(Locale.ROOT))
                                     .collect(Collectors.joining(", "))
                             + ".",
                     findings.checks().stream()
@@ -65,9 +70,13 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
                             .toList(),
                     List.of());
         }
-        if (findings.trials().stream().noneMatch(trial -> trial.outcome() == Outcome.VALID)) {
+        List<Trial> ofEngines = findings.trials().stream()
+                .filter(trial ->
+                        !findings.contenders().of(trial.cellId()).cell().isHarnessCeiling())
+                .toList();
+        if (ofEngines.stream().noneMatch(trial -> trial.outcome() == Outcome.VALID)) {
             return new Headline(
-                    "Nothing was measured: no trial counts.",
+                    "Nothing was measured: " + noneCounts(ofEngines),
                     findings.unmeasured().stream().map(UnmeasuredCell::sentence).toList(),
                     List.of());
         }
@@ -90,8 +99,50 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
         return new Headline(verdict(findings), notes, ratios);
     }
 
+    /** {@code none of 12 trials counts, 10 void, 2 failed. The first: The leader changed ...} */
+    private static String noneCounts(List<Trial> trials) {
+        if (trials.isEmpty()) {
+            return "no trial ran.";
+        }
+        String outcomes = Arrays.stream(Outcome.values())
+                .map(outcome -> Map.entry(
+                        outcome,
+                        trials.stream()
+                                .filter(trial -> trial.outcome() == outcome)
+                                .count()))
+                .filter(each -> each.getValue() > 0)
+                .map(each -> each.getValue() + " " + each.getKey().name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return "none of " + Plural.of(trials.size(), "trial") + " counts: " + outcomes + "."
+                + trials.stream()
+                        .filter(trial -> !trial.reasons().isEmpty())
+                        .findFirst()
+                        .map(trial -> " The first: " + Sentences.join(trial.reasons()))
+                        .orElse("");
+    }
+
+    /** Of campaigns that time what happens besides operations. */
+    private static String lifecycleVerdict(Lifecycle lifecycle) {
+        Map<String, List<String>> better = new LinkedHashMap<>();
+        lifecycle.durations().stream()
+                .filter(duration -> duration.comparison()
+                        .filter(compared -> compared.verdict() == io.quorumark.results.stats.Verdict.BETTER)
+                        .isPresent())
+                .forEach(duration -> better.computeIfAbsent(duration.cell().engineName(), engine -> new ArrayList<>())
+                        .add(duration.phase().id()));
+        return better.isEmpty()
+                ? "No engine was shown to take less time than the reference besides operations."
+                : better.entrySet().stream()
+                        .map(each ->
+                                each.getKey() + " took less time than the reference for " + listed(each.getValue()))
+                        .collect(Collectors.joining("; ", "", "."));
+    }
+
     /** Who is ahead of the reference, by how much and where; nobody is ahead by an estimate alone. */
     private static String verdict(Findings findings) {
+        if (findings.races().isEmpty() && !findings.lifecycle().durations().isEmpty()) {
+            return lifecycleVerdict(findings.lifecycle());
+        }
         Map<String, List<Lead>> leadsByEngine = new LinkedHashMap<>();
         for (ComparisonGroup race : findings.races()) {
             for (Standing standing : race.standings()) {

@@ -66,7 +66,7 @@ public record PageView(
                         .map(c -> new LegendView(c.label(), Key.svg(c.slot())))
                         .toList(),
                 findings.races().stream()
-                        .map(race -> RaceView.of(race, campaign))
+                        .map(race -> RaceView.of(race, campaign, findings.trials()))
                         .toList(),
                 RunOrder.of(findings.trials(), findings.contenders()),
                 DurabilityMatrix.of(campaign),

@@ -57,7 +57,8 @@ public record RaceView(
     /** A verdict's word and style, and what it was held against. */
     public record VerdictView(String word, String tone, String terms) {}
 
-    static RaceView of(ComparisonGroup race, Campaign campaign) {
+    /** @param trials of the whole campaign, those that do not count included */
+    static RaceView of(ComparisonGroup race, Campaign campaign, List<Trial> trials) {
         List<Figure> charts = new ArrayList<>();
         RateCurve.of(race.id() + "-rates", race.contenders()).ifPresent(charts::add);
         LatencyCurve.of(race.id() + "-latency", Trial.ALL_OPERATIONS, race.contenders())
@@ -80,7 +81,7 @@ public record RaceView(
                 columns(race, strip),
                 rows,
                 race.ceiling().map(c -> ceiling(c, race)).orElse(""),
-                RateCurve.tableOf(race.contenders()).stream().toList(),
+                RateCurve.tablesOf(race.contenders(), trials),
                 charts,
                 tables(race),
                 OperationClasses.of(race));

@@ -5,6 +5,7 @@ import io.quorumark.report.chart.LineChart.Axis;
 import io.quorumark.report.chart.Series;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.RateStep;
 import io.quorumark.results.model.Trial.StepFinding;
 import java.util.ArrayList;
@@ -51,14 +52,34 @@ final class RateCurve {
                         + knees(contenders),
                 true,
                 chart,
-                () -> table(contenders));
+                () -> table("Steps of the sweeps, medians of the trials that took them", contenders));
     }
 
-    /** The steps of every contender; empty where these were not driven by sweeps. */
-    static Optional<DataTable> tableOf(List<LabelledCell> contenders) {
-        return sweep(contenders)
-                .map(sweep -> table(contenders))
-                .filter(table -> !table.body().isEmpty());
+    /**
+     * The steps of sweeps: of the trials that count, and apart from them of those that do not, so that a void sweep can be looked into.
+     *
+     * @param trials of the whole campaign
+     */
+    static List<DataTable> tablesOf(List<LabelledCell> contenders, List<Trial> trials) {
+        if (sweep(contenders).isEmpty()) {
+            return List.of();
+        }
+        List<LabelledCell> notCounting = contenders.stream()
+                .map(contender -> new LabelledCell(
+                        contender.label(),
+                        contender.slot(),
+                        contender.cell(),
+                        trials.stream()
+                                .filter(trial ->
+                                        trial.cellId().equals(contender.cell().id())
+                                                && trial.outcome() != Trial.Outcome.VALID)
+                                .toList()))
+                .toList();
+        return Stream.of(
+                        table("Steps of the sweeps, medians of the trials that took them", contenders),
+                        table("Steps of sweeps that do not count, medians of the trials that took them", notCounting))
+                .filter(table -> !table.body().isEmpty())
+                .toList();
     }
 
     private static Optional<Cell.Sweep> sweep(List<LabelledCell> contenders) {
@@ -107,7 +128,7 @@ final class RateCurve {
                 .toList();
     }
 
-    private static DataTable table(List<LabelledCell> contenders) {
+    private static DataTable table(String title, List<LabelledCell> contenders) {
         List<List<String>> body = new ArrayList<>();
         for (LabelledCell contender : contenders) {
             byRate(contender).forEach((rate, steps) -> {
@@ -124,7 +145,7 @@ final class RateCurve {
             });
         }
         return new DataTable(
-                "Steps of the sweeps, medians of the trials that took them",
+                title,
                 List.of("engine", "asked, ops/s", "reached, ops/s", "p50", "p99", "p99.9", "held the objective"),
                 body);
     }

@@ -49,6 +49,7 @@ public record Analysis(
             new NoiseFloor(),
             new QuietMachine(),
             new KnownSlowdown(),
+            new CeilingAboveEngines(),
             new FallingThroughput(),
             new SteadyTrials(),
             new WarmJvm(),
@@ -158,14 +159,17 @@ public record Analysis(
      * closed loop, its time per operation over
      * this cell's, whichever is more; medians of valid trials. Above {@value #HARNESS_SHARE_THAT_MATTERS} the engine's own cost is
      * smaller than its figures look. Empty
-     * without a ceiling on the same workload, or without valid trials.
+     * without a ceiling on the same workload, without valid trials, or if an engine carried more than the ceiling.
      */
     public OptionalDouble harnessShareOf(Cell cell) {
         double confidence = stored.campaign().design().confidence();
         Optional<CellSummary> ceiling = ceilingOf(cell);
         Optional<CellSummary> own =
                 cells.stream().filter(each -> each.cell().equals(cell)).findFirst();
-        if (ceiling.isEmpty() || own.isEmpty()) {
+        if (ceiling.isEmpty()
+                || own.isEmpty()
+                || CeilingAboveEngines.fasterThan(ceiling.get(), cells, confidence)
+                        .isPresent()) {
             return OptionalDouble.empty();
         }
         double share = share(

@@ -2,6 +2,7 @@ package io.quorumark.results.analysis;
 
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.LifecyclePhase;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.BootstrapInterval;
@@ -11,6 +12,7 @@ import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Two cells set against each other, block by block: an engine and the reference, or the same cell of two campaigns.
@@ -25,17 +28,27 @@ import java.util.TreeMap;
  * @param value the cell
  * @param reference that it is held against
  * @param primary how many times as good the cell is by {@code judgedBy}; above 1 is better
- * @param judgedBy the metric that decides: {@link Metric#primaryOf}, or throughput where an open loop has too few samples for the other
+ * @param judgedBy the metric that decides: {@link Metric#primaryOf}, throughput where an open loop has too
+ * few samples for it, and of a lifecycle its recovery or else its first duration
  */
 public record Contrast(CellSummary value, CellSummary reference, BlockedRatio primary, Metric judgedBy) {
 
     /** Empty where no block has a valid trial of both. */
     public static Optional<Contrast> of(CellSummary value, CellSummary reference, double confidence, long seed) {
-        Metric wanted = Metric.primaryOf(value.cell().load());
-        return ratio(value, reference, wanted, confidence, seed)
-                .map(ratio -> new Contrast(value, reference, ratio, wanted))
-                .or(() -> ratio(value, reference, Metric.THROUGHPUT, confidence, seed)
-                        .map(ratio -> new Contrast(value, reference, ratio, Metric.THROUGHPUT)));
+        return candidates(value, reference).stream()
+                .flatMap(metric -> ratio(value, reference, metric, confidence, seed)
+                        .map(ratio -> new Contrast(value, reference, ratio, metric))
+                        .stream())
+                .findFirst();
+    }
+
+    /** What may decide, the first for which there are pairs: durations where an engine's life is timed, and never the load before it. */
+    private static List<Metric> candidates(CellSummary value, CellSummary reference) {
+        return value.timesLifecycle() || reference.timesLifecycle()
+                ? Stream.concat(Stream.of(LifecyclePhase.RECOVERY), Arrays.stream(LifecyclePhase.values()))
+                        .flatMap(phase -> Metric.of(phase.id()).stream())
+                        .toList()
+                : List.of(Metric.primaryOf(value.cell().load()), Metric.THROUGHPUT);
     }
 
     /**
@@ -119,7 +132,8 @@ public record Contrast(CellSummary value, CellSummary reference, BlockedRatio pr
      */
     public Verdict verdict(
             CellSummary value, BlockedRatio judged, EquivalenceBand band, double confidence, double holmPValue) {
-        return judgedBy == Metric.primaryOf(value.cell().load())
+        return judgedBy.unit() == Metric.Unit.SECONDS
+                        || judgedBy == Metric.primaryOf(value.cell().load())
                 ? Verdict.of(judged.ratio(), band, confidence, holmPValue)
                 : Verdict.INCONCLUSIVE;
     }

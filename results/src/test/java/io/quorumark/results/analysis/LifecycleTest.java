@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.quorumark.results.analysis.Lifecycle.Compared;
 import io.quorumark.results.analysis.Lifecycle.Duration;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.LifecyclePhase;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.sample.SampleCampaign;
@@ -55,6 +56,23 @@ class LifecycleTest {
                 Analysis.of(SampleCampaign.of(SampleShape.QUICK.withSize(2, 1)).unsaved()));
         assertThat(none.durations()).isEmpty();
         assertThat(none.notOffered()).isEmpty();
+    }
+
+    @Test
+    void a_lifecycle_is_compared_by_a_duration_and_never_by_the_load_before_it() {
+        SampleCampaign sample = SampleCampaign.of(SampleShape.ADR.withSize(10, 1));
+        Analysis analysis = Analysis.of(sample.withTrials(trial -> withPhase(
+                        trial, sample.campaign().cell(trial.cellId()).engine().equals("lmdb") ? 0.5 : 1.0))
+                .unsaved());
+        assertThat(analysis.comparisons())
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.judgedBy()).isEqualTo(Metric.CHECKPOINT));
+        assertThat(analysis.comparisons())
+                .filteredOn(each -> each.verdict() == Verdict.BETTER)
+                .allSatisfy(
+                        each -> assertThat(sample.campaign().cell(each.cellId()).engine())
+                                .isEqualTo("lmdb"))
+                .hasSize(2);
     }
 
     /** Blocks differ by much more than engines do, as machines drift; MapDB has no such phase. */

@@ -106,7 +106,11 @@ class SeededFraudsTest {
                         f -> edit(f.reportMarkdown(), "7", "(?<=\\| )\\d(?=\\d\\.\\d k)"),
                         true,
                         true),
-                fraud("a figure of `adr.md`", f -> edit(f.adr(), "7", "(?<=throughput on [a-z-]{1,40} is )\\d"), true, true),
+                fraud(
+                        "a figure of `adr.md`",
+                        f -> edit(f.adr(), "7", "(?<=throughput on [a-z-]{1,40} is )\\d"),
+                        true,
+                        true),
                 fraud("a reason in `adr.md`", f -> edit(f.adr(), "Good", "Bad(?=, )"), true, false),
                 fraud(
                         "a sentence of `report.md`, and its checksum",
