@@ -170,7 +170,7 @@ class BadInputTest {
             CommandLineRun run = CommandLineRun.of(command);
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err())
-                    .contains("the plan does not fit this machine: RocksDB on ycsb-a needs 5,836,")
+                    .contains("the plan does not fit this machine: RocksDB on ycsb-a needs 2,919,")
                     .contains("MiB are free; choose another folder with --data, or fewer records");
         }
         assertThat(out).doesNotExist();
@@ -180,7 +180,7 @@ class BadInputTest {
     void a_plan_that_cannot_fit_is_found_by_the_doctor() {
         CommandLineRun sick = CommandLineRun.of("doctor", "plan", "--engines", "rocksdb", "--records", "1000000000");
         assertThat(sick.exitCode()).isEqualTo(2);
-        assertThat(sick.out()).containsPattern("rocksdb +ycsb-a +97\\d,\\d+ MiB +5,\\d+,\\d+ MiB");
+        assertThat(sick.out()).containsPattern("rocksdb +ycsb-a +97\\d,\\d+ MiB +2,\\d+,\\d+ MiB");
         assertThat(sick.err()).contains("of heap").contains("of disk");
         CommandLineRun well = CommandLineRun.of("doctor", "plan", "--profile", "smoke");
         assertThat(well.exitCode()).as(well.err()).isZero();
