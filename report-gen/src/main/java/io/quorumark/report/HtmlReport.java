@@ -35,8 +35,8 @@ public final class HtmlReport {
 
     /** The whole page. The same findings give the same text. */
     public static String render(Findings findings) {
-        return PAGE.render(
-                PageView.of(findings, CampaignJson.renderLine(findings.analysis()), asset("page.css"), asset("page.js")));
+        return PAGE.render(PageView.of(
+                findings, CampaignJson.renderLine(findings.analysis()), asset("page.css"), asset("page.js")));
     }
 
     private static Asset asset(String file) {

@@ -1,6 +1,7 @@
 package io.quorumark.app;
 
 import io.quorumark.app.cli.CommandLines;
+import io.quorumark.campaign.support.LibraryLogging;
 import io.quorumark.results.ExitCode;
 
 /** The command line's entry point. */

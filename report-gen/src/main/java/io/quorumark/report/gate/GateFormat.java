@@ -16,6 +16,7 @@ public enum GateFormat implements GateWriter {
     CSV("--csv", text(GateCsv::render));
 
     private final String option;
+
     @SuppressWarnings("ImmutableEnumChecker") // all of them are functions without state
     private final GateWriter writer;
 

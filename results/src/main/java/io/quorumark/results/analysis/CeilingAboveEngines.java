@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The engine that stores nothing carries more than any that does. A ceiling below an engine is a broken instrument: no share of it says anything. */
+/**
+ * The engine that stores nothing carries more than any that does. A ceiling below an engine is a broken instrument: no share of it says
+ * anything.
+ */
 final class CeilingAboveEngines implements FairnessCheck {
     private static final String ID = "ceiling";
 

@@ -297,8 +297,8 @@ public enum Metric {
 
     /**
      * Whether a cell is about this metric, so that a decision may rest on it. A lifecycle is about its durations and what is left on disk
-     * and in memory, and not about the load before them. A schedule sets the rate, whichever engine serves it; a sweep takes every engine to a
-     * rate of its own, at which response times tell nothing of the others'.
+     * and in memory, and not about the load before them. A schedule sets the rate, whichever engine serves it; a sweep takes every engine
+     * to a rate of its own, at which response times tell nothing of the others'.
      *
      * @param timesLifecycle whether the cell's trials time phases of an engine's life
      */

@@ -1,7 +1,7 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.HarnessException;
-import io.quorumark.app.host.ChildEnd;
+import io.quorumark.campaign.host.ChildEnd;
+import io.quorumark.campaign.support.HarnessException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

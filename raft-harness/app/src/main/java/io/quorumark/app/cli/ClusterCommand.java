@@ -1,13 +1,14 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.UsageError;
-import io.quorumark.app.node.AccessConfig;
-import io.quorumark.app.node.GroupProcesses;
-import io.quorumark.app.node.LocalGroup;
-import io.quorumark.app.node.LocalGroup.MemberProcess;
-import io.quorumark.app.node.NodeConfig;
-import io.quorumark.app.plan.Section;
-import io.quorumark.app.plan.TlsConfig;
+import io.quorumark.app.Quorumark;
+import io.quorumark.campaign.node.AccessConfig;
+import io.quorumark.campaign.node.GroupProcesses;
+import io.quorumark.campaign.node.LocalGroup;
+import io.quorumark.campaign.node.LocalGroup.MemberProcess;
+import io.quorumark.campaign.node.NodeConfig;
+import io.quorumark.campaign.plan.Section;
+import io.quorumark.campaign.plan.TlsConfig;
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.raft.LoopbackPorts;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.results.ExitCode;
@@ -136,7 +137,8 @@ final class ClusterCommand implements Runnable {
                     @Nullable
                     Integer heapMiB)
             throws IOException, InterruptedException {
-        GroupProcesses processes = new GroupProcesses(folder, heapMiB == null ? DEFAULT_HEAP_MIB : heapMiB);
+        GroupProcesses processes =
+                new GroupProcesses(Quorumark.class.getName(), folder, heapMiB == null ? DEFAULT_HEAP_MIB : heapMiB);
         if (!processes.exists()) {
             enginePath.engines().require(engine == null ? "rocksdb" : engine);
             AccessConfig access = access(passwordFile, noClientCertificates, metricsOpen);
@@ -252,7 +254,8 @@ final class ClusterCommand implements Runnable {
                     Path folder,
             @Option(names = "--json", description = "Print JSON instead of a table.") boolean json) {
         LocalGroup group = LocalGroup.read(folder);
-        List<Optional<MemberStatus>> statuses = new GroupProcesses(folder, DEFAULT_HEAP_MIB).status();
+        List<Optional<MemberStatus>> statuses =
+                new GroupProcesses(Quorumark.class.getName(), folder, DEFAULT_HEAP_MIB).status();
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < statuses.size(); i++) {
             rows.add(Row.of(group.members().get(i), statuses.get(i)));
@@ -337,7 +340,7 @@ final class ClusterCommand implements Runnable {
             @Option(names = "--data", required = true, paramLabel = "DIR", description = "The group's folder.")
                     Path folder)
             throws InterruptedException {
-        int stopped = new GroupProcesses(folder, DEFAULT_HEAP_MIB).stop();
+        int stopped = new GroupProcesses(Quorumark.class.getName(), folder, DEFAULT_HEAP_MIB).stop();
         PrintWriter out = spec.commandLine().getOut();
         out.println(Plural.of(stopped, "member") + " stopped");
         out.flush();

@@ -1,10 +1,10 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.HarnessException;
-import io.quorumark.app.Invocation;
 import io.quorumark.app.PathEncoding;
-import io.quorumark.app.UsageError;
-import io.quorumark.app.campaign.ProgramFile;
+import io.quorumark.campaign.ProgramFile;
+import io.quorumark.campaign.support.HarnessException;
+import io.quorumark.campaign.support.Invocation;
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.engine.EngineException;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.store.ResultsException;

@@ -1,12 +1,12 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.Engines;
-import io.quorumark.app.campaign.Folders;
-import io.quorumark.app.host.CpuTicks;
-import io.quorumark.app.host.GroupCommitLimit;
-import io.quorumark.app.host.HostProbe;
-import io.quorumark.app.host.SchedulerNoise;
-import io.quorumark.app.host.SyncRate;
+import io.quorumark.campaign.Folders;
+import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.host.CpuTicks;
+import io.quorumark.campaign.host.GroupCommitLimit;
+import io.quorumark.campaign.host.HostProbe;
+import io.quorumark.campaign.host.SchedulerNoise;
+import io.quorumark.campaign.host.SyncRate;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineProvider;

@@ -1,14 +1,14 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.campaign.CampaignBuilder;
-import io.quorumark.app.campaign.JvmFlags;
-import io.quorumark.app.campaign.PlanFit;
-import io.quorumark.app.host.FreeResources;
-import io.quorumark.app.host.HostProbe;
-import io.quorumark.app.host.MemoryCgroups;
-import io.quorumark.app.plan.CompletedPlan;
-import io.quorumark.app.plan.Profiles;
-import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.campaign.CampaignBuilder;
+import io.quorumark.campaign.JvmFlags;
+import io.quorumark.campaign.PlanFit;
+import io.quorumark.campaign.host.FreeResources;
+import io.quorumark.campaign.host.HostProbe;
+import io.quorumark.campaign.host.MemoryCgroups;
+import io.quorumark.campaign.plan.CompletedPlan;
+import io.quorumark.campaign.plan.Profiles;
+import io.quorumark.campaign.plan.ResolvedPlan;
 import io.quorumark.results.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;

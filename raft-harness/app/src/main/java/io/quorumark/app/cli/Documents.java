@@ -1,7 +1,7 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.UsageError;
-import io.quorumark.app.campaign.ProgramFile;
+import io.quorumark.campaign.ProgramFile;
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.report.HtmlReport;
 import io.quorumark.report.MarkdownReport;
 import io.quorumark.report.adr.AdrDocument;

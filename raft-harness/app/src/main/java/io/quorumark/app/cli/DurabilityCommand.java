@@ -1,10 +1,10 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.Engines;
-import io.quorumark.app.Invocation;
-import io.quorumark.app.UsageError;
-import io.quorumark.app.campaign.Folders;
-import io.quorumark.app.durability.DurabilityRun;
+import io.quorumark.campaign.Folders;
+import io.quorumark.campaign.durability.DurabilityRun;
+import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.support.Invocation;
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.durability.Recorder;

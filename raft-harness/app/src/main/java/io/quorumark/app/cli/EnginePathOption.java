@@ -1,8 +1,8 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.EnginePath;
-import io.quorumark.app.Engines;
-import io.quorumark.app.Invocation;
+import io.quorumark.campaign.engine.EnginePath;
+import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.support.Invocation;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +26,7 @@ final class EnginePathOption {
     /**
      * The engines that there are with it.
      *
-     * @throws io.quorumark.app.UsageError a jar cannot be used
+     * @throws io.quorumark.campaign.support.UsageError a jar cannot be used
      */
     Engines engines() {
         List<String> given = jars();

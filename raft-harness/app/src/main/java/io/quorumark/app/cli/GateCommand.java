@@ -1,6 +1,6 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.UsageError;
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.report.gate.GateFormat;
 import io.quorumark.report.gate.GateJson;
 import io.quorumark.report.gate.GateMarkdown;

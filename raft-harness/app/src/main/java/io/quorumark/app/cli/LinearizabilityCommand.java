@@ -1,12 +1,12 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.Engines;
-import io.quorumark.app.Invocation;
-import io.quorumark.app.UsageError;
-import io.quorumark.app.campaign.Cells;
-import io.quorumark.app.campaign.Folders;
-import io.quorumark.app.drill.DrillRun.Stores;
-import io.quorumark.app.linearizability.LinearizabilityRun;
+import io.quorumark.campaign.Cells;
+import io.quorumark.campaign.Folders;
+import io.quorumark.campaign.drill.DrillRun.Stores;
+import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.linearizability.LinearizabilityRun;
+import io.quorumark.campaign.support.Invocation;
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.StoreSpec;

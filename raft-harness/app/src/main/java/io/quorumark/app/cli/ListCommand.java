@@ -1,8 +1,8 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.Engines;
-import io.quorumark.app.plan.LoadKind;
-import io.quorumark.app.plan.Profiles;
+import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.plan.LoadKind;
+import io.quorumark.campaign.plan.Profiles;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.results.metric.Metric;

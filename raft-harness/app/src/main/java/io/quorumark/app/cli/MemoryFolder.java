@@ -1,6 +1,6 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.host.Filesystem;
+import io.quorumark.campaign.host.Filesystem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

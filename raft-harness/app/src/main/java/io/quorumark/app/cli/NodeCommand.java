@@ -1,7 +1,7 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.node.NodeConfig;
-import io.quorumark.app.node.NodeProcess;
+import io.quorumark.campaign.node.NodeConfig;
+import io.quorumark.campaign.node.NodeProcess;
 import io.quorumark.raft.MemberConfig;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.Engines;
-import io.quorumark.app.plan.Plan;
-import io.quorumark.app.plan.Profiles;
+import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.plan.Plan;
+import io.quorumark.campaign.plan.Profiles;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.TargetKind;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.HarnessException;
-import io.quorumark.app.UsageError;
-import io.quorumark.app.host.ToolRun;
+import io.quorumark.campaign.host.ToolRun;
+import io.quorumark.campaign.support.HarnessException;
+import io.quorumark.campaign.support.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

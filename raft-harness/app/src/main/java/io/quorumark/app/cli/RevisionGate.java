@@ -1,7 +1,7 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.HarnessException;
-import io.quorumark.app.interleave.Turns;
+import io.quorumark.campaign.interleave.Turns;
+import io.quorumark.campaign.support.HarnessException;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Confirmation;
 import io.quorumark.results.gate.Gate;

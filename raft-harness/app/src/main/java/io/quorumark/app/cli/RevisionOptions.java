@@ -1,9 +1,9 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.UsageError;
-import io.quorumark.app.campaign.Folders;
-import io.quorumark.app.plan.Plan;
-import io.quorumark.app.plan.Profiles;
+import io.quorumark.campaign.Folders;
+import io.quorumark.campaign.plan.Plan;
+import io.quorumark.campaign.plan.Profiles;
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.results.gate.Waivers;
 import io.quorumark.results.store.CampaignWriter;
 import java.io.IOException;

@@ -1,21 +1,21 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.Invocation;
-import io.quorumark.app.UsageError;
-import io.quorumark.app.campaign.BlockPlan;
-import io.quorumark.app.campaign.CampaignBuilder;
-import io.quorumark.app.campaign.CampaignListener;
-import io.quorumark.app.campaign.CampaignRunner;
-import io.quorumark.app.campaign.Campaigns;
-import io.quorumark.app.campaign.PlainProgress;
-import io.quorumark.app.campaign.PlannedWorkloads;
-import io.quorumark.app.campaign.Progress;
-import io.quorumark.app.campaign.ResultsPlace;
-import io.quorumark.app.campaign.TerminalProgress;
-import io.quorumark.app.plan.CompletedPlan;
-import io.quorumark.app.plan.PlanYaml;
-import io.quorumark.app.plan.Profiles;
-import io.quorumark.app.plan.ResolvedPlan;
+import io.quorumark.campaign.BlockPlan;
+import io.quorumark.campaign.CampaignBuilder;
+import io.quorumark.campaign.CampaignListener;
+import io.quorumark.campaign.CampaignRunner;
+import io.quorumark.campaign.Campaigns;
+import io.quorumark.campaign.PlainProgress;
+import io.quorumark.campaign.PlannedWorkloads;
+import io.quorumark.campaign.Progress;
+import io.quorumark.campaign.ResultsPlace;
+import io.quorumark.campaign.TerminalProgress;
+import io.quorumark.campaign.plan.CompletedPlan;
+import io.quorumark.campaign.plan.PlanYaml;
+import io.quorumark.campaign.plan.Profiles;
+import io.quorumark.campaign.plan.ResolvedPlan;
+import io.quorumark.campaign.support.Invocation;
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.report.CampaignJson;
 import io.quorumark.report.ConsoleTable;
 import io.quorumark.results.analysis.Analysis;
@@ -147,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
                 "Campaign %s: %s into %s%n",
-                begun.campaign().id(), begun.extent().trialsText(), Invocation.pathHere(begun.root()));
+                begun.campaign().id(), begun.blockPlan().trialsText(), Invocation.pathHere(begun.root()));
         begun.campaign().host().warnings().forEach(warning -> err.println("note: " + warning));
         begun.workloads().descriptions().forEach(err::println);
         begun.workloads().doubts().forEach(doubt -> err.println("warning: " + doubt));
@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(farewell);
         return Terminal.isInteractive()
-                ? new TerminalProgress(System.err, begun.extent())
+                ? new TerminalProgress(System.err, begun.blockPlan())
                 : new PlainProgress(System.err);
     }
 

@@ -1,6 +1,6 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.UsageError;
+import io.quorumark.campaign.support.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

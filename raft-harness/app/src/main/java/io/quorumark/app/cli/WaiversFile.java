@@ -1,6 +1,6 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.UsageError;
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.results.gate.Waiver;
 import io.quorumark.results.gate.Waivers;
 import io.quorumark.workload.spec.InvalidValue;

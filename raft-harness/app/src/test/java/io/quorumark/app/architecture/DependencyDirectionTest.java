@@ -21,7 +21,9 @@ class DependencyDirectionTest {
     private static final String RESULTS = "io.quorumark.results..";
     private static final String REPORT = "io.quorumark.report..";
     private static final String RAFT = "io.quorumark.raft..";
-    private static final String DOOR = "io.quorumark.endpoint..";
+    private static final String ENDPOINT = "io.quorumark.endpoint..";
+    private static final String CAMPAIGN = "io.quorumark.campaign..";
+    private static final String JMH = "io.quorumark.jmh..";
     private static final String APP = "io.quorumark.app..";
 
     private static final DescribedPredicate<JavaClass> ADAPTERS = DescribedPredicate.describe(
@@ -44,7 +46,7 @@ class DependencyDirectionTest {
             .that(ADAPTERS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, RAFT, APP);
+            .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, RAFT, CAMPAIGN, JMH, APP);
 
     @ArchTest
     static final ArchRule nobody_names_an_adapter =
@@ -64,7 +66,7 @@ class DependencyDirectionTest {
             .resideInAPackage(WORKLOAD)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.quorumark.engine..", RESULTS, REPORT, RAFT, APP);
+            .resideInAnyPackage("io.quorumark.engine..", RESULTS, REPORT, RAFT, CAMPAIGN, JMH, APP);
 
     @ArchTest
     static final ArchRule the_api_of_workloads_knows_no_model = noClasses()
@@ -96,7 +98,7 @@ class DependencyDirectionTest {
             .resideInAPackage(RESULTS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.quorumark.engine..", WORKLOAD, REPORT, RAFT, APP);
+            .resideInAnyPackage("io.quorumark.engine..", WORKLOAD, REPORT, RAFT, CAMPAIGN, JMH, APP);
 
     @ArchTest
     static final ArchRule reports_see_results_only = noClasses()
@@ -104,7 +106,7 @@ class DependencyDirectionTest {
             .resideInAPackage(REPORT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.quorumark.engine..", WORKLOAD, RAFT, APP);
+            .resideInAnyPackage("io.quorumark.engine..", WORKLOAD, RAFT, CAMPAIGN, JMH, APP);
 
     @ArchTest
     static final ArchRule raft_sees_the_engine_spi_only = noClasses()
@@ -112,20 +114,20 @@ class DependencyDirectionTest {
             .resideInAPackage(RAFT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, DOOR, APP);
+            .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, ENDPOINT, CAMPAIGN, JMH, APP);
 
     @ArchTest
     static final ArchRule endpoints_see_members_and_the_engine_spi = noClasses()
             .that()
-            .resideInAPackage(DOOR)
+            .resideInAPackage(ENDPOINT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, APP);
+            .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, CAMPAIGN, JMH, APP);
 
     @ArchTest
     static final ArchRule the_raft_library_is_known_to_the_cluster_and_to_benchmarks_against_it = noClasses()
             .that()
-            .resideOutsideOfPackages(RAFT, "io.quorumark.app.jmh")
+            .resideOutsideOfPackages(RAFT, JMH)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.alipay..");
@@ -133,8 +135,24 @@ class DependencyDirectionTest {
     @ArchTest
     static final ArchRule jmh_is_known_to_the_benchmarks_and_the_command_that_starts_them = noClasses()
             .that()
-            .resideOutsideOfPackages("io.quorumark.app.jmh..", "io.quorumark.app.cli")
+            .resideOutsideOfPackages(JMH, "io.quorumark.app.cli")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.openjdk.jmh..");
+
+    @ArchTest
+    static final ArchRule campaigns_are_a_library_without_command_line_and_documents = noClasses()
+            .that()
+            .resideInAPackage(CAMPAIGN)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(REPORT, JMH, APP, "picocli..");
+
+    @ArchTest
+    static final ArchRule benchmarks_do_not_know_the_command_line = noClasses()
+            .that()
+            .resideInAPackage(JMH)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(REPORT, APP, "picocli..");
 }

@@ -2,10 +2,10 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorumark.app.ChildJvm;
-import io.quorumark.app.Engines;
 import io.quorumark.app.Quorumark;
-import io.quorumark.app.campaign.Folders;
+import io.quorumark.campaign.Folders;
+import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.support.ChildJvm;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.StoredCampaign;

@@ -3,7 +3,7 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorumark.app.HarnessException;
+import io.quorumark.campaign.support.HarnessException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

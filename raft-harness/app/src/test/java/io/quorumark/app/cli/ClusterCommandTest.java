@@ -3,10 +3,10 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorumark.app.ChildJvm;
 import io.quorumark.app.Quorumark;
-import io.quorumark.app.node.LocalGroup;
-import io.quorumark.app.node.LocalGroup.MemberProcess;
+import io.quorumark.campaign.node.LocalGroup;
+import io.quorumark.campaign.node.LocalGroup.MemberProcess;
+import io.quorumark.campaign.support.ChildJvm;
 import io.quorumark.raft.RaftFailure;
 import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.RemoteGroup;

@@ -1,6 +1,6 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.app.LibraryLogging;
+import io.quorumark.campaign.support.LibraryLogging;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;

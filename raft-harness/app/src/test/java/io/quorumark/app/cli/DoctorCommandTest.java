@@ -3,7 +3,7 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.quorumark.app.Engines;
+import io.quorumark.campaign.engine.Engines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +37,8 @@ class DoctorCommandTest {
     @Test
     void a_native_option_out_of_range_is_refused_before_anything_runs() throws Exception {
         assumeTrue(
-                Engines.onClassPath().retainingData().stream().anyMatch(engine -> engine.id().equals("badger")),
+                Engines.onClassPath().retainingData().stream()
+                        .anyMatch(engine -> engine.id().equals("badger")),
                 "badger was not built here, and is refused for that");
         Path plan = Files.writeString(
                 folder.resolve("plan.yaml"),

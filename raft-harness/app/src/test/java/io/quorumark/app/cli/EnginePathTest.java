@@ -2,7 +2,7 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorumark.app.EngineJars;
+import io.quorumark.campaign.engine.EngineJars;
 import io.quorumark.results.model.Software;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;

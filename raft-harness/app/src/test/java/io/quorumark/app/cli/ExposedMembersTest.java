@@ -2,8 +2,9 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorumark.app.node.GroupProcesses;
-import io.quorumark.app.node.NodeConfig;
+import io.quorumark.app.Quorumark;
+import io.quorumark.campaign.node.GroupProcesses;
+import io.quorumark.campaign.node.NodeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class ExposedMembersTest {
     void a_group_that_was_exposed_by_hand_does_not_start() throws Exception {
         Path data = folder.resolve("group");
         Path file = Files.writeString(folder.resolve("n.yaml"), config("127.0.0.1:7001", "http: 0.0.0.0:8080|"));
-        new GroupProcesses(data, 64).create(List.of(NodeConfig.read(file)));
+        new GroupProcesses(Quorumark.class.getName(), data, 64).create(List.of(NodeConfig.read(file)));
         CommandLineRun refused = CommandLineRun.of("cluster", "start", "--data", data.toString());
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("quorumark: " + data.resolve("n1.yaml") + ": http is '0.0.0.0:8080'");

@@ -3,8 +3,8 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.quorumark.app.host.BlockDevice;
-import io.quorumark.app.node.LocalGroup;
+import io.quorumark.campaign.host.BlockDevice;
+import io.quorumark.campaign.node.LocalGroup;
 import io.quorumark.raft.RemoteGroup;
 import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.results.model.Cost;

@@ -3,10 +3,10 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.quorumark.app.campaign.CampaignBuilder;
-import io.quorumark.app.campaign.Folders;
-import io.quorumark.app.plan.Plan;
-import io.quorumark.app.plan.Profiles;
+import io.quorumark.campaign.CampaignBuilder;
+import io.quorumark.campaign.Folders;
+import io.quorumark.campaign.plan.Plan;
+import io.quorumark.campaign.plan.Profiles;
 import io.quorumark.results.store.CampaignWriter;
 import java.io.IOException;
 import java.nio.file.Files;

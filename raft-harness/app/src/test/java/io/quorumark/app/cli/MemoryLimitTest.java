@@ -3,8 +3,8 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.quorumark.app.UsageError;
-import io.quorumark.app.host.MemoryCgroups;
+import io.quorumark.campaign.host.MemoryCgroups;
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.MemoryLimit;
 import io.quorumark.results.model.Trial.Outcome;

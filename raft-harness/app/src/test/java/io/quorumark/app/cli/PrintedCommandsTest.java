@@ -3,7 +3,7 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.quorumark.app.Invocation;
+import io.quorumark.campaign.support.Invocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorumark.app.campaign.Folders;
+import io.quorumark.campaign.Folders;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;

@@ -3,9 +3,9 @@ package io.quorumark.app.tutorial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorumark.app.UsageError;
-import io.quorumark.app.campaign.Campaigns;
-import io.quorumark.app.plan.Plan;
+import io.quorumark.campaign.Campaigns;
+import io.quorumark.campaign.plan.Plan;
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.TargetKind;
 import io.quorumark.results.store.ResultsException;
@@ -60,7 +60,7 @@ class CampaignTutorialTest {
     void documents_show_what_is_tested() {
         String example = Example.testedBy(CampaignTutorialTest.class);
 
-        assertThat(Example.ofClassComment("raft-harness/app/src/main/java/io/quorumark/app/campaign/Campaigns.java"))
+        assertThat(Example.ofClassComment("raft-harness/app/src/main/java/io/quorumark/campaign/Campaigns.java"))
                 .isEqualTo(example);
         assertThat(Example.ofDocument("README.md")).contains(example);
     }

@@ -2,8 +2,8 @@ package io.quorumark.app.tutorial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorumark.app.Engines;
-import io.quorumark.app.targets.EngineTarget;
+import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.targets.EngineTarget;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.KVEngine;

@@ -2,7 +2,7 @@ package io.quorumark.app.tutorial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorumark.app.Engines;
+import io.quorumark.campaign.engine.Engines;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.ClusterConfig;

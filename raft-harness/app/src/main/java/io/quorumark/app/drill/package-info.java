@@ -1,5 +1,0 @@
-/** Times what a group does when members fail, join and leave. */
-@NullMarked
-package io.quorumark.app.drill;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** {@code quorumark durability}: runs the engines' durability rig and turns what it finds into evidence. */
-@NullMarked
-package io.quorumark.app.durability;
-
-import org.jspecify.annotations.NullMarked;

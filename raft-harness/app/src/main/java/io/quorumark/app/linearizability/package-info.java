@@ -1,5 +1,0 @@
-/** Runs groups under faults and lets a checker judge what their clients were told, for {@code quorumark linearizability}. */
-@NullMarked
-package io.quorumark.app.linearizability;
-
-import org.jspecify.annotations.NullMarked;

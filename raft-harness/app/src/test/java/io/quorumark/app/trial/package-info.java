@@ -1,4 +1,0 @@
-@NullMarked
-package io.quorumark.app.trial;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.quorumark.campaign;
+
+import java.nio.file.Path;
+
+/**
+ * Where a campaign's results go.
+ *
+ * @param path the folder itself, absent or empty; or the one in which the campaign gets a folder under its own id
+ * @param isParent which of the two
+ */
+public record ResultsPlace(Path path, boolean isParent) {
+    /** A folder, which must be absent or empty. */
+    public static ResultsPlace in(Path folder) {
+        return new ResultsPlace(folder, false);
+    }
+
+    /** A folder named by the campaign's id. */
+    public static ResultsPlace below(Path parent) {
+        return new ResultsPlace(parent, true);
+    }
+
+    Path root(String campaignId) {
+        return isParent ? path.resolve(campaignId) : path;
+    }
+}

@@ -1,0 +1,203 @@
+package io.quorumark.campaign.node;
+
+import io.quorumark.campaign.engine.EnginePath;
+import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.plan.RaftPlan;
+import io.quorumark.campaign.plan.ResolvedRaft;
+import io.quorumark.campaign.plan.Section;
+import io.quorumark.campaign.plan.TlsConfig;
+import io.quorumark.campaign.support.UsageError;
+import io.quorumark.endpoint.Access;
+import io.quorumark.endpoint.EndpointConfig;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.raft.ClusterConfig;
+import io.quorumark.raft.MemberConfig;
+import io.quorumark.raft.ReadConsistency;
+import io.quorumark.raft.StoreSpec;
+import io.quorumark.workload.spec.InvalidValue;
+import io.quorumark.workload.spec.StrictYaml;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member's configuration, as written in its YAML file (docs/groups.md).
+ *
+ * @param id {@code host:port}: how the group calls this member, and where it listens for members and clients
+ * @param members the ids of all members that form the group when it is first started; absent for one that is to join a
+ *     running group
+ * @param group the group's name; {@code quorumark} where absent
+ * @param data the member's folder, relative to the configuration's
+ * @param engine under log and state, where {@code raft} names no other
+ * @param enginePath jars of engines that are not part of the program, and of the libraries they need, relative to the
+ *     configuration's folder
+ * @param durability what an acknowledged write survives; {@code POWER_LOSS} where absent
+ * @param memoryBudgetMiB per engine instance; 64 where absent
+ * @param backgroundThreads per engine instance; 2 where absent
+ * @param engineOptions native options per engine id
+ * @param raft how the group replicates; the same on every member
+ * @param resp {@code host:port} where Redis clients are let in; none where absent
+ * @param http {@code host:port} for HTTP; none where absent
+ * @param reads what the endpoints' reads may miss: {@code linearizable} (where absent), {@code lease} or {@code local}
+ * @param tls between members, for clients and at the endpoints; plain text where absent
+ * @param access whom the endpoints let in; without it nobody is asked, but with {@code tls} for a certificate
+ */
+public record NodeConfig(
+        String id,
+        @Nullable List<String> members,
+        @Nullable String group,
+        String data,
+        String engine,
+        @Nullable List<String> enginePath,
+        @Nullable String durability,
+        @Nullable Integer memoryBudgetMiB,
+        @Nullable Integer backgroundThreads,
+        @Nullable Map<String, Map<String, String>> engineOptions,
+        @Nullable RaftPlan raft,
+        @Nullable String resp,
+        @Nullable String http,
+        @Nullable String reads,
+        @Nullable TlsConfig tls,
+        @Nullable AccessConfig access)
+        implements Section<NodeConfig> {
+
+    /** The name of a group whose configurations name none. */
+    public static final String DEFAULT_GROUP = "quorumark";
+
+    private static final int DEFAULT_MEMORY_BUDGET_MIB = 64;
+
+    public NodeConfig {
+        if (durability != null
+                && !List.of("NONE", "PROCESS_CRASH", "POWER_LOSS").contains(durability)) {
+            throw new InvalidValue("durability", "'" + durability + "'", "NONE, PROCESS_CRASH or POWER_LOSS");
+        }
+        if (reads != null && !List.of("linearizable", "lease", "local").contains(reads)) {
+            throw new InvalidValue("reads", "'" + reads + "'", "linearizable, lease or local");
+        }
+        address("resp", resp);
+        address("http", http);
+        atLeast("memoryBudgetMiB", memoryBudgetMiB, 8);
+        atLeast("backgroundThreads", backgroundThreads, 1);
+    }
+
+    private static void address(String key, @Nullable String value) {
+        if (value != null && !value.matches("[^\\s,]+:[0-9]{1,5}")) {
+            throw new InvalidValue(key, "'" + value + "'", "host:port");
+        }
+    }
+
+    private static void atLeast(String key, @Nullable Integer value, int least) {
+        if (value != null && value < least) {
+            throw new InvalidValue(key, value, least + " or more");
+        }
+    }
+
+    /** Nothing but what every member must say; the rest is said {@linkplain #with key by key}. */
+    public static NodeConfig of(String id, String data, String engine) {
+        return Section.empty(NodeConfig.class).with("id", id).with("data", data).with("engine", engine);
+    }
+
+    /** @throws io.quorumark.workload.spec.SpecException the file is missing or does not say what it should */
+    public static NodeConfig read(Path file) {
+        return StrictYaml.read(file, NodeConfig.class);
+    }
+
+    String groupOrDefault() {
+        return group == null ? DEFAULT_GROUP : group;
+    }
+
+    /**
+     * This as the Raft layer takes it.
+     *
+     * @param file where this was read from, for relative paths and messages
+     * @throws UsageError an engine is unknown, its jar cannot be used, or it cannot do what is asked of it, or values contradict each other
+     */
+    MemberConfig toMember(Path file) {
+        Engines engines = engines(file);
+        try {
+            ResolvedRaft resolved = ResolvedRaft.of(raft);
+            Durability promised = Durability.valueOf(durability == null ? "POWER_LOSS" : durability);
+            Durability logDurability = or(resolved.log().durability(), promised);
+            EngineProvider log = engines.require(or(resolved.log().engine(), engine));
+            EngineProvider state = engines.require(or(resolved.state().engine(), engine));
+            Durability stateDurability =
+                    or(resolved.state().durability(), StoreSpec.stateDurability(state, logDurability));
+            return new MemberConfig(
+                    groupOrDefault(),
+                    id,
+                    members == null ? List.of() : members,
+                    file.toAbsolutePath().resolveSibling(data).normalize(),
+                    store(log, logDurability),
+                    store(state, stateDurability),
+                    resolved.settings(),
+                    ClusterConfig.DEFAULT_OPERATION_TIMEOUT);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(file + ": " + e.getMessage());
+        }
+    }
+
+    private Engines engines(Path file) {
+        if (enginePath == null) {
+            return Engines.onClassPath();
+        }
+        try {
+            return Engines.with(new EnginePath(enginePath.stream()
+                    .map(jar -> file.toAbsolutePath().resolveSibling(jar))
+                    .toList()));
+        } catch (UsageError e) {
+            throw new UsageError(file + ": enginePath: " + e.getMessage());
+        }
+    }
+
+    AccessConfig accessOrDefault() {
+        return access == null ? AccessConfig.DEFAULT : access;
+    }
+
+    /** Whether clients of the endpoints must show a certificate or a password. */
+    boolean endpointsAskWhoComes() {
+        AccessConfig rules = accessOrDefault();
+        return rules.passwordFile() != null || (tls != null && rules.requiresCertificates());
+    }
+
+    /**
+     * Where an endpoint is to be.
+     *
+     * @param address its {@code host:port}
+     * @param file where this was read from
+     * @param who is let in, the same for all endpoints of the member
+     */
+    EndpointConfig endpoint(String address, Path file, Access who) {
+        int colon = address.lastIndexOf(':');
+        EndpointConfig endpoint = EndpointConfig.onLoopback(Integer.parseInt(address.substring(colon + 1)))
+                .withHost(address.substring(0, colon))
+                .withReads(
+                        reads == null
+                                ? ReadConsistency.LINEARIZABLE
+                                : ReadConsistency.valueOf(reads.toUpperCase(Locale.ROOT)))
+                .withAccess(who);
+        return tls == null
+                ? endpoint
+                : endpoint.withTls(tls.forEndpoints(file, accessOrDefault().requiresCertificates()));
+    }
+
+    private StoreSpec store(EngineProvider provider, Durability level) {
+        Map<String, String> options =
+                engineOptions == null ? Map.of() : engineOptions.getOrDefault(provider.id(), Map.of());
+        long budgetMiB = or(memoryBudgetMiB, DEFAULT_MEMORY_BUDGET_MIB);
+        return new StoreSpec(
+                provider,
+                level,
+                budgetMiB << 20,
+                or(backgroundThreads, EngineConfig.DEFAULT_BACKGROUND_THREADS),
+                EngineConfig.DEFAULT_MAX_DATA_BYTES,
+                options);
+    }
+
+    private static <T> T or(@Nullable T written, T otherwise) {
+        return written == null ? otherwise : written;
+    }
+}

@@ -1,0 +1,53 @@
+package io.quorumark.campaign.plan;
+
+import io.quorumark.workload.spec.InvalidValue;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a plan's values must satisfy. A missing value satisfies everything: a profile fills it in. */
+final class Checks {
+    private Checks() {}
+
+    static void range(String key, @Nullable Number value, double min, double max) {
+        if (value == null) {
+            return;
+        }
+        double number = value.doubleValue();
+        if (!(number >= min && number <= max)) {
+            throw new InvalidValue(key, value, "a number from " + plain(min) + " to " + plain(max));
+        }
+    }
+
+    static void oneOf(String key, @Nullable String value, String... allowed) {
+        if (value != null && !Arrays.asList(allowed).contains(value)) {
+            throw new InvalidValue(key, "'" + value + "'", "one of " + Arrays.toString(allowed));
+        }
+    }
+
+    static void notEmpty(String key, @Nullable List<String> values) {
+        if (values != null && values.isEmpty()) {
+            throw new InvalidValue(key, "empty", "at least one");
+        }
+    }
+
+    static void noRepeats(String key, @Nullable List<String> values) {
+        if (values == null) {
+            return;
+        }
+        Set<String> seen = new HashSet<>();
+        for (String value : values) {
+            if (!seen.add(value)) {
+                throw new InvalidValue(key, values, "each once, and not '" + value + "' twice");
+            }
+        }
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : Double.toString(number);
+    }
+}

@@ -1,0 +1,33 @@
+package io.quorumark.campaign.support;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.LogManager;
+
+/**
+ * What the libraries may say: what is severe, to standard error, one line each. The Raft library says nothing: it reports every connection
+ * that ends when a group stops, and what matters of it reaches the user through the members.
+ */
+public final class LibraryLogging {
+    private static final String CONFIGURATION = """
+            handlers = java.util.logging.ConsoleHandler
+            .level = SEVERE
+            com.alipay.level = OFF
+            java.util.logging.ConsoleHandler.level = SEVERE
+            java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
+            java.util.logging.SimpleFormatter.format = %4$s %3$s: %5$s%6$s%n
+            """;
+
+    private LibraryLogging() {}
+
+    public static void quiet() {
+        try {
+            LogManager.getLogManager()
+                    .readConfiguration(new ByteArrayInputStream(CONFIGURATION.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.quorumark.campaign.trial;
+
+import io.quorumark.results.model.Cell;
+import io.quorumark.workload.driver.LatencyObjective;
+import io.quorumark.workload.driver.Load;
+import io.quorumark.workload.driver.Pacing;
+import io.quorumark.workload.driver.PhaseLimit;
+import io.quorumark.workload.driver.RunPlan;
+import io.quorumark.workload.driver.SteadyWarmUp;
+import io.quorumark.workload.driver.Sweep;
+import io.quorumark.workload.driver.WarmUpRule;
+import java.time.Duration;
+
+/** A cell's load in the driver's terms. */
+final class Loads {
+    /** One failed operation spoils a trial; a few more tell what is going on. */
+    private static final long FAILURE_LIMIT = 100;
+
+    /** Seconds count as steady where the largest exceeds the smallest by no more than this share of their mean. */
+    private static final double STEADY_SPREAD = 0.1;
+
+    private Loads() {}
+
+    /** Of any load but a sweep. */
+    static RunPlan plan(Cell.Load load, Duration quiescenceTimeout) {
+        Load driven = switch (load.kind()) {
+            case Cell.Load.CLOSED -> new Load.ClosedLoop(load.clients());
+            case Cell.Load.OPEN -> openLoop(load, load.rateOpsPerSecond());
+            case Cell.Load.REPLAY -> new Load.Replay(load.clients(), load.speed());
+            default ->
+                throw new IllegalArgumentException("load is '" + load.kind() + "', expected closed, open or replay");
+        };
+        PhaseLimit measure = load.measureOperations() > 0
+                ? new PhaseLimit.Operations(load.measureOperations())
+                : new PhaseLimit.Seconds(load.measureSeconds());
+        return new RunPlan(driven, warmUp(load), measure, quiescenceTimeout, FAILURE_LIMIT);
+    }
+
+    /** Of one step of a sweep. */
+    static RunPlan step(Cell.Load load, Sweep sweep, double rateOpsPerSecond, Duration quiescenceTimeout) {
+        return new RunPlan(
+                openLoop(load, rateOpsPerSecond),
+                warmUp(load),
+                sweep.window(rateOpsPerSecond, load.measureSeconds()),
+                quiescenceTimeout,
+                FAILURE_LIMIT);
+    }
+
+    static Sweep sweep(Cell.Sweep sweep) {
+        return new Sweep(
+                LatencyObjective.parse(sweep.objective()),
+                sweep.firstRateOpsPerSecond(),
+                sweep.factor(),
+                sweep.precision(),
+                sweep.maxSteps());
+    }
+
+    static Pacing pacing(Cell.Load load) {
+        return switch (load.pacing()) {
+            case Cell.Load.SLEEP -> Pacing.SLEEP;
+            case Cell.Load.SPIN -> Pacing.SPIN;
+            default -> throw new IllegalArgumentException("pacing is '" + load.pacing() + "', expected sleep or spin");
+        };
+    }
+
+    private static Load openLoop(Cell.Load load, double rateOpsPerSecond) {
+        return new Load.OpenLoop(rateOpsPerSecond, load.clients(), arrivals(load.arrivals()));
+    }
+
+    private static WarmUpRule warmUp(Cell.Load load) {
+        return load.steadySeconds() > 0
+                ? new SteadyWarmUp(load.steadySeconds(), STEADY_SPREAD, load.warmUpSeconds())
+                : new PhaseLimit.Seconds(load.warmUpSeconds());
+    }
+
+    private static Load.Arrivals arrivals(Cell.Arrivals arrivals) {
+        return switch (arrivals.kind()) {
+            case "constant" -> Load.Arrivals.CONSTANT;
+            case "poisson" -> Load.Arrivals.POISSON;
+            case "bursts" -> new Load.Arrivals.Bursts(arrivals.periodSeconds(), arrivals.duty());
+            default ->
+                throw new IllegalArgumentException(
+                        "arrivals is '" + arrivals.kind() + "', expected constant, poisson or bursts");
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package io.quorumark.campaign.trial;
+
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial.RateStep;
+import io.quorumark.results.model.Trial.StepFinding;
+import io.quorumark.workload.Unacknowledged;
+import io.quorumark.workload.driver.DriverResult;
+import io.quorumark.workload.driver.LoadDriver;
+import io.quorumark.workload.driver.Sweep;
+import io.quorumark.workload.driver.SweepStep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
+
+/**
+ * What a trial measured: one window, or one for each step of a sweep.
+ *
+ * @param windows in the order they were measured, at least one
+ * @param counted the one whose figures are the trial's: of a sweep, that of the highest rate that held the objective, or the last one where
+ * none did
+ * @param steps of a sweep, as many as windows; empty for all other loads
+ */
+record Measured(List<Run> windows, Run counted, List<RateStep> steps) {
+    /**
+     * One measured window.
+     *
+     * @param result what the driver saw
+     * @param window what happened around it
+     */
+    record Run(DriverResult result, Window window) {}
+
+    Measured {
+        windows = List.copyOf(windows);
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * Measures what the load asks for, on a driver whose load phase is over.
+     *
+     * @param newWindow of each window that is measured
+     * @param nextRate told the rate of each step of a sweep before it begins, in operations per second
+     */
+    static Measured by(
+            LoadDriver driver,
+            Cell.Load load,
+            Duration quiescenceTimeout,
+            Supplier<Window> newWindow,
+            DoubleConsumer nextRate)
+            throws InterruptedException {
+        Cell.Sweep asked = load.sweep();
+        if (asked == null) {
+            Window window = newWindow.get();
+            Run run = new Run(driver.run(Loads.plan(load, quiescenceTimeout), window), window);
+            return new Measured(List.of(run), run, List.of());
+        }
+        Sweep sweep = Loads.sweep(asked);
+        List<Run> runs = new ArrayList<>();
+        Sweep.Result found = sweep.run(rate -> {
+            nextRate.accept(rate);
+            Window window = newWindow.get();
+            DriverResult result = driver.run(Loads.step(load, sweep, rate, quiescenceTimeout), window);
+            runs.add(new Run(result, window));
+            return result;
+        });
+        List<RateStep> steps = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            steps.add(step(found.steps().get(i), runs.get(i).result()));
+        }
+        return new Measured(runs, knee(runs, steps), steps);
+    }
+
+    private static RateStep step(SweepStep step, DriverResult result) {
+        return new RateStep(
+                step.offeredOpsPerSecond(),
+                step.achievedOpsPerSecond(),
+                result.all().response().getTotalCount(),
+                step.percentileNanos() / 1e3,
+                Measurements.percentiles(result.all().response()),
+                finding(step));
+    }
+
+    private static StepFinding finding(SweepStep step) {
+        if (!step.sustained()) {
+            return StepFinding.OVERLOADED;
+        }
+        return switch (step.verdict()) {
+            case MET -> StepFinding.HELD;
+            case MISSED -> StepFinding.MISSED;
+            case TOO_FEW -> StepFinding.TOO_FEW;
+        };
+    }
+
+    private static Run knee(List<Run> runs, List<RateStep> steps) {
+        Run best = runs.get(runs.size() - 1);
+        double bestRate = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).held() && steps.get(i).rateOpsPerSecond() > bestRate) {
+                best = runs.get(i);
+                bestRate = steps.get(i).rateOpsPerSecond();
+            }
+        }
+        return best;
+    }
+
+    /** The lowest rate of a sweep that did not hold the objective, and its window; empty if all did. */
+    Optional<Run> firstFailed() {
+        return steps.stream()
+                .filter(step -> !step.held())
+                .min(Comparator.comparingDouble(RateStep::rateOpsPerSecond))
+                .map(step -> windows.get(steps.indexOf(step)));
+    }
+
+    /** The window that was measured last, which the engines settle after. */
+    Run last() {
+        return windows.get(windows.size() - 1);
+    }
+
+    /** What the target did not acknowledge, in all windows. */
+    Unacknowledged unacknowledged() {
+        return windows.stream()
+                .map(run -> run.result().unacknowledged())
+                .reduce(Unacknowledged.NONE, Unacknowledged::plus);
+    }
+
+    double warmUpSeconds() {
+        return windows.stream().mapToDouble(run -> run.result().warmUpSeconds()).sum();
+    }
+
+    double windowSeconds() {
+        return windows.stream().mapToDouble(run -> run.result().windowSeconds()).sum();
+    }
+}

@@ -1,0 +1,334 @@
+package io.quorumark.campaign.interleave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.quorumark.campaign.support.Await;
+import io.quorumark.campaign.support.HarnessException;
+import io.quorumark.workload.driver.NanoClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TurnsTest {
+    private static final Duration SLICE = Duration.ofMillis(5);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    @TempDir
+    Path folder;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicIntegerArray ended = new AtomicIntegerArray(2);
+    private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> placed = Collections.synchronizedList(new ArrayList<>());
+    private final List<Integer> begun = new ArrayList<>();
+    private Turns turns;
+
+    @BeforeEach
+    void turns() throws IOException {
+        turns = new Turns(folder.resolve("turns"), SLICE, (first, second) -> new RecordedSignals());
+    }
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
+
+    private final class RecordedSignals implements Signals {
+        @Override
+        public void stop(int side) {
+            sent.add("stop " + side);
+        }
+
+        @Override
+        public void goOn(int side) {
+            sent.add("go on " + side);
+        }
+
+        @Override
+        public void place(int side, int round) {
+            placed.add(side + " in round " + round);
+        }
+
+        @Override
+        public void close() {
+            sent.add("close");
+        }
+    }
+
+    private void keep() throws InterruptedException {
+        turns.keep(this::hasEnded, trial -> begun.add(Turns.block(trial)));
+    }
+
+    private boolean hasEnded(int side) {
+        return ended.get(side) == 1;
+    }
+
+    private Participant participant(int side) {
+        return Participant.among(turns.environment(side)).orElseThrow();
+    }
+
+    @Test
+    void stops_one_while_the_other_runs_and_leaves_the_stopped_time_out_of_its_clock() throws Exception {
+        Future<Double> first = threads.submit(() -> trial(0, 1, 20));
+        Future<Double> second = threads.submit(() -> trial(1, 1, 20));
+        keep();
+        assertThat(sent)
+                .startsWith("stop 0", "stop 1", "go on 0", "stop 0", "go on 1")
+                .endsWith("close");
+        assertThat(placed).startsWith("0 in round 0", "1 in round 1", "0 in round 1", "1 in round 2");
+        // nobody is really stopped here: a trial's own time and the time in which it was stopped are all there was
+        assertThat(first.get()).isGreaterThan(SLICE.toNanos() / 1e9);
+        assertThat(second.get()).isGreaterThan(SLICE.toNanos() / 1e9);
+    }
+
+    /** @return seconds stopped */
+    private double trial(int side, int number, int slices) throws InterruptedException {
+        return trial(side, number, slices, 0);
+    }
+
+    private double trial(int side, int number, int slices, double slowdown) throws InterruptedException {
+        Participant participant = participant(side);
+        participant.ready(number, 0, slowdown);
+        NanoClock clock = participant.clock();
+        long beganNanos = clock.nanoTime();
+        long beganWallNanos = System.nanoTime();
+        double stoppedBefore = participant.stoppedSeconds();
+        while (clock.nanoTime() - beganNanos < slices * SLICE.toNanos()) {
+            clock.parkUntil(clock.nanoTime() + 100_000);
+        }
+        double stopped = participant.stoppedSeconds() - stoppedBefore;
+        assertThat((System.nanoTime() - beganWallNanos - (clock.nanoTime() - beganNanos)) / 1e9)
+                .isCloseTo(stopped, within(2e-2));
+        participant.measured();
+        ended.set(side, 1);
+        return stopped;
+    }
+
+    @Test
+    void a_trial_whose_counterpart_has_ended_goes_alone() throws Exception {
+        ended.set(1, 1);
+        Future<Double> alone = threads.submit(() -> trial(0, 1, 1));
+        turns.awaitReady(1, this::hasEnded);
+        keep();
+        assertThat(alone.get()).isZero();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void a_trial_whose_counterpart_was_skipped_goes_alone_and_the_next_ones_take_turns() throws Exception {
+        Future<Double> first = threads.submit(() -> {
+            Participant participant = participant(0);
+            participant.ready(1, 0, 0);
+            participant.measured();
+            return trial(0, 2, 3);
+        });
+        Future<Double> second = threads.submit(() -> trial(1, 2, 3));
+        keep();
+        assertThat(first.get()).isPositive();
+        assertThat(second.get()).isPositive();
+        assertThat(Collections.frequency(sent, "close")).isEqualTo(1);
+        assertThat(begun).containsExactly(1, 2);
+    }
+
+    @Test
+    void the_rest_belongs_to_the_one_that_takes_longer() throws Exception {
+        Future<Double> first = threads.submit(() -> trial(0, 1, 2));
+        Future<Double> second = threads.submit(() -> trial(1, 1, 30));
+        keep();
+        assertThat(second.get()).isLessThan(first.get() + 10 * SLICE.toNanos() / 1e9);
+    }
+
+    @Test
+    void a_trial_that_is_to_be_slower_stands_still_in_its_own_time() throws Exception {
+        Future<Double> slowed = threads.submit(() -> trial(0, 1, 20, 0.5));
+        Future<Double> plain = threads.submit(() -> trial(1, 1, 20));
+        keep();
+        // its own turns are twice as long, and its counterpart is stopped for all of them; nobody is really stopped
+        // here
+        assertThat(plain.get()).isGreaterThan(1.4 * slowed.get());
+    }
+
+    @Test
+    void a_trial_alone_that_is_to_be_slower_is_stopped_and_let_go_on() throws Exception {
+        ended.set(1, 1);
+        Future<Double> alone = threads.submit(() -> trial(0, 1, 20, 0.5));
+        turns.awaitReady(0, this::hasEnded);
+        keep();
+        assertThat(alone.get()).as("left out of its clock").isZero();
+        assertThat(sent)
+                .startsWith("stop 0", "go on 0", "stop 0", "go on 0")
+                .endsWith("close")
+                .hasSizeLessThan(2 * 20);
+    }
+
+    /** Sends what it is told to, and for one second counts how long a side stands still. */
+    private static final class TimedSignals implements Signals {
+        private final Signals signals;
+        private Runnable afterOneSecond = () -> {};
+        private final long beganNanos = System.nanoTime();
+        private long stoppedAtNanos;
+        private long stoodNanos;
+        private long wentOnNanos;
+
+        TimedSignals(Signals signals) {
+            this.signals = signals;
+        }
+
+        @Override
+        public void stop(int side) {
+            signals.stop(side);
+            stoppedAtNanos = System.nanoTime();
+        }
+
+        @Override
+        public void goOn(int side) {
+            signals.goOn(side);
+            wentOnNanos = System.nanoTime();
+            stoodNanos += wentOnNanos - stoppedAtNanos;
+            if (wentOnNanos - beganNanos >= TimeUnit.SECONDS.toNanos(1)) {
+                afterOneSecond.run();
+            }
+        }
+
+        @Override
+        public void place(int side, int round) {
+            signals.place(side, round);
+        }
+
+        @Override
+        public void close() {
+            signals.close();
+        }
+
+        double stoppedShare() {
+            return stoodNanos / (double) (wentOnNanos - beganNanos);
+        }
+    }
+
+    /** Busy on every processor, so that whoever stops it has to wait for one. */
+    @Test
+    void a_process_gets_what_the_handicap_leaves_it() throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        String loops = "(while :; do :; done) & ".repeat(2 * processors) + "wait";
+        Process busy = new ProcessBuilder("sh", "-c", loops).start();
+        try {
+            while (busy.descendants().count() < 2L * processors) {
+                Thread.onSpinWait();
+            }
+            Path file = folder.resolve("busy");
+            TimedSignals signals = new TimedSignals(ShellSignals.to(busy.pid(), busy.pid()));
+            Turns real = new Turns(file, Duration.ofMillis(20), (first, second) -> signals);
+            TurnTable table = TurnTable.open(file);
+            table.sitDown(0, busy.pid(), 1, 0.5);
+            signals.afterOneSecond = () -> table.setStanding(0, TurnTable.Standing.MEASURED);
+            real.keep(side -> side == 1 || table.standing(0) == TurnTable.Standing.ABSENT, trial -> {});
+            assertThat(signals.stoppedShare()).isCloseTo(0.5, within(0.03));
+        } finally {
+            busy.descendants().forEach(ProcessHandle::destroyForcibly);
+            busy.destroyForcibly();
+        }
+    }
+
+    @Test
+    void the_shares_of_a_cell_and_of_a_jvm_add_up() {
+        assertThat(InjectedSlowdown.share(0)).isZero();
+        assertThat(InjectedSlowdown.isIn(List.of("-Xmx1g", "-Dquorumark.injectedSlowdown=0.1")))
+                .isTrue();
+        assertThat(InjectedSlowdown.isIn(List.of("-Xmx1g"))).isFalse();
+        try {
+            System.setProperty(InjectedSlowdown.PROPERTY, "0.1");
+            assertThat(InjectedSlowdown.share(0.2)).isEqualTo(1 - 0.9 * 0.8);
+            for (String share : List.of("0", "1", "-0.5", "NaN")) {
+                System.setProperty(InjectedSlowdown.PROPERTY, share);
+                assertThatThrownBy(() -> InjectedSlowdown.share(0))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("(quorumark.injectedSlowdown) is " + Double.parseDouble(share));
+            }
+        } finally {
+            System.clearProperty(InjectedSlowdown.PROPERTY);
+        }
+    }
+
+    @Test
+    void a_trial_does_not_wait_for_a_keeper_that_has_ended() throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Participant participant = new Participant(TurnTable.create(folder.resolve("other"), ended.pid()), 0);
+        assertThatThrownBy(() -> participant.ready(0, 0, 0))
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining("has ended; start it again");
+    }
+
+    @Test
+    void a_process_without_a_seat_runs_by_itself() {
+        assertThat(Participant.among(Map.of("PATH", "/bin"))).isEmpty();
+        assertThatThrownBy(() -> Participant.among(Map.of(Participant.VARIABLE, "table")))
+                .hasMessage("QUORUMARK_TURNS is 'table', expected FILE#0 or FILE#1; unset it");
+    }
+
+    @Test
+    void signals_stop_a_process_with_its_children_and_let_them_go_on_in_the_end() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & wait").start();
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            while (parent.descendants().findAny().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            long child = parent.descendants().findAny().orElseThrow().pid();
+            try (ShellSignals signals = ShellSignals.to(parent.pid(), other.pid())) {
+                signals.stop(0);
+                awaitStates("TTS", parent.pid(), child, other.pid());
+                signals.place(0, 1);
+                signals.goOn(0);
+                signals.stop(1);
+                awaitStates("SST", parent.pid(), child, other.pid());
+            }
+            awaitStates("SSS", parent.pid(), child, other.pid());
+        } finally {
+            parent.descendants().forEach(ProcessHandle::destroyForcibly);
+            parent.destroyForcibly();
+            other.destroyForcibly();
+        }
+    }
+
+    /** As in {@code /proc/PID/stat}: S sleeps, T is stopped. A signal that was sent takes a moment to arrive. */
+    private static void awaitStates(String expected, long... processIds) throws InterruptedException {
+        Await.until(
+                "processes are in the states " + expected,
+                PATIENCE_NANOS,
+                () -> LongStream.of(processIds)
+                        .mapToObj(TurnsTest::state)
+                        .collect(Collectors.joining())
+                        .equals(expected));
+    }
+
+    private static String state(long processId) {
+        try {
+            String line = Files.readString(Path.of("/proc/" + processId + "/stat"));
+            return line.substring(line.lastIndexOf(')') + 2).split(" ")[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.campaign.trial;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.quorumark.jmh.raw;
+
+import io.quorumark.jmh.DataFolder;
+import io.quorumark.jmh.Records;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** One open, prefilled contender and its buffers. */
+@State(Scope.Thread)
+public class ContenderState {
+    private static final int PREFILL_BATCH = 500;
+
+    /** {@code memory} stands beside a bare skip list, which does less; the others beside their own API. */
+    @Param({"rocksdb", "lmdb", "mapdb", "xodus", "memory"})
+    public String engine = "";
+
+    /** {@code spi} or {@code raw}. */
+    @Param({"spi", "raw"})
+    public String api = "";
+
+    /** Length of a value in bytes, 8 or more. */
+    @Param("100")
+    public int valueBytes;
+
+    @Param("100000")
+    public int records;
+
+    private final SplittableRandom random = new SplittableRandom(7);
+    private DataFolder folder = uninitialized();
+    Contender contender = uninitialized();
+    ByteBuffer key = ByteBuffer.allocate(0);
+    ByteBuffer value = ByteBuffer.allocate(0);
+    ByteBuffer target = ByteBuffer.allocate(0);
+
+    @Setup(Level.Trial)
+    public void open() throws IOException {
+        folder = DataFolder.create();
+        contender = Contenders.open(engine, api, folder.path());
+        key = contender.allocate(Records.KEY_BYTES);
+        value = contender.allocate(valueBytes);
+        target = contender.allocate(valueBytes);
+        for (int record = 0; record < records; record++) {
+            Records.fillKey(key, record);
+            Records.fillValue(value, random);
+            contender.addToBatch(key, value);
+            if (record % PREFILL_BATCH == PREFILL_BATCH - 1 || record == records - 1) {
+                contender.commitBatch();
+            }
+        }
+    }
+
+    @TearDown(Level.Trial)
+    public void close() throws IOException {
+        contender.close();
+        folder.close();
+    }
+
+    /** Chooses a record that is there. */
+    void chooseKey() {
+        Records.fillKey(key, random.nextInt(records));
+    }
+
+    /** Makes the value differ from the one before. */
+    void changeValue() {
+        value.putLong(0, random.nextLong());
+    }
+
+    /** JMH calls {@link #open()} before anything reads these fields. */
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T uninitialized() {
+        return null;
+    }
+}

@@ -1,0 +1,55 @@
+package io.quorumark.jmh.raw;
+
+import io.quorumark.campaign.engine.Engines;
+import io.quorumark.engine.Durability;
+import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.Keyspace;
+import io.quorumark.jmh.SkippedBenchmark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Opens an engine one way or the other, both from the same configuration. */
+final class Contenders {
+    /** Through the adapter. */
+    static final String SPI = "spi";
+
+    /** By the engine's own API. */
+    static final String RAW = "raw";
+
+    private static final List<Keyspace> KEYSPACES = Keyspace.listOf("kv");
+
+    private Contenders() {}
+
+    /** @param parent an existing folder, in which the engine gets one of its own */
+    static Contender open(String engine, String api, Path parent) throws IOException {
+        EngineProvider provider = Engines.onClassPath().require(engine);
+        // A sync would hide the adapter behind the device.
+        Durability level = provider.capabilities().strongestUpTo(Durability.PROCESS_CRASH);
+        EngineConfig config = EngineConfig.of(parent.resolve(api), KEYSPACES, level);
+        return switch (api) {
+            case SPI -> new SpiContender(provider, config);
+            case RAW -> {
+                Files.createDirectories(config.directory());
+                yield raw(engine, config);
+            }
+            default -> throw new SkippedBenchmark("api is '" + api + "', expected spi or raw; pass it with -p api=");
+        };
+    }
+
+    private static Contender raw(String engine, EngineConfig config) {
+        return switch (engine) {
+            case "rocksdb" -> new RawRocksDb(config);
+            case "lmdb" -> new RawLmdb(config);
+            case "mapdb" -> new RawMapDb(config);
+            case "xodus" -> new RawXodus(config);
+            case "memory" -> new BareSkipList();
+            default ->
+                throw new SkippedBenchmark(
+                        "engine '" + engine
+                                + "' has no raw code here, expected rocksdb, lmdb, mapdb, xodus or memory; write a Contender for it");
+        };
+    }
+}
