@@ -132,7 +132,7 @@ class GateOutputsTest {
                 .contains("quorumark_gate_passed{")
                 .contains("quorumark_not_measured{");
         assertThat(GateBencher.render(gate)).isEqualToIgnoringWhitespace("{}");
-        assertThat(ConsoleTable.render(none, true)).startsWith("Nothing was measured: no trial counts.");
+        assertThat(ConsoleTable.render(none, true)).startsWith("Nothing was measured: no trial ran.");
     }
 
     @Test

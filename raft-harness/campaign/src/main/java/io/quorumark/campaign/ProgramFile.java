@@ -1,5 +1,6 @@
 package io.quorumark.campaign;
 
+import io.quorumark.engine.KVEngine;
 import io.quorumark.results.store.Sha256;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The one file that holds this program with all its libraries, native ones included, so that one digest names them all. */
 public final class ProgramFile {
@@ -15,10 +17,10 @@ public final class ProgramFile {
 
     private ProgramFile() {}
 
-    /** What tells it from every other one; empty if the program does not run from a file, as in tests. */
+    /** What tells it from every other one; empty if the program is not one file, as in tests and in programs that use this library. */
     public static Optional<String> digest() throws IOException {
-        CodeSource source = ProgramFile.class.getProtectionDomain().getCodeSource();
-        if (source == null) {
+        CodeSource source = sourceOf(ProgramFile.class);
+        if (source == null || !source.equals(sourceOf(KVEngine.class))) {
             return Optional.empty();
         }
         Path file;
@@ -28,6 +30,10 @@ public final class ProgramFile {
             throw new IOException("the program's own place is no path: " + source.getLocation(), e);
         }
         return Files.isRegularFile(file) ? Optional.of(digest(file)) : Optional.empty();
+    }
+
+    private static @Nullable CodeSource sourceOf(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource();
     }
 
     static String digest(Path file) throws IOException {

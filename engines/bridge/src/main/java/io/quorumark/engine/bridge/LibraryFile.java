@@ -37,25 +37,33 @@ record LibraryFile(Path path, boolean unpacked) {
         return directory == null ? resource(fileName) != null : Files.isRegularFile(directory.resolve(fileName));
     }
 
-    /** @throws IOException it cannot be unpacked into the temporary folder */
-    static Optional<LibraryFile> find(String fileName) throws IOException {
+    /** The file if it needs no unpacking; empty if there is none, or if it lies in a jar. */
+    static Optional<Path> inPlace(String fileName) throws IOException {
         Path directory = directory();
         if (directory != null) {
             Path file = directory.resolve(fileName);
-            return Files.isRegularFile(file)
-                    ? Optional.of(new LibraryFile(file.toRealPath(), false))
-                    : Optional.empty();
+            return Files.isRegularFile(file) ? Optional.of(file.toRealPath()) : Optional.empty();
         }
         URL resource = resource(fileName);
-        if (resource == null) {
+        if (resource == null || !resource.getProtocol().equals("file")) {
             return Optional.empty();
         }
-        if (resource.getProtocol().equals("file")) {
-            try {
-                return Optional.of(new LibraryFile(Path.of(resource.toURI()), false));
-            } catch (URISyntaxException e) {
-                throw new IOException("the class path has an address that is none: " + resource, e);
-            }
+        try {
+            return Optional.of(Path.of(resource.toURI()));
+        } catch (URISyntaxException e) {
+            throw new IOException("the class path has an address that is none: " + resource, e);
+        }
+    }
+
+    /** @throws IOException it cannot be unpacked into the temporary folder */
+    static Optional<LibraryFile> find(String fileName) throws IOException {
+        Optional<Path> inPlace = inPlace(fileName);
+        if (inPlace.isPresent()) {
+            return inPlace.map(file -> new LibraryFile(file, false));
+        }
+        URL resource = directory() == null ? resource(fileName) : null;
+        if (resource == null) {
+            return Optional.empty();
         }
         Path copy = Files.createTempFile("quorumark-", "-" + fileName);
         try (InputStream packed = resource.openStream();

@@ -53,9 +53,22 @@ public final class NativeLibrary {
 
     /** Why its engines cannot be opened here, and what to do, without loading it. */
     public Optional<String> unavailable() {
-        return LibraryFile.isPresent(fileName)
-                ? Optional.empty()
-                : Optional.of("not built here: " + fileName + " is missing; " + remedy);
+        Optional<String> problem = environment.problem(System.getenv());
+        if (problem.isPresent()) {
+            return problem;
+        }
+        if (!LibraryFile.isPresent(fileName)) {
+            return Optional.of("not built here: " + fileName + " is missing; " + remedy);
+        }
+        try {
+            Optional<Path> file = LibraryFile.inPlace(fileName);
+            return file.isEmpty()
+                    ? Optional.empty()
+                    : SharedObject.problem(file.get(), LibraryFile.architecture())
+                            .map(found -> fileName + " " + found + "; " + remedy);
+        } catch (IOException e) {
+            return Optional.of(fileName + " cannot be read (" + e + "); check its permissions");
+        }
     }
 
     /**

@@ -63,8 +63,12 @@ class LibraryLoadingTest {
     void a_truncated_library_is_refused_wherever_it_ends() throws Exception {
         byte[] bytes = Files.readAllBytes(whole);
         for (int length : new int[] {0, 1, 63, 64, 200, bytes.length / 2, bytes.length - 1}) {
-            assertRefused(changed("cut-" + length + ".so", Arrays.copyOf(bytes, length)))
-                    .hasMessageContaining("truncated");
+            NativeLibrary cut = changed("cut-" + length + ".so", Arrays.copyOf(bytes, length));
+            assertThat(cut.unavailable())
+                    .hasValueSatisfying(said -> assertThat(said)
+                            .startsWith("cut-" + length + ".so is truncated")
+                            .endsWith("; build it again"));
+            assertRefused(cut).hasMessageContaining("truncated");
         }
     }
 
@@ -95,6 +99,7 @@ class LibraryLoadingTest {
     void an_environment_that_stands_against_the_budget_is_refused() {
         NativeLibrary unlimited = new NativeLibrary(
                 "whole.so", "", environment -> Optional.of("the environment sets GOGC=off; unset it"));
+        assertThat(unlimited.unavailable()).contains("the environment sets GOGC=off; unset it");
         assertRefused(unlimited).hasMessageContaining("GOGC=off");
     }
 }

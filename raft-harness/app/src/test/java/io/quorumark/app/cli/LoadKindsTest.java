@@ -132,7 +132,7 @@ class LoadKindsTest {
         assertThat(closed.exitCode()).isEqualTo(2);
         assertThat(closed.err())
                 .contains("load.kind")
-                .contains("expected open, sweep or replay")
+                .contains("open, sweep or replay")
                 .hasLineCount(1);
     }
 

@@ -126,7 +126,7 @@ class WaiversAndHistoryTest {
 
         Files.writeString(file, Files.readString(file).strip());
         assertThat(gate("--history", file.toString())).satisfies(run -> {
-            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.exitCode()).isEqualTo(4);
             assertThat(run.err()).contains("history.jsonl: line 10 ");
         });
     }

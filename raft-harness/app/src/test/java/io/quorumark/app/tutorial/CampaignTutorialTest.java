@@ -60,7 +60,7 @@ class CampaignTutorialTest {
     void documents_show_what_is_tested() {
         String example = Example.testedBy(CampaignTutorialTest.class);
 
-        assertThat(Example.ofClassComment("raft-harness/app/src/main/java/io/quorumark/campaign/Campaigns.java"))
+        assertThat(Example.ofClassComment("raft-harness/campaign/src/main/java/io/quorumark/campaign/Campaigns.java"))
                 .isEqualTo(example);
         assertThat(Example.ofDocument("README.md")).contains(example);
     }
