@@ -3,15 +3,12 @@ package io.quorumark.report;
 import io.quorumark.report.page.Asset;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.PageView;
+import io.quorumark.report.page.PageView.Downloads;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.store.AtomicFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 
 /**
  * {@code report.html}: one file that holds everything, opens from disk and asks for nothing from the network. Its content security policy
@@ -36,16 +33,9 @@ public final class HtmlReport {
     /** The whole page. The same findings give the same text. */
     public static String render(Findings findings) {
         return PAGE.render(PageView.of(
-                findings, CampaignJson.renderLine(findings.analysis()), asset("page.css"), asset("page.js")));
-    }
-
-    private static Asset asset(String file) {
-        String text = Template.resource(file);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return new Asset(text, "sha256-" + Base64.getEncoder().encodeToString(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JDK lacks SHA-256", e);
-        }
+                findings,
+                new Downloads(CampaignJson.renderLine(findings.analysis()), CampaignCsv.render(findings.analysis())),
+                Asset.of("page.css"),
+                Asset.of("page.js")));
     }
 }

@@ -3,6 +3,7 @@ package io.quorumark.report;
 import io.quorumark.report.page.Asset;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.PageView;
+import io.quorumark.report.page.PageView.Downloads;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.store.AtomicFiles;
@@ -28,6 +29,6 @@ public final class MarkdownReport {
 
     /** The whole document. The same findings give the same text. */
     public static String render(Findings findings) {
-        return DOCUMENT.render(PageView.of(findings, "", Asset.NONE, Asset.NONE));
+        return DOCUMENT.render(PageView.of(findings, Downloads.NONE, Asset.NONE, Asset.NONE));
     }
 }

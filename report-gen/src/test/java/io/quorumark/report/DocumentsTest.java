@@ -10,6 +10,9 @@ import io.quorumark.report.gate.GateJson;
 import io.quorumark.report.gate.GateJunitXml;
 import io.quorumark.report.gate.GateMarkdown;
 import io.quorumark.report.gate.GateOpenMetrics;
+import io.quorumark.report.index.IndexHtml;
+import io.quorumark.report.index.IndexJson;
+import io.quorumark.report.index.IndexMarkdown;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
@@ -80,7 +83,11 @@ class DocumentsTest {
                         "gate-smaller.json",
                         "gate.csv",
                         "gate.json",
-                        "report.json")
+                        "report.json",
+                        "report.csv",
+                        "index.html",
+                        "index.md",
+                        "index.json")
                 .flatMap(name ->
                         Stream.of("en-US", "de-DE", "tr-TR", "ar-EG-u-nu-arab").map(tag -> Arguments.of(name, tag)));
     }
@@ -272,8 +279,19 @@ class DocumentsTest {
         if (name.endsWith("adr.md")) {
             return adr(CampaignFixture.analysis(!name.startsWith("quick"), CampaignFixture.SUNSET, 1));
         }
+        if (name.startsWith("index")) {
+            return switch (name) {
+                case "index.html" -> IndexHtml.render(IndexFixture.index());
+                case "index.md" -> IndexMarkdown.render(IndexFixture.index());
+                case "index.json" -> IndexJson.render(IndexFixture.index());
+                default -> throw new IllegalArgumentException(name);
+            };
+        }
         if (name.equals("report.json")) {
             return CampaignJson.render(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
+        }
+        if (name.equals("report.csv")) {
+            return CampaignCsv.render(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
         }
         Findings findings = name.startsWith("quick") ? CampaignFixture.quick() : CampaignFixture.judged();
         if (name.endsWith(".html")) {

@@ -2,13 +2,16 @@ package io.quorumark.report;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -50,8 +53,33 @@ final class HeadlessChromium implements AutoCloseable {
         return new HeadlessChromium(executable.orElseThrow());
     }
 
-    Browser browser() {
-        return browser;
+    /** Opens a file; what the console says and what is asked for is collected before the check. */
+    void open(
+            Path file,
+            int width,
+            ColorScheme scheme,
+            List<String> complaints,
+            List<String> requests,
+            Consumer<Page> check) {
+        try (Page page = browser.newPage(
+                new Browser.NewPageOptions().setViewportSize(width, 900).setColorScheme(scheme))) {
+            page.onConsoleMessage(message -> complaints.add(message.text()));
+            page.onPageError(complaints::add);
+            page.onRequest(request -> requests.add(request.url()));
+            page.navigate(file.toUri().toString());
+            shoot(page, file, width, scheme);
+            check.accept(page);
+        }
+    }
+
+    /** With {@code -Dreport.shots=FOLDER} every opened page is kept as a picture, for people to look at. */
+    private static void shoot(Page page, Path file, int width, ColorScheme scheme) {
+        String folder = System.getProperty("report.shots");
+        if (folder != null) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of(folder, file.getFileName() + "-" + width + "-" + scheme + ".png")));
+        }
     }
 
     @Override

@@ -2,16 +2,18 @@ package io.quorumark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -50,7 +52,7 @@ class HtmlReportBrowserTest {
     void opens_without_errors_network_or_overflow(int width, ColorScheme scheme) {
         List<String> complaints = new ArrayList<>();
         List<String> requests = new ArrayList<>();
-        open(report, width, scheme, complaints, requests, page -> {
+        chromium.open(report, width, scheme, complaints, requests, page -> {
             assertThat(complaints).isEmpty();
             assertThat(requests).containsExactly(report.toUri().toString());
             assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
@@ -62,7 +64,7 @@ class HtmlReportBrowserTest {
     void both_colour_schemes_differ_and_keep_text_readable() {
         String[] backgrounds = new String[2];
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            open(report, 1280, scheme, new ArrayList<>(), new ArrayList<>(), page -> {
+            chromium.open(report, 1280, scheme, new ArrayList<>(), new ArrayList<>(), page -> {
                 backgrounds[scheme == ColorScheme.DARK ? 1 : 0] =
                         (String) page.evaluate("getComputedStyle(document.body).backgroundColor");
                 double contrast = ((Number) page.evaluate("""
@@ -87,7 +89,7 @@ class HtmlReportBrowserTest {
 
     @Test
     void the_table_sorts_from_the_keyboard() {
-        open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+        chromium.open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
             Locator table = page.locator("table.results").first();
             Locator head = table.locator("th[data-kind=number]").first();
             head.locator("button").focus();
@@ -102,7 +104,7 @@ class HtmlReportBrowserTest {
 
     @Test
     void an_engine_leaves_and_returns_to_every_chart_from_the_keyboard() {
-        open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+        chromium.open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
             Locator button = page.locator(".legend button[data-series=LMDB]");
             Locator hidden = page.locator(".series.off[data-series=LMDB]");
             int series = page.locator(".series[data-series=LMDB]").count();
@@ -117,7 +119,7 @@ class HtmlReportBrowserTest {
 
     @Test
     void every_chart_has_a_name_and_a_table() {
-        open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+        chromium.open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
             List<Locator> figures = page.locator("figure").all();
             assertThat(figures).hasSize(10);
             for (Locator figure : figures) {
@@ -133,7 +135,7 @@ class HtmlReportBrowserTest {
     @ParameterizedTest
     @ValueSource(ints = {1280, 390, 320})
     void with_everything_open_nothing_overflows_and_no_focus_is_covered(int width) {
-        open(report, width, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+        chromium.open(report, width, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
             page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
             assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(width);
@@ -155,7 +157,7 @@ class HtmlReportBrowserTest {
 
     @Test
     void a_title_that_the_contents_lead_to_is_not_covered() {
-        open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+        chromium.open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
             for (Locator link : page.locator("nav.contents a").all()) {
                 link.click();
                 String id = link.getAttribute("href").substring(1);
@@ -171,7 +173,7 @@ class HtmlReportBrowserTest {
 
     @Test
     void fields_of_every_table_stay_labelled_on_a_telephone() {
-        open(report, 320, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+        chromium.open(report, 320, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
             assertThat(page.locator("table.results td, table.matrix td").all()).isNotEmpty();
             assertThat((int) page.evaluate("""
                     () => [...document.querySelectorAll('table.results td, table.matrix td')]
@@ -181,7 +183,7 @@ class HtmlReportBrowserTest {
 
     @Test
     void the_summary_prints_on_five_pages_at_the_most_and_its_tables_stay_tables() {
-        open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+        chromium.open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
             byte[] pdf = page.pdf(new Page.PdfOptions().setFormat("A4"));
             String text = new String(pdf, java.nio.charset.StandardCharsets.ISO_8859_1);
             assertThat(text.split("/Type /Page\\b").length - 1).isBetween(1, 5);
@@ -195,7 +197,7 @@ class HtmlReportBrowserTest {
     void text_from_outside_is_inert() {
         List<String> complaints = new ArrayList<>();
         List<String> requests = new ArrayList<>();
-        open(hostile, 1280, ColorScheme.LIGHT, complaints, requests, page -> {
+        chromium.open(hostile, 1280, ColorScheme.LIGHT, complaints, requests, page -> {
             assertThat(page.title()).startsWith("Quorumark");
             assertThat(page.locator("img").count()).isZero();
             assertThat(page.locator(".caveat", new Page.LocatorOptions().setHasText("owned"))
@@ -206,38 +208,29 @@ class HtmlReportBrowserTest {
         });
     }
 
+    @Test
+    void its_figures_can_be_had_as_csv_and_json_without_a_network() {
+        List<String> complaints = new ArrayList<>();
+        chromium.open(report, 1280, ColorScheme.LIGHT, complaints, new ArrayList<>(), page -> {
+            for (String kind : List.of("csv", "json")) {
+                Download download = page.waitForDownload(
+                        () -> page.locator("a[download$='." + kind + "']").click());
+                assertThat(download.suggestedFilename()).isEqualTo("20261120T220612Z-adr-4f1c." + kind);
+                try (InputStream content = download.createReadStream()) {
+                    assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
+                            .startsWith(kind.equals("csv") ? "campaign,cell,engine," : "{")
+                            .contains("20261120T220612Z-adr-4f1c");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            assertThat(complaints).isEmpty();
+        });
+    }
+
     private static List<String> engines(Locator table) {
         return table.locator("tbody th").evaluateAll("heads => heads.map(h => h.dataset.sort)") instanceof List<?> names
                 ? names.stream().map(String::valueOf).toList()
                 : List.of();
-    }
-
-    private void open(
-            Path file,
-            int width,
-            ColorScheme scheme,
-            List<String> complaints,
-            List<String> requests,
-            Consumer<Page> check) {
-        try (Page page = chromium.browser()
-                .newPage(
-                        new Browser.NewPageOptions().setViewportSize(width, 900).setColorScheme(scheme))) {
-            page.onConsoleMessage(message -> complaints.add(message.text()));
-            page.onPageError(complaints::add);
-            page.onRequest(request -> requests.add(request.url()));
-            page.navigate(file.toUri().toString());
-            shoot(page, file, width, scheme);
-            check.accept(page);
-        }
-    }
-
-    /** With {@code -Dreport.shots=FOLDER} every opened page is kept as a picture, for people to look at. */
-    private static void shoot(Page page, Path file, int width, ColorScheme scheme) {
-        String folder = System.getProperty("report.shots");
-        if (folder != null) {
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(Path.of(folder, file.getFileName() + "-" + width + "-" + scheme + ".png")));
-        }
     }
 }

@@ -230,7 +230,7 @@ record AdrView(
         return decision.options().stream()
                 .map(option -> new ScoreRow(
                         option.option().name(),
-                        status(option),
+                        option.gated().status(),
                         values(decision, option),
                         option.rank().map(AdrView::score).orElse("not ranked"),
                         option.rank()
@@ -244,10 +244,6 @@ record AdrView(
                                 .map(rank -> Figures.percent(rank.first().byBoth()))
                                 .orElse(Figures.ABSENT)))
                 .toList();
-    }
-
-    private static String status(Assessment option) {
-        return option.isEligible() ? "eligible" : option.outcome().words();
     }
 
     private static String score(Rank rank) {

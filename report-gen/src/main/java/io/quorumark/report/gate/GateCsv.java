@@ -1,5 +1,6 @@
 package io.quorumark.report.gate;
 
+import io.quorumark.report.text.Csv;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult;
@@ -50,9 +51,9 @@ public final class GateCsv {
 
     /** The whole document. The same result gives the same text. */
     public static String render(GateResult gate) {
-        StringBuilder text = new StringBuilder(line(COLUMNS));
-        gate.cells().forEach(cell -> text.append(line(fields(gate, cell))));
-        gate.notMeasured().forEach(cell -> text.append(line(fields(gate, cell))));
+        StringBuilder text = new StringBuilder(Csv.line(COLUMNS));
+        gate.cells().forEach(cell -> text.append(Csv.line(fields(gate, cell))));
+        gate.notMeasured().forEach(cell -> text.append(Csv.line(fields(gate, cell))));
         return text.toString();
     }
 
@@ -106,13 +107,5 @@ public final class GateCsv {
         fields.add(Figures.plain(value.estimate()));
         fields.add(Figures.plain(value.low()));
         fields.add(Figures.plain(value.high()));
-    }
-
-    private static String line(List<String> fields) {
-        return String.join(",", fields.stream().map(GateCsv::field).toList()) + "\r\n";
-    }
-
-    private static String field(String value) {
-        return value.matches("[^\",\\r\\n]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
     }
 }

@@ -5,6 +5,10 @@ import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.ControlArm;
 import io.quorumark.results.analysis.Finding;
 import io.quorumark.results.analysis.Finding.Severity;
+import io.quorumark.results.decision.DecisionRules;
+import io.quorumark.results.decision.GateFinding;
+import io.quorumark.results.decision.GateOutcome;
+import io.quorumark.results.decision.GatedOption;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.stats.EquivalenceBand;
@@ -12,15 +16,17 @@ import io.quorumark.results.stats.Interval;
 import io.quorumark.results.text.Plural;
 import io.quorumark.results.text.Sentences;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
-/** Correctness, fairness, completeness and the host, each as good or bad as the analysis and the trials' outcomes say. */
+/** Correctness, fairness, completeness, gates and the host, each as good or bad as the analysis and the trials' outcomes say. */
 final class CampaignChecks {
 
     private CampaignChecks() {}
 
-    static List<Check> of(Analysis analysis, LabelledCells contenders) {
+    static List<Check> of(Analysis analysis, LabelledCells contenders, List<GatedOption> gated) {
         List<Trial> trials = analysis.stored().trials();
         List<Check> checks = new ArrayList<>();
         List<String> wrong = found(analysis, Severity.INCORRECT);
@@ -33,6 +39,9 @@ final class CampaignChecks {
         unfair.addAll(described(trials, Outcome.UNFAIR, contenders));
         checks.add(fairness(unfair, trials.stream().anyMatch(trial -> trial.outcome() == Outcome.VALID)));
         checks.add(completeness(analysis, contenders));
+        if (!gated.isEmpty()) {
+            checks.add(gates(gated));
+        }
         if (!analysis.controlArms().isEmpty()) {
             checks.add(controls(
                     analysis.controlArms(),
@@ -84,6 +93,39 @@ final class CampaignChecks {
                         "Nothing compared",
                         "no trial counts",
                         List.of("There is no trial whose operations and conditions could be compared."));
+    }
+
+    /** Who could be proposed, and what stands against the others, in the words of the decision record. */
+    private static Check gates(List<GatedOption> gated) {
+        long eligible = gated.stream().filter(GatedOption::isEligible).count();
+        List<String> details = new ArrayList<>();
+        details.add("Asked of an engine for "
+                + DecisionRules.defaults().role().words()
+                + ", without limits. Weights of a decision record may ask otherwise.");
+        gated.forEach(each -> each.gates().forEach(gate -> details.add(gate(each, gate))));
+        return new Check(
+                eligible == gated.size() ? "good" : "warn",
+                eligible + " of " + Plural.of(gated.size(), "option") + " eligible",
+                Arrays.stream(GateOutcome.values())
+                        .map(outcome -> names(gated, outcome))
+                        .filter(names -> !names.isEmpty())
+                        .collect(Collectors.joining("; ")),
+                details);
+    }
+
+    /** {@code not shown: Xodus, LMDB}; of those that passed, whom the title counts, the names alone. */
+    private static String names(List<GatedOption> gated, GateOutcome outcome) {
+        String names = gated.stream()
+                .filter(each -> each.outcome() == outcome)
+                .map(each -> each.option().name())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() || outcome == GateOutcome.PASSED ? names : outcome.words() + ": " + names;
+    }
+
+    private static String gate(GatedOption option, GateFinding gate) {
+        return option.option().name() + ", " + gate.gate() + ": "
+                + gate.outcome().words() + ", " + gate.reason() + "."
+                + gate.command().map(command -> " To show it: " + command).orElse("");
     }
 
     /** What the campaign said of cells whose true difference is known. */

@@ -3,6 +3,7 @@ package io.quorumark.report.page;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.Lifecycle;
 import io.quorumark.results.analysis.UnmeasuredCell;
+import io.quorumark.results.decision.GatedOption;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param drills held for this campaign
  * @param lifecycle how long starting, recovering, copying and compacting took
  * @param unmeasured planned cells of which no trial counts
+ * @param gated its options at the gates of a record without weights file: of an engine for log and state, without limits
  * @param checks correctness, fairness and what else must hold
  */
 public record Findings(
@@ -31,12 +33,14 @@ public record Findings(
         Optional<DrillEvidence> drills,
         Lifecycle lifecycle,
         List<UnmeasuredCell> unmeasured,
+        List<GatedOption> gated,
         List<Check> checks) {
 
     public Findings {
         trials = List.copyOf(trials);
         races = List.copyOf(races);
         unmeasured = List.copyOf(unmeasured);
+        gated = List.copyOf(gated);
         checks = List.copyOf(checks);
     }
 

@@ -6,6 +6,9 @@ import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellComparison;
 import io.quorumark.results.analysis.CellSummary;
 import io.quorumark.results.analysis.Lifecycle;
+import io.quorumark.results.decision.DecisionRules;
+import io.quorumark.results.decision.Evidence;
+import io.quorumark.results.decision.GatedOption;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
@@ -54,6 +57,7 @@ final class FromAnalysis {
                     occurrence == 1 ? workload : workload + " (" + occurrence + ")",
                     group));
         }
+        List<GatedOption> gated = GatedOption.of(Evidence.of(List.of(analysis)), DecisionRules.defaults());
         return new Findings(
                 analysis,
                 from.campaign,
@@ -63,7 +67,8 @@ final class FromAnalysis {
                 DrillEvidence.in(analysis.stored().folder()),
                 Lifecycle.of(analysis),
                 analysis.unmeasured(),
-                CampaignChecks.of(analysis, contenders));
+                gated,
+                CampaignChecks.of(analysis, contenders, gated));
     }
 
     private ComparisonGroup race(String id, String title, List<LabelledCell> group) {

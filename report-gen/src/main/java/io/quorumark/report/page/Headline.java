@@ -8,7 +8,6 @@ import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
-import io.quorumark.results.model.DurabilityFinding;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.text.Plural;
@@ -205,7 +204,7 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
                 + (workloads == 1 ? "" : ", and is ahead of it on " + leads.size() + " of " + workloads + " workloads")
                 + "."
                 + (others.isEmpty() ? "" : " Also ahead: " + listed(others) + ".")
-                + durability(findings, leads.get(0).standing().contender().cell());
+                + gates(findings, leads.get(0).standing().contender().cell());
     }
 
     private static String conditions(Findings findings) {
@@ -216,18 +215,15 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
         return levels.size() == 1 ? "At " + levels.get(0) + " on this machine, " : "On this machine, ";
     }
 
-    /** What a leader owes and has not shown. */
-    private static String durability(Findings findings, Cell cell) {
-        String level = cell.cluster().logDurability();
-        List<DurabilityFinding> known = findings.campaign().durability().stream()
-                .filter(finding -> finding.engine().equals(cell.engine())
-                        && finding.level().equals(level))
-                .toList();
-        if (known.stream().anyMatch(DurabilityFinding::isBroken)) {
-            return " It breaks what it promises at " + level + ".";
-        }
-        boolean kept = known.stream().anyMatch(finding -> finding.observed() == DurabilityFinding.Observed.KEPT);
-        return kept || level.equals("NONE") ? "" : " That it keeps " + level + " is not shown.";
+    /** What stands against a leader, by the gates of the decision record. */
+    private static String gates(Findings findings, Cell cell) {
+        return findings.gated().stream()
+                .filter(gated -> !gated.isEligible()
+                        && gated.option().cells().stream()
+                                .anyMatch(each -> each.cell().equals(cell)))
+                .findFirst()
+                .map(gated -> " It cannot be proposed: " + gated.standing() + ".")
+                .orElse("");
     }
 
     /** {@code ycsb-a: LMDB 1.24× [1.18, 1.31] better (band ± 5 %, could show 3.1 %); ...}. */

@@ -1,13 +1,11 @@
 package io.quorumark.report.page;
 
 import io.quorumark.report.chart.Key;
+import io.quorumark.report.text.Figures;
 import io.quorumark.results.model.Campaign;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 
 /** What the web page's template fills in; the names are the template's. */
 @SuppressWarnings("UnusedVariable") // read by the template, by name
@@ -37,24 +35,28 @@ public record PageView(
         String plan,
         List<Facts.Fact> reading,
         String jsonBase64,
+        String csvBase64,
         Asset style,
         Asset script) {
-
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** An engine that charts show. */
     public record LegendView(String name, String key) {}
 
-    /** @param json the figures for programs, which the page offers for download */
-    public static PageView of(Findings findings, String json, Asset style, Asset script) {
+    /** What a page offers for download: the figures as JSON, and as CSV for spreadsheets. */
+    public record Downloads(String json, String csv) {
+        /** For documents that offer none. */
+        public static final Downloads NONE = new Downloads("", "");
+    }
+
+    /** @param downloads empty for documents that offer none */
+    public static PageView of(Findings findings, Downloads downloads, Asset style, Asset script) {
         Campaign campaign = findings.campaign();
         Headline headline = Headline.of(findings);
         return new PageView(
                 campaign.software().quorumarkVersion(),
                 EnvironmentSection.revision(campaign.software()),
                 campaign.id(),
-                MINUTE.format(campaign.createdAt()),
+                Figures.minute(campaign.createdAt()),
                 campaign.profile(),
                 headline.sentence(),
                 headline.support(),
@@ -79,8 +81,13 @@ public record PageView(
                 campaign.command().replaceAll("\\p{Cntrl}", " "),
                 campaign.plan(),
                 Glossary.of(campaign),
-                Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)),
+                base64(downloads.json()),
+                base64(downloads.csv()),
                 style,
                 script);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,6 +3,9 @@ package io.quorumark.report.text;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
@@ -20,7 +23,15 @@ public final class Figures {
     private static final String[] TIME_UNITS = {" ns", " µs", " ms", " s"};
     private static final String[] BYTE_UNITS = {" B", " KiB", " MiB", " GiB", " TiB"};
 
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private Figures() {}
+
+    /** {@code 2026-11-20 22:06 UTC}. */
+    public static String minute(Instant instant) {
+        return MINUTE.format(instant);
+    }
 
     /** {@code 39120} as {@code 39.1 k}; the unit itself stands in the column's head. */
     public static String rate(double perSecond) {

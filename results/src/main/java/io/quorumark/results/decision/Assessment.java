@@ -6,21 +6,13 @@ import java.util.Optional;
 /**
  * All that is said of one option.
  *
- * @param gates in the order of documents
- * @param outcome the sum of its gates
+ * @param gated what the gates say of it
  * @param values by criterion, in the order of the rules, from 0 to 1; empty where figures are missing
  * @param missing ids of criteria of which it has no figure in a setting that is about them
  * @param rank empty unless it is eligible and has every figure that weighs something
  */
-public record Assessment(
-        Option option,
-        List<GateFinding> gates,
-        GateOutcome outcome,
-        List<Optional<Double>> values,
-        List<String> missing,
-        Optional<Rank> rank) {
+public record Assessment(GatedOption gated, List<Optional<Double>> values, List<String> missing, Optional<Rank> rank) {
     public Assessment {
-        gates = List.copyOf(gates);
         values = List.copyOf(values);
         missing = List.copyOf(missing);
     }
@@ -35,8 +27,22 @@ public record Assessment(
      */
     public record Rank(double score, double low, double high, RankOne first) {}
 
+    public Option option() {
+        return gated.option();
+    }
+
+    /** In the order of documents. */
+    public List<GateFinding> gates() {
+        return gated.gates();
+    }
+
+    /** The sum of its gates. */
+    public GateOutcome outcome() {
+        return gated.outcome();
+    }
+
     /** Whether no gate stands against it. */
     public boolean isEligible() {
-        return outcome == GateOutcome.PASSED;
+        return gated.isEligible();
     }
 }

@@ -17,7 +17,7 @@ final class Deciding {
     private final Evidence evidence;
     private final DecisionRules rules;
     private final ScoreModel model;
-    private final List<List<GateFinding>> gates;
+    private final List<GatedOption> gates;
     private final boolean[] ranked;
     private final boolean[] possible;
     private final double band;
@@ -27,14 +27,13 @@ final class Deciding {
         this.evidence = evidence;
         this.rules = rules;
         this.model = evidence.model(rules.criteria());
-        Gates judge = new Gates(evidence, rules);
-        this.gates = evidence.options().stream().map(judge::of).toList();
+        this.gates = GatedOption.of(evidence, rules);
         double[] shares = model.shares();
         double[][] values = model.values(model.allBlocks(), all());
         this.ranked = new boolean[evidence.options().size()];
         this.possible = new boolean[ranked.length];
         for (int option = 0; option < ranked.length; option++) {
-            GateOutcome outcome = Gates.sum(gates.get(option));
+            GateOutcome outcome = gates.get(option).outcome();
             boolean complete = !Double.isNaN(ScoreModel.score(values[option], shares));
             ranked[option] = complete && outcome == GateOutcome.PASSED;
             possible[option] = complete && outcome != GateOutcome.EXCLUDED;
@@ -77,9 +76,7 @@ final class Deciding {
         double[][] values = model.values(model.allBlocks(), scale(ranking));
         return IntStream.range(0, ranked.length)
                 .mapToObj(option -> new Assessment(
-                        option(option),
                         gates.get(option),
-                        Gates.sum(gates.get(option)),
                         Arrays.stream(values[option])
                                 .mapToObj(Deciding::present)
                                 .toList(),
@@ -149,7 +146,7 @@ final class Deciding {
         Ranking withThem = new Ranking(model, possible, band, rules.concentration(), seed);
         double[] weights = weightsOfAll();
         for (int option = 0; option < ranked.length; option++) {
-            GateOutcome outcome = Gates.sum(gates.get(option));
+            GateOutcome outcome = gates.get(option).outcome();
             if (ranked[option] || outcome == GateOutcome.EXCLUDED) {
                 if (ranked[option] && option != ranking.leader() && couldLead(ranking, option, weights)) {
                     reasons.add(unknown(option));
@@ -177,7 +174,7 @@ final class Deciding {
     }
 
     private String gates(int option) {
-        List<String> open = gates.get(option).stream()
+        List<String> open = gates.get(option).gates().stream()
                 .filter(gate -> gate.outcome() == GateOutcome.NOT_SHOWN)
                 .map(GateFinding::gate)
                 .toList();

@@ -39,11 +39,6 @@ final class Gates {
         return List.copyOf(findings);
     }
 
-    /** Excluded if any gate excludes it, else not shown if any lacks evidence. */
-    static GateOutcome sum(List<GateFinding> findings) {
-        return findings.stream().map(GateFinding::outcome).max(Enum::compareTo).orElse(GateOutcome.NOT_SHOWN);
-    }
-
     private GateFinding correct(Option option) {
         List<String> wrong = new ArrayList<>();
         List<String> unmeasured = new ArrayList<>();

@@ -98,7 +98,7 @@ public final class CommandLines {
         return "internal error: " + failure + "; run again with --verbose and report what it prints";
     }
 
-    private static String oneLine(String message) {
+    static String oneLine(String message) {
         return message.replaceAll("\\s*\\R\\s*", " ").strip();
     }
 
@@ -112,6 +112,7 @@ public final class CommandLines {
             subcommands = {
                 RunCommand.class,
                 ReportCommand.class,
+                IndexCommand.class,
                 AdrCommand.class,
                 LinearizabilityCommand.class,
                 CompareCommand.class,

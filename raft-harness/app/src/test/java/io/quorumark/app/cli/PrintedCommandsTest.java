@@ -26,7 +26,7 @@ class PrintedCommandsTest {
 
     /** A command that only works where somebody has put the program on the path. */
     private static final Pattern BARE = Pattern.compile(
-            "(?<![/\\w.:-])quorumark (?:run|report|adr|compare|gate|history|verify|durability|linearizability|drill|doctor"
+            "(?<![/\\w.:-])quorumark (?:run|report|adr|compare|gate|history|verify|durability|linearizability|drill|doctor|index"
                     + "|node|cluster|list|jmh)\\b");
 
     @Test

@@ -1,0 +1,115 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.campaign.ProgramFile;
+import io.quorumark.campaign.support.UsageError;
+import io.quorumark.report.index.CampaignIndex;
+import io.quorumark.report.index.IndexHtml;
+import io.quorumark.report.index.IndexJson;
+import io.quorumark.report.index.IndexMarkdown;
+import io.quorumark.results.ExitCode;
+import io.quorumark.results.store.CampaignFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code quorumark index}: one page over many campaigns. */
+@Command(
+        name = "index",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Write one page over all campaigns below a folder: of each what its report says first, gates and trials, and a link to the",
+            "report. Campaigns stand by machine. Folders that cannot be read are named and left out."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all campaigns are in the index",
+            "2:usage error, or no campaign below the folder",
+            "3:a campaign of another format version was left out",
+            "4:a damaged campaign was left out",
+            "7:a folder could not be searched, or the index could not be written"
+        },
+        footer = {
+            "%nExamples:",
+            "  ${ROOT-COMMAND-NAME} index results",
+            "  ${ROOT-COMMAND-NAME} index results --out all.html --markdown all.md",
+            "  ${ROOT-COMMAND-NAME} index --json results"
+        })
+final class IndexCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "The folder that campaigns lie below, at any depth.")
+    private Path folder = Path.of(".");
+
+    @Option(names = "--out", paramLabel = "FILE", description = "The page; index.html in the folder by default.")
+    private @Nullable Path out;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the same as Markdown here.")
+    private @Nullable Path markdown;
+
+    @Option(
+            names = "--json",
+            description = "Print the index as JSON, for programs, and write no page but that of --out.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        CampaignSearch found = CampaignSearch.below(folder);
+        Path page = out != null || json ? out : folder.resolve("index.html");
+        checkPage(page);
+        OutputFiles.check("--markdown", markdown);
+        if (found.campaigns().isEmpty()) {
+            throw new UsageError(
+                    "'" + folder + "' has no campaign.json at any depth that can be searched, expected folders"
+                            + " that the command run has written; check the path and its permissions");
+        }
+        // links start where the page will lie
+        Path place = page == null
+                ? folder
+                : Objects.requireNonNull(page.toAbsolutePath().getParent());
+        CampaignGathering gathering =
+                new CampaignGathering(folder, place.toRealPath(), sentence -> LeftOut.say(spec, sentence));
+        found.unreadable().forEach(gathering::leaveOutUnreadable);
+        for (Path campaign : found.campaigns()) {
+            gathering.add(campaign);
+        }
+        CampaignIndex index = gathering.index(ProgramFile.version());
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.print(json ? IndexJson.render(index) : page + ": " + index.summary() + "\n");
+        terminal.flush();
+        boolean allWritten = new OutputFiles()
+                .add("--out", page, file -> IndexHtml.write(index, file))
+                .add("--markdown", markdown, file -> IndexMarkdown.write(index, file))
+                .write(spec.commandLine().getErr());
+        boolean unwritten = !allWritten && gathering.exitCode() != ExitCode.INCORRECT;
+        return (unwritten ? ExitCode.HARNESS : gathering.exitCode()).code();
+    }
+
+    /** Refuses to replace what this command has not written, and to put a file where {@code verify} would find one too many. */
+    private static void checkPage(@Nullable Path page) throws IOException {
+        if (page == null) {
+            return;
+        }
+        OutputFiles.check("--out", page);
+        Path parent = Objects.requireNonNull(page.toAbsolutePath().getParent());
+        if (Files.exists(new CampaignFolder(parent).campaignJson())) {
+            throw new UsageError(
+                    "the index would be '" + page
+                            + "', in the folder of a campaign, where verify would find a file too many; name another with --out");
+        }
+        if (Files.exists(page) && !IndexHtml.isIndex(page)) {
+            throw new UsageError("the index would be '" + page
+                    + "', which is there and is no index that this command wrote; name another with --out");
+        }
+    }
+}

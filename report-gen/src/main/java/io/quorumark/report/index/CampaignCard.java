@@ -1,0 +1,80 @@
+package io.quorumark.report.index;
+
+import io.quorumark.report.page.Check;
+import io.quorumark.report.page.Findings;
+import io.quorumark.report.page.Headline;
+import io.quorumark.results.ExitCode;
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.decision.GatedOption;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Host;
+import io.quorumark.results.model.Trial.Outcome;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One campaign in an index: what its report says first, without its trials.
+ *
+ * @param documents where it lies, and what can be opened there
+ * @param host the machine that its figures hold for
+ * @param sentence that leads its report
+ * @param durability the levels at which operations were acknowledged, each once
+ * @param workloads each once, in the plan's order
+ * @param checks of its report
+ * @param options at the gates of its report
+ * @param outcome what the trials come to
+ */
+public record CampaignCard(
+        CampaignDocuments documents,
+        String campaignId,
+        Instant createdAt,
+        String profile,
+        Host host,
+        String sentence,
+        List<String> durability,
+        List<String> workloads,
+        long countingTrials,
+        int plannedTrials,
+        List<Check> checks,
+        List<GatedOption> options,
+        ExitCode outcome) {
+
+    public CampaignCard {
+        durability = List.copyOf(durability);
+        workloads = List.copyOf(workloads);
+        checks = List.copyOf(checks);
+        options = List.copyOf(options);
+    }
+
+    /** Keeps nothing of the analysis but what the card shows, so that an index needs the memory of one campaign at a time. */
+    public static CampaignCard of(Analysis analysis, CampaignDocuments documents) {
+        Findings findings = Findings.of(analysis);
+        Campaign campaign = findings.campaign();
+        return new CampaignCard(
+                documents,
+                campaign.id(),
+                campaign.createdAt(),
+                campaign.profile(),
+                campaign.host(),
+                Headline.of(findings).sentence(),
+                campaign.cells().stream()
+                        .map(CampaignCard::acknowledgedAt)
+                        .distinct()
+                        .toList(),
+                campaign.cells().stream().map(Cell::workload).distinct().toList(),
+                findings.trials().stream()
+                        .filter(trial -> trial.outcome() == Outcome.VALID)
+                        .count(),
+                analysis.stored().plannedTrials(),
+                findings.checks(),
+                findings.gated(),
+                analysis.exitCode());
+    }
+
+    private static String acknowledgedAt(Cell cell) {
+        return cell.target().isReplicated()
+                ? cell.cluster().logDurability()
+                : cell.cluster().stateDurability();
+    }
+}
