@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
+#[cfg(test)]
+mod raw;
+
 pub const VERSION: &str = "4.6.0";
 const FILE: &str = "data.redb";
 const CHECKPOINT_COMMIT_BYTES: usize = 16 << 20;

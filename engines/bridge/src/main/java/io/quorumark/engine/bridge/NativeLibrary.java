@@ -86,11 +86,12 @@ public final class NativeLibrary {
     }
 
     /**
-     * Its functions; loads it at the first call.
+     * Its functions; loads it at the first call. Engines are used through their providers; this is for measuring what a call costs.
      *
+     * @param engineId who asks, for the message of a failure; so is {@code directory}
      * @throws EngineException.Unsupported it is not there, or does not load here, or is of another version; nothing of it is used then
      */
-    synchronized NativeCalls calls(String engineId, Path directory) {
+    public synchronized NativeCalls calls(String engineId, Path directory) {
         NativeCalls found = loaded;
         if (found == null) {
             found = load(engineId, directory);

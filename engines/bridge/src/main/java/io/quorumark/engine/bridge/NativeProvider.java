@@ -69,6 +69,16 @@ public abstract class NativeProvider implements EngineProvider {
         Map<String, String> unused = settings(config);
     }
 
+    /**
+     * What the library is given to open the engine with: for a program that opens it in the engine's own language, to compare with.
+     *
+     * @param config its directory exists
+     * @throws EngineException.InvalidOption an option is unknown or its value is not accepted
+     */
+    public final String configText(EngineConfig config) {
+        return ConfigText.of(config, config.directory().toAbsolutePath().normalize(), settings(config));
+    }
+
     @Override
     public final KVEngine open(EngineConfig config) {
         if (!capabilities.durabilities().contains(config.durability())) {

@@ -1,7 +1,7 @@
 /**
  * Engines that answer to {@code quorumark_engine.h}, as engines of the SPI. It knows the C interface and no engine.
  *
- * <p><b>Who may depend on it:</b> the adapters of such engines. It depends on the SPI and jnr-ffi.
+ * <p><b>Who may depend on it:</b> the adapters of such engines, and benchmarks of the bridge itself. It depends on the SPI and jnr-ffi.
  *
  * <p><b>Threads:</b> as the SPI says. An engine with one writer gets one at a time: the others wait here, in Java, where a thread dump
  * shows them, and a thread that would wait for itself gets a conflict.

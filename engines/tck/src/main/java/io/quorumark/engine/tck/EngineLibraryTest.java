@@ -17,7 +17,10 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An engine in a native library: its version and its options. A subclass says which those are, and tests what else is its own. */
+/**
+ * An engine in a native library: its version, its options, and reads without garbage. A subclass says which those are, and tests what else
+ * is its own.
+ */
 public abstract class EngineLibraryTest {
     @TempDir
     protected Path folder;
@@ -62,6 +65,15 @@ public abstract class EngineLibraryTest {
         EngineConfig config = config().withOptions(tuned());
         try (KVEngine engine = provider().open(config)) {
             assertThat(engine.effectiveOptions()).containsAllEntriesOf(readBack(config));
+        }
+    }
+
+    @Test
+    void reads_and_steps_allocate_nothing_on_the_heap() {
+        requireTheLibrary();
+        EngineConfig config = config();
+        try (KVEngine engine = provider().open(config)) {
+            ReadAllocation.assertNone(engine, config.keyspaces().get(0), config.durability());
         }
     }
 

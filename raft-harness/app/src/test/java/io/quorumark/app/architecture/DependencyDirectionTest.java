@@ -33,6 +33,8 @@ class DependencyDirectionTest {
                     && !type.getPackageName().startsWith("io.quorumark.engine.durability")
                     && !type.getPackageName().startsWith("io.quorumark.engine.tck"));
 
+    private static final DescribedPredicate<JavaClass> BRIDGE = JavaClass.Predicates.resideInAPackage(ENGINE_BRIDGE);
+
     @ArchTest
     static final ArchRule the_engine_spi_depends_on_the_jdk_alone = classes()
             .that()
@@ -49,8 +51,18 @@ class DependencyDirectionTest {
             .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, RAFT, CAMPAIGN, JMH, APP);
 
     @ArchTest
-    static final ArchRule nobody_names_an_adapter =
-            noClasses().that(DescribedPredicate.not(ADAPTERS)).should().dependOnClassesThat(ADAPTERS);
+    static final ArchRule nobody_names_an_adapter = noClasses()
+            .that(DescribedPredicate.not(ADAPTERS))
+            .should()
+            .dependOnClassesThat(ADAPTERS.and(DescribedPredicate.not(BRIDGE)));
+
+    @ArchTest
+    static final ArchRule the_bridge_is_known_to_adapters_and_to_benchmarks_of_it = noClasses()
+            .that(DescribedPredicate.not(ADAPTERS))
+            .and()
+            .resideOutsideOfPackage(JMH)
+            .should()
+            .dependOnClassesThat(BRIDGE);
 
     @ArchTest
     static final ArchRule adapters_do_not_know_each_other = slices().matching("io.quorumark.engine.(*)..")

@@ -2,6 +2,7 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,18 @@ class UnavailableEnginesTest {
         CommandLineRun run = CommandLineRun.of("run", "--dry-run", "--profile", "smoke", "--engines", "memory,bbolt");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains(BBOLT);
+    }
+
+    @Test
+    void a_plan_whose_library_does_not_load_is_refused_before_anything_runs() throws Exception {
+        Files.writeString(withoutLibraries.resolve("libquorumark_rust.so"), "cut short");
+        Path out = withoutLibraries.resolve("out");
+        CommandLineRun run =
+                CommandLineRun.of("run", "--profile", "smoke", "--engines", "memory,redb", "--out", out.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("redb: libquorumark_rust.so is truncated, it ends within its headers; install Rust 1.90");
+        assertThat(out).doesNotExist();
     }
 
     @Test

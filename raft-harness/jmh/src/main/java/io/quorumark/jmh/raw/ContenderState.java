@@ -1,5 +1,6 @@
 package io.quorumark.jmh.raw;
 
+import io.quorumark.engine.Durability;
 import io.quorumark.jmh.DataFolder;
 import io.quorumark.jmh.Records;
 import java.io.IOException;
@@ -25,6 +26,10 @@ public class ContenderState {
     @Param({"spi", "raw"})
     public String api = "";
 
+    /** What a commit survives; an engine that lacks the level takes the strongest one below. Raw code has {@code PROCESS_CRASH} only. */
+    @Param("PROCESS_CRASH")
+    public String durability = "";
+
     /** Length of a value in bytes, 8 or more. */
     @Param("100")
     public int valueBytes;
@@ -42,7 +47,7 @@ public class ContenderState {
     @Setup(Level.Trial)
     public void open() throws IOException {
         folder = DataFolder.create();
-        contender = Contenders.open(engine, api, folder.path());
+        contender = Contenders.open(engine, api, folder.path(), Durability.valueOf(durability));
         key = contender.allocate(Records.KEY_BYTES);
         value = contender.allocate(valueBytes);
         target = contender.allocate(valueBytes);

@@ -23,15 +23,31 @@ final class Contenders {
 
     private Contenders() {}
 
-    /** @param parent an existing folder, in which the engine gets one of its own */
+    /** With the least of the device in it that most engines have: a sync would hide the adapter. */
     static Contender open(String engine, String api, Path parent) throws IOException {
+        return open(engine, api, parent, Durability.PROCESS_CRASH);
+    }
+
+    /**
+     * How either side opens an engine.
+     *
+     * @param durability the engine gets this level, or if it lacks it, the strongest one below
+     */
+    static EngineConfig config(EngineProvider provider, Path directory, Durability durability) {
+        return EngineConfig.of(directory, KEYSPACES, provider.capabilities().strongestUpTo(durability));
+    }
+
+    /** @param parent an existing folder, in which the engine gets one of its own */
+    static Contender open(String engine, String api, Path parent, Durability durability) throws IOException {
         EngineProvider provider = Engines.onClassPath().require(engine);
-        // A sync would hide the adapter behind the device.
-        Durability level = provider.capabilities().strongestUpTo(Durability.PROCESS_CRASH);
-        EngineConfig config = EngineConfig.of(parent.resolve(api), KEYSPACES, level);
+        EngineConfig config = config(provider, parent.resolve(api), durability);
         return switch (api) {
             case SPI -> new SpiContender(provider, config);
             case RAW -> {
+                if (durability != Durability.PROCESS_CRASH) {
+                    throw new SkippedBenchmark("durability is " + durability
+                            + ", expected PROCESS_CRASH, which is all that raw code has; pass it with -p durability=");
+                }
                 Files.createDirectories(config.directory());
                 yield raw(engine, config);
             }

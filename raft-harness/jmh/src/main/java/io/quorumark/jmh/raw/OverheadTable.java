@@ -13,20 +13,21 @@ final class OverheadTable {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%-10s %-6s %12s %12s %9s %19s %12s%n",
+                "%-10s %-6s %12s %12s %9s %19s %13s %12s%n",
                 "engine",
                 "op",
                 "spi ns/op",
                 "raw ns/op",
                 "spi/raw",
                 "interval",
+                "added ns/op",
                 "added B/op"));
         boolean unlike = false;
         for (OverheadRow row : rows) {
             Interval ratio = row.ratio().ratio();
             text.append(String.format(
                     Locale.ROOT,
-                    "%-10s %-6s %12.1f %12.1f %9.3f %7.3f .. %.3f%s %10.1f%n",
+                    "%-10s %-6s %12.1f %12.1f %9.3f %7.3f .. %.3f%s %9.1f %12.1f%n",
                     row.isLike() ? row.engine() : row.engine() + " *",
                     row.operation(),
                     row.meanNanosSpi(),
@@ -35,6 +36,7 @@ final class OverheadTable {
                     ratio.low(),
                     ratio.high(),
                     String.format(Locale.ROOT, " (%.0f %%)", Math.floor(100 * ratio.confidence())),
+                    row.meanNanosSpi() - row.meanNanosRaw(),
                     row.addedBytesPerOperation()));
             unlike |= !row.isLike();
         }

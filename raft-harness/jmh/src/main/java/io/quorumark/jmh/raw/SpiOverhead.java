@@ -1,15 +1,12 @@
 package io.quorumark.jmh.raw;
 
-import java.io.PrintStream;
+import io.quorumark.engine.Durability;
+import java.io.IOException;
 import java.util.List;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * {@code scripts/jmh-overhead}: the adapters' cost as a table, and every fork as JMH's JSON. Takes JMH's options; {@code -f} is the number
@@ -18,53 +15,28 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class SpiOverhead {
     private static final List<String> ENGINES = List.of("rocksdb", "lmdb", "mapdb", "xodus", "memory");
     private static final List<String> OPERATIONS = List.of("get", "put", "batch", "next");
-    private static final int ROUNDS = 6;
     private static final String JSON_FILE = "jmh-overhead.json";
 
     private SpiOverhead() {}
 
-    public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
-        CommandLineOptions given = new CommandLineOptions(arguments);
-        List<String> engines = given.getParameter("engine").hasValue()
-                ? List.copyOf(given.getParameter("engine").get())
-                : ENGINES;
-        List<String> operations = given.getIncludes().isEmpty() ? OPERATIONS : given.getIncludes();
-        if (!OPERATIONS.containsAll(operations)) {
-            System.err.println("operations are " + operations + ", expected some of " + OPERATIONS
-                    + "; options begin with a dash, as JMH's do");
+    public static void main(String[] arguments) throws RunnerException, IOException, InterruptedException {
+        OverheadArguments given;
+        try {
+            given = OverheadArguments.of(arguments, ENGINES, OPERATIONS, JSON_FILE);
+        } catch (CommandLineOptionException e) {
+            System.err.println(e.getMessage());
             System.exit(2);
+            return;
         }
-        OverheadRun run = new OverheadRun(oneFork(given));
-        List<OverheadRow> rows =
-                run.measure(engines, operations, given.getForkCount().orElse(ROUNDS));
-        String file = given.getResult().orElse(JSON_FILE);
-        ResultFormatFactory.getInstance(ResultFormatType.JSON, file).writeOut(run.results());
-        PrintStream out = System.out;
-        out.println(OverheadTable.of(rows));
-        out.println("every fork: " + file);
-    }
-
-    /** The iterations asked for, in one fork; what the rest of the command line means is decided here. */
-    private static Options oneFork(CommandLineOptions given) {
-        OptionsBuilder options = new OptionsBuilder();
-        options.forks(1).shouldFailOnError(true).verbosity(given.verbosity().orElse(VerboseMode.SILENT));
-        if (given.getWarmupIterations().hasValue()) {
-            options.warmupIterations(given.getWarmupIterations().get());
-        }
-        if (given.getWarmupTime().hasValue()) {
-            options.warmupTime(given.getWarmupTime().get());
-        }
-        if (given.getMeasurementIterations().hasValue()) {
-            options.measurementIterations(given.getMeasurementIterations().get());
-        }
-        if (given.getMeasurementTime().hasValue()) {
-            options.measurementTime(given.getMeasurementTime().get());
-        }
-        for (String name : List.of("records", "valueBytes")) {
-            if (given.getParameter(name).hasValue()) {
-                options.param(name, given.getParameter(name).get().toArray(String[]::new));
-            }
-        }
-        return options.build();
+        // A sync would hide the adapter behind the device.
+        Durability level = Durability.PROCESS_CRASH;
+        Forks forks = new Forks(given.oneFork());
+        List<OverheadRow> rows = new OverheadRun(
+                        (engine, operation) -> forks.run(engine, operation, Contenders.SPI, level),
+                        (engine, operation) -> forks.run(engine, operation, Contenders.RAW, level))
+                .measure(given.engines(), given.operations(), given.rounds());
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, given.jsonFile()).writeOut(forks.results());
+        System.out.println(OverheadTable.of(rows));
+        System.out.println("every fork: " + given.jsonFile());
     }
 }
