@@ -158,10 +158,7 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private List<EngineProvider> providers(Engines engines) {
-        if (!engineIds.isEmpty()) {
-            return engineIds.stream().map(engines::require).toList();
-        }
-        if (campaign != null) {
+        if (engineIds.isEmpty() && campaign != null) {
             return CampaignReader.read(campaign).campaign().cells().stream()
                     .filter(cell -> !cell.isHarnessCeiling())
                     .map(Cell::engine)
@@ -169,8 +166,7 @@ final class DrillCommand implements Callable<Integer> {
                     .map(engines::require)
                     .toList();
         }
-        engines.leftOut().forEach(sentence -> LeftOut.say(spec, sentence));
-        return engines.retainingData();
+        return EngineChoice.of(engineIds, engines, spec);
     }
 
     /** As campaigns put them together: an engine that cannot hold a log stands on another one's. */

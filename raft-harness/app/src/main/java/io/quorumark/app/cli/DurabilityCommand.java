@@ -2,7 +2,6 @@ package io.quorumark.app.cli;
 
 import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.durability.DurabilityRun;
-import io.quorumark.campaign.engine.Engines;
 import io.quorumark.campaign.support.Invocation;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.engine.Durability;
@@ -95,7 +94,7 @@ final class DurabilityCommand implements Callable<Integer> {
         check("--kills", kills, 1);
         check("--power-cuts", powerCuts, 0);
         OutputFiles.check("--out", out);
-        List<EngineProvider> providers = providers();
+        List<EngineProvider> providers = EngineChoice.of(engineIds, enginePath.engines(), spec);
         Path folder = scratch.newFolder("quorumark-durability-");
         try {
             DurabilityEvidence evidence = run(providers, folder);
@@ -118,15 +117,6 @@ final class DurabilityCommand implements Callable<Integer> {
         if (value < least || value > MOST) {
             throw new UsageError(option + " is " + value + ", expected " + least + " to " + MOST);
         }
-    }
-
-    private List<EngineProvider> providers() {
-        Engines engines = enginePath.engines();
-        if (!engineIds.isEmpty()) {
-            return engineIds.stream().map(engines::require).toList();
-        }
-        engines.leftOut().forEach(sentence -> LeftOut.say(spec, sentence));
-        return engines.retainingData();
     }
 
     private DurabilityEvidence run(List<EngineProvider> providers, Path folder)

@@ -93,7 +93,7 @@ final class LinearizabilityCommand implements Callable<Integer> {
         check("--seconds", seconds);
         OutputFiles.check("--out", out);
         Engines engines = enginePath.engines();
-        List<EngineProvider> providers = providers(engines);
+        List<EngineProvider> providers = EngineChoice.of(engineIds, engines, spec);
         Path folder = scratch.newFolder("quorumark-linearizability-");
         try {
             LinearizabilityEvidence evidence = run(providers, engines, folder);
@@ -121,14 +121,6 @@ final class LinearizabilityCommand implements Callable<Integer> {
         if (value < 1 || value > MOST) {
             throw new UsageError(option + " is " + value + ", expected 1 to " + MOST);
         }
-    }
-
-    private List<EngineProvider> providers(Engines engines) {
-        if (!engineIds.isEmpty()) {
-            return engineIds.stream().map(engines::require).toList();
-        }
-        engines.leftOut().forEach(sentence -> LeftOut.say(spec, sentence));
-        return engines.retainingData();
     }
 
     private LinearizabilityEvidence run(List<EngineProvider> providers, Engines engines, Path folder)
