@@ -31,11 +31,20 @@ public final class ConsoleTable {
         return render(Findings.of(analysis), unicode);
     }
 
+    /** The first sentence and the tables alone, without notes, checks and caveats. */
+    public static String excerpt(Analysis analysis) {
+        Findings findings = Findings.of(analysis);
+        List<String> lines = wrapped(Headline.of(findings).sentence(), "");
+        findings.races().forEach(race -> {
+            lines.add("");
+            lines.addAll(table(race));
+        });
+        return text(lines, true);
+    }
+
     /** @param unicode false if the terminal shows ASCII only */
     public static String render(Findings findings, boolean unicode) {
-        List<String> lines = new ArrayList<>();
-        Headline headline = Headline.of(findings);
-        lines.addAll(wrapped(headline.sentence(), ""));
+        List<String> lines = wrapped(Headline.of(findings).sentence(), "");
         for (ComparisonGroup race : findings.races()) {
             lines.add("");
             lines.addAll(table(race));
@@ -51,6 +60,10 @@ public final class ConsoleTable {
                 .legend()
                 .forEach(c ->
                         c.cell().caveats().forEach(caveat -> lines.addAll(wrapped(c.label() + ": " + caveat, "  "))));
+        return text(lines, unicode);
+    }
+
+    private static String text(List<String> lines, boolean unicode) {
         StringBuilder text = new StringBuilder();
         for (String line : lines) {
             String shown = unicode ? line : Figures.ascii(line);

@@ -90,7 +90,8 @@ final class CampaignFixture {
                         campaign.design(),
                         cells,
                         campaign.blockOrder(),
-                        campaign.durability()),
+                        campaign.durability(),
+                        campaign.linearizability()),
                 stored.trials()));
     }
 
@@ -142,7 +143,8 @@ final class CampaignFixture {
                 new Campaign.Design("rocksdb", 0.05, 0.95, BLOCKS, 0.03, supportsVerdicts),
                 cells,
                 java.util.Collections.nCopies(BLOCKS, order),
-                durability());
+                durability(),
+                List.of());
     }
 
     private static Cell cell(String workload, int engine, String caveat) {

@@ -15,7 +15,7 @@ import io.quorumark.results.decision.DecisionRules;
 import io.quorumark.results.decision.Evidence;
 import io.quorumark.results.decision.GateOutcome;
 import io.quorumark.results.linearizability.LinearizabilityEvidence;
-import io.quorumark.results.linearizability.LinearizabilityFinding;
+import io.quorumark.results.model.LinearizabilityFinding;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.StoredCampaign;
 import java.io.IOException;

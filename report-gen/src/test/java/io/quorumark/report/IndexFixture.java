@@ -68,7 +68,8 @@ final class IndexFixture {
                 campaign.design(),
                 campaign.cells(),
                 campaign.blockOrder(),
-                campaign.durability());
+                campaign.durability(),
+                campaign.linearizability());
         return CampaignCard.of(
                 Analysis.of(new StoredCampaign(stored.folder(), moved, stored.trials())),
                 new CampaignDocuments(folder, Optional.of("there/report.html"), Optional.empty()));

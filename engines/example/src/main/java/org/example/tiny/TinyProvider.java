@@ -9,6 +9,7 @@ import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import io.quorumark.engine.support.Options;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ public final class TinyProvider implements EngineProvider {
         return new EngineFacts(
                 "Tiny",
                 "1.0",
-                "sorted maps, copied by every commit",
+                "sorted maps, copied by every commit", "LicenseRef-Example", Maintenance.ACTIVE,
                 List.of("An example: all data is on the Java heap."));
     }
 

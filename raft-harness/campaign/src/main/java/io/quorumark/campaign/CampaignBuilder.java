@@ -73,6 +73,7 @@ public final class CampaignBuilder {
     public Campaign build(Path dataFolder, String version, UnaryOperator<String> command)
             throws IOException, InterruptedException {
         List<Cell> cells = cells();
+        List<EngineProvider> providers = CampaignRunner.providersOf(cells, engines);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String id = ID_TIME.format(now) + "-" + plan.profile() + "-"
                 + String.format(Locale.ROOT, "%04x", ThreadLocalRandom.current().nextInt(1 << 16));
@@ -95,7 +96,8 @@ public final class CampaignBuilder {
                         plan.trials().supportsVerdicts()),
                 cells,
                 blockOrder(cells),
-                KnownDurability.of(CampaignRunner.providersOf(cells, engines)));
+                KnownEvidence.durability(providers),
+                KnownEvidence.linearizability(providers));
     }
 
     /**
@@ -154,7 +156,14 @@ public final class CampaignBuilder {
                 ChildJvm.flags(plan.jvm().heapMiB(), plan.jvm().flags(), providers),
                 libraries,
                 ChildJvm.environmentOptions().isEmpty() ? null : ChildJvm.environmentOptions(),
-                jars.isEmpty() ? null : jars);
+                jars.isEmpty() ? null : jars,
+                providers.stream()
+                        .map(provider -> new Software.Engine(
+                                provider.id(),
+                                provider.facts().architecture(),
+                                provider.facts().licence(),
+                                provider.facts().maintenance().id()))
+                        .toList());
     }
 
     private static String libraryVersion(String library) throws IOException {

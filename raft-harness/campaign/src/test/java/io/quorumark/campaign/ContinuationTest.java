@@ -132,7 +132,8 @@ class ContinuationTest {
                 mine.jvmFlags(),
                 mine.libraries(),
                 mine.environmentOptions(),
-                jars);
+                jars,
+                mine.engines());
     }
 
     private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(Campaign now) {
@@ -162,6 +163,7 @@ class ContinuationTest {
                 begun.design(),
                 cells,
                 begun.blockOrder(),
-                begun.durability());
+                begun.durability(),
+                begun.linearizability());
     }
 }

@@ -14,6 +14,7 @@ import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
@@ -36,7 +37,7 @@ final class ForgetfulEngine implements EngineProvider {
 
     @Override
     public EngineFacts facts() {
-        return new EngineFacts("forgetful", "0", "nothing", List.of());
+        return new EngineFacts("forgetful", "0", "nothing", "LicenseRef-Test", Maintenance.ACTIVE, List.of());
     }
 
     @Override

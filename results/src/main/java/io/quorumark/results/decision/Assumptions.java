@@ -7,6 +7,7 @@ import io.quorumark.results.analysis.CellSummary;
 import io.quorumark.results.decision.ValueFunction.Linear;
 import io.quorumark.results.decision.ValueFunction.Relative;
 import io.quorumark.results.metric.Metric;
+import io.quorumark.results.model.AddedLater;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
@@ -57,6 +58,8 @@ public record Assumptions(
     /**
      * @param criteria with their weights and value functions
      * @param limits by metric
+     * @param licences that are acceptable; null if all are
+     * @param maintenance the least that is acceptable; null if anything is
      * @param source name of the file, or {@code defaults}
      */
     public record Rules(
@@ -64,6 +67,8 @@ public record Assumptions(
             double concentration,
             List<Weight> criteria,
             Map<String, Double> limits,
+            @AddedLater @Nullable List<String> licences,
+            @AddedLater @Nullable String maintenance,
             String source,
             @JsonSetter(nulls = Nulls.SET) @Nullable String sha256,
             @JsonSetter(nulls = Nulls.SET) @Nullable Instant modifiedAt) {}
@@ -164,6 +169,10 @@ public record Assumptions(
                                 : new Weight(criterion.metric().id(), criterion.weight(), null, null))
                         .toList(),
                 limits,
+                rules.factLimits().licences().isEmpty()
+                        ? null
+                        : rules.factLimits().licences(),
+                rules.factLimits().maintenance().map(Maintenance::id).orElse(null),
                 rules.source().name(),
                 rules.source().sha256().orElse(null),
                 rules.source().modifiedAt().orElse(null));
@@ -185,10 +194,22 @@ public record Assumptions(
         return new DecisionRules(
                 criteria,
                 limits,
+                factLimits(),
                 role,
                 rules.concentration(),
                 new RulesSource(
                         rules.source(), Optional.ofNullable(rules.sha256()), Optional.ofNullable(rules.modifiedAt())));
+    }
+
+    private FactLimits factLimits() {
+        String least = rules.maintenance();
+        return new FactLimits(
+                rules.licences() == null ? List.of() : rules.licences(),
+                least == null
+                        ? Optional.empty()
+                        : Optional.of(Maintenance.of(least)
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException("there is no maintenance '" + least + "'"))));
     }
 
     private static ValueFunction function(Weight weight) {

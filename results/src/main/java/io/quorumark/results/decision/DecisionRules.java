@@ -14,13 +14,19 @@ import java.util.Set;
  *
  * @param criteria at least one, each metric once
  * @param limits beyond which an option is excluded, in the metric's unit: the least where more is better, the most where less is
+ * @param factLimits what its engine must be, whatever its figures
  * @param role what the engine is asked to hold
  * @param concentration of the Dirichlet distribution around the weights: a share w is then uncertain by the square root of
  * w(1 − w)/(concentration + 1)
  * @param source where all this comes from
  */
 public record DecisionRules(
-        List<Criterion> criteria, Map<Metric, Double> limits, Role role, double concentration, RulesSource source) {
+        List<Criterion> criteria,
+        Map<Metric, Double> limits,
+        FactLimits factLimits,
+        Role role,
+        double concentration,
+        RulesSource source) {
     /** A share of a quarter is uncertain by 8 percentage points. */
     public static final double DEFAULT_CONCENTRATION = 30;
 
@@ -47,6 +53,17 @@ public record DecisionRules(
         if (!(concentration > 0 && concentration < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("concentration is " + concentration + ", expected a number above 0");
         }
+    }
+
+    /** Without limits on facts. */
+    public DecisionRules(
+            List<Criterion> criteria, Map<Metric, Double> limits, Role role, double concentration, RulesSource source) {
+        this(criteria, limits, FactLimits.NONE, role, concentration, source);
+    }
+
+    /** The same from elsewhere. */
+    public DecisionRules from(RulesSource other) {
+        return new DecisionRules(criteria, limits, factLimits, role, concentration, other);
     }
 
     /** Speed before thrift; no limits. */

@@ -7,10 +7,10 @@ import io.quorumark.results.analysis.CellSummary;
 import io.quorumark.results.decision.Option.OptionCell;
 import io.quorumark.results.durability.DurabilityEvidence;
 import io.quorumark.results.linearizability.LinearizabilityEvidence;
-import io.quorumark.results.linearizability.LinearizabilityFinding;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.DurabilityFinding;
+import io.quorumark.results.model.LinearizabilityFinding;
 import io.quorumark.results.model.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ import java.util.Set;
  * @param options in the order in which they first appear
  * @param settings in the order of campaigns and cells
  * @param durability of the campaigns, and what lies beside them
- * @param linearizability what lies beside the campaigns
+ * @param linearizability of the campaigns, and what lies beside them
  */
 public record Evidence(
         List<Analysis> campaigns,
@@ -80,6 +80,7 @@ public record Evidence(
         for (Analysis campaign : campaigns) {
             durability.addAll(campaign.stored().campaign().durability());
             DurabilityEvidence.in(campaign.stored().folder()).ifPresent(made -> durability.addAll(made.findings()));
+            linearizability.addAll(campaign.stored().campaign().knownLinearizability());
             LinearizabilityEvidence.in(campaign.stored().folder())
                     .ifPresent(made -> linearizability.addAll(made.findings()));
         }

@@ -3,10 +3,12 @@ package io.quorumark.results.decision;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.CellSummary;
 import io.quorumark.results.decision.Option.OptionCell;
-import io.quorumark.results.linearizability.LinearizabilityFinding;
 import io.quorumark.results.metric.Metric;
+import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.DurabilityFinding;
+import io.quorumark.results.model.LinearizabilityFinding;
+import io.quorumark.results.model.Software;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What an option must show before it can be proposed, each from evidence and never from what the engine says of itself. */
 final class Gates {
@@ -36,6 +39,13 @@ final class Gates {
         findings.add(role(option));
         findings.add(linearizable(option));
         rules.limits().forEach((metric, limit) -> findings.add(limit(option, metric, limit)));
+        if (!rules.factLimits().licences().isEmpty()) {
+            findings.add(fact("licence", option, engine -> licence(engine.licence())));
+        }
+        rules.factLimits()
+                .maintenance()
+                .ifPresent(least ->
+                        findings.add(fact("maintenance", option, engine -> maintenance(engine.maintenance(), least))));
         return List.copyOf(findings);
     }
 
@@ -225,6 +235,38 @@ final class Gates {
                         metric.id(),
                         "no trial tells its " + metric.words(),
                         "scripts/quorumark run --profile adr --engines " + option.engine() + " --workloads lifecycle");
+    }
+
+    /** What the campaigns of all its cells store of its engine. */
+    private GateFinding fact(String gate, Option option, Function<Software.Engine, GateFinding> judge) {
+        Optional<GateFinding> worst = Optional.empty();
+        for (OptionCell each : option.cells()) {
+            Campaign campaign = analysis(each).stored().campaign();
+            GateFinding finding = campaign.software()
+                    .engine(option.engine())
+                    .map(judge)
+                    .orElseGet(() -> GateFinding.notShown(
+                            gate, "campaign " + campaign.id() + " does not store it", campaign.command()));
+            if (worst.isEmpty() || finding.outcome().compareTo(worst.get().outcome()) > 0) {
+                worst = Optional.of(finding);
+            }
+        }
+        return worst.orElseThrow();
+    }
+
+    private GateFinding licence(String expression) {
+        return rules.factLimits().allows(expression)
+                ? GateFinding.passed("licence", expression)
+                : GateFinding.excluded(
+                        "licence",
+                        expression + " is none of "
+                                + String.join(", ", rules.factLimits().licences()));
+    }
+
+    private static GateFinding maintenance(String id, Maintenance least) {
+        return Maintenance.of(id).filter(each -> each.compareTo(least) >= 0).isPresent()
+                ? GateFinding.passed("maintenance", id)
+                : GateFinding.excluded("maintenance", "it is " + id + ", and at least " + least.id() + " is asked for");
     }
 
     private static boolean keeps(Metric metric, double figure, double limit) {

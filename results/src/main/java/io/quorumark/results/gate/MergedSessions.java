@@ -98,7 +98,8 @@ public final class MergedSessions {
                         design.supportsVerdicts()),
                 first.cells(),
                 blockOrder,
-                first.durability());
+                first.durability(),
+                first.linearizability());
     }
 
     private static Trial inBlock(Trial trial, String campaignId, int block) {

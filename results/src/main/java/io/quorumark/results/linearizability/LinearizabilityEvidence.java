@@ -1,5 +1,6 @@
 package io.quorumark.results.linearizability;
 
+import io.quorumark.results.model.LinearizabilityFinding;
 import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.ResultsException;
@@ -22,6 +23,14 @@ public record LinearizabilityEvidence(int formatVersion, String command, List<Li
 
     public LinearizabilityEvidence {
         findings = List.copyOf(findings);
+    }
+
+    /** What is known of groups whose state is on an engine in this version; empty if nothing is. */
+    public List<LinearizabilityFinding> of(String engine, String engineVersion) {
+        return findings.stream()
+                .filter(finding -> finding.engine().equals(engine)
+                        && finding.engineVersion().equals(engineVersion))
+                .toList();
     }
 
     /** Replaces {@code file} in one step. */

@@ -2,6 +2,7 @@ package io.quorumark.results.model;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of a plan: {@code campaign.json}, written before the first trial starts and not changed after.
@@ -19,6 +20,7 @@ import java.util.List;
  * @param cells what is compared, in the plan's order
  * @param blockOrder for each block, the cell ids in the order they run
  * @param durability what was known of its engines' durability, in these versions, when it began
+ * @param linearizability what was known of histories of groups on its engines, in these versions, when it began
  */
 public record Campaign(
         int formatVersion,
@@ -33,13 +35,15 @@ public record Campaign(
         Design design,
         List<Cell> cells,
         List<List<String>> blockOrder,
-        List<DurabilityFinding> durability) {
+        List<DurabilityFinding> durability,
+        @AddedLater @Nullable List<LinearizabilityFinding> linearizability) {
 
     public static final int FORMAT_VERSION = 5;
 
     public Campaign {
         cells = List.copyOf(cells);
         durability = List.copyOf(durability);
+        linearizability = linearizability == null ? null : List.copyOf(linearizability);
         blockOrder = blockOrder.stream().map(List::copyOf).toList();
     }
 
@@ -58,6 +62,11 @@ public record Campaign(
             int blocks,
             double maxHalfWidth,
             boolean supportsVerdicts) {}
+
+    /** What was known of histories; empty if nothing was, or the file is from before it was stored. */
+    public List<LinearizabilityFinding> knownLinearizability() {
+        return linearizability == null ? List.of() : linearizability;
+    }
 
     /**
      * The cell with this id.

@@ -262,6 +262,35 @@ class DecisionTest {
     }
 
     @Test
+    void licence_and_maintenance_are_gates_where_the_rules_set_them() {
+        DecisionRules limited = new DecisionRules(
+                THROUGHPUT.criteria(),
+                Map.of(),
+                new FactLimits(List.of("Apache-2.0"), Optional.of(Maintenance.FIXES_ONLY)),
+                Role.LOG_AND_STATE,
+                DecisionRules.DEFAULT_CONCENTRATION,
+                RulesSource.DEFAULTS);
+        Decision decision = Decision.of(ShownEvidence.of(without("memory")), limited);
+        assertThat(gate(option(decision, "RocksDB"), "licence").reason()).isEqualTo("Apache-2.0 OR GPL-2.0-only");
+        assertThat(gate(option(decision, "RocksDB"), "maintenance").outcome()).isEqualTo(GateOutcome.PASSED);
+        assertThat(gate(option(decision, "LMDB"), "licence").reason())
+                .isEqualTo("Apache-2.0 AND OLDAP-2.8 is none of Apache-2.0");
+        assertThat(gate(option(decision, "LMDB"), "licence").outcome()).isEqualTo(GateOutcome.EXCLUDED);
+        assertThat(gate(option(decision, "Xodus"), "licence").outcome()).isEqualTo(GateOutcome.PASSED);
+        assertThat(gate(option(decision, "Xodus"), "maintenance").reason())
+                .isEqualTo("it is ending, and at least fixes-only is asked for");
+        assertThat(Assumptions.of(decision).decisionRules().factLimits()).isEqualTo(limited.factLimits());
+        assertThat(option(decision, "RocksDB").gated().gates())
+                .extracting(GateFinding::gate)
+                .endsWith("licence", "maintenance");
+        assertThat(option(Decision.of(ShownEvidence.of(without("memory")), THROUGHPUT), "RocksDB")
+                        .gated()
+                        .gates())
+                .extracting(GateFinding::gate)
+                .doesNotContain("licence", "maintenance");
+    }
+
+    @Test
     void a_small_campaign_is_open_whatever_it_shows() {
         SampleCampaign quick = SampleCampaign.of(SampleShape.QUICK.withSize(3, 5));
         Decision decision = Decision.of(ShownEvidence.of(quick), THROUGHPUT);

@@ -1,10 +1,10 @@
 package io.quorumark.results.decision;
 
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.linearizability.LinearizabilityFinding;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.DurabilityFinding;
 import io.quorumark.results.model.DurabilityFinding.Observed;
+import io.quorumark.results.model.LinearizabilityFinding;
 import io.quorumark.results.sample.SampleCampaign;
 import java.time.Instant;
 import java.util.ArrayList;

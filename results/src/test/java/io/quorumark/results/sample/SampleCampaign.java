@@ -117,7 +117,10 @@ public record SampleCampaign(Campaign campaign, List<DrawnTrial> trials) {
                         Map.of(
                                 "org.rocksdb:rocksdbjni", "11.8.1",
                                 "org.lmdbjava:lmdbjava", "0.9.3",
-                                "com.alipay.sofa:jraft-core", "1.4.1")),
+                                "com.alipay.sofa:jraft-core", "1.4.1"),
+                        null,
+                        null,
+                        SampleEngine.ALL.stream().map(SampleEngine::facts).toList()),
                 new Host(
                         "5a3b1e000000",
                         "Sample CPU",
@@ -133,7 +136,8 @@ public record SampleCampaign(Campaign campaign, List<DrawnTrial> trials) {
                 new Campaign.Design("rocksdb", 0.05, 0.95, shape.blocks(), 0.03, shape.supportsVerdicts()),
                 cells,
                 blockOrder(cells, shape.blocks()),
-                SampleDurability.findings(cells));
+                SampleDurability.findings(cells),
+                List.of());
     }
 
     private static Cell cell(SampleShape shape, String workload, SampleEngine engine) {

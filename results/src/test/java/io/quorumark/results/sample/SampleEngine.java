@@ -1,5 +1,6 @@
 package io.quorumark.results.sample;
 
+import io.quorumark.results.model.Software;
 import java.util.List;
 
 /**
@@ -51,4 +52,14 @@ record SampleEngine(
                     List.of("Its makers announce a sunset.")),
             new SampleEngine("memory", "In-memory + WAL", "0.1.0", 39_500, 0.5, 27_000, 780, "memory", List.of()),
             new SampleEngine("null", "Null", "0.1.0", 393_000, 0.35, 9_700, 0, "null", List.of()));
+
+    /** What a decider asks besides figures: LMDB has two licences that hold together, Xodus comes to its end. */
+    Software.Engine facts() {
+        return switch (id) {
+            case "rocksdb" -> new Software.Engine(id, "LSM tree", "Apache-2.0 OR GPL-2.0-only", "active");
+            case "lmdb" -> new Software.Engine(id, "copy-on-write B+ tree", "Apache-2.0 AND OLDAP-2.8", "active");
+            case "xodus" -> new Software.Engine(id, "log with B+ trees", "Apache-2.0", "ending");
+            default -> new Software.Engine(id, "of a sample", "Apache-2.0", "active");
+        };
+    }
 }

@@ -6,6 +6,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import io.quorumark.engine.bridge.NativeLibrary;
 import io.quorumark.engine.bridge.NativeProvider;
 import java.util.List;
@@ -60,6 +61,8 @@ public final class BadgerEngineProvider extends NativeProvider {
                 "Badger",
                 "Badger " + VERSION + " (Go)",
                 "LSM tree, large values apart",
+                "Apache-2.0",
+                Maintenance.ACTIVE,
                 List.of(
                         "A damaged block of a table reads as missing keys, without an error; only verify finds it.",
                         "Writes through mapped files: on a full device it would end the process, so that commits are refused while less"

@@ -6,6 +6,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import io.quorumark.engine.bridge.NativeLibrary;
 import io.quorumark.engine.bridge.NativeProvider;
 import io.quorumark.engine.support.Options;
@@ -58,6 +59,8 @@ public final class BboltEngineProvider extends NativeProvider {
                 "bbolt",
                 "bbolt " + VERSION + " (Go)",
                 "copy-on-write B+ tree",
+                "MIT",
+                Maintenance.ACTIVE,
                 List.of("Reads through the page cache: the memory budget binds bbolt only inside a memory cgroup."));
     }
 

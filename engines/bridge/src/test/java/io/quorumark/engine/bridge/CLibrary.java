@@ -9,6 +9,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class CLibrary {
         return new NativeProvider(id, library, capabilities, "data") {
             @Override
             public EngineFacts facts() {
-                return new EngineFacts(id, "of a test", "C", List.of());
+                return new EngineFacts(id, "of a test", "C", "LicenseRef-Test", Maintenance.ACTIVE, List.of());
             }
 
             @Override

@@ -5,6 +5,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import io.quorumark.engine.support.Options;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,13 @@ public final class SampleProvider extends NativeProvider {
 
     @Override
     public EngineFacts facts() {
-        return new EngineFacts("Sample", "1", "sorted array", List.of("Every commit writes the whole file."));
+        return new EngineFacts(
+                "Sample",
+                "1",
+                "sorted array",
+                "LicenseRef-Test",
+                Maintenance.ACTIVE,
+                List.of("Every commit writes the whole file."));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import io.quorumark.engine.support.ClaimedFolder;
 import io.quorumark.engine.support.NativeLibraries;
 import java.io.IOException;
@@ -70,6 +71,8 @@ public final class LmdbEngineProvider implements EngineProvider {
                 "LMDB",
                 "lmdbjava " + versions.getProperty("lmdbjava") + " (LMDB " + versions.getProperty("lmdb") + ")",
                 "copy-on-write B+ tree",
+                "Apache-2.0 AND OLDAP-2.8",
+                Maintenance.ACTIVE,
                 List.of("Reads through the page cache: the memory budget binds LMDB only inside a memory cgroup."));
     }
 

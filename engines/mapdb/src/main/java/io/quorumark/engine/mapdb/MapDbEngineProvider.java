@@ -9,6 +9,7 @@ import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import java.util.List;
 import java.util.Set;
 
@@ -21,6 +22,8 @@ public final class MapDbEngineProvider implements EngineProvider {
             "MapDB",
             "mapdb 3.1.0",
             "B-link trees over a memory-mapped file, updated in place",
+            "Apache-2.0",
+            Maintenance.ENDING,
             List.of(
                     "MapDB 3.1.0 is not crash-safe in any mode: killed processes left stores that would not open, and with its"
                             + " write-ahead log"

@@ -8,6 +8,7 @@ import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -46,6 +47,8 @@ public final class MemoryEngineProvider implements EngineProvider {
                 "In-memory + WAL",
                 "quorumark",
                 "heap skip list with versions, write-ahead log",
+                "LicenseRef-Quorumark",
+                Maintenance.ACTIVE,
                 List.of("All data is on the Java heap: the memory budget does not bound it."));
     }
 

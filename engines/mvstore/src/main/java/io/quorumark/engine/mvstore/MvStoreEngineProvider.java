@@ -8,6 +8,7 @@ import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,8 @@ public final class MvStoreEngineProvider implements EngineProvider {
             "MVStore",
             "h2-mvstore 2.4.240",
             "log of chunks with copy-on-write B+ trees",
+            "MPL-2.0 OR EPL-1.0",
+            Maintenance.ACTIVE,
             List.of(
                     "Licensed under MPL 2.0 or EPL 1.0, maintained and released with the H2 database; its"
                             + " file format (3, H2 2.x) does not open files of H2 1.4.",

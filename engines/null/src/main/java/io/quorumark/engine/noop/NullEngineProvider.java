@@ -8,6 +8,7 @@ import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import io.quorumark.engine.support.Options;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class NullEngineProvider implements EngineProvider {
                 "none (harness ceiling)",
                 "quorumark",
                 "stores nothing",
+                "LicenseRef-Quorumark",
+                Maintenance.ACTIVE,
                 List.of("Stores nothing: this is what the harness itself can do, not an engine."));
     }
 

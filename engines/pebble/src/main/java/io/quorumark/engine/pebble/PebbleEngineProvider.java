@@ -6,6 +6,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import io.quorumark.engine.bridge.NativeLibrary;
 import io.quorumark.engine.bridge.NativeProvider;
 import io.quorumark.engine.support.Options;
@@ -70,6 +71,8 @@ public final class PebbleEngineProvider extends NativeProvider {
                 "Pebble",
                 "Pebble " + VERSION + " (Go)",
                 "LSM tree",
+                "BSD-3-Clause",
+                Maintenance.ACTIVE,
                 List.of(
                         "PROCESS_CRASH is made by this project's file system under Pebble, which has no such level itself.",
                         "On a full device a commit at NONE may wait until there is room; at other levels it is refused."));

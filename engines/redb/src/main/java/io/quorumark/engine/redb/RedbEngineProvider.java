@@ -6,6 +6,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import io.quorumark.engine.bridge.NativeLibrary;
 import io.quorumark.engine.bridge.NativeProvider;
 import io.quorumark.engine.support.Options;
@@ -56,6 +57,8 @@ public final class RedbEngineProvider extends NativeProvider {
                 "redb",
                 "redb " + VERSION + " (Rust)",
                 "copy-on-write B+ tree",
+                "MIT OR Apache-2.0",
+                Maintenance.ACTIVE,
                 List.of(
                         "After an unclean end, opening reads and checks the whole file, unless quick_repair is on.",
                         "At NONE no page is used again before a sync: the file grows with every commit until then."));

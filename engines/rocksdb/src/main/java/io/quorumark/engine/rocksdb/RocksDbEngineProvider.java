@@ -9,6 +9,7 @@ import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import io.quorumark.engine.support.NativeLibraries;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,13 @@ public final class RocksDbEngineProvider implements EngineProvider {
 
     @Override
     public EngineFacts facts() {
-        return new EngineFacts("RocksDB", "rocksdbjni " + libraryVersion(), "LSM tree", List.of());
+        return new EngineFacts(
+                "RocksDB",
+                "rocksdbjni " + libraryVersion(),
+                "LSM tree",
+                "Apache-2.0 OR GPL-2.0-only",
+                Maintenance.ACTIVE,
+                List.of());
     }
 
     @Override

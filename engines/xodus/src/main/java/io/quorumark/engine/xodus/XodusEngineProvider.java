@@ -9,6 +9,7 @@ import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,8 @@ public final class XodusEngineProvider implements EngineProvider {
             "Xodus",
             "xodus-environment 2.0.1",
             "append-only log with copy-on-write B+ trees",
+            "Apache-2.0",
+            Maintenance.ENDING,
             List.of(
                     "The makers of Xodus have announced its sunset, so a group that chooses it should plan for leaving it."));
 

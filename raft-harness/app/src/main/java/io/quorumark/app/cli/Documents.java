@@ -136,16 +136,11 @@ final class Documents {
             return DecisionRules.defaults();
         }
         DecisionRules rules = WeightsFile.read(kept.get());
-        return new DecisionRules(
-                rules.criteria(),
-                rules.limits(),
-                rules.role(),
-                rules.concentration(),
-                new RulesSource(
-                        rules.source().name(),
-                        rules.source().sha256(),
-                        recorded.map(each -> Optional.ofNullable(each.rules().modifiedAt()))
-                                .orElse(rules.source().modifiedAt())));
+        return rules.from(new RulesSource(
+                rules.source().name(),
+                rules.source().sha256(),
+                recorded.map(each -> Optional.ofNullable(each.rules().modifiedAt()))
+                        .orElse(rules.source().modifiedAt())));
     }
 
     private static void record(CampaignFolder folder, Path document) throws IOException {

@@ -12,7 +12,7 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.linearizability.LinearizabilityEvidence;
-import io.quorumark.results.linearizability.LinearizabilityFinding;
+import io.quorumark.results.model.LinearizabilityFinding;
 import io.quorumark.results.store.ResultsJson;
 import io.quorumark.results.text.Plural;
 import java.io.IOException;

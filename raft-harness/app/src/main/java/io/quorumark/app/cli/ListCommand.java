@@ -140,6 +140,8 @@ final class ListCommand implements Callable<Integer> {
             String name,
             String version,
             String architecture,
+            String licence,
+            String maintenance,
             List<String> durabilities,
             boolean crashSafe,
             boolean dataOnHeap,
@@ -156,6 +158,8 @@ final class ListCommand implements Callable<Integer> {
                     provider.facts().displayName(),
                     provider.facts().libraryVersion(),
                     provider.facts().architecture(),
+                    provider.facts().licence(),
+                    provider.facts().maintenance().id(),
                     names(capabilities.durabilities()),
                     capabilities.crashConsistent(),
                     capabilities.dataOnHeap(),
@@ -189,6 +193,9 @@ final class ListCommand implements Callable<Integer> {
                 provider.facts().displayName(),
                 provider.facts().architecture(),
                 provider.facts().libraryVersion());
+        out.printf(
+                "%-10s licence    %s; maintenance: %s%n",
+                "", provider.facts().licence(), provider.facts().maintenance().id());
         out.printf(
                 "%-10s durability %s; crash-safe: %s%n",
                 "", new TreeSet<>(capabilities.durabilities()), capabilities.crashConsistent() ? "yes" : "no");

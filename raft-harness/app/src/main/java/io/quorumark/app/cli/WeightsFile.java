@@ -3,6 +3,8 @@ package io.quorumark.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorumark.results.decision.Criterion;
 import io.quorumark.results.decision.DecisionRules;
+import io.quorumark.results.decision.FactLimits;
+import io.quorumark.results.decision.Maintenance;
 import io.quorumark.results.decision.Role;
 import io.quorumark.results.decision.RulesSource;
 import io.quorumark.results.decision.ValueFunction;
@@ -35,7 +37,7 @@ import java.util.stream.Stream;
  * <pre>
  * throughput: 3
  * p99: {weight: 2, worst: 20000, best: 1000}   # a straight line, in the metric's unit; without it relative to the best
- * limits: {recovery: 10}                       # an option beyond it is excluded
+ * limits: {recovery: 10}                       # an option beyond it is excluded; licence and maintenance limit what its engine is
  * role: log-and-state                          # or state
  * concentration: 30                            # how sure the weights are
  * </pre>
@@ -45,6 +47,10 @@ final class WeightsFile {
     private static final String ROLE = "role";
     private static final String CONCENTRATION = "concentration";
     private static final Set<String> OTHERS = Set.of(LIMITS, ROLE, CONCENTRATION);
+    private static final String LICENCE = "licence";
+    private static final String MAINTENANCE = "maintenance";
+    private static final Set<String> FACTS = Set.of(LICENCE, MAINTENANCE);
+    private static final String LICENCES = "a list of SPDX identifiers, such as [Apache-2.0, MIT]";
     private static final String WEIGHT = "a number, 0 or more";
 
     private WeightsFile() {}
@@ -56,15 +62,10 @@ final class WeightsFile {
      */
     static DecisionRules read(Path file) throws IOException {
         DecisionRules rules = StrictYaml.read(file, WeightsFile::rules);
-        return new DecisionRules(
-                rules.criteria(),
-                rules.limits(),
-                rules.role(),
-                rules.concentration(),
-                new RulesSource(
-                        String.valueOf(file.getFileName()),
-                        Optional.of(Sha256.ofFile(file)),
-                        Optional.of(Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS))));
+        return rules.from(new RulesSource(
+                String.valueOf(file.getFileName()),
+                Optional.of(Sha256.ofFile(file)),
+                Optional.of(Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS))));
     }
 
     private static DecisionRules rules(String name, InputStream in) throws IOException {
@@ -100,7 +101,12 @@ final class WeightsFile {
                     : new InvalidValue(weightless.get(0), "0, and so is every other weight", "at least one above 0");
         }
         return new DecisionRules(
-                criteria, limits(written), role(written), concentration(written), RulesSource.DEFAULTS);
+                criteria,
+                limits(written),
+                factLimits(written),
+                role(written),
+                concentration(written),
+                RulesSource.DEFAULTS);
     }
 
     private static ValueFunction function(Metric metric, String key, JsonNode value) {
@@ -136,6 +142,9 @@ final class WeightsFile {
             throw new InvalidValue(LIMITS, section, "metrics with their limits, such as '{recovery: 10}'");
         }
         section.properties().forEach(limit -> {
+            if (FACTS.contains(limit.getKey())) {
+                return;
+            }
             String key = LIMITS + "." + limit.getKey();
             double number = number(key, limit.getValue(), "a number above 0");
             if (number <= 0) {
@@ -144,6 +153,41 @@ final class WeightsFile {
             limits.put(metric(key, limit.getKey()), number);
         });
         return limits;
+    }
+
+    private static FactLimits factLimits(Map<String, JsonNode> written) {
+        JsonNode section = written.get(LIMITS);
+        if (section == null) {
+            return FactLimits.NONE;
+        }
+        JsonNode maintenance = section.get(MAINTENANCE);
+        return new FactLimits(
+                section.has(LICENCE) ? licences(section.get(LICENCE)) : List.of(),
+                maintenance == null
+                        ? Optional.empty()
+                        : Optional.of(Maintenance.of(maintenance.asText())
+                                .orElseThrow(() -> new InvalidValue(
+                                        LIMITS + "." + MAINTENANCE,
+                                        maintenance,
+                                        "one of "
+                                                + Arrays.stream(Maintenance.values())
+                                                        .map(Maintenance::id)
+                                                        .collect(Collectors.joining(", "))))));
+    }
+
+    private static List<String> licences(JsonNode value) {
+        String key = LIMITS + "." + LICENCE;
+        if (!value.isArray() || value.isEmpty()) {
+            throw new InvalidValue(key, value, LICENCES);
+        }
+        List<String> licences = new ArrayList<>();
+        value.forEach(each -> {
+            if (!each.isTextual() || each.asText().isBlank() || each.asText().contains(" ")) {
+                throw new InvalidValue(key, each, LICENCES);
+            }
+            licences.add(each.asText());
+        });
+        return licences;
     }
 
     private static Role role(Map<String, JsonNode> written) {

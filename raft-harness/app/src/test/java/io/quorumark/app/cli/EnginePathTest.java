@@ -236,7 +236,7 @@ class EnginePathTest {
             } catch (ClassNotFoundException e) {
                 // as it is to be
             }
-            return new EngineFacts("Made up", "1", sees, List.of());""";
+            return new EngineFacts("Made up", "1", sees, "LicenseRef-Test", Maintenance.ACTIVE, List.of());""";
 
     private static String provider(String name, String id, String facts, String constructor) {
         return """

@@ -3,7 +3,7 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.results.linearizability.LinearizabilityEvidence;
-import io.quorumark.results.linearizability.LinearizabilityFinding;
+import io.quorumark.results.model.LinearizabilityFinding;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

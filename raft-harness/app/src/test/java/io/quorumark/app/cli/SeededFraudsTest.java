@@ -12,10 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,32 +47,21 @@ class SeededFraudsTest {
     @BeforeAll
     static void an_ended_campaign() throws Exception {
         good = EndedCampaign.write(SAMPLE, kept.resolve("campaign"));
-        Process javac = new ProcessBuilder(
-                        tool("javac"),
-                        "-d",
-                        kept.toString(),
-                        CHECKOUT.resolve("scripts/Recheck.java").toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(javac.waitFor()).as(said).isZero();
+        RecheckRun.compile(kept);
     }
 
     @Test
     void both_agree_on_a_campaign_that_nobody_touched() throws Exception {
-        Run recheck = run(
-                tool("java"),
-                CHECKOUT.resolve("scripts/Recheck.java").toString(),
-                good.root().toString());
-        assertThat(recheck.exitCode()).as(recheck.out()).isZero();
-        assertThat(recheck.out()).containsPattern("72 trials, \\d{4} figures compared, 0 differ");
+        RecheckRun recheck = RecheckRun.of(good.root());
+        assertThat(recheck.exitCode()).as(recheck.output()).isZero();
+        assertThat(recheck.output()).containsPattern("72 trials, \\d{4} figures compared, 0 differ");
         assertThat(CommandLineRun.of("verify", good.root().toString()).exitCode())
                 .isZero();
     }
 
     @Test
     void the_second_opinion_is_short_and_knows_nothing_of_ours() throws IOException {
-        List<String> lines = Files.readAllLines(CHECKOUT.resolve("scripts/Recheck.java"));
+        List<String> lines = Files.readAllLines(RecheckRun.SOURCE);
         assertThat(lines).hasSizeLessThanOrEqualTo(500);
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("import "))
@@ -88,12 +75,11 @@ class SeededFraudsTest {
         CampaignFolder folder = EndedCampaign.copy(good, temp.resolve("copy"));
         fraud.commit(folder);
         CommandLineRun ours = CommandLineRun.of("verify", folder.root().toString());
-        Run other = run(
-                tool("java"), "-cp", kept.toString(), "Recheck", folder.root().toString());
+        RecheckRun other = RecheckRun.of(kept, folder.root());
         assertThat(ours.exitCode() != 0)
                 .as("verify: %s%s", ours.out(), ours.err())
                 .isEqualTo(verify);
-        assertThat(other.exitCode() != 0).as("Recheck: %s", other.out()).isEqualTo(recheck);
+        assertThat(other.exitCode() != 0).as("Recheck: %s", other.output()).isEqualTo(recheck);
         assertThat(Files.readString(CHECKOUT.resolve("docs/verification.md")))
                 .contains("| " + name + " | " + (verify ? "found" : "–") + " | " + (recheck ? "found" : "–") + " |");
     }
@@ -332,20 +318,5 @@ class SeededFraudsTest {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JVM has SHA-256", e);
         }
-    }
-
-    private record Run(int exitCode, String out) {}
-
-    private static Run run(String... command) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(command));
-        words.addAll(1, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return new Run(process.exitValue(), out);
-    }
-
-    private static String tool(String name) {
-        return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 }

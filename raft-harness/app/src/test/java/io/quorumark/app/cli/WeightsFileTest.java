@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.results.decision.Criterion;
 import io.quorumark.results.decision.DecisionRules;
+import io.quorumark.results.decision.FactLimits;
+import io.quorumark.results.decision.Maintenance;
 import io.quorumark.results.decision.Role;
 import io.quorumark.results.decision.ValueFunction.Linear;
 import io.quorumark.results.decision.ValueFunction.Relative;
@@ -11,7 +13,9 @@ import io.quorumark.results.metric.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,12 +42,14 @@ class WeightsFileTest {
     void value_functions_limits_role_and_concentration_are_read() throws IOException {
         DecisionRules rules = WeightsFile.read(file("""
                 p99: {weight: 2, worst: 20000, best: 1000}
-                limits: {recovery: 10, throughput: 5000}
+                limits: {recovery: 10, throughput: 5000, licence: [Apache-2.0, MIT], maintenance: fixes-only}
                 role: state
                 concentration: 50
                 """));
         assertThat(rules.criteria()).containsExactly(new Criterion(Metric.P99, 2, new Linear(20_000, 1_000)));
         assertThat(rules.limits()).isEqualTo(Map.of(Metric.RECOVERY, 10.0, Metric.THROUGHPUT, 5_000.0));
+        assertThat(rules.factLimits())
+                .isEqualTo(new FactLimits(List.of("Apache-2.0", "MIT"), Optional.of(Maintenance.FIXES_ONLY)));
         assertThat(rules.role()).isEqualTo(Role.STATE);
         assertThat(rules.concentration()).isEqualTo(50);
     }
@@ -75,6 +81,10 @@ class WeightsFileTest {
                 "cpu: 1|limits: 3; :2: limits; expected metrics with their limits",
                 "cpu: 1|limits:|  speed: 3; :3: limits.speed; expected one of throughput",
                 "cpu: 1|limits:|  recovery: 0; :3: limits.recovery; expected a number above 0",
+                "cpu: 1|limits:|  licence: MIT; :3: limits.licence; expected a list of SPDX identifiers",
+                "cpu: 1|limits:|  licence: []; :3: limits.licence; expected a list of SPDX identifiers",
+                "cpu: 1|limits: {licence: [MIT OR Apache-2.0]}; :2: limits.licence; expected a list of SPDX identifiers",
+                "cpu: 1|limits:|  maintenance: good; :3: limits.maintenance; expected one of ended, ending, fixes-only, active",
                 "cpu: 1|role: both; :2: role; expected one of log-and-state, state",
                 "cpu: 1|concentration: -1; :2: concentration; expected a number above 0",
                 "data-over-memory: 1; :1: data-over-memory; is no driver",

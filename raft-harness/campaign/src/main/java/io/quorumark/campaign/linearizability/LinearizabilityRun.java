@@ -17,7 +17,7 @@ import io.quorumark.raft.nemesis.FaultyDisk;
 import io.quorumark.raft.nemesis.LocalVictims;
 import io.quorumark.raft.nemesis.Nemesis;
 import io.quorumark.raft.nemesis.Schedule;
-import io.quorumark.results.linearizability.LinearizabilityFinding;
+import io.quorumark.results.model.LinearizabilityFinding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

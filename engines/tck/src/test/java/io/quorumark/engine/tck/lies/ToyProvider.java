@@ -9,6 +9,7 @@ import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
+import io.quorumark.engine.Maintenance;
 import io.quorumark.engine.support.Options;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,7 +32,8 @@ public class ToyProvider implements EngineProvider {
 
     @Override
     public EngineFacts facts() {
-        return new EngineFacts("Toy (" + lie + ")", "1", "sorted maps and a file", List.of());
+        return new EngineFacts(
+                "Toy (" + lie + ")", "1", "sorted maps and a file", "LicenseRef-Test", Maintenance.ACTIVE, List.of());
     }
 
     @Override

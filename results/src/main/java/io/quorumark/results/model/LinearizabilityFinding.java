@@ -1,4 +1,4 @@
-package io.quorumark.results.linearizability;
+package io.quorumark.results.model;
 
 import java.time.Instant;
 import java.util.List;
