@@ -111,6 +111,17 @@ class JudgementTest {
     }
 
     @Test
+    void what_stores_nothing_finds_no_version_and_does_not_fail_by_that() {
+        Judgement judgement = new Judgement(
+                spec("null", CLOSED, "session-store", "", ""),
+                one(result(0, 2)),
+                new Verifier.Finding(VERIFIED, null, List.of()),
+                List.of(),
+                List.of());
+        assertThat(judgement.outcome()).as("%s", judgement.reasons()).isEqualTo(Outcome.VALID);
+    }
+
+    @Test
     void refused_operations_fail_the_trial_and_say_what_the_target_said_first() {
         Judgement judgement =
                 judge(CLOSED, one(result(new Unacknowledged(Set.of(7L, 9L), Set.of(8L)), "no space left on device")));
@@ -243,15 +254,20 @@ class JudgementTest {
 
     /** Of a trial of a group on RocksDB. */
     static TrialSpec spec(Cell.Load load, String workload, String workloadIdentity, String unlikeCanary) {
+        return spec("rocksdb", load, workload, workloadIdentity, unlikeCanary);
+    }
+
+    private static TrialSpec spec(
+            String engine, Cell.Load load, String workload, String workloadIdentity, String unlikeCanary) {
         Cell cell = new Cell(
                 "000000000001",
-                "rocksdb",
-                "RocksDB",
+                engine,
+                engine,
                 "1",
                 workload,
                 workloadIdentity,
                 TargetKind.CLUSTER,
-                new Cell.Cluster(3, "in-jvm", "rocksdb", "rocksdb", "POWER_LOSS", "PROCESS_CRASH", "linearizable"),
+                new Cell.Cluster(3, "in-jvm", engine, engine, "POWER_LOSS", "PROCESS_CRASH", "linearizable"),
                 load,
                 1 << 20,
                 Map.of(),
