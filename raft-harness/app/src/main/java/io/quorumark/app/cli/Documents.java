@@ -24,8 +24,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +130,46 @@ final class Documents {
             madeAnew.add(new MadeAnew(folder.adr(), AdrDocument.render(decision), GeneratedPart::of));
         }
         return FolderCheck.documents(folder, madeAnew, madeBy());
+    }
+
+    /**
+     * What differs between a record and the one that these campaigns give by the record's own rules.
+     *
+     * @throws UsageError the file is no record, or rests on other campaigns
+     */
+    static List<FolderFinding> checkRecord(List<Analysis> campaigns, Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageError(
+                    "--record is '" + file + "', and there is no such file; expected a record that adr wrote");
+        }
+        Optional<Assumptions> whole = AdrDocument.assumptionsIfWhole(file);
+        if (whole.isEmpty()) {
+            return List.of(new FolderFinding(
+                    FolderFinding.Kind.EDITED,
+                    file.toString(),
+                    "was edited in its generated part, or is no record; make it again with adr"));
+        }
+        Assumptions recorded = whole.get();
+        List<String> ids = recorded.campaigns().stream()
+                .map(Assumptions.MeasuredOn::campaign)
+                .toList();
+        Map<String, Analysis> given = new LinkedHashMap<>();
+        campaigns.forEach(each -> given.put(each.stored().campaign().id(), each));
+        if (!given.keySet().equals(Set.copyOf(ids))) {
+            throw new UsageError(file + " rests on " + String.join(", ", ids) + ", and given are "
+                    + String.join(", ", given.keySet()) + "; name the folders of exactly its campaigns");
+        }
+        List<Analysis> inOrder =
+                ids.stream().flatMap(id -> Stream.ofNullable(given.get(id))).toList();
+        Decision decision = Decision.of(evidence(inOrder), recorded.decisionRules());
+        boolean same = GeneratedPart.of(Files.readString(file)).equals(GeneratedPart.of(AdrDocument.render(decision)));
+        return same
+                ? List.of()
+                : List.of(
+                        new FolderFinding(
+                                FolderFinding.Kind.EDITED,
+                                file.toString(),
+                                "is not what its campaigns give: it was edited, they have changed, or another version of the program made it"));
     }
 
     /** The rules of the kept weights file, with the date that the record gives it: a copy is younger. */

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,10 +40,25 @@ import picocli.CommandLine.Spec;
             "5:the campaign is unfair",
             "7:a trial failed"
         },
-        footer = {"%nExample:", "  ${ROOT-COMMAND-NAME} verify results/mine"})
+        footer = {
+            "%nExamples:",
+            "  ${ROOT-COMMAND-NAME} verify results/mine",
+            "  ${ROOT-COMMAND-NAME} verify results/one results/two --record decision.md"
+        })
 final class VerifyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "The campaign's folder.")
-    private Path folder = Path.of(".");
+    private static final List<ExitCode> WORST_FIRST =
+            List.of(ExitCode.INCORRECT, ExitCode.UNFAIR, ExitCode.HARNESS, ExitCode.INCONCLUSIVE);
+
+    @Parameters(arity = "0..*", paramLabel = "DIR", description = "The campaigns' folders; the current one by default.")
+    private List<Path> folders = new ArrayList<>();
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description =
+                    "A decision record of exactly these campaigns, such as one that 'adr DIR DIR --out FILE' wrote: it is made"
+                            + " again by its own rules and compared.")
+    private @Nullable Path record;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -50,9 +67,29 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        StoredCampaign stored;
+        List<Analysis> campaigns = new ArrayList<>();
+        List<ExitCode> codes = new ArrayList<>();
+        for (Path folder : folders.isEmpty() ? List.of(Path.of(".")) : folders) {
+            Analysis analysis = Analysis.of(read(folder, out));
+            List<FolderFinding> differing = new ArrayList<>(FolderCheck.of(analysis.stored()));
+            differing.addAll(Documents.check(analysis));
+            print(analysis, differing, out);
+            campaigns.add(analysis);
+            codes.add(exitCode(differing, analysis));
+        }
+        if (record != null) {
+            List<FolderFinding> differing = Documents.checkRecord(campaigns, record);
+            differing.forEach(out::println);
+            out.printf("%s: %s%n", record, differing.isEmpty() ? "is what these campaigns give" : "differs");
+            out.flush();
+            codes.add(differing.isEmpty() ? ExitCode.DONE : ExitCode.INCORRECT);
+        }
+        return worst(codes).code();
+    }
+
+    private static StoredCampaign read(Path folder, PrintWriter out) throws IOException {
         try {
-            stored = CampaignReader.read(folder);
+            return CampaignReader.read(folder);
         } catch (ResultsException e) {
             if (e.isDamage()) {
                 FolderCheck.files(new CampaignFolder(folder)).forEach(out::println);
@@ -60,13 +97,14 @@ final class VerifyCommand implements Callable<Integer> {
             }
             throw e;
         }
-        Analysis analysis = Analysis.of(stored);
-        List<FolderFinding> differing = new ArrayList<>(FolderCheck.of(stored));
-        differing.addAll(Documents.check(analysis));
+    }
+
+    private static void print(Analysis analysis, List<FolderFinding> differing, PrintWriter out) {
         differing.forEach(out::println);
         for (Finding finding : analysis.findings()) {
             out.println(finding.severity() + " " + finding.check() + ": " + finding.sentence());
         }
+        StoredCampaign stored = analysis.stored();
         out.printf(
                 "%s: %d of %s stored, %s in files and documents, %s on the trials%n",
                 stored.campaign().id(),
@@ -76,7 +114,11 @@ final class VerifyCommand implements Callable<Integer> {
                 Plural.of(analysis.findings().size(), "finding"));
         analysis.unmeasured().forEach(unmeasured -> out.println(unmeasured.sentence()));
         out.flush();
-        return exitCode(differing, analysis).code();
+    }
+
+    /** Damage before what the trials say, that before what cannot be told. */
+    private static ExitCode worst(List<ExitCode> codes) {
+        return WORST_FIRST.stream().filter(codes::contains).findFirst().orElse(ExitCode.DONE);
     }
 
     /** The worst: damage before what the trials say, that before what cannot be told. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,39 @@ class VerifyCommandTest {
         assertThat(run.out())
                 .contains("OTHER_VERSION report.md: was made by another version (quorumark 0.0.1;")
                 .contains("1 finding in files and documents");
+    }
+
+    @Test
+    void a_record_of_several_campaigns_is_made_again_by_its_own_rules() throws IOException {
+        CampaignFolder other = EndedCampaign.write(
+                SampleCampaign.of(SampleShape.ADR.withSize(6, 1).withSeed(7)), temp.resolve("other"));
+        Path record = temp.resolve("both.md");
+        List<String> both = List.of(folder.root().toString(), other.root().toString());
+        assertThat(run("adr", both, "--out", record.toString()).exitCode()).isZero();
+        CommandLineRun whole = run("verify", both, "--record", record.toString());
+        assertThat(whole.exitCode()).as(whole.out() + whole.err()).isZero();
+        assertThat(whole.out()).contains(record + ": is what these campaigns give");
+        CommandLineRun backwards = run("verify", List.of(both.get(1), both.get(0)), "--record", record.toString());
+        assertThat(backwards.exitCode()).isZero();
+
+        CommandLineRun one = run("verify", both.subList(0, 1), "--record", record.toString());
+        assertThat(one.exitCode()).isEqualTo(2);
+        assertThat(one.err()).hasLineCount(1).contains("name the folders of exactly its campaigns");
+        CommandLineRun none =
+                run("verify", both, "--record", temp.resolve("none.md").toString());
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).hasLineCount(1).contains("there is no such file");
+
+        EndedCampaign.edit(record, text -> text.replace("Label: open", "Label: robust"));
+        CommandLineRun edited = run("verify", both, "--record", record.toString());
+        assertThat(edited.exitCode()).isEqualTo(4);
+        assertThat(edited.out()).contains("EDITED " + record + ": is not what its campaigns give");
+    }
+
+    private static CommandLineRun run(String command, List<String> folders, String... more) {
+        return CommandLineRun.of(Stream.of(Stream.of(command), folders.stream(), Stream.of(more))
+                .flatMap(each -> each)
+                .toArray(String[]::new));
     }
 
     @Test
