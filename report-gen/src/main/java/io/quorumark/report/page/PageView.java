@@ -24,6 +24,7 @@ public record PageView(
         List<LegendView> legend,
         List<RaceView> races,
         RunOrder order,
+        StorageModes storage,
         DurabilityMatrix durability,
         DrillsView drills,
         LifecycleView lifecycle,
@@ -71,6 +72,7 @@ public record PageView(
                         .map(race -> RaceView.of(race, campaign, findings.trials()))
                         .toList(),
                 RunOrder.of(findings.trials(), findings.contenders()),
+                StorageModes.of(findings),
                 DurabilityMatrix.of(campaign),
                 DrillsView.of(campaign, findings.drills()),
                 LifecycleView.of(campaign, findings.lifecycle()),

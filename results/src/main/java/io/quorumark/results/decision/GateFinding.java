@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param command that would show what is missing; empty if nothing is, and where no command can
  */
 public record GateFinding(String gate, GateOutcome outcome, String reason, Optional<String> command) {
+    /** The gate of what survives kills and power cuts. */
+    public static final String DURABLE = "durable";
+
     static GateFinding passed(String gate, String reason) {
         return new GateFinding(gate, GateOutcome.PASSED, reason, Optional.empty());
     }

@@ -113,24 +113,25 @@ final class Gates {
                     known.stream().filter(DurabilityFinding::isBroken).findFirst();
             if (broken.isPresent()) {
                 return GateFinding.excluded(
-                        "durable",
+                        GateFinding.DURABLE,
                         "does not keep what it promises at " + level + ": "
                                 + broken.get().problems().get(0));
             }
             if (known.stream().anyMatch(finding -> !finding.promised())) {
-                return GateFinding.excluded("durable", "promises nothing at " + level + ", which its role owes");
+                return GateFinding.excluded(
+                        GateFinding.DURABLE, "promises nothing at " + level + ", which its role owes");
             }
             Optional<DurabilityFinding> shown = known.stream()
                     .filter(finding -> finding.observed() == DurabilityFinding.Observed.KEPT)
                     .findFirst();
             if (shown.isEmpty()) {
-                return GateFinding.notShown("durable", absence(option, level), command);
+                return GateFinding.notShown(GateFinding.DURABLE, absence(option, level), command);
             }
             kept.add("kept " + level + " through " + Plural.of(shown.get().kills(), "kill") + " and "
                     + Plural.of(shown.get().powerCuts(), "power cut"));
         }
         return GateFinding.passed(
-                "durable", kept.isEmpty() ? "its role owes nothing after a crash" : String.join("; ", kept));
+                GateFinding.DURABLE, kept.isEmpty() ? "its role owes nothing after a crash" : String.join("; ", kept));
     }
 
     private String absence(Option option, String level) {
