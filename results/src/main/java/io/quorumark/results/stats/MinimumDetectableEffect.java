@@ -1,6 +1,8 @@
 package io.quorumark.results.stats;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.statistics.descriptive.Variance;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -23,6 +25,11 @@ public record MinimumDetectableEffect(double relative, double sdLogRatio, int bl
     private static final int SLICES = 64;
     private static final double NEGLIGIBLE = 1e-13;
     private static final double PRECISION = 1e-7;
+
+    /** A search that every ratio of a campaign would repeat. There are as many as campaigns have numbers of blocks, of each level. */
+    private static final Map<Test, Double> NONCENTRALITIES = new ConcurrentHashMap<>();
+
+    private record Test(int blocks, double alpha) {}
 
     /** Whose blocks told the noise. */
     public enum Source {
@@ -65,8 +72,13 @@ public record MinimumDetectableEffect(double relative, double sdLogRatio, int bl
         return Optional.of(new MinimumDetectableEffect(Math.expm1(logEffect), sd, blocks, source));
     }
 
-    /** Effect in standard errors at which the power is {@value #POWER}. */
+    /** Effect in standard errors at which the power is {@value #POWER}: of the same number of blocks always the same. */
     static double noncentrality(int blocks, double alpha) {
+        return NONCENTRALITIES.computeIfAbsent(
+                new Test(blocks, alpha), test -> computedNoncentrality(test.blocks(), test.alpha()));
+    }
+
+    private static double computedNoncentrality(int blocks, double alpha) {
         Power power = new Power(blocks - 1, alpha);
         double low = 0;
         double high = 1;

@@ -1,6 +1,8 @@
 package io.quorumark.results.stats;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -12,6 +14,19 @@ public final class SignedRank {
     /** Above this, the exact distribution is left for the normal approximation. */
     private static final int MAX_EXACT = 50;
 
+    /** What every sample of the same size would look for again. There are as many as campaigns have numbers of trials, of each level. */
+    private static final Map<Wanted, Cut> CUTS = new ConcurrentHashMap<>();
+
+    private record Wanted(int size, double confidence) {}
+
+    /**
+     * Where an interval ends among the Walsh averages.
+     *
+     * @param rank of the lower end, 0-based
+     * @param attained confidence
+     */
+    private record Cut(int rank, double attained) {}
+
     private SignedRank() {}
 
     /**
@@ -21,10 +36,16 @@ public final class SignedRank {
      */
     public static Interval interval(double[] sample, double wantedConfidence) {
         WalshAverages walsh = new WalshAverages(sample);
-        int cut = largestCut(sample.length, walsh.count(), wantedConfidence);
-        double tail = lowerTail(sample.length, cut);
+        Cut cut = CUTS.computeIfAbsent(
+                new Wanted(sample.length, wantedConfidence),
+                wanted -> cut(wanted.size(), walsh.count(), wanted.confidence()));
         return new Interval(
-                walsh.median(), walsh.at(cut), walsh.at(walsh.count() - 1 - cut), Math.max(0, 1 - 2 * tail));
+                walsh.median(), walsh.at(cut.rank()), walsh.at(walsh.count() - 1 - cut.rank()), cut.attained());
+    }
+
+    private static Cut cut(int n, long count, double wantedConfidence) {
+        int rank = largestCut(n, count, wantedConfidence);
+        return new Cut(rank, Math.max(0, 1 - 2 * lowerTail(n, rank)));
     }
 
     /** The largest whose tails still leave the wanted confidence; 0 if none does. */
