@@ -18,29 +18,36 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The endpoint's answers to an ordinary client, and to bytes that no client would send. */
+/**
+ * The endpoint's answers to an ordinary client, and to bytes that no client would send: on one group, each test with keys of its own. Tests
+ * that change the group have one of their own.
+ */
 class HttpEndpointTest {
+    @TempDir
+    static Path shared;
+
+    private static TestGroup group;
+    private static HttpEndpoint endpoint;
+
     @TempDir
     Path folder;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private TestGroup group;
-    private HttpEndpoint endpoint;
 
-    @BeforeEach
-    void open() {
-        group = new TestGroup(folder, 3);
+    @BeforeAll
+    static void open() {
+        group = new TestGroup(shared, 3);
         endpoint = HttpEndpoint.open(group.leader(), EndpointConfig.onLoopback(0));
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         endpoint.close();
         group.close();
     }
@@ -52,8 +59,13 @@ class HttpEndpointTest {
 
     private HttpResponse<byte[]> send(String method, String target, byte[] body, String... headers)
             throws IOException, InterruptedException {
+        return send(endpoint, method, target, body, headers);
+    }
+
+    private HttpResponse<byte[]> send(HttpEndpoint to, String method, String target, byte[] body, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(endpoint, target)).method(method, BodyPublishers.ofByteArray(body));
+                HttpRequest.newBuilder(uri(to, target)).method(method, BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -66,6 +78,10 @@ class HttpEndpointTest {
 
     private String text(String target) throws IOException, InterruptedException {
         return new String(get(target).body(), StandardCharsets.UTF_8);
+    }
+
+    private String text(HttpEndpoint of, String target) throws IOException, InterruptedException {
+        return new String(send(of, "GET", target, new byte[0]).body(), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(String text) {
@@ -120,11 +136,11 @@ class HttpEndpointTest {
     @Test
     void a_follower_writes_through_the_leader_and_refuses_to_change_members() throws Exception {
         try (HttpEndpoint other = HttpEndpoint.open(group.aFollower(), EndpointConfig.onLoopback(0))) {
-            HttpRequest put = HttpRequest.newBuilder(uri(other, "/kv/a"))
+            HttpRequest put = HttpRequest.newBuilder(uri(other, "/kv/through-a-follower"))
                     .PUT(BodyPublishers.ofString("there"))
                     .build();
             assertThat(client.send(put, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
-            assertThat(text("/kv/a")).isEqualTo("there");
+            assertThat(text("/kv/through-a-follower")).isEqualTo("there");
             HttpRequest change = HttpRequest.newBuilder(uri(other, "/members/127.0.0.1:1"))
                     .POST(BodyPublishers.noBody())
                     .build();
@@ -136,54 +152,68 @@ class HttpEndpointTest {
 
     @Test
     void members_come_and_go() throws Exception {
-        Member joining = group.cluster().startJoining();
-        String path = "/members/" + joining.id();
-        HttpResponse<byte[]> added = send("POST", path + "?learner=true", new byte[0]);
-        assertThat(new String(added.body(), StandardCharsets.UTF_8))
-                .contains("\"learners\":[\"" + joining.id() + "\"]");
-        assertThat(send("DELETE", path, new byte[0]).statusCode()).isEqualTo(200);
-        assertThat(text("/members")).contains("\"learners\":[]");
+        try (TestGroup own = new TestGroup(folder, 3);
+                HttpEndpoint there = HttpEndpoint.open(own.leader(), EndpointConfig.onLoopback(0))) {
+            Member joining = own.cluster().startJoining();
+            String path = "/members/" + joining.id();
+            HttpResponse<byte[]> added = send(there, "POST", path + "?learner=true", new byte[0]);
+            assertThat(new String(added.body(), StandardCharsets.UTF_8))
+                    .contains("\"learners\":[\"" + joining.id() + "\"]");
+            assertThat(send(there, "DELETE", path, new byte[0]).statusCode()).isEqualTo(200);
+            assertThat(text(there, "/members")).contains("\"learners\":[]");
+        }
     }
 
     @Test
     void a_leader_that_is_removed_says_what_became_of_it() throws Exception {
-        String leader = group.leader().id();
-        HttpResponse<byte[]> removed = send("DELETE", "/members/" + leader, new byte[0]);
-        String body = new String(removed.body(), StandardCharsets.UTF_8);
-        assertThat(removed.statusCode()).as(body).isIn(200, 409);
-        if (removed.statusCode() == 200) {
-            assertThat(body).startsWith("{\"voters\":[").doesNotContain("\"" + leader + "\"");
-        } else {
-            assertThat(body).startsWith("{\"error\":");
+        try (TestGroup own = new TestGroup(folder, 3);
+                HttpEndpoint there = HttpEndpoint.open(own.leader(), EndpointConfig.onLoopback(0))) {
+            String leader = own.leader().id();
+            HttpResponse<byte[]> removed = send(there, "DELETE", "/members/" + leader, new byte[0]);
+            String body = new String(removed.body(), StandardCharsets.UTF_8);
+            assertThat(removed.statusCode()).as(body).isIn(200, 409);
+            if (removed.statusCode() == 200) {
+                assertThat(body).startsWith("{\"voters\":[").doesNotContain("\"" + leader + "\"");
+            } else {
+                assertThat(body).startsWith("{\"error\":");
+            }
         }
     }
 
     @Test
     void it_tells_how_the_member_is() throws Exception {
-        send("PUT", "/kv/a", bytes("1"));
-        assertThat(text("/status"))
-                .contains("\"role\":\"leader\"", "\"logEngine\":\"memory\"", "\"stateDurability\":\"PROCESS_CRASH\"");
-        assertThat(get("/health").statusCode()).isEqualTo(200);
-        String metrics = text("/metrics");
-        assertThat(metrics)
-                .contains(
-                        "quorumark_raft_term ",
-                        "quorumark_raft_leader 1.0",
-                        "quorumark_raft_applied_index ",
-                        "quorumark_raft_leader_changes_total ",
-                        "quorumark_snapshot_last_index ",
-                        "quorumark_engine_data_keys{engine=\"memory\"",
-                        "quorumark_jvm_gc_seconds_total",
-                        "quorumark_http_requests_total{code=\"204\",method=\"PUT\"} 1.0",
-                        "quorumark_http_request_seconds_bucket",
-                        "quorumark_http_connections ");
-        assertThat(get("/metrics").headers().firstValue("Content-Type").orElseThrow())
-                .startsWith("text/plain; version=0.0.4");
-        int here = group.leader().index();
-        group.cluster().stop(here);
-        assertThat(get("/health").statusCode()).isEqualTo(503);
-        assertThat(text("/health")).contains("the member is stopped");
-        assertThat(text("/metrics")).contains("quorumark_raft_leader 0.0").doesNotContain("quorumark_engine_");
+        try (TestGroup own = new TestGroup(folder, 3);
+                HttpEndpoint there = HttpEndpoint.open(own.leader(), EndpointConfig.onLoopback(0))) {
+            send(there, "PUT", "/kv/a", bytes("1"));
+            assertThat(text(there, "/status"))
+                    .contains(
+                            "\"role\":\"leader\"", "\"logEngine\":\"memory\"", "\"stateDurability\":\"PROCESS_CRASH\"");
+            assertThat(send(there, "GET", "/health", new byte[0]).statusCode()).isEqualTo(200);
+            String metrics = text(there, "/metrics");
+            assertThat(metrics)
+                    .contains(
+                            "quorumark_raft_term ",
+                            "quorumark_raft_leader 1.0",
+                            "quorumark_raft_applied_index ",
+                            "quorumark_raft_leader_changes_total ",
+                            "quorumark_snapshot_last_index ",
+                            "quorumark_engine_data_keys{engine=\"memory\"",
+                            "quorumark_jvm_gc_seconds_total",
+                            "quorumark_http_requests_total{code=\"204\",method=\"PUT\"} 1.0",
+                            "quorumark_http_request_seconds_bucket",
+                            "quorumark_http_connections ");
+            assertThat(send(there, "GET", "/metrics", new byte[0])
+                            .headers()
+                            .firstValue("Content-Type")
+                            .orElseThrow())
+                    .startsWith("text/plain; version=0.0.4");
+            own.cluster().stop(own.leader().index());
+            assertThat(send(there, "GET", "/health", new byte[0]).statusCode()).isEqualTo(503);
+            assertThat(text(there, "/health")).contains("the member is stopped");
+            assertThat(text(there, "/metrics"))
+                    .contains("quorumark_raft_leader 0.0")
+                    .doesNotContain("quorumark_engine_");
+        }
     }
 
     @Test

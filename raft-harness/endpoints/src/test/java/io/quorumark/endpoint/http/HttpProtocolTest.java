@@ -13,30 +13,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What HTTP asks of a server (RFC 9110, 9112), in bytes as they go over the wire. */
+/** What HTTP asks of a server (RFC 9110, 9112), in bytes as they go over the wire: on one group, each test with keys of its own. */
 class HttpProtocolTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private TestGroup group;
-    private HttpEndpoint endpoint;
+    private static TestGroup group;
+    private static HttpEndpoint endpoint;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         group = new TestGroup(folder, 1);
         endpoint = HttpEndpoint.open(
                 group.leader(), EndpointConfig.onLoopback(0).withLimits(100, 1 << 20, Duration.ofMillis(1500)));
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         endpoint.close();
         group.close();
     }

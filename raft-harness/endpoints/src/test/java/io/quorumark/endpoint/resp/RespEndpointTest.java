@@ -16,32 +16,49 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The endpoint's answers, byte by byte, on a group of three. */
+/** The endpoint's answers, byte by byte, on one group of three, which is emptied before each test. */
 class RespEndpointTest {
+    @TempDir
+    static Path shared;
+
+    private static TestGroup group;
+    private static RespEndpoint endpoint;
+
     @TempDir
     Path folder;
 
-    private TestGroup group;
-    private RespEndpoint endpoint;
     private RespClient client;
 
-    @BeforeEach
-    void open() throws IOException {
-        group = new TestGroup(folder, 3);
+    @BeforeAll
+    static void open() {
+        group = new TestGroup(shared, 3);
         endpoint = RespEndpoint.open(group.leader(), EndpointConfig.onLoopback(0));
+    }
+
+    @AfterAll
+    static void close() {
+        endpoint.close();
+        group.close();
+    }
+
+    @BeforeEach
+    void connectAndEmpty() throws IOException {
         client = new RespClient(endpoint.address());
+        for (String key : scan("COUNT", "1000")) {
+            client.ask("DEL", key.substring(1));
+        }
     }
 
     @AfterEach
-    void close() throws IOException {
+    void disconnect() throws IOException {
         client.close();
-        endpoint.close();
-        group.close();
     }
 
     @Test
@@ -288,6 +305,14 @@ class RespEndpointTest {
 
     @Test
     void information_comes_in_sections() throws IOException {
+        try (RespEndpoint fresh = RespEndpoint.open(group.leader(), EndpointConfig.onLoopback(0));
+                RespClient first = new RespClient(fresh.address())) {
+            informationComesInSections(first);
+        }
+    }
+
+    /** @param client the first one of its endpoint, on an empty group */
+    private static void informationComesInSections(RespClient client) throws IOException {
         client.ask("SET", "a", "1");
         client.ask("GET", "a");
         client.ask("NONE");
@@ -363,12 +388,16 @@ class RespEndpointTest {
 
     @Test
     void without_a_majority_writes_end_with_an_error_that_says_so() throws IOException {
-        int here = group.leader().index();
-        group.cluster().members().stream()
-                .filter(member -> member.index() != here)
-                .forEach(member -> group.cluster().stop(member.index()));
-        assertThat(client.ask("SET", "a", "1")).matches("-(CLUSTERDOWN|UNKNOWNOUTCOME) .*");
-        assertThat(client.ask("PING")).isEqualTo("+PONG");
+        try (TestGroup own = new TestGroup(folder, 3);
+                RespEndpoint there = RespEndpoint.open(own.leader(), EndpointConfig.onLoopback(0));
+                RespClient asking = new RespClient(there.address())) {
+            int here = own.leader().index();
+            own.cluster().members().stream()
+                    .filter(member -> member.index() != here)
+                    .forEach(member -> own.cluster().stop(member.index()));
+            assertThat(asking.ask("SET", "a", "1")).matches("-(CLUSTERDOWN|UNKNOWNOUTCOME) .*");
+            assertThat(asking.ask("PING")).isEqualTo("+PONG");
+        }
     }
 
     @Test
