@@ -19,6 +19,7 @@ public final class Recheck {
     private static final double PRINTED = 0.0051;
     private static final List<String> METRICS = List.of("throughput", "p50", "p99", "p99.9", "cpu", "writes", "disk");
     private final Path root;
+    private final PrintStream out;
     private final List<String> differences = new ArrayList<>();
     private final Map<String, List<Object>> validByCell = new LinkedHashMap<>();
     private Object campaign = Map.of();
@@ -26,23 +27,28 @@ public final class Recheck {
     private final Map<Object, Object> references = new HashMap<>();
     private int trials, compared;
 
-    private Recheck(Path root) { this.root = root; }
+    private Recheck(Path root, PrintStream out) { this.root = root; this.out = out; }
 
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 1 || !Files.exists(Path.of(arguments[0], "campaign.json"))) {
             System.err.println("usage: java scripts/Recheck.java DIR, with DIR the folder of a campaign");
             System.exit(2);
         }
-        Recheck recheck = new Recheck(Path.of(arguments[0]));
+        System.exit(check(Path.of(arguments[0]), System.out));
+    }
+
+    /** Says on {@code out} what it finds, and returns the exit code. */
+    public static int check(Path root, PrintStream out) throws Exception {
+        Recheck recheck = new Recheck(root, out);
         try {
             recheck.all();
         } catch (RuntimeException | IOException e) {
             recheck.differs("%s cannot be read: %s", recheck.root, e);
         }
-        recheck.differences.forEach(System.out::println);
-        System.out.printf(Locale.ROOT, "%s: %d trials, %d figures compared, %d differ%n",
+        recheck.differences.forEach(out::println);
+        out.printf(Locale.ROOT, "%s: %d trials, %d figures compared, %d differ%n",
                 at(recheck.campaign, "id"), recheck.trials, recheck.compared, recheck.differences.size());
-        System.exit(recheck.differences.isEmpty() ? 0 : 4);
+        return recheck.differences.isEmpty() ? 0 : 4;
     }
 
     private void all() throws Exception {
@@ -60,7 +66,7 @@ public final class Recheck {
 
     private void checkManifest() throws Exception {
         boolean ended = Files.exists(root.resolve("manifest.json"));
-        System.out.print(ended ? "" : "note: there is no manifest.json: the last trials may be missing\n");
+        out.print(ended ? "" : "note: there is no manifest.json: the last trials may be missing\n");
         Object manifest = ended ? Json.parse(Files.readAllBytes(root.resolve("manifest.json"))) : Map.of();
         Map<String, Object> expected = new TreeMap<>(object(at(manifest, "files")));
         object(at(manifest, "documents")).forEach((name, document) -> expected.put(name, at(document, "sha256")));
@@ -96,10 +102,7 @@ public final class Recheck {
             List<Object> order = list(blocks.get(block));
             for (int position = 0; position < order.size(); position++) {
                 String name = String.format(Locale.ROOT, "trials/b%03d-%s", block + 1, order.get(position));
-                if (!Files.exists(root.resolve(name + ".json"))) {
-                    missing.add(name);
-                    continue;
-                }
+                if (!Files.exists(root.resolve(name + ".json"))) { missing.add(name); continue; }
                 missing.forEach(gone -> differs("%s: is missing, and later trials are there", gone));
                 missing.clear();
                 readTrial(name, block, position, order.get(position), campaignSha256);
@@ -216,10 +219,7 @@ public final class Recheck {
     /** The figures that the page carries for programs. */
     private void checkPage() throws IOException {
         Matcher data = Pattern.compile("data:application/json;base64,([A-Za-z0-9+/=]+)").matcher(String.join("", lines("report.html")));
-        if (!data.find()) {
-            differs("report.html: is missing, or holds no figures as JSON");
-            return;
-        }
+        if (!data.find()) { differs("report.html: is missing, or holds no figures as JSON"); return; }
         Object page = Json.parse(Base64.getDecoder().decode(data.group(1)));
         same("report.html: campaign", at(page, "campaignId"), at(campaign, "id"));
         same("report.html: design", at(page, "design"), at(campaign, "design"));

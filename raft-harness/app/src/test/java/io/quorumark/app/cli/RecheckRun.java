@@ -2,17 +2,22 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
 
 /**
- * {@code scripts/Recheck.java} on a campaign's folder, in a JVM of its own.
+ * {@code scripts/Recheck.java} on a campaign's folder.
  *
- * @param exitCode of that JVM
+ * @param exitCode of its JVM, or what that would have been
  * @param output standard output and error
  */
 record RecheckRun(int exitCode, String output) {
@@ -23,15 +28,34 @@ record RecheckRun(int exitCode, String output) {
         return java(List.of(SOURCE.toString(), folder.toString()));
     }
 
-    /** Compiled once, for many runs. */
-    static void compile(Path classes) throws IOException, InterruptedException {
-        RecheckRun javac = run(List.of(tool("javac"), "-d", classes.toString(), SOURCE.toString()));
-        assertThat(javac.exitCode()).as(javac.output()).isZero();
+    /**
+     * Compiled once, for many runs in this JVM.
+     *
+     * @param classes an existing folder
+     */
+    static Compiled compile(Path classes) throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int failed = ToolProvider.getSystemJavaCompiler()
+                .run(null, said, said, "-proc:none", "-d", classes.toString(), SOURCE.toString());
+        assertThat(failed).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        // no class of this program is within its reach
+        return new Compiled(new URLClassLoader(new URL[] {classes.toUri().toURL()}, null));
     }
 
-    /** What {@link #compile} has left, on a folder. */
-    static RecheckRun of(Path classes, Path folder) throws IOException, InterruptedException {
-        return java(List.of("-cp", classes.toString(), "Recheck", folder.toString()));
+    /** The second opinion, without a JVM of its own for each folder. */
+    record Compiled(URLClassLoader classes) implements AutoCloseable {
+        RecheckRun on(Path folder) throws ReflectiveOperationException {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Object exitCode = classes.loadClass("Recheck")
+                    .getMethod("check", Path.class, PrintStream.class)
+                    .invoke(null, folder, new PrintStream(out, true, StandardCharsets.UTF_8));
+            return new RecheckRun((int) exitCode, out.toString(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void close() throws IOException {
+            classes.close();
+        }
     }
 
     private static RecheckRun java(List<String> arguments) throws IOException, InterruptedException {
