@@ -23,6 +23,7 @@ public enum Metric {
             "throughput",
             "ops/s",
             Unit.OPERATIONS_PER_SECOND,
+            Better.MORE,
             Place.COLUMN,
             "the measured window of a trial",
             "acknowledged operations per second; of a sweep, the highest rate that held the objective",
@@ -36,6 +37,7 @@ public enum Metric {
             "processor time per operation",
             "all threads",
             Unit.NANOS,
+            Better.LESS,
             Place.COLUMN,
             "the measured window of a trial",
             "processor time of all members per acknowledged operation",
@@ -46,6 +48,7 @@ public enum Metric {
             "bytes written per operation",
             "to the block layer",
             Unit.BYTES,
+            Better.LESS,
             Place.COLUMN,
             "the measured window of a trial",
             "bytes handed to the block layer per acknowledged operation",
@@ -57,6 +60,7 @@ public enum Metric {
             "disk space",
             "all members",
             Unit.BYTES,
+            Better.LESS,
             Place.COLUMN,
             "the end of a trial",
             "allocated blocks of all members at the end of a trial",
@@ -67,6 +71,7 @@ public enum Metric {
             "resident memory",
             "all members",
             Unit.BYTES,
+            Better.LESS,
             Place.ELSEWHERE,
             "the end of the measured window of a trial",
             "resident memory of all members, shared pages divided among those who share them (PSS)",
@@ -77,6 +82,7 @@ public enum Metric {
             "settled rate",
             "ops/s",
             Unit.OPERATIONS_PER_SECOND,
+            Better.MORE,
             Place.ELSEWHERE,
             "the measured window of a trial and the settling after it",
             "acknowledged operations over the window and the settling after it",
@@ -96,26 +102,25 @@ public enum Metric {
             "data over memory",
             "budget, or limit",
             Unit.RATIO,
-            Place.DESCRIPTION,
+            Better.NEITHER,
+            Place.ELSEWHERE,
             "the end of a trial",
             "all members' data on disk over their memory budgets, or over the kernel's limit where trials ran under one",
             Metric::dataOverMemory);
 
     /** What values are counted in. */
     public enum Unit {
-        OPERATIONS_PER_SECOND("ops/s", true),
-        MICROS("µs", false),
-        NANOS("ns", false),
-        SECONDS("s", false),
-        BYTES("bytes", false),
-        RATIO("ratio", true);
+        OPERATIONS_PER_SECOND("ops/s"),
+        MICROS("µs"),
+        NANOS("ns"),
+        SECONDS("s"),
+        BYTES("bytes"),
+        RATIO("ratio");
 
         private final String symbol;
-        private final boolean moreIsBetter;
 
-        Unit(String symbol, boolean moreIsBetter) {
+        Unit(String symbol) {
             this.symbol = symbol;
-            this.moreIsBetter = moreIsBetter;
         }
 
         /** As documents and files write it. */
@@ -124,13 +129,18 @@ public enum Metric {
         }
     }
 
+    private enum Better {
+        MORE,
+        LESS,
+        /** It describes a cell, and no value of it is better than another. */
+        NEITHER
+    }
+
     private enum Place {
-        /** Judged, with a column in tables of all cells. */
+        /** A column in tables of all cells. */
         COLUMN,
-        /** Judged, shown in tables of its own. */
-        ELSEWHERE,
-        /** Stands beside a cell's name: it describes the cell, and no value of it is better than another. */
-        DESCRIPTION
+        /** Tables of its own, or beside a cell's name. */
+        ELSEWHERE
     }
 
     @FunctionalInterface
@@ -143,6 +153,7 @@ public enum Metric {
     private final String words;
     private final String note;
     private final Unit unit;
+    private final Better better;
     private final Place place;
     private final String samples;
     private final String definition;
@@ -156,6 +167,7 @@ public enum Metric {
             String words,
             String note,
             Unit unit,
+            Better better,
             Place place,
             String samples,
             String definition,
@@ -165,6 +177,7 @@ public enum Metric {
         this.words = words;
         this.note = note;
         this.unit = unit;
+        this.better = better;
         this.place = place;
         this.samples = samples;
         this.definition = definition;
@@ -179,6 +192,7 @@ public enum Metric {
                 name + " response time",
                 "response time",
                 Unit.MICROS,
+                Better.LESS,
                 Place.COLUMN,
                 "all operations of the measured window, with at least 100 beyond the percentile",
                 "percentile " + percentile + " of the response time of all operations",
@@ -197,6 +211,7 @@ public enum Metric {
                 phase.id() + " time",
                 "duration",
                 Unit.SECONDS,
+                Better.LESS,
                 Place.ELSEWHERE,
                 "the phase, once a trial, after the operations",
                 phase.question(),
@@ -236,14 +251,14 @@ public enum Metric {
         return unit;
     }
 
-    /** Whether a larger value is the better one. */
+    /** Whether a larger value is the better one; not of a metric that is not judged. */
     public boolean moreIsBetter() {
-        return unit.moreIsBetter;
+        return better == Better.MORE;
     }
 
     /** Whether cells can be compared by it, with a ratio, an interval and a verdict. */
     public boolean isJudged() {
-        return place != Place.DESCRIPTION;
+        return better != Better.NEITHER;
     }
 
     /** Which samples a trial's value comes from. */

@@ -1,0 +1,39 @@
+package io.quorumark.results.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MetricTest {
+    @Test
+    void ids_are_words_that_no_other_has() {
+        assertThat(Arrays.stream(Metric.values()).map(Metric::id))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[a-z0-9]+([-.][a-z0-9]+)*"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_metric_is_found_by_its_id_and_by_the_name_that_histories_store(Metric metric) {
+        assertThat(Metric.of(metric.id())).contains(metric);
+        assertThat(Metric.stored(metric.id())).isEqualTo(metric);
+        assertThat(Metric.stored(metric.name())).isEqualTo(metric);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_rates_more_is_better_and_of_times_and_bytes_less(Metric metric) {
+        switch (metric.unit()) {
+            case OPERATIONS_PER_SECOND -> assertThat(metric.moreIsBetter()).isTrue();
+            case MICROS, NANOS, SECONDS, BYTES ->
+                assertThat(metric.moreIsBetter()).isFalse();
+            case RATIO -> {
+                // a ratio says by itself which way is better
+            }
+        }
+        assertThat(Metric.judged().contains(metric)).isEqualTo(metric.isJudged());
+    }
+}

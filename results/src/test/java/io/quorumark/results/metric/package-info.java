@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.results.metric;
+
+import org.jspecify.annotations.NullMarked;
