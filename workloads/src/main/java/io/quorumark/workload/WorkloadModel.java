@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A family of workloads: which operations there are, what they demand of a target, which keys its files have besides those of every
- * workload, and how its stream is made.
+ * A family of workloads: which come with Quorumark, which operations there are, what they demand of a target, which keys its files have
+ * besides those of every workload, and how its stream is made.
  *
  * <p>A new one is a package under {@code workload.model} and a line in {@code catalog.WorkloadModels}. Models hold no state and are safe
  * for any number of threads.
@@ -20,6 +20,14 @@ public interface WorkloadModel {
      * never changes.
      */
     String id();
+
+    /**
+     * The names of the workloads of this model that come with Quorumark, in the order to list them: of each there is a resource
+     * {@code NAME.yaml}.
+     */
+    default List<String> builtInWorkloads() {
+        return List.of();
+    }
 
     /** Its operations, in the order of {@link Operation#operationClassIndex()}. */
     List<OperationType> operations();

@@ -8,21 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The workloads that come with Quorumark. */
+/** The workloads that come with Quorumark: those that models name as theirs. */
 public final class WorkloadCatalog {
-    private static final List<String> NAMES = List.of(
-            "ycsb-a",
-            "ycsb-b",
-            "ycsb-c",
-            "ycsb-d",
-            "ycsb-e",
-            "ycsb-f",
-            "session-store",
-            "cache-mix",
-            "control-plane",
-            "ledger",
-            "raft-log",
-            "lifecycle");
+    private static final List<String> NAMES = WorkloadModels.all().stream()
+            .flatMap(model -> model.builtInWorkloads().stream())
+            .toList();
 
     private WorkloadCatalog() {}
 

@@ -16,12 +16,12 @@ import java.util.Optional;
 public final class WorkloadModels {
     private static final List<WorkloadModel> ALL = List.of(
             new YcsbModel(),
-            new LifecycleModel(),
             new SessionModel(),
             new CacheModel(),
             new ControlPlaneModel(),
             new LedgerModel(),
             new RaftLogModel(),
+            new LifecycleModel(),
             new TraceModel());
 
     private WorkloadModels() {}

@@ -21,6 +21,11 @@ public final class CacheModel implements WorkloadModel {
     }
 
     @Override
+    public List<String> builtInWorkloads() {
+        return List.of("cache-mix");
+    }
+
+    @Override
     public List<OperationType> operations() {
         return List.of(
                 OperationType.of("get", Demand.READ),

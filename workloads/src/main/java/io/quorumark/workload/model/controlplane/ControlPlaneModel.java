@@ -21,6 +21,11 @@ public final class ControlPlaneModel implements WorkloadModel {
     }
 
     @Override
+    public List<String> builtInWorkloads() {
+        return List.of("control-plane");
+    }
+
+    @Override
     public List<OperationType> operations() {
         return List.of(
                 OperationType.of("get", Demand.READ),

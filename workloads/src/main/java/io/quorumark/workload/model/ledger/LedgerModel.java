@@ -17,6 +17,11 @@ public final class LedgerModel implements WorkloadModel {
     }
 
     @Override
+    public List<String> builtInWorkloads() {
+        return List.of("ledger");
+    }
+
+    @Override
     public List<OperationType> operations() {
         return List.of(
                 OperationType.of("append", Demand.BATCH),

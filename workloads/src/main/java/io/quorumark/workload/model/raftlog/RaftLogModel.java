@@ -20,6 +20,11 @@ public final class RaftLogModel implements WorkloadModel {
     }
 
     @Override
+    public List<String> builtInWorkloads() {
+        return List.of("raft-log");
+    }
+
+    @Override
     public List<OperationType> operations() {
         return List.of(
                 OperationType.of("append", Demand.BATCH),

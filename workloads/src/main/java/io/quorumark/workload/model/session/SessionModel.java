@@ -21,6 +21,11 @@ public final class SessionModel implements WorkloadModel {
     }
 
     @Override
+    public List<String> builtInWorkloads() {
+        return List.of("session-store");
+    }
+
+    @Override
     public List<OperationType> operations() {
         return List.of(
                 OperationType.of("create", Demand.BATCH),

@@ -16,6 +16,11 @@ public class YcsbModel implements WorkloadModel {
     }
 
     @Override
+    public List<String> builtInWorkloads() {
+        return List.of("ycsb-a", "ycsb-b", "ycsb-c", "ycsb-d", "ycsb-e", "ycsb-f");
+    }
+
+    @Override
     public List<OperationType> operations() {
         return List.of(
                 OperationType.of("read", Demand.READ),
