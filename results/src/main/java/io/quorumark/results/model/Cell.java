@@ -155,27 +155,137 @@ public record Cell(
 
         /** The same, stopped for a share of the time. */
         public Load slowedBy(double share) {
-            return new LoadBuilder(this).slowdown(share).build();
+            return new Builder(this).slowdown(share).build();
         }
 
         /** A closed loop, to be completed. */
-        public static LoadBuilder closed(int clients) {
-            return new LoadBuilder(CLOSED, clients);
+        public static Builder closed(int clients) {
+            return new Builder(CLOSED, clients);
         }
 
         /** An open loop, to be completed. */
-        public static LoadBuilder open(int clients, double rateOpsPerSecond) {
-            return new LoadBuilder(OPEN, clients).rateOpsPerSecond(rateOpsPerSecond);
+        public static Builder open(int clients, double rateOpsPerSecond) {
+            return new Builder(OPEN, clients).rateOpsPerSecond(rateOpsPerSecond);
         }
 
         /** A sweep, to be completed. */
-        public static LoadBuilder sweep(int clients, Sweep sweep) {
-            return new LoadBuilder(SWEEP, clients).sweep(sweep);
+        public static Builder sweep(int clients, Sweep sweep) {
+            return new Builder(SWEEP, clients).sweep(sweep);
         }
 
         /** A replay at a multiple of the recorded speed, to be completed. */
-        public static LoadBuilder replay(int clients, double speed) {
-            return new LoadBuilder(REPLAY, clients).speed(speed);
+        public static Builder replay(int clients, double speed) {
+            return new Builder(REPLAY, clients).speed(speed);
+        }
+
+        /** Names what a load is made of; what is not named is as in a closed loop that loads and measures nothing. */
+        public static final class Builder {
+            private final String kind;
+            private final int clients;
+            private double rateOpsPerSecond;
+            private Arrivals arrivals = Arrivals.constant();
+            private @Nullable Sweep sweep;
+            private double speed;
+            private String pacing = SLEEP;
+            private double slowdown;
+            private long records;
+            private double warmUpSeconds;
+            private int steadySeconds;
+            private double measureSeconds;
+            private long measureOperations;
+
+            Builder(String kind, int clients) {
+                this.kind = kind;
+                this.clients = clients;
+            }
+
+            Builder(Load load) {
+                this(load.kind(), load.clients());
+                rateOpsPerSecond = load.rateOpsPerSecond();
+                arrivals = load.arrivals();
+                sweep = load.sweep();
+                speed = load.speed();
+                pacing = load.pacing();
+                slowdown = load.slowdown();
+                records = load.records();
+                warmUpSeconds = load.warmUpSeconds();
+                steadySeconds = load.steadySeconds();
+                measureSeconds = load.measureSeconds();
+                measureOperations = load.measureOperations();
+            }
+
+            Builder rateOpsPerSecond(double value) {
+                rateOpsPerSecond = value;
+                return this;
+            }
+
+            Builder sweep(Sweep value) {
+                sweep = value;
+                return this;
+            }
+
+            Builder speed(double value) {
+                speed = value;
+                return this;
+            }
+
+            Builder slowdown(double share) {
+                slowdown = share;
+                return this;
+            }
+
+            public Builder arrivals(Arrivals value) {
+                arrivals = value;
+                return this;
+            }
+
+            /** {@link Load#SLEEP} or {@link Load#SPIN}. */
+            public Builder pacing(String value) {
+                pacing = value;
+                return this;
+            }
+
+            public Builder records(long value) {
+                records = value;
+                return this;
+            }
+
+            public Builder warmUpSeconds(double value) {
+                warmUpSeconds = value;
+                return this;
+            }
+
+            public Builder steadySeconds(int value) {
+                steadySeconds = value;
+                return this;
+            }
+
+            public Builder measureSeconds(double value) {
+                measureSeconds = value;
+                return this;
+            }
+
+            public Builder measureOperations(long value) {
+                measureOperations = value;
+                return this;
+            }
+
+            public Load build() {
+                return new Load(
+                        kind,
+                        clients,
+                        rateOpsPerSecond,
+                        arrivals,
+                        sweep,
+                        speed,
+                        pacing,
+                        slowdown,
+                        records,
+                        warmUpSeconds,
+                        steadySeconds,
+                        measureSeconds,
+                        measureOperations);
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.raft.RaftSettings;
 import io.quorumark.results.model.Cell;
-import io.quorumark.results.model.LoadBuilder;
 import io.quorumark.results.model.TargetKind;
 import io.quorumark.results.model.Trial.Canary;
 import io.quorumark.results.model.Trial.Event;
@@ -43,7 +42,7 @@ class JudgementTest {
     private static final Cell.Load REPLAY = load(Cell.Load.replay(8, 1));
     private static final Cell.Load SWEEP = load(Cell.Load.sweep(8, new Cell.Sweep("p99 <= 10 ms", 500, 2, 0.1, 20)));
 
-    private static Cell.Load load(LoadBuilder kind) {
+    private static Cell.Load load(Cell.Load.Builder kind) {
         return kind.records(100).warmUpSeconds(1).measureSeconds(1).build();
     }
 
