@@ -3,10 +3,10 @@ package io.quorumark.campaign.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorumark.campaign.support.UsageError;
-import io.quorumark.results.model.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which keys of a plan apply to what the plan asks for: a rate is nothing to a closed loop. A key that does not apply is refused, so that
@@ -15,107 +15,31 @@ import java.util.function.Predicate;
  */
 final class ApplicableKeys {
     /**
+     * When a key applies. It stands with the key, in the section that holds it.
+     *
      * @param key of a value or a whole section
      * @param decidedBy the key whose value decides
      * @param applies whether it does, in a plan
      * @param neutral a text that says no more than leaving the key out does; 0 and false always say no more
      * @param remedy besides removing the key
      */
-    private record Rule(String key, String decidedBy, Predicate<ResolvedPlan> applies, String neutral, String remedy) {}
+    record Rule(String key, String decidedBy, Predicate<ResolvedPlan> applies, String neutral, String remedy) {
+        static Rule of(String key, String decidedBy, Predicate<ResolvedPlan> applies, String remedy) {
+            return new Rule(key, decidedBy, applies, "", remedy);
+        }
 
-    private static final String NONE = "";
+        /** The same, of a key that may have this value in every plan. */
+        Rule withNeutral(String value) {
+            return new Rule(key, decidedBy, applies, value, remedy);
+        }
+    }
 
-    private static final List<Rule> RULES = rules();
+    private static final List<Rule> RULES = Stream.of(
+                    Plan.LoadPlan.RULES, Plan.TrialsPlan.RULES, Plan.ClusterPlan.RULES, RaftPlan.RULES)
+            .flatMap(List::stream)
+            .toList();
 
     private ApplicableKeys() {}
-
-    private static List<Rule> rules() {
-        List<Rule> rules = new ArrayList<>();
-        String kind = "load.kind";
-        rules.add(new Rule("load.rateOpsPerSecond", kind, isKind(Cell.Load.OPEN), NONE, "set load.kind to open"));
-        rules.add(new Rule(
-                "load.arrivals",
-                kind,
-                isKind(Cell.Load.OPEN).or(isKind(Cell.Load.SWEEP)),
-                Cell.Arrivals.CONSTANT,
-                "set load.kind to open or sweep"));
-        for (String key : List.of("load.arrivals.periodSeconds", "load.arrivals.duty")) {
-            rules.add(new Rule(
-                    key,
-                    "load.arrivals.kind",
-                    plan -> plan.load().arrivals().kind().equals(Cell.Arrivals.BURSTS),
-                    NONE,
-                    "set load.arrivals.kind to bursts"));
-        }
-        rules.add(new Rule("load.sweep", kind, isKind(Cell.Load.SWEEP), NONE, "set load.kind to sweep"));
-        rules.add(new Rule("load.speed", kind, isKind(Cell.Load.REPLAY), NONE, "set load.kind to replay"));
-        rules.add(new Rule(
-                "load.pacing",
-                kind,
-                isKind(Cell.Load.CLOSED).negate(),
-                Cell.Load.SLEEP,
-                "set load.kind to open, sweep or replay"));
-        rules.add(new Rule(
-                "load.measureSeconds",
-                "load.measureOperations",
-                plan -> plan.load().measureOperations() == 0,
-                NONE,
-                "remove load.measureOperations"));
-        rules.add(new Rule(
-                "trials.maxHalfWidth",
-                "trials.maxBlocks",
-                plan -> plan.trials().maxBlocks() > plan.trials().blocks(),
-                String.valueOf(ResolvedPlan.DEFAULT_MAX_HALF_WIDTH),
-                "set trials.maxBlocks above trials.blocks"));
-        for (String key : List.of(
-                "cluster.members",
-                "cluster.tls",
-                "cluster.passwordFile",
-                "cluster.transport",
-                "cluster.reads",
-                "raft")) {
-            rules.add(new Rule(
-                    key,
-                    "cluster.target",
-                    plan -> plan.cluster().target().isReplicated(),
-                    NONE,
-                    "set cluster.target to cluster"));
-        }
-        for (String key : List.of("cluster.tls", "cluster.passwordFile")) {
-            rules.add(new Rule(
-                    key,
-                    "cluster.members",
-                    plan -> plan.cluster().members().areRemote(),
-                    NONE,
-                    "give the addresses of members that run on their own"));
-        }
-        rules.add(ofOwnMembers("cluster.transport", "tcp"));
-        for (String key : List.of(
-                "cluster.backgroundThreads",
-                "raft.snapshot",
-                "raft.batch",
-                "raft.pipeline",
-                "raft.electionTimeoutMillis",
-                "raft.heartbeatMillis",
-                "trials.ceilingBlocks")) {
-            rules.add(ofOwnMembers(key, NONE));
-        }
-        return List.copyOf(rules);
-    }
-
-    private static Predicate<ResolvedPlan> isKind(String kind) {
-        return plan -> plan.load().kind().equals(kind);
-    }
-
-    /** What members that run on their own have in their own configuration. */
-    private static Rule ofOwnMembers(String key, String neutral) {
-        return new Rule(
-                key,
-                "cluster.members",
-                plan -> !plan.cluster().members().areRemote(),
-                neutral,
-                "give a number of members");
-    }
 
     /**
      * Refuses what does not apply.

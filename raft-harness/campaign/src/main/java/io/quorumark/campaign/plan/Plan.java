@@ -1,5 +1,6 @@
 package io.quorumark.campaign.plan;
 
+import io.quorumark.campaign.plan.ApplicableKeys.Rule;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.TargetKind;
 import io.quorumark.workload.catalog.WorkloadCatalog;
@@ -8,13 +9,13 @@ import io.quorumark.workload.spec.InvalidValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A plan as written: every key is optional, and what is missing comes from the profile it is based on. Values are checked here, so
- * that an error carries the
- * line it stands on.
+ * that an error carries the line it stands on; keys that are nothing to some plans have a rule here ({@link ApplicableKeys}).
  *
  * @param profile the profile that fills in what is missing; {@code quick} where absent
  * @param seed from which block order, operation streams and values follow
@@ -111,6 +112,36 @@ public record Plan(
             @Nullable Integer memoryBudgetMiB,
             @Nullable Integer backgroundThreads)
             implements Section<ClusterPlan> {
+        private static final String OF_OTHER_PROCESSES = "give the addresses of members that run on their own";
+
+        static final List<Rule> RULES = List.of(
+                ofGroups("cluster.members"),
+                ofGroups("cluster.tls"),
+                ofGroups("cluster.passwordFile"),
+                ofGroups("cluster.transport"),
+                ofGroups("cluster.reads"),
+                Rule.of("cluster.tls", "cluster.members", ClusterPlan::hasRemoteMembers, OF_OTHER_PROCESSES),
+                Rule.of("cluster.passwordFile", "cluster.members", ClusterPlan::hasRemoteMembers, OF_OTHER_PROCESSES),
+                ofOwnMembers("cluster.transport").withNeutral("tcp"),
+                ofOwnMembers("cluster.backgroundThreads"));
+
+        /** What members that run on their own have in their own configuration. */
+        static Rule ofOwnMembers(String key) {
+            return Rule.of(key, "cluster.members", plan -> !hasRemoteMembers(plan), "give a number of members");
+        }
+
+        /** What says how a group replicates. */
+        static Rule ofGroups(String key) {
+            return Rule.of(
+                    key,
+                    "cluster.target",
+                    plan -> plan.cluster().target().isReplicated(),
+                    "set cluster.target to cluster");
+        }
+
+        private static boolean hasRemoteMembers(ResolvedPlan plan) {
+            return plan.cluster().members().areRemote();
+        }
 
         public ClusterPlan {
             Checks.oneOf("transport", transport, "in-jvm", "tcp");
@@ -147,6 +178,39 @@ public record Plan(
             @Nullable Double measureSeconds,
             @Nullable Long measureOperations)
             implements Section<LoadPlan> {
+        private static final String OF_BURSTS = "set load.arrivals.kind to bursts";
+
+        static final List<Rule> RULES = List.of(
+                Rule.of("load.rateOpsPerSecond", "load.kind", is(Cell.Load.OPEN), "set load.kind to open"),
+                Rule.of(
+                                "load.arrivals",
+                                "load.kind",
+                                is(Cell.Load.OPEN).or(is(Cell.Load.SWEEP)),
+                                "set load.kind to open or sweep")
+                        .withNeutral(Cell.Arrivals.CONSTANT),
+                Rule.of("load.arrivals.periodSeconds", "load.arrivals.kind", LoadPlan::isBursts, OF_BURSTS),
+                Rule.of("load.arrivals.duty", "load.arrivals.kind", LoadPlan::isBursts, OF_BURSTS),
+                Rule.of("load.sweep", "load.kind", is(Cell.Load.SWEEP), "set load.kind to sweep"),
+                Rule.of("load.speed", "load.kind", is(Cell.Load.REPLAY), "set load.kind to replay"),
+                Rule.of(
+                                "load.pacing",
+                                "load.kind",
+                                is(Cell.Load.CLOSED).negate(),
+                                "set load.kind to open, sweep or replay")
+                        .withNeutral(Cell.Load.SLEEP),
+                Rule.of(
+                        "load.measureSeconds",
+                        "load.measureOperations",
+                        plan -> plan.load().measureOperations() == 0,
+                        "remove load.measureOperations"));
+
+        private static Predicate<ResolvedPlan> is(String kind) {
+            return plan -> plan.load().kind().equals(kind);
+        }
+
+        private static boolean isBursts(ResolvedPlan plan) {
+            return plan.load().arrivals().kind().equals(Cell.Arrivals.BURSTS);
+        }
 
         public LoadPlan {
             Checks.oneOf("kind", kind, LoadKind.kinds());
@@ -246,6 +310,16 @@ public record Plan(
             @Nullable Double maxOthersShare,
             @Nullable Double maxCanaryDeviation)
             implements Section<TrialsPlan> {
+
+        static final List<Rule> RULES = List.of(
+                Rule.of(
+                                "trials.maxHalfWidth",
+                                "trials.maxBlocks",
+                                plan -> plan.trials().maxBlocks()
+                                        > plan.trials().blocks(),
+                                "set trials.maxBlocks above trials.blocks")
+                        .withNeutral(String.valueOf(ResolvedPlan.DEFAULT_MAX_HALF_WIDTH)),
+                ClusterPlan.ofOwnMembers("trials.ceilingBlocks"));
 
         public TrialsPlan {
             Checks.range("blocks", blocks, 1, 1000);

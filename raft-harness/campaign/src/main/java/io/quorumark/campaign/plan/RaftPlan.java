@@ -1,5 +1,6 @@
 package io.quorumark.campaign.plan;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,14 @@ public record RaftPlan(
         implements Section<RaftPlan> {
 
     static final RaftPlan EMPTY = Section.empty(RaftPlan.class);
+
+    static final List<ApplicableKeys.Rule> RULES = List.of(
+            Plan.ClusterPlan.ofGroups("raft"),
+            Plan.ClusterPlan.ofOwnMembers("raft.snapshot"),
+            Plan.ClusterPlan.ofOwnMembers("raft.batch"),
+            Plan.ClusterPlan.ofOwnMembers("raft.pipeline"),
+            Plan.ClusterPlan.ofOwnMembers("raft.electionTimeoutMillis"),
+            Plan.ClusterPlan.ofOwnMembers("raft.heartbeatMillis"));
 
     public RaftPlan {
         Checks.range("electionTimeoutMillis", electionTimeoutMillis, 100, 600_000);
