@@ -5,7 +5,6 @@ import io.quorumark.report.text.MarkdownText;
 import io.quorumark.report.text.MetricText;
 import io.quorumark.results.history.HistoryChange;
 import io.quorumark.results.history.HistoryEntry;
-import io.quorumark.results.metric.Metric;
 import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.text.Plural;
 import java.io.IOException;
@@ -31,11 +30,16 @@ public final class HistoryMarkdown {
     /** The whole block. The same changes give the same text. */
     public static String render(List<HistoryChange> changes) {
         List<HistoryChange> alerts = alerts(changes);
+        long cells = alerts.stream()
+                .map(HistoryChange::first)
+                .map(first -> first.hostFingerprint() + " " + first.seriesId())
+                .distinct()
+                .count();
         StringBuilder text = new StringBuilder("## ")
                 .append(
                         alerts.isEmpty()
                                 ? "No lasting change for the worse"
-                                : "Alert: " + Plural.of(alerts.size(), "cell") + " became worse and stayed so")
+                                : "Alert: " + Plural.of(cells, "cell") + " became worse and stayed so")
                 .append("\n\n");
         if (changes.isEmpty()) {
             return text.append("The history shows no change point.\n").toString();
@@ -59,9 +63,9 @@ public final class HistoryMarkdown {
                         MarkdownText.escape(first.workload()),
                         MarkdownText.code(first.seriesId()),
                         MarkdownText.code(first.hostFingerprint()),
-                        first.figure().words(),
-                        level(first.figure(), change.before()),
-                        level(first.figure(), change.after()),
+                        change.metric().words(),
+                        MetricText.level(change.metric(), change.before()),
+                        MetricText.level(change.metric(), change.after()),
                         Figures.ratio(change.ratio()),
                         Figures.fixed(change.pValue(), 3),
                         revision(change.last()) + " → " + revision(first),
@@ -73,9 +77,5 @@ public final class HistoryMarkdown {
         String revision = entry.gitRevision();
         return MarkdownText.code(
                 revision.substring(0, Math.min(10, revision.length())) + (entry.gitDirty() ? "+" : ""));
-    }
-
-    private static String level(Metric figure, double value) {
-        return MetricText.level(figure, value);
     }
 }

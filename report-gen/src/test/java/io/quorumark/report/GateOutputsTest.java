@@ -11,20 +11,26 @@ import io.quorumark.report.gate.GateJson;
 import io.quorumark.report.gate.GateJunitXml;
 import io.quorumark.report.gate.GateMarkdown;
 import io.quorumark.report.gate.GateOpenMetrics;
+import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.MetricComparison;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
+import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.gate.SameCell;
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.store.StoredCampaign;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,33 +86,99 @@ class GateOutputsTest {
                 .contains("Regression: p99 response time ")
                 .contains(" ms in base");
         JsonNode bencher = new ObjectMapper().readTree(GateBencher.render(mixed));
-        assertThat(bencher).hasSize(8);
-        assertThat(bencher.findValues("latency"))
-                .hasSize(4)
-                .allSatisfy(metric -> assertThat(metric.get("value").asDouble())
-                        .as("nanoseconds, about three times 64 clients / rate")
-                        .isBetween(1e6, 1e9));
-        assertThat(bencher.findValues("throughput")).hasSize(4);
+        for (GateCell cell : mixed.cells()) {
+            JsonNode deciding = measures(bencher, cell, "");
+            assertThat(deciding).hasSize(1);
+            boolean open = cell.cell().load().isPaced();
+            double estimate = cell.head().estimate();
+            assertThat(deciding.get(open ? "latency" : "throughput")
+                            .get("value")
+                            .asDouble())
+                    .as("nanoseconds, or operations per second")
+                    .isCloseTo(open ? 1000 * estimate : estimate, Offset.offset(1e-6 * 1000 * estimate));
+        }
+    }
+
+    /** What Bencher is told of a cell under its own name, or under the one of its other metrics. */
+    private static JsonNode measures(JsonNode bencher, GateCell cell, String suffix) {
+        String name = cell.cell().engine() + "/" + cell.cell().workload() + "/"
+                + SameCell.of(cell.cell()).id() + suffix;
+        JsonNode measures = bencher.get(name);
+        assertThat(measures).as(name).isNotNull();
+        return measures;
     }
 
     @Test
-    void figures_of_either_kind_go_to_a_file_of_their_own(@TempDir Path folder) throws Exception {
+    void every_judged_metric_of_every_cell_is_in_every_format_and_the_one_that_decides_is_marked() throws Exception {
+        List<String> github = new ArrayList<>();
+        for (GateGithubBenchmark.Tool tool : GateGithubBenchmark.Tool.values()) {
+            new ObjectMapper()
+                    .readTree(GateGithubBenchmark.render(mixed, tool))
+                    .forEach(entry -> github.add(entry.get("name").asText() + ": "
+                            + entry.get("extra").asText()));
+        }
+        List<String> csv = GateCsv.render(mixed).lines().skip(1).toList();
+        List<String> openMetrics = GateOpenMetrics.render(mixed).lines().toList();
+        JsonNode bencher = new ObjectMapper().readTree(GateBencher.render(mixed));
+        for (GateCell cell : mixed.cells()) {
+            assertThat(cell.metrics())
+                    .extracting(MetricComparison::metric)
+                    .isSorted()
+                    .contains(
+                            Metric.THROUGHPUT, Metric.P99, Metric.CPU, Metric.DISK, Metric.MEMORY, Metric.SETTLED_RATE)
+                    .contains(cell.judgedBy());
+            assertThat(measures(bencher, cell, "/others-bencher-ignore"))
+                    .hasSize(cell.metrics().size() - 1);
+            for (MetricComparison compared : cell.metrics()) {
+                String id = compared.metric().id();
+                boolean decides = compared.metric() == cell.judgedBy();
+                String verdict = compared.verdict().name().toLowerCase(Locale.ROOT);
+                assertThat(csv)
+                        .filteredOn(
+                                line -> line.contains("," + cell.cell().id() + ",") && line.contains("," + id + ","))
+                        .singleElement()
+                        .asString()
+                        .contains("," + verdict + ",")
+                        .endsWith("," + decides);
+                assertThat(github)
+                        .filteredOn(entry -> entry.startsWith(
+                                cell.cell().engine() + "/" + cell.cell().workload() + "/"
+                                        + SameCell.of(cell.cell()).id() + "/" + id + ": "))
+                        .singleElement()
+                        .asString()
+                        .contains(decides ? "decides the cell" : "decides nothing", "verdict " + verdict);
+                String labels = "{cell=\"" + cell.cell().id() + "\",engine=\""
+                        + cell.cell().engine() + "\",engine_version=\""
+                        + cell.cell().engineVersion() + "\",workload=\""
+                        + cell.cell().workload() + "\",metric=\"" + id
+                        + "\",decides=\"" + decides + "\"";
+                assertThat(openMetrics)
+                        .contains("quorumark_verdict" + labels + ",quorumark_verdict=\"" + verdict + "\"} 1")
+                        .anyMatch(
+                                line -> line.startsWith("quorumark_head_to_base_ratio" + labels + ",bound=\"low\"} "));
+            }
+        }
+        int all = mixed.cells().stream().mapToInt(cell -> cell.metrics().size()).sum();
+        assertThat(csv).hasSize(all);
+        assertThat(github).hasSize(all);
+    }
+
+    @Test
+    void rates_and_what_should_be_small_go_to_a_file_of_their_own(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("gate.json");
         GateGithubBenchmark.write(mixed, file);
         assertThat(folder.resolve("gate-bigger.json"))
                 .content()
                 .contains("\"unit\" : \"ops/s\"")
-                .doesNotContain("µs");
+                .doesNotContain("\"unit\" : \"µs\"", "\"unit\" : \"bytes\"");
         assertThat(folder.resolve("gate-smaller.json"))
                 .content()
-                .contains("\"unit\" : \"µs\"")
-                .doesNotContain("ops/s");
+                .contains("\"unit\" : \"µs\"", "\"unit\" : \"bytes\"")
+                .doesNotContain("\"unit\" : \"ops/s\"");
 
-        GateGithubBenchmark.write(closed, file);
-        assertThat(folder.resolve("gate-smaller.json")).doesNotExist();
-        try (var left = Files.list(folder)) {
-            assertThat(left).containsExactly(folder.resolve("gate-bigger.json"));
-        }
+        GateGithubBenchmark.write(
+                new GateResult("base", "head", 0.05, 0.95, List.of(), List.of(), List.of(), ExitCode.DONE), file);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
@@ -151,6 +223,8 @@ class GateOutputsTest {
     @Test
     void csv_lines_have_a_field_for_every_column() {
         String[] lines = GateCsv.render(closed).split("\r\n");
-        assertThat(lines).hasSize(9).allMatch(line -> line.split(",", -1).length == lines[0].split(",", -1).length);
+        assertThat(lines)
+                .hasSizeGreaterThan(9)
+                .allMatch(line -> line.split(",", -1).length == lines[0].split(",", -1).length);
     }
 }

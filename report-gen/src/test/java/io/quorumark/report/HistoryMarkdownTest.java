@@ -55,6 +55,7 @@ class HistoryMarkdownTest {
                 new Interval(value, value * 0.99, value * 1.01, 0.95),
                 0.04,
                 Verdict.EQUIVALENT,
-                false);
+                false,
+                null);
     }
 }

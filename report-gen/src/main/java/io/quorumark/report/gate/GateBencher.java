@@ -1,6 +1,7 @@
 package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.MetricComparison;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.gate.SameCell;
@@ -11,12 +12,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A gate's head campaign in Bencher Metric Format, for {@code bencher run --adapter json}: one benchmark a cell, with the figure that the
- * cell is judged by. Throughput is Bencher's own measure {@code throughput} (operations per second), the 99th percentile its
- * {@code latency} (nanoseconds).
+ * A gate's head campaign in Bencher Metric Format, for {@code bencher run --adapter json}. The metric that decides a cell is a measure of
+ * the cell's own benchmark. Its other metrics are measures of a second one with {@code /others} in its name and the suffix by which Bencher
+ * keeps figures and raises no alert. Throughput is Bencher's own measure {@code throughput} (operations per second), the 99th percentile
+ * its {@code latency} (nanoseconds); other measures are called as their metrics, and all times are in nanoseconds.
  */
 public final class GateBencher {
-    private static final double NANOS_PER_MICRO = 1000;
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Bencher strips it from a benchmark's name, which must be unique within a report without it. */
+    private static final String NO_ALERTS = "-bencher-ignore";
 
     private GateBencher() {}
 
@@ -24,10 +30,12 @@ public final class GateBencher {
     public static String render(GateResult gate) {
         Map<String, Map<String, Map<String, Double>>> benchmarks = new TreeMap<>();
         for (GateCell cell : gate.cells()) {
-            boolean time = cell.judgedBy().unit() == Metric.Unit.MICROS;
-            benchmarks.put(
-                    benchmark(cell),
-                    Map.of(time ? "latency" : "throughput", metric(cell.head(), time ? NANOS_PER_MICRO : 1)));
+            for (MetricComparison compared : cell.metrics()) {
+                String name = benchmark(cell) + (cell.isJudgedBy(compared.metric()) ? "" : "/others" + NO_ALERTS);
+                benchmarks
+                        .computeIfAbsent(name, each -> new TreeMap<>())
+                        .put(measure(compared.metric()), values(compared));
+            }
         }
         return ResultsJson.write(benchmarks);
     }
@@ -38,10 +46,25 @@ public final class GateBencher {
                 + SameCell.of(cell.cell()).id();
     }
 
-    private static Map<String, Double> metric(Interval value, double scale) {
+    /** A slug: Bencher makes a measure that it does not know. */
+    private static String measure(Metric metric) {
+        return metric == Metric.P99 ? "latency" : metric.id().replace('.', '-');
+    }
+
+    private static Map<String, Double> values(MetricComparison compared) {
+        Interval value = compared.value();
+        double scale = scale(compared.metric().unit());
         return Map.of(
                 "value", Figures.rounded(value.estimate() * scale),
                 "lower_value", Figures.rounded(value.low() * scale),
                 "upper_value", Figures.rounded(value.high() * scale));
+    }
+
+    private static double scale(Metric.Unit unit) {
+        return switch (unit) {
+            case MICROS -> NANOS_PER_MICRO;
+            case SECONDS -> NANOS_PER_SECOND;
+            case NANOS, BYTES, OPERATIONS_PER_SECOND, RATIO -> 1;
+        };
     }
 }

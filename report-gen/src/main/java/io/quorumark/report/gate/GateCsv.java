@@ -2,6 +2,7 @@ package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Csv;
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.MetricComparison;
 import io.quorumark.results.analysis.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
@@ -12,8 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** A gate as CSV (RFC 4180, UTF-8): a header, then one line a cell. */
+/**
+ * A gate as CSV (RFC 4180, UTF-8): a header, then one line for each judged metric of each cell; the one that passes or fails the cell has
+ * {@code true} in column {@code decides}.
+ */
 public final class GateCsv {
     private static final List<String> COLUMNS = List.of(
             "base_campaign",
@@ -22,7 +27,7 @@ public final class GateCsv {
             "engine",
             "engine_version",
             "workload",
-            "figure",
+            "metric",
             "unit",
             "base",
             "base_low",
@@ -45,19 +50,25 @@ public final class GateCsv {
             "head_confidence",
             "ratio_confidence",
             "relative_ratio_confidence",
-            "reason");
+            "reason",
+            "decides");
 
     private GateCsv() {}
 
     /** The whole document. The same result gives the same text. */
     public static String render(GateResult gate) {
         StringBuilder text = new StringBuilder(Csv.line(COLUMNS));
-        gate.cells().forEach(cell -> text.append(Csv.line(fields(gate, cell))));
+        for (GateCell cell : gate.cells()) {
+            cell.metrics().forEach(compared -> text.append(Csv.line(fields(gate, cell, compared))));
+        }
         gate.notMeasured().forEach(cell -> text.append(Csv.line(fields(gate, cell))));
         return text.toString();
     }
 
-    private static List<String> fields(GateResult gate, GateCell cell) {
+    private static List<String> fields(GateResult gate, GateCell cell, MetricComparison compared) {
+        boolean decides = cell.isJudgedBy(compared.metric());
+        Optional<Interval> relative = cell.relative().filter(ratio -> decides).map(BlockedRatio::ratio);
+        Optional<Waiver> waiver = cell.waiver().filter(each -> decides);
         List<String> fields = new ArrayList<>(List.of(
                 gate.baseCampaignId(),
                 gate.headCampaignId(),
@@ -65,26 +76,23 @@ public final class GateCsv {
                 cell.cell().engine(),
                 cell.cell().engineVersion(),
                 cell.cell().workload(),
-                cell.judgedBy().id(),
-                cell.judgedBy().unit().symbol()));
-        add(cell.base(), fields);
-        add(cell.head(), fields);
-        add(cell.primary().ratio(), fields);
-        cell.relative()
-                .map(BlockedRatio::ratio)
-                .ifPresentOrElse(ratio -> add(ratio, fields), () -> fields.addAll(List.of("", "", "")));
-        fields.add(String.valueOf(cell.primary().blocks()));
-        fields.add(Figures.plain(cell.holmPValue()));
-        fields.add(Figures.plain(cell.band().planned()));
-        fields.add(cell.verdict().name().toLowerCase(Locale.ROOT));
-        fields.add(cell.waiver().map(Waiver::sentence).orElse(""));
-        fields.add(Figures.plain(cell.base().confidence()));
-        fields.add(Figures.plain(cell.head().confidence()));
-        fields.add(Figures.plain(cell.primary().ratio().confidence()));
-        fields.add(cell.relative()
-                .map(relative -> Figures.plain(relative.ratio().confidence()))
-                .orElse(""));
+                compared.metric().id(),
+                compared.metric().unit().symbol()));
+        add(compared.reference(), fields);
+        add(compared.value(), fields);
+        add(compared.ratio().ratio(), fields);
+        relative.ifPresentOrElse(ratio -> add(ratio, fields), () -> fields.addAll(List.of("", "", "")));
+        fields.add(String.valueOf(compared.ratio().blocks()));
+        fields.add(Figures.plain(compared.holmPValue()));
+        fields.add(Figures.plain(compared.band().planned()));
+        fields.add(compared.verdict().name().toLowerCase(Locale.ROOT));
+        fields.add(waiver.map(Waiver::sentence).orElse(""));
+        fields.add(Figures.plain(compared.reference().confidence()));
+        fields.add(Figures.plain(compared.value().confidence()));
+        fields.add(Figures.plain(compared.ratio().ratio().confidence()));
+        fields.add(relative.map(ratio -> Figures.plain(ratio.confidence())).orElse(""));
         fields.add("");
+        fields.add(String.valueOf(decides));
         return fields;
     }
 

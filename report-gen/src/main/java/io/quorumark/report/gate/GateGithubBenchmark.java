@@ -1,8 +1,10 @@
 package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.MetricComparison;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
+import io.quorumark.results.stats.Interval;
 import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.ResultsJson;
 import io.quorumark.results.text.Plural;
@@ -14,18 +16,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A gate's head campaign for github-action-benchmark. That action takes either figures where more is better or figures where less is, and
- * refuses an empty file. So closed loops, judged by throughput, and open loops, judged by response time, go to a file each, and a file
- * without a cell is not written.
+ * A gate's head campaign for github-action-benchmark: an entry for each judged metric of each cell. That action takes either figures where
+ * more is better or figures where less is, and refuses an empty file. So rates go to one file and times and bytes to another, and a file
+ * without an entry is not written.
  */
 public final class GateGithubBenchmark {
     private GateGithubBenchmark() {}
 
     /** Which of the action's tools reads it. */
     public enum Tool {
-        /** Throughput. */
+        /** Rates. */
         BIGGER("customBiggerIsBetter", "bigger", true),
-        /** Response time. */
+        /** Times and bytes. */
         SMALLER("customSmallerIsBetter", "smaller", false);
 
         private final String actionName;
@@ -53,13 +55,13 @@ public final class GateGithubBenchmark {
     }
 
     /**
-     * Replaces {@code NAME-bigger.json} and {@code NAME-smaller.json}, each in one step; one that would have no cell is removed.
+     * Replaces {@code NAME-bigger.json} and {@code NAME-smaller.json}, each in one step; one that would have no entry is removed.
      *
      * @param file {@code NAME.json}, which itself is not written
      */
     public static void write(GateResult gate, Path file) throws IOException {
         for (Tool tool : Tool.values()) {
-            if (cells(gate, tool).isEmpty()) {
+            if (entries(gate, tool).isEmpty()) {
                 Files.deleteIfExists(tool.fileFor(file));
             } else {
                 AtomicFiles.write(tool.fileFor(file), render(gate, tool));
@@ -69,32 +71,38 @@ public final class GateGithubBenchmark {
 
     /** The whole document. The same result gives the same text. */
     public static String render(GateResult gate, Tool tool) {
-        return ResultsJson.write(
-                cells(gate, tool).stream().map(GateGithubBenchmark::entry).toList());
+        return ResultsJson.write(entries(gate, tool));
     }
 
-    private static List<GateCell> cells(GateResult gate, Tool tool) {
+    private static List<Map<String, Object>> entries(GateResult gate, Tool tool) {
         return gate.cells().stream()
-                .filter(cell -> cell.judgedBy().moreIsBetter() == tool.moreIsBetter)
+                .flatMap(cell -> cell.metrics().stream()
+                        .filter(compared -> compared.metric().moreIsBetter() == tool.moreIsBetter)
+                        .map(compared -> entry(cell, compared)))
                 .toList();
     }
 
-    private static Map<String, Object> entry(GateCell cell) {
+    private static Map<String, Object> entry(GateCell cell, MetricComparison compared) {
+        boolean decides = cell.isJudgedBy(compared.metric());
+        Interval value = compared.value();
         Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("name", GateBencher.benchmark(cell));
-        entry.put("unit", cell.judgedBy().unit().symbol());
-        entry.put("value", Figures.rounded(cell.head().estimate()));
+        entry.put("name", GateBencher.benchmark(cell) + "/" + compared.metric().id());
+        entry.put("unit", compared.metric().unit().symbol());
+        entry.put("value", Figures.rounded(value.estimate()));
         entry.put(
                 "range",
-                Figures.plain(cell.head().low()) + " to "
-                        + Figures.plain(cell.head().high()) + " at "
-                        + Figures.confidence(cell.head().confidence()));
+                Figures.plain(value.low()) + " to " + Figures.plain(value.high()) + " at "
+                        + Figures.confidence(value.confidence()));
         entry.put(
                 "extra",
-                cell.cell().engineName() + " " + cell.cell().engineVersion() + ", verdict "
-                        + GateMarkdown.words(cell.verdict().name()) + ", " + GateMarkdown.judged(cell)
+                cell.cell().engineName() + " " + cell.cell().engineVersion() + ", "
+                        + (decides ? "decides the cell" : "decides nothing") + ", verdict "
+                        + GateMarkdown.words(compared.verdict().name()) + ", "
+                        + (decides
+                                ? GateMarkdown.judged(cell)
+                                : GateMarkdown.ratio(compared.ratio().ratio()))
                         + " as good as the base over "
-                        + Plural.of(cell.primary().blocks(), "block"));
+                        + Plural.of(compared.ratio().blocks(), "block"));
         return entry;
     }
 }

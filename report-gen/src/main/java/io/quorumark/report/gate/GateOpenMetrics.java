@@ -1,6 +1,7 @@
 package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Figures;
+import io.quorumark.results.analysis.MetricComparison;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.metric.Metric;
@@ -9,11 +10,14 @@ import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.Verdict;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 
 /**
  * A gate as OpenMetrics text, version 1.0.0, for a Pushgateway or a node exporter's textfile collector. Base units: operations per second,
- * seconds. Each interval is three samples that differ in the label {@code bound}; a verdict is a state set.
+ * seconds, bytes. Every judged metric of the catalogue is a family; ratios and verdicts of all of them have the label {@code metric}. What
+ * belongs to the metric that passes or fails its cell has {@code decides="true"}. Each interval is three samples that differ in the label
+ * {@code bound}; a verdict is a state set.
  */
 public final class GateOpenMetrics {
     private static final double MICROS_PER_SECOND = 1e6;
@@ -50,51 +54,51 @@ public final class GateOpenMetrics {
                 "quorumark_head_to_base_ratio",
                 "gauge",
                 "ratio",
-                "How many times as good the head is by the cell's figure; below 1 is worse.");
-        gate.cells()
-                .forEach(cell -> interval(
-                        "quorumark_head_to_base_ratio",
-                        labels(cell) + ",figure=\"" + cell.judgedBy().id() + "\"",
-                        cell.primary().ratio(),
-                        1));
-        each(
+                "How many times as good the head is by the metric; below 1 is worse.");
+        forEachMetric((labels, compared) -> interval(
+                "quorumark_head_to_base_ratio", labels, compared.ratio().ratio(), 1));
+        family(
                 "quorumark_head_to_base_confidence_ratio",
+                "gauge",
                 "ratio",
-                "Confidence that the interval of the ratio attains.",
-                cell -> cell.primary().ratio().confidence());
-        each(
-                "quorumark_head_to_base_blocks",
-                "blocks",
-                "Pairs of trials behind the ratio.",
-                cell -> cell.primary().blocks());
-        each(
+                "Confidence that the interval of the ratio attains.");
+        forEachMetric((labels, compared) -> sample(
+                "quorumark_head_to_base_confidence_ratio",
+                labels,
+                compared.ratio().ratio().confidence()));
+        family("quorumark_head_to_base_blocks", "gauge", "blocks", "Pairs of trials behind the ratio.");
+        forEachMetric((labels, compared) ->
+                sample("quorumark_head_to_base_blocks", labels, compared.ratio().blocks()));
+        forEachCell(
                 "quorumark_equivalence_band_ratio",
                 "ratio",
                 "Relative difference that counts as none.",
                 cell -> cell.band().planned());
-        each(
+        forEachCell(
                 "quorumark_waived",
                 "",
                 "Whether a waiver lets the cell's regression pass: 1 or 0.",
                 cell -> cell.waiver().isPresent() ? 1 : 0);
-        family("quorumark_verdict", "stateset", "", "What the gate says of the cell.");
-        gate.cells().forEach(this::verdict);
+        family("quorumark_verdict", "stateset", "", "What the gate says of the cell by the metric.");
+        forEachMetric(this::verdict);
     }
 
-    private void levels(Metric figure) {
-        String unit = unit(figure);
-        double scale = scale(figure);
-        String name = "quorumark_" + (figure == Metric.THROUGHPUT ? "" : noun(figure) + "_")
-                + (figure.unit() == Metric.Unit.OPERATIONS_PER_SECOND ? "throughput_" : "") + unit;
-        List<GateCell> cells =
-                gate.cells().stream().filter(cell -> cell.judgedBy() == figure).toList();
+    private void levels(Metric metric) {
+        String unit = unit(metric);
+        double scale = scale(metric);
+        String name = "quorumark_" + noun(metric) + "_" + unit;
+        List<GateCell> cells = gate.cells().stream()
+                .filter(cell -> cell.by(metric).isPresent())
+                .toList();
         if (cells.isEmpty()) {
             return;
         }
-        family(name, "gauge", unit, "The " + figure.words() + " of cells that are judged by it, of both campaigns.");
+        family(name, "gauge", unit, "The " + metric.words() + " of both campaigns.");
         for (GateCell cell : cells) {
-            interval(name, labels(cell) + ",campaign=\"base\"", cell.base(), scale);
-            interval(name, labels(cell) + ",campaign=\"head\"", cell.head(), scale);
+            MetricComparison compared = cell.by(metric).orElseThrow();
+            String labels = labels(cell.cell()) + "," + decides(cell, metric);
+            interval(name, labels + ",campaign=\"base\"", compared.reference(), scale);
+            interval(name, labels + ",campaign=\"head\"", compared.value(), scale);
         }
     }
 
@@ -116,23 +120,35 @@ public final class GateOpenMetrics {
         };
     }
 
-    /** {@code response_time_p99}. */
+    /** {@code settled_rate}, {@code response_time_p99}. */
     private static String noun(Metric metric) {
         String words = metric.id().replaceAll("[^a-z0-9]", "_");
         return metric.unit() == Metric.Unit.MICROS ? "response_time_" + words : words;
     }
 
-    private void each(String name, String unit, String help, ToDoubleFunction<GateCell> value) {
+    private void forEachCell(String name, String unit, String help, ToDoubleFunction<GateCell> value) {
         family(name, "gauge", unit, help);
-        gate.cells().forEach(cell -> sample(name, labels(cell), value.applyAsDouble(cell)));
+        gate.cells().forEach(cell -> sample(name, labels(cell.cell()), value.applyAsDouble(cell)));
     }
 
-    private void verdict(GateCell cell) {
+    /** @param writer is given labels and metric */
+    private void forEachMetric(BiConsumer<String, MetricComparison> writer) {
+        for (GateCell cell : gate.cells()) {
+            for (MetricComparison compared : cell.metrics()) {
+                Metric metric = compared.metric();
+                writer.accept(
+                        labels(cell.cell()) + "," + label("metric", metric.id()) + "," + decides(cell, metric),
+                        compared);
+            }
+        }
+    }
+
+    private void verdict(String labels, MetricComparison compared) {
         for (Verdict state : Verdict.values()) {
             sample(
                     "quorumark_verdict",
-                    labels(cell) + ",quorumark_verdict=\"" + state.name().toLowerCase(Locale.ROOT) + "\"",
-                    cell.verdict() == state ? 1 : 0);
+                    labels + "," + label("quorumark_verdict", state.name().toLowerCase(Locale.ROOT)),
+                    compared.verdict() == state ? 1 : 0);
         }
     }
 
@@ -163,8 +179,8 @@ public final class GateOpenMetrics {
         return label("base", gate.baseCampaignId()) + "," + label("head", gate.headCampaignId());
     }
 
-    private static String labels(GateCell cell) {
-        return labels(cell.cell());
+    private static String decides(GateCell cell, Metric metric) {
+        return label("decides", String.valueOf(cell.isJudgedBy(metric)));
     }
 
     private static String labels(Cell cell) {

@@ -10,8 +10,10 @@ import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a gate says.
@@ -80,6 +82,30 @@ public record GateResult(
 
         public GateCell {
             others = List.copyOf(others);
+        }
+
+        /** Base and head by every judged metric that both have, the deciding one among them, in the catalogue's order. */
+        public List<MetricComparison> metrics() {
+            return Stream.concat(Stream.of(deciding()), others.stream())
+                    .sorted(Comparator.comparing(MetricComparison::metric))
+                    .toList();
+        }
+
+        /** Base and head by a metric; empty if no block has it of both. */
+        public Optional<MetricComparison> by(Metric metric) {
+            return metrics().stream()
+                    .filter(compared -> compared.metric() == metric)
+                    .findFirst();
+        }
+
+        /** Base and head by the metric that decides. Its p-value and verdict rest on {@link #relative()} where that is present. */
+        public MetricComparison deciding() {
+            return new MetricComparison(judgedBy, base, head, primary, holmPValue, band, verdict);
+        }
+
+        /** Whether it is this metric that passes or fails the cell. */
+        public boolean isJudgedBy(Metric metric) {
+            return metric == judgedBy;
         }
 
         /** Whether this cell fails the gate. */

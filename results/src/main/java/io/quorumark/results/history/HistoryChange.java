@@ -1,5 +1,6 @@
 package io.quorumark.results.history;
 
+import io.quorumark.results.metric.Metric;
 import io.quorumark.results.stats.EDivisive;
 import io.quorumark.results.stats.EDivisive.ChangePoint;
 import java.util.ArrayList;
@@ -7,19 +8,24 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * When a figure changed: a change point of one cell on one host.
+ * When a cell changed: a change point of one metric of one cell on one host.
  *
+ * @param metric which
  * @param first measured after the change
  * @param last measured before it
- * @param before median of the figure up to it
+ * @param before median of the metric up to it
  * @param after median from then on
  * @param pValue of the cut
  * @param leastMagnitude relative change below which none would have been reported
  * @param isLatest whether no later change follows in this cell on this host
  */
 public record HistoryChange(
+        Metric metric,
         HistoryEntry first,
         HistoryEntry last,
         double before,
@@ -30,7 +36,7 @@ public record HistoryChange(
     /** Of a change that matters, if no gate could say what it would have detected. */
     public static final double DEFAULT_LEAST_MAGNITUDE = 0.05;
 
-    /** Daly et al. (ICPE 2020) alert at this level, too; each cell of each host is tested for itself. */
+    /** Daly et al. (ICPE 2020) alert at this level, too; each metric of each cell of each host is tested for itself. */
     private static final double SIGNIFICANCE = 0.01;
 
     private static final long SEED = 42;
@@ -42,60 +48,80 @@ public record HistoryChange(
 
     /** Whether it became worse. */
     public boolean isForTheWorse() {
-        return first.figure().moreIsBetter() ? after < before : after > before;
+        return metric.moreIsBetter() ? after < before : after > before;
     }
 
     /**
-     * The change points of all cells, each host for itself, the newest first. Too few entries give none: see
-     * {@link EDivisive#LEAST_POINTS}.
+     * The change points of all cells by the metric that decides each, each host for itself, the newest first. Too few entries give none:
+     * see {@link EDivisive#LEAST_POINTS}.
      *
      * @param history in any order
      */
     public static List<HistoryChange> of(List<HistoryEntry> history) {
-        Map<String, List<HistoryEntry>> series = new LinkedHashMap<>();
+        return of(history, entry -> Stream.of(entry.deciding()));
+    }
+
+    /**
+     * The same by these metrics, whichever decides. Entries that do not have one of them are left out of its series.
+     *
+     * @param history in any order
+     */
+    public static List<HistoryChange> of(List<HistoryEntry> history, Set<Metric> metrics) {
+        return of(history, entry -> metrics.stream().flatMap(metric -> entry.by(metric).stream()));
+    }
+
+    private record Point(HistoryEntry entry, HistoryMetric measured) {
+        String series() {
+            return String.join(
+                    " ",
+                    entry.hostFingerprint(),
+                    entry.seriesId(),
+                    measured.metric().id());
+        }
+    }
+
+    private static List<HistoryChange> of(
+            List<HistoryEntry> history, Function<HistoryEntry, Stream<HistoryMetric>> chosen) {
+        Map<String, List<Point>> series = new LinkedHashMap<>();
         history.stream()
                 .sorted(Comparator.comparing(HistoryEntry::time).thenComparing(HistoryEntry::campaignId))
-                .forEach(entry -> series.computeIfAbsent(
-                                String.join(
-                                        " ",
-                                        entry.hostFingerprint(),
-                                        entry.seriesId(),
-                                        entry.figure().name()),
-                                key -> new ArrayList<>())
-                        .add(entry));
+                .flatMap(entry -> chosen.apply(entry).map(measured -> new Point(entry, measured)))
+                .forEach(point -> series.computeIfAbsent(point.series(), key -> new ArrayList<>())
+                        .add(point));
         List<HistoryChange> changes = new ArrayList<>();
-        series.values().forEach(entries -> changes.addAll(changesOf(entries)));
+        series.values().forEach(points -> changes.addAll(changesOf(points)));
         changes.sort(
                 Comparator.comparing((HistoryChange change) -> change.first().time())
                         .reversed());
         return changes;
     }
 
-    private static List<HistoryChange> changesOf(List<HistoryEntry> entries) {
-        double leastMagnitude = leastMagnitude(entries);
-        List<ChangePoint> points = new EDivisive(SIGNIFICANCE, leastMagnitude, SEED)
-                .changePoints(entries.stream()
-                        .mapToDouble(entry -> entry.value().estimate())
+    private static List<HistoryChange> changesOf(List<Point> series) {
+        double leastMagnitude = leastMagnitude(series);
+        List<ChangePoint> found = new EDivisive(SIGNIFICANCE, leastMagnitude, SEED)
+                .changePoints(series.stream()
+                        .mapToDouble(point -> point.measured().value().estimate())
                         .toArray());
         List<HistoryChange> changes = new ArrayList<>();
-        for (int i = 0; i < points.size(); i++) {
-            ChangePoint point = points.get(i);
+        for (int i = 0; i < found.size(); i++) {
+            ChangePoint change = found.get(i);
             changes.add(new HistoryChange(
-                    entries.get(point.index()),
-                    entries.get(point.index() - 1),
-                    point.before(),
-                    point.after(),
-                    point.pValue(),
+                    series.get(0).measured().metric(),
+                    series.get(change.index()).entry(),
+                    series.get(change.index() - 1).entry(),
+                    change.before(),
+                    change.after(),
+                    change.pValue(),
                     leastMagnitude,
-                    i == points.size() - 1));
+                    i == found.size() - 1));
         }
         return changes;
     }
 
     /** The median of what the gates could have detected. */
-    private static double leastMagnitude(List<HistoryEntry> entries) {
-        double[] detectable = entries.stream()
-                .map(HistoryEntry::detectableEffect)
+    private static double leastMagnitude(List<Point> series) {
+        double[] detectable = series.stream()
+                .map(point -> point.measured().detectableEffect())
                 .filter(effect -> effect != null && effect > 0)
                 .mapToDouble(effect -> effect)
                 .sorted()

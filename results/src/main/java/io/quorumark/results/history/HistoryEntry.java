@@ -6,12 +6,15 @@ import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.gate.SameCell;
 import io.quorumark.results.metric.Metric;
+import io.quorumark.results.model.AddedLater;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +31,13 @@ import org.jspecify.annotations.Nullable;
  * @param campaignId the head campaign
  * @param gitRevision of the source that was measured
  * @param gitDirty whether the source differed from that revision
- * @param figure that the cell is judged by
+ * @param figure the metric that passes or fails the cell
  * @param unit of {@code value}
  * @param value of the head campaign, above 0
  * @param detectableEffect the smallest relative effect that the gate could have shown; null if it could not tell
  * @param verdict against the gate's base
  * @param waived whether a waiver let a regression pass
+ * @param others the cell by the other judged metrics of the catalogue, in its order; null in lines of before they were kept
  */
 public record HistoryEntry(
         int formatVersion,
@@ -52,7 +56,8 @@ public record HistoryEntry(
         Interval value,
         @JsonSetter(nulls = Nulls.SET) @Nullable Double detectableEffect,
         Verdict verdict,
-        boolean waived) {
+        boolean waived,
+        @AddedLater @Nullable List<HistoryMetric> others) {
 
     public static final int FORMAT_VERSION = 1;
 
@@ -60,10 +65,8 @@ public record HistoryEntry(
         if (formatVersion != FORMAT_VERSION) {
             throw new IllegalArgumentException("formatVersion is " + formatVersion + ", expected " + FORMAT_VERSION);
         }
-        if (!(value.estimate() > 0 && value.estimate() < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "value is " + value.estimate() + " " + unit + ", expected a finite number above 0");
-        }
+        HistoryMetric.requireAboveZero(figure, value, unit);
+        others = others == null ? null : List.copyOf(others);
     }
 
     /**
@@ -93,7 +96,21 @@ public record HistoryEntry(
                 judged.head(),
                 judged.detectable().map(MinimumDetectableEffect::relative).orElse(null),
                 judged.verdict(),
-                judged.waiver().isPresent());
+                judged.waiver().isPresent(),
+                judged.others().stream().map(HistoryMetric::of).toList());
+    }
+
+    /** What it holds by the metric that passes or fails the cell. */
+    public HistoryMetric deciding() {
+        return new HistoryMetric(figure, unit, value, detectableEffect, verdict);
+    }
+
+    /** What it holds by a metric; empty if the gate could not judge it, and for all but the deciding one in lines of before. */
+    public Optional<HistoryMetric> by(Metric metric) {
+        Stream<HistoryMetric> known = others == null ? Stream.empty() : others.stream();
+        return Stream.concat(Stream.of(deciding()), known)
+                .filter(each -> each.metric() == metric)
+                .findFirst();
     }
 
     /** Whether both are the same cell of the same campaign, judged again perhaps. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,7 @@ import java.util.List;
 
 /**
  * A history: one JSON record a line, the oldest first. It is only ever appended to, under a lock on the file. A line that is damaged,
- * such as a last one that a full device cut
- * short, is refused by whoever reads or appends next, and mended by the user alone.
+ * such as a last one that a full device cut short, is refused by whoever reads or appends next, and mended by the user alone.
  */
 public final class HistoryFile {
     /** Some editors put it before the text. */
@@ -73,8 +73,20 @@ public final class HistoryFile {
         }
     }
 
+    /** A byte that means nothing would pass as one that nobody wrote. */
+    private static String decoded(Path file, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ResultsException(file, "is not UTF-8 text: it is damaged, or was edited; restore it", e);
+        }
+    }
+
     private static List<HistoryEntry> parse(Path file, byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
+        String text = decoded(file, bytes);
         List<HistoryEntry> entries = new ArrayList<>();
         int begin = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
         for (int line = 1; begin < text.length(); line++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.analysis.MetricComparison;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.metric.Metric;
@@ -12,11 +13,13 @@ import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.store.ResultsException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,71 @@ class HistoryTest {
     }
 
     @Test
+    void a_line_holds_every_judged_metric_that_the_gate_compared() {
+        SampleCampaign head = SampleCampaign.of(SampleShape.ADR.withSize(12, 1));
+        Analysis analysis = Analysis.of(head.unsaved());
+        GateResult gate = Gate.compare(analysis, analysis, false);
+        List<HistoryEntry> entries = HistoryEntry.of(head.campaign(), gate);
+        for (int i = 0; i < entries.size(); i++) {
+            HistoryEntry entry = entries.get(i);
+            GateResult.GateCell cell = gate.cells().get(i);
+            assertThat(entry.deciding().metric()).isEqualTo(cell.judgedBy());
+            for (Metric metric : Metric.judged()) {
+                assertThat(entry.by(metric).map(HistoryMetric::value))
+                        .isEqualTo(cell.by(metric).map(MetricComparison::value));
+                assertThat(entry.by(metric).map(HistoryMetric::verdict))
+                        .isEqualTo(cell.by(metric).map(MetricComparison::verdict));
+            }
+            assertThat(entry.by(Metric.CPU)).isPresent();
+            assertThat(entry.by(Metric.DATA_OVER_MEMORY)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_line_of_before_other_metrics_were_kept_is_read_and_stays_as_it_was() throws Exception {
+        String before = "{'formatVersion':1,'time':'2026-01-01T00:00:00Z','hostFingerprint':'host',"
+                .concat("'seriesId':'series','cellId':'older','engine':'rocksdb','engineVersion':'1',")
+                .concat("'workload':'ycsb-a','campaignId':'c0','gitRevision':'0123abc','gitDirty':false,")
+                .concat("'figure':'THROUGHPUT','unit':'ops/s',")
+                .concat("'value':{'estimate':100.0,'low':99.0,'high':101.0,'confidence':0.95},")
+                .concat("'detectableEffect':null,'verdict':'EQUIVALENT','waived':false}\n")
+                .replace('\'', '"');
+        Path file = folder.resolve("history.jsonl");
+        Files.writeString(file, before);
+        HistoryEntry read = HistoryFile.read(file).get(0);
+        assertThat(read).isEqualTo(entry(0, 100, "host", null));
+        assertThat(read.by(Metric.THROUGHPUT)).contains(read.deciding());
+        assertThat(read.by(Metric.CPU)).isEmpty();
+
+        SampleCampaign head = SampleCampaign.of(SampleShape.ADR.withSize(12, 1));
+        Analysis analysis = Analysis.of(head.unsaved());
+        HistoryFile.append(file, HistoryEntry.of(head.campaign(), Gate.compare(analysis, analysis, false)));
+        assertThat(Files.readString(file)).startsWith(before);
+        assertThat(HistoryFile.read(file)).hasSize(11).startsWith(read);
+    }
+
+    @Test
+    void a_metric_that_does_not_decide_has_change_points_of_its_own_where_it_is_asked_for() {
+        List<HistoryEntry> history = new ArrayList<>();
+        for (HistoryEntry entry : history(0.02, "host", 40, 40, 1)) {
+            double cpuNanos = 5000 * (history.size() >= 25 ? 1.3 : 1) * (1 + 0.002 * (history.size() % 3));
+            // of the first five lines nobody kept more than what decided
+            history.add(history.size() < 5 ? entry : with(entry, Metric.CPU, cpuNanos));
+        }
+        assertThat(HistoryChange.of(history)).isEmpty();
+        assertThat(HistoryChange.of(history, EnumSet.of(Metric.DISK))).isEmpty();
+        assertThat(HistoryChange.of(history, EnumSet.of(Metric.THROUGHPUT, Metric.CPU)))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.metric()).isEqualTo(Metric.CPU);
+                    assertThat(change.first().campaignId()).isEqualTo("c25");
+                    assertThat(change.isForTheWorse()).isTrue();
+                    assertThat(change.ratio()).isBetween(1.28, 1.32);
+                    assertThat(change.leastMagnitude()).isEqualTo(0.04);
+                });
+    }
+
+    @Test
     void a_cut_last_line_is_named_and_left_as_it_is() throws Exception {
         Path file = folder.resolve("history.jsonl");
         HistoryFile.append(file, List.of(entry(0, 100, "host", 1.0), entry(1, 101, "host", 1.0)));
@@ -56,6 +124,19 @@ class HistoryTest {
                     .hasMessageContaining("history.jsonl: line " + line + " ");
             assertThat(file).hasContent(damaged);
         }
+    }
+
+    @Test
+    void bytes_that_are_no_text_are_told_and_not_read_as_something_else() throws Exception {
+        Path file = folder.resolve("history.jsonl");
+        HistoryFile.append(file, List.of(entry(0, 100, "host", 1.0)));
+        byte[] latin =
+                Files.readString(file).replace("\"rocksdb\"", "\"größe\"").getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(file, latin);
+        assertThatThrownBy(() -> HistoryFile.read(file))
+                .isInstanceOf(ResultsException.class)
+                .hasMessageContaining("history.jsonl")
+                .hasMessageContaining("is not UTF-8 text");
     }
 
     @Test
@@ -140,6 +221,35 @@ class HistoryTest {
                 new Interval(value, value * 0.99, value * 1.01, 0.95),
                 detectable,
                 Verdict.EQUIVALENT,
-                false);
+                false,
+                null);
+    }
+
+    /** The same line with one metric more. */
+    private static HistoryEntry with(HistoryEntry entry, Metric metric, double value) {
+        return new HistoryEntry(
+                entry.formatVersion(),
+                entry.time(),
+                entry.hostFingerprint(),
+                entry.seriesId(),
+                entry.cellId(),
+                entry.engine(),
+                entry.engineVersion(),
+                entry.workload(),
+                entry.campaignId(),
+                entry.gitRevision(),
+                entry.gitDirty(),
+                entry.figure(),
+                entry.unit(),
+                entry.value(),
+                entry.detectableEffect(),
+                entry.verdict(),
+                entry.waived(),
+                List.of(new HistoryMetric(
+                        metric,
+                        metric.unit().symbol(),
+                        new Interval(value, value * 0.99, value * 1.01, 0.95),
+                        0.04,
+                        Verdict.EQUIVALENT)));
     }
 }

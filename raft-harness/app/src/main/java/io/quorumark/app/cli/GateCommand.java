@@ -79,11 +79,11 @@ final class GateCommand implements Callable<Integer> {
             names = "--github",
             paramLabel = "FILE",
             description =
-                    "Write for github-action-benchmark: FILE with -bigger and with -smaller in its name, as there are cells of either"
+                    "Write for github-action-benchmark: FILE with -bigger and with -smaller in its name, as there are metrics of either"
                             + " kind.")
     private @Nullable Path github;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "Write CSV here: one line a cell.")
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write CSV here: a line for each metric of each cell.")
     private @Nullable Path csv;
 
     @Option(names = "--waivers", paramLabel = "FILE", description = "Regressions that may pass for a while (YAML).")

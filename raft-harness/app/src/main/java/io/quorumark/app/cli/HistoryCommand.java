@@ -1,5 +1,6 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.campaign.support.UsageError;
 import io.quorumark.report.HistoryMarkdown;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MetricText;
@@ -12,8 +13,11 @@ import io.quorumark.results.text.Plural;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,16 +29,24 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,
-        description =
-                "Show where the figures of a history changed, for each cell and host. It alerts and does not gate: the exit code is 0.",
+        description = "Show where the cells of a history changed, on each host, by the metric that decides each cell."
+                + " It alerts and does not gate: the exit code is 0.",
         footer = {
             "%nExamples:",
             "  ${ROOT-COMMAND-NAME} history perf/history.jsonl",
+            "  ${ROOT-COMMAND-NAME} history perf/history.jsonl --metric p99,cpu",
             "  ${ROOT-COMMAND-NAME} history perf/history.jsonl --alert --markdown alert.md"
         })
 final class HistoryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "What 'gate --history' has written.")
     private Path file = Path.of(".");
+
+    @Option(
+            names = "--metric",
+            paramLabel = "ID",
+            split = ",",
+            description = "By these metrics of 'list metrics' instead, whichever decides; separated by commas.")
+    private List<String> metrics = List.of();
 
     @Option(names = "--alert", description = "Print Markdown that begins with what became worse and stayed so.")
     private boolean alert;
@@ -48,16 +60,28 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Set<Metric> chosen = chosen();
         OutputFiles.check("--markdown", markdown);
         List<HistoryEntry> entries = HistoryFile.read(file);
-        List<HistoryChange> changes = HistoryChange.of(entries);
+        List<HistoryChange> changes = chosen.isEmpty() ? HistoryChange.of(entries) : HistoryChange.of(entries, chosen);
         PrintWriter out = spec.commandLine().getOut();
         if (alert) {
             out.print(HistoryMarkdown.render(changes));
         } else {
             changes.forEach(change -> out.println(line(change)));
-            out.println(
-                    Plural.of(changes.size(), "change point") + " in " + Plural.of(entries.size(), "entry", "entries"));
+            if (chosen.isEmpty()) {
+                out.println(count(changes.size(), "", entries.size()));
+            }
+            for (Metric metric : chosen) {
+                out.println(count(
+                        changes.stream()
+                                .filter(change -> change.metric() == metric)
+                                .count(),
+                        " of " + metric.words(),
+                        entries.stream()
+                                .filter(entry -> entry.by(metric).isPresent())
+                                .count()));
+            }
         }
         out.flush();
         boolean allWritten = new OutputFiles()
@@ -66,19 +90,33 @@ final class HistoryCommand implements Callable<Integer> {
         return allWritten ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
     }
 
+    /** In the catalogue's order; empty where none is asked for. */
+    private Set<Metric> chosen() {
+        Set<Metric> chosen = EnumSet.noneOf(Metric.class);
+        for (String id : metrics) {
+            chosen.add(Metric.of(id.strip())
+                    .filter(Metric::isJudged)
+                    .orElseThrow(() -> new UsageError("--metric is '" + id + "', expected one or more of "
+                            + Metric.judged().stream().map(Metric::id).collect(Collectors.joining(", "))
+                            + ", separated by commas")));
+        }
+        return chosen;
+    }
+
+    private static String count(long changes, String of, long entries) {
+        return Plural.of(changes, "change point") + of + " in " + Plural.of(entries, "entry", "entries");
+    }
+
     private static String line(HistoryChange change) {
         HistoryEntry first = change.first();
         String text = first.time() + "  " + first.engine() + " on " + first.workload() + " [" + first.seriesId()
                 + "] on host "
-                + first.hostFingerprint() + ": " + first.figure().words() + " " + level(first.figure(), change.before())
+                + first.hostFingerprint() + ": " + change.metric().words() + " "
+                + MetricText.level(change.metric(), change.before())
                 + " → "
-                + level(first.figure(), change.after()) + " (" + Figures.ratio(change.ratio()) + ", "
+                + MetricText.level(change.metric(), change.after()) + " (" + Figures.ratio(change.ratio()) + ", "
                 + (change.isForTheWorse() ? "worse" : "better") + ", p " + Figures.fixed(change.pValue(), 3) + "), "
                 + change.last().gitRevision() + " → " + first.gitRevision();
         return Terminal.isUnicode() ? text : Figures.ascii(text.replace("→", "->"));
-    }
-
-    private static String level(Metric figure, double value) {
-        return MetricText.level(figure, value);
     }
 }

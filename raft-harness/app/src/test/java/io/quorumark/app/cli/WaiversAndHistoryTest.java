@@ -124,6 +124,21 @@ class WaiversAndHistoryTest {
         assertThat(CommandLineRun.of("history", "--alert", file.toString()).out())
                 .contains("No lasting change");
 
+        CommandLineRun others = CommandLineRun.of("history", file.toString(), "--metric", "memory, cpu");
+        assertThat(others.exitCode()).isZero();
+        assertThat(others.out()).isEqualToNormalizingNewlines("""
+                        0 change points of processor time per operation in 10 entries
+                        0 change points of resident memory in 10 entries
+                        """);
+        assertThat(CommandLineRun.of("history", file.toString(), "--metric", "cpu,speed"))
+                .satisfies(run -> {
+                    assertThat(run.exitCode()).isEqualTo(2);
+                    assertThat(run.err().lines())
+                            .singleElement()
+                            .asString()
+                            .contains("--metric is 'speed', expected one or more of throughput, p50, ", "restart");
+                });
+
         Files.writeString(file, Files.readString(file).strip());
         assertThat(gate("--history", file.toString())).satisfies(run -> {
             assertThat(run.exitCode()).isEqualTo(4);
