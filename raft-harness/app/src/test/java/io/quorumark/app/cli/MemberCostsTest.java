@@ -14,27 +14,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a member in a process of its own costs, where that process runs on the driver's machine. */
 class MemberCostsTest {
+    /** The folder of a lone member. */
+    @TempDir
+    static Path group;
+
     @TempDir
     Path folder;
 
-    @AfterEach
-    void noMemberStays() {
-        CommandLineRun.of("cluster", "stop", "--data", group().toString());
+    @BeforeAll
+    static void start() {
+        CommandLineRun started =
+                CommandLineRun.of(("cluster start --nodes 1 --engine memory --heap 64 --data " + group).split(" "));
+        assertThat(started.exitCode()).as(started.err()).isZero();
+    }
+
+    @AfterAll
+    static void noMemberStays() {
+        CommandLineRun.of("cluster", "stop", "--data", group.toString());
     }
 
     @Test
     void a_members_process_is_counted_with_the_drivers() throws IOException {
         assumeTrue(Files.isReadable(Path.of("/proc/self/smaps_rollup")), "this system has no /proc/PID/smaps_rollup");
         assumeTrue(!Files.getFileStore(folder).type().equals("tmpfs"), "what is written to memory is not counted");
-        CommandLineRun started =
-                CommandLineRun.of(("cluster start --nodes 1 --engine memory --heap 64 --data " + group()).split(" "));
-        assertThat(started.exitCode()).as(started.err()).isZero();
         Path plan = Files.writeString(folder.resolve("plan.yaml"), """
                 profile: smoke
                 engines: [memory]
@@ -42,7 +51,7 @@ class MemberCostsTest {
                 cluster: {members: [%s], durability: POWER_LOSS, memoryBudgetMiB: 64}
                 load: {warmUpSeconds: 0.1, measureSeconds: 0.5}
                 """.formatted(
-                        String.join(", ", LocalGroup.read(group()).ids())));
+                        String.join(", ", LocalGroup.read(group).ids())));
         Path out = folder.resolve("results");
         CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--out", out.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -67,21 +76,13 @@ class MemberCostsTest {
 
     @Test
     void a_member_tells_where_it_is_and_what_its_jvm_used() {
-        CommandLineRun started =
-                CommandLineRun.of(("cluster start --nodes 1 --engine memory --heap 64 --data " + group()).split(" "));
-        assertThat(started.exitCode()).as(started.err()).isZero();
-        LocalGroup local = LocalGroup.read(group());
+        LocalGroup local = LocalGroup.read(group);
         try (RemoteGroup client = RemoteGroup.of(local.group(), local.ids(), Duration.ofSeconds(20))) {
             MemberFigures figures = client.figures(local.ids().get(0)).join();
             assertThat(figures.process().pid()).isEqualTo(local.members().get(0).pid());
-            assertThat(figures.process().folder())
-                    .isEqualTo(group().resolve("n1").toString());
+            assertThat(figures.process().folder()).isEqualTo(group.resolve("n1").toString());
             assertThat(figures.jvm().allocatedBytes()).isPositive();
             assertThat(figures.jvm().compilationMillis()).isPositive();
         }
-    }
-
-    private Path group() {
-        return folder.resolve("group");
     }
 }
