@@ -3,8 +3,6 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
@@ -17,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,10 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The main job, small: real engines, real trial JVMs, real files. */
 class CampaignTest {
-    private static final String[] SMALL = {
-        "run", "--profile", "smoke", "--records", "100", "--warm-up", "0.1", "--measure", "0.5"
-    };
-
     /** Every engine once: run once, read by some tests and copied by those that change it. */
     @TempDir
     static Path everyEngine;
@@ -41,7 +33,7 @@ class CampaignTest {
 
     @BeforeAll
     static void runEveryEngine() {
-        everyEngineRun = run(everyEngine, "--engines", "memory,rocksdb,lmdb,mapdb,xodus,null");
+        everyEngineRun = SmallCampaign.run(everyEngine, "--engines", "memory,rocksdb,lmdb,mapdb,xodus,null");
     }
 
     private Path copyOfEveryEngine() throws IOException {
@@ -52,14 +44,6 @@ class CampaignTest {
             }
         }
         return copy;
-    }
-
-    private static CommandLineRun run(Path out, String... more) {
-        String[] arguments = Arrays.copyOf(SMALL, SMALL.length + more.length + 2);
-        System.arraycopy(more, 0, arguments, SMALL.length, more.length);
-        arguments[arguments.length - 2] = "--out";
-        arguments[arguments.length - 1] = out.toString();
-        return CommandLineRun.of(arguments);
     }
 
     @Test
@@ -109,104 +93,6 @@ class CampaignTest {
         assertThat(costs.of(Cost.LIVE_BYTES).orElseThrow()).isBetween(101_000.0, 104_000.0);
         assertThat(costs.of(Cost.SPACE_AMPLIFICATION).orElseThrow()).isGreaterThan(1);
         assertThat(costs.of(Cost.SYNCS_PER_WRITE)).isPresent();
-    }
-
-    @Test
-    void session_store_over_tcp_and_bare_targets_are_verified_too() {
-        for (String[] options : new String[][] {
-            {"--engines", "memory", "--workloads", "session-store", "--transport", "tcp"},
-            {"--engines", "rocksdb,mapdb", "--target", "state-machine", "--durability", "NONE"},
-            {"--engines", "lmdb", "--target", "engine", "--workloads", "session-store"}
-        }) {
-            Path out = folder.resolve(String.join("-", options).replace(",", ""));
-            CommandLineRun run = run(out, options);
-            assertThat(CampaignReader.read(out).trials())
-                    .allSatisfy(trial -> assertThat(trial.reasons()).isEmpty());
-            assertThat(run.exitCode()).as(run.err()).isZero();
-        }
-    }
-
-    @Test
-    void every_other_workload_is_run_and_verified() {
-        Path out = folder.resolve("workloads");
-        CommandLineRun run = run(
-                out,
-                "--engines",
-                "rocksdb",
-                "--workloads",
-                "ycsb-d,ycsb-e,ycsb-f,cache-mix,control-plane,ledger,raft-log");
-        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-        assertThat(CampaignReader.read(out).trials())
-                .hasSize(7)
-                .allSatisfy(trial -> assertThat(trial.reasons()).isEmpty());
-    }
-
-    @Test
-    void bursts_arrive_and_a_steady_target_ends_the_warm_up() throws Exception {
-        Path plan = Files.writeString(folder.resolve("bursts.yaml"), """
-                profile: smoke
-                engines: [memory]
-                load:
-                  kind: open
-                  rateOpsPerSecond: 200
-                  arrivals: {kind: bursts, periodSeconds: 0.5, duty: 0.5}
-                  warmUpSeconds: 6
-                  steadySeconds: 3
-                  measureSeconds: 1
-                """);
-        Path out = folder.resolve("bursts");
-        CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--json", "--out", out.toString());
-        JsonNode cell = new ObjectMapper().readTree(run.out()).at("/cells/0");
-        assertThat(cell.at("/engine").asText()).isEqualTo("memory");
-        Trial trial = CampaignReader.read(out).trials().get(0);
-        if (trial.outcome() == Outcome.VALID) {
-            assertThat(cell.at("/costs/live.bytes/estimate").asDouble())
-                    .isEqualTo(trial.costs().of(Cost.LIVE_BYTES).orElseThrow());
-        }
-        assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
-        assertThat(trial.throughputOpsPerSecond()).isBetween(150.0, 250.0);
-        assertThat(trial.phases())
-                .filteredOn(phase -> phase.name().equals("warm-up"))
-                .allMatch(phase -> phase.seconds() >= 2.9 && phase.seconds() < 6.5);
-    }
-
-    @Test
-    void an_aa_arm_is_run_and_the_campaign_goes_on_while_intervals_are_wide() throws Exception {
-        Path plan = Files.writeString(folder.resolve("plan.yaml"), """
-                profile: smoke
-                engines: [memory, rocksdb]
-                cluster: {target: engine}
-                load: {warmUpSeconds: 0.1, measureSeconds: 0.2}
-                trials: {blocks: 1, maxBlocks: 2, maxHalfWidth: 0.01, aaArm: true}
-                """);
-        Path out = folder.resolve("extended");
-        CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--out", out.toString());
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        StoredCampaign stored = CampaignReader.read(out);
-        assertThat(stored.campaign().design().blocks()).isEqualTo(1);
-        assertThat(stored.trials())
-                .hasSize(6)
-                .as("two blocks of two engines and the twin")
-                .extracting(Trial::block)
-                .contains(1);
-        assertThat(stored.campaign().cells())
-                .extracting(cell -> cell.engineName())
-                .contains("In-memory + WAL (again)");
-        assertThat(stored.isComplete()).isTrue();
-        assertThat(out.resolve("report.md")).content().doesNotContain("(again),");
-    }
-
-    @Test
-    void an_open_loop_tells_service_from_response_time() {
-        Path out = folder.resolve("open");
-        run(out, "--engines", "memory", "--target", "engine", "--rate", "400");
-        Trial trial = CampaignReader.read(out).trials().get(0);
-        // On a busy machine the generator itself may be late: then the trial says so and does not count.
-        assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
-        assertThat(trial.throughputOpsPerSecond()).isBetween(350.0, 450.0);
-        assertThat(Objects.requireNonNull(trial.latency().get(Trial.ALL_OPERATIONS))
-                        .servicePercentileMicros())
-                .containsKey("50");
     }
 
     @Test
