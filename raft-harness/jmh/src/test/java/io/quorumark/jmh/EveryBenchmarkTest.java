@@ -3,39 +3,20 @@ package io.quorumark.jmh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.campaign.engine.Engines;
-import io.quorumark.engine.Ability;
-import io.quorumark.engine.Capabilities;
-import io.quorumark.engine.Durability;
-import io.quorumark.engine.EngineProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.BenchmarkList;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.format.OutputFormatFactory;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Every benchmark at a tiny size, in this JVM, so that none of them rots. */
 class EveryBenchmarkTest {
-    private static final String BARE_ENGINES_WITHOUT_TRANSACTIONS =
-            ".*\\.(Engine(Read|Write|Scan|Log)|Recovery)Benchmark\\..*";
-    private static final String BARE_ENGINES = ".*\\.(Engine(Read|Write|Scan|Log|Transaction)|Recovery)Benchmark\\..*";
     private static final String TRANSACTIONS = EngineTransactionBenchmark.class.getName() + ".readAndWrite";
 
     @TempDir
@@ -43,20 +24,25 @@ class EveryBenchmarkTest {
 
     @BeforeEach
     void keep_the_data_here() {
-        System.setProperty("quorumark.jmh.data", data.toString());
+        TinyRuns.in(data);
     }
 
     @AfterEach
     void forget_the_folder() {
-        System.clearProperty("quorumark.jmh.data");
+        TinyRuns.anywhere();
+    }
+
+    /** The engines that {@link BareEngineBenchmarksTest} leaves out, at the same level. */
+    static Set<String> enginesOfEveryBenchmark() {
+        return Set.of("memory", "rocksdb");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"memory", "rocksdb"})
+    @MethodSource("enginesOfEveryBenchmark")
     void every_benchmark_runs_and_leaves_nothing_behind(String engine) throws Exception {
-        Set<String> expected = benchmarks();
-        Collection<RunResult> results = run(tiny(".*").param("engine", engine));
-        Set<String> ran = namesOf(results);
+        Set<String> expected = TinyRuns.benchmarks();
+        Collection<RunResult> results = TinyRuns.run(TinyRuns.tiny(".*").param("engine", engine));
+        Set<String> ran = TinyRuns.namesOf(results);
         // Only an engine that claims transactions runs theirs, and only built libraries are crossed to.
         assertThat(expected).containsAll(ran);
         expected.remove(TRANSACTIONS);
@@ -69,34 +55,9 @@ class EveryBenchmarkTest {
         }
     }
 
-    /** As {@code -p engine=}: each one that can be opened here, at the strongest level it has up to the default. */
-    static Stream<EngineProvider> enginesThatKeepData() {
-        return Engines.onClassPath().retainingData().stream();
-    }
-
-    @ParameterizedTest
-    @MethodSource("enginesThatKeepData")
-    void benchmarks_of_bare_engines_take_every_engine(EngineProvider provider) throws Exception {
-        Capabilities can = provider.capabilities();
-        // In one JVM, a benchmark that is skipped in its setup leaves its closed state to the next run.
-        String claimed = can.has(Ability.TRANSACTIONS) ? BARE_ENGINES : BARE_ENGINES_WITHOUT_TRANSACTIONS;
-        Set<String> expected =
-                benchmarks().stream().filter(name -> name.matches(claimed)).collect(Collectors.toSet());
-        assertThat(expected).hasSizeGreaterThan(10);
-        assertThat(namesOf(run(tiny(claimed)
-                        .param("engine", provider.id())
-                        .param(
-                                "durability",
-                                can.strongestUpTo(Durability.PROCESS_CRASH).name()))))
-                .isEqualTo(expected);
-        try (var left = Files.list(data)) {
-            assertThat(left).isEmpty();
-        }
-    }
-
     @Test
     void a_level_that_an_engine_lacks_is_skipped_while_the_others_run() throws Exception {
-        Collection<RunResult> results = run(tiny("EngineReadBenchmark.getHit")
+        Collection<RunResult> results = TinyRuns.run(TinyRuns.tiny("EngineReadBenchmark.getHit")
                 .param("engine", "mapdb", "memory")
                 .param("durability", "POWER_LOSS"));
         assertThat(results).hasSize(1);
@@ -118,34 +79,5 @@ class EveryBenchmarkTest {
         } finally {
             state.close();
         }
-    }
-
-    private static Set<String> benchmarks() {
-        return BenchmarkList.defaultList()
-                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), java.util.List.of())
-                .stream()
-                .map(entry -> entry.getUsername())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Set<String> namesOf(Collection<RunResult> results) {
-        return results.stream().map(result -> result.getParams().getBenchmark()).collect(Collectors.toSet());
-    }
-
-    private static ChainedOptionsBuilder tiny(String benchmarks) {
-        return new OptionsBuilder()
-                .include(benchmarks)
-                .forks(0)
-                .warmupIterations(0)
-                .measurementIterations(1)
-                .measurementTime(TimeValue.milliseconds(10))
-                .param("records", "300")
-                .param("retainedEntries", "100")
-                .param("clients", "16")
-                .verbosity(VerboseMode.SILENT);
-    }
-
-    private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
-        return new Runner(options.build()).run();
     }
 }
