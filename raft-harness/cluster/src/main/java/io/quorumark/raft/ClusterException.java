@@ -11,7 +11,7 @@ public sealed class ClusterException extends RuntimeException {
 
     /** A TCP port is taken. */
     public static final class PortInUse extends ClusterException {
-        PortInUse(String message, @Nullable Throwable cause) {
+        public PortInUse(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
@@ -25,14 +25,14 @@ public sealed class ClusterException extends RuntimeException {
 
     /** What is stored in a member's folder cannot be trusted, and nothing else can stand in for it; or it belongs to another group. */
     public static final class UntrustedStore extends ClusterException {
-        UntrustedStore(String message) {
+        public UntrustedStore(String message) {
             super(message, null);
         }
     }
 
     /** A member stopped working: its engine or its disk failed. */
     public static final class MemberFailed extends ClusterException {
-        MemberFailed(String message, @Nullable Throwable cause) {
+        public MemberFailed(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

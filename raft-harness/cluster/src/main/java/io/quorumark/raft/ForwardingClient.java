@@ -1,6 +1,5 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.command.Command;
 
 /** Writes that come to one member: into its own queue where it leads, else as a message to whom it believes to lead. */
@@ -29,7 +28,7 @@ final class ForwardingClient {
             return;
         }
         if (running.leaderTerm() > 0) {
-            if (!running.submit(write)) {
+            if (!write.submitTo(running)) {
                 submitLater(write);
             }
             return;
@@ -39,8 +38,8 @@ final class ForwardingClient {
             write.fail(RaftFailure.Code.UNAVAILABLE, outside);
             return;
         }
-        Endpoint leader = running.leader();
-        if (leader == null || leader.equals(member.endpoint())) {
+        String leader = running.leaderId();
+        if (leader.isEmpty() || leader.equals(member.id())) {
             submitLater(write);
         } else {
             messages.send(write, leader, (refused, leaderId) -> submitLater(refused));

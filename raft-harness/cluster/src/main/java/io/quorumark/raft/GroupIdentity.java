@@ -104,7 +104,7 @@ record GroupIdentity(
         if (!config.ports().isEmpty()
                 && !config.ports()
                         .equals(initial.stream()
-                                .map(id -> MemberIds.endpoint(id).getPort())
+                                .map(id -> MemberAddress.of(id).port())
                                 .toList())) {
             throw new ClusterException.UntrustedStore(file + " names the members " + initial + ", but ports "
                     + config.ports() + " were asked for; leave the ports out, or use another folder");
@@ -133,7 +133,7 @@ record GroupIdentity(
     private static List<String> ids(Properties properties, String name) {
         String text = properties.getProperty(name, "");
         List<String> ids = text.isEmpty() ? List.of() : List.of(text.split(","));
-        ids.forEach(MemberIds::check);
+        ids.forEach(MemberAddress::check);
         return ids;
     }
 

@@ -24,7 +24,7 @@ final class LeaderClient implements ClusterClient {
 
     private void submit(PendingWrite write) {
         RunningMember leader = leader();
-        if (leader == null || !leader.submit(write)) {
+        if (leader == null || !write.submitTo(leader)) {
             submitLater(write);
         }
     }

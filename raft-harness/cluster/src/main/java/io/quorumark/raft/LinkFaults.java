@@ -1,26 +1,25 @@
 package io.quorumark.raft;
 
-import io.quorumark.raft.transport.InJvmNetwork;
 import java.util.List;
 
 /** Faults of a group's in-JVM network, by the members' indexes. */
 final class LinkFaults implements Faults {
-    private final InJvmNetwork network;
+    private final MemberLinks links;
     private final List<LocalMember> members;
 
-    LinkFaults(InJvmNetwork network, List<LocalMember> members) {
-        this.network = network;
+    LinkFaults(MemberLinks links, List<LocalMember> members) {
+        this.links = links;
         this.members = members;
     }
 
     @Override
     public void cut(int from, int to) {
-        network.cut(members.get(from).endpoint(), members.get(to).endpoint());
+        links.cut(members.get(from).id(), members.get(to).id());
     }
 
     @Override
     public void heal(int from, int to) {
-        network.heal(members.get(from).endpoint(), members.get(to).endpoint());
+        links.heal(members.get(from).id(), members.get(to).id());
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.util.NamedThreadFactory;
-import io.quorumark.raft.transport.InJvmNetwork;
-import io.quorumark.raft.transport.LibrarySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +35,7 @@ public final class LocalCluster implements AutoCloseable {
     private final MemberServers servers;
     private final CopyOnWriteArrayList<LocalMember> members = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService retries =
-            Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("cluster-retry-", true));
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("cluster-retry-"));
     private final LeaderClient client;
     private GroupIdentity group;
     private boolean closed;
@@ -46,7 +43,7 @@ public final class LocalCluster implements AutoCloseable {
     private LocalCluster(ClusterConfig config, GroupIdentity group) {
         this.config = config;
         this.group = group;
-        this.servers = new MemberServers(group.transport(), ClientAccess.open());
+        this.servers = new MemberServers(RaftLibrary.onClassPath().openNetwork(group.transport()), ClientAccess.open());
         group.members().forEach(id -> members.add(newMember(id)));
         this.client = new LeaderClient(
                 members,
@@ -80,7 +77,6 @@ public final class LocalCluster implements AutoCloseable {
      * @throws io.quorumark.engine.EngineException an engine cannot be opened
      */
     public static LocalCluster start(ClusterConfig config) {
-        LibrarySettings.apply();
         try {
             Files.createDirectories(config.directory());
         } catch (IOException e) {
@@ -139,16 +135,16 @@ public final class LocalCluster implements AutoCloseable {
 
     /** @throws IllegalStateException the transport is not {@link Transport#IN_JVM} */
     public Faults faults() {
-        InJvmNetwork network = servers.network();
-        if (network == null) {
+        MemberLinks links = servers.links();
+        if (links == null) {
             throw new IllegalStateException("links over " + config.transport() + " cannot be cut; use IN_JVM");
         }
-        return new LinkFaults(network, members);
+        return new LinkFaults(links, members);
     }
 
     @Nullable
-    InJvmNetwork network() {
-        return servers.network();
+    MemberLinks links() {
+        return servers.links();
     }
 
     /**

@@ -1,8 +1,5 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.Status;
-import com.alipay.sofa.jraft.rpc.RpcClient;
-import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.raft.message.MessageKey;
 import io.quorumark.raft.state.FrozenState;
@@ -30,7 +27,7 @@ final class LocalMember implements Member {
     private final Questions questions;
     private final RoleWatch roles;
     private volatile @Nullable RunningMember running;
-    private volatile FirstFailure failure = new FirstFailure();
+    private volatile MemberFailure failure = new MemberFailure();
     private volatile String stateOrigin = "empty";
     private volatile LogBounds lastBounds = new LogBounds(1, 0, 0);
     private volatile long lastTerm;
@@ -42,7 +39,7 @@ final class LocalMember implements Member {
         this.index = index;
         this.servers = servers;
         this.retries = new Retries(executor, "member " + config.id());
-        RpcClient client = servers.client(endpoint());
+        RequestClient client = servers.client(config.id());
         MessageKey key = servers.access().key();
         this.questions = new Questions(client, config.groupId(), key);
         this.roles = new RoleWatch(this, config.raft().electionTimeout().toMillis());
@@ -58,18 +55,12 @@ final class LocalMember implements Member {
         if (running != null) {
             return;
         }
-        FirstFailure fresh = new FirstFailure();
+        MemberFailure fresh = new MemberFailure();
         failure = fresh;
-        MemberServers.Listening listening = servers.listen(this);
-        try {
-            RunningMember started = new RunningMember(config, listening.server(), listening.port(), fresh);
-            stateOrigin = started.stores().folder().stateOrigin();
-            running = started;
-            roles.start(started);
-        } catch (RuntimeException e) {
-            listening.server().shutdown();
-            throw e;
-        }
+        RunningMember started = servers.start(this, config, fresh);
+        stateOrigin = started.stateOrigin();
+        running = started;
+        roles.start(started);
     }
 
     /** Does nothing if it is stopped. */
@@ -84,7 +75,7 @@ final class LocalMember implements Member {
     }
 
     private void remember(RunningMember member) {
-        lastBounds = member.stores().logBounds();
+        lastBounds = member.logBounds();
         lastTerm = member.term();
         lastAppliedIndex = member.lastAppliedIndex();
         lastLeaderChanges = member.leaderChanges();
@@ -108,10 +99,6 @@ final class LocalMember implements Member {
     @Nullable
     RunningMember running() {
         return running;
-    }
-
-    Endpoint endpoint() {
-        return MemberIds.endpoint(config.id());
     }
 
     @Override
@@ -167,17 +154,17 @@ final class LocalMember implements Member {
     @Override
     public LogBounds logBounds() {
         RunningMember member = running;
-        return member == null ? lastBounds : member.stores().logBounds();
+        return member == null ? lastBounds : member.logBounds();
     }
 
     @Override
     public StoreUsage logUsage() {
-        return required("asking for its log's figures").stores().logUsage();
+        return required("asking for its log's figures").logUsage();
     }
 
     @Override
     public StoreUsage stateUsage() {
-        return required("asking for its state's figures").stores().stateUsage();
+        return required("asking for its state's figures").stateUsage();
     }
 
     @Override
@@ -254,17 +241,7 @@ final class LocalMember implements Member {
 
     @Override
     public CompletableFuture<Long> snapshot() {
-        RunningMember member = required("taking a snapshot");
-        CompletableFuture<Long> taken = new CompletableFuture<>();
-        member.snapshot(status -> {
-            if (status.isOk()) {
-                taken.complete(member.snapshotIndex());
-            } else {
-                taken.completeExceptionally(new ClusterException.MemberFailed(
-                        "member " + id() + " took no snapshot: " + status.getErrorMsg(), null));
-            }
-        });
-        return taken;
+        return required("taking a snapshot").snapshot();
     }
 
     @Override
@@ -276,10 +253,10 @@ final class LocalMember implements Member {
 
     @Override
     public void transferLeadershipTo(String memberId) {
-        Status status = required("transferring its leadership").transferLeadershipTo(memberId);
-        if (!status.isOk()) {
+        String problem = required("transferring its leadership").transferLeadershipTo(memberId);
+        if (problem != null) {
             throw new ClusterException.MemberFailed(
-                    "member " + id() + " does not hand over to " + memberId + ": " + status.getErrorMsg(), null);
+                    "member " + id() + " does not hand over to " + memberId + ": " + problem, null);
         }
     }
 
@@ -360,8 +337,7 @@ final class LocalMember implements Member {
     @Override
     public String leaderId() {
         RunningMember member = running;
-        Endpoint leader = member == null ? null : member.leader();
-        return leader == null ? "" : leader.toString();
+        return member == null ? "" : member.leaderId();
     }
 
     /** How it sees itself and its group. */

@@ -1,6 +1,5 @@
 package io.quorumark.raft;
 
-import io.quorumark.raft.log.VolatileLogStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,16 +29,14 @@ public record MemberConfig(
         RaftSettings raft,
         Duration operationTimeout) {
 
-    private static final long VOLATILE_SNAPSHOT_ENTRIES = VolatileLogStorage.CAPACITY_ENTRIES / 4;
-
     public MemberConfig {
         initialVoters = List.copyOf(initialVoters);
         if (!groupId.matches("[a-zA-Z][a-zA-Z0-9-]*")) {
             throw new IllegalArgumentException(
                     "groupId is '" + groupId + "', expected a letter, then letters, digits and hyphens");
         }
-        MemberIds.check(id);
-        initialVoters.forEach(MemberIds::check);
+        MemberAddress.check(id);
+        initialVoters.forEach(MemberAddress::check);
         if (initialVoters.stream().distinct().count() != initialVoters.size()) {
             throw new IllegalArgumentException("initialVoters is " + initialVoters + ", expected each id once");
         }
@@ -60,17 +57,5 @@ public record MemberConfig(
         if (operationTimeout.isNegative() || operationTimeout.isZero()) {
             throw new IllegalArgumentException("operationTimeout is " + operationTimeout + ", expected more than zero");
         }
-    }
-
-    /** The policy, with a bound on entries where the log is a bounded ring and a snapshot costs nothing. */
-    SnapshotPolicy snapshots() {
-        SnapshotPolicy asked = raft.snapshots();
-        if (log.retainsData() || state.retainsData()) {
-            return asked;
-        }
-        long entries = asked.everyEntries() == 0
-                ? VOLATILE_SNAPSHOT_ENTRIES
-                : Math.min(asked.everyEntries(), VOLATILE_SNAPSHOT_ENTRIES);
-        return new SnapshotPolicy(entries, asked.everyBytes(), asked.retain());
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A member's folder, and what of it can be trusted when the member starts. The log is the authority: where it cannot be trusted the member
  * does not start. The state can always be rebuilt from snapshot and log, so in doubt it is thrown away.
  */
-final class MemberFolder {
+public final class MemberFolder {
     private final Path directory;
     private final StoreSpec log;
     private final StoreSpec state;
@@ -34,7 +34,7 @@ final class MemberFolder {
      *
      * @throws ClusterException.UntrustedStore the log may lack entries that it had acknowledged
      */
-    static MemberFolder prepare(Path directory, StoreSpec log, StoreSpec state) {
+    public static MemberFolder prepare(Path directory, StoreSpec log, StoreSpec state) {
         StoreMark fresh = StoreMark.begin(
                 new StoreMark.Store(log.provider().id(), log.durability()),
                 new StoreMark.Store(state.provider().id(), state.durability()));
@@ -110,35 +110,35 @@ final class MemberFolder {
     }
 
     /** Throws the state away although the mark spoke for it; before its engine is opened again. */
-    MemberFolder withoutState(String reason) {
+    public MemberFolder withoutState(String reason) {
         deleteTree(stateDirectory());
         return new MemberFolder(directory, log, state, mark, "rebuilt: " + reason);
     }
 
     /** Tells the next start that the engines were closed. */
-    void markEnd(StoreMark.End end) {
+    public void markEnd(StoreMark.End end) {
         mark.ended(end).write(markFile());
     }
 
     /** {@code empty}, {@code kept}, or {@code rebuilt: } and why. */
-    String stateOrigin() {
+    public String stateOrigin() {
         return stateOrigin;
     }
 
-    Path logDirectory() {
+    public Path logDirectory() {
         return directory.resolve("log");
     }
 
-    Path stateDirectory() {
+    public Path stateDirectory() {
         return directory.resolve("state");
     }
 
-    Path snapshotDirectory() {
+    public Path snapshotDirectory() {
         return directory.resolve("snapshot");
     }
 
     /** Where older snapshots are kept; the member never starts from them. */
-    Path retainedSnapshotsDirectory() {
+    public Path retainedSnapshotsDirectory() {
         return directory.resolve("snapshots-retained");
     }
 

@@ -1,7 +1,5 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.util.NamedThreadFactory;
-import io.quorumark.raft.transport.LibrarySettings;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -12,8 +10,8 @@ public final class MemberNode implements AutoCloseable {
     private final LocalMember member;
 
     private MemberNode(MemberConfig config, ClientAccess access) {
-        this.retries = Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("member-retry-", true));
-        this.servers = new MemberServers(Transport.TCP, access);
+        this.retries = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("member-retry-"));
+        this.servers = new MemberServers(RaftLibrary.onClassPath().openNetwork(Transport.TCP), access);
         this.member = new LocalMember(config, 0, servers, retries);
     }
 
@@ -32,7 +30,6 @@ public final class MemberNode implements AutoCloseable {
      * @throws io.quorumark.engine.EngineException an engine cannot be opened
      */
     public static MemberNode start(MemberConfig config, ClientAccess access) {
-        LibrarySettings.apply();
         MemberIdentity.claim(config);
         MemberNode node = new MemberNode(config, access);
         try {

@@ -1,8 +1,5 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.rpc.Connection;
-import com.alipay.sofa.jraft.rpc.RpcContext;
-import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Limits;
@@ -19,7 +16,6 @@ import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.raft.message.ProcessPlace;
 import io.quorumark.raft.message.ReadBody;
 import io.quorumark.raft.message.ScanBody;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  * travels once. Writes enter the
  * log in the order in which they arrive on a connection: one thread takes them all, which only hands them over.
  */
-final class MemberService implements RpcProcessor<ClientRequest> {
-    private static final String LET_IN = "quorumark.letIn";
+final class MemberService implements RequestHandler {
     private static final int MOST_SCAN_BYTES = 1 << 20;
 
     private final LocalMember member;
@@ -60,56 +55,42 @@ final class MemberService implements RpcProcessor<ClientRequest> {
     }
 
     @Override
-    public String interest() {
-        return ClientRequest.class.getName();
-    }
-
-    @Override
     public Executor executor() {
         return arrivals;
     }
 
     @Override
-    public void handleRequest(RpcContext context, ClientRequest request) {
-        Consumer<ClientResponse> answer = context::sendResponse;
-        String refused = request.version() == ClientRequest.VERSION ? whyRefused(context, request) : null;
+    public void handle(Caller caller, ClientRequest request, Consumer<ClientResponse> answer) {
+        String refused = request.version() == ClientRequest.VERSION ? whyRefused(caller, request) : null;
         if (refused != null) {
             answer.accept(ClientResponse.of(Outcome.REFUSED, "member " + member.id() + " " + refused));
             return;
         }
         if (request.kind() == ClientRequest.Kind.WRITE) {
-            handleOrRefuse(request, answer);
+            answerOrRefuse(request, answer);
             return;
         }
         try {
-            slow.execute(() -> handleOrRefuse(request, answer));
+            slow.execute(() -> answerOrRefuse(request, answer));
         } catch (RejectedExecutionException e) {
             answer.accept(ClientResponse.of(Outcome.UNAVAILABLE, "member " + member.id() + " is being stopped"));
         }
     }
 
     /** A request of another version says nothing that could be asked for, and is told so before it is asked for a password. */
-    private @Nullable String whyRefused(RpcContext context, ClientRequest request) {
+    private @Nullable String whyRefused(Caller caller, ClientRequest request) {
         if (access.key() == null) {
             return null;
         }
-        Connection connection = context.getConnection();
-        boolean letInBefore = connection.getAttribute(LET_IN) != null;
-        String refused = access.whyRefused(addressOf(context.getRemoteAddress()), letInBefore, request);
+        boolean letInBefore = caller.isLetIn();
+        String refused = access.whyRefused(caller.address(), letInBefore, request);
         if (refused == null && !letInBefore) {
-            connection.setAttribute(LET_IN, true);
+            caller.letIn();
         }
         return refused;
     }
 
-    private static InetSocketAddress addressOf(String remote) {
-        int colon = remote.lastIndexOf(':');
-        return colon < 0
-                ? InetSocketAddress.createUnresolved("unknown", 0)
-                : new InetSocketAddress(remote.substring(0, colon), Integer.parseInt(remote.substring(colon + 1)));
-    }
-
-    private void handleOrRefuse(ClientRequest request, Consumer<ClientResponse> answer) {
+    private void answerOrRefuse(ClientRequest request, Consumer<ClientResponse> answer) {
         try {
             if (request.version() != ClientRequest.VERSION) {
                 answer.accept(ClientResponse.of(
@@ -126,13 +107,13 @@ final class MemberService implements RpcProcessor<ClientRequest> {
                                 + request.groupId() + "'; correct the group or the address"));
                 return;
             }
-            handle(request, answer);
+            answer(request, answer);
         } catch (IllegalArgumentException | ClusterException e) {
             answer.accept(ClientResponse.of(Outcome.REFUSED, String.valueOf(e.getMessage())));
         }
     }
 
-    private void handle(ClientRequest request, Consumer<ClientResponse> answer) {
+    private void answer(ClientRequest request, Consumer<ClientResponse> answer) {
         switch (request.kind()) {
             case WRITE -> write(request.body(), answer);
             case GET -> get(ReadBody.decode(request.body()), answer);
@@ -218,7 +199,7 @@ final class MemberService implements RpcProcessor<ClientRequest> {
                     }
                 },
                 Long.MAX_VALUE);
-        if (running == null || running.leaderTerm() == 0 || !running.submit(write)) {
+        if (running == null || running.leaderTerm() == 0 || !write.submitTo(running)) {
             answer.accept(ClientResponse.of(Outcome.NOT_LEADER, member.leaderId()));
         }
     }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Membership(List<String> voters, List<String> learners) {
     /** Nobody: what a member that does not lead knows. */
-    static final Membership NONE = new Membership(List.of(), List.of());
+    public static final Membership NONE = new Membership(List.of(), List.of());
 
     public Membership {
         voters = List.copyOf(voters);

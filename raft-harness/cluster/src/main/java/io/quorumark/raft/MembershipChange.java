@@ -10,7 +10,7 @@ import io.quorumark.raft.message.ClientRequest;
  */
 record MembershipChange(Goal goal, String memberId) {
     MembershipChange {
-        MemberIds.check(memberId);
+        MemberAddress.check(memberId);
     }
 
     /** What a member is to be. */
@@ -29,14 +29,6 @@ record MembershipChange(Goal goal, String memberId) {
         ClientRequest.Kind request() {
             return request;
         }
-    }
-
-    /** One entry of the log that takes a group nearer to a goal. */
-    enum Step {
-        ADD_VOTER,
-        ADD_LEARNER,
-        REMOVE_VOTER,
-        REMOVE_LEARNER
     }
 
     @Override

@@ -1,20 +1,14 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.Closure;
-import com.alipay.sofa.jraft.Status;
-import com.alipay.sofa.jraft.error.RaftError;
-import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.ClusterException.ChangeRefused;
 import io.quorumark.raft.ClusterException.ChangeRefused.Reason;
 import io.quorumark.raft.MembershipChange.Goal;
-import io.quorumark.raft.MembershipChange.Step;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.message.ChangeBody;
 import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.ClientResponse.Outcome;
 import io.quorumark.raft.message.MemberStatus;
-import io.quorumark.raft.state.AppliedCallback;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -103,23 +97,23 @@ final class PendingChange {
                 } else if (learner) {
                     confirm(running, now);
                 } else {
-                    take(running, Step.ADD_LEARNER);
+                    take(running, MembershipStep.ADD_LEARNER);
                 }
             }
             case VOTER -> {
                 if (voter) {
                     confirm(running, now);
                 } else if (!learner && caughtUp) {
-                    take(running, Step.ADD_VOTER);
+                    take(running, MembershipStep.ADD_VOTER);
                 } else if (learner && caughtUp) {
-                    take(running, Step.REMOVE_LEARNER);
+                    take(running, MembershipStep.REMOVE_LEARNER);
                 } else {
                     follow(running, learner);
                 }
             }
             case REMOVED -> {
                 if (learner) {
-                    take(running, Step.REMOVE_LEARNER);
+                    take(running, MembershipStep.REMOVE_LEARNER);
                 } else if (!voter && !taken) {
                     refuse(
                             Reason.UNKNOWN_MEMBER,
@@ -129,7 +123,7 @@ final class PendingChange {
                 } else if (voter && change.memberId().equals(member.id())) {
                     handOver(running);
                 } else if (voter) {
-                    take(running, Step.REMOVE_VOTER);
+                    take(running, MembershipStep.REMOVE_VOTER);
                 } else {
                     confirm(running, now);
                 }
@@ -139,31 +133,31 @@ final class PendingChange {
 
     /** The group looks as it is to be; that is agreed when an entry after it is. */
     private void confirm(RunningMember running, Membership seen) {
-        running.writeNothing(new Unheard() {
+        running.writeNothing(new EntryEnd() {
             @Override
             public void onApplied(WriteResult result) {
                 end(seen);
             }
 
             @Override
-            public void run(Status status) {
+            void onEnded(String why) {
                 soon(RETRY_MILLIS);
             }
         });
     }
 
     /** Takes one step. */
-    private void take(RunningMember running, Step step) {
+    private void take(RunningMember running, MembershipStep step) {
         taken = true;
-        boolean last = !(change.goal() == Goal.VOTER && step != Step.ADD_VOTER);
+        boolean last = !(change.goal() == Goal.VOTER && step != MembershipStep.ADD_VOTER);
         StepAnswer answer = new StepAnswer(running, last);
         try {
             running.changeMembership(step, change.memberId(), answer);
         } catch (IllegalArgumentException e) {
             // the group changed between the look at it and the step
-            answer.run(new Status(RaftError.EBUSY, "%s", e.getMessage()));
+            answer.onFailure(String.valueOf(e.getMessage()));
         }
-        if (step == Step.ADD_VOTER) {
+        if (step == MembershipStep.ADD_VOTER) {
             nudge(running, answer);
         }
     }
@@ -182,7 +176,7 @@ final class PendingChange {
     }
 
     /** The end of an entry without effect. */
-    private static class Unheard implements AppliedCallback {
+    private abstract static class EntryEnd implements ProposalCallback {
         private final long submittedNanos = System.nanoTime();
 
         @Override
@@ -194,10 +188,26 @@ final class PendingChange {
         public void onApplied(WriteResult result) {}
 
         @Override
-        public void run(Status status) {}
+        public final void onNotTaken(String why) {
+            onEnded(why);
+        }
+
+        @Override
+        public final void onFailure(RaftFailure failure) {
+            onEnded(failure.detail());
+        }
+
+        /** It was not applied, or that is unknown. */
+        abstract void onEnded(String why);
     }
 
-    private final class StepAnswer implements Closure {
+    /** Of an entry whose end changes nothing. */
+    private static final class Unheard extends EntryEnd {
+        @Override
+        void onEnded(String why) {}
+    }
+
+    private final class StepAnswer implements RunningMember.StepCallback {
         private final RunningMember running;
         private final boolean last;
         private volatile boolean given;
@@ -212,12 +222,16 @@ final class PendingChange {
         }
 
         @Override
-        public void run(Status status) {
+        public void onFailure(String why) {
             given = true;
-            if (!status.isOk()) {
-                lastProblem = String.valueOf(status.getErrorMsg());
-                soon(RETRY_MILLIS);
-            } else if (last) {
+            lastProblem = why;
+            soon(RETRY_MILLIS);
+        }
+
+        @Override
+        public void onAgreed() {
+            given = true;
+            if (last) {
                 Membership agreed = running.membershipOrNone();
                 if (agreed.voters().isEmpty()) {
                     // agreed, and lost the leadership since: the next leader knows who belongs to the group
@@ -243,7 +257,7 @@ final class PendingChange {
                     } else if (response.outcome() != Outcome.OK) {
                         refuse(Reason.UNFIT, response.text());
                     } else if (!learner) {
-                        take(running, Step.ADD_LEARNER);
+                        take(running, MembershipStep.ADD_LEARNER);
                     } else {
                         look(leaderIndex, MemberStatus.decode(response.body()));
                     }
@@ -273,31 +287,31 @@ final class PendingChange {
     private void handOver(RunningMember running) {
         taken = true;
         running.holdWrites(true);
-        running.writeNothing(new Unheard() {
+        running.writeNothing(new EntryEnd() {
             @Override
             public void onApplied(WriteResult result) {
                 later(() -> letAnotherStand(running), 0);
             }
 
             @Override
-            public void run(Status status) {
+            void onEnded(String why) {
                 running.holdWrites(false);
-                lastProblem = String.valueOf(status.getErrorMsg());
+                lastProblem = why;
                 soon(RETRY_MILLIS);
             }
         });
     }
 
     private void letAnotherStand(RunningMember running) {
-        Status status = running.handOver();
-        if (status.isOk()) {
+        String problem = running.handOver();
+        if (problem == null) {
             lastProblem = "no other member has taken over the leadership";
             // after that time the library gives the attempt up, and this member goes on
             later(() -> running.holdWrites(false), electionTimeoutMillis);
             soon(electionTimeoutMillis + RETRY_MILLIS);
         } else {
             running.holdWrites(false);
-            lastProblem = String.valueOf(status.getErrorMsg());
+            lastProblem = problem;
             soon(RETRY_MILLIS);
         }
     }
@@ -307,15 +321,15 @@ final class PendingChange {
      * it.
      */
     private void forward(RunningMember running) {
-        Endpoint leader = running.leader();
-        if (leader == null || leader.toString().equals(member.id())) {
+        String leader = running.leaderId();
+        if (leader.isEmpty() || leader.equals(member.id())) {
             soon(RETRY_MILLIS);
             return;
         }
         long leftMillis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
         CompletableFuture<ClientResponse> unused = member.questions()
                 .ask(
-                        leader.toString(),
+                        leader,
                         change.goal().request(),
                         new ChangeBody(change.memberId(), leftMillis, taken).encode(),
                         leftMillis)

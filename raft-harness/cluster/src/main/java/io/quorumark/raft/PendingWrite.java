@@ -1,18 +1,10 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.Status;
-import com.alipay.sofa.jraft.error.RaftError;
 import io.quorumark.raft.command.WriteResult;
-import io.quorumark.raft.state.AppliedCallback;
 import java.util.function.Consumer;
 
-/** One write on its way: what the Raft library knows a submitted command by. */
-final class PendingWrite implements AppliedCallback {
-    // The library answers EPERM for a task it has not taken and for one it has: only its words tell them apart, and any
-    // other words count as "may have been taken".
-    private static final String NOT_LEADER = "Is not leader.";
-    private static final String TRANSFERRING = "Is transferring leadership.";
-
+/** One write on its way. */
+final class PendingWrite implements ProposalCallback {
     private final Consumer<PendingWrite> notTaken;
     private final byte[] command;
     private final WriteCallback callback;
@@ -29,6 +21,11 @@ final class PendingWrite implements AppliedCallback {
         this.callback = callback;
         this.submittedNanos = System.nanoTime();
         this.deadlineNanos = submittedNanos + timeoutNanos;
+    }
+
+    /** @return false if the member has not taken it, and tells nobody what becomes of it */
+    boolean submitTo(RunningMember member) {
+        return member.submit(command, this);
     }
 
     byte[] command() {
@@ -54,26 +51,21 @@ final class PendingWrite implements AppliedCallback {
     }
 
     @Override
-    public void run(Status status) {
-        RaftError error = status.getRaftError();
-        String words = String.valueOf(status.getErrorMsg());
-        if (error == RaftError.ENODESHUTDOWN
-                || (error == RaftError.EPERM && words.equals(NOT_LEADER))
-                || (error == RaftError.EBUSY && words.equals(TRANSFERRING))) {
-            notTaken.accept(this);
-        } else if (error == RaftError.EBUSY) {
-            fail(RaftFailure.Code.BUSY, words);
-        } else {
-            fail(RaftFailure.Code.UNKNOWN_OUTCOME, words);
+    public void onNotTaken(String why) {
+        notTaken.accept(this);
+    }
+
+    @Override
+    public void onFailure(RaftFailure failure) {
+        try {
+            callback.onFailure(failure);
+        } catch (RuntimeException | Error e) {
+            report(e);
         }
     }
 
     void fail(RaftFailure.Code code, String detail) {
-        try {
-            callback.onFailure(new RaftFailure(code, detail));
-        } catch (RuntimeException | Error e) {
-            report(e);
-        }
+        onFailure(new RaftFailure(code, detail));
     }
 
     /** A callback that throws must not look like an engine that failed. */

@@ -1,24 +1,20 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.error.RemotingException;
-import com.alipay.sofa.jraft.rpc.InvokeCallback;
-import com.alipay.sofa.jraft.rpc.RpcClient;
 import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.MessageKey;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests that are not writes to one member each. Thread-safe; answers arrive on network threads. */
 final class Questions {
-    private final RpcClient rpc;
+    private final RequestClient client;
     private final String groupId;
     private final @Nullable MessageKey key;
 
     /** @param key of the group's password; null if it has none */
-    Questions(RpcClient rpc, String groupId, @Nullable MessageKey key) {
-        this.rpc = rpc;
+    Questions(RequestClient client, String groupId, @Nullable MessageKey key) {
+        this.client = client;
         this.groupId = groupId;
         this.key = key;
     }
@@ -29,42 +25,24 @@ final class Questions {
      */
     CompletableFuture<ClientResponse> ask(String memberId, ClientRequest.Kind kind, byte[] body, long timeoutMillis) {
         CompletableFuture<ClientResponse> answer = new CompletableFuture<>();
-        try {
-            rpc.invokeAsync(
-                    MemberIds.endpoint(memberId),
-                    ClientRequest.of(kind, groupId, body, key),
-                    null,
-                    new Completion(memberId, answer),
-                    timeoutMillis);
-        } catch (RemotingException e) {
-            answer.completeExceptionally(unreachable(memberId, e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            answer.completeExceptionally(unreachable(memberId, e));
-        }
+        client.send(
+                memberId, ClientRequest.of(kind, groupId, body, key), timeoutMillis, new Completion(memberId, answer));
         return answer;
     }
 
-    private record Completion(String memberId, CompletableFuture<ClientResponse> answer) implements InvokeCallback {
+    private record Completion(String memberId, CompletableFuture<ClientResponse> answer)
+            implements RequestClient.Answer {
         @Override
-        public void complete(@Nullable Object result, @Nullable Throwable failure) {
-            if (result instanceof ClientResponse response) {
-                answer.complete(response);
-            } else {
-                answer.completeExceptionally(unreachable(memberId, failure));
-            }
+        public void onResponse(ClientResponse response) {
+            answer.complete(response);
         }
 
         @Override
-        public Executor executor() {
-            return Runnable::run;
+        public void onLoss(RequestClient.Loss loss, @Nullable Throwable cause) {
+            answer.completeExceptionally(new ClusterException.MemberFailed(
+                    "member " + memberId + " does not answer (" + (cause == null ? "nothing" : cause.getMessage())
+                            + "); check the address and that it runs",
+                    cause));
         }
-    }
-
-    private static ClusterException unreachable(String memberId, @Nullable Throwable cause) {
-        return new ClusterException.MemberFailed(
-                "member " + memberId + " does not answer (" + (cause == null ? "nothing" : cause.getMessage())
-                        + "); check the address and that it runs",
-                cause);
     }
 }

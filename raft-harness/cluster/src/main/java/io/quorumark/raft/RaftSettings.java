@@ -99,9 +99,4 @@ public record RaftSettings(
     public RaftSettings withSnapshots(SnapshotPolicy newSnapshots) {
         return new RaftSettings(electionTimeout, heartbeat, batch, pipeline, newSnapshots);
     }
-
-    /** How many heartbeats fit into the election timeout: what the library is told instead of a time. */
-    int heartbeatFactor() {
-        return Math.toIntExact(electionTimeout.toMillis() / heartbeat.toMillis());
-    }
 }

@@ -1,9 +1,5 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.option.RpcOptions;
-import com.alipay.sofa.jraft.rpc.RpcClient;
-import com.alipay.sofa.jraft.util.NamedThreadFactory;
-import com.alipay.sofa.jraft.util.RpcFactoryHelper;
 import io.quorumark.raft.command.Command;
 import io.quorumark.raft.message.ChangeBody;
 import io.quorumark.raft.message.ClientRequest;
@@ -16,7 +12,6 @@ import io.quorumark.raft.message.MessageKey;
 import io.quorumark.raft.message.ReadBody;
 import io.quorumark.raft.message.ScanBody;
 import io.quorumark.raft.timing.StageTimes;
-import io.quorumark.raft.transport.LibrarySettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -39,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteGroup implements AutoCloseable {
     private final List<String> memberIds;
     private final Duration operationTimeout;
-    private final RpcClient rpc;
+    private final RequestClient client;
     private final WriteMessages messages;
     private final Questions questions;
     private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(new NamedThreadFactory("group-retry-", true));
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("group-retry-"));
     private final Retries retries = new Retries(executor, "the client");
     private volatile String leaderGuess;
 
@@ -51,13 +46,13 @@ public final class RemoteGroup implements AutoCloseable {
             String groupId,
             List<String> memberIds,
             Duration operationTimeout,
-            RpcClient rpc,
+            RequestClient client,
             @Nullable MessageKey key) {
         this.memberIds = List.copyOf(memberIds);
         this.operationTimeout = operationTimeout;
-        this.rpc = rpc;
-        this.messages = new WriteMessages(rpc, groupId, key);
-        this.questions = new Questions(rpc, groupId, key);
+        this.client = client;
+        this.messages = new WriteMessages(client, groupId, key);
+        this.questions = new Questions(client, groupId, key);
         this.leaderGuess = memberIds.get(0);
     }
 
@@ -83,11 +78,9 @@ public final class RemoteGroup implements AutoCloseable {
         if (memberIds.isEmpty()) {
             throw new IllegalArgumentException("memberIds is empty, expected one id at least");
         }
-        memberIds.forEach(MemberIds::check);
-        LibrarySettings.apply();
-        RpcClient rpc = RpcFactoryHelper.rpcFactory().createRpcClient();
-        rpc.init(new RpcOptions());
-        return new RemoteGroup(groupId, memberIds, operationTimeout, rpc, key);
+        memberIds.forEach(MemberAddress::check);
+        RequestClient client = RaftLibrary.onClassPath().openClient();
+        return new RemoteGroup(groupId, memberIds, operationTimeout, client, key);
     }
 
     public List<String> memberIds() {
@@ -102,7 +95,7 @@ public final class RemoteGroup implements AutoCloseable {
 
     private void submit(PendingWrite write) {
         String to = leaderGuess;
-        messages.send(write, MemberIds.endpoint(to), (refused, leaderId) -> {
+        messages.send(write, to, (refused, leaderId) -> {
             guessAnother(to, leaderId);
             submitLater(refused);
         });
@@ -265,6 +258,6 @@ public final class RemoteGroup implements AutoCloseable {
             return;
         }
         executor.shutdown();
-        rpc.shutdown();
+        client.close();
     }
 }

@@ -48,7 +48,7 @@ final class RoleWatch {
         if (removedRun == run) {
             return MemberRole.REMOVED;
         }
-        return run.knownVoters().isEmpty() && run.leader() == null ? MemberRole.WAITING : MemberRole.FOLLOWER;
+        return run.knownVoters().isEmpty() && run.leaderId().isEmpty() ? MemberRole.WAITING : MemberRole.FOLLOWER;
     }
 
     private void later(RunningMember run) {
@@ -63,7 +63,7 @@ final class RoleWatch {
         if (member.running() != run) {
             return;
         }
-        if (run.leader() == null) {
+        if (run.leaderId().isEmpty()) {
             askOthers(run);
         } else {
             lastLeader = member.leaderId();

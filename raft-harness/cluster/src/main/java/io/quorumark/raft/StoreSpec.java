@@ -59,7 +59,8 @@ public record StoreSpec(
         return provider.capabilities().retainsData();
     }
 
-    EngineConfig at(Path directory, List<Keyspace> keyspaces) {
+    /** The engine's configuration in a folder. */
+    public EngineConfig at(Path directory, List<Keyspace> keyspaces) {
         return new EngineConfig(
                 directory, keyspaces, durability, memoryBudgetBytes, backgroundThreads, maxDataBytes, options);
     }

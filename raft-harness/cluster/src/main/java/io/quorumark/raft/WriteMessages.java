@@ -1,27 +1,21 @@
 package io.quorumark.raft;
 
-import com.alipay.sofa.jraft.error.InvokeTimeoutException;
-import com.alipay.sofa.jraft.error.RemotingException;
-import com.alipay.sofa.jraft.rpc.InvokeCallback;
-import com.alipay.sofa.jraft.rpc.RpcClient;
-import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.MessageKey;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Sends writes to a member that is believed to lead, and ends them as it answers. */
 final class WriteMessages {
-    private final RpcClient rpc;
+    private final RequestClient client;
     private final String groupId;
     private final @Nullable MessageKey key;
 
     /** @param key of the group's password; null if it has none */
-    WriteMessages(RpcClient rpc, String groupId, @Nullable MessageKey key) {
-        this.rpc = rpc;
+    WriteMessages(RequestClient client, String groupId, @Nullable MessageKey key) {
+        this.client = client;
         this.groupId = groupId;
         this.key = key;
     }
@@ -34,53 +28,38 @@ final class WriteMessages {
     }
 
     /** Sends one write; it ends by its callback, or comes back through {@code refused}. */
-    void send(PendingWrite write, Endpoint to, Refused refused) {
+    void send(PendingWrite write, String memberId, Refused refused) {
         long leftMillis = TimeUnit.NANOSECONDS.toMillis(write.deadlineNanos() - System.nanoTime());
         if (leftMillis <= 0) {
             refused.by(write, "");
             return;
         }
         ClientRequest request = ClientRequest.of(ClientRequest.Kind.WRITE, groupId, write.command(), key);
-        try {
-            rpc.invokeAsync(to, request, null, new Answer(write, refused), leftMillis);
-        } catch (RemotingException e) {
-            // no connection: nothing was sent
-            refused.by(write, "");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            write.fail(RaftFailure.Code.UNKNOWN_OUTCOME, "interrupted while the write was sent to " + to);
-        }
+        client.send(memberId, request, leftMillis, new Answer(write, memberId, refused));
     }
 
-    // A message that was not written to the socket in full cannot have been taken up; the library says so in its words
-    // only.
-    private static final String NOT_SENT = "CLIENT_SEND_ERROR";
-
-    private record Answer(PendingWrite write, Refused refused) implements InvokeCallback {
+    private record Answer(PendingWrite write, String memberId, Refused refused) implements RequestClient.Answer {
         @Override
-        public void complete(@Nullable Object result, @Nullable Throwable failure) {
-            if (result instanceof ClientResponse response) {
-                take(response);
-            } else if (failure != null && String.valueOf(failure.getMessage()).contains(NOT_SENT)) {
-                refused.by(write, "");
-            } else if (failure instanceof InvokeTimeoutException) {
-                write.fail(RaftFailure.Code.UNKNOWN_OUTCOME, "the leader did not answer in time");
-            } else {
-                write.fail(
-                        RaftFailure.Code.UNKNOWN_OUTCOME,
-                        "the leader was lost before it answered: "
-                                + (failure == null ? "no answer" : failure.getMessage()));
-            }
-        }
-
-        private void take(ClientResponse response) {
+        public void onResponse(ClientResponse response) {
             switch (response.outcome()) {
                 case OK -> takeResult(response.body());
                 case NOT_LEADER -> refused.by(write, response.text());
-                default -> {
-                    RaftFailure failure = FailureAnswers.toFailure(response);
-                    write.fail(failure.code(), failure.detail());
-                }
+                default -> write.onFailure(FailureAnswers.toFailure(response));
+            }
+        }
+
+        @Override
+        public void onLoss(RequestClient.Loss loss, @Nullable Throwable cause) {
+            switch (loss) {
+                case NOT_SENT -> refused.by(write, "");
+                case TIMED_OUT -> write.fail(RaftFailure.Code.UNKNOWN_OUTCOME, "the leader did not answer in time");
+                case INTERRUPTED ->
+                    write.fail(RaftFailure.Code.UNKNOWN_OUTCOME, "interrupted while the write was sent to " + memberId);
+                case BROKEN ->
+                    write.fail(
+                            RaftFailure.Code.UNKNOWN_OUTCOME,
+                            "the leader was lost before it answered: "
+                                    + (cause == null ? "no answer" : cause.getMessage()));
             }
         }
 
@@ -93,11 +72,6 @@ final class WriteMessages {
                 return;
             }
             write.onApplied(result);
-        }
-
-        @Override
-        public Executor executor() {
-            return Runnable::run;
         }
     }
 }

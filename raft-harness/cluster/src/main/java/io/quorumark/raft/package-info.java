@@ -5,9 +5,10 @@
  * {@link io.quorumark.raft.ClusterClient} writes to and reads from them; {@link io.quorumark.raft.command.CommandEncoder} makes what is
  * written.
  *
- * <p><b>Who may depend on it:</b> the application. It depends on the engine SPI and on the Raft library, and names no engine; engines come
- * as {@link io.quorumark.engine.EngineProvider}s. {@code raft.command} depends on nothing here; {@code raft.log}, {@code raft.state} and
- * {@code raft.transport} do not depend on each other but for {@code raft.state}, which reads commands; this package puts them together.
+ * <p><b>Who may depend on it:</b> the application. It depends on the engine SPI, and names neither an engine nor a Raft library: engines
+ * come as {@link io.quorumark.engine.EngineProvider}s, the library as a {@link io.quorumark.raft.RaftLibrary} that is found on the class
+ * path and starts members as {@link io.quorumark.raft.RunningMember}s. {@code raft.jraft} is that library; nothing here depends on it.
+ * {@code raft.command}, {@code raft.store} and {@code raft.timing} depend on nothing here, {@code raft.state} on these.
  *
  * <p><b>Threads:</b> clusters, members and clients are thread-safe. Callbacks run on the Raft library's threads, mostly on the one that
  * applies the log: they must not block.

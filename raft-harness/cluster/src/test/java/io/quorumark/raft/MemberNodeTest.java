@@ -3,15 +3,12 @@ package io.quorumark.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alipay.sofa.jraft.option.RpcOptions;
-import com.alipay.sofa.jraft.rpc.RpcClient;
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.Entries;
 import io.quorumark.raft.message.MemberStatus;
-import io.quorumark.raft.transport.RaftTransportFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,22 +180,29 @@ class MemberNodeTest {
     void a_client_of_another_version_is_told_so() throws Exception {
         String address = freeAddresses(1).get(0);
         start(GROUP, address, List.of(address), "m");
-        RpcClient client = new RaftTransportFactory().createRpcClient();
-        client.init(new RpcOptions());
-        try {
-            Object answer = client.invokeSync(
-                    MemberIds.peer(address).getEndpoint(),
+        CompletableFuture<ClientResponse> answer = new CompletableFuture<>();
+        try (RequestClient client = RaftLibrary.onClassPath().openClient()) {
+            client.send(
+                    address,
                     new ClientRequest(9, ClientRequest.Kind.STATUS, GROUP, new byte[0], new byte[0]),
-                    5000);
+                    5000,
+                    new RequestClient.Answer() {
+                        @Override
+                        public void onResponse(ClientResponse response) {
+                            answer.complete(response);
+                        }
 
-            assertThat(answer).isInstanceOfSatisfying(ClientResponse.class, response -> {
-                assertThat(response.outcome()).isEqualTo(ClientResponse.Outcome.REFUSED);
-                assertThat(response.text())
-                        .contains("speaks version " + ClientRequest.VERSION
-                                + " of its messages, was spoken to in version 9; run the same");
-            });
-        } finally {
-            client.shutdown();
+                        @Override
+                        public void onLoss(RequestClient.Loss loss, @Nullable Throwable cause) {
+                            answer.completeExceptionally(new AssertionError("answer lost: " + loss, cause));
+                        }
+                    });
+            ClientResponse response = Group.answer(answer);
+
+            assertThat(response.outcome()).isEqualTo(ClientResponse.Outcome.REFUSED);
+            assertThat(response.text())
+                    .contains("speaks version " + ClientRequest.VERSION
+                            + " of its messages, was spoken to in version 9; run the same");
         }
     }
 

@@ -9,7 +9,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineStats;
 import io.quorumark.raft.RaftSettings.Batch;
 import io.quorumark.raft.RaftSettings.Pipeline;
-import io.quorumark.raft.transport.InJvmNetwork;
+import io.quorumark.raft.jraft.transport.InJvmNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +43,8 @@ class RaftSettingsTest {
     /** What a leader sends to its followers from now on. */
     private static Queue<AppendEntriesRequest> watchAppends(Group group) {
         Queue<AppendEntriesRequest> seen = new ConcurrentLinkedQueue<>();
-        InJvmNetwork network = Objects.requireNonNull(group.cluster().network());
+        InJvmNetwork network =
+                (InJvmNetwork) Objects.requireNonNull(group.cluster().links());
         network.watch((Endpoint from, Endpoint to, Object request) -> {
             if (request instanceof AppendEntriesRequest append) {
                 seen.add(append);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.KVEngine;
-import io.quorumark.raft.log.EngineLogStorage;
-import io.quorumark.raft.log.LogKeyspaces;
+import io.quorumark.raft.jraft.log.EngineLogStorage;
+import io.quorumark.raft.jraft.log.LogKeyspaces;
 import io.quorumark.raft.store.StoreMark;
 import io.quorumark.raft.timing.WriteStages;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.quorumark.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.engine.Durability;
-import io.quorumark.raft.log.VolatileLogStorage;
+import io.quorumark.raft.jraft.log.VolatileLogStorage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -21,6 +21,8 @@ class DependencyDirectionTest {
     private static final String RESULTS = "io.quorumark.results..";
     private static final String REPORT = "io.quorumark.report..";
     private static final String RAFT = "io.quorumark.raft..";
+    private static final String JRAFT = "io.quorumark.raft.jraft..";
+    private static final String JRAFT_BENCHMARKS = "io.quorumark.jmh.jraft..";
     private static final String ENDPOINT = "io.quorumark.endpoint..";
     private static final String CAMPAIGN = "io.quorumark.campaign..";
     private static final String JMH = "io.quorumark.jmh..";
@@ -137,12 +139,24 @@ class DependencyDirectionTest {
             .resideInAnyPackage(WORKLOAD, RESULTS, REPORT, CAMPAIGN, JMH, APP);
 
     @ArchTest
-    static final ArchRule the_raft_library_is_known_to_the_cluster_and_to_benchmarks_against_it = noClasses()
+    static final ArchRule the_raft_library_is_known_to_one_tree_of_packages_and_to_benchmarks_against_it = noClasses()
             .that()
-            .resideOutsideOfPackages(RAFT, JMH)
+            .resideOutsideOfPackages(JRAFT, JRAFT_BENCHMARKS)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.alipay..");
+
+    @ArchTest
+    static final ArchRule nobody_names_what_adapts_the_raft_library = noClasses()
+            .that()
+            .resideOutsideOfPackages(JRAFT, JRAFT_BENCHMARKS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(JRAFT);
+
+    @ArchTest
+    static final ArchRule the_parts_of_the_adapter_to_the_raft_library_do_not_know_each_other =
+            slices().matching("io.quorumark.raft.jraft.(*)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule jmh_is_known_to_the_benchmarks_and_the_command_that_starts_them = noClasses()

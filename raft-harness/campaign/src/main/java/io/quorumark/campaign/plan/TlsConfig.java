@@ -6,7 +6,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.endpoint.EndpointException;
 import io.quorumark.endpoint.SecretFile;
-import io.quorumark.raft.transport.MemberTls;
+import io.quorumark.raft.MemberTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

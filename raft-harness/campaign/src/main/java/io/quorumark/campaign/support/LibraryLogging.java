@@ -1,10 +1,12 @@
 package io.quorumark.campaign.support;
 
+import io.quorumark.raft.RaftLibrary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
+import java.util.stream.Collectors;
 
 /**
  * What the libraries may say: what is severe, to standard error, one line each. The Raft library says nothing: it reports every connection
@@ -14,7 +16,6 @@ public final class LibraryLogging {
     private static final String CONFIGURATION = """
             handlers = java.util.logging.ConsoleHandler
             .level = SEVERE
-            com.alipay.level = OFF
             java.util.logging.ConsoleHandler.level = SEVERE
             java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
             java.util.logging.SimpleFormatter.format = %4$s %3$s: %5$s%6$s%n
@@ -23,9 +24,13 @@ public final class LibraryLogging {
     private LibraryLogging() {}
 
     public static void quiet() {
+        String raft = RaftLibrary.onClassPath().loggers().stream()
+                .map(logger -> logger + ".level = OFF\n")
+                .collect(Collectors.joining());
         try {
             LogManager.getLogManager()
-                    .readConfiguration(new ByteArrayInputStream(CONFIGURATION.getBytes(StandardCharsets.UTF_8)));
+                    .readConfiguration(
+                            new ByteArrayInputStream((CONFIGURATION + raft).getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

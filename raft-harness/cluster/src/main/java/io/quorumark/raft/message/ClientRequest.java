@@ -83,7 +83,8 @@ public record ClientRequest(int version, Kind kind, String groupId, byte[] body,
         private static final Kind[] VALUES = values();
     }
 
-    byte[] encode() {
+    /** This as a message. */
+    public byte[] encode() {
         byte[] head = head();
         return ByteBuffer.allocate(head.length + 1 + code.length + body.length)
                 .put(head)
@@ -105,7 +106,7 @@ public record ClientRequest(int version, Kind kind, String groupId, byte[] body,
     }
 
     /** @throws IllegalArgumentException the bytes are no request */
-    static ClientRequest decode(byte[] bytes) {
+    public static ClientRequest decode(byte[] bytes) {
         if (bytes.length > 0 && bytes[0] != VERSION) {
             return new ClientRequest(bytes[0], Kind.STATUS, "", new byte[0], NO_CODE);
         }

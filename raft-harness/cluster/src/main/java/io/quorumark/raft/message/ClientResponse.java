@@ -51,12 +51,13 @@ public record ClientResponse(Outcome outcome, byte[] body) {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    byte[] encode() {
+    /** This as a message. */
+    public byte[] encode() {
         return ByteBuffer.allocate(1 + body.length).put(outcome.code).put(body).array();
     }
 
     /** @throws IllegalArgumentException the bytes are no response */
-    static ClientResponse decode(byte[] bytes) {
+    public static ClientResponse decode(byte[] bytes) {
         if (bytes.length == 0) {
             throw new IllegalArgumentException("response of " + bytes.length + " bytes is malformed");
         }

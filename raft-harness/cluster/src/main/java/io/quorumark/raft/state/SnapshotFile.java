@@ -16,8 +16,9 @@ import java.util.zip.CheckedInputStream;
  * The one file of a snapshot: magic (8 bytes), applied index (8), records (length, key, length, value), -1 (4), record count (8), CRC-32C
  * of all before (8). Numbers are big-endian.
  */
-final class SnapshotFile {
-    static final String NAME = "state";
+public final class SnapshotFile {
+    /** Of the file in a snapshot's folder. */
+    public static final String NAME = "state";
 
     private static final long MAGIC = 0x514d_534e_4150_3031L; // "QMSNAP01"
     private static final int END = -1;
@@ -27,7 +28,7 @@ final class SnapshotFile {
     private SnapshotFile() {}
 
     /** Writes {@code state} into a new file; durable on return where {@code sync}. */
-    static void write(Path file, FrozenState state, boolean sync) throws IOException {
+    public static void write(Path file, FrozenState state, boolean sync) throws IOException {
         CRC32C checksum = new CRC32C();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             RecordWriter writer = new RecordWriter(bytes -> {
@@ -56,7 +57,7 @@ final class SnapshotFile {
      * @return the applied index
      * @throws IOException it is not whole; the message names it
      */
-    static long verify(Path file) throws IOException {
+    public static long verify(Path file) throws IOException {
         CRC32C checksum = new CRC32C();
         long checkedBytes = Files.size(file) - Long.BYTES;
         if (checkedBytes < 3 * Long.BYTES + Integer.BYTES) {
@@ -83,7 +84,7 @@ final class SnapshotFile {
     }
 
     /** Replaces every record of {@code store} by those of a verified file, in batches of bounded size. */
-    static void load(Path file, StateStore store) throws IOException {
+    public static void load(Path file, StateStore store) throws IOException {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
             in.readLong();

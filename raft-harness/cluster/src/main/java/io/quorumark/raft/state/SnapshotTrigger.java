@@ -16,13 +16,14 @@ public final class SnapshotTrigger {
         this.everyBytes = everyBytes;
     }
 
-    void onApplied(int commandBytes) {
+    /** One more entry was applied. */
+    public void onApplied(int commandBytes) {
         entries++;
         bytes += commandBytes;
     }
 
     /** Whether a snapshot is due; begins to count anew where it is. */
-    boolean isDue() {
+    public boolean isDue() {
         boolean due = (everyEntries > 0 && entries >= everyEntries) || (everyBytes > 0 && bytes >= everyBytes);
         if (due) {
             restart();
@@ -31,7 +32,7 @@ public final class SnapshotTrigger {
     }
 
     /** Something else has taken, or loaded, a snapshot. */
-    void restart() {
+    public void restart() {
         entries = 0;
         bytes = 0;
     }

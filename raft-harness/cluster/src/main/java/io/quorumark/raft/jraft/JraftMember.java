@@ -1,0 +1,488 @@
+package io.quorumark.raft.jraft;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Node;
+import com.alipay.sofa.jraft.NodeManager;
+import com.alipay.sofa.jraft.RaftServiceFactory;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.entity.Task;
+import com.alipay.sofa.jraft.option.RaftOptions;
+import com.alipay.sofa.jraft.option.ReadOnlyOption;
+import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.storage.LogStorage;
+import com.alipay.sofa.jraft.storage.RaftMetaStorage;
+import com.alipay.sofa.jraft.util.NamedThreadFactory;
+import io.quorumark.raft.ClusterException;
+import io.quorumark.raft.LogBounds;
+import io.quorumark.raft.MemberConfig;
+import io.quorumark.raft.MemberFailure;
+import io.quorumark.raft.Membership;
+import io.quorumark.raft.MembershipStep;
+import io.quorumark.raft.ProposalCallback;
+import io.quorumark.raft.RaftFailure;
+import io.quorumark.raft.RaftSettings;
+import io.quorumark.raft.ReadConfirmation;
+import io.quorumark.raft.ReadConsistency;
+import io.quorumark.raft.RunningMember;
+import io.quorumark.raft.SnapshotPolicy;
+import io.quorumark.raft.StateRead;
+import io.quorumark.raft.StoreUsage;
+import io.quorumark.raft.command.CommandEncoder;
+import io.quorumark.raft.jraft.log.VolatileLogStorage;
+import io.quorumark.raft.jraft.state.KvStateMachine;
+import io.quorumark.raft.jraft.state.ProposalClosure;
+import io.quorumark.raft.jraft.state.RetainedSnapshots;
+import io.quorumark.raft.jraft.transport.InJvmPort;
+import io.quorumark.raft.jraft.transport.LibrarySettings;
+import io.quorumark.raft.jraft.transport.MemberOptions;
+import io.quorumark.raft.jraft.transport.PeerIds;
+import io.quorumark.raft.state.FrozenState;
+import io.quorumark.raft.state.SnapshotTrigger;
+import io.quorumark.raft.state.StateStore;
+import io.quorumark.raft.store.PooledSession;
+import io.quorumark.raft.store.SessionPool;
+import io.quorumark.raft.timing.Activity;
+import io.quorumark.raft.timing.StageTimes;
+import io.quorumark.raft.timing.WriteStages;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a member on a node of the library. */
+final class JraftMember implements RunningMember {
+    private static final int RPC_CALLBACK_THREADS = 12;
+    private static final int RPC_TIMEOUT_ELECTIONS = 5;
+    private static final int CONNECTS_PER_ELECTION_TIMEOUT = 8;
+    private static final long VOLATILE_SNAPSHOT_ENTRIES = VolatileLogStorage.CAPACITY_ENTRIES / 4;
+    private static final byte[] NO_CONTEXT = new byte[0];
+    private static final byte[] NOTHING =
+            CommandEncoder.batch().require(true, new byte[] {0}, 1).toCommand();
+
+    private final PeerId id;
+    private final List<String> initialVoters;
+    private final MemberFailure failure;
+    private final WriteStages stages = new WriteStages();
+    private final MemberStores stores;
+    private final KvStateMachine stateMachine;
+    private final ExecutorService snapshotExecutor;
+    private final RpcServer server;
+    private final Node node;
+    private final CallGate gate = new CallGate();
+    private final long readTimeoutMillis;
+    private volatile boolean holdsWrites;
+
+    /**
+     * Opens the engines and starts the Raft node.
+     *
+     * @param server already listening; shut down with the member
+     * @param port where the member is attached to an in-JVM network; null for TCP
+     */
+    JraftMember(MemberConfig config, RpcServer server, @Nullable InJvmPort port, MemberFailure failure) {
+        this.id = PeerIds.peer(config.id());
+        this.initialVoters = config.initialVoters();
+        this.failure = failure;
+        this.server = server;
+        this.readTimeoutMillis = config.operationTimeout().toMillis();
+        this.stores = new MemberStores(config.directory(), config.log(), config.state(), stages, failure);
+        this.snapshotExecutor =
+                Executors.newSingleThreadExecutor(new NamedThreadFactory("snapshot-" + config.id() + "-", true));
+        boolean durable = config.log().retainsData();
+        SnapshotPolicy snapshots = snapshots(config);
+        this.stateMachine = new KvStateMachine(
+                stores.state(),
+                snapshotExecutor,
+                durable,
+                new SnapshotTrigger(snapshots.everyEntries(), snapshots.everyBytes()),
+                new RetainedSnapshots(
+                        stores.folder().snapshotDirectory(),
+                        stores.folder().retainedSnapshotsDirectory(),
+                        snapshots.retain()),
+                this::snapshotQuietly,
+                stages,
+                failure);
+        this.node = RaftServiceFactory.createRaftNode(config.groupId(), id);
+        NodeManager.getInstance().addAddress(id.getEndpoint());
+        if (!node.init(options(config, port, durable))) {
+            ClusterException e = new ClusterException.MemberFailed(
+                    "member " + id + " in " + config.directory() + " does not start: " + reason(), failure.get());
+            try {
+                stop();
+            } catch (RuntimeException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+    }
+
+    private String reason() {
+        Throwable cause = failure.get();
+        return cause == null ? "the Raft library refuses its log or snapshot" : String.valueOf(cause.getMessage());
+    }
+
+    /** The policy, with a bound on entries if the log is a bounded ring and a snapshot costs nothing. */
+    private static SnapshotPolicy snapshots(MemberConfig config) {
+        SnapshotPolicy asked = config.raft().snapshots();
+        if (config.log().retainsData() || config.state().retainsData()) {
+            return asked;
+        }
+        long entries = asked.everyEntries() == 0
+                ? VOLATILE_SNAPSHOT_ENTRIES
+                : Math.min(asked.everyEntries(), VOLATILE_SNAPSHOT_ENTRIES);
+        return new SnapshotPolicy(entries, asked.everyBytes(), asked.retain());
+    }
+
+    private MemberOptions options(MemberConfig config, @Nullable InJvmPort port, boolean durable) {
+        int electionTimeoutMillis =
+                Math.toIntExact(config.raft().electionTimeout().toMillis());
+        MemberOptions options = new MemberOptions(port);
+        Configuration voters = new Configuration();
+        config.initialVoters().forEach(voter -> voters.addPeer(PeerIds.peer(voter)));
+        options.setInitialConf(voters);
+        options.setFsm(stateMachine);
+        options.setServiceFactory(new StoreFactory(stores));
+        options.setLogUri(stores.folder().logDirectory().toString());
+        options.setRaftMetaUri(stores.folder().logDirectory().toString());
+        options.setSnapshotUri(stores.folder().snapshotDirectory().toString());
+        options.setSnapshotIntervalSecs(0);
+        options.setElectionTimeoutMs(electionTimeoutMillis);
+        options.setSharedElectionTimer(true);
+        options.setSharedVoteTimer(true);
+        options.setSharedStepDownTimer(true);
+        options.setSharedSnapshotTimer(true);
+        options.setSharedTimerPool(true);
+        // a candidate waits for each connection before it looks at any answer: the lost leader must not cost it much
+        // more than noticing the loss did
+        options.setRpcConnectTimeoutMs(electionTimeoutMillis / CONNECTS_PER_ELECTION_TIMEOUT);
+        options.setRpcDefaultTimeout(RPC_TIMEOUT_ELECTIONS * electionTimeoutMillis);
+        options.setRpcProcessorThreadPoolSize(RPC_CALLBACK_THREADS);
+        options.setDisableCli(true);
+        RaftOptions raft = options.getRaftOptions();
+        raft.setSync(durable);
+        raft.setSyncMeta(durable);
+        raft.setOpenStatistics(false);
+        raft.setMaxElectionDelayMs(Math.max(50, electionTimeoutMillis / 2));
+        // the library is told how many heartbeats fit into the election timeout, instead of a time
+        raft.setElectionHeartbeatFactor(Math.toIntExact(
+                electionTimeoutMillis / config.raft().heartbeat().toMillis()));
+        RaftSettings.Batch batch = config.raft().batch();
+        raft.setApplyBatch(batch.maxEntries());
+        raft.setMaxAppendBufferSize(batch.maxLogBytes());
+        raft.setMaxEntriesSize(batch.maxMessageEntries());
+        raft.setMaxBodySize(batch.maxMessageBytes());
+        LibrarySettings.allowMessages(batch.maxMessageBytes());
+        // the library sends one more than it is told; told 0, it takes every answer for one too many
+        raft.setMaxReplicatorInflightMsgs(config.raft().pipeline().maxInFlight() - 1);
+        return options;
+    }
+
+    /** Gives the library the stores of this member. */
+    private static final class StoreFactory extends DefaultJRaftServiceFactory {
+        private final MemberStores stores;
+
+        StoreFactory(MemberStores stores) {
+            this.stores = stores;
+        }
+
+        @Override
+        public LogStorage createLogStorage(String uri, RaftOptions options) {
+            return stores.log();
+        }
+
+        @Override
+        public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
+            return stores.meta();
+        }
+    }
+
+    @Override
+    public boolean submit(byte[] command, ProposalCallback callback) {
+        if (holdsWrites || !gate.enter()) {
+            return false;
+        }
+        try {
+            propose(command, callback);
+            return true;
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private void propose(byte[] command, ProposalCallback callback) {
+        Task task = new Task();
+        task.setData(ByteBuffer.wrap(command));
+        task.setDone(new ProposalClosure(callback));
+        node.apply(task);
+    }
+
+    private String beingStopped() {
+        return "member " + id + " is being stopped";
+    }
+
+    @Override
+    public void confirm(ReadConsistency consistency, ReadConfirmation read) {
+        if (!gate.enter()) {
+            read.onFailure(new RaftFailure(RaftFailure.Code.NO_LEADER, beingStopped()));
+            return;
+        }
+        try {
+            ReadOnlyOption option = consistency == ReadConsistency.LEASE
+                    ? ReadOnlyOption.ReadOnlyLeaseBased
+                    : ReadOnlyOption.ReadOnlySafe;
+            node.readIndex(option, NO_CONTEXT, new ConfirmedRead(read, readTimeoutMillis));
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
+    public void readApplied(StateRead read) {
+        if (failure.get() != null) {
+            read.onFailure(unavailable("member " + id + " has failed: " + reason()));
+            return;
+        }
+        if (stores.state().isLoading()) {
+            read.onFailure(unavailable("member " + id + " is loading a snapshot; read from another one"));
+            return;
+        }
+        SessionPool readers = stores.state().readers();
+        PooledSession session = readers.borrow();
+        if (session == null) {
+            read.onFailure(unavailable(beingStopped()));
+            return;
+        }
+        try {
+            read.onState(session.reader(), StateStore.STATE);
+        } finally {
+            readers.release(session);
+        }
+    }
+
+    private static RaftFailure unavailable(String detail) {
+        return new RaftFailure(RaftFailure.Code.UNAVAILABLE, detail);
+    }
+
+    @Override
+    public CompletableFuture<Long> snapshot() {
+        if (!gate.enter()) {
+            throw new ClusterException.MemberFailed(
+                    "member " + id + " is stopped; start it before taking a snapshot", null);
+        }
+        try {
+            CompletableFuture<Long> taken = new CompletableFuture<>();
+            node.snapshot(status -> {
+                if (status.isOk()) {
+                    taken.complete(snapshotIndex());
+                } else {
+                    taken.completeExceptionally(new ClusterException.MemberFailed(
+                            "member " + id + " took no snapshot: " + status.getErrorMsg(), null));
+                }
+            });
+            return taken;
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private void snapshotQuietly() {
+        if (gate.enter()) {
+            try {
+                // busy or unchanged: the next one is due after as many entries again
+                node.snapshot(status -> {});
+            } finally {
+                gate.leave();
+            }
+        }
+    }
+
+    @Override
+    public FrozenState freeze() {
+        if (!gate.enter()) {
+            throw new ClusterException.MemberFailed("member " + id + " is stopped; start it before digesting it", null);
+        }
+        try {
+            return stores.state().freeze();
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
+    public @Nullable String transferLeadershipTo(String otherId) {
+        return problem(node.transferLeadershipTo(PeerIds.peer(otherId)));
+    }
+
+    private static @Nullable String problem(Status status) {
+        return status.isOk() ? null : String.valueOf(status.getErrorMsg());
+    }
+
+    @Override
+    public String leaderId() {
+        PeerId leader = node.getLeaderId();
+        return leader == null || leader.isEmpty() ? "" : PeerIds.id(leader);
+    }
+
+    @Override
+    public Membership membership() {
+        return new Membership(ids(node.listPeers()), ids(node.listLearners()));
+    }
+
+    private static List<String> ids(List<PeerId> peers) {
+        return peers.stream().map(PeerIds::id).toList();
+    }
+
+    @Override
+    public List<String> knownVoters() {
+        List<String> agreed = stateMachine.voters();
+        return agreed.isEmpty() ? initialVoters : agreed;
+    }
+
+    @Override
+    public Membership membershipOrNone() {
+        try {
+            return membership();
+        } catch (IllegalStateException e) {
+            // the library does not tell once the leadership is lost
+            return Membership.NONE;
+        }
+    }
+
+    @Override
+    public void changeMembership(MembershipStep step, String memberId, StepCallback callback) {
+        if (!gate.enter()) {
+            callback.onFailure(beingStopped());
+            return;
+        }
+        try {
+            PeerId peer = PeerIds.peer(memberId);
+            Closure done = status -> {
+                if (status.isOk()) {
+                    callback.onAgreed();
+                } else {
+                    callback.onFailure(String.valueOf(status.getErrorMsg()));
+                }
+            };
+            switch (step) {
+                case ADD_VOTER -> node.addPeer(peer, done);
+                case ADD_LEARNER -> node.addLearners(List.of(peer), done);
+                case REMOVE_VOTER -> node.removePeer(peer, done);
+                case REMOVE_LEARNER -> node.removeLearners(List.of(peer), done);
+            }
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
+    public void writeNothing(ProposalCallback callback) {
+        if (!gate.enter()) {
+            callback.onNotTaken(beingStopped());
+            return;
+        }
+        try {
+            propose(NOTHING, callback);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
+    public void holdWrites(boolean hold) {
+        holdsWrites = hold;
+    }
+
+    @Override
+    public @Nullable String handOver() {
+        return problem(node.transferLeadershipTo(PeerId.ANY_PEER));
+    }
+
+    @Override
+    public LogBounds logBounds() {
+        return stores.logBounds();
+    }
+
+    @Override
+    public StoreUsage logUsage() {
+        return stores.logUsage();
+    }
+
+    @Override
+    public StoreUsage stateUsage() {
+        return stores.stateUsage();
+    }
+
+    @Override
+    public String stateOrigin() {
+        return stores.folder().stateOrigin();
+    }
+
+    @Override
+    public List<Activity> takeActivities() {
+        return stages.activities().take();
+    }
+
+    @Override
+    public StageTimes takeWriteStages() {
+        return stages.take();
+    }
+
+    @Override
+    public long leaderTerm() {
+        return stateMachine.leaderTerm();
+    }
+
+    @Override
+    public long leaderChanges() {
+        return stateMachine.leaderChanges();
+    }
+
+    @Override
+    public long snapshotIndex() {
+        return stateMachine.snapshotIndex();
+    }
+
+    @Override
+    public long term() {
+        return stores.meta().getTerm();
+    }
+
+    @Override
+    public long lastAppliedIndex() {
+        long stateIndex = stores.state().appliedIndex();
+        try {
+            // entries that carry no command are known to the library only
+            return Math.max(node.getLastAppliedLogIndex(), stateIndex);
+        } catch (IllegalStateException e) {
+            // the library does not tell once the member has failed or was stopped
+            return stateIndex;
+        }
+    }
+
+    @Override
+    public void stop() {
+        gate.shut();
+        server.shutdown();
+        node.shutdown();
+        try {
+            node.join();
+            snapshotExecutor.shutdown();
+            if (!snapshotExecutor.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new ClusterException.MemberFailed(
+                        "member " + id + " still writes a snapshot a minute after it was stopped", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException.MemberFailed(
+                    "stopping member " + id + " was interrupted; its engines are still open", e);
+        } finally {
+            NodeManager.getInstance().removeAddress(id.getEndpoint());
+        }
+        stores.close();
+    }
+}

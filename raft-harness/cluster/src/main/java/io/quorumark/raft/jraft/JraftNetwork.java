@@ -1,0 +1,117 @@
+package io.quorumark.raft.jraft;
+
+import com.alipay.sofa.jraft.option.RpcOptions;
+import com.alipay.sofa.jraft.rpc.RpcClient;
+import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.rpc.impl.PingRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.GetFileRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.InstallSnapshotRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.ReadIndexRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.RequestVoteRequestProcessor;
+import com.alipay.sofa.jraft.rpc.impl.core.TimeoutNowRequestProcessor;
+import com.alipay.sofa.jraft.util.Endpoint;
+import com.alipay.sofa.jraft.util.NamedThreadFactory;
+import com.alipay.sofa.jraft.util.RpcFactoryHelper;
+import io.quorumark.raft.ClusterException;
+import io.quorumark.raft.MemberConfig;
+import io.quorumark.raft.MemberFailure;
+import io.quorumark.raft.MemberLinks;
+import io.quorumark.raft.MemberNetwork;
+import io.quorumark.raft.RequestClient;
+import io.quorumark.raft.RequestHandler;
+import io.quorumark.raft.RunningMember;
+import io.quorumark.raft.Transport;
+import io.quorumark.raft.jraft.transport.EntriesProcessor;
+import io.quorumark.raft.jraft.transport.InJvmNetwork;
+import io.quorumark.raft.jraft.transport.InJvmPort;
+import io.quorumark.raft.jraft.transport.PeerIds;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes members reachable: on the group's in-JVM network, or on a TCP port. Offers what replication needs, and no remote administration.
+ */
+final class JraftNetwork implements MemberNetwork {
+    private final @Nullable InJvmNetwork inJvm;
+    private final ExecutorService executor =
+            Executors.newCachedThreadPool(new NamedThreadFactory("raft-rpc-server-", true));
+    private final Queue<RequestClient> clients = new ConcurrentLinkedQueue<>();
+
+    JraftNetwork(Transport transport) {
+        this.inJvm = transport == Transport.IN_JVM ? new InJvmNetwork() : null;
+    }
+
+    @Override
+    public RequestClient client(String memberId) {
+        InJvmPort port = port(memberId);
+        RpcClient rpc = port == null ? RpcFactoryHelper.rpcFactory().createRpcClient() : port.newClient();
+        rpc.init(new RpcOptions());
+        RequestClient client = new JraftRequestClient(rpc);
+        clients.add(client);
+        return client;
+    }
+
+    /** The member's place on the in-JVM network; null for TCP. */
+    private @Nullable InJvmPort port(String memberId) {
+        return inJvm == null ? null : inJvm.attach(PeerIds.endpoint(memberId));
+    }
+
+    @Override
+    public RunningMember start(MemberConfig config, RequestHandler requests, MemberFailure failure) {
+        Endpoint endpoint = PeerIds.endpoint(config.id());
+        InJvmPort port = port(config.id());
+        RpcServer server = port == null ? RpcFactoryHelper.rpcFactory().createRpcServer(endpoint) : port.newServer();
+        EntriesProcessor entries = new EntriesProcessor(executor);
+        server.registerConnectionClosedEventListener(entries);
+        server.registerProcessor(entries);
+        server.registerProcessor(new GetFileRequestProcessor(executor));
+        server.registerProcessor(new InstallSnapshotRequestProcessor(executor));
+        server.registerProcessor(new RequestVoteRequestProcessor(executor));
+        server.registerProcessor(new PingRequestProcessor(executor));
+        server.registerProcessor(new TimeoutNowRequestProcessor(executor));
+        server.registerProcessor(new ReadIndexRequestProcessor(executor));
+        server.registerProcessor(new ClientRequestProcessor(requests));
+        startOrExplain(server, endpoint);
+        try {
+            return new JraftMember(config, server, port, failure);
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw e;
+        }
+    }
+
+    private static void startOrExplain(RpcServer server, Endpoint endpoint) {
+        try {
+            if (server.init(null)) {
+                return;
+            }
+        } catch (RuntimeException e) {
+            throw portInUse(endpoint, e);
+        }
+        throw portInUse(endpoint, null);
+    }
+
+    private static ClusterException.PortInUse portInUse(Endpoint endpoint, @Nullable Throwable cause) {
+        return new ClusterException.PortInUse(
+                "cannot listen on " + endpoint
+                        + ": the port is in use; stop what uses it, or use another folder or port",
+                cause);
+    }
+
+    @Override
+    public @Nullable MemberLinks links() {
+        return inJvm;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(RequestClient::close);
+        executor.shutdown();
+        if (inJvm != null) {
+            inJvm.close();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.quorumark.raft.jraft.transport;
+
+import com.alipay.remoting.CustomSerializerManager;
+import com.alipay.sofa.jraft.option.RpcOptions;
+import com.alipay.sofa.jraft.rpc.RaftRpcFactory;
+import com.alipay.sofa.jraft.rpc.RpcClient;
+import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.rpc.impl.BoltRaftRpcFactory;
+import com.alipay.sofa.jraft.rpc.impl.BoltRpcServer;
+import com.alipay.sofa.jraft.util.Endpoint;
+import com.alipay.sofa.jraft.util.SPI;
+import com.google.protobuf.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The RPC factory that the library finds: gives a member whose {@link MemberOptions} name an in-JVM network a client on that network, and
+ * everyone else TCP. Made by the library through its service file.
+ */
+@SPI(priority = 100)
+public final class RaftTransportFactory implements RaftRpcFactory {
+    private final BoltRaftRpcFactory tcp;
+
+    public RaftTransportFactory() {
+        LibrarySettings.apply();
+        tcp = new BoltRaftRpcFactory();
+        tcp.ensurePipeline();
+    }
+
+    /** @param args the type's default instance */
+    @Override
+    public void registerProtobufSerializer(String className, Object... args) {
+        Message type = (Message) args[0];
+        CustomSerializerManager.registerCustomSerializer(
+                className, new SingularFieldsSerializer(type.getDescriptorForType()));
+    }
+
+    @Override
+    public @Nullable ConfigHelper<RpcClient> defaultJRaftClientConfigHelper(RpcOptions options) {
+        return options instanceof MemberOptions member ? member.clientOrigin() : null;
+    }
+
+    @Override
+    public RpcClient createRpcClient(@Nullable ConfigHelper<RpcClient> helper) {
+        return helper instanceof InJvmPort port ? port.newClient() : tcp.createRpcClient(helper);
+    }
+
+    /** A TCP server that listens on the endpoint's address alone; the library's own listens on every interface. */
+    @Override
+    public RpcServer createRpcServer(Endpoint endpoint, @Nullable ConfigHelper<RpcServer> helper) {
+        RpcServer server =
+                new BoltRpcServer(new com.alipay.remoting.rpc.RpcServer(endpoint.getIp(), endpoint.getPort(), true));
+        if (helper != null) {
+            helper.config(server);
+        }
+        return server;
+    }
+
+    /** Nothing to do: done once, when the factory was made, instead of with every message. */
+    @Override
+    public void ensurePipeline() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.raft.jraft.log;
+
+import org.jspecify.annotations.NullMarked;

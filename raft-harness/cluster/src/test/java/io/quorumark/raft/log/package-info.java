@@ -1,4 +1,0 @@
-@NullMarked
-package io.quorumark.raft.log;
-
-import org.jspecify.annotations.NullMarked;

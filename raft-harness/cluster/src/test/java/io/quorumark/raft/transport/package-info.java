@@ -1,4 +1,0 @@
-@NullMarked
-package io.quorumark.raft.transport;
-
-import org.jspecify.annotations.NullMarked;
