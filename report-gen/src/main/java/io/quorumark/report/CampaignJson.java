@@ -3,11 +3,11 @@ package io.quorumark.report;
 import io.quorumark.report.gate.GateJson;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.CellComparison;
-import io.quorumark.results.analysis.CellSlope;
-import io.quorumark.results.analysis.CellSummary;
-import io.quorumark.results.analysis.ControlArm;
-import io.quorumark.results.analysis.Finding;
+import io.quorumark.results.cell.CellComparison;
+import io.quorumark.results.cell.CellSlope;
+import io.quorumark.results.cell.CellSummary;
+import io.quorumark.results.cell.ControlArm;
+import io.quorumark.results.fairness.FairnessFinding;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cost;
@@ -249,7 +249,7 @@ public final class CampaignJson {
                         .orElse(null));
     }
 
-    private static Note finding(Finding finding) {
+    private static Note finding(FairnessFinding finding) {
         return new Note(finding.check(), GateJson.key(finding.severity()), finding.sentence());
     }
 }

@@ -16,7 +16,7 @@ import io.quorumark.report.index.IndexMarkdown;
 import io.quorumark.report.page.Findings;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.CellComparison;
+import io.quorumark.results.cell.CellComparison;
 import io.quorumark.results.decision.Decision;
 import io.quorumark.results.decision.DecisionRules;
 import io.quorumark.results.decision.Evidence;

@@ -13,7 +13,7 @@ import io.quorumark.report.gate.GateMarkdown;
 import io.quorumark.report.gate.GateOpenMetrics;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.MetricComparison;
+import io.quorumark.results.cell.MetricComparison;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;

@@ -1,7 +1,7 @@
 package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Figures;
-import io.quorumark.results.analysis.MetricComparison;
+import io.quorumark.results.cell.MetricComparison;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.gate.SameCell;

@@ -2,8 +2,8 @@ package io.quorumark.report.gate;
 
 import io.quorumark.report.text.Csv;
 import io.quorumark.report.text.Figures;
-import io.quorumark.results.analysis.MetricComparison;
-import io.quorumark.results.analysis.UnmeasuredCell;
+import io.quorumark.results.cell.MetricComparison;
+import io.quorumark.results.cell.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.gate.Waiver;

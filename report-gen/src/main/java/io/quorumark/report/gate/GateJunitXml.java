@@ -2,7 +2,7 @@ package io.quorumark.report.gate;
 
 import io.quorumark.report.text.BandText;
 import io.quorumark.results.ExitCode;
-import io.quorumark.results.analysis.UnmeasuredCell;
+import io.quorumark.results.cell.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Cell;

@@ -5,7 +5,7 @@ import io.quorumark.report.text.MarkdownText;
 import io.quorumark.report.text.MetricText;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.ExitCode;
-import io.quorumark.results.analysis.UnmeasuredCell;
+import io.quorumark.results.cell.UnmeasuredCell;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Cell;

@@ -2,13 +2,13 @@ package io.quorumark.report.page;
 
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.ControlArm;
-import io.quorumark.results.analysis.Finding;
-import io.quorumark.results.analysis.Finding.Severity;
+import io.quorumark.results.cell.ControlArm;
 import io.quorumark.results.decision.DecisionRules;
 import io.quorumark.results.decision.GateFinding;
 import io.quorumark.results.decision.GateOutcome;
 import io.quorumark.results.decision.GatedOption;
+import io.quorumark.results.fairness.FairnessFinding;
+import io.quorumark.results.fairness.FairnessFinding.Severity;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.stats.EquivalenceBand;
@@ -207,7 +207,7 @@ final class CampaignChecks {
         List<String> sentences = new ArrayList<>();
         analysis.findings().stream()
                 .filter(f -> f.severity() == severity)
-                .map(Finding::sentence)
+                .map(FairnessFinding::sentence)
                 .forEach(sentences::add);
         return sentences;
     }

@@ -2,7 +2,7 @@ package io.quorumark.report.page;
 
 import io.quorumark.report.page.Facts.Fact;
 import io.quorumark.report.text.Figures;
-import io.quorumark.results.analysis.OtherWork;
+import io.quorumark.results.fairness.OtherWork;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Software;

@@ -2,7 +2,7 @@ package io.quorumark.report.page;
 
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.Lifecycle;
-import io.quorumark.results.analysis.UnmeasuredCell;
+import io.quorumark.results.cell.UnmeasuredCell;
 import io.quorumark.results.decision.GatedOption;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.model.Campaign;

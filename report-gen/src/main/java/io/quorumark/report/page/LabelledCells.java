@@ -3,7 +3,7 @@ package io.quorumark.report.page;
 import io.quorumark.report.chart.Key;
 import io.quorumark.report.chart.Series;
 import io.quorumark.report.text.Figures;
-import io.quorumark.results.analysis.CellSetting;
+import io.quorumark.results.cell.CellSetting;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;

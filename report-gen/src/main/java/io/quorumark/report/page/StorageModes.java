@@ -3,7 +3,7 @@ package io.quorumark.report.page;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MetricText;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.decision.GateFinding;
 import io.quorumark.results.decision.GatedOption;
 import io.quorumark.results.metric.Metric;

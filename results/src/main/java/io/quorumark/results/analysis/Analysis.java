@@ -1,7 +1,18 @@
 package io.quorumark.results.analysis;
 
 import io.quorumark.results.ExitCode;
-import io.quorumark.results.analysis.Finding.Severity;
+import io.quorumark.results.cell.AaArms;
+import io.quorumark.results.cell.CellComparison;
+import io.quorumark.results.cell.CellSummary;
+import io.quorumark.results.cell.Contrast;
+import io.quorumark.results.cell.ControlArm;
+import io.quorumark.results.cell.HarnessCeiling;
+import io.quorumark.results.cell.MetricComparison;
+import io.quorumark.results.cell.TrialLabels;
+import io.quorumark.results.cell.UnmeasuredCell;
+import io.quorumark.results.fairness.FairnessChecks;
+import io.quorumark.results.fairness.FairnessFinding;
+import io.quorumark.results.fairness.FairnessFinding.Severity;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
@@ -26,34 +37,10 @@ import java.util.OptionalDouble;
  * @param findings of the fairness checks, the worst first
  */
 public record Analysis(
-        StoredCampaign stored, List<CellSummary> cells, List<CellComparison> comparisons, List<Finding> findings) {
-
-    private static final List<FairnessCheck> CHECKS = List.of(
-            new RightContent(),
-            new SameStream(),
-            new SameConditions(),
-            new SameJvm(),
-            new RealDevice(),
-            new OneLogOwner(),
-            new CompressibleValues(),
-            new EnoughSamples(),
-            new NoFailedOperations(),
-            new MissedReads(),
-            new OneLeader(),
-            new IntendedRate(),
-            new BracketedKnee(),
-            new PlausibleSyncs(),
-            new CountedSyncs(),
-            new KeptMemory(),
-            new CompactionDebt(),
-            new NoiseFloor(),
-            new QuietMachine(),
-            new KnownSlowdown(),
-            new CeilingAboveEngines(),
-            new FallingThroughput(),
-            new SteadyTrials(),
-            new WarmJvm(),
-            new SteadyClock());
+        StoredCampaign stored,
+        List<CellSummary> cells,
+        List<CellComparison> comparisons,
+        List<FairnessFinding> findings) {
 
     /** From here on a reader must be told what the harness costs. */
     public static final double HARNESS_SHARE_THAT_MATTERS = 0.1;
@@ -62,11 +49,7 @@ public record Analysis(
         List<CellSummary> cells = stored.campaign().cells().stream()
                 .map(cell -> CellSummary.of(cell, stored.trialsOf(cell.id())))
                 .toList();
-        List<Finding> findings = CHECKS.parallelStream()
-                .flatMap(check -> check.check(stored).stream())
-                .sorted((a, b) -> b.severity().compareTo(a.severity()))
-                .toList();
-        return new Analysis(stored, cells, comparisons(stored.campaign(), cells), findings);
+        return new Analysis(stored, cells, comparisons(stored.campaign(), cells), FairnessChecks.findings(stored));
     }
 
     /** The comparison of this cell with its reference; empty for the reference itself, the ceiling, and where no block has both. */
@@ -122,8 +105,7 @@ public record Analysis(
     public List<String> wrongContentOf(Cell cell) {
         List<Trial> own = stored.trialsOf(cell.id());
         List<String> wrong = new ArrayList<>();
-        new RightContent()
-                .check(new StoredCampaign(stored.folder(), stored.campaign(), own))
+        FairnessChecks.wrongContent(new StoredCampaign(stored.folder(), stored.campaign(), own))
                 .forEach(finding -> wrong.add(finding.sentence()));
         own.stream()
                 .filter(trial -> trial.outcome() == Outcome.INCORRECT)
@@ -168,8 +150,7 @@ public record Analysis(
                 cells.stream().filter(each -> each.cell().equals(cell)).findFirst();
         if (ceiling.isEmpty()
                 || own.isEmpty()
-                || CeilingAboveEngines.fasterThan(ceiling.get(), cells, confidence)
-                        .isPresent()) {
+                || HarnessCeiling.fasterEngine(ceiling.get(), cells, confidence).isPresent()) {
             return OptionalDouble.empty();
         }
         double share = share(

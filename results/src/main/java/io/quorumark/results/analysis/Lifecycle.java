@@ -1,5 +1,8 @@
 package io.quorumark.results.analysis;
 
+import io.quorumark.results.cell.AaArms;
+import io.quorumark.results.cell.CellComparison;
+import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.LifecyclePhase;

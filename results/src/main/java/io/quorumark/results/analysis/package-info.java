@@ -1,4 +1,4 @@
-/** What follows from a campaign: figures per cell, comparisons, findings, a verdict. Pure functions of what is stored. */
+/** All that follows from a campaign: figures per cell, comparisons, findings, exit codes. Pure functions of what is stored. */
 @NullMarked
 package io.quorumark.results.analysis;
 

@@ -2,8 +2,8 @@ package io.quorumark.results.decision;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.quorumark.results.analysis.CellComparison;
-import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.cell.CellComparison;
+import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.decision.ValueFunction.Linear;
 import io.quorumark.results.decision.ValueFunction.Relative;
 import io.quorumark.results.metric.Metric;

@@ -1,9 +1,9 @@
 package io.quorumark.results.decision;
 
-import io.quorumark.results.analysis.AaArms;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.CellSetting;
-import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.cell.AaArms;
+import io.quorumark.results.cell.CellSetting;
+import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.decision.Option.OptionCell;
 import io.quorumark.results.durability.DurabilityEvidence;
 import io.quorumark.results.linearizability.LinearizabilityEvidence;

@@ -1,7 +1,7 @@
 package io.quorumark.results.decision;
 
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.decision.Option.OptionCell;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;

@@ -1,6 +1,6 @@
 package io.quorumark.results.decision;
 
-import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.model.Cell;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.quorumark.results.gate;
 
 import io.quorumark.results.ExitCode;
-import io.quorumark.results.analysis.AaArms;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.CellSummary;
-import io.quorumark.results.analysis.Contrast;
-import io.quorumark.results.analysis.Finding;
-import io.quorumark.results.analysis.MetricComparison;
+import io.quorumark.results.cell.AaArms;
+import io.quorumark.results.cell.CellSummary;
+import io.quorumark.results.cell.Contrast;
+import io.quorumark.results.cell.MetricComparison;
+import io.quorumark.results.fairness.FairnessFinding;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
@@ -167,8 +167,8 @@ public final class Gate {
                 "The " + which + " campaign " + analysis.stored().campaign().id() + " is "
                         + (code == ExitCode.INCORRECT ? "incorrect" : "unfair") + ".");
         analysis.findings().stream()
-                .filter(finding -> finding.severity() != Finding.Severity.NOTE)
-                .map(Finding::sentence)
+                .filter(finding -> finding.severity() != FairnessFinding.Severity.NOTE)
+                .map(FairnessFinding::sentence)
                 .forEach(problems::add);
         return code;
     }

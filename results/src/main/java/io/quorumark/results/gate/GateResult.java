@@ -1,8 +1,8 @@
 package io.quorumark.results.gate;
 
 import io.quorumark.results.ExitCode;
-import io.quorumark.results.analysis.MetricComparison;
-import io.quorumark.results.analysis.UnmeasuredCell;
+import io.quorumark.results.cell.MetricComparison;
+import io.quorumark.results.cell.UnmeasuredCell;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;

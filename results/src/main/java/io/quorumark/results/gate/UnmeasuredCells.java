@@ -1,7 +1,7 @@
 package io.quorumark.results.gate;
 
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.CellSummary;
+import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.text.Plural;

@@ -2,7 +2,7 @@ package io.quorumark.results.history;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.quorumark.results.analysis.MetricComparison;
+import io.quorumark.results.cell.MetricComparison;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;

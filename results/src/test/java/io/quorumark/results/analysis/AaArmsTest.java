@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorumark.results.cell.CellComparison;
+import io.quorumark.results.fairness.FairnessFinding;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
@@ -76,7 +78,7 @@ class AaArmsTest {
                 .hasSize(2)
                 .allSatisfy(finding -> {
                     assertThat(finding.check()).isEqualTo("noise-floor");
-                    assertThat(finding.severity()).isEqualTo(Finding.Severity.NOTE);
+                    assertThat(finding.severity()).isEqualTo(FairnessFinding.Severity.NOTE);
                     assertThat(finding.sentence()).contains("LMDB on ");
                 });
         assertThat(analysis.comparisons())

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorumark.results.ExitCode;
+import io.quorumark.results.cell.CellComparison;
+import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorumark.results.cell.ControlArm;
+import io.quorumark.results.fairness.FairnessFinding;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
@@ -52,7 +54,7 @@ class ControlArmTest {
                 .filteredOn(finding -> finding.check().equals("known-slowdown"))
                 .hasSize(2)
                 .allSatisfy(finding -> {
-                    assertThat(finding.severity()).isEqualTo(Finding.Severity.NOTE);
+                    assertThat(finding.severity()).isEqualTo(FairnessFinding.Severity.NOTE);
                     assertThat(finding.sentence())
                             .startsWith("A slowdown of 10.0 % was injected into RocksDB on ")
                             .contains("did not detect it");

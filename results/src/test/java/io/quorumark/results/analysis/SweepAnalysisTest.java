@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorumark.results.fairness.FairnessFinding;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
@@ -87,7 +88,7 @@ class SweepAnalysisTest {
                 .filteredOn(finding -> finding.check().equals("bracketed-knee"))
                 .hasSize(12)
                 .first()
-                .extracting(Finding::sentence)
+                .extracting(FairnessFinding::sentence)
                 .asString()
                 .contains("failed in 12 of 12 sweeps: it may do more; raise load.sweep.maxSteps");
         SampleCampaign bracketed = SWEPT.withTrials(trial -> Edits.of(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.MetricComparison;
+import io.quorumark.results.cell.MetricComparison;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.metric.Metric;

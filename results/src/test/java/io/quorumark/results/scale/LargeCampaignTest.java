@@ -3,7 +3,7 @@ package io.quorumark.results.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.MergedLatency;
+import io.quorumark.results.cell.MergedLatency;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.sample.LargeSample;
 import io.quorumark.results.store.CampaignReader;

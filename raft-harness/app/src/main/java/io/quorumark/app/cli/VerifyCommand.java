@@ -2,7 +2,7 @@ package io.quorumark.app.cli;
 
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.Finding;
+import io.quorumark.results.fairness.FairnessFinding;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.FolderCheck;
@@ -101,7 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static void print(Analysis analysis, List<FolderFinding> differing, PrintWriter out) {
         differing.forEach(out::println);
-        for (Finding finding : analysis.findings()) {
+        for (FairnessFinding finding : analysis.findings()) {
             out.println(finding.severity() + " " + finding.check() + ": " + finding.sentence());
         }
         StoredCampaign stored = analysis.stored();

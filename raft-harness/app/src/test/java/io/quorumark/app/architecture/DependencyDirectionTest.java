@@ -115,6 +115,10 @@ class DependencyDirectionTest {
             .resideInAnyPackage("io.quorumark.engine..", WORKLOAD, REPORT, RAFT, CAMPAIGN, JMH, APP);
 
     @ArchTest
+    static final ArchRule packages_of_results_have_no_cycles =
+            slices().matching("io.quorumark.results.(**)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule reports_see_results_only = noClasses()
             .that()
             .resideInAPackage(REPORT)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.results.cell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.results.fairness;
+
+import org.jspecify.annotations.NullMarked;
