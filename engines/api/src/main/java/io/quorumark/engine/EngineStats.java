@@ -34,7 +34,21 @@ public record EngineStats(List<Entry> entries) {
     /** Whether a value grows for ever or goes up and down. */
     public enum Kind {
         COUNTER,
-        GAUGE
+        GAUGE;
+
+        /**
+         * By the code that native engines write.
+         *
+         * @throws IllegalArgumentException no kind has this code
+         */
+        public static Kind ofCode(String code) {
+            return switch (code) {
+                case "counter" -> COUNTER;
+                case "gauge" -> GAUGE;
+                default ->
+                    throw new IllegalArgumentException("kind of a figure is '" + code + "', expected counter or gauge");
+            };
+        }
     }
 
     /**

@@ -175,8 +175,8 @@ public final class Cells {
                 replicated ? remote ? "tcp" : cluster.transport() : "none",
                 replicated ? logEngine : "none",
                 stateEngine.id(),
-                replicated ? plan.logDurability().name() : stateDurability.name(),
-                stateDurability.name(),
+                replicated ? plan.logDurability().code() : stateDurability.code(),
+                stateDurability.code(),
                 replicated ? cluster.reads() : "local");
         ResolvedPlan.Load load = plan.load();
         Cell.Load driven =

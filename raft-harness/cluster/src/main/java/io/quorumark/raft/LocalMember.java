@@ -8,7 +8,6 @@ import io.quorumark.raft.timing.StageTimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -355,7 +354,7 @@ final class LocalMember implements Member {
                 snapshotIndex(),
                 membership.voters(),
                 membership.learners(),
-                role().name().toLowerCase(Locale.ROOT),
+                role().code(),
                 cause == null ? "" : String.valueOf(cause.getMessage()));
     }
 

@@ -32,4 +32,20 @@ public enum ReadConsistency {
             default -> throw new IllegalArgumentException("consistency is " + code + ", expected 0 to 2");
         };
     }
+
+    /**
+     * By the word that plans, stored results and requests of endpoints have.
+     *
+     * @throws IllegalArgumentException there is none with this word
+     */
+    public static ReadConsistency ofWord(String word) {
+        return switch (word) {
+            case "linearizable" -> LINEARIZABLE;
+            case "lease" -> LEASE;
+            case "local" -> LOCAL;
+            default ->
+                throw new IllegalArgumentException(
+                        "consistency is '" + word + "', expected linearizable, lease or local");
+        };
+    }
 }

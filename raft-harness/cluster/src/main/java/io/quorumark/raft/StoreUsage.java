@@ -34,6 +34,6 @@ public record StoreUsage(
         for (EngineStats.Entry entry : stats.entries()) {
             figures.put(entry.name() + " [" + entry.unit() + "]", entry.value());
         }
-        return new MemberFigures.Store(engineId, durability.name(), memoryBudgetBytes, effectiveOptions, figures);
+        return new MemberFigures.Store(engineId, durability.code(), memoryBudgetBytes, effectiveOptions, figures);
     }
 }

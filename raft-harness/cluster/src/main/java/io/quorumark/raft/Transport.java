@@ -26,4 +26,17 @@ public enum Transport {
             default -> throw new IllegalArgumentException("transport is '" + text + "', expected IN_JVM or TCP");
         };
     }
+
+    /**
+     * By the word that plans and stored results have.
+     *
+     * @throws IllegalArgumentException there is none with this word
+     */
+    public static Transport ofWord(String word) {
+        return switch (word) {
+            case "in-jvm" -> IN_JVM;
+            case "tcp" -> TCP;
+            default -> throw new IllegalArgumentException("transport is '" + word + "', expected in-jvm or tcp");
+        };
+    }
 }

@@ -36,7 +36,7 @@ final class ClusterLoad {
                     "expected <engine> <durability> <transport> <outstanding> <writes> <folder>");
         }
         StoreSpec spec =
-                new StoreSpec(engine(arguments[0]), Durability.valueOf(arguments[1]), 64L << 20, 2, 8L << 30, Map.of());
+                new StoreSpec(engine(arguments[0]), Durability.ofCode(arguments[1]), 64L << 20, 2, 8L << 30, Map.of());
         Path folder = Files.createTempDirectory(Path.of(arguments[5]), "cluster-load");
         ClusterConfig config = ClusterConfig.of(folder, spec, spec).withTransport(Transport.valueOf(arguments[2]));
         try (LocalCluster cluster = LocalCluster.start(config)) {

@@ -26,11 +26,29 @@ class CodesTest {
     }
 
     @Test
+    void consistencies_of_reads_have_the_words_of_plans() {
+        assertThat(ReadConsistency.ofWord("linearizable")).isEqualTo(ReadConsistency.LINEARIZABLE);
+        assertThat(ReadConsistency.ofWord("lease")).isEqualTo(ReadConsistency.LEASE);
+        assertThat(ReadConsistency.ofWord("local")).isEqualTo(ReadConsistency.LOCAL);
+        assertThatThrownBy(() -> ReadConsistency.ofWord("eventual"))
+                .hasMessage("consistency is 'eventual', expected linearizable, lease or local");
+    }
+
+    @Test
+    void roles_of_members_are_words() {
+        assertThat(Arrays.stream(MemberRole.values()).map(MemberRole::code))
+                .containsExactly("leader", "follower", "removed", "waiting");
+    }
+
+    @Test
     void transports_are_stored_as_they_always_were() {
         assertThat(Transport.ofStored("IN_JVM")).isEqualTo(Transport.IN_JVM);
         assertThat(Transport.ofStored("TCP")).isEqualTo(Transport.TCP);
         assertThat(Arrays.stream(Transport.values()).map(Transport::stored)).containsExactly("IN_JVM", "TCP");
         assertThatThrownBy(() -> Transport.ofStored("")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Transport.ofWord("in-jvm")).isEqualTo(Transport.IN_JVM);
+        assertThat(Transport.ofWord("tcp")).isEqualTo(Transport.TCP);
+        assertThatThrownBy(() -> Transport.ofWord("TCP")).hasMessage("transport is 'TCP', expected in-jvm or tcp");
     }
 
     @Test

@@ -66,7 +66,7 @@ public class EngineState {
     @Setup(Level.Trial)
     public void open() throws IOException {
         provider = Engines.onClassPath().require(engine);
-        level = Durability.valueOf(durability);
+        level = Durability.ofCode(durability);
         if (!provider.capabilities().durabilities().contains(level)) {
             throw new SkippedBenchmark("engine '" + engine + "' has no durability " + durability + ", expected one of "
                     + provider.capabilities().durabilities() + "; pass it with -p durability=");

@@ -63,7 +63,7 @@ public class RecoveryBenchmark extends EngineBenchmark {
     @Setup(Level.Trial)
     public void write() throws IOException {
         provider = Engines.onClassPath().require(engine);
-        Durability level = Durability.valueOf(durability);
+        Durability level = Durability.ofCode(durability);
         if (!provider.capabilities().durabilities().contains(level)) {
             throw new SkippedBenchmark("engine '" + engine + "' has no durability " + durability + ", expected one of "
                     + provider.capabilities().durabilities() + "; pass it with -p durability=");

@@ -11,7 +11,6 @@ import io.quorumark.raft.StoreSpec;
 import io.quorumark.raft.Transport;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -85,15 +84,14 @@ public class ReplicatedPutBenchmark {
     public void start() throws IOException {
         LibraryLogging.quiet();
         EngineProvider provider = Engines.onClassPath().require(engine);
-        Durability level = Durability.valueOf(durability);
+        Durability level = Durability.ofCode(durability);
         folder = DataFolder.create();
         // The state may be weaker than the log: docs/decisions/0005.
         Durability stateLevel = StoreSpec.stateDurability(provider, level);
         cluster = LocalCluster.start(
                 ClusterConfig.of(folder.path(), StoreSpec.of(provider, level), StoreSpec.of(provider, stateLevel))
                         .withSnapshots(SnapshotPolicy.everyEntries(snapshotEveryEntries))
-                        .withTransport(Transport.valueOf(
-                                transport.toUpperCase(Locale.ROOT).replace('-', '_'))));
+                        .withTransport(Transport.ofWord(transport)));
         cluster.awaitLeader(Duration.ofSeconds(30));
         pipeline = new PutPipeline(cluster.client(), clients, valueBytes);
     }

@@ -21,7 +21,7 @@ final class ConfigText {
         StringBuilder text = new StringBuilder();
         add(text, "directory", directory.toString());
         add(text, "keyspaces", config.keyspaces().stream().map(Keyspace::name).collect(Collectors.joining(",")));
-        add(text, "durability", config.durability().name().toLowerCase(Locale.ROOT));
+        add(text, "durability", config.durability().code().toLowerCase(Locale.ROOT));
         add(text, "memory_budget_bytes", Long.toString(config.memoryBudgetBytes()));
         add(text, "background_threads", Integer.toString(config.backgroundThreads()));
         add(text, "max_data_bytes", Long.toString(config.maxDataBytes()));

@@ -16,7 +16,6 @@ import io.quorumark.engine.support.Unclaimed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
@@ -151,10 +150,7 @@ final class NativeEngine implements KVEngine {
         List<EngineStats.Entry> entries = new ArrayList<>();
         for (String[] line : lines("reading statistics", engine.calls()::qm_stats, 4)) {
             entries.add(new EngineStats.Entry(
-                    line[0],
-                    line[1],
-                    EngineStats.Kind.valueOf(line[2].toUpperCase(Locale.ROOT)),
-                    Double.parseDouble(line[3])));
+                    line[0], line[1], EngineStats.Kind.ofCode(line[2]), Double.parseDouble(line[3])));
         }
         return new EngineStats(entries);
     }

@@ -123,7 +123,7 @@ public final class FullDiskRig {
                             work,
                             List.of(
                                     engine.toString(),
-                                    durability.name(),
+                                    durability.code(),
                                     Integer.toString(BATCHES_ON_DEVICE),
                                     acknowledgements.toString())),
                     errors);

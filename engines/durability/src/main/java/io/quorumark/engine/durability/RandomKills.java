@@ -72,7 +72,7 @@ final class RandomKills {
         int killAfterMillis = random.nextInt(MOST_STARTING_MILLIS);
         Path errors = folder.resolve("errors.txt");
         Process child = ChildJvm.running(
-                        provider, folder, List.of(directory.toString(), durability.name(), Long.toString(ENDLESS)))
+                        provider, folder, List.of(directory.toString(), durability.code(), Long.toString(ENDLESS)))
                 .redirectError(errors.toFile())
                 .start();
         if (whileStarting) {

@@ -145,7 +145,7 @@ public final class Recorder {
                 work,
                 List.of(
                         engine(root).toString(),
-                        durability.name(),
+                        durability.code(),
                         Integer.toString(batches),
                         acknowledgements(root).toString(),
                         countedSyncs(work).toString()));

@@ -38,7 +38,7 @@ final class WriterProcess {
                         work,
                         List.of(
                                 Recorder.engine(root).toString(),
-                                durability.name(),
+                                durability.code(),
                                 Integer.toString(batches),
                                 Recorder.acknowledgements(root).toString(),
                                 MAINTAIN,
@@ -47,7 +47,7 @@ final class WriterProcess {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Durability durability = Durability.valueOf(arguments[2]);
+        Durability durability = Durability.ofCode(arguments[2]);
         long batches = Long.parseLong(arguments[3]);
         try (Acknowledgements acknowledgements = new Acknowledgements(arguments.length > 4 ? arguments[4] : "-");
                 KVEngine engine = provider(arguments[0]).open(Workload.config(Path.of(arguments[1]), durability));

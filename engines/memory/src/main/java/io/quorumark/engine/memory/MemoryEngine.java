@@ -271,7 +271,7 @@ final class MemoryEngine implements KVEngine {
     public Map<String, String> effectiveOptions() {
         checkOpen();
         Map<String, String> options = new TreeMap<>(settings.inForce());
-        options.put("durability", config.durability().name());
+        options.put("durability", config.durability().code());
         options.put("memory_budget", "not applicable: all data is on the heap");
         options.put("heap_max_bytes", Long.toString(Runtime.getRuntime().maxMemory()));
         return options;

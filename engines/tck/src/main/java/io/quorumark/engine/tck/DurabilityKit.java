@@ -15,7 +15,7 @@ abstract class DurabilityKit extends Kit {
     @Test
     void everything_is_there_after_sync_close_and_reopening_at_every_level() {
         for (Durability durability : provider().capabilities().durabilities()) {
-            EngineConfig config = config(durability).withDirectory(folder.resolve("reopen-" + durability.name()));
+            EngineConfig config = config(durability).withDirectory(folder.resolve("reopen-" + durability.code()));
             try (KVEngine engine = provider().open(config);
                     Session session = engine.openSession()) {
                 for (int i = 0; i < 50; i++) {

@@ -16,7 +16,7 @@ final class MakeCheckpoint {
     private MakeCheckpoint() {}
 
     public static void main(String[] arguments) throws Exception {
-        Durability durability = Durability.valueOf(arguments[2]);
+        Durability durability = Durability.ofCode(arguments[2]);
         byte[] value = new byte[VALUE_BYTES];
         try (KVEngine engine =
                         ChildEngine.provider(arguments[0]).open(ChildEngine.config(Path.of(arguments[1]), durability));

@@ -51,7 +51,7 @@ final class OpenDamaged {
     /** @param arguments provider's class, level, the folder, an empty folder for copies, times that each file is damaged in each way */
     public static void main(String[] arguments) throws Exception {
         EngineProvider provider = ChildEngine.provider(arguments[0]);
-        Durability durability = Durability.valueOf(arguments[1]);
+        Durability durability = Durability.ofCode(arguments[1]);
         Path whole = Path.of(arguments[2]);
         int times = Integer.parseInt(arguments[4]);
         int copies = 0;

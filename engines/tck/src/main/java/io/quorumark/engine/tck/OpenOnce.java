@@ -14,7 +14,7 @@ final class OpenOnce {
 
     public static void main(String[] arguments) throws Exception {
         try (KVEngine engine = ChildEngine.provider(arguments[0])
-                .open(ChildEngine.config(Path.of(arguments[1]), Durability.valueOf(arguments[2])))) {
+                .open(ChildEngine.config(Path.of(arguments[1]), Durability.ofCode(arguments[2])))) {
             System.out.println("opened " + engine.keyspaces());
             System.exit(OPENED);
         } catch (EngineException.Locked e) {

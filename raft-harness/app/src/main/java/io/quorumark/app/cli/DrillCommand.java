@@ -199,7 +199,7 @@ final class DrillCommand implements Callable<Integer> {
                 "--engines",
                 String.join(",", providers.stream().map(EngineProvider::id).toList()),
                 "--durability",
-                durability.name(),
+                durability.code(),
                 "--rounds",
                 Integer.toString(rounds),
                 "--election-timeout",

@@ -96,7 +96,7 @@ public final class DrillRun {
                 stores.engine().id(),
                 stores.engine().facts().libraryVersion(),
                 stores.log().provider().id(),
-                stores.log().durability().name(),
+                stores.log().durability().code(),
                 ClusterConfig.DEFAULT_MEMBERS,
                 electionTimeout.toMillis(),
                 drill.id(),

@@ -83,7 +83,7 @@ public final class DurabilityRun {
         return new DurabilityFinding(
                 provider.id(),
                 provider.facts().libraryVersion(),
-                level.name(),
+                level.code(),
                 true,
                 observed(level, problems, cuts),
                 killed.attempts(),
@@ -109,7 +109,7 @@ public final class DurabilityRun {
         return new DurabilityFinding(
                 provider.id(),
                 provider.facts().libraryVersion(),
-                level.name(),
+                level.code(),
                 false,
                 Observed.NOT_PROMISED,
                 0,

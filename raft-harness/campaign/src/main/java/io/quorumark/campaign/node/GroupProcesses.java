@@ -10,6 +10,7 @@ import io.quorumark.campaign.support.UsageError;
 import io.quorumark.endpoint.Access;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.MemberConfig;
+import io.quorumark.raft.MemberRole;
 import io.quorumark.raft.RemoteGroup;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.results.store.AtomicFiles;
@@ -199,7 +200,9 @@ public final class GroupProcesses {
             return false;
         }
         boolean follows = !status.leader().isEmpty() && !status.leader().equals(id);
-        return follows || status.role().equals("leader") || status.role().equals("removed");
+        return follows
+                || status.role().equals(MemberRole.LEADER.code())
+                || status.role().equals(MemberRole.REMOVED.code());
     }
 
     private static @Nullable MemberStatus statusOf(RemoteGroup client, String id) {

@@ -20,7 +20,6 @@ import io.quorumark.workload.spec.InvalidValue;
 import io.quorumark.workload.spec.StrictYaml;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +119,7 @@ public record NodeConfig(
         Engines engines = engines(file);
         try {
             ResolvedRaft resolved = ResolvedRaft.of(raft);
-            Durability promised = Durability.valueOf(durability == null ? "POWER_LOSS" : durability);
+            Durability promised = Durability.ofCode(durability == null ? "POWER_LOSS" : durability);
             Durability logDurability = or(resolved.log().durability(), promised);
             EngineProvider log = engines.require(or(resolved.log().engine(), engine));
             EngineProvider state = engines.require(or(resolved.state().engine(), engine));
@@ -174,10 +173,7 @@ public record NodeConfig(
         int colon = address.lastIndexOf(':');
         EndpointConfig endpoint = EndpointConfig.onLoopback(Integer.parseInt(address.substring(colon + 1)))
                 .withHost(address.substring(0, colon))
-                .withReads(
-                        reads == null
-                                ? ReadConsistency.LINEARIZABLE
-                                : ReadConsistency.valueOf(reads.toUpperCase(Locale.ROOT)))
+                .withReads(reads == null ? ReadConsistency.LINEARIZABLE : ReadConsistency.ofWord(reads))
                 .withAccess(who);
         return tls == null
                 ? endpoint

@@ -194,7 +194,7 @@ public record ResolvedPlan(
                 plan.tls(),
                 plan.passwordFile(),
                 need.of("cluster.transport", plan.transport()),
-                Durability.valueOf(need.of("cluster.durability", plan.durability())),
+                Durability.ofCode(need.of("cluster.durability", plan.durability())),
                 need.of("cluster.reads", plan.reads()),
                 need.of("cluster.memoryBudgetMiB", plan.memoryBudgetMiB()),
                 need.of("cluster.backgroundThreads", plan.backgroundThreads()));

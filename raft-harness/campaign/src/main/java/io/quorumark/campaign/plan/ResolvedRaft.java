@@ -22,7 +22,7 @@ public record ResolvedRaft(
     public record Store(@Nullable String engine, @Nullable Durability durability) {
         private static Store of(RaftPlan.@Nullable StorePlan plan) {
             String level = plan == null ? null : plan.durability();
-            return new Store(plan == null ? null : plan.engine(), level == null ? null : Durability.valueOf(level));
+            return new Store(plan == null ? null : plan.engine(), level == null ? null : Durability.ofCode(level));
         }
     }
 

@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -54,25 +53,21 @@ final class ClusterDeployment implements Deployment {
         StoreSpec state = store(spec, engines, shape.stateEngine(), shape.stateDurability());
         LocalCluster cluster = LocalCluster.start(ClusterConfig.of(folder, log, state)
                 .withMembers(shape.members())
-                .withTransport(Transport.valueOf(constantName(shape.transport())))
+                .withTransport(Transport.ofWord(shape.transport()))
                 .withRaft(spec.raft()));
         cluster.awaitLeader(ELECTION_PATIENCE);
-        ReadConsistency reads = ReadConsistency.valueOf(constantName(shape.readConsistency()));
+        ReadConsistency reads = ReadConsistency.ofWord(shape.readConsistency());
         return new ClusterDeployment(cluster, new ClusterTarget(cluster.client(), reads));
     }
 
     private static StoreSpec store(TrialSpec spec, Engines engines, String engine, String durability) {
         return new StoreSpec(
                 engines.require(engine),
-                Durability.valueOf(durability),
+                Durability.ofCode(durability),
                 spec.cell().memoryBudgetBytes(),
                 spec.backgroundThreads(),
                 EngineConfig.DEFAULT_MAX_DATA_BYTES,
                 engine.equals(spec.cell().engine()) ? spec.cell().engineOptions() : Map.of());
-    }
-
-    private static String constantName(String planWord) {
-        return planWord.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     @Override

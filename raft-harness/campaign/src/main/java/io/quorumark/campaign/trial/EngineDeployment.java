@@ -50,7 +50,7 @@ final class EngineDeployment implements Deployment {
         return new EngineConfig(
                 folder,
                 List.of(STATE),
-                Durability.valueOf(cell.cluster().stateDurability()),
+                Durability.ofCode(cell.cluster().stateDurability()),
                 cell.memoryBudgetBytes(),
                 spec.backgroundThreads(),
                 EngineConfig.DEFAULT_MAX_DATA_BYTES,

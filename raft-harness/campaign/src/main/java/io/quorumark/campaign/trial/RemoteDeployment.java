@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -62,8 +61,7 @@ final class RemoteDeployment implements Deployment {
                 OPERATION_TIMEOUT,
                 spec.remoteMembers().key());
         RemoteDeployment deployment = new RemoteDeployment(
-                group,
-                ReadConsistency.valueOf(spec.cell().cluster().readConsistency().toUpperCase(Locale.ROOT)));
+                group, ReadConsistency.ofWord(spec.cell().cluster().readConsistency()));
         try {
             for (String member : group.memberIds()) {
                 check(member, answer(member, group.figures(member)), spec.cell());

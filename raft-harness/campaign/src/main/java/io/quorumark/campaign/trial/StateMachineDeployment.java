@@ -27,7 +27,7 @@ final class StateMachineDeployment implements Deployment {
 
     static StateMachineDeployment start(TrialSpec spec, Engines engines, Path folder) {
         Cell cell = spec.cell();
-        Durability durability = Durability.valueOf(cell.cluster().stateDurability());
+        Durability durability = Durability.ofCode(cell.cluster().stateDurability());
         KVEngine engine = engines.require(cell.engine())
                 .open(new EngineConfig(
                         folder.resolve("engine"),

@@ -62,11 +62,11 @@ public final class HistoryFile {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeNumberField("client", operation.client());
-            json.writeStringField("kind", operation.kind().name());
+            json.writeStringField("kind", operation.kind().code());
             json.writeStringField("key", operation.key());
             json.writeNumberField("expected", operation.expected());
             json.writeNumberField("value", operation.value());
-            json.writeStringField("outcome", operation.outcome().name());
+            json.writeStringField("outcome", operation.outcome().code());
             json.writeNumberField("invokeNanos", operation.invokeNanos());
             if (operation.returnNanos() != Operation.NEVER) {
                 json.writeNumberField("returnNanos", operation.returnNanos());
@@ -159,11 +159,11 @@ public final class HistoryFile {
             require(count == wanted, "it has " + count + " fields instead of " + wanted);
             return new Operation(
                     client,
-                    Kind.valueOf(kind),
+                    Kind.ofCode(kind),
                     key,
                     expected,
                     value,
-                    Outcome.valueOf(outcome),
+                    Outcome.ofCode(outcome),
                     invokeNanos,
                     returnNanos);
         }

@@ -30,22 +30,70 @@ public record Operation(
 
     /** What a client can ask. */
     public enum Kind {
-        GET,
-        PUT,
-        DELETE,
-        COMPARE_AND_SET
+        GET("GET"),
+        PUT("PUT"),
+        DELETE("DELETE"),
+        COMPARE_AND_SET("COMPARE_AND_SET");
+
+        private final String code;
+
+        Kind(String code) {
+            this.code = code;
+        }
+
+        /** As files have it; does not follow from the constant's name. */
+        String code() {
+            return code;
+        }
+
+        /** @throws IllegalArgumentException there is none with this code */
+        static Kind ofCode(String code) {
+            return switch (code) {
+                case "GET" -> GET;
+                case "PUT" -> PUT;
+                case "DELETE" -> DELETE;
+                case "COMPARE_AND_SET" -> COMPARE_AND_SET;
+                default ->
+                    throw new IllegalArgumentException(
+                            "kind is '" + code + "', expected GET, PUT, DELETE or COMPARE_AND_SET");
+            };
+        }
     }
 
     /** How an operation ended. */
     public enum Outcome {
         /** It took effect. */
-        OK,
+        OK("OK"),
         /** A compare-and-set found another version: it had no effect. */
-        CONFLICT,
+        CONFLICT("CONFLICT"),
         /** The group promised that it had and will have no effect. */
-        NOT_DONE,
+        NOT_DONE("NOT_DONE"),
         /** It may have taken effect, or may yet, or never will. */
-        UNKNOWN
+        UNKNOWN("UNKNOWN");
+
+        private final String code;
+
+        Outcome(String code) {
+            this.code = code;
+        }
+
+        /** As files have it; does not follow from the constant's name. */
+        String code() {
+            return code;
+        }
+
+        /** @throws IllegalArgumentException there is none with this code */
+        static Outcome ofCode(String code) {
+            return switch (code) {
+                case "OK" -> OK;
+                case "CONFLICT" -> CONFLICT;
+                case "NOT_DONE" -> NOT_DONE;
+                case "UNKNOWN" -> UNKNOWN;
+                default ->
+                    throw new IllegalArgumentException(
+                            "outcome is '" + code + "', expected OK, CONFLICT, NOT_DONE or UNKNOWN");
+            };
+        }
     }
 
     public Operation {

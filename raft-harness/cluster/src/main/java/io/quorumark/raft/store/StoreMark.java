@@ -119,11 +119,12 @@ public record StoreMark(String bootId, End end, Store log, Store state) {
     private static Store store(Properties properties, String name) {
         return new Store(
                 properties.getProperty(name + ".engine", ""),
-                Durability.valueOf(properties.getProperty(name + ".durability", "")));
+                Durability.ofCode(properties.getProperty(name + ".durability", "")));
     }
 
     private static String lines(String name, Store store) {
-        return name + ".engine=" + store.engineId() + "\n" + name + ".durability=" + store.durability() + "\n";
+        return name + ".engine=" + store.engineId() + "\n" + name + ".durability="
+                + store.durability().code() + "\n";
     }
 
     private static String currentBootId() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,18 @@ class HistoryFileTest {
         HistoryFile.write(history, file);
         assertThat(HistoryFile.read(file)).isEqualTo(history);
         assertThat(directory.toFile().list()).containsExactly("history.jsonl");
+    }
+
+    @Test
+    void kinds_and_outcomes_are_written_as_they_always_were() {
+        assertThat(Arrays.stream(Kind.values()).map(Kind::code))
+                .containsExactly("GET", "PUT", "DELETE", "COMPARE_AND_SET");
+        assertThat(Arrays.stream(Kind.values()).map(kind -> Kind.ofCode(kind.code())))
+                .containsExactly(Kind.values());
+        assertThat(Arrays.stream(Outcome.values()).map(Outcome::code))
+                .containsExactly("OK", "CONFLICT", "NOT_DONE", "UNKNOWN");
+        assertThat(Arrays.stream(Outcome.values()).map(outcome -> Outcome.ofCode(outcome.code())))
+                .containsExactly(Outcome.values());
     }
 
     @Test

@@ -34,7 +34,16 @@ class StoreMarkTest {
                 state.engine=mapdb
                 state.durability=NONE
                 """);
-        Files.writeString(file, Files.readString(file).replace("SYNCED", "2"));
+        for (Durability level : Durability.values()) {
+            Files.writeString(
+                    file,
+                    "boot.id=\nend=CLOSED\nlog.engine=e\nlog.durability=" + level.code()
+                            + "\nstate.engine=e\nstate.durability=NONE\n");
+            assertThat(StoreMark.read(file))
+                    .map(mark -> mark.log().durability())
+                    .contains(level);
+        }
+        Files.writeString(file, Files.readString(file).replace("CLOSED", "2"));
         assertThat(StoreMark.read(file)).as("what no version has written").isEmpty();
     }
 }

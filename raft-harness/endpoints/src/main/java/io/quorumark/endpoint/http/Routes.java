@@ -170,9 +170,9 @@ final class Routes {
                 .put("snapshotIndex", member.snapshotIndex())
                 .put("leaderChanges", member.leaderChanges())
                 .put("logEngine", member.logUsage().engineId())
-                .put("logDurability", member.logUsage().durability().name())
+                .put("logDurability", member.logUsage().durability().code())
                 .put("stateEngine", member.stateUsage().engineId())
-                .put("stateDurability", member.stateUsage().durability().name());
+                .put("stateDurability", member.stateUsage().durability().code());
         return Answer.json(HttpResponseStatus.OK, body);
     }
 
@@ -193,14 +193,6 @@ final class Routes {
 
     static ReadConsistency consistency(HttpRequest request, ReadConsistency otherwise) {
         String asked = request.target().parameter("consistency", "");
-        if (asked.isEmpty()) {
-            return otherwise;
-        }
-        try {
-            return ReadConsistency.valueOf(asked.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "consistency is '" + asked + "', expected linearizable, lease or local", e);
-        }
+        return asked.isEmpty() ? otherwise : ReadConsistency.ofWord(asked.toLowerCase(Locale.ROOT));
     }
 }

@@ -81,7 +81,7 @@ public class LogStoreBenchmark extends EngineBenchmark {
     public void open() throws IOException {
         LibraryLogging.quiet();
         folder = DataFolder.create();
-        Durability level = Durability.valueOf(durability);
+        Durability level = Durability.ofCode(durability);
         log = store.equals("own") ? own(level) : library(level);
         LogStorageOptions options = new LogStorageOptions();
         options.setGroupId("benchmark");

@@ -47,7 +47,7 @@ public class ContenderState {
     @Setup(Level.Trial)
     public void open() throws IOException {
         folder = DataFolder.create();
-        contender = Contenders.open(engine, api, folder.path(), Durability.valueOf(durability));
+        contender = Contenders.open(engine, api, folder.path(), Durability.ofCode(durability));
         key = contender.allocate(Records.KEY_BYTES);
         value = contender.allocate(valueBytes);
         target = contender.allocate(valueBytes);

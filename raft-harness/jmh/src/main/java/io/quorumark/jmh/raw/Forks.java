@@ -35,11 +35,11 @@ final class Forks {
                 .include("^" + SpiOverheadBenchmark.class.getName().replace(".", "\\.") + "\\." + method + "$")
                 .param("engine", engine)
                 .param("api", api)
-                .param("durability", durability.name())
+                .param("durability", durability.code())
                 .addProfiler(GCProfiler.class)
                 .build();
         RunResult result = new Runner(options).runSingle();
-        String name = String.join(" ", engine, method, api, durability.name());
+        String name = String.join(" ", engine, method, api, durability.code());
         params.put(name, result.getParams());
         results.computeIfAbsent(name, absent -> new ArrayList<>()).addAll(result.getBenchmarkResults());
         return new OverheadRow.Side(result.getPrimaryResult().getScore(), allocatedBytes(result));
