@@ -8,7 +8,7 @@ import io.quorumark.report.page.Standing;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MetricText;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.Lifecycle;
+import io.quorumark.results.analysis.LifecycleComparison;
 import io.quorumark.results.metric.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +88,7 @@ public final class ConsoleTable {
         return lines;
     }
 
-    private static String duration(Lifecycle.Duration duration, boolean supportsVerdicts) {
+    private static String duration(LifecycleComparison.Duration duration, boolean supportsVerdicts) {
         return duration.cell().engineName() + " "
                 + Figures.micros(1e6 * duration.seconds().estimate())
                 + duration.comparison()

@@ -170,7 +170,7 @@ public final class Cells {
             caveats.add("Members ran in processes of their own and kept running between trials; each trial began by"
                     + " deleting every record.");
         }
-        Cell.Cluster where = new Cell.Cluster(
+        Cell.Cluster shape = new Cell.Cluster(
                 replicated ? cluster.members().countFor(engineId) : 1,
                 replicated ? remote ? "tcp" : cluster.transport() : "none",
                 replicated ? logEngine : "none",
@@ -202,7 +202,7 @@ public final class Cells {
                         workload.identity(),
                         cluster.target().id()));
         identity.put(
-                "$cluster", where + " " + plan.raft() + " " + cluster.members().addressesFor(engineId));
+                "$cluster", shape + " " + plan.raft() + " " + cluster.members().addressesFor(engineId));
         identity.put("$load", driven + " " + budgetBytes + " " + cluster.backgroundThreads() + " " + plan.jvm());
         if (limitMiB > 0) {
             identity.put("$memoryLimitMiB", Integer.toString(limitMiB));
@@ -215,7 +215,7 @@ public final class Cells {
                 workload.name(),
                 workload.identity(),
                 cluster.target(),
-                where,
+                shape,
                 driven,
                 budgetBytes,
                 options,

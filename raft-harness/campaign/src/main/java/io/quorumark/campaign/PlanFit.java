@@ -187,8 +187,8 @@ public final class PlanFit {
         return onHeap && !plan.cluster().members().areRemote() ? cell.cluster().members() : 0;
     }
 
-    private static String times(int count, String where) {
-        return count == 0 ? "" : ", " + count + " times " + where;
+    private static String times(int count, String location) {
+        return count == 0 ? "" : ", " + count + " times " + location;
     }
 
     /** Those that have a budget of their own beside the heap. */

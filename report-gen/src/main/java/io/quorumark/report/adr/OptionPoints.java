@@ -3,7 +3,7 @@ package io.quorumark.report.adr;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MetricText;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.Lifecycle;
+import io.quorumark.results.analysis.LifecycleComparison;
 import io.quorumark.results.cell.CellComparison;
 import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.cell.MetricComparison;
@@ -31,7 +31,7 @@ import java.util.Set;
  */
 final class OptionPoints {
     private final Decision decision;
-    private final List<Lifecycle> lifecycles;
+    private final List<LifecycleComparison> lifecycles;
     private final List<Optional<DrillEvidence>> drills;
 
     /** One option with its lines; the names are the template's. */
@@ -39,8 +39,9 @@ final class OptionPoints {
 
     OptionPoints(Decision decision) {
         this.decision = decision;
-        this.lifecycles =
-                decision.evidence().campaigns().stream().map(Lifecycle::of).toList();
+        this.lifecycles = decision.evidence().campaigns().stream()
+                .map(LifecycleComparison::of)
+                .toList();
         this.drills = decision.evidence().campaigns().stream()
                 .map(each -> DrillEvidence.in(each.stored().folder()))
                 .toList();

@@ -1,7 +1,7 @@
 package io.quorumark.report.page;
 
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.Lifecycle;
+import io.quorumark.results.analysis.LifecycleComparison;
 import io.quorumark.results.cell.UnmeasuredCell;
 import io.quorumark.results.decision.GatedOption;
 import io.quorumark.results.drill.DrillEvidence;
@@ -31,7 +31,7 @@ public record Findings(
         LabelledCells contenders,
         List<ComparisonGroup> races,
         Optional<DrillEvidence> drills,
-        Lifecycle lifecycle,
+        LifecycleComparison lifecycle,
         List<UnmeasuredCell> unmeasured,
         List<GatedOption> gated,
         List<Check> checks) {

@@ -3,7 +3,7 @@ package io.quorumark.report.page;
 import io.quorumark.report.text.BandText;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.analysis.Lifecycle;
+import io.quorumark.results.analysis.LifecycleComparison;
 import io.quorumark.results.cell.CellComparison;
 import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.decision.DecisionRules;
@@ -65,7 +65,7 @@ final class FromAnalysis {
                 contenders,
                 races,
                 DrillEvidence.in(analysis.stored().folder()),
-                Lifecycle.of(analysis),
+                LifecycleComparison.of(analysis),
                 analysis.unmeasured(),
                 gated,
                 CampaignChecks.of(analysis, contenders, gated));

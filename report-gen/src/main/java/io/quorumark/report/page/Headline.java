@@ -2,7 +2,7 @@ package io.quorumark.report.page;
 
 import io.quorumark.report.page.Comparison.Verdict;
 import io.quorumark.report.text.Figures;
-import io.quorumark.results.analysis.Lifecycle;
+import io.quorumark.results.analysis.LifecycleComparison;
 import io.quorumark.results.cell.UnmeasuredCell;
 import io.quorumark.results.fairness.OtherWork;
 import io.quorumark.results.metric.Metric;
@@ -121,7 +121,7 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
     }
 
     /** Of campaigns that time what happens besides operations. */
-    private static String lifecycleVerdict(Lifecycle lifecycle) {
+    private static String lifecycleVerdict(LifecycleComparison lifecycle) {
         Map<String, List<String>> better = new LinkedHashMap<>();
         lifecycle.durations().stream()
                 .filter(duration -> duration.comparison()

@@ -1,9 +1,9 @@
 package io.quorumark.report.page;
 
 import io.quorumark.report.text.Figures;
-import io.quorumark.results.analysis.Lifecycle;
-import io.quorumark.results.analysis.Lifecycle.Compared;
-import io.quorumark.results.analysis.Lifecycle.Duration;
+import io.quorumark.results.analysis.LifecycleComparison;
+import io.quorumark.results.analysis.LifecycleComparison.Compared;
+import io.quorumark.results.analysis.LifecycleComparison.Duration;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.LifecyclePhase;
@@ -41,7 +41,7 @@ public record LifecycleView(
         return LabelledText.rows(head, rows);
     }
 
-    static LifecycleView of(Campaign campaign, Lifecycle lifecycle) {
+    static LifecycleView of(Campaign campaign, LifecycleComparison lifecycle) {
         if (lifecycle.durations().isEmpty()) {
             return new LifecycleView(false, "", List.of(), List.of(), List.of());
         }

@@ -219,14 +219,14 @@ final class Gates {
             Interval interval = figure.get();
             double worst = metric.moreIsBetter() ? interval.low() : interval.high();
             double best = metric.moreIsBetter() ? interval.high() : interval.low();
-            String where = metric.words() + " on " + each.cell().workload();
+            String subject = metric.words() + " on " + each.cell().workload();
             if (interval.attains(confidence) && !keeps(metric, best, limit)) {
-                return GateFinding.excluded(metric.id(), where + " is beyond the limit with its whole interval");
+                return GateFinding.excluded(metric.id(), subject + " is beyond the limit with its whole interval");
             }
             if (!interval.attains(confidence) || !keeps(metric, worst, limit)) {
                 return GateFinding.notShown(
                         metric.id(),
-                        where + " keeps the limit with a part of its interval only",
+                        subject + " keeps the limit with a part of its interval only",
                         analysis(each).stored().campaign().command());
             }
         }

@@ -255,7 +255,8 @@ final class Ranking {
         List<String> settings = model.settings();
         for (String setting : settings) {
             if (settings.size() > 1) {
-                ScoreModel without = model.where(column -> !column.setting().equals(setting));
+                ScoreModel without =
+                        model.withColumns(column -> !column.setting().equals(setting));
                 note(found, Change.Kind.WORKLOAD, setting, scores(without.values(all, ranked), without.shares()));
             }
         }

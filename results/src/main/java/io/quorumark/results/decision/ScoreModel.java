@@ -42,7 +42,7 @@ final class ScoreModel {
     }
 
     /** The same without some columns. */
-    ScoreModel where(Predicate<Column> kept) {
+    ScoreModel withColumns(Predicate<Column> kept) {
         return new ScoreModel(
                 criteria, options, blocks, columns.stream().filter(kept).toList());
     }

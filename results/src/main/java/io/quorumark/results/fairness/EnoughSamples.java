@@ -24,16 +24,16 @@ final class EnoughSamples implements FairnessCheck {
             if (trial.outcome() != Outcome.VALID) {
                 continue;
             }
-            String where = TrialLabels.of(stored.campaign().cell(trial.cellId()), trial);
+            String label = TrialLabels.of(stored.campaign().cell(trial.cellId()), trial);
             trial.latency()
                     .forEach((name, latency) ->
-                            check(where, name, latency.count(), latency.percentileMicros(), findings));
+                            check(label, name, latency.count(), latency.percentileMicros(), findings));
             trial.replication()
                     .writeStages()
-                    .forEach((name, stage) -> check(where, name, stage.count(), stage.percentileMicros(), findings));
+                    .forEach((name, stage) -> check(label, name, stage.count(), stage.percentileMicros(), findings));
             trial.steps()
                     .forEach(step -> check(
-                            where,
+                            label,
                             String.format(Locale.ROOT, "the step at %.0f op/s", step.rateOpsPerSecond()),
                             step.samples(),
                             step.percentileMicros(),
@@ -43,7 +43,7 @@ final class EnoughSamples implements FairnessCheck {
     }
 
     private static void check(
-            String where, String name, long samples, Map<String, Double> percentiles, List<FairnessFinding> findings) {
+            String label, String name, long samples, Map<String, Double> percentiles, List<FairnessFinding> findings) {
         for (String percentile : percentiles.keySet()) {
             double beyond = samples * (100 - Double.parseDouble(percentile)) / 100;
             // a rounded product must not lose the last sample
@@ -54,7 +54,7 @@ final class EnoughSamples implements FairnessCheck {
                         String.format(
                                 Locale.ROOT,
                                 "In %s the percentile %s of %s rests on %.1f samples beyond it, expected %d at least.",
-                                where,
+                                label,
                                 percentile,
                                 name,
                                 beyond,

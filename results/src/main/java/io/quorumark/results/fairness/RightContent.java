@@ -24,9 +24,9 @@ final class RightContent implements FairnessCheck {
         for (Trial trial : stored.trials()) {
             Cell cell = stored.campaign().cell(trial.cellId());
             Verification verification = trial.verification();
-            String where = TrialLabels.of(cell, trial);
+            String label = TrialLabels.of(cell, trial);
             if (trial.outcome() == Outcome.VALID && verification == null) {
-                findings.add(new FairnessFinding(ID, Severity.INCORRECT, "In " + where + " nothing was verified."));
+                findings.add(new FairnessFinding(ID, Severity.INCORRECT, "In " + label + " nothing was verified."));
             }
             if (verification == null || cell.isHarnessCeiling()) {
                 continue;
@@ -40,12 +40,12 @@ final class RightContent implements FairnessCheck {
                 findings.add(new FairnessFinding(
                         ID,
                         Severity.INCORRECT,
-                        "In " + where + " " + String.join(", ", wrong) + " held wrong content."));
+                        "In " + label + " " + String.join(", ", wrong) + " held wrong content."));
             } else if (verification.replicaDigests().size() < cell.cluster().members()) {
                 findings.add(new FairnessFinding(
                         ID,
                         Severity.INCORRECT,
-                        "In " + where + " only " + verification.replicaDigests().size() + " of "
+                        "In " + label + " only " + verification.replicaDigests().size() + " of "
                                 + cell.cluster().members() + " replicas were verified."));
             }
         }

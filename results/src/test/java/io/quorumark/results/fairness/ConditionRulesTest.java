@@ -153,7 +153,7 @@ class ConditionRulesTest {
         jvm.putObject("changedFlags").put("TieredStopAtLevel", level);
     }
 
-    private static SampleCampaign cell(String where, String key, String value) {
-        return campaign(tree -> ((ObjectNode) tree.withArray("/cells").get(1).at(where)).put(key, value));
+    private static SampleCampaign cell(String pointer, String key, String value) {
+        return campaign(tree -> ((ObjectNode) tree.withArray("/cells").get(1).at(pointer)).put(key, value));
     }
 }

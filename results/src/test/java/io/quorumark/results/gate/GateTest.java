@@ -408,9 +408,9 @@ class GateTest {
         return Gate.compare(Analysis.of(base.unsaved()), Analysis.of(head.unsaved()), strict);
     }
 
-    private static SampleCampaign changed(String where, String key, String value) {
+    private static SampleCampaign changed(String pointer, String key, String value) {
         return BASE.withCampaign(campaign -> Edits.of(
-                campaign, Campaign.class, tree -> tree.withObject(where).put(key, value)));
+                campaign, Campaign.class, tree -> tree.withObject(pointer).put(key, value)));
     }
 
     private static SampleCampaign withCells(SampleCampaign sample, Consumer<ObjectNode> edit) {

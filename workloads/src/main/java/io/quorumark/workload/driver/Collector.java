@@ -19,7 +19,7 @@ final class Collector {
     private final Timeline timeline;
     private final IntervalHistograms totals;
     private final Histogram all = IntervalHistograms.newHistogram();
-    private final List<Interval> intervals = new ArrayList<>();
+    private final List<ReportingInterval> intervals = new ArrayList<>();
     private long operations;
     private long errors;
     private long drained;
@@ -112,8 +112,9 @@ final class Collector {
         intervals.add(interval(finished, histograms.operations(), histograms.errors(), encoded));
     }
 
-    private Interval interval(Finished finished, long completed, long failed, Map<String, EncodedLatencies> encoded) {
-        return new Interval(
+    private ReportingInterval interval(
+            Finished finished, long completed, long failed, Map<String, EncodedLatencies> encoded) {
+        return new ReportingInterval(
                 finished.second(),
                 finished.lengthNanos() / 1e9,
                 finished.part() == Part.DRAIN,
@@ -153,7 +154,7 @@ final class Collector {
         return Optional.ofNullable(totals.parts());
     }
 
-    List<Interval> intervals() {
+    List<ReportingInterval> intervals() {
         return Collections.unmodifiableList(intervals);
     }
 

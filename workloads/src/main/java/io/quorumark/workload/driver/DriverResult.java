@@ -52,7 +52,7 @@ public record DriverResult(
         long unsentOperations,
         long clampedSamples,
         Map<String, Latencies> latencies,
-        List<Interval> intervals,
+        List<ReportingInterval> intervals,
         GeneratorLag generatorLag,
         Optional<ResponseParts> parts,
         SlowestOperations slowest,

@@ -28,7 +28,7 @@ public record LatencyObjective(double percentile, long limitNanos) {
             Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L);
 
     /** How response times compare with an objective. */
-    public enum Verdict {
+    public enum Compliance {
         MET,
         MISSED,
         /** There are too few to tell. */
@@ -66,16 +66,16 @@ public record LatencyObjective(double percentile, long limitNanos) {
     }
 
     /** Judges response times. A single sample above the limit misses {@code max}, of however many. */
-    public Verdict judge(Histogram response) {
+    public Compliance judge(Histogram response) {
         if (percentile < 100 && response.getTotalCount() < leastSamples()) {
-            return Verdict.TOO_FEW;
+            return Compliance.TOO_FEW;
         }
         if (response.getTotalCount() == 0) {
-            return Verdict.TOO_FEW;
+            return Compliance.TOO_FEW;
         }
         return response.getValueAtPercentile(percentile) <= response.highestEquivalentValue(limitNanos)
-                ? Verdict.MET
-                : Verdict.MISSED;
+                ? Compliance.MET
+                : Compliance.MISSED;
     }
 
     /** How many samples it takes to judge; 1 for {@code max}. */

@@ -6,17 +6,17 @@ package io.quorumark.workload.driver;
  * @param offeredOpsPerSecond what was asked for
  * @param achievedOpsPerSecond what was acknowledged
  * @param percentileNanos response time at the objective's percentile
- * @param verdict on the response times
+ * @param compliance of the response times with the objective
  * @param sustained whether the load was carried at this rate, and nothing failed
  */
 public record SweepStep(
         double offeredOpsPerSecond,
         double achievedOpsPerSecond,
         long percentileNanos,
-        LatencyObjective.Verdict verdict,
+        LatencyObjective.Compliance compliance,
         boolean sustained) {
     /** Whether the rate is one that the target can hold. */
     public boolean passed() {
-        return sustained && verdict == LatencyObjective.Verdict.MET;
+        return sustained && compliance == LatencyObjective.Compliance.MET;
     }
 }

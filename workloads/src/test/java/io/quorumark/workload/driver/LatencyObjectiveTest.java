@@ -56,11 +56,11 @@ class LatencyObjectiveTest {
         Histogram response = IntervalHistograms.newHistogram();
         response.recordValueWithCount(1_000_000, 9_899);
         response.recordValueWithCount(50_000_000, 100);
-        assertThat(objective.judge(response)).isEqualTo(LatencyObjective.Verdict.TOO_FEW);
+        assertThat(objective.judge(response)).isEqualTo(LatencyObjective.Compliance.TOO_FEW);
         response.recordValue(1_000_000);
-        assertThat(objective.judge(response)).isEqualTo(LatencyObjective.Verdict.MET);
+        assertThat(objective.judge(response)).isEqualTo(LatencyObjective.Compliance.MET);
         response.recordValueWithCount(50_000_000, 2);
-        assertThat(objective.judge(response)).isEqualTo(LatencyObjective.Verdict.MISSED);
+        assertThat(objective.judge(response)).isEqualTo(LatencyObjective.Compliance.MISSED);
     }
 
     @Test
@@ -68,15 +68,15 @@ class LatencyObjectiveTest {
         Histogram response = IntervalHistograms.newHistogram();
         response.recordValueWithCount(10_000_000, 20_000);
         assertThat(response.getValueAtPercentile(99)).isGreaterThan(10_000_000);
-        assertThat(LatencyObjective.parse("p99 <= 10 ms").judge(response)).isEqualTo(LatencyObjective.Verdict.MET);
+        assertThat(LatencyObjective.parse("p99 <= 10 ms").judge(response)).isEqualTo(LatencyObjective.Compliance.MET);
     }
 
     @Test
     void one_sample_is_enough_to_miss_max() {
         LatencyObjective objective = LatencyObjective.parse("max <= 1 ms");
         Histogram response = IntervalHistograms.newHistogram();
-        assertThat(objective.judge(response)).isEqualTo(LatencyObjective.Verdict.TOO_FEW);
+        assertThat(objective.judge(response)).isEqualTo(LatencyObjective.Compliance.TOO_FEW);
         response.recordValue(2_000_000);
-        assertThat(objective.judge(response)).isEqualTo(LatencyObjective.Verdict.MISSED);
+        assertThat(objective.judge(response)).isEqualTo(LatencyObjective.Compliance.MISSED);
     }
 }

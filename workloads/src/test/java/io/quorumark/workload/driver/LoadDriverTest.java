@@ -96,11 +96,12 @@ class LoadDriverTest {
 
         assertThat(result.windowSeconds()).isEqualTo(1.3);
         assertThat(result.warmUpSeconds()).isEqualTo(0.2);
-        List<Interval> window =
+        List<ReportingInterval> window =
                 result.intervals().stream().filter(i -> !i.drain()).toList();
-        assertThat(window).extracting(Interval::second).containsExactly(0, 1);
+        assertThat(window).extracting(ReportingInterval::second).containsExactly(0, 1);
         assertThat(window.get(0).seconds()).isEqualTo(1.0);
-        assertThat(window.stream().mapToLong(Interval::operations).sum()).isEqualTo(result.operations());
+        assertThat(window.stream().mapToLong(ReportingInterval::operations).sum())
+                .isEqualTo(result.operations());
         long decoded = result.intervals().stream()
                 .flatMap(i -> i.latencies().values().stream())
                 .mapToLong(l -> l.decode().response().getTotalCount())

@@ -64,7 +64,7 @@ class SweepTest {
         Sweep.Result result =
                 new Sweep(OBJECTIVE, 1_000, 2, 0.1, 3).run(rate -> result(Math.min(rate, 1_500), 0, fast));
         assertThat(result.steps()).extracting(SweepStep::sustained).containsExactly(true, false, true);
-        assertThat(result.steps()).extracting(SweepStep::verdict).containsOnly(LatencyObjective.Verdict.MET);
+        assertThat(result.steps()).extracting(SweepStep::compliance).containsOnly(LatencyObjective.Compliance.MET);
         assertThat(result.bracketed()).isFalse();
     }
 

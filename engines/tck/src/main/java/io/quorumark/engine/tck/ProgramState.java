@@ -97,10 +97,10 @@ final class ProgramState implements AutoCloseable {
     void compareAll(Object step, Reader reader, Map<String, String> model, int space) {
         List<String> expected = new ArrayList<>();
         model.forEach((key, value) -> expected.add(key + "=" + value));
-        String where = step + ", keyspace '" + keyspace(space).name() + "'";
-        sameRecords(where + " first to last", expected, Bytes.forwards(reader, keyspace(space)));
+        String context = step + ", keyspace '" + keyspace(space).name() + "'";
+        sameRecords(context + " first to last", expected, Bytes.forwards(reader, keyspace(space)));
         Collections.reverse(expected);
-        sameRecords(where + " last to first", expected, Bytes.backwards(reader, keyspace(space)));
+        sameRecords(context + " last to first", expected, Bytes.backwards(reader, keyspace(space)));
     }
 
     void same(Object step, @Nullable String expected, @Nullable String found) {

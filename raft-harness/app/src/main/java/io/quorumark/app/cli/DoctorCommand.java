@@ -77,7 +77,7 @@ final class DoctorCommand implements Callable<Integer> {
      * @param engines engine to {@code ok}, or to why it does not run here
      * @param warnings what makes this a poor place to measure
      */
-    record Findings(
+    record DoctorReport(
             Host host,
             double stealRatio,
             SyncRate sync,
@@ -92,21 +92,21 @@ final class DoctorCommand implements Callable<Integer> {
         engines.faults().forEach(fault -> LeftOut.say(spec, fault));
         Path folder = scratch.newFolder("quorumark-doctor-");
         try {
-            Findings findings = examine(folder, engines);
+            DoctorReport report = examine(folder, engines);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.print(ResultsJson.write(findings));
+                out.print(ResultsJson.write(report));
             } else {
-                print(out, findings);
+                print(out, report);
             }
             out.flush();
-            return allOpen(findings, engines) ? 0 : ExitCode.HARNESS.code();
+            return allOpen(report, engines) ? 0 : ExitCode.HARNESS.code();
         } finally {
             Folders.remove(folder);
         }
     }
 
-    private Findings examine(Path folder, Engines known) throws IOException, InterruptedException {
+    private DoctorReport examine(Path folder, Engines known) throws IOException, InterruptedException {
         CpuTicks before = CpuTicks.now();
         Host host = HostProbe.probe(scratch.parent());
         say("clock and scheduler");
@@ -128,14 +128,14 @@ final class DoctorCommand implements Callable<Integer> {
                     provider.unavailable().orElseGet(() -> tryOut(provider, folder.resolve(provider.id()))));
         }
         double steal = CpuTicks.now().stealRatioSince(before);
-        return new Findings(host, steal, sync, scheduler, limits, engines, warnings(host, steal, scheduler));
+        return new DoctorReport(host, steal, sync, scheduler, limits, engines, warnings(host, steal, scheduler));
     }
 
     /** One that was not built here is no fault of the machine. */
-    private static boolean allOpen(Findings findings, Engines engines) {
+    private static boolean allOpen(DoctorReport report, Engines engines) {
         for (EngineProvider provider : engines.inOrder()) {
             if (provider.unavailable().isEmpty()
-                    && !"ok".equals(findings.engines().get(provider.id()))) {
+                    && !"ok".equals(report.engines().get(provider.id()))) {
                 return false;
             }
         }
@@ -177,30 +177,30 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(PrintWriter out, Findings findings) {
-        Host host = findings.host();
+    private static void print(PrintWriter out, DoctorReport report) {
+        Host host = report.host();
         out.printf(
                 "%nmachine        %s, %d processors, %d GiB, %s%n",
                 host.cpuModel(), host.cpuCount(), host.memoryBytes() >> 30, host.os());
         out.printf("data           %s on %s (%s)%n", host.dataFilesystem(), host.dataDevice(), host.mountOptions());
         out.printf("fingerprint    %s: campaigns compare where it agrees%n", host.fingerprint());
-        out.printf("stolen time    %s%n", percent(findings.stealRatio()));
+        out.printf("stolen time    %s%n", percent(report.stealRatio()));
         out.printf(
                 "clock          %.0f ns a call; naps of 1 ms end %.0f µs late (p99 %.0f µs)%n",
-                findings.scheduler().clockNanos(),
-                findings.scheduler().wakeUpP50Micros(),
-                findings.scheduler().wakeUpP99Micros());
+                report.scheduler().clockNanos(),
+                report.scheduler().wakeUpP50Micros(),
+                report.scheduler().wakeUpP99Micros());
         out.printf(
                 "sync           4 KiB appended and forced in %.0f µs (p99 %.0f µs), %,.0f a second%n",
-                findings.sync().p50Micros(),
-                findings.sync().p99Micros(),
-                findings.sync().perSecond());
-        findings.groupCommitLimit()
+                report.sync().p50Micros(),
+                report.sync().p99Micros(),
+                report.sync().perSecond());
+        report.groupCommitLimit()
                 .forEach((outstanding, writes) -> out.printf(
                         "group commit   %,.0f writes a second at POWER_LOSS at most: three members, %s outstanding%n",
                         writes, outstanding));
-        findings.engines().forEach((engine, answer) -> out.printf("engine         %-8s %s%n", engine, answer));
-        findings.warnings().forEach(warning -> out.printf("warning        %s%n", warning));
+        report.engines().forEach((engine, answer) -> out.printf("engine         %-8s %s%n", engine, answer));
+        report.warnings().forEach(warning -> out.printf("warning        %s%n", warning));
     }
 
     private static String percent(double share) {

@@ -130,12 +130,12 @@ class BadInputTest {
 
     @ParameterizedTest
     @MethodSource("badPlans")
-    void a_bad_plan_is_named_with_file_line_and_key(String yaml, String where, String key) throws Exception {
+    void a_bad_plan_is_named_with_file_line_and_key(String yaml, String location, String key) throws Exception {
         Path plan = Files.writeString(folder.resolve("plan.yaml"), yaml);
         Path out = folder.resolve("out");
         CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--out", out.toString());
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains(where).contains(key).doesNotContain("\tat ");
+        assertThat(run.err()).contains(location).contains(key).doesNotContain("\tat ");
         assertThat(run.err().lines()).hasSize(1);
         assertThat(out).doesNotExist();
     }

@@ -105,11 +105,15 @@ class WaiversAndHistoryTest {
 
     @ParameterizedTest
     @MethodSource("badWaivers")
-    void bad_waivers_are_named_with_file_line_and_key(String yaml, String where, String key) throws Exception {
+    void bad_waivers_are_named_with_file_line_and_key(String yaml, String location, String key) throws Exception {
         Files.writeString(waivers, yaml);
         CommandLineRun run = gate("--waivers", waivers.toString());
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().lines()).singleElement().asString().contains(where).contains(key);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains(location)
+                .contains(key);
     }
 
     @Test

@@ -60,9 +60,9 @@ final class Example {
         }
     }
 
-    private static String only(Pattern pattern, String text, String where) {
+    private static String only(Pattern pattern, String text, String source) {
         Matcher matcher = pattern.matcher(text);
-        assertThat(matcher.find()).as("an example in %s", where).isTrue();
+        assertThat(matcher.find()).as("an example in %s", source).isTrue();
         return withoutIndent(matcher.group(1));
     }
 

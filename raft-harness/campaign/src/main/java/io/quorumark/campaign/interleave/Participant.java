@@ -1,6 +1,6 @@
 package io.quorumark.campaign.interleave;
 
-import io.quorumark.campaign.interleave.TurnTable.Standing;
+import io.quorumark.campaign.interleave.TurnTable.TurnState;
 import io.quorumark.campaign.support.HarnessException;
 import io.quorumark.workload.driver.NanoClock;
 import java.io.IOException;
@@ -65,17 +65,17 @@ public final class Participant {
      */
     public void ready(int block, int position, double slowdown) throws InterruptedException {
         table.sitDown(side, ProcessHandle.current().pid(), Turns.number(block, position), slowdown);
-        awaitOtherThan(Standing.READY);
+        awaitOtherThan(TurnState.READY);
     }
 
     /** Waits until the other trial has been measured as well. */
     public void measured() throws InterruptedException {
-        table.setStanding(side, Standing.MEASURED);
-        awaitOtherThan(Standing.MEASURED);
+        table.setState(side, TurnState.MEASURED);
+        awaitOtherThan(TurnState.MEASURED);
     }
 
-    private void awaitOtherThan(Standing standing) throws InterruptedException {
-        for (int polls = 1; table.standing(side) == standing; polls++) {
+    private void awaitOtherThan(TurnState state) throws InterruptedException {
+        for (int polls = 1; table.state(side) == state; polls++) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             if (polls % POLLS_BETWEEN_LOOKS == 0 && !table.hasKeeper()) {
                 throw new HarnessException(

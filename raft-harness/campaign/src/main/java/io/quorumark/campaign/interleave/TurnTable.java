@@ -28,7 +28,7 @@ final class TurnTable {
      * Where a trial stands. Only a trial leaves {@link #ABSENT} and {@link #RUNNING}; only the keeper leaves {@link
      * #READY} and {@link #MEASURED}.
      */
-    enum Standing {
+    enum TurnState {
         /** No trial has sat down, or the last one has left. */
         ABSENT(0),
         /** Loaded and waiting for its turns. */
@@ -40,22 +40,22 @@ final class TurnTable {
 
         private final long code;
 
-        Standing(long code) {
+        TurnState(long code) {
             this.code = code;
         }
 
-        static Standing of(long code) {
+        static TurnState of(long code) {
             return Stream.of(values())
-                    .filter(standing -> standing.code == code)
+                    .filter(state -> state.code == code)
                     .findAny()
                     .orElseThrow(() -> new IllegalStateException(
-                            "a trial's standing is " + code + ", expected 0 to 3; the table is damaged"));
+                            "a trial's state is " + code + ", expected 0 to 3; the table is damaged"));
         }
     }
 
     private static final int LINE_BYTES = 64;
     private static final int KEEPER = SIDES;
-    private static final int STANDING = 0;
+    private static final int STATE = 0;
     private static final int PROCESS = 8;
     private static final int TRIAL = 16;
     private static final int STOPPED_NANOS = 24;
@@ -90,12 +90,12 @@ final class TurnTable {
         }
     }
 
-    Standing standing(int side) {
-        return Standing.of(get(side, STANDING));
+    TurnState state(int side) {
+        return TurnState.of(get(side, STATE));
     }
 
-    void setStanding(int side, Standing standing) {
-        set(side, STANDING, standing.code);
+    void setState(int side, TurnState state) {
+        set(side, STATE, state.code);
     }
 
     /**
@@ -108,7 +108,7 @@ final class TurnTable {
         set(side, TRIAL, trial);
         set(side, STOPPED_NANOS, 0);
         set(side, HANDICAP, Double.doubleToRawLongBits(slowdown));
-        setStanding(side, Standing.READY);
+        setState(side, TurnState.READY);
     }
 
     long processId(int side) {

@@ -1,7 +1,7 @@
 package io.quorumark.campaign.interleave;
 
 import io.quorumark.campaign.host.ProcessState;
-import io.quorumark.campaign.interleave.TurnTable.Standing;
+import io.quorumark.campaign.interleave.TurnTable.TurnState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +100,7 @@ public final class Turns {
     }
 
     private boolean isReady(int side) {
-        return table.standing(side) == Standing.READY;
+        return table.state(side) == TurnState.READY;
     }
 
     /** Whether its counterpart will not come any more. */
@@ -114,15 +114,15 @@ public final class Turns {
         onTrial.accept(table.trial(side));
         InjectedSlowdown slowdown = new InjectedSlowdown(table.slowdown(side));
         if (slowdown.isNone()) {
-            table.setStanding(side, Standing.RUNNING);
+            table.setState(side, TurnState.RUNNING);
             awaitEnd(side);
         } else {
             try (Signals own = signals.between(table.processId(side), table.processId(side))) {
-                table.setStanding(side, Standing.RUNNING);
+                table.setState(side, TurnState.RUNNING);
                 runAlone(own, side, slowdown);
             }
         }
-        table.setStanding(side, Standing.ABSENT);
+        table.setState(side, TurnState.ABSENT);
     }
 
     private void awaitEnd(int side) throws InterruptedException {
@@ -157,8 +157,8 @@ public final class Turns {
             int turn = block(table.trial(0)) % 2;
             pair.stop(1 - turn);
             long stoppedAt = System.nanoTime();
-            table.setStanding(0, Standing.RUNNING);
-            table.setStanding(1, Standing.RUNNING);
+            table.setState(0, TurnState.RUNNING);
+            table.setState(1, TurnState.RUNNING);
             long wentOn = System.nanoTime();
             TimeUnit.MILLISECONDS.sleep(sliceMillis);
             for (int turns = 1; isRunning(turn); turns++) {
@@ -176,8 +176,8 @@ public final class Turns {
             goOn(pair, 1 - turn, stoppedAt, handicaps[1 - turn]);
             runAlone(pair, 1 - turn, handicaps[1 - turn]);
         }
-        table.setStanding(0, Standing.ABSENT);
-        table.setStanding(1, Standing.ABSENT);
+        table.setState(0, TurnState.ABSENT);
+        table.setState(1, TurnState.ABSENT);
     }
 
     /** What it costs to wake the machine up after standing still is its own, and not its counterpart's. */
@@ -190,6 +190,6 @@ public final class Turns {
 
     /** A trial that has died is not. */
     private boolean isRunning(int side) {
-        return table.standing(side) == Standing.RUNNING && ProcessState.isRunning(table.processId(side));
+        return table.state(side) == TurnState.RUNNING && ProcessState.isRunning(table.processId(side));
     }
 }

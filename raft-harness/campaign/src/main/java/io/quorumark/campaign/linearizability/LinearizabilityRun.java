@@ -9,14 +9,14 @@ import io.quorumark.raft.SnapshotPolicy;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.raft.linearizability.History;
 import io.quorumark.raft.linearizability.LinearizabilityChecker;
+import io.quorumark.raft.linearizability.LinearizabilityVerdict;
 import io.quorumark.raft.linearizability.RegisterStore;
 import io.quorumark.raft.linearizability.RegisterWorkload;
-import io.quorumark.raft.linearizability.Verdict;
-import io.quorumark.raft.linearizability.WorkloadSpec;
+import io.quorumark.raft.linearizability.RegisterWorkloadSpec;
+import io.quorumark.raft.nemesis.FaultSchedule;
 import io.quorumark.raft.nemesis.FaultyDisk;
 import io.quorumark.raft.nemesis.LocalVictims;
 import io.quorumark.raft.nemesis.Nemesis;
-import io.quorumark.raft.nemesis.Schedule;
 import io.quorumark.results.model.LinearizabilityFinding;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,11 +77,11 @@ public final class LinearizabilityRun {
             Folders.remove(own);
             operations += outcome.history().operations().size();
             faults += outcome.faults();
-            Verdict verdict = new LinearizabilityChecker().check(outcome.history());
-            if (verdict instanceof Verdict.Violation) {
+            LinearizabilityVerdict verdict = new LinearizabilityChecker().check(outcome.history());
+            if (verdict instanceof LinearizabilityVerdict.Violation) {
                 violations.add("seed " + (seed + run) + ": "
                         + verdict.describe().lines().findFirst().orElse("a violation"));
-            } else if (verdict instanceof Verdict.Undecided) {
+            } else if (verdict instanceof LinearizabilityVerdict.Undecided) {
                 undecided++;
             }
             done.run();
@@ -113,12 +113,12 @@ public final class LinearizabilityRun {
         try (LocalCluster cluster = LocalCluster.start(config)) {
             cluster.awaitLeader(LEADER_TIMEOUT);
             LocalVictims victims = new LocalVictims(cluster, List.of(log, state), SLOW_COMMIT);
-            Schedule schedule = Schedule.draw(ownSeed, victims.possible(), length.toMillis());
-            WorkloadSpec.Mix mix = ownSeed % COMPARE_AND_SET_EVERY == 0
-                    ? WorkloadSpec.Mix.BLIND_COMPARE_AND_SET
-                    : WorkloadSpec.Mix.UNIQUE_VALUES;
+            FaultSchedule schedule = FaultSchedule.draw(ownSeed, victims.possible(), length.toMillis());
+            RegisterWorkloadSpec.Mix mix = ownSeed % COMPARE_AND_SET_EVERY == 0
+                    ? RegisterWorkloadSpec.Mix.BLIND_COMPARE_AND_SET
+                    : RegisterWorkloadSpec.Mix.UNIQUE_VALUES;
             try (RegisterWorkload clients =
-                    RegisterWorkload.start(WorkloadSpec.of(ownSeed).withMix(mix), waysInto(cluster))) {
+                    RegisterWorkload.start(RegisterWorkloadSpec.of(ownSeed).withMix(mix), waysInto(cluster))) {
                 Await.until("the group answers", PATIENCE_NANOS, () -> clients.answered() > ANSWERS);
                 Nemesis.unleash(schedule, victims);
                 long before = clients.answered();

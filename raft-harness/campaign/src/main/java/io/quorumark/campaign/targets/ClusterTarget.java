@@ -35,7 +35,7 @@ public final class ClusterTarget implements Target {
         call.found = Outcome.OK;
         switch (operation.kind()) {
             case READ, SCAN, READ_MODIFY_WRITE -> client.read(reads, call);
-            default -> client.write(Commands.of(operation), call);
+            default -> client.write(OperationCommands.of(operation), call);
         }
     }
 
@@ -83,7 +83,7 @@ public final class ClusterTarget implements Target {
             Outcome outcome = recordReader.read(reader, state, operation);
             if (operation.kind() == OperationKind.READ_MODIFY_WRITE) {
                 found = outcome;
-                client.write(Commands.of(operation), this);
+                client.write(OperationCommands.of(operation), this);
             } else {
                 completion.complete(outcome);
             }

@@ -85,7 +85,7 @@ public final class RemoteTarget implements Target {
 
     /** @param found what a read before it has found: how the operation ends if it is applied */
     private void write(Operation operation, Outcome found, Completion completion) {
-        group.write(Commands.of(operation), new WriteCallback() {
+        group.write(OperationCommands.of(operation), new WriteCallback() {
             @Override
             public void onSuccess(WriteResult result) {
                 completion.complete(result.isApplied() ? found : Outcome.CONFLICT);

@@ -56,7 +56,7 @@ public final class StateMachineTarget implements Target {
                 ? recordReader.read(session, StateStore.STATE, operation)
                 : Outcome.OK;
         index++;
-        WriteResult result = store.apply(ByteBuffer.wrap(Commands.of(operation)), index);
+        WriteResult result = store.apply(ByteBuffer.wrap(OperationCommands.of(operation)), index);
         store.commit();
         return result.isApplied() ? found : Outcome.CONFLICT;
     }

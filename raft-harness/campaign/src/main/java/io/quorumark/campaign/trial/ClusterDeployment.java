@@ -201,7 +201,7 @@ final class ClusterDeployment implements Deployment {
     }
 
     @Override
-    public Lifecycle runLifecycle() throws InterruptedException {
+    public LifecycleTimes runLifecycle() throws InterruptedException {
         return new GroupLife(cluster).go();
     }
 

@@ -82,7 +82,7 @@ interface Deployment extends AutoCloseable {
      *
      * @throws HarnessException this kind of deployment has no such phases; the campaign has refused it before
      */
-    default Lifecycle runLifecycle() throws IOException, InterruptedException {
+    default LifecycleTimes runLifecycle() throws IOException, InterruptedException {
         throw new HarnessException(
                 "the workload lifecycle was given a target that cannot run it, expected an engine or a group of this process");
     }

@@ -103,7 +103,7 @@ final class EngineDeployment implements Deployment {
     }
 
     @Override
-    public Lifecycle runLifecycle() throws IOException, InterruptedException {
+    public LifecycleTimes runLifecycle() throws IOException, InterruptedException {
         closeTarget();
         Path beside = Files.createDirectories(folder(spec).resolveSibling("life"));
         return new EngineLife(spec, provider, config(spec, folder(spec)), beside).go(engine);

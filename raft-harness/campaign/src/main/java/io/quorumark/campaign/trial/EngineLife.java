@@ -19,7 +19,7 @@ final class EngineLife {
     private final TrialSpec spec;
     private final EngineProvider provider;
     private final EngineConfig config;
-    private final Lifecycle lifecycle = new Lifecycle();
+    private final LifecycleTimes lifecycle = new LifecycleTimes();
     private final Path folder;
 
     /** @param folder for checkpoints and the like, on the measured device */
@@ -31,7 +31,7 @@ final class EngineLife {
     }
 
     /** @param engine open, with no handle of its own open; closed on return */
-    Lifecycle go(KVEngine engine) throws IOException, InterruptedException {
+    LifecycleTimes go(KVEngine engine) throws IOException, InterruptedException {
         ReplicaContent content = EngineFigures.content(engine, EngineDeployment.STATE);
         Path checkpoint = folder.resolve("checkpoint");
         lifecycle.time(LifecyclePhase.CHECKPOINT, () -> engine.checkpoint(checkpoint));

@@ -25,13 +25,13 @@ final class GroupLife {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final LocalCluster cluster;
-    private final Lifecycle lifecycle = new Lifecycle();
+    private final LifecycleTimes lifecycle = new LifecycleTimes();
 
     GroupLife(LocalCluster cluster) {
         this.cluster = cluster;
     }
 
-    Lifecycle go() throws InterruptedException {
+    LifecycleTimes go() throws InterruptedException {
         Member leader = cluster.awaitLeader(PATIENCE);
         long began = System.nanoTime();
         answer(leader.snapshot());

@@ -33,11 +33,11 @@ final class Judgement {
     Judgement(
             TrialSpec spec,
             Measured measured,
-            Verifier.Finding finding,
+            Verifier.Result verified,
             List<String> lifecycleProblems,
             List<String> deploymentFailures) {
         Cell.Load load = spec.cell().load();
-        incorrect.addAll(finding.problems());
+        incorrect.addAll(verified.problems());
         incorrect.addAll(lifecycleProblems);
         if (!spec.unlikeCanary().isEmpty()) {
             voided.add(spec.unlikeCanary());

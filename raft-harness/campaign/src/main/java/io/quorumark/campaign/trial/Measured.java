@@ -87,7 +87,7 @@ record Measured(List<Run> windows, Run counted, List<RateStep> steps) {
         if (!step.sustained()) {
             return StepFinding.OVERLOADED;
         }
-        return switch (step.verdict()) {
+        return switch (step.compliance()) {
             case MET -> StepFinding.HELD;
             case MISSED -> StepFinding.MISSED;
             case TOO_FEW -> StepFinding.TOO_FEW;

@@ -8,9 +8,9 @@ import io.quorumark.results.model.Trial.SeriesPoint;
 import io.quorumark.results.model.Trial.Timekeeping;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.GeneratorLag;
-import io.quorumark.workload.driver.Interval;
 import io.quorumark.workload.driver.Latencies;
 import io.quorumark.workload.driver.Pauses;
+import io.quorumark.workload.driver.ReportingInterval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +68,7 @@ final class Measurements {
 
     static List<SeriesPoint> series(DriverResult result) {
         List<SeriesPoint> points = new ArrayList<>();
-        for (Interval interval : result.intervals()) {
+        for (ReportingInterval interval : result.intervals()) {
             // What completed after the window belongs to the percentiles, not to the rate over time.
             if (!interval.drain()) {
                 points.add(new SeriesPoint(

@@ -4,7 +4,7 @@ import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignWriter;
 import io.quorumark.results.store.HistogramLogs;
-import io.quorumark.workload.driver.Interval;
+import io.quorumark.workload.driver.ReportingInterval;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
  * @param trial what was measured
  * @param intervals by second
  */
-record TrialResult(Trial trial, List<Interval> intervals) {
+record TrialResult(Trial trial, List<ReportingInterval> intervals) {
     void storeIn(CampaignFolder folder) throws IOException {
         CampaignWriter.writeTrial(folder, trial, histogramLog());
     }
@@ -25,7 +25,7 @@ record TrialResult(Trial trial, List<Interval> intervals) {
         HistogramLogs.Builder log = new HistogramLogs.Builder();
         long startMillis = trial.startedAt().toEpochMilli();
         double elapsedSeconds = 0;
-        for (Interval interval : intervals) {
+        for (ReportingInterval interval : intervals) {
             long from = startMillis + Math.round(1000 * elapsedSeconds);
             elapsedSeconds += interval.seconds();
             long to = startMillis + Math.round(1000 * elapsedSeconds);

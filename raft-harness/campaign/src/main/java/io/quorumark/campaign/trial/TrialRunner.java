@@ -129,7 +129,7 @@ final class TrialRunner {
 
         began = System.nanoTime();
         say("verify");
-        Verifier.Finding[] found = {new Verifier.Finding(null, null, List.of())};
+        Verifier.Result[] found = {new Verifier.Result(null, null, List.of())};
         attempt(
                 complete,
                 "verify",
@@ -139,14 +139,14 @@ final class TrialRunner {
         failures.addAll(deployment.failures());
         Map<String, String> effectiveOptions = deployment.effectiveOptions();
         Map<String, Double> engineStats = deployment.engineStats();
-        Lifecycle lifecycle = new Lifecycle();
+        LifecycleTimes lifecycle = new LifecycleTimes();
         if (complete && workload.model().timesLifecycle()) {
             say("lifecycle");
             lifecycle = deployment.runLifecycle();
         }
         attempt(complete, "closing", failures, deployment::close);
-        Standing standing = new Standing(effectiveOptions, engineStats, failures);
-        return result(standing, measured, diskBytes, found[0], lifecycle);
+        DeploymentReport report = new DeploymentReport(effectiveOptions, engineStats, failures);
+        return result(report, measured, diskBytes, found[0], lifecycle);
     }
 
     private static void closeAfter(Throwable failure, Deployment deployment) {
@@ -209,7 +209,7 @@ final class TrialRunner {
     }
 
     /** What a deployment said of itself at the end of the operations. */
-    private record Standing(
+    private record DeploymentReport(
             Map<String, String> effectiveOptions, Map<String, Double> engineStats, List<String> failures) {}
 
     private Deployment start(Path folder) throws InterruptedException {
@@ -225,9 +225,9 @@ final class TrialRunner {
     }
 
     private TrialResult result(
-            Standing standing, Measured all, long diskBytes, Verifier.Finding finding, Lifecycle lifecycle)
+            DeploymentReport report, Measured all, long diskBytes, Verifier.Result verified, LifecycleTimes lifecycle)
             throws IOException {
-        Judgement judgement = new Judgement(spec, all, finding, lifecycle.problems(), standing.failures());
+        Judgement judgement = new Judgement(spec, all, verified, lifecycle.problems(), report.failures());
         DriverResult measured = all.counted().result();
         Window window = all.counted().window();
         List<Event> events = events(window, measured, lifecycle);
@@ -255,13 +255,13 @@ final class TrialRunner {
                 window.costs()
                         .costs(
                                 measured,
-                                finding.expected(),
+                                verified.expected(),
                                 spec.cell().cluster().members(),
                                 diskBytes),
                 window.replication(),
-                finding.verification(),
-                standing.effectiveOptions(),
-                standing.engineStats(),
+                verified.verification(),
+                report.effectiveOptions(),
+                report.engineStats(),
                 events,
                 readMisses(measured),
                 JvmStart.ofThisProcess(),
@@ -277,7 +277,7 @@ final class TrialRunner {
                 Boolean.TRUE.equals(workload.readsMayMiss()));
     }
 
-    private List<Event> events(Window window, DriverResult measured, Lifecycle lifecycle) {
+    private List<Event> events(Window window, DriverResult measured, LifecycleTimes lifecycle) {
         List<Event> events = new ArrayList<>(window.events());
         events.addAll(lifecycle.events());
         if (participant != null && participant.stoppedSeconds() > 0) {

@@ -30,11 +30,11 @@ final class Verifier {
      * @param expected null of an engine that keeps nothing, and where the replicas could not be read
      * @param problems sentences, empty where every replica is right
      */
-    record Finding(
+    record Result(
             @Nullable Verification verification, @Nullable Expected expected, List<String> problems) {}
 
     /** @param unacknowledged operations of the stream that may be expected of no replica */
-    static Finding verify(
+    static Result verify(
             TrialSpec spec,
             WorkloadSpec workload,
             OperationStream stream,
@@ -44,7 +44,7 @@ final class Verifier {
         stream.digest().prefixes().forEach((length, digest) -> streamDigests.put(Long.toString(length), digest));
         long operations = stream.position();
         if (spec.cell().isHarnessCeiling()) {
-            return new Finding(
+            return new Result(
                     new Verification(
                             operations,
                             streamDigests,
@@ -79,7 +79,7 @@ final class Verifier {
                         + expectedDigest.substring(0, 12) + ": acknowledged writes are lost, added or changed");
             }
         });
-        return new Finding(
+        return new Result(
                 new Verification(
                         operations,
                         streamDigests,

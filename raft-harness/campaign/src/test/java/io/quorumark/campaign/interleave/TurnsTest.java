@@ -241,8 +241,8 @@ class TurnsTest {
             Turns real = new Turns(file, Duration.ofMillis(20), (first, second) -> signals);
             TurnTable table = TurnTable.open(file);
             table.sitDown(0, busy.pid(), 1, 0.5);
-            signals.afterOneSecond = () -> table.setStanding(0, TurnTable.Standing.MEASURED);
-            real.keep(side -> side == 1 || table.standing(0) == TurnTable.Standing.ABSENT, trial -> {});
+            signals.afterOneSecond = () -> table.setState(0, TurnTable.TurnState.MEASURED);
+            real.keep(side -> side == 1 || table.state(0) == TurnTable.TurnState.ABSENT, trial -> {});
             assertThat(signals.stoppedShare()).isCloseTo(0.5, within(0.03));
         } finally {
             busy.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -114,7 +114,7 @@ class JudgementTest {
         Judgement judgement = new Judgement(
                 spec("null", CLOSED, "session-store", "", ""),
                 one(result(0, 2)),
-                new Verifier.Finding(VERIFIED, null, List.of()),
+                new Verifier.Result(VERIFIED, null, List.of()),
                 List.of(),
                 List.of());
         assertThat(judgement.outcome()).as("%s", judgement.reasons()).isEqualTo(Outcome.VALID);
@@ -166,7 +166,7 @@ class JudgementTest {
         Judgement judgement = new Judgement(
                 spec(CLOSED, "ycsb-a", "", "the machine was not as before"),
                 one(result(0, 0)),
-                new Verifier.Finding(VERIFIED, null, List.of()),
+                new Verifier.Result(VERIFIED, null, List.of()),
                 List.of(),
                 List.of());
         assertThat(judgement.outcome()).isEqualTo(Outcome.VOID);
@@ -246,7 +246,7 @@ class JudgementTest {
         return new Judgement(
                 spec(load, "ycsb-a", "", ""),
                 measured,
-                new Verifier.Finding(VERIFIED, null, List.of()),
+                new Verifier.Result(VERIFIED, null, List.of()),
                 List.of(),
                 List.of());
     }

@@ -25,22 +25,23 @@ public record LinearizabilityChecker(int maxConfigurations) {
     }
 
     /** The first violation, in the order of keys; else the first record that could not be decided; else that all is well. Always ends. */
-    public Verdict check(History history) {
-        Verdict undecided = null;
+    public LinearizabilityVerdict check(History history) {
+        LinearizabilityVerdict undecided = null;
         int operations = 0;
         long configurations = 0;
         for (Map.Entry<String, List<Operation>> part : history.byKey().entrySet()) {
-            Verdict verdict = new RegisterSearch(part.getKey(), part.getValue(), maxConfigurations).run();
-            if (verdict instanceof Verdict.Violation) {
+            LinearizabilityVerdict verdict =
+                    new RegisterSearch(part.getKey(), part.getValue(), maxConfigurations).run();
+            if (verdict instanceof LinearizabilityVerdict.Violation) {
                 return verdict;
             }
-            if (verdict instanceof Verdict.Linearizable linearizable) {
+            if (verdict instanceof LinearizabilityVerdict.Linearizable linearizable) {
                 operations += linearizable.operations();
                 configurations += linearizable.configurations();
             } else if (undecided == null) {
                 undecided = verdict;
             }
         }
-        return undecided == null ? new Verdict.Linearizable(operations, configurations) : undecided;
+        return undecided == null ? new LinearizabilityVerdict.Linearizable(operations, configurations) : undecided;
     }
 }

@@ -19,7 +19,7 @@ final class RegisterClient {
     private static final int FEW_VALUES = 4;
 
     private final int number;
-    private final WorkloadSpec spec;
+    private final RegisterWorkloadSpec spec;
     private final RegisterStore store;
     private final HistoryRecorder recorder;
     private final AtomicLong values;
@@ -32,7 +32,7 @@ final class RegisterClient {
 
     RegisterClient(
             int number,
-            WorkloadSpec spec,
+            RegisterWorkloadSpec spec,
             RegisterStore store,
             HistoryRecorder recorder,
             AtomicLong values,

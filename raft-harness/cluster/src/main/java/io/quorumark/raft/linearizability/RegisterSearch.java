@@ -63,7 +63,7 @@ final class RegisterSearch {
         this.bestOrder = new int[count];
     }
 
-    Verdict run() {
+    LinearizabilityVerdict run() {
         int last = START;
         while (explained < history.returns()) {
             int number = candidateAfter(last);
@@ -75,7 +75,7 @@ final class RegisterSearch {
                 place(number);
                 if (seen.add(currentConfiguration())) {
                     if (seen.size() > maxConfigurations) {
-                        return new Verdict.Undecided(key, seen.size());
+                        return new LinearizabilityVerdict.Undecided(key, seen.size());
                     }
                     last = START;
                     continue;
@@ -86,7 +86,7 @@ final class RegisterSearch {
                 return violation();
             }
         }
-        return new Verdict.Linearizable(history.size(), seen.size());
+        return new LinearizabilityVerdict.Linearizable(history.size(), seen.size());
     }
 
     /** Operations that returned come first: they must be placed, and mostly nothing else needs to be. */
@@ -230,7 +230,7 @@ final class RegisterSearch {
         bestExplained = explained;
     }
 
-    private Verdict.Violation violation() {
+    private LinearizabilityVerdict.Violation violation() {
         BitSet inBest = new BitSet(history.size());
         List<Operation> best = new ArrayList<>(bestDepth);
         for (int number : Arrays.copyOf(bestOrder, bestDepth)) {
@@ -247,6 +247,6 @@ final class RegisterSearch {
                 unplaced.add(history.operation(number));
             }
         }
-        return new Verdict.Violation(key, best, unplaced);
+        return new LinearizabilityVerdict.Violation(key, best, unplaced);
     }
 }

@@ -32,7 +32,7 @@ public final class RegisterWorkload implements AutoCloseable {
      *
      * @param stores the ways into the group; clients take turns with them
      */
-    public static RegisterWorkload start(WorkloadSpec spec, List<RegisterStore> stores) {
+    public static RegisterWorkload start(RegisterWorkloadSpec spec, List<RegisterStore> stores) {
         if (stores.isEmpty()) {
             throw new IllegalArgumentException("stores is empty, expected one way into the group at least");
         }

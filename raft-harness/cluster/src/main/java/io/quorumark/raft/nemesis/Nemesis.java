@@ -24,7 +24,7 @@ public final class Nemesis {
      * @return what was done when and to whom, a line each
      * @throws RuntimeException a fault could not be inflicted or relieved; the message is the group's own
      */
-    public static List<String> unleash(Schedule schedule, Victims victims) {
+    public static List<String> unleash(FaultSchedule schedule, Victims victims) {
         Nemesis nemesis = new Nemesis(victims);
         schedule.faults().forEach(nemesis::carryOut);
         return nemesis.deeds;

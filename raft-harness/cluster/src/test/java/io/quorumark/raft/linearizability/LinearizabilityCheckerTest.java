@@ -18,17 +18,17 @@ import org.junit.jupiter.api.Test;
 class LinearizabilityCheckerTest {
     private static final int SMALL_HISTORIES = 20_000;
 
-    private static Verdict check(History history) {
+    private static LinearizabilityVerdict check(History history) {
         return new LinearizabilityChecker().check(history);
     }
 
     private static void assertLinearizable(Operation... operations) {
-        Verdict verdict = check(historyOf(operations));
-        assertThat(verdict).as(verdict.describe()).isInstanceOf(Verdict.Linearizable.class);
+        LinearizabilityVerdict verdict = check(historyOf(operations));
+        assertThat(verdict).as(verdict.describe()).isInstanceOf(LinearizabilityVerdict.Linearizable.class);
     }
 
     private static void assertViolation(Operation... operations) {
-        assertThat(check(historyOf(operations))).isInstanceOf(Verdict.Violation.class);
+        assertThat(check(historyOf(operations))).isInstanceOf(LinearizabilityVerdict.Violation.class);
     }
 
     @Test
@@ -111,13 +111,14 @@ class LinearizabilityCheckerTest {
         Operation second = put(0, 2, 20, 30);
         Operation stale = get(1, 1, 40, 50);
         Operation later = put(2, 3, 45, 90);
-        Verdict verdict = check(historyOf(first, second, stale, later, get(0, 3, 100, 110)));
-        assertThat(verdict).isEqualTo(new Verdict.Violation("x", List.of(first, second), List.of(stale, later)));
+        LinearizabilityVerdict verdict = check(historyOf(first, second, stale, later, get(0, 3, 100, 110)));
+        assertThat(verdict)
+                .isEqualTo(new LinearizabilityVerdict.Violation("x", List.of(first, second), List.of(stale, later)));
     }
 
     @Test
     void a_violation_is_shown_as_a_timeline() {
-        Verdict verdict = check(historyOf(
+        LinearizabilityVerdict verdict = check(historyOf(
                 put(0, 1, 0, 1_000_000),
                 put(1, 2, 2_000_000, 3_000_000),
                 openPut(2, 7, 500_000),
@@ -141,7 +142,7 @@ class LinearizabilityCheckerTest {
         }
         assertThat(check(new History(operations)))
                 .isInstanceOfSatisfying(
-                        Verdict.Violation.class,
+                        LinearizabilityVerdict.Violation.class,
                         violation -> assertThat(violation.key()).isEqualTo("b"));
     }
 
@@ -152,7 +153,7 @@ class LinearizabilityCheckerTest {
         for (int i = 0; i < SMALL_HISTORIES; i++) {
             History history = Histories.anything(random, 7);
             boolean expected = EveryOrder.explains(history);
-            assertThat(check(history) instanceof Verdict.Linearizable)
+            assertThat(check(history) instanceof LinearizabilityVerdict.Linearizable)
                     .as("history %d: %s", i, history)
                     .isEqualTo(expected);
             linearizable += expected ? 1 : 0;
@@ -163,8 +164,10 @@ class LinearizabilityCheckerTest {
     @Test
     void histories_of_a_register_that_cannot_fail_are_accepted() {
         for (int seed = 0; seed < 300; seed++) {
-            Verdict verdict = check(SimulatedClients.run(seed, 1 + seed % 12, 400, seed % 40));
-            assertThat(verdict).as("seed %d: %s", seed, verdict.describe()).isInstanceOf(Verdict.Linearizable.class);
+            LinearizabilityVerdict verdict = check(SimulatedClients.run(seed, 1 + seed % 12, 400, seed % 40));
+            assertThat(verdict)
+                    .as("seed %d: %s", seed, verdict.describe())
+                    .isInstanceOf(LinearizabilityVerdict.Linearizable.class);
         }
     }
 
@@ -173,7 +176,7 @@ class LinearizabilityCheckerTest {
         SplittableRandom random = new SplittableRandom(3);
         for (int seed = 0; seed < 300; seed++) {
             History mutated = withStaleRead(SimulatedClients.run(seed, 1 + seed % 8, 400, seed % 10), random);
-            assertThat(check(mutated)).as("seed %d", seed).isInstanceOf(Verdict.Violation.class);
+            assertThat(check(mutated)).as("seed %d", seed).isInstanceOf(LinearizabilityVerdict.Violation.class);
         }
     }
 
@@ -201,7 +204,7 @@ class LinearizabilityCheckerTest {
     @Test
     void a_hundred_thousand_operations_of_eight_clients_take_few_configurations_each() {
         History history = SimulatedClients.run(5, 8, 100_000, 0);
-        assertThat(check(history)).isInstanceOfSatisfying(Verdict.Linearizable.class, verdict -> {
+        assertThat(check(history)).isInstanceOfSatisfying(LinearizabilityVerdict.Linearizable.class, verdict -> {
             assertThat(verdict.operations()).isEqualTo(100_000);
             assertThat(verdict.configurations()).isLessThan(2_000_000);
         });
@@ -211,7 +214,7 @@ class LinearizabilityCheckerTest {
     void a_hundred_thousand_operations_with_open_ones_among_them_are_decided() {
         History history = SimulatedClients.run(6, 8, 100_000, 1);
         assertThat(history.count(Outcome.UNKNOWN)).isGreaterThan(50);
-        assertThat(check(history)).isInstanceOf(Verdict.Linearizable.class);
+        assertThat(check(history)).isInstanceOf(LinearizabilityVerdict.Linearizable.class);
     }
 
     @Test
@@ -221,8 +224,8 @@ class LinearizabilityCheckerTest {
             operations.add(put(i, i, 0, 100));
         }
         operations.add(get(0, 99, 200, 210));
-        Verdict verdict = new LinearizabilityChecker(10_000).check(new History(operations));
-        assertThat(verdict).isEqualTo(new Verdict.Undecided("x", 10_001));
+        LinearizabilityVerdict verdict = new LinearizabilityChecker(10_000).check(new History(operations));
+        assertThat(verdict).isEqualTo(new LinearizabilityVerdict.Undecided("x", 10_001));
         assertThat(verdict.describe()).contains("allow more");
     }
 }

@@ -2,12 +2,12 @@ package io.quorumark.raft.nemesis;
 
 import io.quorumark.raft.Await;
 import io.quorumark.raft.linearizability.History;
-import io.quorumark.raft.linearizability.HistoryFile;
 import io.quorumark.raft.linearizability.LinearizabilityChecker;
+import io.quorumark.raft.linearizability.LinearizabilityVerdict;
+import io.quorumark.raft.linearizability.OperationHistoryFile;
 import io.quorumark.raft.linearizability.RegisterStore;
 import io.quorumark.raft.linearizability.RegisterWorkload;
-import io.quorumark.raft.linearizability.Verdict;
-import io.quorumark.raft.linearizability.WorkloadSpec;
+import io.quorumark.raft.linearizability.RegisterWorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +20,12 @@ final class CheckedRun {
     private static final int ANSWERS_AT_THE_END = 50;
 
     private final String name;
-    private final Schedule schedule;
+    private final FaultSchedule schedule;
     private final List<String> deeds;
     private final History history;
-    private final Verdict verdict;
+    private final LinearizabilityVerdict verdict;
 
-    private CheckedRun(String name, Schedule schedule, List<String> deeds, History history) {
+    private CheckedRun(String name, FaultSchedule schedule, List<String> deeds, History history) {
         this.name = name;
         this.schedule = schedule;
         this.deeds = deeds;
@@ -34,7 +34,8 @@ final class CheckedRun {
     }
 
     /** Returns after the schedule, when the group has answered again; fails where it does not. */
-    static CheckedRun of(String name, WorkloadSpec spec, List<RegisterStore> ways, Schedule schedule, Victims victims) {
+    static CheckedRun of(
+            String name, RegisterWorkloadSpec spec, List<RegisterStore> ways, FaultSchedule schedule, Victims victims) {
         try (RegisterWorkload clients = RegisterWorkload.start(spec, ways)) {
             Await.until("the group answers", () -> clients.answered() > ANSWERS_AT_THE_END);
             List<String> deeds = Nemesis.unleash(schedule, victims);
@@ -48,17 +49,17 @@ final class CheckedRun {
         return history;
     }
 
-    Verdict verdict() {
+    LinearizabilityVerdict verdict() {
         return verdict;
     }
 
     /** Fails where an answer cannot be explained, with all that is needed to look into it; keeps the history. */
     void requireLinearizable() throws IOException {
-        if (verdict instanceof Verdict.Linearizable) {
+        if (verdict instanceof LinearizabilityVerdict.Linearizable) {
             return;
         }
         Path file = Files.createTempFile(Files.createDirectories(Path.of("target", "histories")), "failed-", ".jsonl");
-        HistoryFile.write(history, file);
+        OperationHistoryFile.write(history, file);
         throw new AssertionError(String.join(
                 "\n",
                 name + "; history in " + file,

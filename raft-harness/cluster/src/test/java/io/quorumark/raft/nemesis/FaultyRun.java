@@ -5,7 +5,7 @@ import io.quorumark.raft.Engines;
 import io.quorumark.raft.Group;
 import io.quorumark.raft.SnapshotPolicy;
 import io.quorumark.raft.linearizability.RegisterStore;
-import io.quorumark.raft.linearizability.WorkloadSpec;
+import io.quorumark.raft.linearizability.RegisterWorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,15 +28,15 @@ record FaultyRun(Path directory, String logEngine, String stateEngine, long seed
                 .withSnapshots(SnapshotPolicy.everyEntries(SNAPSHOT_EVERY));
         try (Group group = Group.start(config)) {
             LocalVictims victims = new LocalVictims(group.cluster(), List.of(log, state), SLOW_COMMIT);
-            Schedule schedule = Schedule.draw(seed, victims.possible(), lengthMillis);
-            CheckedRun.of(toString(), WorkloadSpec.of(seed).withMix(mix()), waysInto(group), schedule, victims)
+            FaultSchedule schedule = FaultSchedule.draw(seed, victims.possible(), lengthMillis);
+            CheckedRun.of(toString(), RegisterWorkloadSpec.of(seed).withMix(mix()), waysInto(group), schedule, victims)
                     .requireLinearizable();
             group.assertSameContent();
         }
     }
 
-    private WorkloadSpec.Mix mix() {
-        return seed % 4 == 0 ? WorkloadSpec.Mix.BLIND_COMPARE_AND_SET : WorkloadSpec.Mix.UNIQUE_VALUES;
+    private RegisterWorkloadSpec.Mix mix() {
+        return seed % 4 == 0 ? RegisterWorkloadSpec.Mix.BLIND_COMPARE_AND_SET : RegisterWorkloadSpec.Mix.UNIQUE_VALUES;
     }
 
     /** Half of the clients know the leader at once, the others ask one member each. */

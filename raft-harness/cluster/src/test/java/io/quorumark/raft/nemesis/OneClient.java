@@ -8,11 +8,11 @@ import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.linearizability.HistoryRecorder;
 import io.quorumark.raft.linearizability.HistoryRecorder.Invocation;
 import io.quorumark.raft.linearizability.LinearizabilityChecker;
+import io.quorumark.raft.linearizability.LinearizabilityVerdict;
 import io.quorumark.raft.linearizability.Operation;
 import io.quorumark.raft.linearizability.Operation.Kind;
 import io.quorumark.raft.linearizability.Operation.Outcome;
 import io.quorumark.raft.linearizability.RegisterStore;
-import io.quorumark.raft.linearizability.Verdict;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
@@ -80,7 +80,7 @@ final class OneClient {
         return Group.answer(answer);
     }
 
-    Verdict verdict() {
+    LinearizabilityVerdict verdict() {
         return new LinearizabilityChecker().check(recorder.history());
     }
 }

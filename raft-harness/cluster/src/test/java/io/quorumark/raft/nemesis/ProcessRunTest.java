@@ -3,9 +3,9 @@ package io.quorumark.raft.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.raft.RemoteGroup;
+import io.quorumark.raft.linearizability.LinearizabilityVerdict;
 import io.quorumark.raft.linearizability.RegisterStore;
-import io.quorumark.raft.linearizability.Verdict;
-import io.quorumark.raft.linearizability.WorkloadSpec;
+import io.quorumark.raft.linearizability.RegisterWorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class ProcessRunTest {
 
     @Test
     void every_answer_can_be_explained_although_members_are_killed_alone_and_all_at_once() throws IOException {
-        Schedule schedule = Schedule.parse("""
+        FaultSchedule schedule = FaultSchedule.parse("""
                 at 300 ms kill leader for 300 ms
                 at 1500 ms kill all for 100 ms
                 at 2500 ms kill follower for 100 ms
@@ -39,7 +39,7 @@ class ProcessRunTest {
     @Test
     void every_answer_can_be_explained_although_members_are_stopped_for_longer_than_an_election_takes()
             throws IOException {
-        Schedule schedule = Schedule.parse("""
+        FaultSchedule schedule = FaultSchedule.parse("""
                 at 300 ms pause leader for 1200 ms
                 at 1700 ms pause follower for 500 ms
                 at 2400 ms pause all for 400 ms
@@ -53,7 +53,8 @@ class ProcessRunTest {
     @CsvSource({"rocksdb, rocksdb", "lmdb, lmdb", "xodus, rocksdb", "memory, mapdb"})
     void every_answer_of_many_runs_can_be_explained(String logEngine, String stateEngine) throws IOException {
         for (int run = 0; run < LONG_RUNS; run++) {
-            Schedule schedule = Schedule.draw(run, EnumSet.of(Fault.Kind.KILL, Fault.Kind.PAUSE), LONG_RUN_MILLIS);
+            FaultSchedule schedule =
+                    FaultSchedule.draw(run, EnumSet.of(Fault.Kind.KILL, Fault.Kind.PAUSE), LONG_RUN_MILLIS);
             run(directory.resolve("run-" + run), logEngine, stateEngine, run, schedule)
                     .requireLinearizable();
         }
@@ -61,20 +62,22 @@ class ProcessRunTest {
 
     @Test
     void a_log_that_is_acknowledged_before_it_is_written_is_caught_when_all_are_killed() throws IOException {
-        Schedule schedule = Schedule.parse("at 800 ms kill all for 100 ms\nat 1600 ms kill all for 100 ms");
+        FaultSchedule schedule = FaultSchedule.parse("at 800 ms kill all for 100 ms\nat 1600 ms kill all for 100 ms");
         // a write that is in doubt can explain a record that was lost; of so many records, some are read first
-        WorkloadSpec onManyRecords = new WorkloadSpec(3, 6, 24, Duration.ofMillis(4), WorkloadSpec.Mix.UNIQUE_VALUES);
+        RegisterWorkloadSpec onManyRecords =
+                new RegisterWorkloadSpec(3, 6, 24, Duration.ofMillis(4), RegisterWorkloadSpec.Mix.UNIQUE_VALUES);
         CheckedRun run = run(directory, MemberProcess.notSynced("rocksdb"), "memory", onManyRecords, schedule);
-        assertThat(run.verdict()).as(run.verdict().describe()).isInstanceOf(Verdict.Violation.class);
-    }
-
-    private static CheckedRun run(Path directory, String logEngine, String stateEngine, long seed, Schedule schedule)
-            throws IOException {
-        return run(directory, logEngine, stateEngine, WorkloadSpec.of(seed), schedule);
+        assertThat(run.verdict()).as(run.verdict().describe()).isInstanceOf(LinearizabilityVerdict.Violation.class);
     }
 
     private static CheckedRun run(
-            Path directory, String logEngine, String stateEngine, WorkloadSpec spec, Schedule schedule)
+            Path directory, String logEngine, String stateEngine, long seed, FaultSchedule schedule)
+            throws IOException {
+        return run(directory, logEngine, stateEngine, RegisterWorkloadSpec.of(seed), schedule);
+    }
+
+    private static CheckedRun run(
+            Path directory, String logEngine, String stateEngine, RegisterWorkloadSpec spec, FaultSchedule schedule)
             throws IOException {
         Files.createDirectories(directory);
         try (ProcessGroup group = ProcessGroup.start(directory, logEngine, stateEngine);

@@ -11,9 +11,9 @@ import io.quorumark.raft.LocalCluster;
 import io.quorumark.raft.Member;
 import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.linearizability.LinearizabilityVerdict;
 import io.quorumark.raft.linearizability.RegisterStore;
-import io.quorumark.raft.linearizability.Verdict;
-import io.quorumark.raft.linearizability.WorkloadSpec;
+import io.quorumark.raft.linearizability.RegisterWorkloadSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,12 +37,12 @@ class SeededBugsTest {
                 .withOperationTimeout(Duration.ofSeconds(10)));
     }
 
-    private static void assertCaught(Verdict verdict) {
-        assertThat(verdict).as(verdict.describe()).isInstanceOf(Verdict.Violation.class);
+    private static void assertCaught(LinearizabilityVerdict verdict) {
+        assertThat(verdict).as(verdict.describe()).isInstanceOf(LinearizabilityVerdict.Violation.class);
     }
 
-    private static void assertNothingFound(Verdict verdict) {
-        assertThat(verdict).as(verdict.describe()).isInstanceOf(Verdict.Linearizable.class);
+    private static void assertNothingFound(LinearizabilityVerdict verdict) {
+        assertThat(verdict).as(verdict.describe()).isInstanceOf(LinearizabilityVerdict.Linearizable.class);
     }
 
     @Test
@@ -54,8 +54,8 @@ class SeededBugsTest {
                 ways.add(RegisterStore.of(member::write, read -> member.read(ReadConsistency.LOCAL, read)));
             }
             LocalVictims victims = new LocalVictims(group.cluster(), List.of(), Duration.ofMillis(1));
-            Schedule schedule = Schedule.parse("at 100 ms isolate leader for 500 ms");
-            assertCaught(CheckedRun.of("local reads", WorkloadSpec.of(1), ways, schedule, victims)
+            FaultSchedule schedule = FaultSchedule.parse("at 100 ms isolate leader for 500 ms");
+            assertCaught(CheckedRun.of("local reads", RegisterWorkloadSpec.of(1), ways, schedule, victims)
                     .verdict());
         }
     }
@@ -72,7 +72,7 @@ class SeededBugsTest {
     }
 
     /** Applied again to what they have left, the first compare-and-set finds what it had not found, and the second one does not. */
-    private Verdict compareAndSetThenRestart(EngineProvider state, Runnable afterPut) {
+    private LinearizabilityVerdict compareAndSetThenRestart(EngineProvider state, Runnable afterPut) {
         try (Group group = start(MEMORY, state)) {
             OneClient client = new OneClient(group);
             client.put(1);
@@ -103,7 +103,7 @@ class SeededBugsTest {
      * One member sleeps while the other two restart and take a write. Where these have forgotten the term, they count from the start again,
      * so that the sleeper's older log is from a higher term, and wins the election against one of them.
      */
-    private Verdict twoMajoritiesAfterEachOther(EngineProvider log) {
+    private LinearizabilityVerdict twoMajoritiesAfterEachOther(EngineProvider log) {
         try (Group group = start(log, MEMORY)) {
             LocalCluster cluster = group.cluster();
             OneClient client = new OneClient(group);

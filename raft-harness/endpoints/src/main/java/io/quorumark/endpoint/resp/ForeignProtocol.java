@@ -16,14 +16,14 @@ final class ForeignProtocol {
     private ForeignProtocol() {}
 
     static boolean isSpoken(Words request) {
-        String first = Commands.text(request.words().get(0)).toUpperCase(Locale.ROOT);
+        String first = RespCommands.text(request.words().get(0)).toUpperCase(Locale.ROOT);
         if (first.equals("POST") || first.equals("HOST:")) {
             return true;
         }
         if (!request.inline()) {
             return false;
         }
-        String last = Commands.text(request.words().get(request.words().size() - 1));
+        String last = RespCommands.text(request.words().get(request.words().size() - 1));
         return first.endsWith(":") || (METHODS.contains(first) && last.startsWith("HTTP/"));
     }
 }

@@ -62,22 +62,22 @@ final class RecordCommands {
         boolean ifPresent = false;
         boolean get = false;
         for (int i = 3; i < request.count(); i++) {
-            String option = Commands.text(request.word(i)).toUpperCase(Locale.ROOT);
+            String option = RespCommands.text(request.word(i)).toUpperCase(Locale.ROOT);
             switch (option) {
                 case "NX" -> ifAbsent = true;
                 case "XX" -> ifPresent = true;
                 case "GET" -> get = true;
                 case "EX", "PX", "EXAT", "PXAT", "KEEPTTL" -> {
-                    return Commands.answer(Reply.failure("ERR SET option '" + option
+                    return RespCommands.answer(Reply.failure("ERR SET option '" + option
                             + "' is not supported: NX, XX and GET are; values do not expire here"));
                 }
                 default -> {
-                    return Commands.answer(SYNTAX_ERROR);
+                    return RespCommands.answer(SYNTAX_ERROR);
                 }
             }
         }
         if (ifAbsent && ifPresent) {
-            return Commands.answer(SYNTAX_ERROR);
+            return RespCommands.answer(SYNTAX_ERROR);
         }
         CommandBatch batch = CommandEncoder.batch();
         if (get) {
@@ -153,7 +153,7 @@ final class RecordCommands {
         long by = request.count() == 3 ? number(request.word(2)) : 1;
         if (request.name().startsWith("DECR")) {
             if (by == Long.MIN_VALUE) {
-                return Commands.answer(Reply.failure("ERR decrement would overflow"));
+                return RespCommands.answer(Reply.failure("ERR decrement would overflow"));
             }
             by = -by;
         }

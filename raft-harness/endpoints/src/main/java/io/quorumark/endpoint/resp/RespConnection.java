@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Words> {
     private static final int MOST_OUTSTANDING = 4096;
 
-    private final Commands commands;
+    private final RespCommands commands;
     private final RespStatistics statistics;
     private final Warnings warnings;
     private final ClientState client;
@@ -34,7 +34,7 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
     private final AtomicBoolean flushScheduled = new AtomicBoolean();
     private boolean ending;
 
-    RespConnection(Commands commands, RespStatistics statistics, Warnings warnings, ClientState client) {
+    RespConnection(RespCommands commands, RespStatistics statistics, Warnings warnings, ClientState client) {
         this.client = client;
         this.commands = commands;
         this.statistics = statistics;
@@ -77,7 +77,7 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
         Call call = new Call(commands.parse(words.words()));
         unanswered.add(call);
         waiting.add(call);
-        if (Commands.isLast(call.request)) {
+        if (RespCommands.isLast(call.request)) {
             ending = true;
         }
         if (unanswered.size() >= MOST_OUTSTANDING) {

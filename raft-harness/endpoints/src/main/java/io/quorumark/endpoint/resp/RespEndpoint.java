@@ -31,7 +31,7 @@ public final class RespEndpoint implements AutoCloseable {
      */
     public static RespEndpoint open(Member member, EndpointConfig config) {
         RespStatistics statistics = new RespStatistics();
-        Commands commands = new Commands(member, config, statistics);
+        RespCommands commands = new RespCommands(member, config, statistics);
         Warnings warnings = new Warnings();
         Listener listener = Listener.open(config, "resp-endpoint", FULL, pipeline -> {
             // a client that has sent all it has may still read: its requests are answered first

@@ -55,25 +55,25 @@ final class ScanCommands {
     CompletableFuture<Reply> scan(Request request, ClientState client) {
         byte[] from = continuation(request.word(1));
         if (from == null) {
-            return Commands.answer(Reply.failure("ERR invalid cursor " + Commands.shown(request.word(1))
+            return RespCommands.answer(Reply.failure("ERR invalid cursor " + RespCommands.shown(request.word(1))
                     + ", expected 0 to begin, or the one from the call before; begin again"));
         }
         int count = DEFAULT_COUNT;
         Glob match = null;
         for (int i = 2; i < request.count(); i += 2) {
-            String option = Commands.text(request.word(i)).toUpperCase(Locale.ROOT);
+            String option = RespCommands.text(request.word(i)).toUpperCase(Locale.ROOT);
             if (i + 1 == request.count()) {
-                return Commands.answer(Reply.failure("ERR syntax error"));
+                return RespCommands.answer(Reply.failure("ERR syntax error"));
             }
             switch (option) {
                 case "COUNT" -> count = count(request.word(i + 1));
                 case "MATCH" -> match = new Glob(request.word(i + 1));
                 case "TYPE" -> {
-                    return Commands.answer(
+                    return RespCommands.answer(
                             Reply.failure("ERR SCAN option 'TYPE' is not supported: MATCH and COUNT are"));
                 }
                 default -> {
-                    return Commands.answer(Reply.failure("ERR syntax error"));
+                    return RespCommands.answer(Reply.failure("ERR syntax error"));
                 }
             }
         }

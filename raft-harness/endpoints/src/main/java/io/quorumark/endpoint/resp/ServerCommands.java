@@ -42,11 +42,11 @@ final class ServerCommands {
     }
 
     CompletableFuture<Reply> ping(Request request, ClientState client) {
-        return Commands.answer(request.count() == 1 ? new Reply.Text("PONG") : new Reply.Bytes(request.word(1)));
+        return RespCommands.answer(request.count() == 1 ? new Reply.Text("PONG") : new Reply.Bytes(request.word(1)));
     }
 
     CompletableFuture<Reply> echo(Request request, ClientState client) {
-        return Commands.answer(new Reply.Bytes(request.word(1)));
+        return RespCommands.answer(new Reply.Bytes(request.word(1)));
     }
 
     CompletableFuture<Reply> hello(Request request, ClientState client) {
@@ -55,7 +55,7 @@ final class ServerCommands {
             if (!DecimalNumber.isNumber(ByteBuffer.wrap(request.word(1)))) {
                 return error("ERR Protocol version is not an integer or out of range");
             }
-            switch (Commands.text(request.word(1))) {
+            switch (RespCommands.text(request.word(1))) {
                 case "2" -> protocol = 2;
                 case "3" -> protocol = 3;
                 default -> {
@@ -67,14 +67,14 @@ final class ServerCommands {
         for (int i = 2; i < request.count(); i++) {
             String option = word(request, i);
             if (option.equals("SETNAME") && i + 1 < request.count()) {
-                name = Commands.text(request.word(++i));
+                name = RespCommands.text(request.word(++i));
             } else if (option.equals("AUTH") && i + 2 < request.count()) {
                 Reply refusal = refusal(request.word(++i), request.word(++i), client);
                 if (refusal != null) {
-                    return Commands.answer(refusal);
+                    return RespCommands.answer(refusal);
                 }
             } else {
-                return error("ERR Syntax error in HELLO option " + Commands.shown(request.word(i)));
+                return error("ERR Syntax error in HELLO option " + RespCommands.shown(request.word(i)));
             }
         }
         if (!client.isAdmitted()) {
@@ -87,7 +87,7 @@ final class ServerCommands {
         }
         client.choose(protocol);
         client.call(name);
-        return Commands.answer(new Reply.Pairs(List.of(
+        return RespCommands.answer(new Reply.Pairs(List.of(
                 Reply.bytes("server"),
                 Reply.bytes("quorumark"),
                 Reply.bytes("version"),
@@ -108,7 +108,7 @@ final class ServerCommands {
         boolean named = request.count() == 3;
         byte[] user = named ? request.word(1) : DEFAULT_USER;
         Reply refusal = refusal(user, request.word(named ? 2 : 1), client);
-        return Commands.answer(refusal == null ? Reply.OK : refusal);
+        return RespCommands.answer(refusal == null ? Reply.OK : refusal);
     }
 
     /** Null if the client is let in from now on. There is one user, which has Redis's name for it. */
@@ -138,7 +138,9 @@ final class ServerCommands {
             return error(
                     "ERR value is out of range, value must between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
         }
-        return index == 0 ? Commands.answer(Reply.OK) : error("ERR DB index is out of range: there is database 0 only");
+        return index == 0
+                ? RespCommands.answer(Reply.OK)
+                : error("ERR DB index is out of range: there is database 0 only");
     }
 
     CompletableFuture<Reply> client(Request request, ClientState client) {
@@ -156,10 +158,10 @@ final class ServerCommands {
             return wrongCount("client|" + subcommand.toLowerCase(Locale.ROOT));
         }
         return switch (subcommand) {
-            case "SETNAME" -> setName(client, Commands.text(request.word(2)));
-            case "GETNAME" -> Commands.answer(client.name().isEmpty() ? Reply.NOTHING : Reply.bytes(client.name()));
-            case "ID" -> Commands.answer(new Reply.Int(client.id()));
-            default -> Commands.answer(Reply.OK);
+            case "SETNAME" -> setName(client, RespCommands.text(request.word(2)));
+            case "GETNAME" -> RespCommands.answer(client.name().isEmpty() ? Reply.NOTHING : Reply.bytes(client.name()));
+            case "ID" -> RespCommands.answer(new Reply.Int(client.id()));
+            default -> RespCommands.answer(Reply.OK);
         };
     }
 
@@ -168,7 +170,7 @@ final class ServerCommands {
             return error(BAD_NAME);
         }
         client.call(name);
-        return Commands.answer(Reply.OK);
+        return RespCommands.answer(Reply.OK);
     }
 
     /** Printable, without spaces; an empty one takes a name away. */
@@ -185,31 +187,31 @@ final class ServerCommands {
         }
         List<Reply> found = new ArrayList<>();
         for (int i = 2; i < request.count(); i++) {
-            String name = Commands.text(request.word(i)).toLowerCase(Locale.ROOT);
+            String name = RespCommands.text(request.word(i)).toLowerCase(Locale.ROOT);
             String value = SETTINGS.get(name);
             if (value != null) {
                 found.add(Reply.bytes(name));
                 found.add(Reply.bytes(value));
             }
         }
-        return Commands.answer(new Reply.Pairs(found));
+        return RespCommands.answer(new Reply.Pairs(found));
     }
 
     CompletableFuture<Reply> command(Request request, ClientState client) {
         if (request.count() == 1) {
             List<Reply> all = new ArrayList<>();
             names.forEach(name -> all.add(new Reply.Items(List.of(Reply.bytes(name.toLowerCase(Locale.ROOT))))));
-            return Commands.answer(new Reply.Items(all));
+            return RespCommands.answer(new Reply.Items(all));
         }
         String subcommand = word(request, 1);
         if (subcommand.equals("COUNT") && request.count() > 2) {
             return wrongCount("command|count");
         }
         return switch (subcommand) {
-            case "COUNT" -> Commands.answer(new Reply.Int(names.size()));
-            case "DOCS" -> Commands.answer(new Reply.Pairs(List.of()));
+            case "COUNT" -> RespCommands.answer(new Reply.Int(names.size()));
+            case "DOCS" -> RespCommands.answer(new Reply.Pairs(List.of()));
             case "LIST" ->
-                Commands.answer(new Reply.Items(names.stream()
+                RespCommands.answer(new Reply.Items(names.stream()
                         .map(name -> Reply.bytes(name.toLowerCase(Locale.ROOT)))
                         .toList()));
             default -> unknown("COMMAND", request);
@@ -224,15 +226,15 @@ final class ServerCommands {
     }
 
     CompletableFuture<Reply> quit(Request request, ClientState client) {
-        return Commands.answer(Reply.OK);
+        return RespCommands.answer(Reply.OK);
     }
 
     private static String word(Request request, int index) {
-        return Commands.text(request.word(index)).toUpperCase(Locale.ROOT);
+        return RespCommands.text(request.word(index)).toUpperCase(Locale.ROOT);
     }
 
     private static CompletableFuture<Reply> error(String line) {
-        return Commands.answer(Reply.failure(line));
+        return RespCommands.answer(Reply.failure(line));
     }
 
     private static CompletableFuture<Reply> wrongCount(String command) {
@@ -240,6 +242,6 @@ final class ServerCommands {
     }
 
     private static CompletableFuture<Reply> unknown(String command, Request request) {
-        return error("ERR unknown subcommand " + Commands.shown(request.word(1)) + " of " + command);
+        return error("ERR unknown subcommand " + RespCommands.shown(request.word(1)) + " of " + command);
     }
 }

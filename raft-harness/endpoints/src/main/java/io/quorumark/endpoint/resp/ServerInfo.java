@@ -48,7 +48,7 @@ final class ServerInfo {
     static Set<Section> sections(Request request) {
         Set<Section> wanted = new TreeSet<>();
         for (int i = 1; i < request.count(); i++) {
-            String name = Commands.text(request.word(i)).toUpperCase(Locale.ROOT);
+            String name = RespCommands.text(request.word(i)).toUpperCase(Locale.ROOT);
             switch (name) {
                 case "DEFAULT" -> addDefault(wanted);
                 case "ALL", "EVERYTHING" -> {

@@ -8,18 +8,18 @@ import java.util.Locale;
 /**
  * A violation as text for people: the last operations that could be placed, in their order, and those that could not, as bars over time.
  */
-final class Timeline {
+final class ViolationTimeline {
     private static final int PLACED_SHOWN = 10;
     private static final int UNPLACED_SHOWN = 12;
     private static final int BAR_COLUMNS = 48;
 
-    private final Verdict.Violation violation;
+    private final LinearizabilityVerdict.Violation violation;
     private final List<Operation> placed;
     private final List<Operation> unplaced;
     private final long fromNanos;
     private final long toNanos;
 
-    private Timeline(Verdict.Violation violation) {
+    private ViolationTimeline(LinearizabilityVerdict.Violation violation) {
         this.violation = violation;
         List<Operation> all = violation.placed();
         this.placed = all.subList(Math.max(0, all.size() - PLACED_SHOWN), all.size());
@@ -34,8 +34,8 @@ final class Timeline {
         this.toNanos = Math.max(violation.culprit().returnNanos(), lastReturn());
     }
 
-    static String of(Verdict.Violation violation) {
-        return new Timeline(violation).text();
+    static String of(LinearizabilityVerdict.Violation violation) {
+        return new ViolationTimeline(violation).text();
     }
 
     private long firstInvoke() {

@@ -7,8 +7,8 @@ import io.quorumark.workload.Operation;
 import java.util.Arrays;
 
 /** Turns the writing part of an operation into a state machine's command. */
-final class Commands {
-    private Commands() {}
+final class OperationCommands {
+    private OperationCommands() {}
 
     static byte[] of(Operation operation) {
         return switch (operation.demand()) {

@@ -3,7 +3,7 @@ package io.quorumark.raft.linearizability;
 import java.util.List;
 
 /** What the checker makes of a history. */
-public sealed interface Verdict {
+public sealed interface LinearizabilityVerdict {
     /** A sentence; for a violation, followed by a timeline. */
     String describe();
 
@@ -13,7 +13,7 @@ public sealed interface Verdict {
      * @param operations how many were checked
      * @param configurations how many combinations of placed operations and value were looked at
      */
-    record Linearizable(int operations, long configurations) implements Verdict {
+    record Linearizable(int operations, long configurations) implements LinearizabilityVerdict {
         @Override
         public String describe() {
             return operations + " operations are linearizable (" + configurations + " configurations looked at)";
@@ -29,7 +29,7 @@ public sealed interface Verdict {
      * @param unplaced what was on its way when that beginning ended and is not in the order; none of these fits there such that the first
      * one returns in time
      */
-    record Violation(String key, List<Operation> placed, List<Operation> unplaced) implements Verdict {
+    record Violation(String key, List<Operation> placed, List<Operation> unplaced) implements LinearizabilityVerdict {
         public Violation {
             placed = List.copyOf(placed);
             unplaced = List.copyOf(unplaced);
@@ -45,7 +45,7 @@ public sealed interface Verdict {
 
         @Override
         public String describe() {
-            return Timeline.of(this);
+            return ViolationTimeline.of(this);
         }
     }
 
@@ -55,7 +55,7 @@ public sealed interface Verdict {
      * @param key the record at which it was
      * @param configurations how many combinations were looked at
      */
-    record Undecided(String key, long configurations) implements Verdict {
+    record Undecided(String key, long configurations) implements LinearizabilityVerdict {
         @Override
         public String describe() {
             return "undecided: " + configurations + " configurations of key '" + key

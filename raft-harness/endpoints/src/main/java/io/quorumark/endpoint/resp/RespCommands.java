@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** The commands that this endpoint knows: which keys each touches, how many words it has, and what runs it. Thread-safe. */
-final class Commands {
+final class RespCommands {
     private static final int MOST_SHOWN = 128;
 
     /** What a client may call before it has shown the password. */
@@ -54,7 +54,7 @@ final class Commands {
         }
     }
 
-    Commands(Member member, EndpointConfig config, RespStatistics statistics) {
+    RespCommands(Member member, EndpointConfig config, RespStatistics statistics) {
         this.statistics = statistics;
         this.access = config.access();
         ReadConsistency reads = config.reads();
@@ -109,10 +109,10 @@ final class Commands {
         return new Request(name, words, command.use, keys(command.keys, words));
     }
 
-    private static List<ByteBuffer> keys(Keys where, List<byte[]> words) {
+    private static List<ByteBuffer> keys(Keys positions, List<byte[]> words) {
         List<ByteBuffer> keys = new ArrayList<>();
-        int last = where == Keys.NONE ? 0 : where == Keys.FIRST ? 1 : words.size() - 1;
-        int step = where == Keys.EVERY_SECOND ? 2 : 1;
+        int last = positions == Keys.NONE ? 0 : positions == Keys.FIRST ? 1 : words.size() - 1;
+        int step = positions == Keys.EVERY_SECOND ? 2 : 1;
         for (int i = 1; i <= last; i += step) {
             keys.add(ByteBuffer.wrap(words.get(i)));
         }

@@ -30,10 +30,10 @@ import java.util.List;
  * <p>The fields are those of {@link Operation}. All are required but {@code returnNanos}, which an unknown outcome has not; others are
  * refused.
  */
-public final class HistoryFile {
+public final class OperationHistoryFile {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private HistoryFile() {}
+    private OperationHistoryFile() {}
 
     /**
      * Writes a history under a temporary name, forces it and renames it, replacing a file that is there.
@@ -104,7 +104,7 @@ public final class HistoryFile {
                     : e.getMessage();
             throw new IllegalArgumentException(
                     "history " + file + ", line " + lineNumber + ": " + problem
-                            + "; expected one operation as HistoryFile writes it",
+                            + "; expected one operation as OperationHistoryFile writes it",
                     e);
         }
     }
@@ -158,14 +158,7 @@ public final class HistoryFile {
             int wanted = returnNanos == Operation.NEVER ? REQUIRED : REQUIRED + 1;
             require(count == wanted, "it has " + count + " fields instead of " + wanted);
             return new Operation(
-                    client,
-                    Kind.ofCode(kind),
-                    key,
-                    expected,
-                    value,
-                    Outcome.ofCode(outcome),
-                    invokeNanos,
-                    returnNanos);
+                    client, Kind.ofCode(kind), key, expected, value, Outcome.ofCode(outcome), invokeNanos, returnNanos);
         }
     }
 }

@@ -13,20 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScheduleTest {
+class FaultScheduleTest {
     private static final Set<Kind> ALL_KINDS = EnumSet.allOf(Kind.class);
 
     @Test
     void a_schedule_prints_as_text_that_parses_back() {
         for (long seed = 0; seed < 500; seed++) {
-            Schedule schedule = Schedule.draw(seed, ALL_KINDS, 5000);
-            assertThat(Schedule.parse(schedule.toString())).isEqualTo(schedule);
+            FaultSchedule schedule = FaultSchedule.draw(seed, ALL_KINDS, 5000);
+            assertThat(FaultSchedule.parse(schedule.toString())).isEqualTo(schedule);
         }
     }
 
     @Test
     void the_text_is_one_fault_a_line() {
-        Schedule schedule = new Schedule(
+        FaultSchedule schedule = new FaultSchedule(
                 List.of(new Fault(400, Kind.ISOLATE, Target.LEADER, 600), new Fault(1200, Kind.KILL, Target.ALL, 50)));
         assertThat(schedule).hasToString("at 400 ms isolate leader for 600 ms\nat 1200 ms kill all for 50 ms");
         assertThat(schedule.lengthMillis()).isEqualTo(1250);
@@ -34,8 +34,8 @@ class ScheduleTest {
 
     @Test
     void the_same_seed_draws_the_same_schedule_and_others_differ() {
-        assertThat(Schedule.draw(7, ALL_KINDS, 5000)).isEqualTo(Schedule.draw(7, ALL_KINDS, 5000));
-        assertThat(Schedule.draw(7, ALL_KINDS, 5000)).isNotEqualTo(Schedule.draw(8, ALL_KINDS, 5000));
+        assertThat(FaultSchedule.draw(7, ALL_KINDS, 5000)).isEqualTo(FaultSchedule.draw(7, ALL_KINDS, 5000));
+        assertThat(FaultSchedule.draw(7, ALL_KINDS, 5000)).isNotEqualTo(FaultSchedule.draw(8, ALL_KINDS, 5000));
     }
 
     @Test
@@ -43,7 +43,7 @@ class ScheduleTest {
         Set<Kind> kinds = new HashSet<>();
         Set<Target> targets = new HashSet<>();
         for (long seed = 0; seed < 100; seed++) {
-            Schedule schedule = Schedule.draw(seed, ALL_KINDS, 3000);
+            FaultSchedule schedule = FaultSchedule.draw(seed, ALL_KINDS, 3000);
             assertThat(schedule.faults()).isNotEmpty();
             assertThat(schedule.lengthMillis()).isLessThanOrEqualTo(3000);
             schedule.faults().forEach(fault -> {
@@ -64,14 +64,14 @@ class ScheduleTest {
             at 99999999999 ms stop all for 1 ms                               | such as
             """)
     void text_that_is_no_schedule_is_refused(String text, String problem) {
-        assertThatThrownBy(() -> Schedule.parse(text))
+        assertThatThrownBy(() -> FaultSchedule.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(problem);
     }
 
     @Test
     void faults_that_overlap_are_refused() {
-        assertThatThrownBy(() -> Schedule.parse("at 0 ms stop leader for 10 ms\nat 9 ms stop leader for 10 ms"))
+        assertThatThrownBy(() -> FaultSchedule.parse("at 0 ms stop leader for 10 ms\nat 9 ms stop leader for 10 ms"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected at least 10 ms");
     }

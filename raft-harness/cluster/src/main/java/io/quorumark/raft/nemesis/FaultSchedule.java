@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
  *
  * @param faults in the order of their times; each is over before the next begins
  */
-public record Schedule(List<Fault> faults) {
+public record FaultSchedule(List<Fault> faults) {
     private static final int LONGEST_GAP_MILLIS = 250;
     private static final int SHORTEST_FAULT_MILLIS = 100;
     private static final int LONGEST_FAULT_MILLIS = 700;
 
-    public Schedule {
+    public FaultSchedule {
         faults = List.copyOf(faults);
         long freeAtMillis = 0;
         for (Fault fault : faults) {
@@ -36,7 +36,7 @@ public record Schedule(List<Fault> faults) {
      * @param kinds what may go wrong
      * @param lengthMillis before which every fault is over
      */
-    public static Schedule draw(long seed, Set<Kind> kinds, long lengthMillis) {
+    public static FaultSchedule draw(long seed, Set<Kind> kinds, long lengthMillis) {
         if (kinds.isEmpty()) {
             throw new IllegalArgumentException("kinds is empty, expected one at least");
         }
@@ -50,7 +50,7 @@ public record Schedule(List<Fault> faults) {
             Target target = targetOf(kind, random);
             long forMillis = random.nextInt(SHORTEST_FAULT_MILLIS, LONGEST_FAULT_MILLIS);
             if (atMillis + forMillis > lengthMillis) {
-                return new Schedule(faults);
+                return new FaultSchedule(faults);
             }
             faults.add(new Fault(atMillis, kind, target, forMillis));
             atMillis += forMillis;
@@ -82,8 +82,8 @@ public record Schedule(List<Fault> faults) {
     }
 
     /** @throws IllegalArgumentException a line is no fault, or faults overlap */
-    public static Schedule parse(String text) {
-        return new Schedule(
+    public static FaultSchedule parse(String text) {
+        return new FaultSchedule(
                 text.lines().filter(line -> !line.isBlank()).map(Fault::parse).toList());
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import io.quorumark.results.analysis.Lifecycle.Compared;
-import io.quorumark.results.analysis.Lifecycle.Duration;
+import io.quorumark.results.analysis.LifecycleComparison.Compared;
+import io.quorumark.results.analysis.LifecycleComparison.Duration;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.LifecyclePhase;
 import io.quorumark.results.model.Trial;
@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LifecycleTest {
+class LifecycleComparisonTest {
     private static final Map<String, Double> SECONDS = Map.of("rocksdb", 1.0, "lmdb", 0.5, "xodus", 2.0, "memory", 1.0);
 
     @Test
     void a_duration_is_compared_with_the_reference_of_the_same_block() {
-        Lifecycle lifecycle = lifecycle(SampleShape.ADR);
+        LifecycleComparison lifecycle = lifecycle(SampleShape.ADR);
         assertThat(compared(lifecycle, "lmdb").verdict()).isEqualTo(Verdict.BETTER);
         assertThat(compared(lifecycle, "lmdb").ratio().ratio().estimate()).isCloseTo(2, within(0.05));
         assertThat(compared(lifecycle, "xodus").verdict()).isEqualTo(Verdict.WORSE);
@@ -46,13 +46,13 @@ class LifecycleTest {
     void what_is_not_offered_is_said_once() {
         assertThat(lifecycle(SampleShape.ADR).notOffered())
                 .filteredOn(note -> note.cell().workload().equals("ycsb-a"))
-                .extracting(note -> note.cell().engine(), Lifecycle.Note::sentence)
+                .extracting(note -> note.cell().engine(), LifecycleComparison.Note::sentence)
                 .containsExactly(tuple("mapdb", "checkpoint: it has none"));
     }
 
     @Test
     void other_campaigns_have_no_lifecycle() {
-        Lifecycle none = Lifecycle.of(
+        LifecycleComparison none = LifecycleComparison.of(
                 Analysis.of(SampleCampaign.of(SampleShape.QUICK.withSize(2, 1)).unsaved()));
         assertThat(none.durations()).isEmpty();
         assertThat(none.notOffered()).isEmpty();
@@ -76,9 +76,9 @@ class LifecycleTest {
     }
 
     /** Blocks differ by much more than engines do, as machines drift; MapDB has no such phase. */
-    private static Lifecycle lifecycle(SampleShape shape) {
+    private static LifecycleComparison lifecycle(SampleShape shape) {
         SampleCampaign sample = SampleCampaign.of(shape.withSize(shape.blocks(), 1));
-        return Lifecycle.of(Analysis.of(sample.withTrials(trial -> {
+        return LifecycleComparison.of(Analysis.of(sample.withTrials(trial -> {
                     String engine = sample.campaign().cell(trial.cellId()).engine();
                     Double seconds = SECONDS.get(engine);
                     return seconds == null
@@ -108,11 +108,11 @@ class LifecycleTest {
                         .put("detail", "checkpoint: it has none"));
     }
 
-    private static Compared compared(Lifecycle lifecycle, String engine) {
+    private static Compared compared(LifecycleComparison lifecycle, String engine) {
         return duration(lifecycle, engine).comparison().orElseThrow();
     }
 
-    private static Duration duration(Lifecycle lifecycle, String engine) {
+    private static Duration duration(LifecycleComparison lifecycle, String engine) {
         List<Duration> found = lifecycle.durations().stream()
                 .filter(each -> each.cell().engine().equals(engine)
                         && each.cell().workload().equals("ycsb-a"))

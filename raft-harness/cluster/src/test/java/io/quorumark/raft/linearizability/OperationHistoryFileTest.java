@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HistoryFileTest {
+class OperationHistoryFileTest {
     @TempDir
     Path directory;
 
@@ -23,8 +23,8 @@ class HistoryFileTest {
     void what_was_written_is_read_again() {
         Path file = directory.resolve("history.jsonl");
         History history = SimulatedClients.run(1, 5, 500, 20);
-        HistoryFile.write(history, file);
-        assertThat(HistoryFile.read(file)).isEqualTo(history);
+        OperationHistoryFile.write(history, file);
+        assertThat(OperationHistoryFile.read(file)).isEqualTo(history);
         assertThat(directory.toFile().list()).containsExactly("history.jsonl");
     }
 
@@ -43,7 +43,7 @@ class HistoryFileTest {
     @Test
     void a_line_is_as_documented() throws IOException {
         Path file = directory.resolve("history.jsonl");
-        HistoryFile.write(
+        OperationHistoryFile.write(
                 Histories.historyOf(
                         new Operation(3, Kind.COMPARE_AND_SET, "a", 12, 17, Outcome.OK, 5210, 9120),
                         new Operation(1, Kind.PUT, "a\"\n", 0, 18, Outcome.UNKNOWN, 5300, Operation.NEVER)),
@@ -73,7 +73,7 @@ class HistoryFileTest {
     void a_line_that_is_no_operation_is_named(String line, String problem) throws IOException {
         Path file = directory.resolve("broken.jsonl");
         Files.writeString(file, line + "\n");
-        assertThatThrownBy(() -> HistoryFile.read(file))
+        assertThatThrownBy(() -> OperationHistoryFile.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("broken.jsonl, line 1: ")
                 .hasMessageContaining(problem)
@@ -82,7 +82,7 @@ class HistoryFileTest {
 
     @Test
     void a_file_that_is_not_there_is_named() {
-        assertThatThrownBy(() -> HistoryFile.read(directory.resolve("absent")))
+        assertThatThrownBy(() -> OperationHistoryFile.read(directory.resolve("absent")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("absent");
     }

@@ -26,8 +26,8 @@ import java.util.Optional;
  * @param durations by phase, then by cell in the campaign's order
  * @param notOffered what was not timed and why, each once
  */
-public record Lifecycle(List<Duration> durations, List<Note> notOffered) {
-    public Lifecycle {
+public record LifecycleComparison(List<Duration> durations, List<Note> notOffered) {
+    public LifecycleComparison {
         durations = List.copyOf(durations);
         notOffered = List.copyOf(notOffered);
     }
@@ -48,7 +48,7 @@ public record Lifecycle(List<Duration> durations, List<Note> notOffered) {
     public record Note(Cell cell, String sentence) {}
 
     /** Empty lists where no trial timed any phase. */
-    public static Lifecycle of(Analysis analysis) {
+    public static LifecycleComparison of(Analysis analysis) {
         Campaign campaign = analysis.stored().campaign();
         AaArms arms = analysis.aaArms();
         List<CellSummary> cells = analysis.cells().stream()
@@ -66,7 +66,7 @@ public record Lifecycle(List<Duration> durations, List<Note> notOffered) {
                 }
             }
         }
-        return new Lifecycle(judged(campaign, timed), notes(cells));
+        return new LifecycleComparison(judged(campaign, timed), notes(cells));
     }
 
     private record Timed(CellSummary cell, LifecyclePhase phase, List<Double> seconds, Optional<BlockedRatio> ratio) {}

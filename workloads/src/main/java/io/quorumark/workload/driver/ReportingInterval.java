@@ -15,7 +15,7 @@ import java.util.Map;
  * @param maxNanos largest
  * @param latencies by operation class; classes without samples are absent, and there is no sum of all
  */
-public record Interval(
+public record ReportingInterval(
         int second,
         double seconds,
         boolean drain,
@@ -26,7 +26,7 @@ public record Interval(
         long maxNanos,
         Map<String, EncodedLatencies> latencies) {
 
-    public Interval {
+    public ReportingInterval {
         latencies = Map.copyOf(latencies);
     }
 }

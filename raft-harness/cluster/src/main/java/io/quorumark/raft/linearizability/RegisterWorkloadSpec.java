@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param mostPause the longest time a client waits between an answer and its next operation
  * @param mix which operations, and with which values
  */
-public record WorkloadSpec(long seed, int clients, int keys, Duration mostPause, Mix mix) {
+public record RegisterWorkloadSpec(long seed, int clients, int keys, Duration mostPause, Mix mix) {
     /** Which operations clients choose. */
     public enum Mix {
         /**
@@ -22,7 +22,7 @@ public record WorkloadSpec(long seed, int clients, int keys, Duration mostPause,
         BLIND_COMPARE_AND_SET
     }
 
-    public WorkloadSpec {
+    public RegisterWorkloadSpec {
         if (clients < 1) {
             throw new IllegalArgumentException("clients is " + clients + ", expected 1 or more");
         }
@@ -35,11 +35,11 @@ public record WorkloadSpec(long seed, int clients, int keys, Duration mostPause,
     }
 
     /** Six clients on three records with unique values and pauses of up to 4 ms. */
-    public static WorkloadSpec of(long seed) {
-        return new WorkloadSpec(seed, 6, 3, Duration.ofMillis(4), Mix.UNIQUE_VALUES);
+    public static RegisterWorkloadSpec of(long seed) {
+        return new RegisterWorkloadSpec(seed, 6, 3, Duration.ofMillis(4), Mix.UNIQUE_VALUES);
     }
 
-    public WorkloadSpec withMix(Mix newMix) {
-        return new WorkloadSpec(seed, clients, keys, mostPause, newMix);
+    public RegisterWorkloadSpec withMix(Mix newMix) {
+        return new RegisterWorkloadSpec(seed, clients, keys, mostPause, newMix);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What came of the phases that a trial of the workload {@code lifecycle} goes through after its operations. Filled by one thread. */
-final class Lifecycle {
+final class LifecycleTimes {
     private static final double NANOS = 1e9;
 
     private final List<Phase> phases = new ArrayList<>();
