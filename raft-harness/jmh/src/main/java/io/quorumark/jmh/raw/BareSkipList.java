@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * cost, and counts for no average.
  */
 @SuppressWarnings("ByteBufferBackingArray") // All buffers come from allocate().
-final class BareSkipList implements Contender {
+final class BareSkipList implements EngineAccess {
     private final ConcurrentSkipListMap<byte[], byte[]> map = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
     private @Nullable Iterator<Map.Entry<byte[], byte[]>> walk;
 
@@ -56,7 +56,7 @@ final class BareSkipList implements Contender {
         Map.Entry<byte[], byte[]> entry = open.next();
         byte[] key = entry.getKey();
         byte[] value = entry.getValue();
-        return Contender.digest(key.length, key[0], value.length, value[0]);
+        return EngineAccess.digest(key.length, key[0], value.length, value[0]);
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class NativeOverhead {
         RawProgram programs = RawProgram.ofSystemProperties(given.oneFork());
         List<OverheadRow> rows = new OverheadRun(
                         (engine, operation) ->
-                                forks.run(engine, method(operation), Contenders.SPI, level(engine, operation)),
+                                forks.run(engine, method(operation), EngineAccesses.SPI, level(engine, operation)),
                         (engine, operation) -> programs.run(engine, method(operation), level(engine, operation)))
                 .measure(given.engines(), given.operations(), given.rounds());
         ResultFormatFactory.getInstance(ResultFormatType.JSON, given.jsonFile()).writeOut(forks.results());

@@ -17,18 +17,18 @@ final class PairedRounds implements AutoCloseable {
 
     private final SpiOverheadBenchmark benchmark = new SpiOverheadBenchmark();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final ContenderState spi;
-    private final ContenderState raw;
+    private final EngineAccessState spi;
+    private final EngineAccessState raw;
     private long sink;
 
     /** Opens and fills the engine both ways. */
     PairedRounds(String engine) throws IOException {
-        spi = state(engine, Contenders.SPI);
-        raw = state(engine, Contenders.RAW);
+        spi = state(engine, EngineAccesses.SPI);
+        raw = state(engine, EngineAccesses.RAW);
     }
 
-    private static ContenderState state(String engine, String api) throws IOException {
-        ContenderState state = new ContenderState();
+    private static EngineAccessState state(String engine, String api) throws IOException {
+        EngineAccessState state = new EngineAccessState();
         state.engine = engine;
         state.api = api;
         state.valueBytes = 100;
@@ -61,7 +61,7 @@ final class PairedRounds implements AutoCloseable {
         return measured;
     }
 
-    private OverheadRow.Side slice(String operation, ContenderState state, int operations) {
+    private OverheadRow.Side slice(String operation, EngineAccessState state, int operations) {
         long thread = Thread.currentThread().getId();
         long bytesBefore = threads.getThreadAllocatedBytes(thread);
         long began = System.nanoTime();
@@ -76,7 +76,7 @@ final class PairedRounds implements AutoCloseable {
         return operation.equals("batch") ? SpiOverheadBenchmark.BATCH_RECORDS : 1;
     }
 
-    private long run(String operation, ContenderState state, int operations) {
+    private long run(String operation, EngineAccessState state, int operations) {
         return switch (operation) {
             case "get" -> gets(state, operations);
             case "put" -> puts(state, operations);
@@ -88,7 +88,7 @@ final class PairedRounds implements AutoCloseable {
         };
     }
 
-    private long gets(ContenderState state, int operations) {
+    private long gets(EngineAccessState state, int operations) {
         long sum = 0;
         for (int i = 0; i < operations; i++) {
             sum += benchmark.get(state);
@@ -96,21 +96,21 @@ final class PairedRounds implements AutoCloseable {
         return sum;
     }
 
-    private long puts(ContenderState state, int operations) {
+    private long puts(EngineAccessState state, int operations) {
         for (int i = 0; i < operations; i++) {
             benchmark.put(state);
         }
         return operations;
     }
 
-    private long batches(ContenderState state, int operations) {
+    private long batches(EngineAccessState state, int operations) {
         for (int i = 0; i < operations; i++) {
             benchmark.batch(state);
         }
         return operations;
     }
 
-    private long steps(ContenderState state, int operations) {
+    private long steps(EngineAccessState state, int operations) {
         long sum = 0;
         for (int i = 0; i < operations; i++) {
             sum += benchmark.next(state);

@@ -17,7 +17,7 @@ import org.lmdbjava.Txn;
  * lmdbjava with its fastest buffers. A get renews one read transaction and resets it, so that it sees the latest commit and pins no page in
  * between; a batch is a write transaction, open from the first change on. No commit is synced ({@code PROCESS_CRASH}).
  */
-final class RawLmdb implements Contender {
+final class RawLmdb implements EngineAccess {
     private static final int MAX_READERS = 1_024;
 
     private final Env<ByteBuffer> env;
@@ -105,7 +105,7 @@ final class RawLmdb implements Contender {
         }
         ByteBuffer key = open.key();
         ByteBuffer value = open.val();
-        return Contender.digest(key.remaining(), key.get(0), value.remaining(), value.get(0));
+        return EngineAccess.digest(key.remaining(), key.get(0), value.remaining(), value.get(0));
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.mapdb.volume.Volume;
  * caller's own, so nothing is copied here but what a batch keeps until its end.
  */
 @SuppressWarnings("ByteBufferBackingArray") // All buffers come from allocate().
-final class RawMapDb implements Contender {
+final class RawMapDb implements EngineAccess {
     private static final int SLICE_SHIFT = 20;
     private static final int MAX_NODE_SIZE = 32;
 
@@ -85,7 +85,7 @@ final class RawMapDb implements Contender {
         Map.Entry<byte[], byte[]> entry = open.next();
         byte[] key = entry.getKey();
         byte[] value = entry.getValue();
-        return Contender.digest(key.length, key[0], value.length, value[0]);
+        return EngineAccess.digest(key.length, key[0], value.length, value[0]);
     }
 
     @Override

@@ -71,7 +71,7 @@ record RawProgram(Path go, Path rust, int records, int valueBytes, Duration warm
     OverheadRow.Side run(String engine, String method, Durability durability) throws IOException, InterruptedException {
         NativeProvider provider = (NativeProvider) Engines.onClassPath().require(engine);
         try (DataFolder folder = DataFolder.create()) {
-            EngineConfig config = Contenders.config(provider, folder.path().resolve(engine), durability);
+            EngineConfig config = EngineAccesses.config(provider, folder.path().resolve(engine), durability);
             Files.createDirectories(config.directory());
             Path text = Files.writeString(folder.path().resolve("config"), provider.configText(config));
             List<String> command = new ArrayList<>();

@@ -33,7 +33,7 @@ import org.rocksdb.WriteOptions;
 /**
  * RocksDB's own API with direct buffers, its fastest way. Every write goes to the write-ahead log without a sync ({@code PROCESS_CRASH}).
  */
-final class RawRocksDb implements Contender {
+final class RawRocksDb implements EngineAccess {
     static {
         // Before the fields below make native objects.
         RocksDB.loadLibrary();
@@ -153,7 +153,7 @@ final class RawRocksDb implements Contender {
         }
         int keyLength = open.key(cursorKey.clear());
         int valueLength = open.value(cursorValue.clear());
-        return Contender.digest(keyLength, cursorKey.get(0), valueLength, cursorValue.get(0));
+        return EngineAccess.digest(keyLength, cursorKey.get(0), valueLength, cursorValue.get(0));
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * may keep what it is given until its commit has ended, so writes pass it arrays of their own.
  */
 @SuppressWarnings("ByteBufferBackingArray") // All buffers come from allocate().
-final class RawXodus implements Contender {
+final class RawXodus implements EngineAccess {
     private final EnvironmentImpl environment;
     private final Store store;
 
@@ -137,7 +137,7 @@ final class RawXodus implements Contender {
         ByteIterable value = open.getValue();
         int valueLength = value.getLength();
         read(value, valueLength, room);
-        return Contender.digest(keyLength, keyByte, valueLength, room[0]);
+        return EngineAccess.digest(keyLength, keyByte, valueLength, room[0]);
     }
 
     @Override

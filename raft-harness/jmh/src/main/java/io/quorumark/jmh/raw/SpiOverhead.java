@@ -32,8 +32,8 @@ public final class SpiOverhead {
         Durability level = Durability.PROCESS_CRASH;
         Forks forks = new Forks(given.oneFork());
         List<OverheadRow> rows = new OverheadRun(
-                        (engine, operation) -> forks.run(engine, operation, Contenders.SPI, level),
-                        (engine, operation) -> forks.run(engine, operation, Contenders.RAW, level))
+                        (engine, operation) -> forks.run(engine, operation, EngineAccesses.SPI, level),
+                        (engine, operation) -> forks.run(engine, operation, EngineAccesses.RAW, level))
                 .measure(given.engines(), given.operations(), given.rounds());
         ResultFormatFactory.getInstance(ResultFormatType.JSON, given.jsonFile()).writeOut(forks.results());
         System.out.println(OverheadTable.of(rows));

@@ -20,34 +20,34 @@ public class SpiOverheadBenchmark extends EngineBenchmark {
 
     /** Reads a record that is there. */
     @Benchmark
-    public int get(ContenderState state) {
+    public int get(EngineAccessState state) {
         state.chooseKey();
-        return state.contender.get(state.key, state.target.clear());
+        return state.access.get(state.key, state.target.clear());
     }
 
     /** Overwrites one record in a commit of its own. */
     @Benchmark
-    public void put(ContenderState state) {
+    public void put(EngineAccessState state) {
         state.chooseKey();
         state.changeValue();
-        state.contender.put(state.key, state.value);
+        state.access.put(state.key, state.value);
     }
 
     /** Overwrites a hundred records in one commit; the figure is one record. */
     @Benchmark
     @OperationsPerInvocation(BATCH_RECORDS)
-    public void batch(ContenderState state) {
+    public void batch(EngineAccessState state) {
         for (int i = 0; i < BATCH_RECORDS; i++) {
             state.chooseKey();
             state.changeValue();
-            state.contender.addToBatch(state.key, state.value);
+            state.access.addToBatch(state.key, state.value);
         }
-        state.contender.commitBatch();
+        state.access.commitBatch();
     }
 
     /** Steps a cursor on and reads key and value. */
     @Benchmark
-    public long next(ContenderState state) {
-        return state.contender.next();
+    public long next(EngineAccessState state) {
+        return state.access.next();
     }
 }

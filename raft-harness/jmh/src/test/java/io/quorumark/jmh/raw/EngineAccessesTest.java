@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That both sides of the overhead figures do the same work with the same settings. */
-class ContendersTest {
+class EngineAccessesTest {
     private static final int RECORDS = 1_000;
     private static final int VALUE_BYTES = 100;
 
@@ -29,24 +29,24 @@ class ContendersTest {
     @ValueSource(strings = {"rocksdb", "lmdb", "mapdb", "xodus", "memory"})
     void both_sides_hold_and_walk_the_same_records(String engine) throws IOException {
         // Raw first: it must not live on what the adapter has loaded.
-        List<Long> raw = work(engine, Contenders.RAW);
-        List<Long> spi = work(engine, Contenders.SPI);
+        List<Long> raw = work(engine, EngineAccesses.RAW);
+        List<Long> spi = work(engine, EngineAccesses.SPI);
         assertThat(spi).hasSize(3 * RECORDS + 2).isEqualTo(raw);
     }
 
     @Test
     void raw_rocksdb_has_the_adapters_options() throws IOException {
-        Contenders.open("rocksdb", Contenders.SPI, folder).close();
-        Contenders.open("rocksdb", Contenders.RAW, folder).close();
-        assertThat(optionsFile(folder.resolve(Contenders.RAW)))
+        EngineAccesses.open("rocksdb", EngineAccesses.SPI, folder).close();
+        EngineAccesses.open("rocksdb", EngineAccesses.RAW, folder).close();
+        assertThat(optionsFile(folder.resolve(EngineAccesses.RAW)))
                 .hasSizeGreaterThan(50)
-                .isEqualTo(optionsFile(folder.resolve(Contenders.SPI)));
+                .isEqualTo(optionsFile(folder.resolve(EngineAccesses.SPI)));
     }
 
     @Test
     void raw_xodus_has_the_adapters_settings() throws IOException {
-        try (SpiContender spi = (SpiContender) Contenders.open("xodus", Contenders.SPI, folder);
-                RawXodus raw = (RawXodus) Contenders.open("xodus", Contenders.RAW, folder)) {
+        try (SpiAccess spi = (SpiAccess) EngineAccesses.open("xodus", EngineAccesses.SPI, folder);
+                RawXodus raw = (RawXodus) EngineAccesses.open("xodus", EngineAccesses.RAW, folder)) {
             Map<String, String> settings = spi.effectiveOptions();
             assertThat(settings).containsKey("exodus.memoryUsage");
             settings.forEach((name, value) -> assertThat(
@@ -58,8 +58,8 @@ class ContendersTest {
 
     @Test
     void raw_mapdb_has_the_adapters_settings() throws IOException {
-        try (SpiContender spi = (SpiContender) Contenders.open("mapdb", Contenders.SPI, folder);
-                RawMapDb raw = (RawMapDb) Contenders.open("mapdb", Contenders.RAW, folder)) {
+        try (SpiAccess spi = (SpiAccess) EngineAccesses.open("mapdb", EngineAccesses.SPI, folder);
+                RawMapDb raw = (RawMapDb) EngineAccesses.open("mapdb", EngineAccesses.RAW, folder)) {
             assertThat(spi.effectiveOptions())
                     .containsEntry("maxNodeSize", Integer.toString(raw.tree().getMaxNodeSize()))
                     .containsEntry(
@@ -70,27 +70,27 @@ class ContendersTest {
 
     private List<Long> work(String engine, String api) throws IOException {
         List<Long> seen = new ArrayList<>();
-        try (Contender contender = Contenders.open(engine, api, folder)) {
+        try (EngineAccess access = EngineAccesses.open(engine, api, folder)) {
             SplittableRandom random = new SplittableRandom(3);
-            ByteBuffer key = contender.allocate(Records.KEY_BYTES);
-            ByteBuffer value = contender.allocate(VALUE_BYTES);
-            ByteBuffer target = contender.allocate(VALUE_BYTES);
+            ByteBuffer key = access.allocate(Records.KEY_BYTES);
+            ByteBuffer value = access.allocate(VALUE_BYTES);
+            ByteBuffer target = access.allocate(VALUE_BYTES);
             for (int record = 0; record < RECORDS; record++) {
                 Records.fillKey(key, record);
                 Records.fillValue(value, random);
                 if (record % 2 == 0) {
-                    contender.put(key, value);
+                    access.put(key, value);
                 } else {
-                    contender.addToBatch(key, value);
-                    contender.commitBatch();
+                    access.addToBatch(key, value);
+                    access.commitBatch();
                 }
             }
             for (int record = 0; record < RECORDS + 1; record++) {
                 Records.fillKey(key, record);
-                seen.add((long) contender.get(key, target.clear()));
+                seen.add((long) access.get(key, target.clear()));
             }
             for (int step = 0; step < 2 * RECORDS + 1; step++) {
-                seen.add(contender.next());
+                seen.add(access.next());
             }
         }
         return seen;

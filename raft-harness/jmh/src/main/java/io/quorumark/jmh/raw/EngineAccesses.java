@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Opens an engine one way or the other, both from the same configuration. */
-final class Contenders {
+final class EngineAccesses {
     /** Through the adapter. */
     static final String SPI = "spi";
 
@@ -21,10 +21,10 @@ final class Contenders {
 
     private static final List<Keyspace> KEYSPACES = Keyspace.listOf("kv");
 
-    private Contenders() {}
+    private EngineAccesses() {}
 
     /** With the least of the device in it that most engines have: a sync would hide the adapter. */
-    static Contender open(String engine, String api, Path parent) throws IOException {
+    static EngineAccess open(String engine, String api, Path parent) throws IOException {
         return open(engine, api, parent, Durability.PROCESS_CRASH);
     }
 
@@ -38,11 +38,11 @@ final class Contenders {
     }
 
     /** @param parent an existing folder, in which the engine gets one of its own */
-    static Contender open(String engine, String api, Path parent, Durability durability) throws IOException {
+    static EngineAccess open(String engine, String api, Path parent, Durability durability) throws IOException {
         EngineProvider provider = Engines.onClassPath().require(engine);
         EngineConfig config = config(provider, parent.resolve(api), durability);
         return switch (api) {
-            case SPI -> new SpiContender(provider, config);
+            case SPI -> new SpiAccess(provider, config);
             case RAW -> {
                 if (durability != Durability.PROCESS_CRASH) {
                     throw new SkippedBenchmark("durability is " + durability
@@ -55,7 +55,7 @@ final class Contenders {
         };
     }
 
-    private static Contender raw(String engine, EngineConfig config) {
+    private static EngineAccess raw(String engine, EngineConfig config) {
         return switch (engine) {
             case "rocksdb" -> new RawRocksDb(config);
             case "lmdb" -> new RawLmdb(config);
@@ -65,7 +65,7 @@ final class Contenders {
             default ->
                 throw new SkippedBenchmark(
                         "engine '" + engine
-                                + "' has no raw code here, expected rocksdb, lmdb, mapdb, xodus or memory; write a Contender for it");
+                                + "' has no raw code here, expected rocksdb, lmdb, mapdb, xodus or memory; write an EngineAccess for it");
         };
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An engine through its adapter. */
-final class SpiContender implements Contender {
+final class SpiAccess implements EngineAccess {
     private final KVEngine engine;
     private final Keyspace keyspace;
     private final Durability durability;
@@ -25,7 +25,7 @@ final class SpiContender implements Contender {
 
     private boolean onEntry;
 
-    SpiContender(EngineProvider provider, EngineConfig config) {
+    SpiAccess(EngineProvider provider, EngineConfig config) {
         engine = provider.open(config);
         keyspace = config.keyspaces().get(0);
         durability = config.durability();
@@ -73,7 +73,7 @@ final class SpiContender implements Contender {
         onEntry = (onEntry && open.next()) || open.first();
         ByteBuffer key = open.key();
         ByteBuffer value = open.value();
-        return Contender.digest(
+        return EngineAccess.digest(
                 key.remaining(), key.get(key.position()), value.remaining(), value.get(value.position()));
     }
 

@@ -13,9 +13,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One open, prefilled contender and its buffers. */
+/** One open, prefilled engine and its buffers. */
 @State(Scope.Thread)
-public class ContenderState {
+public class EngineAccessState {
     private static final int PREFILL_BATCH = 500;
 
     /** {@code memory} stands beside a bare skip list, which does less; the others beside their own API. */
@@ -39,7 +39,7 @@ public class ContenderState {
 
     private final SplittableRandom random = new SplittableRandom(7);
     private DataFolder folder = uninitialized();
-    Contender contender = uninitialized();
+    EngineAccess access = uninitialized();
     ByteBuffer key = ByteBuffer.allocate(0);
     ByteBuffer value = ByteBuffer.allocate(0);
     ByteBuffer target = ByteBuffer.allocate(0);
@@ -47,23 +47,23 @@ public class ContenderState {
     @Setup(Level.Trial)
     public void open() throws IOException {
         folder = DataFolder.create();
-        contender = Contenders.open(engine, api, folder.path(), Durability.ofCode(durability));
-        key = contender.allocate(Records.KEY_BYTES);
-        value = contender.allocate(valueBytes);
-        target = contender.allocate(valueBytes);
+        access = EngineAccesses.open(engine, api, folder.path(), Durability.ofCode(durability));
+        key = access.allocate(Records.KEY_BYTES);
+        value = access.allocate(valueBytes);
+        target = access.allocate(valueBytes);
         for (int record = 0; record < records; record++) {
             Records.fillKey(key, record);
             Records.fillValue(value, random);
-            contender.addToBatch(key, value);
+            access.addToBatch(key, value);
             if (record % PREFILL_BATCH == PREFILL_BATCH - 1 || record == records - 1) {
-                contender.commitBatch();
+                access.commitBatch();
             }
         }
     }
 
     @TearDown(Level.Trial)
     public void close() throws IOException {
-        contender.close();
+        access.close();
         folder.close();
     }
 

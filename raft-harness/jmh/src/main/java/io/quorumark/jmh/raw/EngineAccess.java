@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * One way to an engine, through the SPI or not. A forked JVM loads one implementation only, so that the JIT calls it directly. For one
  * thread.
  */
-public interface Contender extends AutoCloseable {
+public interface EngineAccess extends AutoCloseable {
     /** What {@link #get} gives for a key that is not there. */
     int NOT_FOUND = -1;
 
