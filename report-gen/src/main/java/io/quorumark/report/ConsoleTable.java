@@ -1,10 +1,10 @@
 package io.quorumark.report;
 
+import io.quorumark.report.page.ComparedCell;
 import io.quorumark.report.page.Comparison;
 import io.quorumark.report.page.ComparisonGroup;
-import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.Headline;
-import io.quorumark.report.page.Standing;
+import io.quorumark.report.page.ReportContent;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MetricText;
 import io.quorumark.results.analysis.Analysis;
@@ -28,35 +28,35 @@ public final class ConsoleTable {
 
     /** The table of this analysis. */
     public static String render(Analysis analysis, boolean unicode) {
-        return render(Findings.of(analysis), unicode);
+        return render(ReportContent.of(analysis), unicode);
     }
 
     /** The first sentence and the tables alone, without notes, checks and caveats. */
     public static String excerpt(Analysis analysis) {
-        Findings findings = Findings.of(analysis);
-        List<String> lines = wrapped(Headline.of(findings).sentence(), "");
-        findings.races().forEach(race -> {
+        ReportContent content = ReportContent.of(analysis);
+        List<String> lines = wrapped(Headline.of(content).sentence(), "");
+        content.groups().forEach(group -> {
             lines.add("");
-            lines.addAll(table(race));
+            lines.addAll(table(group));
         });
         return text(lines, true);
     }
 
     /** @param unicode false if the terminal shows ASCII only */
-    public static String render(Findings findings, boolean unicode) {
-        List<String> lines = wrapped(Headline.of(findings).sentence(), "");
-        for (ComparisonGroup race : findings.races()) {
+    public static String render(ReportContent content, boolean unicode) {
+        List<String> lines = wrapped(Headline.of(content).sentence(), "");
+        for (ComparisonGroup group : content.groups()) {
             lines.add("");
-            lines.addAll(table(race));
-            race.standings()
-                    .forEach(standing -> standing.notes()
+            lines.addAll(table(group));
+            group.cells()
+                    .forEach(compared -> compared.notes()
                             .forEach(note ->
-                                    lines.addAll(wrapped(standing.contender().label() + ": " + note, "  "))));
+                                    lines.addAll(wrapped(compared.labelledCell().label() + ": " + note, "  "))));
         }
-        lines.addAll(durations(findings));
+        lines.addAll(durations(content));
         lines.add("");
-        findings.checks().forEach(c -> lines.addAll(wrapped(c.title() + ": " + c.summary(), "  ")));
-        findings.contenders()
+        content.checks().forEach(c -> lines.addAll(wrapped(c.title() + ": " + c.summary(), "  ")));
+        content.labelledCells()
                 .legend()
                 .forEach(c ->
                         c.cell().caveats().forEach(caveat -> lines.addAll(wrapped(c.label() + ": " + caveat, "  "))));
@@ -73,13 +73,13 @@ public final class ConsoleTable {
     }
 
     /** How long starting, recovering, copying and compacting took: a line for each phase and workload. */
-    private static List<String> durations(Findings findings) {
+    private static List<String> durations(ReportContent content) {
         Map<String, List<String>> byPhase = new LinkedHashMap<>();
-        findings.lifecycle()
+        content.lifecycle()
                 .durations()
                 .forEach(duration -> byPhase.computeIfAbsent(
                                 duration.phase().id() + " on " + duration.cell().workload(), phase -> new ArrayList<>())
-                        .add(duration(duration, findings.campaign().design().supportsVerdicts())));
+                        .add(duration(duration, content.campaign().design().supportsVerdicts())));
         List<String> lines = new ArrayList<>();
         byPhase.forEach((phase, engines) -> lines.addAll(wrapped(phase + ": " + String.join("; ", engines), "")));
         if (!lines.isEmpty()) {
@@ -100,9 +100,9 @@ public final class ConsoleTable {
                         .orElse(", reference");
     }
 
-    private static List<String> table(ComparisonGroup race) {
+    private static List<String> table(ComparisonGroup group) {
         List<List<String>> rows = new ArrayList<>();
-        List<String> head = new ArrayList<>(List.of(race.title()));
+        List<String> head = new ArrayList<>(List.of(group.title()));
         for (Metric metric : METRICS) {
             head.add(metric == Metric.THROUGHPUT ? "ops/s" : metric.title());
             if (metric == Metric.THROUGHPUT) {
@@ -110,9 +110,10 @@ public final class ConsoleTable {
             }
         }
         rows.add(head);
-        race.standings()
-                .forEach(standing -> rows.add(row(standing, standing.contender().label())));
-        race.ceiling().ifPresent(ceiling -> rows.add(row(ceiling, "(harness ceiling)")));
+        group.cells()
+                .forEach(compared ->
+                        rows.add(row(compared, compared.labelledCell().label())));
+        group.ceiling().ifPresent(ceiling -> rows.add(row(ceiling, "(harness ceiling)")));
         int[] widths = new int[head.size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
@@ -134,12 +135,12 @@ public final class ConsoleTable {
         return lines;
     }
 
-    private static List<String> row(Standing standing, String name) {
+    private static List<String> row(ComparedCell compared, String name) {
         List<String> row = new ArrayList<>(List.of(name));
         for (Metric metric : METRICS) {
-            row.add(MetricText.column(metric, standing.of(metric).value()));
+            row.add(MetricText.column(metric, compared.of(metric).value()));
             if (metric == Metric.THROUGHPUT) {
-                row.add(standing.comparison().map(ConsoleTable::ratio).orElse(""));
+                row.add(compared.comparison().map(ConsoleTable::ratio).orElse(""));
             }
         }
         return row;

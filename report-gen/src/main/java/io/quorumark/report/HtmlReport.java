@@ -1,9 +1,9 @@
 package io.quorumark.report;
 
 import io.quorumark.report.page.Asset;
-import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.PageView;
 import io.quorumark.report.page.PageView.Downloads;
+import io.quorumark.report.page.ReportContent;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.store.AtomicFiles;
@@ -27,14 +27,14 @@ public final class HtmlReport {
 
     /** The whole document of this analysis. */
     public static String render(Analysis analysis) {
-        return render(Findings.of(analysis));
+        return render(ReportContent.of(analysis));
     }
 
     /** The whole page. The same findings give the same text. */
-    public static String render(Findings findings) {
+    public static String render(ReportContent content) {
         return PAGE.render(PageView.of(
-                findings,
-                new Downloads(CampaignJson.renderLine(findings.analysis()), CampaignCsv.render(findings.analysis())),
+                content,
+                new Downloads(CampaignJson.renderLine(content.analysis()), CampaignCsv.render(content.analysis())),
                 Asset.of("page.css"),
                 Asset.of("page.js")));
     }

@@ -1,9 +1,9 @@
 package io.quorumark.report;
 
 import io.quorumark.report.page.Asset;
-import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.PageView;
 import io.quorumark.report.page.PageView.Downloads;
+import io.quorumark.report.page.ReportContent;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.store.AtomicFiles;
@@ -24,11 +24,11 @@ public final class MarkdownReport {
 
     /** The whole document of this analysis. */
     public static String render(Analysis analysis) {
-        return render(Findings.of(analysis));
+        return render(ReportContent.of(analysis));
     }
 
     /** The whole document. The same findings give the same text. */
-    public static String render(Findings findings) {
-        return DOCUMENT.render(PageView.of(findings, Downloads.NONE, Asset.NONE, Asset.NONE));
+    public static String render(ReportContent content) {
+        return DOCUMENT.render(PageView.of(content, Downloads.NONE, Asset.NONE, Asset.NONE));
     }
 }

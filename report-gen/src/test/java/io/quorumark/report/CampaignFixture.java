@@ -1,6 +1,6 @@
 package io.quorumark.report;
 
-import io.quorumark.report.page.Findings;
+import io.quorumark.report.page.ReportContent;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
@@ -38,18 +38,18 @@ final class CampaignFixture {
     private CampaignFixture() {}
 
     /** Twelve blocks, enough for intervals and for a gate over eight cells, with LMDB ahead. */
-    static Findings judged() {
-        return Findings.of(analysis(true, SUNSET, 1));
+    static ReportContent judged() {
+        return ReportContent.of(analysis(true, SUNSET, 1));
     }
 
     /** The same trials under a profile that supports no verdict. */
-    static Findings quick() {
-        return Findings.of(analysis(false, SUNSET, 1));
+    static ReportContent quick() {
+        return ReportContent.of(analysis(false, SUNSET, 1));
     }
 
     /** With this text as a caveat and as an engine's option. */
-    static Findings hostile(String text) {
-        return Findings.of(analysis(true, text, 1));
+    static ReportContent hostile(String text) {
+        return ReportContent.of(analysis(true, text, 1));
     }
 
     /** @param lmdbFactor what LMDB's throughput is multiplied with */

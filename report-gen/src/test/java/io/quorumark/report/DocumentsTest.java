@@ -13,7 +13,7 @@ import io.quorumark.report.gate.GateOpenMetrics;
 import io.quorumark.report.index.IndexHtml;
 import io.quorumark.report.index.IndexJson;
 import io.quorumark.report.index.IndexMarkdown;
-import io.quorumark.report.page.Findings;
+import io.quorumark.report.page.ReportContent;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.cell.CellComparison;
@@ -114,10 +114,10 @@ class DocumentsTest {
 
     @Test
     void the_table_fits_the_terminal_and_has_an_ascii_form() {
-        for (Findings findings : new Findings[] {CampaignFixture.judged(), CampaignFixture.quick()}) {
-            assertThat(ConsoleTable.render(findings, true).lines())
+        for (ReportContent content : new ReportContent[] {CampaignFixture.judged(), CampaignFixture.quick()}) {
+            assertThat(ConsoleTable.render(content, true).lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(ConsoleTable.COLUMNS));
-            assertThat(ConsoleTable.render(findings, false))
+            assertThat(ConsoleTable.render(content, false))
                     .matches("[\\x20-\\x7e\\n]+")
                     .doesNotContain("?k");
         }
@@ -128,7 +128,7 @@ class DocumentsTest {
         StoredCampaign judged =
                 CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1).stored();
         StoredCampaign empty = new StoredCampaign(judged.folder(), judged.campaign(), List.of());
-        assertThat(ConsoleTable.render(Findings.of(Analysis.of(empty)), false))
+        assertThat(ConsoleTable.render(ReportContent.of(Analysis.of(empty)), false))
                 .contains("Nothing verified: no trial counts")
                 .contains("Nothing compared: no trial counts")
                 .doesNotContain("Correct:")
@@ -145,7 +145,8 @@ class DocumentsTest {
                 .toList();
         assertThat(ofVoid).anyMatch(trial -> trial.outcome() == Trial.Outcome.VALID);
         assertThat(ConsoleTable.render(
-                        Findings.of(Analysis.of(new StoredCampaign(quick.folder(), quick.campaign(), ofVoid))), false))
+                        ReportContent.of(Analysis.of(new StoredCampaign(quick.folder(), quick.campaign(), ofVoid))),
+                        false))
                 .startsWith("Nothing was measured: none of 1 trial counts: 1 void. The first: The leader changed")
                 .doesNotContain("too few");
     }
@@ -163,14 +164,14 @@ class DocumentsTest {
                                 drill("lmdb", "failover", -1, List.of()),
                                 drill("lmdb", "add-voter", 2, List.of("2 writes failed, the first with BUSY: full"))))
                 .write(folder.resolve("drills.json"));
-        Findings findings =
-                Findings.of(Analysis.of(new StoredCampaign(new CampaignFolder(folder), campaign, List.of())));
-        assertThat(MarkdownReport.render(findings))
+        ReportContent content =
+                ReportContent.of(Analysis.of(new StoredCampaign(new CampaignFolder(folder), campaign, List.of())));
+        assertThat(MarkdownReport.render(content))
                 .contains("| What was timed | RocksDB | LMDB |")
                 .contains("| 1.20 s (900 ms to 1.50 s) | 1.20 s (900 ms to 1.50 s) |")
                 .contains("2 writes failed")
                 .contains("LMDB, add-voter: 2 writes failed, the first with BUSY: full");
-        assertThat(HtmlReport.render(findings)).contains("<h2 id=\"drills\">");
+        assertThat(HtmlReport.render(content)).contains("<h2 id=\"drills\">");
         assertThat(HtmlReport.render(CampaignFixture.judged())).doesNotContain("id=\"drills\"");
     }
 
@@ -191,8 +192,8 @@ class DocumentsTest {
 
     @Test
     void a_small_campaign_calls_no_winner_anywhere() {
-        Findings findings = CampaignFixture.quick();
-        assertThat(HtmlReport.render(findings)).contains("cannot call a winner").contains("--profile adr");
+        ReportContent content = CampaignFixture.quick();
+        assertThat(HtmlReport.render(content)).contains("cannot call a winner").contains("--profile adr");
         assertThat(adr(CampaignFixture.analysis(false, CampaignFixture.SUNSET, 1)))
                 .contains("Label: open")
                 .doesNotContain("Proposed option");
@@ -210,7 +211,7 @@ class DocumentsTest {
                 .isNotEqualTo(Figures.ratio(
                         paced.ratio(Metric.THROUGHPUT).orElseThrow().ratio().estimate()));
 
-        assertThat(HtmlReport.render(Findings.of(analysis)))
+        assertThat(HtmlReport.render(ReportContent.of(analysis)))
                 .contains("of p99 response time to RocksDB")
                 .contains(byP99);
     }
@@ -241,11 +242,11 @@ class DocumentsTest {
     @Test
     void caveats_cannot_become_markup() {
         String hostile = "a | b <script>alert(1)</script> [x](javascript:y) `z`\n# heading";
-        Findings findings = CampaignFixture.hostile(hostile);
-        assertThat(HtmlReport.render(findings)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
-        for (Function<Findings, String> document : java.util.List.<Function<Findings, String>>of(
+        ReportContent content = CampaignFixture.hostile(hostile);
+        assertThat(HtmlReport.render(content)).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
+        for (Function<ReportContent, String> document : java.util.List.<Function<ReportContent, String>>of(
                 MarkdownReport::render, f -> adr(CampaignFixture.analysis(true, hostile, 1)))) {
-            assertThat(document.apply(findings))
+            assertThat(document.apply(content))
                     .contains("a \\| b \\<script\\>")
                     .doesNotContain("[x](")
                     .doesNotContain("\n# heading");
@@ -293,10 +294,10 @@ class DocumentsTest {
         if (name.equals("report.csv")) {
             return CampaignCsv.render(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
         }
-        Findings findings = name.startsWith("quick") ? CampaignFixture.quick() : CampaignFixture.judged();
+        ReportContent content = name.startsWith("quick") ? CampaignFixture.quick() : CampaignFixture.judged();
         if (name.endsWith(".html")) {
-            return HtmlReport.render(findings);
+            return HtmlReport.render(content);
         }
-        return name.endsWith(".md") ? MarkdownReport.render(findings) : ConsoleTable.render(findings, true);
+        return name.endsWith(".md") ? MarkdownReport.render(content) : ConsoleTable.render(content, true);
     }
 }

@@ -7,8 +7,8 @@ import io.quorumark.report.index.CampaignCard;
 import io.quorumark.report.index.CampaignDocuments;
 import io.quorumark.report.index.CampaignIndex;
 import io.quorumark.report.index.IndexHtml;
-import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.Headline;
+import io.quorumark.report.page.ReportContent;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.decision.Decision;
 import io.quorumark.results.decision.DecisionRules;
@@ -109,7 +109,7 @@ class GatesInDocumentsTest {
 
     @Test
     void the_first_sentence_says_what_stands_against_its_leader() {
-        assertThat(Headline.of(Findings.of(analysis)).sentence())
+        assertThat(Headline.of(ReportContent.of(analysis)).sentence())
                 .contains("LMDB carried")
                 .endsWith(" It cannot be proposed: excluded by durable; not shown: linearizable.");
     }

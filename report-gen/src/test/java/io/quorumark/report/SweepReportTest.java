@@ -3,7 +3,7 @@ package io.quorumark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.report.gate.GateMarkdown;
-import io.quorumark.report.page.Findings;
+import io.quorumark.report.page.ReportContent;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
@@ -31,13 +31,13 @@ class SweepReportTest {
                                 + " ms\",\"firstRateOpsPerSecond\":1000.0,\"factor\":2.0,\"precision\":0.1,\"maxSteps\":9}"),
                 PLAIN.trials().stream().map(SweepReportTest::swept).toList());
         Analysis analysis = Analysis.of(swept);
-        String markdown = MarkdownReport.render(Findings.of(analysis));
+        String markdown = MarkdownReport.render(ReportContent.of(analysis));
         assertThat(markdown)
                 .contains("ycsb-a, highest rate with p99 \\<= 10 ms against RocksDB: ")
                 .contains("Sweep of open loops from 1.00 k ops/s to the highest rate with p99 \\<= 10 ms")
                 .contains("| RocksDB | 4.00 k | 4.00 k | 300 µs | 1.00 ms | – | 12 of 12 |")
                 .contains("| RocksDB | 8.00 k | 7.20 k | 300 µs | 1.00 ms | – | 0 of 12 |");
-        assertThat(HtmlReport.render(Findings.of(analysis)))
+        assertThat(HtmlReport.render(ReportContent.of(analysis)))
                 .contains("Response time over rate")
                 .contains(
                         "The highest rate that held it, median of the trials, in ops/s: RocksDB 4.00 k, LMDB 4.00 k, ")
@@ -66,7 +66,7 @@ class SweepReportTest {
         Analysis analysis = Analysis.of(new StoredCampaign(
                 PLAIN.folder(), ResultsJson.readLine(Path.of("campaign"), 1, slowed, Campaign.class), PLAIN.trials()));
         assertThat(analysis.controlArms()).hasSize(4);
-        assertThat(MarkdownReport.render(Findings.of(analysis)))
+        assertThat(MarkdownReport.render(ReportContent.of(analysis)))
                 .contains("2 false positives in 2 A/A arms; 2 of 2 known slowdowns detected")
                 .contains("RocksDB on ycsb-a against itself: ")
                 .contains(": a false positive. The smallest effect that 11 blocks would show: ")
@@ -88,7 +88,7 @@ class SweepReportTest {
                 PLAIN.folder(),
                 campaign("\"kind\":\"closed\"", "\"kind\":\"replay\"", "\"speed\":0.0", "\"speed\":2.5"),
                 PLAIN.trials());
-        assertThat(MarkdownReport.render(Findings.of(Analysis.of(replayed))))
+        assertThat(MarkdownReport.render(ReportContent.of(Analysis.of(replayed))))
                 .contains("Replay of a trace at 2.5 times its speed, at most 64 outstanding.");
     }
 

@@ -1,8 +1,8 @@
 package io.quorumark.report.index;
 
 import io.quorumark.report.page.Check;
-import io.quorumark.report.page.Findings;
 import io.quorumark.report.page.Headline;
+import io.quorumark.report.page.ReportContent;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.decision.GatedOption;
@@ -49,26 +49,26 @@ public record CampaignCard(
 
     /** Keeps nothing of the analysis but what the card shows, so that an index needs the memory of one campaign at a time. */
     public static CampaignCard of(Analysis analysis, CampaignDocuments documents) {
-        Findings findings = Findings.of(analysis);
-        Campaign campaign = findings.campaign();
+        ReportContent content = ReportContent.of(analysis);
+        Campaign campaign = content.campaign();
         return new CampaignCard(
                 documents,
                 campaign.id(),
                 campaign.createdAt(),
                 campaign.profile(),
                 campaign.host(),
-                Headline.of(findings).sentence(),
+                Headline.of(content).sentence(),
                 campaign.cells().stream()
                         .map(CampaignCard::acknowledgedAt)
                         .distinct()
                         .toList(),
                 campaign.cells().stream().map(Cell::workload).distinct().toList(),
-                findings.trials().stream()
+                content.trials().stream()
                         .filter(trial -> trial.outcome() == Outcome.VALID)
                         .count(),
                 analysis.stored().plannedTrials(),
-                findings.checks(),
-                findings.gated(),
+                content.checks(),
+                content.gated(),
                 analysis.exitCode());
     }
 

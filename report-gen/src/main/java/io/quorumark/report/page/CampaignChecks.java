@@ -26,19 +26,19 @@ final class CampaignChecks {
 
     private CampaignChecks() {}
 
-    static List<Check> of(Analysis analysis, LabelledCells contenders, List<GatedOption> gated) {
+    static List<Check> of(Analysis analysis, LabelledCells labelledCells, List<GatedOption> gated) {
         List<Trial> trials = analysis.stored().trials();
         List<Check> checks = new ArrayList<>();
         List<String> wrong = found(analysis, Severity.INCORRECT);
-        wrong.addAll(described(trials, Outcome.INCORRECT, contenders));
+        wrong.addAll(described(trials, Outcome.INCORRECT, labelledCells));
         long verified = trials.stream()
                 .filter(t -> t.outcome() == Outcome.VALID && t.verification() != null)
                 .count();
         checks.add(correctness(wrong, verified));
         List<String> unfair = found(analysis, Severity.UNFAIR);
-        unfair.addAll(described(trials, Outcome.UNFAIR, contenders));
+        unfair.addAll(described(trials, Outcome.UNFAIR, labelledCells));
         checks.add(fairness(unfair, trials.stream().anyMatch(trial -> trial.outcome() == Outcome.VALID)));
-        checks.add(completeness(analysis, contenders));
+        checks.add(completeness(analysis, labelledCells));
         if (!gated.isEmpty()) {
             checks.add(gates(gated));
         }
@@ -49,7 +49,7 @@ final class CampaignChecks {
         }
         List<String> notes = found(analysis, Severity.NOTE);
         notes.addAll(analysis.stored().campaign().host().warnings());
-        notes = Alike.merged(notes, contenders.names());
+        notes = Alike.merged(notes, labelledCells.names());
         if (!notes.isEmpty()) {
             checks.add(new Check("warn", "Read with care", Plural.of(notes.size(), "warning"), notes));
         }
@@ -185,13 +185,13 @@ final class CampaignChecks {
                 .orElse("Too few blocks to show any effect.");
     }
 
-    private static Check completeness(Analysis analysis, LabelledCells contenders) {
+    private static Check completeness(Analysis analysis, LabelledCells labelledCells) {
         List<Trial> trials = analysis.stored().trials();
         int planned = analysis.stored().plannedTrials();
         long counting =
                 trials.stream().filter(t -> t.outcome() == Outcome.VALID).count();
-        List<String> others = described(trials, Outcome.VOID, contenders);
-        others.addAll(described(trials, Outcome.FAILED, contenders));
+        List<String> others = described(trials, Outcome.VOID, labelledCells);
+        others.addAll(described(trials, Outcome.FAILED, labelledCells));
         analysis.unmeasured().forEach(unmeasured -> others.add(unmeasured.sentence()));
         if (trials.size() < planned) {
             others.add(Plural.of(planned - trials.size(), "planned trial") + " did not run.");
@@ -200,7 +200,7 @@ final class CampaignChecks {
                 counting == planned ? "good" : "warn",
                 counting + " of " + Plural.of(planned, "trial") + " count",
                 others.isEmpty() ? "none was left out for noise" : "the others are listed with reasons",
-                others.isEmpty() ? List.of("Every planned trial ran.") : Alike.merged(others, contenders.names()));
+                others.isEmpty() ? List.of("Every planned trial ran.") : Alike.merged(others, labelledCells.names()));
     }
 
     private static List<String> found(Analysis analysis, Severity severity) {
@@ -212,12 +212,12 @@ final class CampaignChecks {
         return sentences;
     }
 
-    private static List<String> described(List<Trial> trials, Outcome outcome, LabelledCells contenders) {
+    private static List<String> described(List<Trial> trials, Outcome outcome, LabelledCells labelledCells) {
         List<String> sentences = new ArrayList<>();
         trials.stream()
                 .filter(t -> t.outcome() == outcome)
-                .map(t -> contenders.of(t.cellId()).label() + ", "
-                        + contenders.of(t.cellId()).cell().workload() + ", block " + (t.block() + 1) + ": "
+                .map(t -> labelledCells.of(t.cellId()).label() + ", "
+                        + labelledCells.of(t.cellId()).cell().workload() + ", block " + (t.block() + 1) + ": "
                         + (t.reasons().isEmpty() ? "no reason recorded" : Sentences.join(t.reasons())))
                 .forEach(sentences::add);
         return sentences;

@@ -3,17 +3,17 @@ package io.quorumark.report.page;
 import io.quorumark.report.text.Figures;
 
 /**
- * How many times as good as the reference a contender is, in the figure that the verdict rests on.
+ * How many times as good as the reference a cell is, in the figure that the verdict rests on.
  *
  * @param ratio the estimate with its interval
  * @param verdict what the interval supports
  * @param terms what the verdict was held against, in a few words: the figure that decides where it is not throughput, the band, and what
  * could have been found; empty for the reference
  */
-public record Comparison(Estimate ratio, Verdict verdict, String terms) {
+public record Comparison(Estimate ratio, WordedVerdict verdict, String terms) {
 
     /** What a comparison supports, in the words of the documents. */
-    public enum Verdict {
+    public enum WordedVerdict {
         BETTER("better", "good"),
         WORSE("worse", "bad"),
         EQUIVALENT("equivalent", "neutral"),
@@ -26,7 +26,7 @@ public record Comparison(Estimate ratio, Verdict verdict, String terms) {
         private final String text;
         private final String tone;
 
-        Verdict(String text, String tone) {
+        WordedVerdict(String text, String tone) {
             this.text = text;
             this.tone = tone;
         }

@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Contenders that differ in the engine alone.
+ * Cells that differ in the engine alone.
  *
  * @param id of its heading
  * @param title the workload, with what sets it apart where the campaign has it twice
- * @param standings in the plan's order, without the ceiling
+ * @param cells in the plan's order, without the ceiling
  * @param ceiling what the harness does on an engine that stores nothing
  */
-public record ComparisonGroup(String id, String title, List<Standing> standings, Optional<Standing> ceiling) {
+public record ComparisonGroup(String id, String title, List<ComparedCell> cells, Optional<ComparedCell> ceiling) {
 
     public ComparisonGroup {
-        standings = List.copyOf(standings);
+        cells = List.copyOf(cells);
     }
 
     /** A cell whose setting all others share. */
     public Cell anyCell() {
-        return standings.isEmpty()
-                ? ceiling.orElseThrow().contender().cell()
-                : standings.get(0).contender().cell();
+        return cells.isEmpty()
+                ? ceiling.orElseThrow().labelledCell().cell()
+                : cells.get(0).labelledCell().cell();
     }
 
     /** The figure that ratios are of, in words. */
@@ -32,17 +32,17 @@ public record ComparisonGroup(String id, String title, List<Standing> standings,
         return Metric.primaryOf(load).words(load);
     }
 
-    public List<LabelledCell> contenders() {
-        return standings.stream().map(Standing::contender).toList();
+    public List<LabelledCell> labelledCells() {
+        return cells.stream().map(ComparedCell::labelledCell).toList();
     }
 
     /** The label of the engine that ratios are taken against. */
     public Optional<String> reference() {
-        return standings.stream()
+        return cells.stream()
                 .filter(s -> s.comparison()
-                        .filter(c -> c.verdict() == Comparison.Verdict.REFERENCE)
+                        .filter(c -> c.verdict() == Comparison.WordedVerdict.REFERENCE)
                         .isPresent())
-                .map(s -> s.contender().label())
+                .map(s -> s.labelledCell().label())
                 .findFirst();
     }
 }

@@ -13,55 +13,60 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** What the engines of a race cost beyond time, a line for each cost: medians of the trials that count and could tell. */
+/** What the engines of a group cost beyond time, a line for each cost: medians of the trials that count and could tell. */
 final class CostTables {
     private CostTables() {}
 
     /** A table of costs, and one of processor time by role; neither, if no trial tells any. */
-    static List<DataTable> of(ComparisonGroup race) {
-        List<LabelledCell> contenders = new ArrayList<>(race.contenders());
-        race.ceiling().ifPresent(ceiling -> contenders.add(ceiling.contender()));
-        if (contenders.stream()
-                .flatMap(contender -> contender.trials().stream())
+    static List<DataTable> of(ComparisonGroup group) {
+        List<LabelledCell> labelledCells = new ArrayList<>(group.labelledCells());
+        group.ceiling().ifPresent(ceiling -> labelledCells.add(ceiling.labelledCell()));
+        if (labelledCells.stream()
+                .flatMap(labelledCell -> labelledCell.trials().stream())
                 .allMatch(trial -> trial.costs().figures().isEmpty())) {
             return List.of();
         }
         List<String> head = new ArrayList<>(List.of("cost"));
-        contenders.forEach(contender -> head.add(contender.label()));
+        labelledCells.forEach(labelledCell -> head.add(labelledCell.label()));
         List<List<String>> costs = new ArrayList<>();
         for (Cost cost : Cost.values()) {
             line(
-                    contenders,
+                    labelledCells,
                     costs,
                     name(cost),
                     trial -> trial.costs().of(cost).stream().boxed(),
                     format(cost.unit()));
         }
         used(
-                contenders,
+                labelledCells,
                 costs,
                 "allocated on the Java heap per operation",
                 Resources::allocatedBytesPerOperation,
                 Figures::bytes);
-        used(contenders, costs, "peak resident memory of the process", r -> (double) r.peakRssBytes(), Figures::bytes);
-        used(contenders, costs, "proportional memory at the end (PSS)", r -> (double) r.pssBytes(), Figures::bytes);
         used(
-                contenders,
+                labelledCells,
+                costs,
+                "peak resident memory of the process",
+                r -> (double) r.peakRssBytes(),
+                Figures::bytes);
+        used(labelledCells, costs, "proportional memory at the end (PSS)", r -> (double) r.pssBytes(), Figures::bytes);
+        used(
+                labelledCells,
                 costs,
                 "growth of the page cache",
                 r -> Math.max(0, (double) r.pageCacheGrowthBytes()),
                 Figures::bytes);
-        used(contenders, costs, "collections", r -> (double) r.gcCount(), CostTables::count);
-        used(contenders, costs, "time in collections", r -> 1e6 * r.gcMillis(), Figures::nanos);
-        used(contenders, costs, "time of the JIT compiler", r -> 1e6 * r.compilationMillis(), Figures::nanos);
+        used(labelledCells, costs, "collections", r -> (double) r.gcCount(), CostTables::count);
+        used(labelledCells, costs, "time in collections", r -> 1e6 * r.gcMillis(), Figures::nanos);
+        used(labelledCells, costs, "time of the JIT compiler", r -> 1e6 * r.compilationMillis(), Figures::nanos);
         line(
-                contenders,
+                labelledCells,
                 costs,
                 "stalls of an idle thread, 0.1 ms or more, together",
                 trial -> Stream.of(1e6 * trial.timekeeping().stalledMillis()),
                 Figures::nanos);
         line(
-                contenders,
+                labelledCells,
                 costs,
                 "lag of the load generator, 99.9th percentile",
                 trial -> Stream.of(trial.timekeeping())
@@ -71,7 +76,7 @@ final class CostTables {
         List<List<String>> roles = new ArrayList<>();
         for (String role : Costs.ROLES) {
             line(
-                    contenders,
+                    labelledCells,
                     roles,
                     role,
                     trial -> Stream.ofNullable(
@@ -99,24 +104,24 @@ final class CostTables {
     }
 
     private static void used(
-            List<LabelledCell> contenders,
+            List<LabelledCell> labelledCells,
             List<List<String>> body,
             String name,
             ToDoubleFunction<Resources> figure,
             DoubleFunction<String> format) {
-        line(contenders, body, name, trial -> Stream.of(figure.applyAsDouble(trial.resources())), format);
+        line(labelledCells, body, name, trial -> Stream.of(figure.applyAsDouble(trial.resources())), format);
     }
 
     private static void line(
-            List<LabelledCell> contenders,
+            List<LabelledCell> labelledCells,
             List<List<String>> body,
             String name,
             Function<Trial, Stream<Double>> figure,
             DoubleFunction<String> format) {
         List<String> line = new ArrayList<>(List.of(name));
         boolean any = false;
-        for (LabelledCell contender : contenders) {
-            List<Double> values = contender.trials().stream().flatMap(figure).toList();
+        for (LabelledCell labelledCell : labelledCells) {
+            List<Double> values = labelledCell.trials().stream().flatMap(figure).toList();
             any |= !values.isEmpty();
             line.add(values.isEmpty() ? Figures.ABSENT : format.apply(Medians.median(values)));
         }

@@ -43,13 +43,13 @@ final class EnvironmentSection {
     }
 
     /** What was promised, and what the last counting trial's process took. */
-    private static List<Fact> memory(LabelledCell contender) {
+    private static List<Fact> memory(LabelledCell labelledCell) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("memory budget per engine instance (promised)", Figures.bytes((double)
-                contender.cell().memoryBudgetBytes())));
-        if (!contender.trials().isEmpty()) {
+                labelledCell.cell().memoryBudgetBytes())));
+        if (!labelledCell.trials().isEmpty()) {
             Trial.Resources used =
-                    contender.trials().get(contender.trials().size() - 1).resources();
+                    labelledCell.trials().get(labelledCell.trials().size() - 1).resources();
             facts.add(new Fact("peak RSS of the trial's process (measured)", measured(used.peakRssBytes())));
             facts.add(new Fact("PSS at the window's end (measured)", measured(used.pssBytes())));
             facts.add(new Fact(
@@ -63,27 +63,27 @@ final class EnvironmentSection {
         return bytes == 0 ? "not measured" : Figures.bytes((double) bytes);
     }
 
-    /** What each engine read back in its last counting trial, per contender. */
-    static List<Facts> options(LabelledCells contenders) {
+    /** What each engine read back in its last counting trial, by cell. */
+    static List<Facts> options(LabelledCells labelledCells) {
         List<Facts> options = new ArrayList<>();
-        for (List<LabelledCell> group : contenders.groups()) {
-            for (LabelledCell contender : group) {
-                Map<String, String> effective = contender.trials().isEmpty()
+        for (List<LabelledCell> group : labelledCells.groups()) {
+            for (LabelledCell labelledCell : group) {
+                Map<String, String> effective = labelledCell.trials().isEmpty()
                         ? Map.of()
-                        : new TreeMap<>(contender
+                        : new TreeMap<>(labelledCell
                                 .trials()
-                                .get(contender.trials().size() - 1)
+                                .get(labelledCell.trials().size() - 1)
                                 .effectiveOptions());
-                List<Fact> facts = new ArrayList<>(memory(contender));
+                List<Fact> facts = new ArrayList<>(memory(labelledCell));
                 effective.forEach((name, value) -> facts.add(new Fact(name, value)));
-                new TreeMap<>(contender.cell().engineOptions())
+                new TreeMap<>(labelledCell.cell().engineOptions())
                         .forEach((name, value) -> facts.add(new Fact(name + " (asked for by the plan)", value)));
                 if (effective.isEmpty()) {
                     facts.add(new Fact("none", "the engine reports no options"));
                 }
                 options.add(new Facts(
-                        contender.label() + ", " + contender.cell().workload() + ", cell "
-                                + contender.cell().id(),
+                        labelledCell.label() + ", " + labelledCell.cell().workload() + ", cell "
+                                + labelledCell.cell().id(),
                         facts));
             }
         }

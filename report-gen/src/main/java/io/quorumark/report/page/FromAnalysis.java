@@ -14,6 +14,7 @@ import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.Interval;
+import io.quorumark.results.stats.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -34,56 +35,56 @@ final class FromAnalysis {
         this.confidence = campaign.design().confidence();
     }
 
-    static Findings of(Analysis analysis) {
+    static ReportContent of(Analysis analysis) {
         FromAnalysis from = new FromAnalysis(analysis);
-        LabelledCells contenders =
+        LabelledCells labelledCells =
                 new LabelledCells(from.campaign, analysis.stored().trials());
-        List<ComparisonGroup> races = new ArrayList<>();
+        List<ComparisonGroup> groups = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
-        for (List<LabelledCell> group : contenders.groups()) {
-            // a known-slowdown arm races against nobody: the checks tell what came of it
-            if (group.get(0).cell().load().isSlowed()) {
+        for (List<LabelledCell> alike : labelledCells.groups()) {
+            // a known-slowdown arm is compared with nothing here: the checks tell what came of it
+            if (alike.get(0).cell().load().isSlowed()) {
                 continue;
             }
-            // what happens besides operations has a table of its own, and the load before it is no race
-            if (group.stream().anyMatch(from::timesLifecycle)) {
+            // what happens besides operations has a table of its own, and the load before it is not compared
+            if (alike.stream().anyMatch(from::timesLifecycle)) {
                 continue;
             }
-            String workload = group.get(0).cell().workload();
+            String workload = alike.get(0).cell().workload();
             int occurrence = seen.merge(workload, 1, Integer::sum);
             // two settings of one workload are told apart by number; the setting itself stands below the heading
-            races.add(from.race(
-                    "race-" + (races.size() + 1),
+            groups.add(from.comparisonGroup(
+                    "group-" + (groups.size() + 1),
                     occurrence == 1 ? workload : workload + " (" + occurrence + ")",
-                    group));
+                    alike));
         }
         List<GatedOption> gated = GatedOption.of(Evidence.of(List.of(analysis)), DecisionRules.defaults());
-        return new Findings(
+        return new ReportContent(
                 analysis,
                 from.campaign,
                 analysis.stored().trials(),
-                contenders,
-                races,
+                labelledCells,
+                groups,
                 DrillEvidence.in(analysis.stored().folder()),
                 LifecycleComparison.of(analysis),
                 analysis.unmeasured(),
                 gated,
-                CampaignChecks.of(analysis, contenders, gated));
+                CampaignChecks.of(analysis, labelledCells, gated));
     }
 
-    private ComparisonGroup race(String id, String title, List<LabelledCell> group) {
-        Optional<Standing> ceiling = group.stream()
+    private ComparisonGroup comparisonGroup(String id, String title, List<LabelledCell> alike) {
+        Optional<ComparedCell> ceiling = alike.stream()
                 .filter(c -> c.cell().isHarnessCeiling())
                 .findFirst()
-                .map(c -> new Standing(c, figures(c.cell()), Optional.empty(), List.of()));
-        List<Standing> standings = group.stream()
+                .map(c -> new ComparedCell(c, figures(c.cell()), Optional.empty(), List.of()));
+        List<ComparedCell> cells = alike.stream()
                 .filter(c -> !c.cell().isHarnessCeiling() && !analysis.aaArms().isTwin(c.cell()))
                 .map(c -> {
                     Map<Metric, Estimate> figures = figures(c.cell());
-                    return new Standing(c, figures, comparison(c.cell()), notes(c.cell()));
+                    return new ComparedCell(c, figures, comparison(c.cell()), notes(c.cell()));
                 })
                 .toList();
-        return new ComparisonGroup(id, title, standings, ceiling);
+        return new ComparisonGroup(id, title, cells, ceiling);
     }
 
     private CellSummary summary(Cell cell) {
@@ -93,9 +94,9 @@ final class FromAnalysis {
                 .orElseThrow();
     }
 
-    private boolean timesLifecycle(LabelledCell contender) {
+    private boolean timesLifecycle(LabelledCell labelledCell) {
         return analysis.cells().stream()
-                .anyMatch(each -> each.cell().equals(contender.cell()) && each.timesLifecycle());
+                .anyMatch(each -> each.cell().equals(labelledCell.cell()) && each.timesLifecycle());
     }
 
     private Map<Metric, Estimate> figures(Cell cell) {
@@ -109,7 +110,7 @@ final class FromAnalysis {
 
     private Optional<Comparison> comparison(Cell cell) {
         if (cell.engine().equals(campaign.design().referenceEngine())) {
-            return Optional.of(new Comparison(Estimate.point(1), Comparison.Verdict.REFERENCE, ""));
+            return Optional.of(new Comparison(Estimate.point(1), Comparison.WordedVerdict.REFERENCE, ""));
         }
         return analysis.comparisonOf(cell.id())
                 .map(c -> new Comparison(estimate(c.primary().ratio()), verdict(c.verdict()), terms(c)));
@@ -132,15 +133,15 @@ final class FromAnalysis {
         return text.replace(' ', '\u00a0');
     }
 
-    private Comparison.Verdict verdict(io.quorumark.results.stats.Verdict verdict) {
+    private Comparison.WordedVerdict verdict(Verdict verdict) {
         if (!campaign.design().supportsVerdicts()) {
-            return Comparison.Verdict.NOT_SUPPORTED;
+            return Comparison.WordedVerdict.NOT_SUPPORTED;
         }
         return switch (verdict) {
-            case BETTER -> Comparison.Verdict.BETTER;
-            case WORSE -> Comparison.Verdict.WORSE;
-            case EQUIVALENT -> Comparison.Verdict.EQUIVALENT;
-            case INCONCLUSIVE -> Comparison.Verdict.INCONCLUSIVE;
+            case BETTER -> Comparison.WordedVerdict.BETTER;
+            case WORSE -> Comparison.WordedVerdict.WORSE;
+            case EQUIVALENT -> Comparison.WordedVerdict.EQUIVALENT;
+            case INCONCLUSIVE -> Comparison.WordedVerdict.INCONCLUSIVE;
         };
     }
 

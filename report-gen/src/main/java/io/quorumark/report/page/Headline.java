@@ -1,6 +1,6 @@
 package io.quorumark.report.page;
 
-import io.quorumark.report.page.Comparison.Verdict;
+import io.quorumark.report.page.Comparison.WordedVerdict;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.LifecycleComparison;
 import io.quorumark.results.cell.UnmeasuredCell;
@@ -10,6 +10,7 @@ import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.stats.Verdict;
 import io.quorumark.results.text.Plural;
 import io.quorumark.results.text.Sentences;
 import java.util.ArrayList;
@@ -43,9 +44,9 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
     }
 
     /** Beside other work the first sentence says so: whoever reads no further must know it. */
-    public static Headline of(Findings findings) {
-        Headline plain = ofTrials(findings);
-        OtherWork work = OtherWork.in(findings.trials());
+    public static Headline of(ReportContent content) {
+        Headline plain = ofTrials(content);
+        OtherWork work = OtherWork.in(content.trials());
         return work.isNotable()
                 ? new Headline(
                         plain.sentence() + " Measured beside other work: " + work.figures() + ".",
@@ -54,48 +55,48 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
                 : plain;
     }
 
-    private static Headline ofTrials(Findings findings) {
-        if (findings.isFlawed()) {
+    private static Headline ofTrials(ReportContent content) {
+        if (content.isFlawed()) {
             return new Headline(
                     "Do not decide on these numbers: "
-                            + findings.checks().stream()
+                            + content.checks().stream()
                                     .filter(Check::failed)
                                     .map(c -> c.title().toLowerCase(Locale.ROOT))
                                     .collect(Collectors.joining(", "))
                             + ".",
-                    findings.checks().stream()
+                    content.checks().stream()
                             .filter(Check::failed)
                             .map(Check::summary)
                             .toList(),
                     List.of());
         }
-        List<Trial> ofEngines = findings.trials().stream()
+        List<Trial> ofEngines = content.trials().stream()
                 .filter(trial ->
-                        !findings.contenders().of(trial.cellId()).cell().isHarnessCeiling())
+                        !content.labelledCells().of(trial.cellId()).cell().isHarnessCeiling())
                 .toList();
         if (ofEngines.stream().noneMatch(trial -> trial.outcome() == Outcome.VALID)) {
             return new Headline(
                     "Nothing was measured: " + noneCounts(ofEngines),
-                    findings.unmeasured().stream().map(UnmeasuredCell::sentence).toList(),
+                    content.unmeasured().stream().map(UnmeasuredCell::sentence).toList(),
                     List.of());
         }
-        Campaign.Design design = findings.campaign().design();
+        Campaign.Design design = content.campaign().design();
         List<String> notes = new ArrayList<>();
-        findings.unmeasured().forEach(unmeasured -> notes.add(unmeasured.sentence()));
+        content.unmeasured().forEach(unmeasured -> notes.add(unmeasured.sentence()));
         List<String> ratios =
-                findings.races().stream().map(race -> sentence(race, design)).toList();
+                content.groups().stream().map(group -> sentence(group, design)).toList();
         if (!design.supportsVerdicts()) {
             notes.add("What would: ten blocks, and more until the intervals are narrow enough. Run the same plan with "
                     + "--profile adr.");
             return new Headline(
-                    Figures.capitalized(article(findings.campaign().profile())) + " "
-                            + findings.campaign().profile()
+                    Figures.capitalized(article(content.campaign().profile())) + " "
+                            + content.campaign().profile()
                             + " campaign cannot call a winner: " + Plural.of(design.blocks(), "trial")
                             + " of each engine " + (design.blocks() == 1 ? "is" : "are") + " too few.",
                     notes,
                     ratios);
         }
-        return new Headline(verdict(findings), notes, ratios);
+        return new Headline(verdict(content), notes, ratios);
     }
 
     /** {@code none of 12 trials counts, 10 void, 2 failed. The first: The leader changed ...} */
@@ -125,7 +126,7 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
         Map<String, List<String>> better = new LinkedHashMap<>();
         lifecycle.durations().stream()
                 .filter(duration -> duration.comparison()
-                        .filter(compared -> compared.verdict() == io.quorumark.results.stats.Verdict.BETTER)
+                        .filter(compared -> compared.verdict() == Verdict.BETTER)
                         .isPresent())
                 .forEach(duration -> better.computeIfAbsent(duration.cell().engineName(), engine -> new ArrayList<>())
                         .add(duration.phase().id()));
@@ -138,50 +139,50 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
     }
 
     /** Who is ahead of the reference, by how much and where; nobody is ahead by an estimate alone. */
-    private static String verdict(Findings findings) {
-        if (findings.races().isEmpty() && !findings.lifecycle().durations().isEmpty()) {
-            return lifecycleVerdict(findings.lifecycle());
+    private static String verdict(ReportContent content) {
+        if (content.groups().isEmpty() && !content.lifecycle().durations().isEmpty()) {
+            return lifecycleVerdict(content.lifecycle());
         }
         Map<String, List<Lead>> leadsByEngine = new LinkedHashMap<>();
-        for (ComparisonGroup race : findings.races()) {
-            for (Standing standing : race.standings()) {
-                standing.comparison()
-                        .filter(comparison -> comparison.verdict() == Verdict.BETTER)
+        for (ComparisonGroup group : content.groups()) {
+            for (ComparedCell compared : group.cells()) {
+                compared.comparison()
+                        .filter(comparison -> comparison.verdict() == WordedVerdict.BETTER)
                         .ifPresent(comparison -> leadsByEngine
-                                .computeIfAbsent(standing.contender().label(), label -> new ArrayList<>())
-                                .add(new Lead(race, standing, comparison)));
+                                .computeIfAbsent(compared.labelledCell().label(), label -> new ArrayList<>())
+                                .add(new Lead(group, compared, comparison)));
             }
         }
-        String reference = findings.races().stream()
+        String reference = content.groups().stream()
                 .flatMap(r -> r.reference().stream())
                 .findFirst()
                 .orElse("the reference");
         if (!leadsByEngine.isEmpty()) {
-            return leading(findings, leadsByEngine, reference);
+            return leading(content, leadsByEngine, reference);
         }
-        boolean allWorse = !findings.races().isEmpty()
-                && findings.races().stream()
-                        .flatMap(r -> r.standings().stream())
+        boolean allWorse = !content.groups().isEmpty()
+                && content.groups().stream()
+                        .flatMap(r -> r.cells().stream())
                         .flatMap(s -> s.comparison().stream())
-                        .allMatch(c -> c.verdict() == Verdict.WORSE || c.verdict() == Verdict.REFERENCE);
-        return conditions(findings)
+                        .allMatch(c -> c.verdict() == WordedVerdict.WORSE || c.verdict() == WordedVerdict.REFERENCE);
+        return conditions(content)
                 + (allWorse
                         ? reference + " carried more than every other engine."
                         : "no engine was shown to carry more than " + reference + ".");
     }
 
-    private record Lead(ComparisonGroup race, Standing standing, Comparison comparison) {
+    private record Lead(ComparisonGroup group, ComparedCell compared, Comparison comparison) {
         String text(String reference) {
             String ratio = Figures.ratio(comparison.ratio().value());
-            boolean byThroughput = Metric.primaryOf(race.anyCell().load()) == Metric.THROUGHPUT;
+            boolean byThroughput = Metric.primaryOf(group.anyCell().load()) == Metric.THROUGHPUT;
             return (byThroughput
                             ? "carried " + ratio + " what " + reference + " did on "
-                            : "was " + ratio + " as good as " + reference + " in " + race.comparedBy() + " on ")
-                    + race.title() + " " + comparison.interval();
+                            : "was " + ratio + " as good as " + reference + " in " + group.comparedBy() + " on ")
+                    + group.title() + " " + comparison.interval();
         }
     }
 
-    private static String leading(Findings findings, Map<String, List<Lead>> leadsByEngine, String reference) {
+    private static String leading(ReportContent content, Map<String, List<Lead>> leadsByEngine, String reference) {
         String leader = leadsByEngine.entrySet().stream()
                 .max(Comparator.comparingInt((Map.Entry<String, List<Lead>> entry) ->
                                 entry.getValue().size())
@@ -192,32 +193,32 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
                 .map(Map.Entry::getKey)
                 .orElseThrow();
         List<Lead> leads = Objects.requireNonNull(leadsByEngine.get(leader));
-        int workloads = findings.races().size();
+        int workloads = content.groups().size();
         List<String> others = leadsByEngine.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(leader))
                 .map(entry -> entry.getKey() + " on "
                         + listed(entry.getValue().stream()
-                                .map(lead -> lead.race().title())
+                                .map(lead -> lead.group().title())
                                 .toList()))
                 .toList();
-        return conditions(findings) + leader + " " + leads.get(0).text(reference)
+        return conditions(content) + leader + " " + leads.get(0).text(reference)
                 + (workloads == 1 ? "" : ", and is ahead of it on " + leads.size() + " of " + workloads + " workloads")
                 + "."
                 + (others.isEmpty() ? "" : " Also ahead: " + listed(others) + ".")
-                + gates(findings, leads.get(0).standing().contender().cell());
+                + gates(content, leads.get(0).compared().labelledCell().cell());
     }
 
-    private static String conditions(Findings findings) {
-        List<String> levels = findings.races().stream()
-                .map(race -> race.anyCell().cluster().logDurability())
+    private static String conditions(ReportContent content) {
+        List<String> levels = content.groups().stream()
+                .map(group -> group.anyCell().cluster().logDurability())
                 .distinct()
                 .toList();
         return levels.size() == 1 ? "At " + levels.get(0) + " on this machine, " : "On this machine, ";
     }
 
     /** What stands against a leader, by the gates of the decision record. */
-    private static String gates(Findings findings, Cell cell) {
-        return findings.gated().stream()
+    private static String gates(ReportContent content, Cell cell) {
+        return content.gated().stream()
                 .filter(gated -> !gated.isEligible()
                         && gated.option().cells().stream()
                                 .anyMatch(each -> each.cell().equals(cell)))
@@ -227,12 +228,12 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
     }
 
     /** {@code ycsb-a: LMDB 1.24× [1.18, 1.31] better (band ± 5 %, could show 3.1 %); ...}. */
-    private static String sentence(ComparisonGroup race, Campaign.Design design) {
-        String compared = race.standings().stream()
+    private static String sentence(ComparisonGroup group, Campaign.Design design) {
+        String compared = group.cells().stream()
                 .filter(s -> s.comparison()
-                        .filter(c -> c.verdict() != Verdict.REFERENCE)
+                        .filter(c -> c.verdict() != WordedVerdict.REFERENCE)
                         .isPresent())
-                .map(s -> s.contender().label() + " "
+                .map(s -> s.labelledCell().label() + " "
                         + s.comparison()
                                 .map(c -> c.figures()
                                         + (design.supportsVerdicts()
@@ -240,8 +241,8 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
                                                 : ""))
                                 .orElse(""))
                 .collect(Collectors.joining("; "));
-        return race.title() + ", "
-                + race.comparedBy() + " against " + race.reference().orElse("the reference") + ": "
+        return group.title() + ", "
+                + group.comparedBy() + " against " + group.reference().orElse("the reference") + ": "
                 + (compared.isEmpty() ? "nothing to compare" : compared) + ".";
     }
 

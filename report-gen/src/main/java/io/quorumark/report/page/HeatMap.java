@@ -43,10 +43,11 @@ public record HeatMap(List<String> head, List<Row> rows, String caption) {
     static HeatMap of(List<ComparisonGroup> groups) {
         Map<String, Row> rows = new LinkedHashMap<>();
         for (ComparisonGroup group : groups) {
-            for (Standing standing : group.standings()) {
-                LabelledCell contender = standing.contender();
+            for (ComparedCell compared : group.cells()) {
+                LabelledCell labelledCell = compared.labelledCell();
                 rows.putIfAbsent(
-                        contender.label(), new Row(contender.label(), Key.svg(contender.slot()), new ArrayList<>()));
+                        labelledCell.label(),
+                        new Row(labelledCell.label(), Key.svg(labelledCell.slot()), new ArrayList<>()));
             }
         }
         for (ComparisonGroup group : groups) {
@@ -64,9 +65,9 @@ public record HeatMap(List<String> head, List<Row> rows, String caption) {
     }
 
     private static Field field(ComparisonGroup group, String engine) {
-        return group.standings().stream()
-                .filter(standing -> standing.contender().label().equals(engine))
-                .flatMap(standing -> standing.comparison().stream())
+        return group.cells().stream()
+                .filter(compared -> compared.labelledCell().label().equals(engine))
+                .flatMap(compared -> compared.comparison().stream())
                 .filter(comparison -> comparison.ratio().isPresent())
                 .findFirst()
                 .map(comparison -> new Field(
@@ -78,8 +79,8 @@ public record HeatMap(List<String> head, List<Row> rows, String caption) {
     }
 
     private static String shade(Comparison comparison) {
-        boolean better = comparison.verdict() == Comparison.Verdict.BETTER;
-        if (!better && comparison.verdict() != Comparison.Verdict.WORSE) {
+        boolean better = comparison.verdict() == Comparison.WordedVerdict.BETTER;
+        if (!better && comparison.verdict() != Comparison.WordedVerdict.WORSE) {
             return "even";
         }
         double share = Math.abs(Math.log(comparison.ratio().value())) / Math.log(FULL_COLOUR);

@@ -42,14 +42,14 @@ public final class LabelledCells {
     }
 
     public LabelledCell of(String cellId) {
-        LabelledCell contender = byCell.get(cellId);
-        if (contender == null) {
+        LabelledCell labelledCell = byCell.get(cellId);
+        if (labelledCell == null) {
             throw new IllegalArgumentException("campaign " + campaign.id() + " has no cell '" + cellId + "'");
         }
-        return contender;
+        return labelledCell;
     }
 
-    /** Groups of contenders that differ in the engine alone, in the plan's order; the harness ceiling is among them. */
+    /** Groups of cells that differ in the engine alone, in the plan's order; the harness ceiling is among them. */
     public List<List<LabelledCell>> groups() {
         return groups(campaign.cells()).stream()
                 .map(group -> group.stream().map(c -> of(c.id())).toList())
@@ -163,8 +163,8 @@ public final class LabelledCells {
         return "log " + cluster.logDurability() + log + ", state " + cluster.stateDurability();
     }
 
-    /** The contender's shape in its colour, for keys outside charts. */
-    static String key(LabelledCell contender) {
-        return Key.svg(contender.slot());
+    /** The cell's shape in its colour, for keys outside charts. */
+    static String key(LabelledCell labelledCell) {
+        return Key.svg(labelledCell.slot());
     }
 }

@@ -15,15 +15,15 @@ final class LatencyCurve {
 
     private LatencyCurve() {}
 
-    static Optional<Figure> of(String id, String operationClass, List<LabelledCell> contenders) {
-        List<Series> series = contenders.stream()
+    static Optional<Figure> of(String id, String operationClass, List<LabelledCell> labelledCells) {
+        List<Series> series = labelledCells.stream()
                 .map(c -> new Series(c.label(), c.slot(), points(c, operationClass)))
                 .toList();
         String title = operationClass.equals(Trial.ALL_OPERATIONS)
                 ? "Response time by percentile"
                 : "Response time by percentile, " + operationClass;
         LineChart chart = new LineChart(
-                title + " for " + names(contenders) + ". The table below holds the same figures.",
+                title + " for " + names(labelledCells) + ". The table below holds the same figures.",
                 "percentile",
                 "response time",
                 Axis.PERCENTILE,
@@ -42,13 +42,13 @@ final class LatencyCurve {
                 () -> table(title, chart.series()));
     }
 
-    static String names(List<LabelledCell> contenders) {
-        return String.join(", ", contenders.stream().map(LabelledCell::label).toList());
+    static String names(List<LabelledCell> labelledCells) {
+        return String.join(", ", labelledCells.stream().map(LabelledCell::label).toList());
     }
 
     /** The percentiles that every one of these trials supports, as the file writes them, in order. */
-    private static List<Series.Point> points(LabelledCell contender, String operationClass) {
-        List<Trial.Latency> latencies = contender.trials().stream()
+    private static List<Series.Point> points(LabelledCell labelledCell, String operationClass) {
+        List<Trial.Latency> latencies = labelledCell.trials().stream()
                 .map(t -> t.latency().get(operationClass))
                 .filter(java.util.Objects::nonNull)
                 .toList();

@@ -14,30 +14,30 @@ final class OperationClasses {
     private OperationClasses() {}
 
     /** One table for each class, or none if the workload has one class only. */
-    static List<RaceView.ClassView> of(ComparisonGroup race) {
+    static List<GroupView.ClassView> of(ComparisonGroup group) {
         TreeSet<String> names = new TreeSet<>();
-        race.contenders()
+        group.labelledCells()
                 .forEach(c -> c.trials().forEach(t -> names.addAll(t.latency().keySet())));
         names.remove(Trial.ALL_OPERATIONS);
         if (names.size() < 2) {
             return List.of();
         }
         return names.stream()
-                .map(name -> new RaceView.ClassView("Response time of " + name, table(name, race)))
+                .map(name -> new GroupView.ClassView("Response time of " + name, table(name, group)))
                 .toList();
     }
 
-    private static DataTable table(String operationClass, ComparisonGroup race) {
+    private static DataTable table(String operationClass, ComparisonGroup group) {
         List<String> head = new ArrayList<>(List.of("engine", "count", "mean"));
         PERCENTILES.forEach(p -> head.add("p" + p));
         head.add("max");
         List<List<String>> body = new ArrayList<>();
-        for (LabelledCell contender : race.contenders()) {
-            List<Trial.Latency> latencies = contender.trials().stream()
+        for (LabelledCell labelledCell : group.labelledCells()) {
+            List<Trial.Latency> latencies = labelledCell.trials().stream()
                     .flatMap(t -> java.util.stream.Stream.ofNullable(t.latency().get(operationClass)))
                     .toList();
             List<String> row = new ArrayList<>(List.of(
-                    contender.label(),
+                    labelledCell.label(),
                     Figures.rate(Medians.median(
                             latencies.stream().map(l -> (double) l.count()).toList())),
                     Figures.micros(Medians.median(

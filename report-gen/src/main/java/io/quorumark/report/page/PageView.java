@@ -22,7 +22,7 @@ public record PageView(
         HeatMap heatMap,
         List<Check> checks,
         List<LegendView> legend,
-        List<RaceView> races,
+        List<GroupView> groups,
         RunOrder order,
         StorageModes storage,
         DurabilityMatrix durability,
@@ -50,9 +50,9 @@ public record PageView(
     }
 
     /** @param downloads empty for documents that offer none */
-    public static PageView of(Findings findings, Downloads downloads, Asset style, Asset script) {
-        Campaign campaign = findings.campaign();
-        Headline headline = Headline.of(findings);
+    public static PageView of(ReportContent content, Downloads downloads, Asset style, Asset script) {
+        Campaign campaign = content.campaign();
+        Headline headline = Headline.of(content);
         return new PageView(
                 campaign.software().quorumarkVersion(),
                 EnvironmentSection.revision(campaign.software()),
@@ -63,21 +63,21 @@ public record PageView(
                 headline.support(),
                 headline.notes(),
                 !headline.notes().isEmpty(),
-                HeatMap.of(findings.races()),
-                findings.checks(),
-                findings.contenders().legend().stream()
+                HeatMap.of(content.groups()),
+                content.checks(),
+                content.labelledCells().legend().stream()
                         .map(c -> new LegendView(c.label(), Key.svg(c.slot())))
                         .toList(),
-                findings.races().stream()
-                        .map(race -> RaceView.of(race, campaign, findings.trials()))
+                content.groups().stream()
+                        .map(group -> GroupView.of(group, campaign, content.trials()))
                         .toList(),
-                RunOrder.of(findings.trials(), findings.contenders()),
-                StorageModes.of(findings),
+                RunOrder.of(content.trials(), content.labelledCells()),
+                StorageModes.of(content),
                 DurabilityMatrix.of(campaign),
-                DrillsView.of(campaign, findings.drills()),
-                LifecycleView.of(campaign, findings.lifecycle()),
-                EnvironmentSection.environment(campaign, findings.trials()),
-                EnvironmentSection.options(findings.contenders()),
+                DrillsView.of(campaign, content.drills()),
+                LifecycleView.of(campaign, content.lifecycle()),
+                EnvironmentSection.environment(campaign, content.trials()),
+                EnvironmentSection.options(content.labelledCells()),
                 String.valueOf(campaign.seed()),
                 campaign.command(),
                 campaign.command().replaceAll("\\p{Cntrl}", " "),

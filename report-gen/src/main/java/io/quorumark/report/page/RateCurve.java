@@ -24,18 +24,18 @@ final class RateCurve {
 
     private RateCurve() {}
 
-    /** Empty where these contenders were not driven by sweeps. */
-    static Optional<Figure> of(String id, List<LabelledCell> contenders) {
-        Optional<Cell.Sweep> sweep = sweep(contenders);
+    /** Empty if these cells were not driven by sweeps. */
+    static Optional<Figure> of(String id, List<LabelledCell> labelledCells) {
+        Optional<Cell.Sweep> sweep = sweep(labelledCells);
         if (sweep.isEmpty()) {
             return Optional.empty();
         }
-        List<Series> series = contenders.stream()
+        List<Series> series = labelledCells.stream()
                 .map(c -> new Series(c.label(), c.slot(), points(c)))
                 .toList();
         String title = "Response time over rate";
         LineChart chart = new LineChart(
-                title + " for " + LatencyCurve.names(contenders) + ". The table below holds the same figures.",
+                title + " for " + LatencyCurve.names(labelledCells) + ". The table below holds the same figures.",
                 "operations asked for a second",
                 "response time",
                 Axis.LOGARITHMIC,
@@ -49,10 +49,10 @@ final class RateCurve {
                 title,
                 "The percentile of the objective, " + sweep.get().objective()
                         + ", at each rate; both axes logarithmic. Line: median of the trials that took the step; band: their range. "
-                        + knees(contenders),
+                        + knees(labelledCells),
                 true,
                 chart,
-                () -> table("Steps of the sweeps, medians of the trials that took them", contenders));
+                () -> table("Steps of the sweeps, medians of the trials that took them", labelledCells));
     }
 
     /**
@@ -60,38 +60,38 @@ final class RateCurve {
      *
      * @param trials of the whole campaign
      */
-    static List<DataTable> tablesOf(List<LabelledCell> contenders, List<Trial> trials) {
-        if (sweep(contenders).isEmpty()) {
+    static List<DataTable> tablesOf(List<LabelledCell> labelledCells, List<Trial> trials) {
+        if (sweep(labelledCells).isEmpty()) {
             return List.of();
         }
-        List<LabelledCell> notCounting = contenders.stream()
-                .map(contender -> new LabelledCell(
-                        contender.label(),
-                        contender.slot(),
-                        contender.cell(),
+        List<LabelledCell> notCounting = labelledCells.stream()
+                .map(labelledCell -> new LabelledCell(
+                        labelledCell.label(),
+                        labelledCell.slot(),
+                        labelledCell.cell(),
                         trials.stream()
-                                .filter(trial ->
-                                        trial.cellId().equals(contender.cell().id())
-                                                && trial.outcome() != Trial.Outcome.VALID)
+                                .filter(trial -> trial.cellId()
+                                                .equals(labelledCell.cell().id())
+                                        && trial.outcome() != Trial.Outcome.VALID)
                                 .toList()))
                 .toList();
         return Stream.of(
-                        table("Steps of the sweeps, medians of the trials that took them", contenders),
+                        table("Steps of the sweeps, medians of the trials that took them", labelledCells),
                         table("Steps of sweeps that do not count, medians of the trials that took them", notCounting))
                 .filter(table -> !table.body().isEmpty())
                 .toList();
     }
 
-    private static Optional<Cell.Sweep> sweep(List<LabelledCell> contenders) {
-        return contenders.stream()
+    private static Optional<Cell.Sweep> sweep(List<LabelledCell> labelledCells) {
+        return labelledCells.stream()
                 .map(c -> c.cell().load().sweep())
                 .flatMap(Stream::ofNullable)
                 .findFirst();
     }
 
-    private static List<Series.Point> points(LabelledCell contender) {
+    private static List<Series.Point> points(LabelledCell labelledCell) {
         List<Series.Point> points = new ArrayList<>();
-        byRate(contender).forEach((rate, steps) -> {
+        byRate(labelledCell).forEach((rate, steps) -> {
             List<Double> told = steps.stream()
                     .filter(step -> step.finding() != StepFinding.TOO_FEW && step.objectiveMicros() > 0)
                     .map(RateStep::objectiveMicros)
@@ -103,17 +103,17 @@ final class RateCurve {
         return points;
     }
 
-    private static Map<Double, List<RateStep>> byRate(LabelledCell contender) {
+    private static Map<Double, List<RateStep>> byRate(LabelledCell labelledCell) {
         Map<Double, List<RateStep>> byRate = new TreeMap<>();
-        contender.trials().stream()
+        labelledCell.trials().stream()
                 .flatMap(trial -> trial.steps().stream())
                 .forEach(step -> byRate.computeIfAbsent(step.rateOpsPerSecond(), rate -> new ArrayList<>())
                         .add(step));
         return byRate;
     }
 
-    private static String knees(List<LabelledCell> contenders) {
-        List<String> knees = contenders.stream()
+    private static String knees(List<LabelledCell> labelledCells) {
+        List<String> knees = labelledCells.stream()
                 .filter(c -> !kneesOf(c).isEmpty())
                 .map(c -> c.label() + " " + Figures.rate(Medians.median(kneesOf(c))))
                 .toList();
@@ -122,18 +122,18 @@ final class RateCurve {
                 : "The highest rate that held it, median of the trials, in ops/s: " + String.join(", ", knees) + ".";
     }
 
-    private static List<Double> kneesOf(LabelledCell contender) {
-        return contender.trials().stream()
+    private static List<Double> kneesOf(LabelledCell labelledCell) {
+        return labelledCell.trials().stream()
                 .flatMap(trial -> trial.kneeOpsPerSecond().stream().boxed())
                 .toList();
     }
 
-    private static DataTable table(String title, List<LabelledCell> contenders) {
+    private static DataTable table(String title, List<LabelledCell> labelledCells) {
         List<List<String>> body = new ArrayList<>();
-        for (LabelledCell contender : contenders) {
-            byRate(contender).forEach((rate, steps) -> {
+        for (LabelledCell labelledCell : labelledCells) {
+            byRate(labelledCell).forEach((rate, steps) -> {
                 List<String> row = new ArrayList<>(List.of(
-                        contender.label(),
+                        labelledCell.label(),
                         Figures.rate(rate),
                         Figures.rate(Medians.median(steps.stream()
                                 .map(RateStep::reachedOpsPerSecond)

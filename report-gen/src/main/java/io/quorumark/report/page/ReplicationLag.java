@@ -15,13 +15,13 @@ import java.util.TreeMap;
 final class ReplicationLag {
     private ReplicationLag() {}
 
-    static Optional<Figure> of(String id, List<LabelledCell> contenders) {
-        List<Series> series = contenders.stream()
-                .map(contender -> new Series(contender.label(), contender.slot(), points(contender)))
+    static Optional<Figure> of(String id, List<LabelledCell> labelledCells) {
+        List<Series> series = labelledCells.stream()
+                .map(labelledCell -> new Series(labelledCell.label(), labelledCell.slot(), points(labelledCell)))
                 .toList();
         String title = "Replication lag";
         LineChart chart = new LineChart(
-                title + " for " + LatencyCurve.names(contenders) + ". The table below holds the same figures.",
+                title + " for " + LatencyCurve.names(labelledCells) + ". The table below holds the same figures.",
                 "second of the measured window",
                 "log entries behind",
                 Axis.LINEAR,
@@ -37,12 +37,12 @@ final class ReplicationLag {
                         + " range. A rising line is a follower that cannot keep up.",
                 false,
                 chart,
-                () -> table(title, contenders));
+                () -> table(title, labelledCells));
     }
 
-    private static List<Series.Point> points(LabelledCell contender) {
+    private static List<Series.Point> points(LabelledCell labelledCell) {
         SortedMap<Integer, List<Double>> bySecond = new TreeMap<>();
-        for (Trial trial : contender.trials()) {
+        for (Trial trial : labelledCell.trials()) {
             worstBySecond(trial)
                     .forEach((second, entries) -> bySecond.computeIfAbsent(second, absent -> new ArrayList<>())
                             .add((double) entries));
@@ -62,16 +62,16 @@ final class ReplicationLag {
         return worst;
     }
 
-    private static DataTable table(String title, List<LabelledCell> contenders) {
+    private static DataTable table(String title, List<LabelledCell> labelledCells) {
         List<List<String>> body = new ArrayList<>();
-        for (LabelledCell contender : contenders) {
-            List<Double> all = contender.trials().stream()
+        for (LabelledCell labelledCell : labelledCells) {
+            List<Double> all = labelledCell.trials().stream()
                     .flatMap(trial -> worstBySecond(trial).values().stream())
                     .map(Long::doubleValue)
                     .toList();
             if (!all.isEmpty()) {
                 body.add(List.of(
-                        contender.label(),
+                        labelledCell.label(),
                         Figures.fixed(Medians.median(all), 0),
                         Figures.fixed(
                                 all.stream()

@@ -35,56 +35,58 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
 
     private static final int BINS = 60;
 
-    static RunOrder of(List<Trial> trials, LabelledCells contenders) {
+    static RunOrder of(List<Trial> trials, LabelledCells labelledCells) {
         List<Trial> ordered = trials.stream()
                 .sorted(Comparator.comparingInt(Trial::block).thenComparingInt(Trial::position))
                 .toList();
         List<Figure> charts = new ArrayList<>();
         if (!ordered.isEmpty()) {
             charts.add(
-                    ordered.size() > MOST_SINGLE ? binnedChart(ordered, contenders) : trialChart(ordered, contenders));
+                    ordered.size() > MOST_SINGLE
+                            ? binnedChart(ordered, labelledCells)
+                            : trialChart(ordered, labelledCells));
             charts.add(canaryChart(ordered));
         }
         List<String> uncounted = ordered.stream()
                 .filter(t -> t.outcome() != Trial.Outcome.VALID)
-                .map(t -> describe(t, contenders) + ": " + reasons(t))
+                .map(t -> describe(t, labelledCells) + ": " + reasons(t))
                 .toList();
         return new RunOrder(
                 "Each block runs every cell once, each in a fresh JVM, in an order that changes from block to block: drift of the"
                         + " machine hits all engines alike.",
                 List.copyOf(charts),
-                Alike.merged(uncounted, contenders.names()));
+                Alike.merged(uncounted, labelledCells.names()));
     }
 
     public boolean hasUncounted() {
         return !uncounted.isEmpty();
     }
 
-    private static Figure trialChart(List<Trial> ordered, LabelledCells contenders) {
+    private static Figure trialChart(List<Trial> ordered, LabelledCells labelledCells) {
         List<RunOrderChart.Dot> dots = new ArrayList<>();
         List<List<String>> body = new ArrayList<>();
         for (int i = 0; i < ordered.size(); i++) {
             Trial trial = ordered.get(i);
-            LabelledCell contender = contenders.of(trial.cellId());
-            double median = Medians.median(contender.trials().stream()
+            LabelledCell labelledCell = labelledCells.of(trial.cellId());
+            double median = Medians.median(labelledCell.trials().stream()
                     .map(Trial::throughputOpsPerSecond)
                     .toList());
             double relative = trial.throughputOpsPerSecond() > 0 ? trial.throughputOpsPerSecond() / median : Double.NaN;
             boolean counts = trial.outcome() == Trial.Outcome.VALID;
             dots.add(new RunOrderChart.Dot(
-                    contender.label(),
-                    contender.slot(),
+                    labelledCell.label(),
+                    labelledCell.slot(),
                     trial.block(),
                     relative,
                     counts,
-                    describe(trial, contenders) + ": " + Figures.rate(trial.throughputOpsPerSecond()) + " ops/s, "
+                    describe(trial, labelledCells) + ": " + Figures.rate(trial.throughputOpsPerSecond()) + " ops/s, "
                             + Figures.ratio(relative) + " its cell's median"
                             + (counts ? "" : ". Does not count: " + reasons(trial))));
             body.add(List.of(
                     String.valueOf(i + 1),
                     String.valueOf(trial.block() + 1),
-                    contender.label(),
-                    contender.cell().workload(),
+                    labelledCell.label(),
+                    labelledCell.cell().workload(),
                     Figures.rate(trial.throughputOpsPerSecond()),
                     Figures.ratio(relative),
                     outcome(trial)));
@@ -109,24 +111,24 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
     }
 
     /** By engine, a point for neighbouring blocks: the median of their trials, and the range. */
-    private static Figure binnedChart(List<Trial> ordered, LabelledCells contenders) {
+    private static Figure binnedChart(List<Trial> ordered, LabelledCells labelledCells) {
         int blocks = ordered.get(ordered.size() - 1).block() + 1;
         int blocksPerBin = (blocks + BINS - 1) / BINS;
         Map<String, Double> medians = new HashMap<>();
         Map<String, SortedMap<Integer, List<Double>>> byLabel = new LinkedHashMap<>();
         Map<String, Integer> slots = new HashMap<>();
         for (Trial trial : ordered) {
-            LabelledCell contender = contenders.of(trial.cellId());
-            if (trial.outcome() != Trial.Outcome.VALID || contender.cell().isHarnessCeiling()) {
+            LabelledCell labelledCell = labelledCells.of(trial.cellId());
+            if (trial.outcome() != Trial.Outcome.VALID || labelledCell.cell().isHarnessCeiling()) {
                 continue;
             }
             double median = medians.computeIfAbsent(
                     trial.cellId(),
-                    id -> Medians.median(contender.trials().stream()
+                    id -> Medians.median(labelledCell.trials().stream()
                             .map(Trial::throughputOpsPerSecond)
                             .toList()));
-            slots.put(contender.label(), contender.slot());
-            byLabel.computeIfAbsent(contender.label(), label -> new TreeMap<>())
+            slots.put(labelledCell.label(), labelledCell.slot());
+            byLabel.computeIfAbsent(labelledCell.label(), label -> new TreeMap<>())
                     .computeIfAbsent(trial.block() / blocksPerBin, bin -> new ArrayList<>())
                     .add(trial.throughputOpsPerSecond() / median);
         }
@@ -242,9 +244,9 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
                 canaries.stream().map(canary -> figure.applyAsDouble(canary)).toList());
     }
 
-    private static String describe(Trial trial, LabelledCells contenders) {
-        LabelledCell contender = contenders.of(trial.cellId());
-        return contender.label() + ", " + contender.cell().workload() + ", block " + (trial.block() + 1);
+    private static String describe(Trial trial, LabelledCells labelledCells) {
+        LabelledCell labelledCell = labelledCells.of(trial.cellId());
+        return labelledCell.label() + ", " + labelledCell.cell().workload() + ", block " + (trial.block() + 1);
     }
 
     private static String outcome(Trial trial) {

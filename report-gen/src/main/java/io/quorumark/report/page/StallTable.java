@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The longest stalls of each contender over its trials, and what coincided with each: why the tail is what it is. */
+/** The longest stalls of each cell over its trials, and what coincided with each: why the tail is what it is. */
 final class StallTable {
-    /** Of each contender: more than its trial's ten would hide the others. */
+    /** Of each cell: more than its trial's ten would hide the others. */
     private static final int MOST_EACH = 10;
 
     private StallTable() {}
 
     /** Empty if nobody watched: results of earlier versions, trials that took turns. */
-    static Optional<DataTable> of(ComparisonGroup race) {
+    static Optional<DataTable> of(ComparisonGroup group) {
         List<List<String>> body = new ArrayList<>();
-        race.contenders().forEach(contender -> body.addAll(rows(contender)));
+        group.labelledCells().forEach(labelledCell -> body.addAll(rows(labelledCell)));
         return body.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new DataTable(
@@ -31,15 +31,15 @@ final class StallTable {
 
     private record OfTrial(Trial trial, Stall stall) {}
 
-    private static List<List<String>> rows(LabelledCell contender) {
-        return contender.trials().stream()
+    private static List<List<String>> rows(LabelledCell labelledCell) {
+        return labelledCell.trials().stream()
                 .filter(trial -> trial.stalls() != null)
                 .flatMap(trial -> trial.stalls().stream().map(stall -> new OfTrial(trial, stall)))
                 .sorted(Comparator.comparingDouble(
                                 (OfTrial each) -> each.stall().millis())
                         .reversed())
                 .limit(MOST_EACH)
-                .map(each -> row(contender.label(), each))
+                .map(each -> row(labelledCell.label(), each))
                 .toList();
     }
 

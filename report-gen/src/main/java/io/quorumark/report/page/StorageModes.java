@@ -39,14 +39,14 @@ public record StorageModes(boolean hasTable, String setting, List<String> head, 
         return LabelledText.rows(head, rows);
     }
 
-    static StorageModes of(Findings findings) {
-        List<Column> columns = columns(findings);
+    static StorageModes of(ReportContent content) {
+        List<Column> columns = columns(content);
         return new StorageModes(
-                !findings.gated().isEmpty(),
+                !content.gated().isEmpty(),
                 "Figures are medians of the trials that count, from the least to the most over the workloads. Licence and"
                         + " maintenance are what the adapter states.",
                 columns.stream().map(Column::title).toList(),
-                findings.gated().stream()
+                content.gated().stream()
                         .map(option -> columns.stream()
                                 .map(column -> column.text().apply(option))
                                 .toList())
@@ -55,9 +55,9 @@ public record StorageModes(boolean hasTable, String setting, List<String> head, 
 
     private record Column(String title, Function<GatedOption, String> text) {}
 
-    private static List<Column> columns(Findings findings) {
-        Analysis analysis = findings.analysis();
-        Software software = findings.campaign().software();
+    private static List<Column> columns(ReportContent content) {
+        Analysis analysis = content.analysis();
+        Software software = content.campaign().software();
         return List.of(
                 new Column("Engine", option -> option.option().name()),
                 new Column("Stores as", option -> stored(software, option, Software.Engine::architecture)),

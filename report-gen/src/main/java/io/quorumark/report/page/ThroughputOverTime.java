@@ -19,20 +19,20 @@ final class ThroughputOverTime {
 
     private ThroughputOverTime() {}
 
-    static Optional<Figure> of(String id, List<LabelledCell> contenders) {
-        int seconds = contenders.stream()
+    static Optional<Figure> of(String id, List<LabelledCell> labelledCells) {
+        int seconds = labelledCells.stream()
                 .flatMap(c -> c.trials().stream())
                 .flatMap(t -> t.series().stream())
                 .mapToInt(p -> p.second() + 1)
                 .max()
                 .orElse(0);
         int secondsPerPoint = Math.max(1, (seconds + MAX_POINTS - 1) / MAX_POINTS);
-        List<Series> series = contenders.stream()
+        List<Series> series = labelledCells.stream()
                 .map(c -> new Series(c.label(), c.slot(), points(c, secondsPerPoint)))
                 .toList();
         String title = "Throughput over time";
         LineChart chart = new LineChart(
-                title + " for " + LatencyCurve.names(contenders) + ". The table below holds the same figures.",
+                title + " for " + LatencyCurve.names(labelledCells) + ". The table below holds the same figures.",
                 "second of the measured window",
                 "operations per second",
                 Axis.WHOLE,
@@ -59,9 +59,9 @@ final class ThroughputOverTime {
                 : rate >= 1e3 ? Figures.fixed(rate / 1e3, 1) + " k" : Figures.fixed(rate, 1);
     }
 
-    private static List<Series.Point> points(LabelledCell contender, int secondsPerPoint) {
+    private static List<Series.Point> points(LabelledCell labelledCell, int secondsPerPoint) {
         SortedMap<Integer, List<Double>> bySecond = new TreeMap<>();
-        for (Trial trial : contender.trials()) {
+        for (Trial trial : labelledCell.trials()) {
             SortedMap<Integer, List<Double>> ofTrial = new TreeMap<>();
             for (Trial.SeriesPoint point : trial.series()) {
                 ofTrial.computeIfAbsent(point.second() / secondsPerPoint, k -> new ArrayList<>())

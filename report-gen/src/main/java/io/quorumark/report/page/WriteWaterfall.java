@@ -15,18 +15,18 @@ import java.util.stream.Stream;
 final class WriteWaterfall {
     private WriteWaterfall() {}
 
-    static Optional<Figure> of(ComparisonGroup race) {
-        List<LabelledCell> contenders = new ArrayList<>(race.contenders());
-        race.ceiling().ifPresent(ceiling -> contenders.add(ceiling.contender()));
+    static Optional<Figure> of(ComparisonGroup group) {
+        List<LabelledCell> labelledCells = new ArrayList<>(group.labelledCells());
+        group.ceiling().ifPresent(ceiling -> labelledCells.add(ceiling.labelledCell()));
         List<StackedChart.Row> rows = new ArrayList<>();
         List<List<String>> body = new ArrayList<>();
-        for (LabelledCell contender : contenders) {
-            List<Trial> timed = contender.trials().stream()
+        for (LabelledCell labelledCell : labelledCells) {
+            List<Trial> timed = labelledCell.trials().stream()
                     .filter(trial -> !trial.replication().writeStages().isEmpty())
                     .toList();
             if (!timed.isEmpty()) {
-                rows.add(new StackedChart.Row(contender.label(), contender.slot(), means(timed)));
-                body.add(line(contender, timed));
+                rows.add(new StackedChart.Row(labelledCell.label(), labelledCell.slot(), means(timed)));
+                body.add(line(labelledCell, timed));
             }
         }
         if (rows.isEmpty()) {
@@ -43,7 +43,7 @@ final class WriteWaterfall {
         head.add("sum");
         head.add("log-sync, p99");
         return Optional.of(new Figure(
-                race.id() + "-stages",
+                group.id() + "-stages",
                 "Where a write's time goes",
                 "Mean of each stage on the leader, median of the trials. queue: until the log takes the entry; log-append: encoding"
                         + " it; log-sync: the log engine's commit,"
@@ -62,9 +62,9 @@ final class WriteWaterfall {
                 .toList();
     }
 
-    private static List<String> line(LabelledCell contender, List<Trial> trials) {
+    private static List<String> line(LabelledCell labelledCell, List<Trial> trials) {
         List<Double> means = means(trials);
-        List<String> line = new ArrayList<>(List.of(contender.label()));
+        List<String> line = new ArrayList<>(List.of(labelledCell.label()));
         means.forEach(mean -> line.add(Figures.micros(mean)));
         line.add(Figures.micros(means.stream().mapToDouble(Double::doubleValue).sum()));
         List<Double> tails = of(trials, "log-sync")

@@ -17,7 +17,7 @@ class StorageModesTest {
 
     @Test
     void every_option_has_a_line_and_instruments_have_none() throws Exception {
-        StorageModes modes = StorageModes.of(Findings.of(Analysis.of(
+        StorageModes modes = StorageModes.of(ReportContent.of(Analysis.of(
                 io.quorumark.results.store.CampaignReader.read(SampleCampaign.of(SampleShape.ADR.withSize(6, 3))
                         .writeTo(folder)
                         .root()))));

@@ -6,7 +6,7 @@ import io.quorumark.report.HtmlReport;
 import io.quorumark.report.MarkdownReport;
 import io.quorumark.report.adr.AdrDocument;
 import io.quorumark.report.adr.EditedRecordException;
-import io.quorumark.report.page.Findings;
+import io.quorumark.report.page.ReportContent;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.decision.Assumptions;
 import io.quorumark.results.decision.Decision;
@@ -119,10 +119,10 @@ final class Documents {
     /** What differs between the documents that lie in the folder and those that its results give now. */
     static List<FolderFinding> check(Analysis analysis) throws IOException {
         CampaignFolder folder = analysis.stored().folder();
-        Findings findings = Findings.of(analysis);
+        ReportContent content = ReportContent.of(analysis);
         List<MadeAnew> madeAnew = new ArrayList<>();
-        madeAnew.add(new MadeAnew(folder.reportHtml(), HtmlReport.render(findings), UnaryOperator.identity()));
-        madeAnew.add(new MadeAnew(folder.reportMarkdown(), MarkdownReport.render(findings), UnaryOperator.identity()));
+        madeAnew.add(new MadeAnew(folder.reportHtml(), HtmlReport.render(content), UnaryOperator.identity()));
+        madeAnew.add(new MadeAnew(folder.reportMarkdown(), MarkdownReport.render(content), UnaryOperator.identity()));
         Optional<Assumptions> recorded = AdrDocument.assumptionsIfWhole(folder.adr());
         // a record of several campaigns cannot be made again from one of them
         if (recorded.isEmpty() || recorded.get().campaigns().size() == 1) {

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where one contender stands among those it is compared with.
+ * One cell among those that it is compared with: its figures, and how it compares.
  *
- * @param contender who
+ * @param labelledCell which
  * @param figures by metric; a metric that the trials do not support is absent
  * @param comparison against the reference; empty if there is none
  * @param notes what stands beside its numbers apart from the engine's caveats, in sentences
  */
-public record Standing(
-        LabelledCell contender, Map<Metric, Estimate> figures, Optional<Comparison> comparison, List<String> notes) {
+public record ComparedCell(
+        LabelledCell labelledCell, Map<Metric, Estimate> figures, Optional<Comparison> comparison, List<String> notes) {
 
-    public Standing {
+    public ComparedCell {
         figures = figures.isEmpty() ? Map.of() : java.util.Collections.unmodifiableMap(new EnumMap<>(figures));
         notes = List.copyOf(notes);
     }

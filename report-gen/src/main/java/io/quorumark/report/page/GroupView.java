@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One race as a table and its charts; the names are the template's. */
-public record RaceView(
+/** One group as a table and its charts; the names are the template's. */
+public record GroupView(
         String id,
         String title,
         String setting,
@@ -35,7 +35,7 @@ public record RaceView(
      */
     public record ColumnView(String title, String unit, String kind, String first, String axis) {}
 
-    /** One contender's line. */
+    /** One engine's line. */
     public record RowView(
             String anchor,
             String engine,
@@ -58,64 +58,64 @@ public record RaceView(
     public record VerdictView(String word, String tone, String terms) {}
 
     /** @param trials of the whole campaign, those that do not count included */
-    static RaceView of(ComparisonGroup race, Campaign campaign, List<Trial> trials) {
+    static GroupView of(ComparisonGroup group, Campaign campaign, List<Trial> trials) {
         List<Figure> charts = new ArrayList<>();
-        RateCurve.of(race.id() + "-rates", race.contenders()).ifPresent(charts::add);
-        LatencyCurve.of(race.id() + "-latency", Trial.ALL_OPERATIONS, race.contenders())
+        RateCurve.of(group.id() + "-rates", group.labelledCells()).ifPresent(charts::add);
+        LatencyCurve.of(group.id() + "-latency", Trial.ALL_OPERATIONS, group.labelledCells())
                 .ifPresent(charts::add);
-        ThroughputOverTime.of(race.id() + "-time", race.contenders()).ifPresent(charts::add);
-        WriteWaterfall.of(race).ifPresent(charts::add);
-        ReplicationLag.of(race.id() + "-lag", race.contenders()).ifPresent(charts::add);
-        RatioStrip strip = strip(race, campaign.design().equivalenceBand());
+        ThroughputOverTime.of(group.id() + "-time", group.labelledCells()).ifPresent(charts::add);
+        WriteWaterfall.of(group).ifPresent(charts::add);
+        ReplicationLag.of(group.id() + "-lag", group.labelledCells()).ifPresent(charts::add);
+        RatioStrip strip = strip(group, campaign.design().equivalenceBand());
         List<RowView> rows = new ArrayList<>();
-        for (int i = 0; i < race.standings().size(); i++) {
-            rows.add(row(race.id() + "-" + (i + 1), race.standings().get(i), strip));
+        for (int i = 0; i < group.cells().size(); i++) {
+            rows.add(row(group.id() + "-" + (i + 1), group.cells().get(i), strip));
         }
-        return new RaceView(
-                race.id(),
-                race.title(),
-                LabelledCells.setting(race.anyCell()),
-                race.title()
+        return new GroupView(
+                group.id(),
+                group.title(),
+                LabelledCells.setting(group.anyCell()),
+                group.title()
                         + ": Hodges–Lehmann estimates of the trials that count, with intervals. Grey: differences of up to ± "
                         + Figures.percent(campaign.design().equivalenceBand()) + " that count as none.",
-                columns(race, strip),
+                columns(group, strip),
                 rows,
-                race.ceiling().map(c -> ceiling(c, race)).orElse(""),
-                RateCurve.tablesOf(race.contenders(), trials),
+                group.ceiling().map(c -> ceiling(c, group)).orElse(""),
+                RateCurve.tablesOf(group.labelledCells(), trials),
                 charts,
-                tables(race),
-                OperationClasses.of(race));
+                tables(group),
+                OperationClasses.of(group));
     }
 
-    private static List<DataTable> tables(ComparisonGroup race) {
-        List<DataTable> tables = new ArrayList<>(CostTables.of(race));
-        StallTable.of(race).ifPresent(tables::add);
+    private static List<DataTable> tables(ComparisonGroup group) {
+        List<DataTable> tables = new ArrayList<>(CostTables.of(group));
+        StallTable.of(group).ifPresent(tables::add);
         return tables;
     }
 
-    /** All ratios of the race on one axis. */
-    private static RatioStrip strip(ComparisonGroup race, double equivalenceBand) {
+    /** All ratios of the group on one axis. */
+    private static RatioStrip strip(ComparisonGroup group, double equivalenceBand) {
         return new RatioStrip(
                 equivalenceBand,
-                race.standings().stream()
-                        .flatMap(standing -> mark(standing).stream())
+                group.cells().stream()
+                        .flatMap(compared -> mark(compared).stream())
                         .toList());
     }
 
-    private static Optional<RatioStrip.Mark> mark(Standing standing) {
-        LabelledCell contender = standing.contender();
-        return standing.comparison()
+    private static Optional<RatioStrip.Mark> mark(ComparedCell compared) {
+        LabelledCell labelledCell = compared.labelledCell();
+        return compared.comparison()
                 .filter(comparison -> comparison.ratio().isPresent())
                 .map(comparison -> new RatioStrip.Mark(
-                        contender.label(),
-                        contender.slot(),
+                        labelledCell.label(),
+                        labelledCell.slot(),
                         comparison.ratio().value(),
                         comparison.ratio().low(),
                         comparison.ratio().high(),
                         comparison.figures() + ", " + comparison.verdict().text()));
     }
 
-    private static List<ColumnView> columns(ComparisonGroup race, RatioStrip strip) {
+    private static List<ColumnView> columns(ComparisonGroup group, RatioStrip strip) {
         List<ColumnView> columns = new ArrayList<>();
         columns.add(new ColumnView("Engine", "what its acknowledged writes survive", "text", "ascending", ""));
         for (Metric metric : Metric.columns()) {
@@ -124,7 +124,7 @@ public record RaceView(
             if (metric == Metric.THROUGHPUT) {
                 columns.add(new ColumnView(
                         "Ratio",
-                        "of " + race.comparedBy() + " to " + race.reference().orElse("the reference"),
+                        "of " + group.comparedBy() + " to " + group.reference().orElse("the reference"),
                         "number",
                         "descending",
                         strip.marks().size() < 2 ? "" : strip.axis(ratio -> Figures.fixed(ratio, 3) + "×")));
@@ -133,36 +133,36 @@ public record RaceView(
         return columns;
     }
 
-    private static RowView row(String anchor, Standing standing, RatioStrip strip) {
-        LabelledCell contender = standing.contender();
+    private static RowView row(String anchor, ComparedCell compared, RatioStrip strip) {
+        LabelledCell labelledCell = compared.labelledCell();
         List<FigureView> figures = new ArrayList<>();
         for (Metric metric : Metric.columns()) {
-            figures.add(figure(metric, standing.of(metric)));
+            figures.add(figure(metric, compared.of(metric)));
             if (metric == Metric.THROUGHPUT) {
-                figures.add(standing.comparison()
-                        .map(comparison -> ratio(comparison, drawing(standing, strip)))
+                figures.add(compared.comparison()
+                        .map(comparison -> ratio(comparison, drawing(compared, strip)))
                         .orElse(new FigureView("Ratio", Figures.ABSENT, "", "", "", List.of())));
             }
         }
-        List<String> caveats = new ArrayList<>(contender.cell().caveats());
-        caveats.addAll(standing.notes());
+        List<String> caveats = new ArrayList<>(labelledCell.cell().caveats());
+        caveats.addAll(compared.notes());
         return new RowView(
                 anchor,
-                contender.label(),
-                Key.svg(contender.slot()),
-                contender.cell().engineVersion(),
-                contender.cell().id(),
-                LabelledCells.durability(contender.cell()) + dataOverMemory(standing),
+                labelledCell.label(),
+                Key.svg(labelledCell.slot()),
+                labelledCell.cell().engineVersion(),
+                labelledCell.cell().id(),
+                LabelledCells.durability(labelledCell.cell()) + dataOverMemory(compared),
                 caveats.stream().map(Caveat::of).toList(),
                 figures);
     }
 
-    private static String drawing(Standing standing, RatioStrip strip) {
-        return strip.marks().size() < 2 ? "" : mark(standing).map(strip::svg).orElse("");
+    private static String drawing(ComparedCell compared, RatioStrip strip) {
+        return strip.marks().size() < 2 ? "" : mark(compared).map(strip::svg).orElse("");
     }
 
-    private static String dataOverMemory(Standing standing) {
-        Estimate ratio = standing.of(Metric.DATA_OVER_MEMORY);
+    private static String dataOverMemory(ComparedCell compared) {
+        Estimate ratio = compared.of(Metric.DATA_OVER_MEMORY);
         return ratio.isPresent()
                 ? "; data " + MetricText.column(Metric.DATA_OVER_MEMORY, ratio.value()) + " of memory"
                 : "";
@@ -202,9 +202,9 @@ public record RaceView(
                         comparison.verdict().text(), comparison.verdict().tone(), comparison.terms())));
     }
 
-    private static String ceiling(Standing ceiling, ComparisonGroup race) {
+    private static String ceiling(ComparedCell ceiling, ComparisonGroup group) {
         double most = ceiling.of(Metric.THROUGHPUT).value();
-        double fastest = race.standings().stream()
+        double fastest = group.cells().stream()
                 .mapToDouble(s -> s.of(Metric.THROUGHPUT).value())
                 .filter(Double::isFinite)
                 .max()

@@ -16,36 +16,36 @@ import java.util.Optional;
  * @param analysis that all of it follows from
  * @param campaign what ran
  * @param trials every one of them, those that do not count included
- * @param contenders the campaign's cells with label, colour and trials
- * @param races groups of contenders, with their figures
+ * @param labelledCells the campaign's cells with label, colour and trials
+ * @param groups groups of cells that are compared with each other, with their figures
  * @param drills held for this campaign
  * @param lifecycle how long starting, recovering, copying and compacting took
  * @param unmeasured planned cells of which no trial counts
  * @param gated its options at the gates of a record without weights file: of an engine for log and state, without limits
  * @param checks correctness, fairness and what else must hold
  */
-public record Findings(
+public record ReportContent(
         Analysis analysis,
         Campaign campaign,
         List<Trial> trials,
-        LabelledCells contenders,
-        List<ComparisonGroup> races,
+        LabelledCells labelledCells,
+        List<ComparisonGroup> groups,
         Optional<DrillEvidence> drills,
         LifecycleComparison lifecycle,
         List<UnmeasuredCell> unmeasured,
         List<GatedOption> gated,
         List<Check> checks) {
 
-    public Findings {
+    public ReportContent {
         trials = List.copyOf(trials);
-        races = List.copyOf(races);
+        groups = List.copyOf(groups);
         unmeasured = List.copyOf(unmeasured);
         gated = List.copyOf(gated);
         checks = List.copyOf(checks);
     }
 
     /** What this analysis has found. */
-    public static Findings of(Analysis analysis) {
+    public static ReportContent of(Analysis analysis) {
         return FromAnalysis.of(analysis);
     }
 
