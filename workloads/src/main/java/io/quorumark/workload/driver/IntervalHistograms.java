@@ -63,10 +63,6 @@ final class IntervalHistograms {
         return response.length;
     }
 
-    boolean hasService() {
-        return service.length > 0;
-    }
-
     Histogram response(int operationClass) {
         return response[operationClass];
     }

@@ -69,10 +69,6 @@ record RequestTarget(String path, String query) {
                 "the request's target is '" + shown + "', expected /path, http://host/path or *");
     }
 
-    boolean isWholeServer() {
-        return path.equals(WHOLE_SERVER);
-    }
-
     /**
      * One parameter as text.
      *
