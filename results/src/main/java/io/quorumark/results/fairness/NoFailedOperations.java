@@ -10,8 +10,8 @@ import io.quorumark.results.text.Plural;
 import java.util.List;
 
 /**
- * No operation failed in a trial that counts: refusing work is faster than doing it. The ceiling may meet conflicts, for what stores nothing
- * finds no version.
+ * No operation failed in a trial that counts: refusing work is faster than doing it. The ceiling may meet conflicts, for what stores
+ * nothing finds no version.
  */
 final class NoFailedOperations implements FairnessCheck {
     private static final String ID = "no-failed-operations";

@@ -165,11 +165,11 @@ final class Documents {
         boolean same = GeneratedPart.of(Files.readString(file)).equals(GeneratedPart.of(AdrDocument.render(decision)));
         return same
                 ? List.of()
-                : List.of(
-                        new FolderFinding(
-                                FolderFinding.Kind.EDITED,
-                                file.toString(),
-                                "is not what its campaigns give: it was edited, they have changed, or another version of the program made it"));
+                : List.of(new FolderFinding(
+                        FolderFinding.Kind.EDITED,
+                        file.toString(),
+                        "is not what its campaigns give: it was edited, they have changed, or another version of the program made"
+                                + " it"));
     }
 
     /** The rules of the kept weights file, with the date that the record gives it: a copy is younger. */
