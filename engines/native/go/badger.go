@@ -42,6 +42,8 @@ type badgerEngine struct {
 	// ranges is held by all commits, and by a commit with a range deletion alone: the keys of a range are looked up before it commits, and
 	// none may be added in between.
 	ranges sync.RWMutex
+	// synced is whether Badger syncs its commits.
+	synced bool
 	syncs  atomic.Int64
 }
 
@@ -54,6 +56,7 @@ func openBadger(c *config) (engine, error) {
 	if len(c.keyspaces) > badgerMostKeyspaces {
 		return nil, fail(codeUnsupported, "badger takes %d keyspaces here, not %d; use fewer", badgerMostKeyspaces, len(c.keyspaces))
 	}
+	e.synced = opened.SyncWrites
 	e.room = badgerRoom{c.directory, badgerReserve(opened)}
 	if err := e.room.check(0); err != nil {
 		return nil, err
@@ -120,7 +123,8 @@ func (e *badgerEngine) settings(c *config) (badger.Options, error) {
 	}
 	threshold := c.text("gc_threshold", "")
 	var err error
-	if e.collections.threshold, err = strconv.ParseFloat(threshold, 64); err != nil || !(e.collections.threshold > 0 && e.collections.threshold < 1) {
+	e.collections.threshold, err = strconv.ParseFloat(threshold, 64)
+	if err != nil || !(e.collections.threshold > 0 && e.collections.threshold < 1) {
 		failed = fail(codeInvalidOption, "option gc_threshold is '%s', expected a number between 0 and 1", threshold)
 	}
 	if c.durability == none {
@@ -150,7 +154,8 @@ func badgerError(action string, err error) error {
 	case errors.Is(err, badger.ErrConflict):
 		return fail(codeConflict, "another commit has changed what the transaction read")
 	case errors.Is(err, badger.ErrTxnTooBig):
-		return fail(codeLimit, "%s: the batch is larger than a transaction of badger's may be, %d percent of memtable_size; split it, or raise memtable_size",
+		return fail(codeLimit,
+			"%s: the batch is larger than a transaction of badger's may be, %d percent of memtable_size; split it, or raise memtable_size",
 			action, badgerBatchPercent)
 	case strings.Contains(err.Error(), "CHECKSUM_MISMATCH"), strings.Contains(err.Error(), "checksum mismatch"):
 		return fail(codeCorruption, "%s: %s", action, err)
@@ -169,8 +174,8 @@ func badgerOpenError(err error) error {
 		return fail(codeLocked, "the folder is open already, in this process or another; close that engine first")
 	}
 	system := []syscall.Errno{
-		syscall.EACCES, syscall.EPERM, syscall.EIO, syscall.EROFS, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ENOTDIR, syscall.ENOSPC,
-		syscall.EDQUOT,
+		syscall.EACCES, syscall.EPERM, syscall.EIO, syscall.EROFS, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ENOTDIR,
+		syscall.ENOSPC, syscall.EDQUOT,
 	}
 	for _, errno := range system {
 		if strings.Contains(text, errno.Error()) {
@@ -222,7 +227,7 @@ func (e *badgerEngine) stats(out *figures) {
 	out.gauge("tree.levels", "count", float64(levels))
 	out.gauge("data.file.bytes", "bytes", tables+float64(valueBytes))
 	out.gauge("log.file.bytes", "bytes", float64(logBytes))
-	out.counter("log.syncs", "count", float64(e.syncs.Load()+e.told.valueLogSyncs(e.db.Opts().SyncWrites)))
+	out.counter("log.syncs", "count", float64(e.syncs.Load()+e.told.valueLogSyncs(e.synced)))
 	out.gauge("value.log.files", "count", float64(valueFiles))
 	out.gauge("value.log.bytes", "bytes", float64(valueBytes))
 	out.counter("value.log.collections", "count", float64(e.collections.count.Load()))

@@ -29,8 +29,8 @@ func mend(opened badger.Options) error {
 	return refuseDamagedTables(opened)
 }
 
-// removeEmptyLogs removes logs without a length, which hold nothing: a kill between a log's creation and its first length leaves one, and so
-// does one between the two steps in which Badger deletes a log. Badger takes such a file for new, and refuses to open.
+// removeEmptyLogs removes logs without a length, which hold nothing: a kill between a log's creation and its first length leaves one,
+// and so does one between the two steps in which Badger deletes a log. Badger takes such a file for new, and refuses to open.
 func removeEmptyLogs(folder string) error {
 	for _, pattern := range []string{"*.mem", "*.vlog"} {
 		names, err := filepath.Glob(filepath.Join(folder, pattern))
@@ -50,8 +50,8 @@ func removeEmptyLogs(folder string) error {
 	return nil
 }
 
-// refuseDamagedTables opens every table before Badger does: Badger opens them in goroutines of its own, where a damaged footer or index ends
-// the process, and goes on without a table whose index has another checksum.
+// refuseDamagedTables opens every table before Badger does: Badger opens them in goroutines of its own, where a damaged footer or index
+// ends the process, and goes on without a table whose index has another checksum.
 func refuseDamagedTables(opened badger.Options) error {
 	manifest, err := os.Open(filepath.Join(opened.Dir, badger.ManifestFilename))
 	if errors.Is(err, os.ErrNotExist) {

@@ -158,9 +158,13 @@ func (c *badgerCursor) close() error {
 	return nil
 }
 
-type badgerSession struct{ badgerView }
+type badgerSession struct {
+	badgerView
+	// batch is the one that is committed. Badger's goroutines read it, and where the engine ends they may outlast the call.
+	batch []byte
+}
 
-func (e *badgerEngine) session() session { return &badgerSession{badgerView{engine: e}} }
+func (e *badgerEngine) session() session { return &badgerSession{badgerView: badgerView{engine: e}} }
 
 func (s *badgerSession) snapshot() (snapshot, error) {
 	return &badgerSnapshot{badgerView{engine: s.engine, txn: s.engine.db.NewTransaction(false)}}, nil
@@ -173,24 +177,35 @@ func (s *badgerSnapshot) close() error {
 	return nil
 }
 
+// write begins its transaction where it commits it: both wait for goroutines of Badger's, and a call from outside that waits changes
+// threads each time.
 func (s *badgerSession) write(batch changes, at level) error {
 	e := s.engine
-	if err := e.mayCommit(at, len(batch)); err != nil {
+	if err := e.mayCommit(at, batch.bytes()); err != nil {
 		return err
 	}
-	if batch.hasRange() {
+	if batch.hasRange {
 		e.ranges.Lock()
 		defer e.ranges.Unlock()
 	} else {
 		e.ranges.RLock()
 		defer e.ranges.RUnlock()
 	}
-	txn := e.db.NewTransaction(true)
-	defer txn.Discard()
-	if err := badgerApply(txn, batch, borrowed); err != nil {
-		return badgerError("writing a batch", err)
+	s.batch = append(s.batch[:0], batch.rest...)
+	batch.rest = s.batch
+	var refused error
+	err := e.end.wait("committing", func() error {
+		txn := e.db.NewTransaction(true)
+		defer txn.Discard()
+		if refused = badgerApply(txn, batch); refused != nil {
+			return nil
+		}
+		return txn.Commit()
+	})
+	if refused != nil {
+		return badgerError("writing a batch", refused)
 	}
-	return e.commit(txn)
+	return e.committed(err)
 }
 
 // mayCommit is asked before Badger is: it does not survive what it would meet.
@@ -204,12 +219,11 @@ func (e *badgerEngine) mayCommit(at level, bytes int) error {
 	return e.room.check(int64(bytes))
 }
 
-// commit waits for the two goroutines of Badger's that a commit passes. After a failure that is not the commit's own, what Badger has
-// written of it is unknown, and the next commit would be its end.
-func (e *badgerEngine) commit(txn *badger.Txn) error {
-	err := e.end.wait("committing", txn.Commit)
+// committed is told what became of a commit. After a failure that is not the commit's own, what Badger has written of it is unknown, and
+// the next commit would be its end.
+func (e *badgerEngine) committed(err error) error {
 	if err == nil {
-		if e.db.Opts().SyncWrites {
+		if e.synced {
 			e.syncs.Add(1)
 		}
 		return nil
@@ -220,18 +234,22 @@ func (e *badgerEngine) commit(txn *badger.Txn) error {
 	return badgerError("committing", err)
 }
 
-// badgerApply makes the changes of a batch in their order. Badger keeps the values until the commit, and copies the keys there.
-func badgerApply(txn *badger.Txn, batch changes, keep func([]byte) []byte) error {
+// badgerApply makes the changes of a batch in their order. The batch must stay until the commit, as Badger copies neither keys nor values
+// before, and is written to: the byte before a key, which belongs to a header that was read, becomes the key's prefix.
+func badgerApply(txn *badger.Txn, batch changes) error {
 	for {
+		whole := batch.rest
 		c, more := batch.next()
 		if !more {
 			return nil
 		}
-		key := append([]byte{badgerPrefix(c.keyspace)}, c.key...)
+		whole[changeHeaderBytes-1] = badgerPrefix(c.keyspace)
+		keyEnd := changeHeaderBytes + len(c.key)
+		key := whole[changeHeaderBytes-1 : keyEnd : keyEnd]
 		var err error
 		switch c.kind {
 		case put:
-			err = txn.Set(key, keep(c.value))
+			err = txn.Set(key, c.value)
 		case remove:
 			err = txn.Delete(key)
 		case removeRange:
@@ -269,7 +287,8 @@ func (s *badgerSession) transaction() (transaction, error) {
 type badgerTransaction struct{ badgerView }
 
 func (t *badgerTransaction) write(batch changes) error {
-	if err := badgerApply(t.txn, batch, bytes.Clone); err != nil {
+	batch.rest = bytes.Clone(batch.rest)
+	if err := badgerApply(t.txn, batch); err != nil {
 		return badgerError("writing in a transaction", err)
 	}
 	return nil
@@ -282,7 +301,7 @@ func (t *badgerTransaction) commit(at level) error {
 	}
 	t.engine.ranges.RLock()
 	defer t.engine.ranges.RUnlock()
-	return t.engine.commit(t.txn)
+	return t.engine.committed(t.engine.end.wait("committing", t.txn.Commit))
 }
 
 func (t *badgerTransaction) rollback() { t.txn.Discard() }

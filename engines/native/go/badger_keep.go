@@ -27,8 +27,8 @@ const (
 	badgerNothingToCompact = "Unable to fill tables"
 )
 
-// badgerRoom is what keeps Badger from a full device: it writes its logs and tables through mappings, where a device without room is a fault
-// in a goroutine of its own, which ends the process.
+// badgerRoom is what keeps Badger from a full device: it writes its logs and tables through mappings, where a device without room is a
+// fault in a goroutine of its own, which ends the process.
 type badgerRoom struct {
 	folder       string
 	reserveBytes int64

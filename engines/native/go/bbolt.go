@@ -343,12 +343,16 @@ func (e *bboltEngine) checkLevel(at level) error {
 func borrowed(value []byte) []byte { return value }
 
 func bboltApply(tx *bolt.Tx, buckets [][]byte, batch changes, keep func([]byte) []byte) error {
-	for {
+	var bucket *bolt.Bucket
+	for of := -1; ; {
 		c, more := batch.next()
 		if !more {
 			return nil
 		}
-		bucket := tx.Bucket(buckets[c.keyspace])
+		if of != c.keyspace {
+			of = c.keyspace
+			bucket = tx.Bucket(buckets[of])
+		}
 		var err error
 		switch c.kind {
 		case put:

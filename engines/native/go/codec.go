@@ -112,44 +112,43 @@ const (
 
 const changeHeaderBytes = 12
 
-// changes is an encoded batch.
-type changes []byte
+// changes is a batch that was walked over, and where a walk over it is.
+type changes struct {
+	rest []byte
+	// hasRange is whether a change deletes a range.
+	hasRange bool
+}
 
-// check walks over the whole batch, so that next cannot fail and nothing is begun for a batch that is broken.
-func (b changes) check(keyspaces int) error {
-	for at := 0; at < len(b); {
-		rest := b[at:]
+// parseChanges walks over the whole batch, so that next cannot fail and nothing is begun for a batch that is broken.
+func parseChanges(encoded []byte, keyspaces int) (changes, error) {
+	b := changes{rest: encoded}
+	for at := 0; at < len(encoded); {
+		rest := encoded[at:]
 		if len(rest) < changeHeaderBytes {
-			return fail(codeBadArgument, "the batch ends within the change at byte %d", at)
+			return changes{}, fail(codeBadArgument, "the batch ends within the change at byte %d", at)
 		}
 		bytes := changeHeaderBytes + int64(binary.LittleEndian.Uint32(rest[4:])) + int64(binary.LittleEndian.Uint32(rest[8:]))
 		if rest[0] > removeRange || int(rest[1]) >= keyspaces || bytes > int64(len(rest)) {
-			return fail(codeBadArgument, "the batch has no change that is known at byte %d", at)
+			return changes{}, fail(codeBadArgument, "the batch has no change that is known at byte %d", at)
 		}
+		b.hasRange = b.hasRange || rest[0] == removeRange
 		at += int(bytes)
 	}
-	return nil
+	return b, nil
 }
 
-// hasRange is asked of a batch that was checked.
-func (b changes) hasRange() bool {
-	for {
-		c, more := b.next()
-		if !more || c.kind == removeRange {
-			return more
-		}
-	}
-}
+// bytes is how much of the batch is left.
+func (b *changes) bytes() int { return len(b.rest) }
 
 // next takes the first change off the batch.
 func (b *changes) next() (change, bool) {
-	rest := *b
+	rest := b.rest
 	if len(rest) == 0 {
 		return change{}, false
 	}
 	valueAt := changeHeaderBytes + int(binary.LittleEndian.Uint32(rest[4:]))
 	end := valueAt + int(binary.LittleEndian.Uint32(rest[8:]))
-	*b = rest[end:]
+	b.rest = rest[end:]
 	return change{rest[0], int(rest[1]), rest[changeHeaderBytes:valueAt:valueAt], rest[valueAt:end:end]}, true
 }
 

@@ -29,8 +29,7 @@ type engine interface {
 
 // view is a state that can be read.
 type view interface {
-	// get copies the value into out if it fits there. It returns the value's length, or -1.
-	get(keyspace int, key, out []byte) (int, error)
+	reader
 	cursor(keyspace int) (cursor, error)
 }
 
@@ -61,7 +60,7 @@ type cursor interface {
 }
 
 type transaction interface {
-	get(keyspace int, key, out []byte) (int, error)
+	reader
 	// write keeps nothing of the batch.
 	write(batch changes) error
 	commit(at level) error

@@ -58,26 +58,53 @@ func bytesAt(address unsafe.Pointer, length C.int64_t) ([]byte, error) {
 	return unsafe.Slice((*byte)(address), int(length)), nil
 }
 
-// use finds what a handle stands for, as a T, if its engine is well.
-func use[T any](handle C.uint64_t) (T, *node, error) {
-	var nothing T
+// usable finds what a handle stands for, if its engine is well.
+func usable(handle C.uint64_t) (*node, error) {
 	n := find(uint64(handle))
 	if n == nil {
-		return nothing, nil, fail(codeClosed, "the handle is closed")
-	}
-	value, fits := n.value.(T)
-	if !fits {
-		return nothing, nil, fail(codeClosed, "the handle is not of the kind that the call takes")
+		return nil, fail(codeClosed, "the handle is closed")
 	}
 	if reason := n.engine.failed.Load(); reason != nil {
-		return nothing, nil, fail(codeFailed, "the engine failed before (%s); close it and open it again", *reason)
+		return nil, fail(codeFailed, "the engine failed before (%s); close it and open it again", *reason)
 	}
-	return value, n, nil
+	return n, nil
 }
 
-// open registers what was opened on parent.
-func open(r reply, parent *node, value any) error {
-	n := &node{parent: parent, engine: parent.engine, value: value}
+func ofAnotherKind() error {
+	return fail(codeClosed, "the handle is not of the kind that the call takes")
+}
+
+// use finds what a handle stands for, as a T.
+func use[T any](handle C.uint64_t) (T, *node, error) {
+	n, err := usable(handle)
+	if err == nil {
+		if value, fits := n.value.(T); fits {
+			return value, n, nil
+		}
+		err = ofAnotherKind()
+	}
+	var nothing T
+	return nothing, nil, err
+}
+
+// useReader finds what can be read, and checks the keyspace.
+func useReader(handle C.uint64_t, keyspace C.int32_t) (*node, error) {
+	n, err := usable(handle)
+	if err != nil {
+		return nil, err
+	}
+	if n.reads == nil {
+		return nil, ofAnotherKind()
+	}
+	if keyspace < 0 || int(keyspace) >= n.engine.keyspaces {
+		return nil, fail(codeBadArgument, "there is no keyspace %d, expected 0 to %d", int32(keyspace), n.engine.keyspaces-1)
+	}
+	return n, nil
+}
+
+// open registers what was opened on parent; reads is nil for what holds no values.
+func open(r reply, parent *node, value any, reads reader) error {
+	n := &node{parent: parent, engine: parent.engine, value: value, reads: reads}
 	if err := register(n); err != nil {
 		return err
 	}
@@ -93,7 +120,7 @@ func closeWith[T any](handle C.uint64_t, r reply, end func(T) error) (answer C.i
 	}
 	value, fits := n.value.(T)
 	if !fits {
-		return refuse(r, fail(codeClosed, "the handle is not of the kind that the call takes"))
+		return refuse(r, ofAnotherKind())
 	}
 	if !n.children.CompareAndSwap(0, closing) {
 		return refuse(r, fail(codeBusy, "%d handles are open on it; close them first", n.children.Load()))
@@ -155,7 +182,10 @@ func qm_open(id unsafe.Pointer, idLength C.int64_t, text unsafe.Pointer, textLen
 		addBudget(-c.memoryBudgetBytes)
 		return refuse(r, err)
 	}
-	n := &node{engine: &openEngine{id: string(name), engine: opened}, value: &root{opened, c.memoryBudgetBytes, len(c.keyspaces)}}
+	n := &node{
+		engine: &openEngine{id: string(name), engine: opened, keyspaces: len(c.keyspaces)},
+		value:  &root{opened, c.memoryBudgetBytes},
+	}
 	if err := register(n); err != nil {
 		addBudget(-c.memoryBudgetBytes)
 		if closeErr := opened.close(); closeErr != nil {
@@ -171,7 +201,6 @@ func qm_open(id unsafe.Pointer, idLength C.int64_t, text unsafe.Pointer, textLen
 type root struct {
 	engine
 	budgetBytes int64
-	keyspaces   int
 }
 
 //export qm_close
@@ -259,7 +288,8 @@ func qm_session_open(engine C.uint64_t, r reply) (answer C.int64_t) {
 	guard()
 	opened, n, err := use[*root](engine)
 	if err == nil {
-		err = open(r, n, &openSession{opened.session(), opened.keyspaces})
+		made := opened.session()
+		err = open(r, n, &openSession{made}, made)
 	}
 	if err != nil {
 		return refuse(r, err)
@@ -269,36 +299,10 @@ func qm_session_open(engine C.uint64_t, r reply) (answer C.int64_t) {
 
 // The handles below an engine; each a type of its own, so that none is taken for another.
 type (
-	openSession struct {
-		session
-		keyspaces int
-	}
-	openSnapshot struct {
-		snapshot
-		keyspaces int
-	}
-	openTransaction struct {
-		transaction
-		keyspaces int
-	}
+	openSession     struct{ session }
+	openSnapshot    struct{ snapshot }
+	openTransaction struct{ transaction }
 )
-
-// reader is a session, a snapshot or a transaction.
-type reader interface {
-	get(keyspace int, key, out []byte) (int, error)
-	holds(keyspace C.int32_t) error
-}
-
-func (s *openSession) holds(keyspace C.int32_t) error     { return inRange(keyspace, s.keyspaces) }
-func (s *openSnapshot) holds(keyspace C.int32_t) error    { return inRange(keyspace, s.keyspaces) }
-func (t *openTransaction) holds(keyspace C.int32_t) error { return inRange(keyspace, t.keyspaces) }
-
-func inRange(keyspace C.int32_t, keyspaces int) error {
-	if keyspace < 0 || int(keyspace) >= keyspaces {
-		return fail(codeBadArgument, "there is no keyspace %d, expected 0 to %d", int32(keyspace), keyspaces-1)
-	}
-	return nil
-}
 
 //export qm_session_close
 func qm_session_close(session C.uint64_t, r reply) C.int64_t {
@@ -317,7 +321,7 @@ func qm_snapshot_open(session C.uint64_t, r reply) (answer C.int64_t) {
 	if err != nil {
 		return refuse(r, err)
 	}
-	if err = open(r, n, &openSnapshot{made, s.keyspaces}); err != nil {
+	if err = open(r, n, &openSnapshot{made}, made); err != nil {
 		return refuse(r, and(err, made.close()))
 	}
 	return 0
@@ -340,10 +344,7 @@ func qm_snapshot_close(snapshot C.uint64_t, r reply) C.int64_t {
 func qm_get(view C.uint64_t, keyspace C.int32_t, r reply) (answer C.int64_t) {
 	defer caught(view, r, &answer)
 	guard()
-	from, _, err := use[reader](view)
-	if err == nil {
-		err = from.holds(keyspace)
-	}
+	from, err := useReader(view, keyspace)
 	if err != nil {
 		return refuse(r, err)
 	}
@@ -355,7 +356,7 @@ func qm_get(view C.uint64_t, keyspace C.int32_t, r reply) (answer C.int64_t) {
 	if err != nil {
 		return refuse(r, err)
 	}
-	length, err := from.get(int(keyspace), wanted, target)
+	length, err := from.reads.get(int(keyspace), wanted, target)
 	if err != nil {
 		return refuse(r, err)
 	}
@@ -370,17 +371,23 @@ func qm_write(session C.uint64_t, batch unsafe.Pointer, length C.int64_t, at C.i
 	if err != nil {
 		return refuse(r, err)
 	}
-	encoded, err := bytesAt(batch, length)
+	wanted, err := changesAt(batch, length, n)
 	if err == nil {
-		err = changes(encoded).check(s.keyspaces)
-	}
-	if err == nil {
-		err = n.committed(s.write(encoded, level(at)))
+		err = n.committed(s.write(wanted, level(at)))
 	}
 	if err != nil {
 		return refuse(r, err)
 	}
 	return 0
+}
+
+// changesAt is a batch in the caller's memory, for the engine of n.
+func changesAt(batch unsafe.Pointer, length C.int64_t, n *node) (changes, error) {
+	encoded, err := bytesAt(batch, length)
+	if err != nil {
+		return changes{}, err
+	}
+	return parseChanges(encoded, n.engine.keyspaces)
 }
 
 // committed fails the engine if the device failed in a commit: what the system holds of the file is unknown from then on, and a later
@@ -396,21 +403,24 @@ func (n *node) committed(err error) error {
 func qm_cursor_open(handle C.uint64_t, keyspace C.int32_t, r reply) (answer C.int64_t) {
 	defer caught(handle, r, &answer)
 	guard()
-	from, n, err := use[interface {
-		view
-		holds(C.int32_t) error
-	}](handle)
-	if err == nil {
-		err = from.holds(keyspace)
-	}
+	n, err := useReader(handle, keyspace)
 	if err != nil {
 		return refuse(r, err)
+	}
+	var from view
+	switch value := n.value.(type) {
+	case *openSession:
+		from = value.session
+	case *openSnapshot:
+		from = value.snapshot
+	default:
+		return refuse(r, ofAnotherKind())
 	}
 	made, err := from.cursor(int(keyspace))
 	if err != nil {
 		return refuse(r, err)
 	}
-	if err = open(r, n, &pages{cursor: made}); err != nil {
+	if err = open(r, n, &pages{cursor: made}, nil); err != nil {
 		return refuse(r, and(err, made.close()))
 	}
 	return 0
@@ -468,7 +478,7 @@ func qm_txn_open(session C.uint64_t, r reply) (answer C.int64_t) {
 	if err != nil {
 		return refuse(r, err)
 	}
-	if err = open(r, n, &openTransaction{made, s.keyspaces}); err != nil {
+	if err = open(r, n, &openTransaction{made}, made); err != nil {
 		made.rollback()
 		return refuse(r, err)
 	}
@@ -476,12 +486,12 @@ func qm_txn_open(session C.uint64_t, r reply) (answer C.int64_t) {
 }
 
 // onTransaction runs a call of a transaction.
-func onTransaction(handle C.uint64_t, r reply, run func(*openTransaction) error) (answer C.int64_t) {
+func onTransaction(handle C.uint64_t, r reply, run func(*openTransaction, *node) error) (answer C.int64_t) {
 	defer caught(handle, r, &answer)
 	guard()
 	t, n, err := use[*openTransaction](handle)
 	if err == nil {
-		err = n.committed(run(t))
+		err = n.committed(run(t, n))
 	}
 	if err != nil {
 		return refuse(r, err)
@@ -491,21 +501,18 @@ func onTransaction(handle C.uint64_t, r reply, run func(*openTransaction) error)
 
 //export qm_txn_write
 func qm_txn_write(txn C.uint64_t, batch unsafe.Pointer, length C.int64_t, r reply) C.int64_t {
-	return onTransaction(txn, r, func(t *openTransaction) error {
-		encoded, err := bytesAt(batch, length)
-		if err == nil {
-			err = changes(encoded).check(t.keyspaces)
-		}
+	return onTransaction(txn, r, func(t *openTransaction, n *node) error {
+		wanted, err := changesAt(batch, length, n)
 		if err != nil {
 			return err
 		}
-		return t.write(encoded)
+		return t.write(wanted)
 	})
 }
 
 //export qm_txn_commit
 func qm_txn_commit(txn C.uint64_t, at C.int32_t, r reply) C.int64_t {
-	return onTransaction(txn, r, func(t *openTransaction) error { return t.commit(level(at)) })
+	return onTransaction(txn, r, func(t *openTransaction, _ *node) error { return t.commit(level(at)) })
 }
 
 //export qm_txn_close

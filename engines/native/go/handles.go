@@ -14,17 +14,26 @@ type node struct {
 	parent *node
 	engine *openEngine
 	value  any
+	// reads is nil for what holds no values. Kept apart, so that a get need not ask for a type.
+	reads reader
 	// children counts what is open on it, or is closing.
 	children atomic.Int64
+}
+
+// reader is a session, a snapshot or a transaction.
+type reader interface {
+	// get copies the value into out if it fits there. It returns the value's length, or codeNotFound.
+	get(keyspace int, key, out []byte) (int, error)
 }
 
 const closing = -1
 
 // openEngine is what all handles of one engine share.
 type openEngine struct {
-	id     string
-	engine engine
-	failed atomic.Pointer[string]
+	id        string
+	engine    engine
+	keyspaces int
+	failed    atomic.Pointer[string]
 }
 
 func (o *openEngine) fail(reason string) {

@@ -45,16 +45,22 @@ func (p *pages) page(move int32, key, out []byte, most int) (entries, bytes int,
 			}
 			return entries, bytes, false, needed, nil
 		}
-		binary.LittleEndian.PutUint32(out[bytes:], uint32(len(k)))
-		binary.LittleEndian.PutUint32(out[bytes+4:], uint32(len(v)))
-		copy(out[bytes+entryHeaderBytes:], k)
-		copy(out[bytes+entryHeaderBytes+len(k):], v)
+		entry := out[bytes : bytes+size]
+		binary.LittleEndian.PutUint64(entry, uint64(uint32(len(k)))|uint64(len(v))<<32)
+		copy(entry[entryHeaderBytes:], k)
+		copy(entry[entryHeaderBytes+len(k):], v)
 		bytes += size
 		entries++
 		if entries >= most {
 			return entries, bytes, false, 0, nil
 		}
-		if k, v, err = p.step(); err != nil {
+		// Not by step: a call less for every entry of a scan.
+		if p.descending {
+			k, v, err = p.cursor.prev()
+		} else {
+			k, v, err = p.cursor.next()
+		}
+		if err != nil {
 			p.standing = false
 			return 0, 0, false, 0, err
 		}

@@ -60,28 +60,9 @@ func (s *pebbleSession) write(batch changes, at level) error {
 	if e.end.hasCome() {
 		panic(e.end.reason.Load())
 	}
-	encoded := e.db.NewBatchWithSize(len(batch))
-	for {
-		c, more := batch.next()
-		if !more {
-			break
-		}
-		key := s.prefixed(c.keyspace, c.key)
-		var err error
-		switch c.kind {
-		case put:
-			err = encoded.Set(key, c.value, nil)
-		case remove:
-			err = encoded.Delete(key, nil)
-		case removeRange:
-			s.end = append(append(s.end[:0], byte(c.keyspace)), c.value...)
-			if bytes.Compare(key, s.end) < 0 {
-				err = encoded.DeleteRange(key, s.end, nil)
-			}
-		}
-		if err != nil {
-			return and(pebbleError("writing a batch", err), encoded.Close())
-		}
+	encoded := e.db.NewBatchWithSize(batch.bytes())
+	if err := s.encode(encoded, batch); err != nil {
+		return and(pebbleError("writing a batch", err), encoded.Close())
 	}
 	if at == none {
 		return e.commitUnsynced(encoded)
@@ -94,6 +75,39 @@ func (s *pebbleSession) write(batch changes, at level) error {
 		}
 		return e.db.Apply(encoded, pebble.Sync)
 	})
+}
+
+// encode copies keys and values straight to where pebble keeps them.
+func (s *pebbleSession) encode(encoded *pebble.Batch, batch changes) error {
+	for {
+		c, more := batch.next()
+		if !more {
+			return nil
+		}
+		var err error
+		switch c.kind {
+		case put:
+			op := encoded.SetDeferred(1+len(c.key), len(c.value))
+			op.Key[0] = byte(c.keyspace)
+			copy(op.Key[1:], c.key)
+			copy(op.Value, c.value)
+			err = op.Finish()
+		case remove:
+			op := encoded.DeleteDeferred(1 + len(c.key))
+			op.Key[0] = byte(c.keyspace)
+			copy(op.Key[1:], c.key)
+			err = op.Finish()
+		case removeRange:
+			from := s.prefixed(c.keyspace, c.key)
+			s.end = append(append(s.end[:0], byte(c.keyspace)), c.value...)
+			if bytes.Compare(from, s.end) < 0 {
+				err = encoded.DeleteRange(from, s.end, nil)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // commitUnsynced stays on the caller's thread: two changes of threads cost more than the commit. Where the device is full and there is

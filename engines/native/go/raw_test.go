@@ -78,20 +78,9 @@ func TestRaw(t *testing.T) {
 // TestEveryRawOperationRuns at a tiny size, so that none of them rots.
 func TestEveryRawOperationRuns(t *testing.T) {
 	const records, valueBytes = 300, 24
-	options := map[string]string{
-		"badger": "option.memtable_size=2097152\noption.table_size=1048576\noption.cache_size=1048576\noption.index_cache_size=1048576\n" +
-			"option.value_threshold=65536\noption.value_log_file_size=16777216\noption.gc_interval=0\noption.gc_threshold=0.5\n",
-		"bbolt":  "",
-		"pebble": "",
-	}
-	for id, own := range options {
+	for id := range kinds {
 		t.Run(id, func(t *testing.T) {
-			c, err := parseConfig("directory=" + t.TempDir() + "\nkeyspaces=kv\ndurability=power_loss\nmemory_budget_bytes=33554432\n" +
-				"background_threads=2\nmax_data_bytes=1073741824\n" + own)
-			if err != nil {
-				t.Fatal(err)
-			}
-			engine, err := openRaw(id, c)
+			engine, err := openRaw(id, tinyConfig(t, id))
 			if err != nil {
 				t.Fatal(err)
 			}
