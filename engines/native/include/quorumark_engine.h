@@ -98,7 +98,9 @@ typedef struct qm_call {
 extern "C" {
 #endif
 
-/* QM_ABI_VERSION as the library was compiled with. */
+/* QM_ABI_VERSION as the library was compiled with. The constant tells it without loading the library; a library may leave it out, and
+   is refused later then. */
+extern const uint32_t qm_abi;
 uint32_t qm_abi_version(void);
 
 /* What the library holds: lines "name<TAB>value" with library, toolchain, and for each engine <id>.version and <id>.licence.

@@ -2,8 +2,9 @@
 
 use crate::codec::{Config, Level};
 use crate::failure::*;
-use crate::handles::{Node, OpenEngine, Value, find, lock, register, usable};
+use crate::handles::{Node, OpenEngine, Value, find, lock, register, usable, with};
 use crate::redb_engine::{Pages, Redb, VERSION};
+use redb::WriteTransaction;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -11,6 +12,11 @@ use std::slice;
 use std::sync::{Arc, Once};
 
 const ABI_VERSION: u32 = 1;
+
+#[unsafe(no_mangle)]
+#[allow(non_upper_case_globals)]
+pub static qm_abi: u32 = ABI_VERSION;
+
 const END: u32 = 1;
 
 /// qm_call of the header.
@@ -272,11 +278,10 @@ pub extern "C" fn qm_session_close(session: u64, call: *mut Call) -> i64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn qm_snapshot_open(session: u64, call: *mut Call) -> i64 {
     guarded(session, call, |call| {
-        let node = usable(session)?;
-        match node.value {
-            Value::Session => open_child(&node, call, Value::Snapshot(node.owner.engine.latest()?)),
+        with(session, |node| match node.value {
+            Value::Session => open_child(node, call, Value::Snapshot(node.owner.engine.latest()?)),
             _ => Err(of_another_kind()),
-        }
+        })
     })
 }
 
@@ -288,18 +293,19 @@ pub extern "C" fn qm_snapshot_close(snapshot: u64, call: *mut Call) -> i64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn qm_get(view: u64, keyspace: i32, call: *mut Call) -> i64 {
     guarded(view, call, |call| {
-        let node = usable(view)?;
-        let keyspace = keyspace_of(&node, keyspace)?;
-        let (key, out) = (call.key()?, call.out()?);
-        match &node.value {
-            Value::Session => node.owner.engine.latest()?.get(keyspace, key, out),
-            Value::Snapshot(view) => view.get(keyspace, key, out),
-            Value::Transaction(slot) => {
-                let transaction = lock(slot);
-                node.owner.engine.get_in(transaction.as_ref().ok_or_else(has_ended)?, keyspace, key, out)
+        with(view, |node| {
+            let keyspace = keyspace_of(node, keyspace)?;
+            let (key, out) = (call.key()?, call.out()?);
+            match &node.value {
+                Value::Session => node.owner.engine.latest()?.get(keyspace, key, out),
+                Value::Snapshot(view) => view.get(keyspace, key, out),
+                Value::Transaction(slot) => {
+                    let transaction = lock(slot);
+                    node.owner.engine.get_in(transaction.as_ref().ok_or_else(has_ended)?, keyspace, key, out)
+                }
+                _ => Err(of_another_kind()),
             }
-            _ => Err(of_another_kind()),
-        }
+        })
     })
 }
 
@@ -310,27 +316,27 @@ fn has_ended() -> Failure {
 #[unsafe(no_mangle)]
 pub extern "C" fn qm_write(session: u64, batch: *const u8, length: i64, level: i32, call: *mut Call) -> i64 {
     guarded(session, call, |_| {
-        let node = usable(session)?;
-        match node.value {
+        with(session, |node| match node.value {
             Value::Session => {
-                committed(&node, node.owner.engine.write(bytes_at(batch, length)?, Level::of(level)?))
+                committed(node, node.owner.engine.write(bytes_at(batch, length)?, Level::of(level)?))
             }
             _ => Err(of_another_kind()),
-        }
+        })
     })
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn qm_cursor_open(view: u64, keyspace: i32, call: *mut Call) -> i64 {
     guarded(view, call, |call| {
-        let node = usable(view)?;
-        let keyspace = keyspace_of(&node, keyspace)?;
-        let state = match &node.value {
-            Value::Session => node.owner.engine.latest()?,
-            Value::Snapshot(view) => view.clone(),
-            _ => return Err(of_another_kind()),
-        };
-        open_child(&node, call, Value::Cursor(Pages::new(state, keyspace).into()))
+        with(view, |node| {
+            let keyspace = keyspace_of(node, keyspace)?;
+            let state = match &node.value {
+                Value::Session => node.owner.engine.latest()?,
+                Value::Snapshot(view) => view.clone(),
+                _ => return Err(of_another_kind()),
+            };
+            open_child(node, call, Value::Cursor(Pages::new(state, keyspace).into()))
+        })
     })
 }
 
@@ -342,58 +348,67 @@ pub extern "C" fn qm_cursor_close(cursor: u64, call: *mut Call) -> i64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn qm_cursor_page(cursor: u64, movement: i32, most: i32, call: *mut Call) -> i64 {
     guarded(cursor, call, |call| {
-        let node = usable(cursor)?;
-        let Value::Cursor(pages) = &node.value else { return Err(of_another_kind()) };
-        if most < 1 {
-            return Err(Failure::new(BAD_ARGUMENT, format!("a page of at most {most} entries, expected 1 or more")));
-        }
-        match lock(pages).page(movement, call.key()?, call.out()?, most) {
-            Ok(page) => {
-                call.bytes = page.bytes as u64;
-                call.flags = if page.end { END } else { 0 };
-                Ok(page.entries)
+        with(cursor, |node| {
+            let Value::Cursor(pages) = &node.value else { return Err(of_another_kind()) };
+            if most < 1 {
+                return Err(Failure::new(BAD_ARGUMENT, format!("a page of at most {most} entries, expected 1 or more")));
             }
-            Err((failure, needed)) if failure.code == TOO_SMALL => {
-                call.needed = needed as u64;
-                Ok(TOO_SMALL)
+            match lock(pages).page(movement, call.key()?, call.out()?, most) {
+                Ok(page) => {
+                    call.bytes = page.bytes as u64;
+                    call.flags = if page.end { END } else { 0 };
+                    Ok(page.entries)
+                }
+                Err((failure, needed)) if failure.code == TOO_SMALL => {
+                    call.needed = needed as u64;
+                    Ok(TOO_SMALL)
+                }
+                Err((failure, _)) => Err(failure),
             }
-            Err((failure, _)) => Err(failure),
-        }
+        })
     })
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn qm_txn_open(session: u64, call: *mut Call) -> i64 {
     guarded(session, call, |call| {
-        let node = usable(session)?;
-        match node.value {
+        with(session, |node| match node.value {
             Value::Session => {
                 let transaction = node.owner.engine.begin()?;
-                open_child(&node, call, Value::Transaction(Some(transaction).into()))
+                open_child(node, call, Value::Transaction(Some(transaction).into()))
             }
             _ => Err(of_another_kind()),
-        }
+        })
+    })
+}
+
+/// Runs a call on a transaction, which is taken out of its slot where it ends.
+fn in_transaction(
+    txn: u64,
+    call: *mut Call,
+    run: impl FnOnce(&Node, &mut Option<WriteTransaction>) -> Answer<i64>,
+) -> i64 {
+    guarded(txn, call, |_| {
+        with(txn, |node| match &node.value {
+            Value::Transaction(slot) => run(node, &mut lock(slot)),
+            _ => Err(of_another_kind()),
+        })
     })
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn qm_txn_write(txn: u64, batch: *const u8, length: i64, call: *mut Call) -> i64 {
-    guarded(txn, call, |_| {
-        let node = usable(txn)?;
-        let Value::Transaction(slot) = &node.value else { return Err(of_another_kind()) };
-        let transaction = lock(slot);
-        node.owner.engine.write_in(transaction.as_ref().ok_or_else(has_ended)?, bytes_at(batch, length)?)?;
-        Ok(0)
+    in_transaction(txn, call, |node, slot| {
+        let transaction = slot.as_ref().ok_or_else(has_ended)?;
+        node.owner.engine.write_in(transaction, bytes_at(batch, length)?).map(|()| 0)
     })
 }
 
 #[unsafe(no_mangle)]
 pub extern "C" fn qm_txn_commit(txn: u64, level: i32, call: *mut Call) -> i64 {
-    guarded(txn, call, |_| {
-        let node = usable(txn)?;
-        let Value::Transaction(slot) = &node.value else { return Err(of_another_kind()) };
-        let transaction = lock(slot).take().ok_or_else(has_ended)?;
-        committed(&node, node.owner.engine.commit_of(transaction, Level::of(level)?))
+    in_transaction(txn, call, |node, slot| {
+        let transaction = slot.take().ok_or_else(has_ended)?;
+        committed(node, node.owner.engine.commit_of(transaction, Level::of(level)?))
     })
 }
 

@@ -95,11 +95,30 @@ pub fn find(handle: u64) -> Option<Arc<Node>> {
 
 /// What a handle stands for, if its engine is well.
 pub fn usable(handle: u64) -> Answer<Arc<Node>> {
-    let node = find(handle).ok_or_else(|| Failure::new(CLOSED, "the handle is closed"))?;
-    if let Some(reason) = node.owner.failed.get() {
-        return Err(Failure::new(FAILED, format!("the engine failed before ({reason}); close it and open it again")));
-    }
+    let node = find(handle).ok_or_else(closed)?;
+    check(&node)?;
     Ok(node)
+}
+
+/// Runs a call on what belongs to one thread. Its slot stays locked meanwhile, so that no reference to it needs counting.
+pub fn with<T>(handle: u64, run: impl FnOnce(&Arc<Node>) -> Answer<T>) -> Answer<T> {
+    let slot = lock(&SLOTS[handle as usize % MOST]);
+    let node = slot.as_ref().filter(|node| node.handle == handle).ok_or_else(closed)?;
+    check(node)?;
+    run(node)
+}
+
+fn closed() -> Failure {
+    Failure::new(CLOSED, "the handle is closed")
+}
+
+fn check(node: &Node) -> Answer<()> {
+    match node.owner.failed.get() {
+        None => Ok(()),
+        Some(reason) => {
+            Err(Failure::new(FAILED, format!("the engine failed before ({reason}); close it and open it again")))
+        }
+    }
 }
 
 impl Node {
