@@ -5,10 +5,7 @@ import java.nio.ByteOrder;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
-/**
- * A little-endian direct buffer that grows, with its address. Its content is lost when it grows, unless it is kept with
- * {@link #growKeeping}. For one thread at a time.
- */
+/** A little-endian direct buffer that grows, with its address. Its content is lost when it grows. For one thread at a time. */
 final class DirectMemory {
     private ByteBuffer bytes;
     private long address;
@@ -22,7 +19,7 @@ final class DirectMemory {
         return ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static long addressOf(ByteBuffer direct) {
+    static long addressOf(ByteBuffer direct) {
         return Pointer.wrap(Runtime.getSystemRuntime(), direct).address();
     }
 
@@ -48,18 +45,10 @@ final class DirectMemory {
         return true;
     }
 
-    /** Like {@link #grow}, keeping the first {@code kept} bytes. */
-    void growKeeping(int kept, long wanted) {
-        ByteBuffer old = bytes;
-        if (grow(wanted)) {
-            bytes.put(0, old, 0, kept);
-        }
-    }
-
     private int larger(long wanted) {
         if (wanted > Integer.MAX_VALUE) {
             throw new IllegalStateException("a buffer of " + wanted + " bytes is wanted, expected at most "
-                    + Integer.MAX_VALUE + "; commit and clear the batch before adding more");
+                    + Integer.MAX_VALUE + "; read or write less at once");
         }
         return (int) Math.max(wanted, Math.min(Integer.MAX_VALUE, 2L * bytes.capacity()));
     }

@@ -36,8 +36,10 @@ final class NativeCursor implements Cursor {
     private ByteBuffer page = call.out();
     private ByteBuffer key = page.duplicate();
     private ByteBuffer value = page.duplicate();
-    /** Where each entry of the page begins. */
-    private final int[] starts = new int[LARGEST_PAGE_ENTRIES];
+    /** Where each entry of the page begins, and the last one ends. */
+    private final int[] starts = new int[LARGEST_PAGE_ENTRIES + 1];
+
+    private final int[] keyEnds = new int[LARGEST_PAGE_ENTRIES];
 
     private int entries;
     private int current = -1;
@@ -52,7 +54,7 @@ final class NativeCursor implements Cursor {
         this.engine = engine;
         this.parent = parent;
         this.keyspaceName = keyspace.name();
-        int ordinal = engine.ordinalOf(keyspace);
+        int ordinal = engine.checks().ordinalOf(keyspace);
         engine.check("opening a cursor", engine.calls().qm_cursor_open(view, ordinal, call.address()), call);
         this.handle = call.handle();
     }
@@ -118,8 +120,8 @@ final class NativeCursor implements Cursor {
             current--;
             return true;
         }
-        int start = starts[current];
-        call.key(page, start + ENTRY_HEADER_BYTES, page.getInt(start));
+        int keyStart = starts[current] + ENTRY_HEADER_BYTES;
+        call.key(page, keyStart, keyEnds[current] - keyStart);
         return arrive(move);
     }
 
@@ -174,36 +176,34 @@ final class NativeCursor implements Cursor {
                 throw engine.errors().unknown("a page of " + bytes + " bytes", answered);
             }
             int start = (int) at;
-            starts[i] = start;
             long keyLength = page.getInt(start) & 0xffff_ffffL;
             long valueLength = page.getInt(start + 4) & 0xffff_ffffL;
             at += ENTRY_HEADER_BYTES + keyLength + valueLength;
+            starts[i] = start;
+            keyEnds[i] = (int) (start + ENTRY_HEADER_BYTES + keyLength);
         }
         if (at != bytes) {
             throw engine.errors().unknown("a page of " + bytes + " bytes", answered);
         }
+        starts[(int) answered] = (int) at;
         return (int) answered;
     }
 
     @Override
     public ByteBuffer key() {
         requireEntry();
-        int start = starts[current];
-        int begin = start + ENTRY_HEADER_BYTES;
-        return key.limit(begin + page.getInt(start)).position(begin);
+        return key.limit(keyEnds[current]).position(starts[current] + ENTRY_HEADER_BYTES);
     }
 
     @Override
     public ByteBuffer value() {
         requireEntry();
-        int start = starts[current];
-        int begin = start + ENTRY_HEADER_BYTES + page.getInt(start);
-        return value.limit(begin + page.getInt(start + 4)).position(begin);
+        return value.limit(starts[current + 1]).position(keyEnds[current]);
     }
 
     private void requireOpen() {
         if (closed) {
-            throw engine.errors().closed("cursor");
+            throw engine.checks().closed("cursor");
         }
     }
 
@@ -215,7 +215,7 @@ final class NativeCursor implements Cursor {
 
     private RuntimeException onNoEntry() {
         return closed
-                ? engine.errors().closed("cursor")
+                ? engine.checks().closed("cursor")
                 : new IllegalStateException("cursor on '" + keyspaceName
                         + "' is on no entry; use first, last, seekCeiling or seekFloor, and look at their answer");
     }

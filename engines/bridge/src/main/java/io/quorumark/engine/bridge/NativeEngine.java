@@ -191,7 +191,7 @@ final class NativeEngine implements KVEngine {
         inUse.lock();
         try {
             if (sessions.isClosed()) {
-                throw engine.errors().closed("engine");
+                throw engine.checks().closed("engine");
             }
             return call.get();
         } finally {

@@ -43,8 +43,4 @@ record NativeErrors(String engineId, Path directory) {
                 action + " was answered with " + answer + ", which the interface does not know; mend the library",
                 null);
     }
-
-    EngineException.Closed closed(String handle) {
-        return new EngineException.Closed(engineId, directory, "the " + handle + " is closed; open a new one");
-    }
 }

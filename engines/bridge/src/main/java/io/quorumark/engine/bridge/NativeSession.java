@@ -8,6 +8,7 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.DirectBatch;
 import io.quorumark.engine.support.Handles;
 import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
@@ -16,13 +17,14 @@ import java.nio.ByteBuffer;
 final class NativeSession implements Session {
     private static final int NO_OUT = 0;
     private static final int FIRST_CHANGE_BYTES = 1 << 10;
+    private static final int FIRST_BATCH_BYTES = 4 << 10;
 
     private final OpenNative engine;
     private final Handles parent;
     private final Handles children;
     private final CallRecord call = new CallRecord(NO_OUT);
     private final PointReads reads;
-    private final BatchBuffer single = new BatchBuffer(FIRST_CHANGE_BYTES);
+    private final NativeChanges single = new NativeChanges(FIRST_CHANGE_BYTES);
     private final long handle;
     private boolean closed;
 
@@ -57,32 +59,33 @@ final class NativeSession implements Session {
     @Override
     public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value, Durability durability) {
         requireOpen();
-        engine.checkKey(key);
-        engine.checkValue(value);
+        engine.checks().checkKey(key);
+        engine.checks().checkValue(value);
         single.clear();
-        single.put(engine.ordinalOf(keyspace), key, value);
+        single.put(engine.checks().ordinalOf(keyspace), key, value);
         write(single, durability);
     }
 
     @Override
     public void delete(Keyspace keyspace, ByteBuffer key, Durability durability) {
         requireOpen();
-        engine.checkKey(key);
+        engine.checks().checkKey(key);
         single.clear();
-        single.delete(engine.ordinalOf(keyspace), key);
+        single.delete(engine.checks().ordinalOf(keyspace), key);
         write(single, durability);
     }
 
     @Override
     public WriteBatch newBatch() {
         requireOpen();
-        return children.add(new NativeBatch(engine, children), "batch");
+        return children.add(new DirectBatch(engine.checks(), children, new NativeChanges(FIRST_BATCH_BYTES)), "batch");
     }
 
     @Override
     public void commit(WriteBatch batch, Durability durability) {
         requireOpen();
-        BatchBuffer changes = NativeBatch.changesOf(batch, engine);
+        NativeChanges changes =
+                (NativeChanges) DirectBatch.of(batch, engine.checks()).changes();
         if (changes.length() == 0) {
             engine.checkLevel(durability);
             return;
@@ -90,7 +93,7 @@ final class NativeSession implements Session {
         write(changes, durability);
     }
 
-    private void write(BatchBuffer changes, Durability durability) {
+    private void write(NativeChanges changes, Durability durability) {
         engine.checkLevel(durability);
         engine.beginWriting();
         try {
@@ -124,7 +127,7 @@ final class NativeSession implements Session {
 
     private void requireOpen() {
         if (closed) {
-            throw engine.errors().closed("session");
+            throw engine.checks().closed("session");
         }
     }
 

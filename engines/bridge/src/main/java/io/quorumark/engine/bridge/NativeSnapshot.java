@@ -42,7 +42,7 @@ final class NativeSnapshot implements Snapshot {
 
     private void requireOpen() {
         if (closed) {
-            throw engine.errors().closed("snapshot");
+            throw engine.checks().closed("snapshot");
         }
     }
 

@@ -5,6 +5,7 @@ import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.TransactionLife;
 import java.nio.ByteBuffer;
 
 /** A transaction of the engine. A change that fails ends it. */
@@ -12,26 +13,20 @@ final class NativeTransaction implements Transaction {
     private static final int NO_OUT = 0;
     private static final int FIRST_CHANGE_BYTES = 512;
 
-    private enum State {
-        RUNNING,
-        ENDED,
-        CLOSED
-    }
-
     private final OpenNative engine;
     private final Handles parent;
     private final CallRecord call = new CallRecord(NO_OUT);
     private final PointReads reads;
-    private final BatchBuffer change = new BatchBuffer(FIRST_CHANGE_BYTES);
-    private final Thread owner = Thread.currentThread();
+    private final NativeChanges change = new NativeChanges(FIRST_CHANGE_BYTES);
+    private final TransactionLife life;
     private final long handle;
-    private State state = State.RUNNING;
 
     /** @throws EngineException.Conflict the engine has one writer, and this thread has a transaction open already */
     NativeTransaction(OpenNative engine, Handles parent, long session) {
         this.engine = engine;
         this.parent = parent;
         this.reads = new PointReads(engine);
+        this.life = new TransactionLife(engine.checks(), engine.hasOneWriter());
         engine.beginWriting();
         try {
             engine.check("opening a transaction", engine.calls().qm_txn_open(session, call.address()), call);
@@ -44,26 +39,26 @@ final class NativeTransaction implements Transaction {
 
     @Override
     public int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
-        requireRunning();
+        life.requireRunning();
         return reads.get(handle, keyspace, key, target);
     }
 
     @Override
     public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value) {
-        requireRunning();
-        engine.checkKey(key);
-        engine.checkValue(value);
+        life.requireRunning();
+        engine.checks().checkKey(key);
+        engine.checks().checkValue(value);
         change.clear();
-        change.put(engine.ordinalOf(keyspace), key, value);
+        change.put(engine.checks().ordinalOf(keyspace), key, value);
         write("put into '" + keyspace.name() + "' in a transaction");
     }
 
     @Override
     public void delete(Keyspace keyspace, ByteBuffer key) {
-        requireRunning();
-        engine.checkKey(key);
+        life.requireRunning();
+        engine.checks().checkKey(key);
         change.clear();
-        change.delete(engine.ordinalOf(keyspace), key);
+        change.delete(engine.checks().ordinalOf(keyspace), key);
         write("delete from '" + keyspace.name() + "' in a transaction");
     }
 
@@ -78,7 +73,7 @@ final class NativeTransaction implements Transaction {
 
     @Override
     public void commit(Durability durability) {
-        requireRunning();
+        life.requireRunning();
         engine.checkLevel(durability);
         long answer = engine.calls().qm_txn_commit(handle, OpenNative.levelOf(durability), call.address());
         if (answer < 0) {
@@ -99,15 +94,15 @@ final class NativeTransaction implements Transaction {
 
     @Override
     public void rollback() {
-        requireUsable();
-        if (state == State.RUNNING) {
+        life.requireUsable();
+        if (life.isRunning()) {
             end();
         }
     }
 
     /** Rolls back what was not committed, and lets the next writer in. */
     private void end() {
-        state = State.ENDED;
+        life.end();
         try {
             engine.check("ending a transaction", engine.calls().qm_txn_close(handle, call.address()), call);
         } finally {
@@ -115,42 +110,17 @@ final class NativeTransaction implements Transaction {
         }
     }
 
-    private void requireRunning() {
-        requireUsable();
-        if (state == State.ENDED) {
-            throw new IllegalStateException("the transaction on "
-                    + engine.errors().engineId() + " at " + engine.errors().directory() + " has ended; open a new one");
-        }
-    }
-
-    private void requireUsable() {
-        if (state == State.CLOSED) {
-            throw engine.errors().closed("transaction");
-        }
-        requireOwner();
-    }
-
-    /** The lock on writing belongs to a thread: let go of by another, it is never free again. */
-    private void requireOwner() {
-        if (engine.hasOneWriter() && Thread.currentThread() != owner) {
-            throw new IllegalStateException("the transaction belongs to thread '" + owner.getName()
-                    + "', which opened it; use and close it there, not in '"
-                    + Thread.currentThread().getName() + "'");
-        }
-    }
-
     @Override
     public void close() {
-        if (state == State.CLOSED) {
+        if (!life.beginClosing()) {
             return;
         }
-        requireOwner();
         try {
-            if (state == State.RUNNING) {
+            if (life.isRunning()) {
                 end();
             }
         } finally {
-            state = State.CLOSED;
+            life.close();
             parent.remove(this);
         }
     }

@@ -17,8 +17,8 @@ final class PointReads {
 
     /** @param view a session, snapshot or transaction */
     int get(long view, Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
-        int ordinal = engine.ordinalOf(keyspace);
-        if (!engine.isKey(key)) {
+        int ordinal = engine.checks().ordinalOf(keyspace);
+        if (!engine.checks().isKey(key)) {
             return Reader.NOT_FOUND;
         }
         call.key(key);

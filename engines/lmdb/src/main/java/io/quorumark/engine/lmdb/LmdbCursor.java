@@ -157,7 +157,7 @@ final class LmdbCursor implements Cursor {
 
     private void requireOpen() {
         if (closed) {
-            throw environment.errors().closed("cursor");
+            throw environment.checks().closed("cursor");
         }
     }
 
@@ -169,7 +169,7 @@ final class LmdbCursor implements Cursor {
 
     private RuntimeException onNoEntry() {
         return closed
-                ? environment.errors().closed("cursor")
+                ? environment.checks().closed("cursor")
                 : new IllegalStateException("cursor on '" + keyspaceName
                         + "' is on no entry; use first, last, seekCeiling or seekFloor, and look at their answer");
     }

@@ -141,7 +141,7 @@ final class LmdbEngine implements KVEngine {
         inUse.lock();
         try {
             if (sessions.isClosed()) {
-                throw environment.errors().closed("engine");
+                throw environment.checks().closed("engine");
             }
             return call.run();
         } catch (LmdbException e) {

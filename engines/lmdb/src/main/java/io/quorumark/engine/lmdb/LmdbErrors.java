@@ -53,10 +53,6 @@ record LmdbErrors(Path directory) {
         return new EngineException.Io(ID, directory, problem + "; check the folder, its parent and the permissions", e);
     }
 
-    EngineException.Closed closed(String handle) {
-        return new EngineException.Closed(ID, directory, "the " + handle + " is closed; open a new one");
-    }
-
     private static boolean isCorruption(LmdbException e) {
         return e instanceof Env.FileInvalidException
                 || e instanceof Env.VersionMismatchException

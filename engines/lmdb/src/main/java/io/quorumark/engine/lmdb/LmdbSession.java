@@ -7,6 +7,7 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.support.DirectBatch;
 import io.quorumark.engine.support.DirectStaging;
 import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
@@ -79,61 +80,62 @@ final class LmdbSession implements Session {
     @Override
     public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value, Durability durability) {
         requireOpen();
-        environment.checkKey(key);
-        environment.checkValue(value);
+        environment.checks().checkKey(key);
+        environment.checks().checkValue(value);
         environment.checkLevel(durability);
         ByteBuffer directKey = staging.key(key);
         ByteBuffer directValue = staging.value(value);
-        environment.beginWriting();
+        environment.writer().begin();
         try (Txn<ByteBuffer> txn = environment.env().txnWrite()) {
             environment.database(keyspace).put(txn, directKey, directValue);
             txn.commit();
         } catch (LmdbException e) {
             throw environment.errors().of("put into '" + keyspace.name() + "'", e);
         } finally {
-            environment.endWriting();
+            environment.writer().end();
         }
     }
 
     @Override
     public void delete(Keyspace keyspace, ByteBuffer key, Durability durability) {
         requireOpen();
-        environment.checkKey(key);
+        environment.checks().checkKey(key);
         environment.checkLevel(durability);
         ByteBuffer directKey = staging.key(key);
-        environment.beginWriting();
+        environment.writer().begin();
         try (Txn<ByteBuffer> txn = environment.env().txnWrite()) {
             environment.database(keyspace).delete(txn, directKey);
             txn.commit();
         } catch (LmdbException e) {
             throw environment.errors().of("delete from '" + keyspace.name() + "'", e);
         } finally {
-            environment.endWriting();
+            environment.writer().end();
         }
     }
 
     @Override
     public WriteBatch newBatch() {
         requireOpen();
-        return children.add(new LmdbWriteBatch(environment, children), "batch");
+        return children.add(new DirectBatch(environment.checks(), children, new LmdbChanges(environment)), "batch");
     }
 
     @Override
     public void commit(WriteBatch batch, Durability durability) {
         requireOpen();
         environment.checkLevel(durability);
-        LmdbWriteBatch changes = LmdbWriteBatch.of(batch, environment);
-        if (changes.operationCount() == 0) {
+        DirectBatch own = DirectBatch.of(batch, environment.checks());
+        if (own.operationCount() == 0) {
             return;
         }
-        environment.beginWriting();
+        LmdbChanges changes = (LmdbChanges) own.changes();
+        environment.writer().begin();
         try (Txn<ByteBuffer> txn = environment.env().txnWrite()) {
             changes.applyTo(txn);
             txn.commit();
         } catch (LmdbException e) {
-            throw environment.errors().of("committing a batch of " + changes.operationCount() + " changes", e);
+            throw environment.errors().of("committing a batch of " + own.operationCount() + " changes", e);
         } finally {
-            environment.endWriting();
+            environment.writer().end();
         }
     }
 
@@ -145,7 +147,7 @@ final class LmdbSession implements Session {
 
     private void requireOpen() {
         if (closed) {
-            throw environment.errors().closed("session");
+            throw environment.checks().closed("session");
         }
     }
 

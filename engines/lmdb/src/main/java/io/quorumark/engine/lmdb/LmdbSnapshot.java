@@ -56,7 +56,7 @@ final class LmdbSnapshot implements Snapshot {
 
     private void requireOpen() {
         if (closed) {
-            throw environment.errors().closed("snapshot");
+            throw environment.checks().closed("snapshot");
         }
     }
 

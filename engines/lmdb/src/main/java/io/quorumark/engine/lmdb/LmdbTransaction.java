@@ -6,6 +6,7 @@ import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.support.DirectStaging;
 import io.quorumark.engine.support.Handles;
+import io.quorumark.engine.support.TransactionLife;
 import java.nio.ByteBuffer;
 import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
@@ -15,45 +16,40 @@ import org.lmdbjava.Txn;
  * conflicts. A change that fails ends it, as LMDB takes no more changes after that.
  */
 final class LmdbTransaction implements Transaction {
-    private enum State {
-        RUNNING,
-        ENDED,
-        CLOSED
-    }
-
     private final OpenEnvironment environment;
     private final Handles parent;
     private final DirectStaging staging = new DirectStaging();
     private final PointReads reads;
     private final Txn<ByteBuffer> txn;
-    private final Thread owner = Thread.currentThread();
-    private State state = State.RUNNING;
+    /** LMDB's own lock on writing belongs to a thread. */
+    private final TransactionLife life;
 
     /** @throws EngineException.Conflict this thread has one open already */
     LmdbTransaction(OpenEnvironment environment, Handles parent) {
         this.environment = environment;
         this.parent = parent;
         this.reads = new PointReads(environment);
-        environment.beginWriting();
+        this.life = new TransactionLife(environment.checks(), true);
+        environment.writer().begin();
         try {
             this.txn = environment.env().txnWrite();
         } catch (LmdbException e) {
-            environment.endWriting();
+            environment.writer().end();
             throw environment.errors().of("opening a transaction", e);
         }
     }
 
     @Override
     public int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
-        requireRunning();
+        life.requireRunning();
         return reads.get(txn, keyspace, key, target);
     }
 
     @Override
     public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value) {
-        requireRunning();
-        environment.checkKey(key);
-        environment.checkValue(value);
+        life.requireRunning();
+        environment.checks().checkKey(key);
+        environment.checks().checkValue(value);
         try {
             environment.database(keyspace).put(txn, staging.key(key), staging.value(value));
         } catch (LmdbException e) {
@@ -63,8 +59,8 @@ final class LmdbTransaction implements Transaction {
 
     @Override
     public void delete(Keyspace keyspace, ByteBuffer key) {
-        requireRunning();
-        environment.checkKey(key);
+        life.requireRunning();
+        environment.checks().checkKey(key);
         try {
             environment.database(keyspace).delete(txn, staging.key(key));
         } catch (LmdbException e) {
@@ -74,7 +70,7 @@ final class LmdbTransaction implements Transaction {
 
     @Override
     public void commit(Durability durability) {
-        requireRunning();
+        life.requireRunning();
         environment.checkLevel(durability);
         try {
             txn.commit();
@@ -91,58 +87,33 @@ final class LmdbTransaction implements Transaction {
 
     @Override
     public void rollback() {
-        requireUsable();
-        if (state == State.RUNNING) {
+        life.requireUsable();
+        if (life.isRunning()) {
             end();
         }
     }
 
     /** Aborts what was not committed, and lets the next writer in. */
     private void end() {
-        state = State.ENDED;
+        life.end();
         try {
             txn.close();
         } finally {
-            environment.endWriting();
-        }
-    }
-
-    private void requireRunning() {
-        requireUsable();
-        if (state == State.ENDED) {
-            throw new IllegalStateException("the transaction on " + LmdbEngineProvider.ID + " at "
-                    + environment.errors().directory() + " has ended; open a new one");
-        }
-    }
-
-    private void requireUsable() {
-        if (state == State.CLOSED) {
-            throw environment.errors().closed("transaction");
-        }
-        requireOwner();
-    }
-
-    /** LMDB's own lock on writing belongs to a thread: let go of by another, it is never free again. */
-    private void requireOwner() {
-        if (Thread.currentThread() != owner) {
-            throw new IllegalStateException("the transaction belongs to thread '" + owner.getName()
-                    + "', which opened it; use and close it there, not in '"
-                    + Thread.currentThread().getName() + "'");
+            environment.writer().end();
         }
     }
 
     @Override
     public void close() {
-        if (state == State.CLOSED) {
+        if (!life.beginClosing()) {
             return;
         }
-        requireOwner();
         try {
-            if (state == State.RUNNING) {
+            if (life.isRunning()) {
                 end();
             }
         } finally {
-            state = State.CLOSED;
+            life.close();
             parent.remove(this);
         }
     }

@@ -4,17 +4,16 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Keyspace;
-import io.quorumark.engine.Limits;
 import io.quorumark.engine.support.ClaimedFolder;
+import io.quorumark.engine.support.HandleChecks;
+import io.quorumark.engine.support.OneWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
 import org.lmdbjava.ByteBufferProxy;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
@@ -33,15 +32,10 @@ final class OpenEnvironment {
     private final Durability openedAt;
     private final ClaimedFolder folder;
     private final Env<ByteBuffer> env;
-    private final Keyspace[] keyspaces;
+    private final HandleChecks checks;
     private final List<Dbi<ByteBuffer>> databases;
 
-    /**
-     * Held through a write transaction. LMDB has a lock of its own for that; this one shows in thread dumps and lets waiting threads park.
-     * Not fair, as LMDB's is not: handing over at every commit would cost short transactions a context switch each.
-     */
-    private final ReentrantLock writing = new ReentrantLock();
-
+    private final OneWriter writer;
     private final long openedAtTransaction;
     private final LongAdder forcedSyncs = new LongAdder();
 
@@ -51,7 +45,8 @@ final class OpenEnvironment {
         this.openedAt = config.durability();
         this.folder = folder;
         this.env = env;
-        this.keyspaces = config.keyspaces().toArray(Keyspace[]::new);
+        this.checks = new HandleChecks(LmdbEngineProvider.ID, config, LmdbEngineProvider.LIMITS);
+        this.writer = new OneWriter(checks);
         this.databases = databases;
         this.openedAtTransaction = env.info().lastTransactionId;
     }
@@ -108,24 +103,13 @@ final class OpenEnvironment {
         return env;
     }
 
-    /**
-     * Waits until nobody else writes; to be followed by {@link #endWriting}.
-     *
-     * @throws EngineException.Conflict this thread has a transaction open, for which it would wait for ever
-     */
-    void beginWriting() {
-        if (writing.isHeldByCurrentThread()) {
-            throw new EngineException.Conflict(
-                    LmdbEngineProvider.ID,
-                    errors.directory(),
-                    "this thread has a transaction open, which is LMDB's one writer; commit or close it first",
-                    null);
-        }
-        writing.lock();
+    HandleChecks checks() {
+        return checks;
     }
 
-    void endWriting() {
-        writing.unlock();
+    /** Held through a write transaction. LMDB has a lock of its own for that; this one shows in thread dumps and lets waiting threads park. */
+    OneWriter writer() {
+        return writer;
     }
 
     LmdbErrors errors() {
@@ -142,18 +126,7 @@ final class OpenEnvironment {
 
     /** @throws IllegalArgumentException the keyspace is not one of this engine */
     Dbi<ByteBuffer> database(Keyspace keyspace) {
-        return databases.get(ordinalOf(keyspace));
-    }
-
-    /** @throws IllegalArgumentException the keyspace is not one of this engine */
-    int ordinalOf(Keyspace keyspace) {
-        int ordinal = keyspace.ordinal();
-        if (ordinal >= keyspaces.length || !keyspaces[ordinal].equals(keyspace)) {
-            throw new IllegalArgumentException("keyspace '" + keyspace.name() + "' (" + ordinal
-                    + ") is not of the engine at " + errors.directory() + ", expected one of "
-                    + Arrays.toString(keyspaces) + "; take it from keyspaces()");
-        }
-        return ordinal;
+        return databases.get(checks.ordinalOf(keyspace));
     }
 
     List<Dbi<ByteBuffer>> databases() {
@@ -189,35 +162,6 @@ final class OpenEnvironment {
                     errors.directory(),
                     "a commit at " + durability + " does not go with an environment opened at " + openedAt
                             + ", which syncs either every commit or none; open it at " + durability);
-        }
-    }
-
-    /** @throws EngineException.LimitExceeded the key is empty or too long */
-    void checkKey(ByteBuffer key) {
-        Limits limits = LmdbEngineProvider.LIMITS;
-        if (!isKey(key)) {
-            throw new EngineException.LimitExceeded(
-                    LmdbEngineProvider.ID,
-                    errors.directory(),
-                    "the key has " + key.remaining() + " bytes, expected " + limits.minKeyBytes() + " to "
-                            + limits.maxKeyBytes() + "; change its length");
-        }
-    }
-
-    /** Whether a key of that length can be there at all; LMDB answers the question for one that cannot with an error. */
-    static boolean isKey(ByteBuffer key) {
-        int bytes = key.remaining();
-        return bytes >= LmdbEngineProvider.LIMITS.minKeyBytes() && bytes <= LmdbEngineProvider.LIMITS.maxKeyBytes();
-    }
-
-    /** @throws EngineException.LimitExceeded the value is too long */
-    void checkValue(ByteBuffer value) {
-        if (value.remaining() > LmdbEngineProvider.LIMITS.maxValueBytes()) {
-            throw new EngineException.LimitExceeded(
-                    LmdbEngineProvider.ID,
-                    errors.directory(),
-                    "the value has " + value.remaining() + " bytes, expected at most "
-                            + LmdbEngineProvider.LIMITS.maxValueBytes() + "; shorten it");
         }
     }
 

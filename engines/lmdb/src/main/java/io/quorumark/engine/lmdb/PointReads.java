@@ -19,7 +19,7 @@ final class PointReads {
 
     /** @param txn active, and used by this thread only */
     int get(Txn<ByteBuffer> txn, Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
-        if (!OpenEnvironment.isKey(key)) {
+        if (!environment.checks().isKey(key)) {
             return Reader.NOT_FOUND;
         }
         @Nullable ByteBuffer found;

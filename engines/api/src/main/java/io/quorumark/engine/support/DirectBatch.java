@@ -1,23 +1,25 @@
-package io.quorumark.engine.bridge;
+package io.quorumark.engine.support;
 
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.WriteBatch;
-import io.quorumark.engine.support.Handles;
 import java.nio.ByteBuffer;
 
-/** A batch that crosses as it is. */
-final class NativeBatch implements WriteBatch {
-    private static final int FIRST_BYTES = 4 << 10;
-
-    private final OpenNative engine;
-    private final Handles parent;
-    private final BatchBuffer changes = new BatchBuffer(FIRST_BYTES);
+/** A write batch that keeps its changes in one direct buffer until their commit, for libraries that take addresses. */
+public final class DirectBatch implements WriteBatch {
+    private final HandleChecks engine;
+    private final Handles siblings;
+    private final DirectChanges changes;
     private int operationCount;
     private boolean closed;
 
-    NativeBatch(OpenNative engine, Handles parent) {
+    /**
+     * @param siblings told of the close
+     * @param changes empty, and this batch's alone
+     */
+    public DirectBatch(HandleChecks engine, Handles siblings, DirectChanges changes) {
         this.engine = engine;
-        this.parent = parent;
+        this.siblings = siblings;
+        this.changes = changes;
     }
 
     @Override
@@ -62,18 +64,23 @@ final class NativeBatch implements WriteBatch {
      *
      * @throws IllegalArgumentException it is not a batch of {@code target}
      */
-    static BatchBuffer changesOf(WriteBatch batch, OpenNative target) {
-        if (batch instanceof NativeBatch own && own.engine == target) {
+    public static DirectBatch of(WriteBatch batch, HandleChecks target) {
+        if (batch instanceof DirectBatch own && own.engine == target) {
             own.requireOpen();
-            return own.changes;
+            return own;
         }
-        throw new IllegalArgumentException("the batch is not of the engine at "
-                + target.errors().directory() + "; make it with newBatch of the session that commits it");
+        throw new IllegalArgumentException("the batch is not of the engine at " + target.directory()
+                + "; make it with newBatch of the session that commits it");
+    }
+
+    /** Those that it was made with, in their order. */
+    public DirectChanges changes() {
+        return changes;
     }
 
     private void requireOpen() {
         if (closed) {
-            throw engine.errors().closed("batch");
+            throw engine.closed("batch");
         }
     }
 
@@ -81,7 +88,7 @@ final class NativeBatch implements WriteBatch {
     public void close() {
         if (!closed) {
             closed = true;
-            parent.remove(this);
+            siblings.remove(this);
         }
     }
 }
