@@ -19,7 +19,8 @@ enum {
   MESSAGE_OF_TWO_LINES = 8,
   STATISTICS_WITHOUT_UNITS = 9,
   TEXT_LONGER_THAN_THE_BUFFER = 10,
-  MORE_BYTES_THAN_THE_PAGE_HAS = 11
+  MORE_BYTES_THAN_THE_PAGE_HAS = 11,
+  OTHER_CONSTANT = 12
 };
 
 static int64_t say(qm_call *call, int64_t code, const char *words) {
@@ -44,6 +45,7 @@ static int64_t opened(qm_call *call) {
   return 0;
 }
 
+const uint32_t qm_abi = LIE == OTHER_CONSTANT ? QM_ABI_VERSION + 1 : QM_ABI_VERSION;
 uint32_t qm_abi_version(void) { return LIE == OTHER_VERSION ? QM_ABI_VERSION + 1 : QM_ABI_VERSION; }
 
 int64_t qm_describe(qm_call *call) { return give(call, "library\tliar\ntoolchain\tcc\n"); }

@@ -175,6 +175,7 @@ static int64_t open_on(uint64_t parent, int kind, int keyspace, qm_call *c) {
   object *e = find(h, kind) ? engine_of(h) : NULL; \
   if (!e) return say(c, QM_CLOSED, "the handle is closed")
 
+const uint32_t qm_abi = QM_ABI_VERSION;
 uint32_t qm_abi_version(void) { return QM_ABI_VERSION; }
 int64_t qm_describe(qm_call *c) { return give(c, "library\tsample\ntoolchain\tcc\nsample.version\t1\nsample.licence\tMIT\n"); }
 int64_t qm_open(const void *id, int64_t idn, const void *config, int64_t n, qm_call *c) {

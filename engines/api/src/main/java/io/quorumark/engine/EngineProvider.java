@@ -43,6 +43,14 @@ public interface EngineProvider {
     }
 
     /**
+     * Whether opening the engine unpacks a native library into the folder that {@code java.io.tmpdir} names, and loads it from there. A
+     * plan can then be refused before it runs where that folder is mounted {@code noexec}.
+     */
+    default boolean unpacksLibrary() {
+        return false;
+    }
+
+    /**
      * Checks the native options of a configuration without opening or loading anything, so that a plan can be refused before it runs. An
      * engine that does not tell beforehand refuses them at opening.
      *

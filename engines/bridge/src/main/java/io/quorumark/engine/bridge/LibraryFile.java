@@ -21,20 +21,21 @@ record LibraryFile(Path path, boolean unpacked) {
     static final String DIRECTORY_PROPERTY = "quorumark.native.dir";
     static final String DIRECTORY_VARIABLE = "QUORUMARK_NATIVE_DIR";
 
-    /** As the JVM calls it, in the words of {@code uname}. */
-    static String architecture() {
-        String name = System.getProperty("os.arch", "");
-        return name.equals("amd64") ? "x86_64" : name;
-    }
-
     private static String platform() {
-        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT) + "-" + architecture();
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT) + "-"
+                + Platform.architectureOf(System.getProperty("os.arch", ""));
     }
 
     /** Whether there is one, without unpacking or loading it. */
     static boolean isPresent(String fileName) {
         Path directory = directory();
         return directory == null ? resource(fileName) != null : Files.isRegularFile(directory.resolve(fileName));
+    }
+
+    /** Whether there is one, and it is unpacked to be loaded. */
+    static boolean isPacked(String fileName) {
+        URL resource = directory() == null ? resource(fileName) : null;
+        return resource != null && !resource.getProtocol().equals("file");
     }
 
     /** The file if it needs no unpacking; empty if there is none, or if it lies in a jar. */

@@ -65,6 +65,11 @@ public abstract class NativeProvider implements EngineProvider {
     }
 
     @Override
+    public final boolean unpacksLibrary() {
+        return library.isPacked();
+    }
+
+    @Override
     public final void checkOptions(EngineConfig config) {
         Map<String, String> unused = settings(config);
     }

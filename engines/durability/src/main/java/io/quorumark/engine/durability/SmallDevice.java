@@ -16,8 +16,18 @@ public record SmallDevice(Path path) implements AutoCloseable {
 
     /** @return nothing if none can be mounted */
     public static Optional<SmallDevice> mountAt(Path absent, int mebibytes) throws IOException, InterruptedException {
+        return mountAt(absent, mebibytes, "exec");
+    }
+
+    /**
+     * @param option of mount(8), such as {@code noexec}
+     * @return nothing if none can be mounted
+     */
+    public static Optional<SmallDevice> mountAt(Path absent, int mebibytes, String option)
+            throws IOException, InterruptedException {
         Files.createDirectory(absent);
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", absent.toString());
+        String options = "size=" + mebibytes + "m," + option;
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", absent.toString());
         return mounted ? Optional.of(new SmallDevice(absent)) : Optional.empty();
     }
 

@@ -94,6 +94,11 @@ public final class LmdbEngineProvider implements EngineProvider {
     }
 
     @Override
+    public boolean unpacksLibrary() {
+        return true;
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         if (!CAPABILITIES.durabilities().contains(config.durability())) {
             throw unsupported(

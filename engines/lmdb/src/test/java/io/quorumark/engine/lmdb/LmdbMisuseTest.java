@@ -16,6 +16,7 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
 import io.quorumark.engine.WriteBatch;
+import io.quorumark.engine.tck.UnpackedLibrary;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -66,6 +67,11 @@ class LmdbMisuseTest {
             session.put(new Keyspace(0, "log"), bytes("key"), bytes("value"), LEVEL);
             assertThat(get(session, LOG, "key")).isEqualTo("value");
         }
+    }
+
+    @Test
+    void a_temporary_folder_that_is_mounted_noexec_is_told_in_one_line() throws Exception {
+        UnpackedLibrary.assertNoexecIsTold(PROVIDER, folder);
     }
 
     @Test

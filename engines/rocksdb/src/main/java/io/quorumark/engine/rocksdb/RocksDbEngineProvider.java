@@ -90,6 +90,11 @@ public final class RocksDbEngineProvider implements EngineProvider {
     }
 
     @Override
+    public boolean unpacksLibrary() {
+        return true;
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         RocksDbSettings settings = RocksDbSettings.of(config);
         loadLibrary(config.directory());

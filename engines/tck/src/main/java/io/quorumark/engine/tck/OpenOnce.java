@@ -9,6 +9,7 @@ import java.nio.file.Path;
 final class OpenOnce {
     static final int OPENED = 0;
     static final int LOCKED = 10;
+    static final int UNSUPPORTED = 11;
 
     private OpenOnce() {}
 
@@ -20,6 +21,9 @@ final class OpenOnce {
         } catch (EngineException.Locked e) {
             System.out.println(e.getMessage());
             System.exit(LOCKED);
+        } catch (EngineException.Unsupported e) {
+            System.out.println(e.getMessage());
+            System.exit(UNSUPPORTED);
         }
     }
 }
