@@ -3,6 +3,7 @@ package io.quorumark.campaign;
 import io.quorumark.campaign.engine.Engines;
 import io.quorumark.campaign.host.Filesystem;
 import io.quorumark.campaign.host.HostProbe;
+import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.plan.CompletedPlan;
 import io.quorumark.campaign.plan.PlanYaml;
 import io.quorumark.campaign.plan.ResolvedPlan;
@@ -101,17 +102,20 @@ public final class CampaignBuilder {
     }
 
     /**
-     * Refuses a folder in memory for data that is to survive a power cut.
+     * Refuses a folder in memory for data that is to survive a power cut, and one from where no engine's library can be loaded.
      *
      * @param host as found at the folder
      * @throws UsageError with the folder and what to do
      */
-    public void checkDataFolder(Path folder, Host host) {
+    public void checkDataFolder(Path folder, Host host) throws IOException {
         if (Filesystem.isInMemory(host.dataFilesystem())
                 && strongestDurability().isAtLeast(Durability.POWER_LOSS)) {
             throw new UsageError("the data folder '" + folder + "' is on " + host.dataFilesystem()
                     + ", which is memory: durability POWER_LOSS would mean nothing; choose a folder on a device with"
                     + " --data, or ask for PROCESS_CRASH");
+        }
+        if (!plan.cluster().members().areRemote()) {
+            LibraryFolder.check(folder, CampaignRunner.providersOf(cells(), engines));
         }
     }
 

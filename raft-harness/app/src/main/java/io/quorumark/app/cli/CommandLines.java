@@ -63,7 +63,7 @@ public final class CommandLines {
         return exitCode(failure).code();
     }
 
-    /** Wrong input is the user's, a damaged folder is corruption, and the rest is the machine's. */
+    /** Wrong input is the user's, also where an engine finds it; a damaged folder is corruption, and the rest is the machine's. */
     private static ExitCode exitCode(Exception failure) {
         if (failure instanceof ResultsException results && results.isDamage()) {
             return ExitCode.INCORRECT;
@@ -71,6 +71,8 @@ public final class CommandLines {
         boolean usersDoing = failure instanceof UsageError
                 || failure instanceof SpecException
                 || failure instanceof ResultsException
+                || failure instanceof EngineException.Unsupported
+                || failure instanceof EngineException.InvalidOption
                 || failure instanceof IllegalArgumentException;
         return usersDoing ? ExitCode.USAGE : ExitCode.HARNESS;
     }

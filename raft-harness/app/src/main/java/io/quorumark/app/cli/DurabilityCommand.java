@@ -2,6 +2,7 @@ package io.quorumark.app.cli;
 
 import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.durability.DurabilityRun;
+import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.support.Invocation;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.engine.Durability;
@@ -97,6 +98,7 @@ final class DurabilityCommand implements Callable<Integer> {
         List<EngineProvider> providers = EngineChoice.of(engineIds, enginePath.engines(), spec);
         Path folder = scratch.newFolder("quorumark-durability-");
         try {
+            LibraryFolder.check(folder, providers);
             DurabilityEvidence evidence = run(providers, folder);
             PrintWriter console = spec.commandLine().getOut();
             console.print(json ? ResultsJson.write(evidence) : table(evidence));

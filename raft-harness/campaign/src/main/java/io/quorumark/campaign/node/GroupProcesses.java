@@ -1,5 +1,6 @@
 package io.quorumark.campaign.node;
 
+import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.host.ProcessState;
 import io.quorumark.campaign.node.LocalGroup.MemberProcess;
 import io.quorumark.campaign.plan.PlanYaml;
@@ -85,7 +86,7 @@ public final class GroupProcesses {
      * Starts the members that do not run, and returns once every member knows a leader.
      *
      * @param insecure whether other hosts may reach members without showing who they are
-     * @throws UsageError a configuration asks for what {@code insecure} does not allow
+     * @throws UsageError a configuration asks for what {@code insecure} does not allow, or no library can be loaded from the folder
      * @throws HarnessException a member ended, or none leads in time; those that were started here are stopped again
      */
     public LocalGroup start(boolean insecure) throws IOException, InterruptedException {
@@ -127,6 +128,7 @@ public final class GroupProcesses {
         MemberConfig config = NodeConfig.read(file).toMember(file);
         List<EngineProvider> providers =
                 List.of(config.log().provider(), config.state().provider());
+        LibraryFolder.check(folder, providers);
         Path temporary = folder.resolve(member.name() + ".tmp");
         Files.createDirectories(temporary);
         List<String> command = new ArrayList<>(ChildJvm.command(
