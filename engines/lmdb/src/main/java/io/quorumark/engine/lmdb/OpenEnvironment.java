@@ -107,7 +107,7 @@ final class OpenEnvironment {
         return checks;
     }
 
-    /** Held through a write transaction. LMDB has a lock of its own for that; this one shows in thread dumps and lets waiting threads park. */
+    /** Held through a write transaction. LMDB has a lock of its own for that; this one shows in thread dumps and lets threads park. */
     OneWriter writer() {
         return writer;
     }
