@@ -218,9 +218,9 @@ public final class Recheck {
 
     /** The figures that the page carries for programs. */
     private void checkPage() throws IOException {
-        Matcher data = Pattern.compile("data:application/json;base64,([A-Za-z0-9+/=]+)").matcher(String.join("", lines("report.html")));
+        Matcher data = Pattern.compile("'data:application/json,([^']+)'").matcher(String.join("", lines("report.html")));
         if (!data.find()) { differs("report.html: is missing, or holds no figures as JSON"); return; }
-        Object page = Json.parse(Base64.getDecoder().decode(data.group(1)));
+        Object page = Json.parse(java.net.URLDecoder.decode(data.group(1), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
         same("report.html: campaign", at(page, "campaignId"), at(campaign, "id"));
         same("report.html: design", at(page, "design"), at(campaign, "design"));
         same("report.html: host", at(page, "hostFingerprint"), at(campaign, "host", "fingerprint"));

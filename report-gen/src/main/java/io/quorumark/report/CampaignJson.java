@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +38,18 @@ public final class CampaignJson {
 
     /** The whole document. The same campaign gives the same text. */
     public static String render(Analysis analysis) {
-        return ResultsJson.write(document(analysis));
+        return ResultsJson.write(document(analysis, UnaryOperator.identity()));
     }
 
-    /** The same on one line, for pages that carry it. */
+    /**
+     * The same on one line, for pages that carry it. Values of both cells of a comparison are left out: they are those of the cells'
+     * metrics, and would be a quarter of the page.
+     */
     static String renderLine(Analysis analysis) {
-        return ResultsJson.writeLine(document(analysis));
+        return ResultsJson.writeLine(document(analysis, GateJson.Other::withoutLevels));
     }
 
-    private static Document document(Analysis analysis) {
+    private static Document document(Analysis analysis, UnaryOperator<GateJson.Other> others) {
         Campaign campaign = analysis.stored().campaign();
         double confidence = campaign.design().confidence();
         return new Document(
@@ -64,7 +68,9 @@ public final class CampaignJson {
                         .map(cell -> row(analysis, cell, confidence))
                         .toList(),
                 analysis.unmeasured().stream().map(GateJson::notMeasured).toList(),
-                analysis.comparisons().stream().map(CampaignJson::comparison).toList(),
+                analysis.comparisons().stream()
+                        .map(comparison -> comparison(comparison, others))
+                        .toList(),
                 rankings(analysis, confidence),
                 analysis.controlArms().stream().map(CampaignJson::control).toList(),
                 analysis.findings().stream().map(CampaignJson::finding).toList());
@@ -190,7 +196,7 @@ public final class CampaignJson {
         return roles;
     }
 
-    private static Comparison comparison(CellComparison comparison) {
+    private static Comparison comparison(CellComparison comparison, UnaryOperator<GateJson.Other> others) {
         return new Comparison(
                 comparison.cellId(),
                 comparison.referenceCellId(),
@@ -206,7 +212,7 @@ public final class CampaignJson {
                 Figures.rounded(comparison.band().planned()),
                 Figures.rounded(comparison.band().difference()),
                 GateJson.key(comparison.verdict()),
-                comparison.others().stream().map(GateJson::other).toList());
+                comparison.others().stream().map(GateJson::other).map(others).toList());
     }
 
     /** The engines of each workload by the estimate of what it is judged by, the best first; instruments take no part. */

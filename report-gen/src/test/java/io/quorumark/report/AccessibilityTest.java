@@ -3,12 +3,16 @@ package io.quorumark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
+import io.quorumark.report.gate.GateHtml;
+import io.quorumark.report.index.CampaignIndex;
 import io.quorumark.report.index.IndexHtml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The accessibility checker finds nothing on any page with everything open. */
 @TestInstance(Lifecycle.PER_CLASS)
 class AccessibilityTest {
+    private static final int WITH_ALL_PARTS = 3;
+    private static final String HOSTILE = "</style><b>" + "unbroken".repeat(20);
+
     private final HeadlessChromium chromium;
     private final Axe axe;
     private final List<Path> pages;
@@ -28,9 +35,28 @@ class AccessibilityTest {
     AccessibilityTest(@TempDir Path folder) throws IOException {
         chromium = HeadlessChromium.startOrSkip();
         axe = Axe.load();
-        pages = List.of(
-                Files.writeString(folder.resolve("report.html"), HtmlReport.render(CampaignFixture.judged())),
-                Files.writeString(folder.resolve("index.html"), IndexHtml.render(IndexFixture.index())));
+        Map<String, String> kinds = new LinkedHashMap<>();
+        kinds.put("report", HtmlReport.render(CampaignFixture.judged()));
+        kinds.put("gate", GateHtml.render(GateFixture.regression()));
+        kinds.put("index-depths", IndexHtml.render(CampaignIndex.of("1", IndexFixture.depths(), List.of())));
+        kinds.put("quick", HtmlReport.render(CampaignFixture.quick()));
+        kinds.put("sweep", HtmlReport.render(CampaignKinds.sweep()));
+        kinds.put("control-arms", HtmlReport.render(CampaignKinds.controlArms()));
+        kinds.put("lifecycle", HtmlReport.render(CampaignKinds.lifecycle()));
+        kinds.put("drills", HtmlReport.render(CampaignKinds.drills(folder)));
+        kinds.put("void", HtmlReport.render(CampaignKinds.voids()));
+        kinds.put("large", HtmlReport.render(CampaignKinds.large()));
+        kinds.put("hostile", HtmlReport.render(CampaignFixture.hostile(HOSTILE)));
+        kinds.put("hostile-names", HtmlReport.render(CampaignKinds.hostileNames(HOSTILE)));
+        kinds.put("hostile-gate", GateHtml.render(GateFixture.hostile(HOSTILE)));
+        kinds.put("index", IndexHtml.render(IndexFixture.index()));
+        kinds.put("gate-passed", GateHtml.render(GateFixture.passed()));
+        kinds.put("gate-unmeasured", GateHtml.render(GateFixture.unmeasured()));
+        kinds.put("comparison", GateHtml.render(GateFixture.comparison()));
+        pages = new ArrayList<>();
+        for (Map.Entry<String, String> kind : kinds.entrySet()) {
+            pages.add(Files.writeString(folder.resolve(kind.getKey() + ".html"), kind.getValue()));
+        }
         faulty = Files.writeString(
                 folder.resolve("faulty.html"),
                 "<!DOCTYPE html><html lang=\"en\"><title>x</title><main><h1>x</h1><button></button></main></html>");
@@ -42,12 +68,17 @@ class AccessibilityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1280,LIGHT", "1280,DARK", "390,LIGHT", "390,DARK", "320,LIGHT"})
+    @CsvSource({"1280,LIGHT", "1280,DARK", "390,LIGHT", "320,DARK"})
     void nothing_is_found_on_any_page_with_everything_open(int width, ColorScheme scheme) {
-        for (Path file : pages) {
+        // the widest and the narrowest on pages of every kind, what lies between on those that have all parts
+        boolean every = width == 320 || (width == 1280 && scheme == ColorScheme.LIGHT);
+        for (Path file : every ? pages : pages.subList(0, WITH_ALL_PARTS)) {
             chromium.open(file, width, scheme, new ArrayList<>(), new ArrayList<>(), page -> {
                 page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
                 assertThat(axe.violations(page)).as("%s", file.getFileName()).isEmpty();
+                assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                        .as("%s", file.getFileName())
+                        .isLessThanOrEqualTo(width);
             });
         }
     }

@@ -9,6 +9,7 @@ import io.quorumark.results.model.DurabilityFinding;
 import io.quorumark.results.model.DurabilityFinding.Observed;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Software;
+import io.quorumark.results.model.Stall;
 import io.quorumark.results.model.TargetKind;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
@@ -200,9 +201,15 @@ final class CampaignFixture {
         boolean isVoid =
                 block == 3 && cell.engine().equals("lmdb") && cell.workload().equals("ycsb-a");
         List<Trial.SeriesPoint> series = new ArrayList<>();
+        double medianMicros = 64e6 / rate;
         for (int second = 0; second < SECONDS; second++) {
             series.add(new Trial.SeriesPoint(
-                    second, (long) (rate * (1 + 0.04 * random.nextGaussian())), 0, 100, 900, 9_000));
+                    second,
+                    (long) (rate * (1 + 0.04 * random.nextGaussian())),
+                    0,
+                    medianMicros,
+                    3 * medianMicros,
+                    9 * medianMicros));
         }
         Map<String, Trial.Latency> latency = new HashMap<>();
         for (String operationClass : List.of(Trial.ALL_OPERATIONS, "read", "update")) {
@@ -238,12 +245,41 @@ final class CampaignFixture {
                         4,
                         800),
                 costs(cell, rate),
-                replication(cell, 64e6 / rate),
+                replication(cell, medianMicros),
                 new Trial.Verification(
                         1_000, Map.of("1000", "d1"), "c1", Map.of("0", "c1", "1", "c1", "2", "c1"), 100_000, 0.5, 0.5),
                 Map.of("write_buffer_size", "67108864", "note", option),
                 Map.of(),
-                List.of());
+                List.of(),
+                null,
+                null,
+                stalls(cell, block));
+    }
+
+    /** Two of each trial but the ceiling's, in which different things coincide, and one in which nothing does. */
+    private static List<Stall> stalls(Cell cell, int block) {
+        if (cell.isHarnessCeiling()) {
+            return List.of();
+        }
+        int engine = ENGINES.indexOf(cell.engine());
+        List<String> first = List.of("device", "log-cut", "collection", "snapshot");
+        List<String> second = List.of("compilation", "leader-change", "other-processes", "steal");
+        return List.of(
+                new Stall(
+                        4 + 3 * engine + 0.05 * block,
+                        20 + 40 * engine + block,
+                        "update",
+                        12,
+                        List.of(
+                                new Stall.Coincidence(first.get(engine), 18 + 40 * engine),
+                                new Stall.Coincidence("no-processor", 2))),
+                new Stall(
+                        1 + 0.5 * block,
+                        12 + engine,
+                        "read",
+                        1,
+                        List.of(new Stall.Coincidence(second.get((engine + block) % second.size()), 3))),
+                new Stall(19.75, 9 + 0.1 * block, "read", 0, List.of()));
     }
 
     private static Trial.Costs costs(Cell cell, double rate) {
@@ -263,11 +299,11 @@ final class CampaignFixture {
                 figures, Map.of("client", 0.2e9 / rate, "raft", 1.2e9 / rate, "engine", 0.5e9 / rate), null);
     }
 
-    private static Trial.Replication replication(Cell cell, double writeMicros) {
+    private static Trial.Replication replication(Cell cell, double medianMicros) {
         double[] shares = {0.25, 0.05, 0.3, 0.25, 0.1, 0.05};
         Map<String, Trial.Latency> stages = new HashMap<>();
         for (int i = 0; i < shares.length; i++) {
-            double micros = writeMicros * shares[i];
+            double micros = medianMicros * shares[i];
             stages.put(
                     Trial.Replication.STAGES.get(i),
                     new Trial.Latency(40_000, micros, 20 * micros, Map.of("50", micros, "99", 3 * micros), null));

@@ -6,6 +6,7 @@ import io.quorumark.report.adr.AdrDocument;
 import io.quorumark.report.gate.GateBencher;
 import io.quorumark.report.gate.GateCsv;
 import io.quorumark.report.gate.GateGithubBenchmark;
+import io.quorumark.report.gate.GateHtml;
 import io.quorumark.report.gate.GateJson;
 import io.quorumark.report.gate.GateJunitXml;
 import io.quorumark.report.gate.GateMarkdown;
@@ -75,6 +76,7 @@ class DocumentsTest {
                         "quick.md",
                         "quick-adr.md",
                         "quick-console.txt",
+                        "gate.html",
                         "gate.md",
                         "gate.xml",
                         "gate.prom",
@@ -110,6 +112,17 @@ class DocumentsTest {
     void the_page_stays_small() {
         assertThat(HtmlReport.render(CampaignFixture.judged()).getBytes(StandardCharsets.UTF_8).length)
                 .isLessThan(1 << 20);
+    }
+
+    @Test
+    void the_page_of_six_engines_on_eight_workloads_and_that_of_many_trials_stay_below_a_megabyte() {
+        for (Analysis analysis : List.of(CampaignKinds.wide(), CampaignKinds.large())) {
+            String page = HtmlReport.render(analysis);
+            int bytes = page.getBytes(StandardCharsets.UTF_8).length;
+            System.out.println(analysis.stored().trials().size() + " trials of "
+                    + analysis.cells().size() + " cells: " + bytes + " bytes");
+            assertThat(bytes).isLessThanOrEqualTo(1 << 20);
+        }
     }
 
     @Test
@@ -260,6 +273,9 @@ class DocumentsTest {
     }
 
     private static String render(String name) {
+        if (name.equals("gate.html")) {
+            return GateHtml.render(GateFixture.regression());
+        }
         if (name.startsWith("gate")) {
             GateResult gate = Gate.compare(
                     CampaignFixture.withOpenLoops(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1)),

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,14 +73,37 @@ final class HeadlessChromium implements AutoCloseable {
         }
     }
 
-    /** With {@code -Dreport.shots=FOLDER} every opened page is kept as a picture, for people to look at. */
+    /** Opens a file as a browser does that runs no scripts. */
+    void openWithoutScripts(Path file, int width, Consumer<Page> check) {
+        try (Page page = browser.newPage(
+                new Browser.NewPageOptions().setViewportSize(width, 900).setJavaScriptEnabled(false))) {
+            page.navigate(file.toUri().toString());
+            check.accept(page);
+        }
+    }
+
+    /**
+     * With {@code -Dreport.shots=FOLDER} every opened page is kept as a picture, for people to look at; a wide dark one also in forced
+     * colours, and a wide light one as it prints.
+     */
     private static void shoot(Page page, Path file, int width, ColorScheme scheme) {
         String folder = System.getProperty("report.shots");
-        if (folder != null) {
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(Path.of(folder, file.getFileName() + "-" + width + "-" + scheme + ".png")));
+        if (folder == null) {
+            return;
         }
+        String name = file.getFileName() + "-" + width + "-" + scheme;
+        shoot(page, Path.of(folder, name + ".png"));
+        if (width >= 1000 && scheme == ColorScheme.DARK) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+            shoot(page, Path.of(folder, name + "-forced.png"));
+            page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.NONE));
+        } else if (width >= 1000) {
+            page.pdf(new Page.PdfOptions().setFormat("A4").setPath(Path.of(folder, name + ".pdf")));
+        }
+    }
+
+    private static void shoot(Page page, Path picture) {
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.quorumark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -121,7 +122,7 @@ class HtmlReportBrowserTest {
     void every_chart_has_a_name_and_a_table() {
         chromium.open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
             List<Locator> figures = page.locator("figure").all();
-            assertThat(figures).hasSize(10);
+            assertThat(figures).hasSize(8);
             for (Locator figure : figures) {
                 assertThat(figure.locator("svg[role=img]").all())
                         .allSatisfy(svg ->
@@ -130,6 +131,87 @@ class HtmlReportBrowserTest {
                 assertThat(figure.locator("table.data tbody tr").count()).isGreaterThan(1);
             }
         });
+    }
+
+    @Test
+    void a_window_into_the_axis_of_time_is_chosen_from_the_keyboard_and_holds_for_all_panels() {
+        chromium.open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+            Locator figure = page.locator("figure[aria-labelledby=group-1-time]");
+            Locator sliders = figure.locator(".zoom input");
+            assertThat(sliders.count()).isEqualTo(2);
+            int marks = figure.locator("svg.wide .lane use:visible").count();
+            String before = figure.locator("svg.wide").getAttribute("class");
+            sliders.first().focus();
+            for (int i = 0; i < 8; i++) {
+                page.keyboard().press("ArrowRight");
+            }
+            assertThat(figure.locator(".zoom output").textContent()).isEqualTo("8 to 20");
+            assertThat(figure.locator("svg.wide .plot")
+                            .evaluateAll("plots => plots.map(each => each.getAttribute('viewBox'))"))
+                    .isEqualTo(List.of("800 0 1200 600", "800 0 1200 600", "800 0 1200 600"));
+            assertThat(figure.locator("svg.wide .time .tick.middle").allTextContents())
+                    .contains("8", "20")
+                    .doesNotContain("0");
+            assertThat(figure.locator("svg.wide .lane use:visible").count())
+                    .isLessThan(marks)
+                    .isPositive();
+            page.keyboard().press("Home");
+            assertThat(figure.locator("svg.wide").getAttribute("class")).isEqualTo(before);
+            assertThat(figure.locator("svg.wide .lane use:visible").count()).isEqualTo(marks);
+        });
+    }
+
+    @Test
+    void a_mark_that_is_pointed_at_tells_its_row_of_the_table_of_stalls() {
+        chromium.open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+            Locator lane =
+                    page.locator("figure[aria-labelledby=group-1-time] svg.wide .series[data-series=LMDB] .lane");
+            Locator longest = lane.locator("use").last();
+            longest.dispatchEvent("pointerover");
+            assertThat(longest.locator("title").textContent())
+                    .matches("LMDB, block 12, second 7.55: update took 71.0 ms; log cut 58.0 ms, no processor 2.00 ms");
+        });
+    }
+
+    @Test
+    void lines_are_those_of_the_table_at_every_size() {
+        for (int width : new int[] {1280, 390}) {
+            chromium.open(report, width, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+                Locator figure = page.locator("figure[aria-labelledby=group-1-time]");
+                Locator plot = figure.locator("svg[role=img]:visible .plot").first();
+                // the last second of the fastest engine, as far below the top as its rate is below the axis's end
+                assertThat(((Number) plot.evaluate("""
+                                plot => {
+                                  const series = plot.querySelector('[data-series=LMDB]');
+                                  const line = series.querySelector('path.line')
+                                    || document.querySelector(series.querySelector('use').getAttribute('href') + ' path.line');
+                                  const end = line.getPointAtLength(line.getTotalLength());
+                                  const top = [...plot.closest('svg.chart').querySelectorAll('.tick.end')]
+                                    .reduce((a, b) => Number(a.getAttribute('y')) < Number(b.getAttribute('y')) ? a : b);
+                                  return (1 - end.y / 600) * parseFloat(top.textContent) * 1000;
+                                }""")).doubleValue())
+                        .isCloseTo(lastRateOfLmdb(figure), within(100.0));
+                assertThat(plot.locator("[data-series=LMDB]").first().boundingBox().width)
+                        .isPositive();
+            });
+        }
+    }
+
+    /** In operations per second, from the figure's own table. */
+    private static double lastRateOfLmdb(Locator figure) {
+        Locator table = figure.locator("table.data").first();
+        int column = table.locator("thead th").allTextContents().stream()
+                .map(String::strip)
+                .toList()
+                .indexOf("LMDB, ops/s");
+        String text = String.valueOf(table.locator("tbody tr")
+                        .last()
+                        .locator("td")
+                        .nth(column)
+                        .textContent())
+                .strip();
+        assertThat(text).endsWith(" k");
+        return 1_000 * Double.parseDouble(text.substring(0, text.length() - 2));
     }
 
     @ParameterizedTest
@@ -176,7 +258,7 @@ class HtmlReportBrowserTest {
         chromium.open(report, 320, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
             assertThat(page.locator("table.results td, table.matrix td").all()).isNotEmpty();
             assertThat((int) page.evaluate("""
-                    () => [...document.querySelectorAll('table.results td, table.matrix td')]
+                    () => [...document.querySelectorAll('table.results td, table.matrix td:not(:first-child)')]
                       .filter(each => getComputedStyle(each, '::before').content === 'none').length""")).isZero();
         });
     }

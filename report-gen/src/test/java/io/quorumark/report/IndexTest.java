@@ -48,6 +48,41 @@ class IndexTest {
     }
 
     @Test
+    void one_cell_is_followed_over_the_campaigns_of_its_machine_up_to_the_cards_own() {
+        String page = IndexHtml.render(IndexFixture.index());
+        assertThat(page.split("<svg class=\"chart spark\"", -1))
+                .as("two figures of the only card that has another one of its machine before it")
+                .hasSize(3);
+        assertThat(page)
+                .contains("<dt>RocksDB on ycsb-a</dt><dd>38.8 k ops/s throughput<svg")
+                .contains("<span class=\"sub\">2 campaigns, from ")
+                .contains("aria-label=\"Highest ratio to it: 2 campaigns, from 1.3");
+        assertThat(IndexMarkdown.render(IndexFixture.index()))
+                .contains("- RocksDB on ycsb-a: ")
+                .contains(" (2 campaigns, from ");
+        assertThat(IndexJson.render(IndexFixture.index())).contains("\"name\" : \"Highest ratio to it\"");
+    }
+
+    @Test
+    void the_same_engine_without_and_with_raft_stands_in_one_bar() {
+        CampaignIndex index = CampaignIndex.of("1.2.3", IndexFixture.depths(), List.of());
+        String page = IndexHtml.render(index);
+        assertThat(page)
+                .contains("What replication costs on ycsb-a")
+                .contains("bare engine", "state machine adds", "replication adds")
+                .contains("id=\"machine-1-layers-1\"")
+                .doesNotContain("id=\"machine-1-layers-3\"");
+        assertThat(IndexMarkdown.render(index))
+                .contains(
+                        "| RocksDB 1.0 | bare engine |",
+                        "| RocksDB 1.0 | state machine |",
+                        "| RocksDB 1.0 | replicated |");
+        assertThat(IndexHtml.render(IndexFixture.index()))
+                .as("one depth alone")
+                .doesNotContain("What replication costs");
+    }
+
+    @Test
     void a_folder_that_was_left_out_is_named_and_its_figures_are_not_guessed() {
         assertThat(IndexHtml.render(IndexFixture.index()))
                 .contains("1 folder left out")

@@ -1,5 +1,7 @@
 package io.quorumark.report.chart;
 
+import static io.quorumark.report.chart.Svg.number;
+
 import java.util.List;
 import java.util.function.DoubleFunction;
 
@@ -66,9 +68,15 @@ public record RatioStrip(double equivalenceBand, List<Mark> marks) {
         svg.open("g", "class", "series " + Series.cssClass(mark.slot()));
         double y = HEIGHT / 2.0;
         if (Double.isFinite(mark.low()) && Double.isFinite(mark.high())) {
-            svg.line(x.position(mark.low()), y, x.position(mark.high()), y, "interval");
-            svg.line(x.position(mark.low()), y - 5, x.position(mark.low()), y + 5, "interval");
-            svg.line(x.position(mark.high()), y - 5, x.position(mark.high()), y + 5, "interval");
+            String low = number(x.position(mark.low()));
+            String high = number(x.position(mark.high()));
+            svg.empty(
+                    "path",
+                    "class",
+                    "interval",
+                    "d",
+                    "M" + low + " " + number(y) + "H" + high + "M" + low + " " + number(y - 5) + "v10M" + high + " "
+                            + number(y - 5) + "v10");
         }
         svg.empty("path", "d", Marker.path(mark.slot(), x.position(mark.ratio()), y, 5), "class", "marker");
         svg.close();

@@ -1,7 +1,9 @@
 package io.quorumark.report.chart;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleFunction;
 
 /**
@@ -32,7 +34,13 @@ public record RunOrderChart(String label, String yTitle, DoubleFunction<String> 
         return dots.isEmpty();
     }
 
-    public String svg(ChartSize size) {
+    /** @param id unique in the document */
+    public Drawings drawings(String id) {
+        String shapes = Svg.initials(id);
+        return new Drawings(svg(shapes, ChartSize.FULL, true), svg(shapes, ChartSize.NARROW, false));
+    }
+
+    private String svg(String id, ChartSize size, boolean first) {
         Frame frame = new Frame(56, 40, size.width() - 12.0, size.height() - 28.0);
         double[] values =
                 dots.stream().mapToDouble(Dot::value).filter(Double::isFinite).toArray();
@@ -52,11 +60,40 @@ public record RunOrderChart(String label, String yTitle, DoubleFunction<String> 
                 (frame.left() + frame.right()) / 2,
                 size.height() - 8.0,
                 "axis-title middle");
-        double radius = Math.max(2, Math.min(5, step * 0.4));
-        for (int i = 0; i < dots.size(); i++) {
-            drawDot(svg, dots.get(i), frame.left() + (i + 0.5) * step, y, frame, radius);
-        }
+        drawDots(svg, id, frame, step, y, first);
         return svg.finish();
+    }
+
+    /** A group for each engine; the shapes are those of the first drawing, and only it tells each dot's text. */
+    private void drawDots(Svg svg, String id, Frame frame, double step, Scale y, boolean first) {
+        Map<Series, List<Integer>> byEngine = new LinkedHashMap<>();
+        for (int i = 0; i < dots.size(); i++) {
+            Series engine = new Series(dots.get(i).name(), dots.get(i).slot(), List.of());
+            byEngine.computeIfAbsent(engine, each -> new ArrayList<>()).add(i);
+        }
+        if (first) {
+            double radius = Math.max(2, Math.min(5, step * 0.4));
+            svg.open("defs");
+            byEngine.keySet().stream()
+                    .map(Series::slot)
+                    .distinct()
+                    .forEach(slot -> svg.empty(
+                            "path", "id", id + "-m" + slot, "class", "marker", "d", Marker.path(slot, 0, 0, radius)));
+            svg.close();
+        }
+        byEngine.forEach((engine, ofEngine) -> {
+            Plot.openSeries(svg, engine);
+            for (int i : ofEngine) {
+                Dot dot = dots.get(i);
+                svg.use(
+                        id + "-m" + dot.slot(),
+                        frame.left() + (i + 0.5) * step,
+                        Double.isFinite(dot.value()) ? y.position(dot.value()) : frame.bottom() - 5,
+                        dot.counts() ? "" : "hollow",
+                        first ? dot.text() : "");
+            }
+            svg.close();
+        });
     }
 
     private void drawBlocks(Svg svg, Frame frame, double step) {
@@ -81,19 +118,5 @@ public record RunOrderChart(String label, String yTitle, DoubleFunction<String> 
             }
             from = end;
         }
-    }
-
-    private static void drawDot(Svg svg, Dot dot, double x, Scale y, Frame frame, double radius) {
-        double at = Double.isFinite(dot.value()) ? y.position(dot.value()) : frame.bottom() - 5;
-        svg.open("g", "class", "series " + Series.cssClass(dot.slot()), "data-series", dot.name());
-        svg.open(
-                "path",
-                "d",
-                Marker.path(dot.slot(), x, at, radius),
-                "class",
-                dot.counts() ? "marker" : "marker hollow");
-        svg.title(dot.text());
-        svg.close();
-        svg.close();
     }
 }

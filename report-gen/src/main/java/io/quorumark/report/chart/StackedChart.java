@@ -1,5 +1,7 @@
 package io.quorumark.report.chart;
 
+import static io.quorumark.report.chart.Svg.number;
+
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
@@ -15,7 +17,8 @@ import java.util.stream.IntStream;
  */
 public record StackedChart(
         String label, String xTitle, List<String> parts, DoubleFunction<String> xText, List<Row> rows) {
-    private static final int ROW_HEIGHT = 42;
+    private static final int ROW_HEIGHT = 56;
+    private static final int BAR_TOP = 21;
     private static final int BAR_HEIGHT = 14;
     private static final int KEY_LINE = 18;
     private static final double CHARACTER_WIDTH = 7;
@@ -41,7 +44,11 @@ public record StackedChart(
         }
     }
 
-    public String svg(ChartSize requested) {
+    public Drawings drawings(ChartSize wide) {
+        return new Drawings(svg(wide), svg(ChartSize.NARROW));
+    }
+
+    private String svg(ChartSize requested) {
         double keyHeight = keyLines(requested.width()) * KEY_LINE;
         ChartSize size = requested.withHeight((int) keyHeight + 62 + rows.size() * ROW_HEIGHT);
         Frame frame = new Frame(14, 10 + keyHeight, size.width() - 26, size.height() - 44.0);
@@ -56,34 +63,39 @@ public record StackedChart(
         svg.line(frame.left(), frame.bottom(), frame.right(), frame.bottom(), "axis");
         svg.text(xTitle, (frame.left() + frame.right()) / 2, frame.bottom() + 36, "axis-title middle");
         for (int i = 0; i < rows.size(); i++) {
-            drawRow(svg, rows.get(i), frame, x, frame.top() + i * ROW_HEIGHT);
+            drawRow(svg, rows.get(i), x, frame.top() + i * ROW_HEIGHT, size);
         }
         return svg.finish();
     }
 
-    private void drawRow(Svg svg, Row row, Frame frame, Scale x, double top) {
+    /** A part's figure stands below it; where it finds no room, on hover, and in the table. */
+    private void drawRow(Svg svg, Row row, Scale x, double top, ChartSize size) {
+        double left = x.position(0);
         svg.open("g", "class", "series " + Series.cssClass(row.slot()), "data-series", row.name());
-        svg.open("path", "d", Marker.path(row.slot(), frame.left() + 5, top + 11, 3.6), "class", "marker");
-        svg.close();
-        svg.text(row.name() + "  " + xText.apply(row.sum()), frame.left() + 14, top + 15, "label halo");
+        svg.empty("path", "d", Marker.path(row.slot(), left + 5, top + 11, 3.6), "class", "marker");
+        String sum = "  " + xText.apply(row.sum());
+        int room = (int) ((size.width() - left - 14) / CHARACTER_WIDTH) - sum.length();
+        svg.text(Frame.shortened(row.name(), room) + sum, left + 14, top + 15, "label halo");
         double from = 0;
         for (int part = 0; part < row.values().size(); part++) {
             double to = from + row.values().get(part);
+            String text = xText.apply(to - from);
+            double width = x.position(to) - x.position(from);
             svg.open(
-                    "rect",
-                    "x",
-                    x.position(from),
-                    "y",
-                    top + 21,
-                    "width",
-                    x.position(to) - x.position(from),
-                    "height",
-                    BAR_HEIGHT,
+                    "path",
                     "class",
-                    partClass(part));
-            svg.title(row.name() + ", " + parts.get(part) + ": " + xText.apply(to - from) + " of "
-                    + xText.apply(row.sum()));
+                    partClass(part),
+                    "d",
+                    "M" + number(x.position(from)) + " " + number(top + BAR_TOP) + "h" + number(width) + "v"
+                            + BAR_HEIGHT + "h" + number(-width) + "z");
+            boolean told = text.length() * CHARACTER_WIDTH < width;
+            if (!told && !size.isNarrow()) {
+                svg.title(row.name() + ", " + parts.get(part) + ": " + text + " of " + xText.apply(row.sum()));
+            }
             svg.close();
+            if (told) {
+                svg.text(text, x.position(from) + width / 2, top + BAR_TOP + BAR_HEIGHT + 12, "tick middle");
+            }
             from = to;
         }
         svg.close();

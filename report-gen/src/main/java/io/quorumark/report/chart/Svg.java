@@ -47,13 +47,38 @@ final class Svg {
         });
     }
 
+    /** Nothing where there is nothing to write. */
     Svg text(String content, double x, double y, String cssClass) {
+        if (content.isEmpty()) {
+            return this;
+        }
         return run(() -> {
             xml.writeStartElement("text");
             writeAttributes("x", x, "y", y, "class", cssClass);
             xml.writeCharacters(content);
             xml.writeEndElement();
         });
+    }
+
+    /**
+     * A shape that was drawn before, at another place.
+     *
+     * @param id of the shape
+     * @param cssClass for this place alone; empty for none
+     * @param title shown on hover; empty for none
+     */
+    Svg use(String id, double x, double y, String cssClass, String title) {
+        Object[] attributes = cssClass.isEmpty()
+                ? new Object[] {"href", "#" + id, "x", x, "y", y}
+                : new Object[] {"class", cssClass, "href", "#" + id, "x", x, "y", y};
+        return title.isEmpty()
+                ? empty("use", attributes)
+                : open("use", attributes).title(title).close();
+    }
+
+    /** The same on the group's own line. */
+    Svg use(String id, double x) {
+        return empty("use", "href", "#" + id, "x", x);
     }
 
     /** A child that browsers show on hover and screen readers announce. */
@@ -80,6 +105,11 @@ final class Svg {
             xml.flush();
         });
         return text.toString();
+    }
+
+    /** A chart's id in a few letters, for the ids of its many shapes: {@code group-1-time} as {@code r1-t}. */
+    static String initials(String id) {
+        return id.replaceAll("([a-z])[a-z]*-?", "$1");
     }
 
     static String number(double value) {

@@ -8,11 +8,12 @@ import java.util.function.Function;
 
 /** Every format of a gate's answer that goes to a file; a new one is a constant here and an option of the command. */
 public enum GateFormat implements GateWriter {
+    HTML("--html", GateHtml::write),
     MARKDOWN("--markdown", text(GateMarkdown::render)),
     JUNIT("--junit", text(GateJunitXml::render)),
     OPEN_METRICS("--openmetrics", text(GateOpenMetrics::render)),
     BENCHER("--bencher", text(GateBencher::render)),
-    GITHUB("--github", GateGithubBenchmark::write),
+    GITHUB("--github", (answer, file) -> GateGithubBenchmark.write(answer.result(), file)),
     CSV("--csv", text(GateCsv::render));
 
     private final String option;
@@ -26,7 +27,7 @@ public enum GateFormat implements GateWriter {
     }
 
     private static GateWriter text(Function<GateResult, String> render) {
-        return (gate, file) -> AtomicFiles.write(file, render.apply(gate));
+        return (answer, file) -> AtomicFiles.write(file, render.apply(answer.result()));
     }
 
     /** What names the file on a command line. */
@@ -35,7 +36,7 @@ public enum GateFormat implements GateWriter {
     }
 
     @Override
-    public void write(GateResult gate, Path file) throws IOException {
-        writer.write(gate, file);
+    public void write(GateAnswer answer, Path file) throws IOException {
+        writer.write(answer, file);
     }
 }

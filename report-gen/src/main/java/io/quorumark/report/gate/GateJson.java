@@ -24,7 +24,16 @@ public final class GateJson {
 
     /** The whole document. The same result gives the same text. */
     public static String render(GateResult gate) {
-        return ResultsJson.write(new Document(
+        return ResultsJson.write(document(gate));
+    }
+
+    /** The same on one line, for pages that carry it. */
+    static String renderLine(GateResult gate) {
+        return ResultsJson.writeLine(document(gate));
+    }
+
+    private static Document document(GateResult gate) {
+        return new Document(
                 FORMAT_VERSION,
                 gate.baseCampaignId(),
                 gate.headCampaignId(),
@@ -35,7 +44,7 @@ public final class GateJson {
                 gate.confidence(),
                 gate.cells().stream().map(GateJson::row).toList(),
                 gate.notMeasured().stream().map(GateJson::notMeasured).toList(),
-                gate.problems()));
+                gate.problems());
     }
 
     record Document(
@@ -96,18 +105,28 @@ public final class GateJson {
             @Nullable String waiver,
             List<Other> others) {}
 
-    /** A metric that passes or fails nothing. */
+    /**
+     * A metric that passes or fails nothing.
+     *
+     * @param base its value in the base; null where that stands among the metrics of the base's own cell
+     * @param head its value in the head; null likewise
+     */
     public record Other(
             String metric,
             String unit,
-            Interval base,
-            Interval head,
+            @Nullable Interval base,
+            @Nullable Interval head,
             Interval ratio,
             int blocks,
             double holmPValue,
             double band,
             double leastDifference,
-            String verdict) {}
+            String verdict) {
+        /** For documents whose cells hold their values themselves. */
+        public Other withoutLevels() {
+            return new Other(metric, unit, null, null, ratio, blocks, holmPValue, band, leastDifference, verdict);
+        }
+    }
 
     public static Other other(MetricComparison comparison) {
         return new Other(

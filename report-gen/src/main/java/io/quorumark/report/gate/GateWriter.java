@@ -1,6 +1,5 @@
 package io.quorumark.report.gate;
 
-import io.quorumark.results.gate.GateResult;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,10 +7,10 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface GateWriter {
     /**
-     * Replaces what is there in one step: it is whole or as it was. The same result gives the same bytes.
+     * Replaces what is there in one step: it is whole or as it was. The same answer gives the same bytes.
      *
      * @param file in an existing folder; a format of several files puts them beside it
      * @throws IOException it cannot be written
      */
-    void write(GateResult gate, Path file) throws IOException;
+    void write(GateAnswer answer, Path file) throws IOException;
 }

@@ -24,6 +24,8 @@ import java.util.List;
  * @param checks of its report
  * @param options at the gates of its report
  * @param outcome what the trials come to
+ * @param tracked figures that are followed over campaigns
+ * @param layers what its cells cost, by what they reach
  */
 public record CampaignCard(
         CampaignDocuments documents,
@@ -38,13 +40,17 @@ public record CampaignCard(
         int plannedTrials,
         List<Check> checks,
         List<GatedOption> options,
-        ExitCode outcome) {
+        ExitCode outcome,
+        List<TrackedFigure> tracked,
+        List<LayerCell> layers) {
 
     public CampaignCard {
         durability = List.copyOf(durability);
         workloads = List.copyOf(workloads);
         checks = List.copyOf(checks);
         options = List.copyOf(options);
+        tracked = List.copyOf(tracked);
+        layers = List.copyOf(layers);
     }
 
     /** Keeps nothing of the analysis but what the card shows, so that an index needs the memory of one campaign at a time. */
@@ -69,7 +75,9 @@ public record CampaignCard(
                 analysis.stored().plannedTrials(),
                 content.checks(),
                 content.gated(),
-                analysis.exitCode());
+                analysis.exitCode(),
+                TrackedFigure.of(content),
+                LayerCell.of(content));
     }
 
     private static String acknowledgedAt(Cell cell) {

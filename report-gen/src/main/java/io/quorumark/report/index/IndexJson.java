@@ -1,6 +1,7 @@
 package io.quorumark.report.index;
 
 import io.quorumark.report.gate.GateJson;
+import io.quorumark.report.text.Figures;
 import io.quorumark.results.decision.GatedOption;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.store.ResultsJson;
@@ -49,7 +50,8 @@ public final class IndexJson {
             long countingTrials,
             int plannedTrials,
             String outcome,
-            List<Option> options) {}
+            List<Option> options,
+            List<TrackedFigure> tracked) {}
 
     record Option(String name, String engine, String engineVersion, String status, List<Gate> gates) {}
 
@@ -69,7 +71,12 @@ public final class IndexJson {
                 card.countingTrials(),
                 card.plannedTrials(),
                 GateJson.key(card.outcome()),
-                card.options().stream().map(IndexJson::option).toList());
+                card.options().stream().map(IndexJson::option).toList(),
+                card.tracked().stream().map(IndexJson::rounded).toList());
+    }
+
+    private static TrackedFigure rounded(TrackedFigure figure) {
+        return new TrackedFigure(figure.series(), figure.name(), Figures.rounded(figure.value()), figure.text());
     }
 
     private static Option option(GatedOption option) {

@@ -1,11 +1,14 @@
 package io.quorumark.report.index;
 
+import io.quorumark.report.chart.Sparkline;
 import io.quorumark.report.page.Asset;
 import io.quorumark.report.page.Check;
+import io.quorumark.report.page.Figure;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.model.Host;
 import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What the templates of an index fill in; the names are theirs. */
@@ -20,7 +23,12 @@ record IndexView(
         Asset style,
         Asset script) {
 
-    record MachineView(String id, String title, String description, List<CardView> cards) {}
+    /** @param layers what replication costs, for workloads that were measured with and without it */
+    record MachineView(String id, String title, String description, List<CardView> cards, List<Figure> layers) {
+        boolean hasLayers() {
+            return !layers.isEmpty();
+        }
+    }
 
     record CardView(
             String id,
@@ -34,7 +42,14 @@ record IndexView(
             String durability,
             String workloads,
             List<Check> checks,
-            List<String> options) {}
+            List<String> options,
+            List<TrendView> trends) {}
+
+    /**
+     * @param line a drawing of the machine's campaigns up to this one; empty if there is none before it
+     * @param words what the line goes from and to
+     */
+    record TrendView(String name, String text, String line, String words) {}
 
     static IndexView of(CampaignIndex index, Asset style) {
         List<MachineView> machines = new ArrayList<>();
@@ -42,7 +57,10 @@ record IndexView(
             String id = "machine-" + (machines.size() + 1);
             List<CardView> cards = new ArrayList<>();
             for (CampaignCard card : machine.campaigns()) {
-                cards.add(card(id + "-" + (cards.size() + 1), card));
+                // the latest comes first, so that what follows a card is its past
+                List<CampaignCard> past = machine.campaigns()
+                        .subList(cards.size() + 1, machine.campaigns().size());
+                cards.add(card(id + "-" + (cards.size() + 1), card, past));
             }
             Host host = machine.host();
             machines.add(new MachineView(
@@ -51,7 +69,8 @@ record IndexView(
                             + Figures.bytes((double) host.memoryBytes()),
                     host.os() + ", " + host.architecture() + ", " + host.dataFilesystem() + " on " + host.dataDevice()
                             + ", fingerprint " + host.fingerprint(),
-                    cards));
+                    cards,
+                    Layers.of(id, machine.campaigns())));
         }
         return new IndexView(
                 index.version(),
@@ -64,7 +83,8 @@ record IndexView(
                 Asset.NONE);
     }
 
-    private static CardView card(String id, CampaignCard card) {
+    /** @param past campaigns of the machine before this one, the latest first */
+    private static CardView card(String id, CampaignCard card, List<CampaignCard> past) {
         return new CardView(
                 id,
                 card.campaignId(),
@@ -79,6 +99,23 @@ record IndexView(
                 card.checks(),
                 card.options().stream()
                         .map(option -> option.option().name() + ": " + option.standing())
-                        .toList());
+                        .toList(),
+                card.tracked().stream().map(figure -> trend(figure, past)).toList());
+    }
+
+    private static TrendView trend(TrackedFigure figure, List<CampaignCard> past) {
+        List<TrackedFigure> line = new ArrayList<>(List.of(figure));
+        past.forEach(card -> card.tracked().stream()
+                .filter(each -> each.series().equals(figure.series()))
+                .forEach(line::add));
+        Collections.reverse(line);
+        String words = line.size() == 1
+                ? ""
+                : line.size() + " campaigns, from " + line.get(0).text() + " to " + figure.text();
+        Sparkline drawing = new Sparkline(
+                figure.name() + ": " + words,
+                line.stream().map(TrackedFigure::value).toList(),
+                0);
+        return new TrendView(figure.name(), figure.text(), words.isEmpty() ? "" : drawing.svg(), words);
     }
 }

@@ -22,11 +22,12 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Correctness, fairness, completeness, gates and the host, each as good or bad as the analysis and the trials' outcomes say. */
-final class CampaignChecks {
+public final class CampaignChecks {
 
     private CampaignChecks() {}
 
-    static List<Check> of(Analysis analysis, LabelledCells labelledCells, List<GatedOption> gated) {
+    /** Correctness, fairness and completeness, one of each: what must hold before anything is compared. */
+    public static List<Check> ofTrials(Analysis analysis, LabelledCells labelledCells) {
         List<Trial> trials = analysis.stored().trials();
         List<Check> checks = new ArrayList<>();
         List<String> wrong = found(analysis, Severity.INCORRECT);
@@ -39,6 +40,11 @@ final class CampaignChecks {
         unfair.addAll(described(trials, Outcome.UNFAIR, labelledCells));
         checks.add(fairness(unfair, trials.stream().anyMatch(trial -> trial.outcome() == Outcome.VALID)));
         checks.add(completeness(analysis, labelledCells));
+        return checks;
+    }
+
+    static List<Check> of(Analysis analysis, LabelledCells labelledCells, List<GatedOption> gated) {
+        List<Check> checks = new ArrayList<>(ofTrials(analysis, labelledCells));
         if (!gated.isEmpty()) {
             checks.add(gates(gated));
         }

@@ -9,7 +9,8 @@ package io.quorumark.report.page;
 public record Caveat(String label, String sentence) {
     private static final int MOST_CHARACTERS = 44;
 
-    static Caveat of(String sentence) {
+    /** With the first words of the sentence as its label. */
+    public static Caveat of(String sentence) {
         String first = sentence.split("[:;(,]|\\. ", 2)[0].strip();
         String label = first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
         if (label.length() > MOST_CHARACTERS) {

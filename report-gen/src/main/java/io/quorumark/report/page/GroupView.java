@@ -35,7 +35,7 @@ public record GroupView(
      */
     public record ColumnView(String title, String unit, String kind, String first, String axis) {}
 
-    /** One engine's line. */
+    /** One labelledCell's line. */
     public record RowView(
             String anchor,
             String engine,
@@ -59,13 +59,6 @@ public record GroupView(
 
     /** @param trials of the whole campaign, those that do not count included */
     static GroupView of(ComparisonGroup group, Campaign campaign, List<Trial> trials) {
-        List<Figure> charts = new ArrayList<>();
-        RateCurve.of(group.id() + "-rates", group.labelledCells()).ifPresent(charts::add);
-        LatencyCurve.of(group.id() + "-latency", Trial.ALL_OPERATIONS, group.labelledCells())
-                .ifPresent(charts::add);
-        ThroughputOverTime.of(group.id() + "-time", group.labelledCells()).ifPresent(charts::add);
-        WriteWaterfall.of(group).ifPresent(charts::add);
-        ReplicationLag.of(group.id() + "-lag", group.labelledCells()).ifPresent(charts::add);
         RatioStrip strip = strip(group, campaign.design().equivalenceBand());
         List<RowView> rows = new ArrayList<>();
         for (int i = 0; i < group.cells().size(); i++) {
@@ -82,14 +75,17 @@ public record GroupView(
                 rows,
                 group.ceiling().map(c -> ceiling(c, group)).orElse(""),
                 RateCurve.tablesOf(group.labelledCells(), trials),
-                charts,
+                CellCharts.of(
+                        group.id(),
+                        group.labelledCells(),
+                        group.ceiling().map(ComparedCell::labelledCell).stream().toList()),
                 tables(group),
                 OperationClasses.of(group));
     }
 
     private static List<DataTable> tables(ComparisonGroup group) {
         List<DataTable> tables = new ArrayList<>(CostTables.of(group));
-        StallTable.of(group).ifPresent(tables::add);
+        tables.addAll(CellCharts.stalls(group.labelledCells()));
         return tables;
     }
 
@@ -98,13 +94,13 @@ public record GroupView(
         return new RatioStrip(
                 equivalenceBand,
                 group.cells().stream()
-                        .flatMap(compared -> mark(compared).stream())
+                        .flatMap(standing -> mark(standing).stream())
                         .toList());
     }
 
-    private static Optional<RatioStrip.Mark> mark(ComparedCell compared) {
-        LabelledCell labelledCell = compared.labelledCell();
-        return compared.comparison()
+    private static Optional<RatioStrip.Mark> mark(ComparedCell standing) {
+        LabelledCell labelledCell = standing.labelledCell();
+        return standing.comparison()
                 .filter(comparison -> comparison.ratio().isPresent())
                 .map(comparison -> new RatioStrip.Mark(
                         labelledCell.label(),
@@ -133,36 +129,36 @@ public record GroupView(
         return columns;
     }
 
-    private static RowView row(String anchor, ComparedCell compared, RatioStrip strip) {
-        LabelledCell labelledCell = compared.labelledCell();
+    private static RowView row(String anchor, ComparedCell standing, RatioStrip strip) {
+        LabelledCell labelledCell = standing.labelledCell();
         List<FigureView> figures = new ArrayList<>();
         for (Metric metric : Metric.columns()) {
-            figures.add(figure(metric, compared.of(metric)));
+            figures.add(figure(metric, standing.of(metric)));
             if (metric == Metric.THROUGHPUT) {
-                figures.add(compared.comparison()
-                        .map(comparison -> ratio(comparison, drawing(compared, strip)))
+                figures.add(standing.comparison()
+                        .map(comparison -> ratio(comparison, drawing(standing, strip)))
                         .orElse(new FigureView("Ratio", Figures.ABSENT, "", "", "", List.of())));
             }
         }
         List<String> caveats = new ArrayList<>(labelledCell.cell().caveats());
-        caveats.addAll(compared.notes());
+        caveats.addAll(standing.notes());
         return new RowView(
                 anchor,
                 labelledCell.label(),
                 Key.svg(labelledCell.slot()),
                 labelledCell.cell().engineVersion(),
                 labelledCell.cell().id(),
-                LabelledCells.durability(labelledCell.cell()) + dataOverMemory(compared),
+                LabelledCells.durability(labelledCell.cell()) + dataOverMemory(standing),
                 caveats.stream().map(Caveat::of).toList(),
                 figures);
     }
 
-    private static String drawing(ComparedCell compared, RatioStrip strip) {
-        return strip.marks().size() < 2 ? "" : mark(compared).map(strip::svg).orElse("");
+    private static String drawing(ComparedCell standing, RatioStrip strip) {
+        return strip.marks().size() < 2 ? "" : mark(standing).map(strip::svg).orElse("");
     }
 
-    private static String dataOverMemory(ComparedCell compared) {
-        Estimate ratio = compared.of(Metric.DATA_OVER_MEMORY);
+    private static String dataOverMemory(ComparedCell standing) {
+        Estimate ratio = standing.of(Metric.DATA_OVER_MEMORY);
         return ratio.isPresent()
                 ? "; data " + MetricText.column(Metric.DATA_OVER_MEMORY, ratio.value()) + " of memory"
                 : "";

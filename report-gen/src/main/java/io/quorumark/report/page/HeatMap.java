@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every engine on every workload against the reference, in the figure that judges the workload. The names are the template's.
+ * Ratios as a map in colours: every engine on every workload against the reference, or every cell of a campaign by every metric against
+ * another campaign. The names are the template's.
  *
- * @param head the workloads
- * @param rows the engines
+ * @param label for those who do not see it
+ * @param corner head of the first column
+ * @param head of the other columns
+ * @param rows one for each engine or cell
  * @param caption what the figures are
  */
-public record HeatMap(List<String> head, List<Row> rows, String caption) {
+public record HeatMap(String label, String corner, List<String> head, List<Row> rows, String caption) {
     /** From this ratio on, or its reciprocal, the colour gets no stronger. */
     private static final double FULL_COLOUR = 2;
 
@@ -25,65 +28,77 @@ public record HeatMap(List<String> head, List<Row> rows, String caption) {
         rows = List.copyOf(rows);
     }
 
-    /** One engine's line. */
-    public record Row(String engine, String key, List<Field> fields) {}
+    /**
+     * @param name of the engine or the cell
+     * @param key its shape and colour
+     */
+    public record Row(String name, String key, List<Field> fields) {}
 
     /**
-     * @param label the workload
+     * @param label of its column
      * @param verdict in a word
      * @param shade the style of the field: coloured if the verdict is better or worse, stronger with the ratio
      */
-    public record Field(String label, String text, String verdict, String shade) {}
+    public record Field(String label, String text, String verdict, String shade) {
+        /** @param ratio how many times as good */
+        public static Field of(String label, double ratio, Comparison.WordedVerdict verdict) {
+            return new Field(label, Figures.ratio(ratio), verdict.text(), HeatMap.shade(ratio, verdict));
+        }
 
-    /** For templates: a map of one workload would repeat its table. */
+        /** Without a figure. */
+        public static Field absent(String label) {
+            return new Field(label, Figures.ABSENT, "", "even");
+        }
+    }
+
+    /** For templates: a map of one column would repeat a table that is there. */
     public boolean isShown() {
-        return head.size() > 1 && rows.size() > 1;
+        return head.size() > 1 && !rows.isEmpty();
     }
 
     static HeatMap of(List<ComparisonGroup> groups) {
         Map<String, Row> rows = new LinkedHashMap<>();
         for (ComparisonGroup group : groups) {
-            for (ComparedCell compared : group.cells()) {
-                LabelledCell labelledCell = compared.labelledCell();
+            for (ComparedCell standing : group.cells()) {
+                LabelledCell labelledCell = standing.labelledCell();
                 rows.putIfAbsent(
                         labelledCell.label(),
                         new Row(labelledCell.label(), Key.svg(labelledCell.slot()), new ArrayList<>()));
             }
         }
         for (ComparisonGroup group : groups) {
-            rows.values().forEach(row -> row.fields().add(field(group, row.engine())));
+            rows.values().forEach(row -> row.fields().add(field(group, row.name())));
         }
         String reference = groups.stream()
                 .flatMap(group -> group.reference().stream())
                 .findFirst()
                 .orElse("the reference");
         return new HeatMap(
+                "Every engine on every workload",
+                "Engine",
                 groups.stream().map(ComparisonGroup::title).toList(),
-                List.copyOf(rows.values()),
+                // an engine alone is compared with nobody
+                rows.size() > 1 ? List.copyOf(rows.values()) : List.of(),
                 "Times as good as " + reference
                         + ", above 1 is better. Coloured where the interval supports a difference.");
     }
 
     private static Field field(ComparisonGroup group, String engine) {
         return group.cells().stream()
-                .filter(compared -> compared.labelledCell().label().equals(engine))
-                .flatMap(compared -> compared.comparison().stream())
+                .filter(standing -> standing.labelledCell().label().equals(engine))
+                .flatMap(standing -> standing.comparison().stream())
                 .filter(comparison -> comparison.ratio().isPresent())
                 .findFirst()
-                .map(comparison -> new Field(
-                        group.title(),
-                        Figures.ratio(comparison.ratio().value()),
-                        comparison.verdict().text(),
-                        shade(comparison)))
-                .orElse(new Field(group.title(), Figures.ABSENT, "", "even"));
+                .map(comparison -> Field.of(group.title(), comparison.ratio().value(), comparison.verdict()))
+                .orElse(Field.absent(group.title()));
     }
 
-    private static String shade(Comparison comparison) {
-        boolean better = comparison.verdict() == Comparison.WordedVerdict.BETTER;
-        if (!better && comparison.verdict() != Comparison.WordedVerdict.WORSE) {
+    private static String shade(double ratio, Comparison.WordedVerdict verdict) {
+        boolean better = verdict == Comparison.WordedVerdict.BETTER;
+        if (!better && verdict != Comparison.WordedVerdict.WORSE) {
             return "even";
         }
-        double share = Math.abs(Math.log(comparison.ratio().value())) / Math.log(FULL_COLOUR);
+        double share = Math.abs(Math.log(ratio)) / Math.log(FULL_COLOUR);
         int step = Math.max(1, Math.min(SHADES, (int) Math.ceil(share * SHADES)));
         return (better ? "up" : "down") + step;
     }

@@ -154,7 +154,7 @@ public final class LabelledCells {
     }
 
     /** What an acknowledged write survives in this cell, naming the log's engine where it is not the state's. */
-    static String durability(Cell cell) {
+    public static String durability(Cell cell) {
         Cell.Cluster cluster = cell.cluster();
         if (!cell.target().isReplicated()) {
             return "commits " + cluster.stateDurability();

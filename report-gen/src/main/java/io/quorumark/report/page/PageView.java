@@ -1,10 +1,10 @@
 package io.quorumark.report.page;
 
 import io.quorumark.report.chart.Key;
+import io.quorumark.report.text.DataUri;
 import io.quorumark.report.text.Figures;
+import io.quorumark.report.text.RevisionText;
 import io.quorumark.results.model.Campaign;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 
 /** What the web page's template fills in; the names are the template's. */
@@ -29,14 +29,15 @@ public record PageView(
         DrillsView drills,
         LifecycleView lifecycle,
         List<Facts> environment,
+        DataTable memory,
         List<Facts> options,
         String seed,
         String command,
         String commandBlock,
         String plan,
         List<Facts.Fact> reading,
-        String jsonBase64,
-        String csvBase64,
+        String jsonUri,
+        String csvUri,
         Asset style,
         Asset script) {
 
@@ -55,7 +56,7 @@ public record PageView(
         Headline headline = Headline.of(content);
         return new PageView(
                 campaign.software().quorumarkVersion(),
-                EnvironmentSection.revision(campaign.software()),
+                RevisionText.of(campaign.software()),
                 campaign.id(),
                 Figures.minute(campaign.createdAt()),
                 campaign.profile(),
@@ -77,19 +78,16 @@ public record PageView(
                 DrillsView.of(campaign, content.drills()),
                 LifecycleView.of(campaign, content.lifecycle()),
                 EnvironmentSection.environment(campaign, content.trials()),
+                EnvironmentSection.memory(content.labelledCells()),
                 EnvironmentSection.options(content.labelledCells()),
                 String.valueOf(campaign.seed()),
                 campaign.command(),
                 campaign.command().replaceAll("\\p{Cntrl}", " "),
                 campaign.plan(),
                 Glossary.of(campaign),
-                base64(downloads.json()),
-                base64(downloads.csv()),
+                DataUri.of("application/json", downloads.json()),
+                DataUri.of("text/csv;charset=utf-8", downloads.csv()),
                 style,
                 script);
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -31,7 +31,7 @@ import java.util.function.ToDoubleFunction;
 public record RunOrder(String introduction, List<Figure> charts, List<String> uncounted) {
 
     /** More trials than these are drawn and listed in bins of neighbouring ones. */
-    private static final int MOST_SINGLE = 600;
+    private static final int MOST_SINGLE = 240;
 
     private static final int BINS = 60;
 
@@ -102,8 +102,7 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
                 "Each point is one trial; hollow ones do not count, those without a throughput lie at the bottom. Points far from 1"
                         + " are noise of the machine or of the engine.",
                 true,
-                chart.svg(ChartSize.FULL),
-                chart.svg(ChartSize.NARROW),
+                chart.drawings("order-trials"),
                 new DataTable(
                         "Every trial in the order they ran",
                         List.of("run", "block", "engine", "workload", "ops/s", "÷ median", "outcome"),
@@ -170,8 +169,7 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
                 "Line: median of the trials that count in " + Plural.of(blocksPerBin, "block")
                         + "; band: their range. Every single trial is in the campaign's folder.",
                 true,
-                chart.svg(ChartSize.FULL),
-                chart.svg(ChartSize.NARROW),
+                chart.drawings("order-trials", ChartSize.FULL),
                 new DataTable("Trials by block: median, least and most", head, body));
     }
 
@@ -210,8 +208,7 @@ public record RunOrder(String introduction, List<Figure> charts, List<String> un
                         + " these rise, a neighbour was busy."
                         + (perBin == 1 ? "" : " Medians of " + perBin + " trials, with their range."),
                 true,
-                chart.svg(ChartSize.FULL),
-                chart.svg(ChartSize.NARROW),
+                chart.drawings("order-canaries", ChartSize.FULL),
                 new DataTable(
                         "Canaries in the order they ran",
                         List.of(perBin == 1 ? "run" : "from run", "processor", "sync", "memory", "steal"),

@@ -15,9 +15,7 @@ import java.util.stream.Stream;
 final class WriteWaterfall {
     private WriteWaterfall() {}
 
-    static Optional<Figure> of(ComparisonGroup group) {
-        List<LabelledCell> labelledCells = new ArrayList<>(group.labelledCells());
-        group.ceiling().ifPresent(ceiling -> labelledCells.add(ceiling.labelledCell()));
+    static Optional<Figure> of(String id, List<LabelledCell> labelledCells) {
         List<StackedChart.Row> rows = new ArrayList<>();
         List<List<String>> body = new ArrayList<>();
         for (LabelledCell labelledCell : labelledCells) {
@@ -43,16 +41,15 @@ final class WriteWaterfall {
         head.add("sum");
         head.add("log-sync, p99");
         return Optional.of(new Figure(
-                group.id() + "-stages",
+                id,
                 "Where a write's time goes",
                 "Mean of each stage on the leader, median of the trials. queue: until the log takes the entry; log-append: encoding"
                         + " it; log-sync: the log engine's commit,"
                         + " with a sync where its durability asks for one; replicate: until a majority has it; apply: the state"
                         + " engine's commit; reply: until the caller knows."
                         + " One write in 61 is timed.",
-                true,
-                chart.svg(ChartSize.FULL),
-                chart.svg(ChartSize.NARROW),
+                false,
+                chart.drawings(ChartSize.WIDE),
                 new DataTable("Stages of a write, median of the trials", head, body)));
     }
 

@@ -1,14 +1,21 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.campaign.support.Invocation;
+import io.quorumark.report.gate.GateAnswer;
+import io.quorumark.report.gate.GateHtml;
 import io.quorumark.report.gate.GateJson;
 import io.quorumark.report.gate.GateMarkdown;
+import io.quorumark.results.ExitCode;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.gate.GateResult;
 import io.quorumark.results.store.CampaignReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,9 +34,14 @@ import picocli.CommandLine.Spec;
             "3:inconclusive, with --strict",
             "4:a campaign is incorrect",
             "5:a campaign is unfair",
-            "6:nothing comparable, with --strict"
+            "6:nothing comparable, with --strict",
+            "7:the page could not be written"
         },
-        footer = {"%nExample:", "  ${ROOT-COMMAND-NAME} compare results/before results/after"})
+        footer = {
+            "%nExamples:",
+            "  ${ROOT-COMMAND-NAME} compare results/before results/after",
+            "  ${ROOT-COMMAND-NAME} compare results/before results/after --html comparison.html"
+        })
 final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "The campaign to compare with.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -42,6 +54,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Fail where the data cannot tell.")
     private boolean strict;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page here: one file, for people.")
+    private @Nullable Path html;
+
     @Option(names = "--json", description = "Print JSON, for programs, instead of Markdown.")
     private boolean json;
 
@@ -51,12 +66,26 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutputFiles.check("--html", html);
         Analysis before = Analysis.of(CampaignReader.read(base));
         Analysis after = Analysis.of(CampaignReader.read(head));
         GateResult result = Gate.comparison(before, after, strict);
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? GateJson.render(result) : GateMarkdown.renderComparison(result));
         out.flush();
-        return result.exitCode().code();
+        GateAnswer answer = new GateAnswer(GateAnswer.Kind.COMPARISON, result, before, after, command());
+        boolean written = new OutputFiles()
+                .add("--html", html, file -> GateHtml.write(answer, file))
+                .write(spec.commandLine().getErr());
+        return (written || result.exitCode() != ExitCode.DONE ? result.exitCode() : ExitCode.HARNESS).code();
+    }
+
+    private String command() {
+        List<String> words =
+                new ArrayList<>(List.of("compare", Invocation.pathInCheckout(base), Invocation.pathInCheckout(head)));
+        if (strict) {
+            words.add("--strict");
+        }
+        return Invocation.inCheckout(words);
     }
 }

@@ -1,6 +1,8 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.campaign.support.Invocation;
 import io.quorumark.campaign.support.UsageError;
+import io.quorumark.report.gate.GateAnswer;
 import io.quorumark.report.gate.GateFormat;
 import io.quorumark.report.gate.GateJson;
 import io.quorumark.report.gate.GateMarkdown;
@@ -18,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +50,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "%nExamples:",
-            "  ${ROOT-COMMAND-NAME} gate --base results/main --head results/branch --markdown gate.md --junit gate.xml",
+            "  ${ROOT-COMMAND-NAME} gate --base results/main --head results/branch --html gate.html --junit gate.xml",
             "  ${ROOT-COMMAND-NAME} gate --base-ref origin/main --head-ref HEAD --engines rocksdb,lmdb"
         })
 final class GateCommand implements Callable<Integer> {
@@ -62,6 +66,9 @@ final class GateCommand implements Callable<Integer> {
 
     @Option(names = "--strict", description = "Fail also if the data cannot tell.")
     private boolean strict;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page here: one file, for people.")
+    private @Nullable Path html;
 
     @Option(names = "--markdown", paramLabel = "FILE", description = "Write the summary here too.")
     private @Nullable Path markdown;
@@ -115,7 +122,9 @@ final class GateCommand implements Callable<Integer> {
         }
         Analysis before = Analysis.of(CampaignReader.read(base));
         Analysis judged = Analysis.of(CampaignReader.read(head));
-        return conclude(Gate.compare(before, judged, strict, given), judged);
+        List<String> words =
+                List.of("--base", Invocation.pathInCheckout(base), "--head", Invocation.pathInCheckout(head));
+        return conclude(answer(Gate.compare(before, judged, strict, given), before, judged, words));
     }
 
     private int measureAndJudge(Waivers given) throws IOException, InterruptedException {
@@ -133,7 +142,11 @@ final class GateCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(cleaner);
             try {
                 RevisionGate.Outcome outcome = gate.run();
-                return conclude(outcome.gate(), outcome.head());
+                return conclude(answer(
+                        outcome.gate(),
+                        outcome.base(),
+                        outcome.head(),
+                        revisions.words(outcome.baseCommit(), outcome.headCommit())));
             } finally {
                 // where the hook itself has stopped the gate, the JVM is ending and takes no hook back
                 if (!gate.isStopped()) {
@@ -143,11 +156,25 @@ final class GateCommand implements Callable<Integer> {
         }
     }
 
-    private int conclude(GateResult result, Analysis judged) {
+    /** @param words of the command that says it again: which campaigns, or which revisions and how */
+    private GateAnswer answer(GateResult result, Analysis before, Analysis judged, List<String> words) {
+        List<String> command = new ArrayList<>(List.of("gate"));
+        if (strict) {
+            command.add("--strict");
+        }
+        if (waivers != null) {
+            command.addAll(List.of("--waivers", Invocation.pathInCheckout(waivers)));
+        }
+        command.addAll(words);
+        return new GateAnswer(GateAnswer.Kind.GATE, result, before, judged, Invocation.inCheckout(command));
+    }
+
+    private int conclude(GateAnswer answer) {
+        GateResult result = answer.result();
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? GateJson.render(result) : GateMarkdown.render(result));
         out.flush();
-        boolean allWritten = outputs(result, judged).write(spec.commandLine().getErr());
+        boolean allWritten = outputs(answer).write(spec.commandLine().getErr());
         return allWritten || result.exitCode() != ExitCode.DONE
                 ? result.exitCode().code()
                 : ExitCode.HARNESS.code();
@@ -166,6 +193,7 @@ final class GateCommand implements Callable<Integer> {
     /** The formats that were asked for, and their files. */
     private Map<GateFormat, Path> formats() {
         Map<GateFormat, Path> files = new EnumMap<>(GateFormat.class);
+        put(files, GateFormat.HTML, html);
         put(files, GateFormat.MARKDOWN, markdown);
         put(files, GateFormat.JUNIT, junit);
         put(files, GateFormat.OPEN_METRICS, openMetrics);
@@ -181,12 +209,13 @@ final class GateCommand implements Callable<Integer> {
         }
     }
 
-    private OutputFiles outputs(GateResult result, Analysis judged) {
+    private OutputFiles outputs(GateAnswer answer) {
         OutputFiles outputs = new OutputFiles();
-        formats().forEach((format, path) -> outputs.add(format.option(), path, file -> format.write(result, file)));
+        formats().forEach((format, path) -> outputs.add(format.option(), path, file -> format.write(answer, file)));
         return outputs.add(
                 "--history",
                 history,
-                file -> HistoryFile.append(file, HistoryEntry.of(judged.stored().campaign(), result)));
+                file -> HistoryFile.append(
+                        file, HistoryEntry.of(answer.head().stored().campaign(), answer.result())));
     }
 }

@@ -74,9 +74,12 @@ final class RevisionGate implements AutoCloseable {
      * What came of it.
      *
      * @param gate of both sessions together
+     * @param base the campaign that it compared with
      * @param head the campaign that it judged
+     * @param baseCommit that was measured
+     * @param headCommit that was measured
      */
-    record Outcome(GateResult gate, Analysis head) {}
+    record Outcome(GateResult gate, Analysis base, Analysis head, String baseCommit, String headCommit) {}
 
     RevisionGate(Request request, PrintWriter progress) throws IOException {
         this.request = request;
@@ -103,10 +106,13 @@ final class RevisionGate implements AutoCloseable {
                     List.of(folder(1).resolve(side), folder(2).resolve(side)),
                     request.out().resolve(TOGETHER).resolve(side));
         }
-        Outcome together = judge(request.out().resolve(TOGETHER));
+        Outcome together = judge(request.out().resolve(TOGETHER), base, head);
         return new Outcome(
                 Confirmation.of(List.of(first.gate(), second.gate()), together.gate(), request.strict()),
-                together.head());
+                together.base(),
+                together.head(),
+                together.baseCommit(),
+                together.headCommit());
     }
 
     /** Of turns, while a session runs. */
@@ -141,14 +147,19 @@ final class RevisionGate implements AutoCloseable {
             throws IOException, InterruptedException {
         Path folder = Files.createDirectories(folder(number));
         measure(List.of(new Side(BASE, base, number, folder), new Side(HEAD, head, number, folder)));
-        return judge(folder);
+        return judge(folder, base, head);
     }
 
     /** @param folder of a base and a head campaign */
-    private Outcome judge(Path folder) {
-        Analysis base = Analysis.of(CampaignReader.read(folder.resolve(BASE)));
-        Analysis head = Analysis.of(CampaignReader.read(folder.resolve(HEAD)));
-        return new Outcome(Gate.compare(base, head, request.strict(), request.waivers()), head);
+    private Outcome judge(Path folder, RevisionCheckout base, RevisionCheckout head) {
+        Analysis before = Analysis.of(CampaignReader.read(folder.resolve(BASE)));
+        Analysis judged = Analysis.of(CampaignReader.read(folder.resolve(HEAD)));
+        return new Outcome(
+                Gate.compare(before, judged, request.strict(), request.waivers()),
+                before,
+                judged,
+                base.commit(),
+                head.commit());
     }
 
     /** A campaign of a session. */

@@ -3,6 +3,7 @@ package io.quorumark.app.cli;
 import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.plan.Plan;
 import io.quorumark.campaign.plan.Profiles;
+import io.quorumark.campaign.support.Invocation;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.results.gate.Waivers;
 import io.quorumark.results.store.CampaignWriter;
@@ -121,14 +122,32 @@ final class RevisionOptions {
                 waivers);
     }
 
+    /** The words of a command that measures these commits in the same way. */
+    List<String> words(String baseCommit, String headCommit) {
+        List<String> words = new ArrayList<>(List.of("--base-ref", baseCommit, "--head-ref", headCommit));
+        add("--engines", engines, words);
+        add("--workloads", workloads, words);
+        add("--profile", profile, words);
+        add("--blocks", blocks == null ? null : String.valueOf(blocks), words);
+        add("--repository", repository == null ? null : Invocation.pathInCheckout(repository), words);
+        add("--build", build, words);
+        if (!more.isEmpty()) {
+            words.add("--");
+            words.addAll(more);
+        }
+        return words;
+    }
+
+    private static void add(String option, @Nullable String value, List<String> words) {
+        if (value != null) {
+            words.addAll(List.of(option, value));
+        }
+    }
+
     private List<String> runOptions() {
         List<String> options = new ArrayList<>(List.of("--profile", profile));
-        if (engines != null) {
-            options.addAll(List.of("--engines", engines));
-        }
-        if (workloads != null) {
-            options.addAll(List.of("--workloads", workloads));
-        }
+        add("--engines", engines, options);
+        add("--workloads", workloads, options);
         options.addAll(more);
         return options;
     }

@@ -60,6 +60,8 @@ class JsonOutputTest {
                 base.toString(),
                 "--head",
                 head.toString(),
+                "--html",
+                file("gate.html"),
                 "--markdown",
                 file("gate.md"),
                 "--junit",
@@ -79,6 +81,10 @@ class JsonOutputTest {
         assertThat(gate.get("cells"))
                 .filteredOn(cell -> cell.get("verdict").asText().equals("worse"))
                 .hasSize(2);
+        assertThat(folder.resolve("gate.html"))
+                .content()
+                .contains("<h1>Failed: 2 of 10 cells regressed.")
+                .contains("scripts/quorumark gate --base " + base + " --head " + head);
         assertThat(folder)
                 .isDirectoryContaining("glob:**/gate.md")
                 .isDirectoryContaining("glob:**/gate.xml")
@@ -86,6 +92,21 @@ class JsonOutputTest {
                 .isDirectoryContaining("glob:**/bencher.json")
                 .isDirectoryContaining("glob:**/github-bigger.json")
                 .isDirectoryContaining("glob:**/gate.csv");
+    }
+
+    @Test
+    void a_comparison_can_be_had_as_a_page() throws Exception {
+        Path campaign = folder.resolve("campaign");
+        Path other = folder.resolve("other");
+        SampleCampaign.of(SHAPE).writeTo(campaign);
+        SampleCampaign.of(SHAPE.withSeed(7)).writeTo(other);
+        CommandLineRun run = CommandLineRun.of(
+                "compare", campaign.toString(), other.toString(), "--strict", "--html", file("comparison.html"));
+        assertThat(run.out()).startsWith("## Comparison: ");
+        assertThat(folder.resolve("comparison.html"))
+                .content()
+                .contains("<title>Quorumark: comparison of ")
+                .contains("scripts/quorumark compare " + campaign + " " + other + " --strict");
     }
 
     private String file(String name) {

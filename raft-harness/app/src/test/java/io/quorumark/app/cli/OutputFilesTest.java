@@ -19,6 +19,8 @@ class OutputFilesTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
+            compare absent absent, --html
+            gate --base absent --head absent, --html
             gate --base absent --head absent, --markdown
             gate --base absent --head absent, --junit
             gate --base absent --head absent, --openmetrics

@@ -98,8 +98,13 @@ class RevisionGateTest {
 
     @Test
     void a_regression_fails_when_a_second_session_confirms_it() throws Exception {
-        CommandLineRun run = gate("fast", "slow");
+        Path page = folder.resolve("gate.html");
+        CommandLineRun run = gate("fast", "slow", "--html", page.toString());
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(page)
+                .content()
+                .containsPattern(
+                        "scripts/quorumark gate --base-ref [0-9a-f]{40} --head-ref [0-9a-f]{40} --profile gate --blocks 9 ");
         assertThat(Files.readAllLines(calls)).hasSize(6).last().asString().contains("session-2/head");
         assertThat(run.out()).contains("## Failed: regression").contains("| 18 |");
         assertThat(CampaignReader.read(folder.resolve("out/both-sessions/head"))

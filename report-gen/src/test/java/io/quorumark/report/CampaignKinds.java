@@ -1,0 +1,289 @@
+package io.quorumark.report;
+
+import io.quorumark.results.analysis.Analysis;
+import io.quorumark.results.drill.DrillEvidence;
+import io.quorumark.results.drill.DrillFinding;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.Trial;
+import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleShape;
+import io.quorumark.results.store.CampaignFolder;
+import io.quorumark.results.store.ResultsJson;
+import io.quorumark.results.store.StoredCampaign;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A campaign of every kind that a report looks different for, all made of {@link CampaignFixture}'s. */
+final class CampaignKinds {
+    private static final StoredCampaign PLAIN =
+            CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1).stored();
+    private static final String ROCKSDB = "\"engine\":\"rocksdb\",\"engineName\":\"RocksDB\",\"engineVersion\":\"1.0\"";
+    private static final List<String> WIDE_ENGINES = List.of("rocksdb", "lmdb", "mapdb", "xodus", "pebble", "bbolt");
+    private static final List<String> WIDE_WORKLOADS = List.of(
+            "ycsb-a", "ycsb-b", "ycsb-c", "ycsb-e", "session-store", "control-plane", "time-series", "document-store");
+    private static final int WIDE_BLOCKS = 10;
+    private static final int WIDE_SECONDS = 20;
+
+    private CampaignKinds() {}
+
+    /** Sweeps of two steps, of which the first held. */
+    static Analysis sweep() {
+        Campaign campaign = campaign(
+                "\"kind\":\"closed\"",
+                "\"kind\":\"sweep\"",
+                "\"sweep\":null",
+                "\"sweep\":{\"objective\":\"p99 <= 10 ms\",\"firstRateOpsPerSecond\":1000.0,\"factor\":2.0,\"precision\":0.1,"
+                        + "\"maxSteps\":9}");
+        return Analysis.of(new StoredCampaign(
+                PLAIN.folder(),
+                campaign,
+                PLAIN.trials().stream().map(CampaignKinds::swept).toList()));
+    }
+
+    /** LMDB's cells declared to be RocksDB once more, and MapDB's to be RocksDB slowed by 60 %. */
+    static Analysis controlArms() {
+        Campaign all = campaign(
+                "\"engine\":\"lmdb\",\"engineName\":\"LMDB\",\"engineVersion\":\"1.1\"",
+                ROCKSDB,
+                "\"engine\":\"mapdb\",\"engineName\":\"MapDB\",\"engineVersion\":\"1.2\"",
+                ROCKSDB,
+                "\"logEngine\":\"lmdb\",\"stateEngine\":\"lmdb\"",
+                "\"logEngine\":\"rocksdb\",\"stateEngine\":\"rocksdb\"");
+        String slowed = ResultsJson.writeLine(all);
+        for (Cell cell : all.cells()) {
+            if (cell.cluster().stateEngine().equals("mapdb")) {
+                String plain = ResultsJson.writeLine(cell).strip();
+                slowed = slowed.replace(plain, plain.replace("\"slowdown\":0.0", "\"slowdown\":0.6"));
+            }
+        }
+        return Analysis.of(new StoredCampaign(PLAIN.folder(), read(slowed, Campaign.class), PLAIN.trials()));
+    }
+
+    /** An engine and a workload of this name. */
+    static Analysis hostileNames(String text) {
+        String name = ResultsJson.writeLine(text).strip();
+        return Analysis.of(new StoredCampaign(
+                PLAIN.folder(),
+                campaign(
+                        "\"engineName\":\"LMDB\"",
+                        "\"engineName\":" + name,
+                        "\"workload\":\"ycsb-a\"",
+                        "\"workload\":" + name),
+                PLAIN.trials()));
+    }
+
+    /** A replay at 2.5 times the recorded speed. */
+    static Analysis replay() {
+        return Analysis.of(new StoredCampaign(
+                PLAIN.folder(),
+                campaign("\"kind\":\"closed\"", "\"kind\":\"replay\"", "\"speed\":0.0", "\"speed\":2.5"),
+                PLAIN.trials()));
+    }
+
+    /** Trials that time starts, recovery, copies and compaction. */
+    static Analysis lifecycle() {
+        List<Trial> timed = new ArrayList<>();
+        for (Trial trial : PLAIN.trials()) {
+            double scale = 1e5 / trial.throughputOpsPerSecond() * (1 + 0.01 * trial.block());
+            List<Trial.Phase> phases = List.of(
+                    new Trial.Phase("cold-start", 0.2 * scale),
+                    new Trial.Phase("recovery", 0.3 * scale),
+                    new Trial.Phase("checkpoint", 0.1 * scale),
+                    new Trial.Phase("restore", 0.15 * scale),
+                    new Trial.Phase("compaction", scale),
+                    new Trial.Phase("install", 0.8 * scale));
+            timed.add(edited(
+                    trial,
+                    "\"phases\":[]",
+                    "\"phases\":" + ResultsJson.writeLine(phases).strip()));
+        }
+        return Analysis.of(new StoredCampaign(PLAIN.folder(), PLAIN.campaign(), timed));
+    }
+
+    /** @param folder in which the evidence of drills is put */
+    static Analysis drills(Path folder) throws IOException {
+        List<DrillFinding> content = new ArrayList<>();
+        for (String engine : List.of("rocksdb", "lmdb", "xodus")) {
+            for (String drill : List.of("failover", "add-voter", "log-cut")) {
+                boolean broken = engine.equals("lmdb") && drill.equals("add-voter");
+                content.add(new DrillFinding(
+                        engine,
+                        "1",
+                        engine,
+                        "POWER_LOSS",
+                        3,
+                        1000,
+                        drill,
+                        "from killing the leader until the first write is acknowledged",
+                        List.of(1200.0, 900.0, 1500.0),
+                        broken ? 2 : 0,
+                        broken ? List.of("2 writes failed, the first with BUSY: full") : List.of()));
+            }
+        }
+        new DrillEvidence(
+                        DrillEvidence.FORMAT_VERSION,
+                        "scripts/quorumark drill --rounds 3",
+                        PLAIN.campaign().createdAt(),
+                        PLAIN.campaign().host(),
+                        content)
+                .write(folder.resolve("drills.json"));
+        return Analysis.of(new StoredCampaign(new CampaignFolder(folder), PLAIN.campaign(), PLAIN.trials()));
+    }
+
+    /** Of which no trial counts. */
+    static Analysis voids() {
+        List<Trial> trials = PLAIN.trials().stream()
+                .map(trial -> trial.outcome() == Outcome.VALID
+                        ? edited(
+                                trial,
+                                "\"outcome\":\"VALID\",\"reasons\":[]",
+                                "\"outcome\":\"VOID\",\"reasons\":[\"The leader changed inside the measured window.\"]")
+                        : trial)
+                .toList();
+        return Analysis.of(new StoredCampaign(PLAIN.folder(), PLAIN.campaign(), trials));
+    }
+
+    /** More trials than are drawn one by one. */
+    static Analysis large() {
+        return Analysis.of(SampleCampaign.of(SampleShape.ADR.withSize(60, 1)).unsaved());
+    }
+
+    /** Six engines on eight workloads, ten blocks of 20 s, with stalls, stages, lag and the options of real engines. */
+    static Analysis wide() {
+        Map<String, String> options = new java.util.TreeMap<>();
+        for (int i = 0; i < 20; i++) {
+            options.put(String.format(Locale.ROOT, "an_option_of_the_engine_%02d", i), "value of " + i);
+        }
+        List<Cell> cells = new ArrayList<>();
+        List<Trial> trials = new ArrayList<>();
+        for (String workload : WIDE_WORKLOADS) {
+            for (String engine : WIDE_ENGINES) {
+                int source = WIDE_ENGINES.indexOf(engine) % 4;
+                Cell like = PLAIN.campaign().cells().get(source);
+                String id = String.format(
+                        Locale.ROOT, "%x%x0000000000", WIDE_WORKLOADS.indexOf(workload), WIDE_ENGINES.indexOf(engine));
+                String own = source == WIDE_ENGINES.indexOf(engine) ? like.engineName() : engine;
+                cells.add(read(
+                        ResultsJson.writeLine(like)
+                                .replace(like.id(), id)
+                                .replace("\"" + like.engine() + "\"", "\"" + engine + "\"")
+                                .replace("\"" + like.engineName() + "\"", "\"" + own + "\"")
+                                .replace("ycsb-a", workload),
+                        Cell.class));
+                for (Trial trial : PLAIN.trials()) {
+                    if (trial.cellId().equals(like.id()) && trial.block() < WIDE_BLOCKS) {
+                        trials.add(longer(trial, id, options));
+                    }
+                }
+            }
+        }
+        List<String> order = cells.stream().map(Cell::id).toList();
+        Campaign plain = PLAIN.campaign();
+        Campaign campaign = new Campaign(
+                plain.formatVersion(),
+                plain.id(),
+                plain.createdAt(),
+                plain.profile(),
+                plain.command(),
+                plain.seed(),
+                plain.software(),
+                plain.host(),
+                plain.plan(),
+                plain.design(),
+                cells,
+                java.util.Collections.nCopies(WIDE_BLOCKS, order),
+                plain.durability(),
+                plain.linearizability());
+        return Analysis.of(new StoredCampaign(PLAIN.folder(), campaign, trials));
+    }
+
+    /** The same trial of another cell, with a window in which no second is like the one before. */
+    private static Trial longer(Trial trial, String cellId, Map<String, String> options) {
+        List<Trial.SeriesPoint> series = new ArrayList<>();
+        List<Trial.SeriesPoint> own = trial.series();
+        for (int second = 0; second < WIDE_SECONDS; second++) {
+            Trial.SeriesPoint like = own.get((7 * second + trial.block()) % own.size());
+            double factor = 1 + 0.2 * Math.sin(second * 0.7 + trial.block());
+            series.add(new Trial.SeriesPoint(
+                    second,
+                    like.operations(),
+                    0,
+                    like.p50Micros() * factor,
+                    like.p99Micros() * factor,
+                    like.maxMicros() * factor));
+        }
+        List<Long> lag = new ArrayList<>();
+        for (long second = 0; second < WIDE_SECONDS; second++) {
+            lag.add((second * 37 + trial.block() * 11L) % 90);
+        }
+        return new Trial(
+                trial.formatVersion(),
+                trial.campaignId(),
+                cellId,
+                trial.block(),
+                trial.position(),
+                trial.startedAt(),
+                trial.outcome(),
+                trial.reasons(),
+                trial.phases(),
+                trial.throughputOpsPerSecond(),
+                trial.operations() * WIDE_SECONDS / own.size(),
+                trial.errors(),
+                trial.latency(),
+                series,
+                trial.steps(),
+                trial.canary(),
+                trial.timekeeping(),
+                trial.resources(),
+                trial.costs(),
+                new Trial.Replication(trial.replication().writeStages(), Map.of("member-1", lag)),
+                trial.verification(),
+                options,
+                trial.engineStats(),
+                trial.events(),
+                trial.readMisses(),
+                trial.jvm(),
+                trial.stalls());
+    }
+
+    private static Trial swept(Trial trial) {
+        String percentiles =
+                "\"samples\":20000,\"objectiveMicros\":1000.0,\"percentileMicros\":{\"50\":300.0,\"99\":1000.0}";
+        return edited(
+                trial,
+                "\"steps\":[]",
+                "\"steps\":[{\"rateOpsPerSecond\":4000.0,\"reachedOpsPerSecond\":4000.0," + percentiles
+                        + ",\"finding\":\"HELD\"},{\"rateOpsPerSecond\":8000.0,\"reachedOpsPerSecond\":7200.0,"
+                        + percentiles + ",\"finding\":\"OVERLOADED\"}]");
+    }
+
+    /** @param replacements text of the stored campaign and what comes in its place, by turns */
+    private static Campaign campaign(String... replacements) {
+        String json = ResultsJson.writeLine(PLAIN.campaign());
+        for (int i = 0; i < replacements.length; i += 2) {
+            json = replaced(json, replacements[i], replacements[i + 1]);
+        }
+        return read(json, Campaign.class);
+    }
+
+    private static Trial edited(Trial trial, String text, String replacement) {
+        return read(replaced(ResultsJson.writeLine(trial), text, replacement), Trial.class);
+    }
+
+    private static String replaced(String json, String text, String replacement) {
+        if (!json.contains(text)) {
+            throw new IllegalArgumentException("there is no " + text + " in " + json);
+        }
+        return json.replace(text, replacement);
+    }
+
+    private static <T> T read(String json, Class<T> type) {
+        return ResultsJson.readLine(Path.of(type.getSimpleName()), 1, json, type);
+    }
+}
