@@ -4,6 +4,7 @@ import io.quorumark.report.page.ComparedCell;
 import io.quorumark.report.page.Comparison;
 import io.quorumark.report.page.ComparisonGroup;
 import io.quorumark.report.page.Headline;
+import io.quorumark.report.page.PacedWindows;
 import io.quorumark.report.page.ReportContent;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MetricText;
@@ -48,6 +49,7 @@ public final class ConsoleTable {
         for (ComparisonGroup group : content.groups()) {
             lines.add("");
             lines.addAll(table(group));
+            PacedWindows.line(group).ifPresent(line -> lines.addAll(wrapped(line, "")));
             group.cells()
                     .forEach(compared -> compared.notes()
                             .forEach(note ->

@@ -42,6 +42,9 @@ public final class CampaignRunner {
     /** Some on the way up, some to bisect. */
     private static final int USUAL_STEPS = 12;
 
+    /** Finding the pace, and applying what it wrote. */
+    private static final double PACED_OVERHEAD_SECONDS = 0.7;
+
     private static final int CANARY_ATTEMPTS = 4;
 
     private final CampaignWriter writer;
@@ -76,8 +79,13 @@ public final class CampaignRunner {
     static Duration plannedTrialTime(ResolvedPlan plan) {
         double seconds = 3.5
                 + usualWindows(plan)
-                        * (plan.load().warmUpSeconds() + plan.load().measureSeconds());
+                        * (plan.load().warmUpSeconds() + plan.load().measureSeconds())
+                + pacedSeconds(plan.load().paced());
         return Duration.ofMillis(Math.round(1000 * seconds));
+    }
+
+    private static double pacedSeconds(Cell.Paced paced) {
+        return paced.rateOpsPerSecond() == 0 ? 0 : PACED_OVERHEAD_SECONDS + paced.measureSeconds();
     }
 
     /** How many windows a trial is taken to measure: one, or some steps of a sweep. */

@@ -235,7 +235,9 @@ public final class PlanFit {
 
     private double operationsKnownBeforehand() {
         ResolvedPlan.Load load = plan.load();
-        return load.measureOperations() + load.rateOpsPerSecond() * load.measureSeconds();
+        return load.measureOperations()
+                + load.rateOpsPerSecond() * load.measureSeconds()
+                + load.paced().rateOpsPerSecond() * load.paced().measureSeconds();
     }
 
     private void addMemory(List<String> problems, Need need, String but) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanFitTest {
     private static final long GIB = 1L << 30;
+    private static final String NOT_PACED = "load: {paced: {rateOpsPerSecond: 0}}\n";
     private static final String UNCUT = "raft: {snapshot: {everyEntries: 0, everyBytes: 0}}\n";
     private static final FreeResources AMPLE = new FreeResources(1_000 * GIB, 64 * GIB);
 
@@ -37,7 +38,7 @@ class PlanFitTest {
     @Test
     void sizes_come_from_the_workload() throws Exception {
         PlanFit.Need need =
-                fit("engines: [rocksdb]\nrecords: 1000000\n" + UNCUT).needs().get(0);
+                fit("engines: [rocksdb]\nrecords: 1000000\n" + NOT_PACED + UNCUT).needs().get(0);
 
         // Records of 1,000 bytes under keys of 20; a state and a log in each of three members.
         assertThat(need.data()).isBetween(1.01e9, 1.04e9);
@@ -130,7 +131,7 @@ class PlanFitTest {
                 engines: [rocksdb]
                 records: 400000
                 raft: {log: {engine: memory}, snapshot: {everyEntries: 0, everyBytes: 0}}
-                """;
+                """ + NOT_PACED;
         PlanFit.Need kept = fit(plan).needs().get(0);
         PlanFit.Need cut =
                 fit(plan.replace("everyBytes: 0", "everyBytes: 1")).needs().get(0);

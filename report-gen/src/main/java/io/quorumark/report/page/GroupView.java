@@ -10,6 +10,7 @@ import io.quorumark.results.model.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One group as a table and its charts; the names are the template's. */
 public record GroupView(
@@ -74,7 +75,10 @@ public record GroupView(
                 columns(group, strip),
                 rows,
                 group.ceiling().map(c -> ceiling(c, group)).orElse(""),
-                RateCurve.tablesOf(group.labelledCells(), trials),
+                Stream.concat(
+                                RateCurve.tablesOf(group.labelledCells(), trials).stream(),
+                                PacedWindows.table(group.labelledCells()).stream())
+                        .toList(),
                 CellCharts.of(
                         group.id(),
                         group.labelledCells(),

@@ -130,6 +130,7 @@ public final class MergedSessions {
                 trial.events(),
                 trial.readMisses(),
                 trial.jvm(),
-                trial.stalls());
+                trial.stalls(),
+                trial.paced());
     }
 }

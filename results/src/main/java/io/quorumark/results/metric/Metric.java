@@ -87,6 +87,17 @@ public enum Metric {
             "the measured window of a trial and the settling after it",
             "acknowledged operations over the window and the settling after it",
             (cell, trial) -> trial.costs().of(Cost.SETTLED_OPERATIONS_PER_SECOND)),
+    PACED_P99(
+            "paced-p99",
+            "p99 at a rate",
+            "p99 response time at a set rate",
+            "open loop",
+            Unit.MICROS,
+            Better.LESS,
+            Place.ELSEWHERE,
+            "all operations of the window at a set rate that follows a closed loop's",
+            "99th percentile of the response time, from when each operation was due",
+            (cell, trial) -> pacedP99(trial)),
     COLD_START(LifecyclePhase.COLD_START),
     LUKEWARM_START(LifecyclePhase.LUKEWARM_START),
     RECOVERY(LifecyclePhase.RECOVERY),
@@ -324,6 +335,7 @@ public enum Metric {
         return switch (this) {
             case THROUGHPUT -> !load.isPaced();
             case SETTLED_RATE -> load.isClosed();
+            case PACED_P99 -> load.paced() != null;
             case P50, P99, P999 -> !load.isSweep();
             default -> true;
         };
@@ -352,6 +364,14 @@ public enum Metric {
 
     public static Optional<Metric> of(String id) {
         return Arrays.stream(values()).filter(metric -> metric.id.equals(id)).findFirst();
+    }
+
+    private static OptionalDouble pacedP99(Trial trial) {
+        Trial.PacedWindow paced = trial.paced();
+        Double micros = paced == null || !paced.counts()
+                ? null
+                : paced.percentileMicros().get("99");
+        return micros == null ? OptionalDouble.empty() : OptionalDouble.of(micros);
     }
 
     /** By constant, as histories store it, or by id. */

@@ -99,6 +99,7 @@ public record Cell(
      * @param steadySeconds after so many steady seconds in a row the warm-up ends; 0 if it lasts its whole length
      * @param measureSeconds length of the measured window, or 0 where {@code measureOperations} bounds it
      * @param measureOperations how many operations are measured, or 0 where time bounds it
+     * @param paced a window at a set rate that follows a closed loop's; null if there is none, and in older results
      */
     public record Load(
             String kind,
@@ -113,7 +114,8 @@ public record Cell(
             double warmUpSeconds,
             int steadySeconds,
             double measureSeconds,
-            long measureOperations) {
+            long measureOperations,
+            @AddedLater @Nullable Paced paced) {
 
         /** As soon as an operation completes, the next one is sent. */
         public static final String CLOSED = "closed";
@@ -193,6 +195,7 @@ public record Cell(
             private int steadySeconds;
             private double measureSeconds;
             private long measureOperations;
+            private @Nullable Paced paced;
 
             Builder(String kind, int clients) {
                 this.kind = kind;
@@ -212,6 +215,7 @@ public record Cell(
                 steadySeconds = load.steadySeconds();
                 measureSeconds = load.measureSeconds();
                 measureOperations = load.measureOperations();
+                paced = load.paced();
             }
 
             Builder rateOpsPerSecond(double value) {
@@ -270,6 +274,11 @@ public record Cell(
                 return this;
             }
 
+            public Builder paced(Paced value) {
+                paced = value;
+                return this;
+            }
+
             public Load build() {
                 return new Load(
                         kind,
@@ -284,10 +293,19 @@ public record Cell(
                         warmUpSeconds,
                         steadySeconds,
                         measureSeconds,
-                        measureOperations);
+                        measureOperations,
+                        paced);
             }
         }
     }
+
+    /**
+     * An open loop that follows a closed one in the same trial, once what that left to do is done.
+     *
+     * @param rateOpsPerSecond at which operations are due, at equal intervals
+     * @param measureSeconds how long it is measured
+     */
+    public record Paced(double rateOpsPerSecond, double measureSeconds) {}
 
     /**
      * How the highest rate is found that holds an objective: upwards by a factor until a step fails, then between the last rate that held

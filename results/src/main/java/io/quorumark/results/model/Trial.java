@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param readMisses how many operations found nothing under their key; null if nothing was measured, and in older results
  * @param jvm what the trial's JVM says it was started with; null if it never said so, and in older results
  * @param stalls the longest response times of the window and what coincided with them, the longest first; null if nobody looked
+ * @param paced the window at a set rate that followed; null if there was none, and in older results
  */
 public record Trial(
         int formatVersion,
@@ -70,7 +71,8 @@ public record Trial(
         List<Event> events,
         @AddedLater @Nullable ReadMisses readMisses,
         @AddedLater @Nullable StartedJvm jvm,
-        @AddedLater @Nullable List<Stall> stalls) {
+        @AddedLater @Nullable List<Stall> stalls,
+        @AddedLater @Nullable PacedWindow paced) {
 
     /** The operation class that sums all others. */
     public static final String ALL_OPERATIONS = "all";
@@ -141,6 +143,7 @@ public record Trial(
                 effectiveOptions,
                 engineStats,
                 events,
+                null,
                 null,
                 null,
                 null);
@@ -221,6 +224,39 @@ public record Trial(
         /** Whether the objective held at this rate. */
         public boolean held() {
             return finding == StepFinding.HELD;
+        }
+    }
+
+    /**
+     * An open loop after a closed one's window. Its histograms are not stored.
+     *
+     * @param rateOpsPerSecond asked for
+     * @param reachedOpsPerSecond acknowledged
+     * @param samples response times
+     * @param percentileMicros of them, as in {@link Latency}
+     * @param unsentOperations that were due and never sent
+     * @param lagShare of the 99th percentile, that the load generator's own lag explains
+     */
+    public record PacedWindow(
+            double rateOpsPerSecond,
+            double reachedOpsPerSecond,
+            long samples,
+            Map<String, Double> percentileMicros,
+            long unsentOperations,
+            double lagShare) {
+        /** The percentile that a paced load is judged by. */
+        public static final double JUDGED_PERCENTILE = 99;
+
+        /** Where the generator's own lag explains more of the judged percentile than this, the percentile is the generator's. */
+        public static final double MAX_LAG_SHARE = 0.5;
+
+        public PacedWindow {
+            percentileMicros = NumberedKeys.copyOf(percentileMicros);
+        }
+
+        /** Whether response times are the target's: the rate was kept, and the generator was not what was late. */
+        public boolean counts() {
+            return unsentOperations == 0 && lagShare <= MAX_LAG_SHARE;
         }
     }
 

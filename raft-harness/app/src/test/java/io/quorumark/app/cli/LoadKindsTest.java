@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +71,36 @@ class LoadKindsTest {
         assertThat(dry.out())
                 .contains("1 trial in 1 block, about ")
                 .contains("each trial is a sweep of at most 3 steps to the highest rate with p50 <= 1 s");
+    }
+
+    @Test
+    void a_window_at_a_set_rate_follows_a_closed_loop_and_its_response_times_stand_beside_the_throughput()
+            throws Exception {
+        Path out = folder.resolve("paced");
+        CommandLineRun run = run(
+                out,
+                "profile: smoke",
+                "engines: [memory]",
+                "cluster: {target: engine}",
+                "load:",
+                "  paced: {rateOpsPerSecond: 8000, measureSeconds: 1.5}",
+                "  warmUpSeconds: 0.1",
+                "  measureSeconds: 0.4");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Trial trial = CampaignReader.read(out).trials().get(0);
+        assertThat(trial.outcome()).as("%s", trial.reasons()).isEqualTo(Outcome.VALID);
+        Trial.PacedWindow paced = Objects.requireNonNull(trial.paced());
+        assertThat(paced.rateOpsPerSecond()).isEqualTo(8_000);
+        assertThat(paced.samples()).isBetween(10_000L, 13_000L);
+        assertThat(paced.percentileMicros()).containsKeys("50", "99");
+        assertThat(trial.throughputOpsPerSecond())
+                .as("the trial's own figures are the closed loop's")
+                .isNotCloseTo(paced.reachedOpsPerSecond(), withinPercentage(1));
+        assertThat(run.out()).contains("p99 at 8.00 k ops/s (open loop): In-memory + WAL");
+        assertThat(out.resolve("report.md")).content().contains("Response time at 8.00 k ops/s");
+        CommandLineRun twice = run(folder.resolve("no"), "profile: smoke", "load: {kind: open, rateOpsPerSecond: 5, paced: {rateOpsPerSecond: 5}}");
+        assertThat(twice.exitCode()).isEqualTo(2);
+        assertThat(twice.err()).hasLineCount(1).contains("load.paced").contains("set load.kind to closed");
     }
 
     @Test

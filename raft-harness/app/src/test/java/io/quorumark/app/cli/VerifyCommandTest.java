@@ -238,6 +238,7 @@ class VerifyCommandTest {
                 trial.events(),
                 trial.readMisses(),
                 trial.jvm(),
-                trial.stalls());
+                trial.stalls(),
+                trial.paced());
     }
 }

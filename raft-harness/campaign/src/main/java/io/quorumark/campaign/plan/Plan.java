@@ -164,6 +164,7 @@ public record Plan(
      * @param steadySeconds ends the warm-up after so many steady seconds in a row
      * @param measureSeconds length of the measured window
      * @param measureOperations instead of {@code measureSeconds}: how many operations are measured
+     * @param paced a window at a set rate that follows the closed loop's
      */
     public record LoadPlan(
             @Nullable String kind,
@@ -176,7 +177,8 @@ public record Plan(
             @Nullable Double warmUpSeconds,
             @Nullable Integer steadySeconds,
             @Nullable Double measureSeconds,
-            @Nullable Long measureOperations)
+            @Nullable Long measureOperations,
+            @Nullable PacedPlan paced)
             implements Section<LoadPlan> {
         private static final String OF_BURSTS = "set load.arrivals.kind to bursts";
 
@@ -191,6 +193,7 @@ public record Plan(
                 Rule.of("load.arrivals.periodSeconds", "load.arrivals.kind", LoadPlan::isBursts, OF_BURSTS),
                 Rule.of("load.arrivals.duty", "load.arrivals.kind", LoadPlan::isBursts, OF_BURSTS),
                 Rule.of("load.sweep", "load.kind", is(Cell.Load.SWEEP), "set load.kind to sweep"),
+                Rule.of("load.paced", "load.kind", is(Cell.Load.CLOSED), "set load.kind to closed"),
                 Rule.of("load.speed", "load.kind", is(Cell.Load.REPLAY), "set load.kind to replay"),
                 Rule.of(
                                 "load.pacing",
@@ -222,6 +225,20 @@ public record Plan(
             Checks.range("steadySeconds", steadySeconds, 0, 600);
             Checks.range("measureSeconds", measureSeconds, 0, 86_400);
             Checks.range("measureOperations", measureOperations, 0, 100_000_000_000L);
+        }
+    }
+
+    /**
+     * A closed loop has no response times but its service times; this window has.
+     *
+     * @param rateOpsPerSecond of its open loop; 0 for no such window
+     * @param measureSeconds how long it is
+     */
+    public record PacedPlan(
+            @Nullable Double rateOpsPerSecond, @Nullable Double measureSeconds) implements Section<PacedPlan> {
+        public PacedPlan {
+            Checks.range("rateOpsPerSecond", rateOpsPerSecond, 0, 1e9);
+            Checks.range("measureSeconds", measureSeconds, 0, 86_400);
         }
     }
 

@@ -61,7 +61,10 @@ public record ResolvedPlan(
             double warmUpSeconds,
             int steadySeconds,
             double measureSeconds,
-            long measureOperations) {
+            long measureOperations,
+            Cell.Paced paced) {
+        private static final Cell.Paced NOT_PACED = new Cell.Paced(0, 0);
+
         /** As stored with a cell that loads so many records. */
         public Cell.Load ofCell(long records) {
             return new Cell.Load(
@@ -77,7 +80,8 @@ public record ResolvedPlan(
                     warmUpSeconds,
                     steadySeconds,
                     measureSeconds,
-                    measureOperations);
+                    measureOperations,
+                    paced.equals(NOT_PACED) ? null : paced);
         }
 
         /** How many windows a trial has at the most. */
@@ -255,7 +259,23 @@ public record ResolvedPlan(
                 warmUpSeconds,
                 steadySeconds,
                 seconds,
-                operations);
+                operations,
+                paced(need, kind, plan.paced()));
+    }
+
+    private static Cell.Paced paced(Need need, String kind, Plan.@Nullable PacedPlan plan) {
+        if (plan == null || !kind.equals(Cell.Load.CLOSED)) {
+            return Load.NOT_PACED;
+        }
+        double rate = need.of("load.paced.rateOpsPerSecond", plan.rateOpsPerSecond());
+        if (rate == 0) {
+            return Load.NOT_PACED;
+        }
+        double seconds = need.of("load.paced.measureSeconds", plan.measureSeconds());
+        if (seconds <= 0) {
+            throw need.error("load.paced.measureSeconds", seconds, "a length above 0");
+        }
+        return new Cell.Paced(rate, seconds);
     }
 
     private static Cell.@Nullable Sweep sweep(Need need, String kind, Plan.@Nullable SweepPlan plan) {

@@ -4,6 +4,7 @@ import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Outcome;
+import io.quorumark.results.model.Trial.PacedWindow;
 import io.quorumark.results.model.Trial.RateStep;
 import io.quorumark.results.model.Trial.SeriesPoint;
 import io.quorumark.results.stats.WindowSlope;
@@ -19,12 +20,6 @@ import java.util.Optional;
 
 /** Whether a trial counts, by rules that were fixed before it ran. */
 final class Judgement {
-    /** A paced load is judged by this percentile of response time. */
-    private static final double JUDGED_PERCENTILE = 99;
-
-    /** Where the generator's own lag explains more of the judged percentile than this, the percentile is the generator's. */
-    private static final double MAX_SHARE_OF_LAG = 0.5;
-
     private final List<String> incorrect = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
     private final List<String> voided = new ArrayList<>();
@@ -180,14 +175,14 @@ final class Judgement {
     }
 
     private static Optional<String> decidedByLag(DriverResult result, ResponseParts parts) {
-        double explained = parts.explainedByLag(result.all().response(), JUDGED_PERCENTILE);
-        return explained > MAX_SHARE_OF_LAG
+        double explained = parts.explainedByLag(result.all().response(), PacedWindow.JUDGED_PERCENTILE);
+        return explained > PacedWindow.MAX_LAG_SHARE
                 ? Optional.of(String.format(
                         Locale.ROOT,
                         "the load generator itself was late: its lag is %.0f %% of the 99th percentile of response time, more than"
                                 + " %.0f %%",
                         100 * explained,
-                        100 * MAX_SHARE_OF_LAG))
+                        100 * PacedWindow.MAX_LAG_SHARE))
                 : Optional.empty();
     }
 

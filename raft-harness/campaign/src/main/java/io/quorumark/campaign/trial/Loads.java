@@ -19,6 +19,8 @@ final class Loads {
     /** Seconds count as steady where the largest exceeds the smallest by no more than this share of their mean. */
     private static final double STEADY_SPREAD = 0.1;
 
+    private static final double PACED_WARM_UP_SECONDS = 0.5;
+
     private Loads() {}
 
     /** Of any load but a sweep. */
@@ -42,6 +44,16 @@ final class Loads {
                 openLoop(load, rateOpsPerSecond),
                 warmUp(load),
                 sweep.window(rateOpsPerSecond, load.measureSeconds()),
+                quiescenceTimeout,
+                FAILURE_LIMIT);
+    }
+
+    /** Of the window at a set rate after a closed loop. The group is warm: what is awaited is that the loop has found its pace. */
+    static RunPlan paced(Cell.Load load, Cell.Paced paced, Duration quiescenceTimeout) {
+        return new RunPlan(
+                openLoop(load, paced.rateOpsPerSecond()),
+                new PhaseLimit.Seconds(PACED_WARM_UP_SECONDS),
+                new PhaseLimit.Seconds(paced.measureSeconds()),
                 quiescenceTimeout,
                 FAILURE_LIMIT);
     }

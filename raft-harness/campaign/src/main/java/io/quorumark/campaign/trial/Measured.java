@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a trial measured: one window, or one for each step of a sweep.
@@ -23,8 +24,13 @@ import java.util.function.Supplier;
  * @param counted the one whose figures are the trial's: of a sweep, that of the highest rate that held the objective, or the last one where
  * none did
  * @param steps of a sweep, as many as windows; empty for all other loads
+ * @param paced the window at a set rate that followed, which is among the windows; null if there was none
  */
-record Measured(List<Run> windows, Run counted, List<RateStep> steps) {
+record Measured(
+        List<Run> windows,
+        Run counted,
+        List<RateStep> steps,
+        @Nullable Run paced) {
     /**
      * One measured window.
      *
@@ -32,6 +38,11 @@ record Measured(List<Run> windows, Run counted, List<RateStep> steps) {
      * @param window what happened around it
      */
     record Run(DriverResult result, Window window) {}
+
+    /** Without a window at a set rate. */
+    Measured(List<Run> windows, Run counted, List<RateStep> steps) {
+        this(windows, counted, steps, null);
+    }
 
     Measured {
         windows = List.copyOf(windows);
@@ -71,6 +82,13 @@ record Measured(List<Run> windows, Run counted, List<RateStep> steps) {
             steps.add(step(found.steps().get(i), runs.get(i).result()));
         }
         return new Measured(runs, knee(runs, steps), steps);
+    }
+
+    /** With the window at a set rate that followed. */
+    Measured followedBy(Run atRate) {
+        List<Run> all = new ArrayList<>(windows);
+        all.add(atRate);
+        return new Measured(all, counted, steps, atRate);
     }
 
     private static RateStep step(SweepStep step, DriverResult result) {

@@ -1,6 +1,7 @@
 package io.quorumark.campaign.trial;
 
 import io.quorumark.raft.timing.StageTimes;
+import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.ResponseParts;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Latency;
@@ -64,6 +65,19 @@ final class Measurements {
                 result.parts()
                         .map(parts -> new ResponseParts(percentiles(parts.queueing()), percentiles(parts.withoutLag())))
                         .orElse(null));
+    }
+
+    static Trial.PacedWindow paced(Cell.Paced asked, DriverResult result) {
+        Histogram response = result.all().response();
+        return new Trial.PacedWindow(
+                asked.rateOpsPerSecond(),
+                result.throughputOpsPerSecond(),
+                response.getTotalCount(),
+                percentiles(response),
+                result.unsentOperations(),
+                result.parts()
+                        .map(parts -> parts.explainedByLag(response, Trial.PacedWindow.JUDGED_PERCENTILE))
+                        .orElse(0.0));
     }
 
     static List<SeriesPoint> series(DriverResult result) {

@@ -127,26 +127,29 @@ final class TrialRunner {
         endPhase("settle", began);
         long diskBytes = DiskUse.allocatedBytes(folder);
 
+        Measured all = complete ? pacedToo(measured, driver, deployment, folder) : measured;
+        boolean allComplete = all.unacknowledged().isEmpty();
+
         began = System.nanoTime();
         say("verify");
         Verifier.Result[] found = {new Verifier.Result(null, null, List.of())};
         attempt(
-                complete,
+                allComplete,
                 "verify",
                 failures,
-                () -> found[0] = Verifier.verify(spec, workload, stream, measured.unacknowledged(), deployment));
+                () -> found[0] = Verifier.verify(spec, workload, stream, all.unacknowledged(), deployment));
         endPhase("verify", began);
         failures.addAll(deployment.failures());
         Map<String, String> effectiveOptions = deployment.effectiveOptions();
         Map<String, Double> engineStats = deployment.engineStats();
         LifecycleTimes lifecycle = new LifecycleTimes();
-        if (complete && workload.model().timesLifecycle()) {
+        if (allComplete && workload.model().timesLifecycle()) {
             say("lifecycle");
             lifecycle = deployment.runLifecycle();
         }
-        attempt(complete, "closing", failures, deployment::close);
+        attempt(allComplete, "closing", failures, deployment::close);
         DeploymentReport report = new DeploymentReport(effectiveOptions, engineStats, failures);
-        return result(report, measured, diskBytes, found[0], lifecycle);
+        return result(report, all, diskBytes, found[0], lifecycle);
     }
 
     private static void closeAfter(Throwable failure, Deployment deployment) {
@@ -178,6 +181,35 @@ final class TrialRunner {
         }
     }
 
+    /** With the window at a set rate, if the load asks for one: on engines that have settled, and after what the trial costs is read. */
+    private Measured pacedToo(Measured measured, LoadDriver driver, Deployment deployment, Path folder)
+            throws IOException, InterruptedException {
+        Cell.Load load = spec.cell().load();
+        Cell.Paced paced = load.paced();
+        if (paced == null) {
+            return measured;
+        }
+        long began = System.nanoTime();
+        sayRate(paced.rateOpsPerSecond());
+        Window window = newWindow(deployment, folder);
+        Measured all = measured.followedBy(
+                new Measured.Run(driver.run(Loads.paced(load, paced, QUIESCENCE_TIMEOUT), window), window));
+        if (all.unacknowledged().isEmpty()) {
+            deployment.settle();
+        }
+        endPhase("paced", began);
+        return all;
+    }
+
+    private Window newWindow(Deployment deployment, Path folder) {
+        ThreadRoles roles = new ThreadRoles(engines.inOrder());
+        return new Window(
+                deployment,
+                participant == null
+                        ? CostMeter.alone(deployment, roles, folder)
+                        : CostMeter.takingTurns(deployment, roles));
+    }
+
     private Measured measure(LoadDriver driver, Deployment deployment, Path folder)
             throws IOException, InterruptedException {
         if (participant != null) {
@@ -186,17 +218,8 @@ final class TrialRunner {
             participant.ready(spec.block(), spec.position(), slowdown);
             endPhase("wait", began);
         }
-        ThreadRoles roles = new ThreadRoles(engines.inOrder());
         Measured measured = Measured.by(
-                driver,
-                spec.cell().load(),
-                QUIESCENCE_TIMEOUT,
-                () -> new Window(
-                        deployment,
-                        participant == null
-                                ? CostMeter.alone(deployment, roles, folder)
-                                : CostMeter.takingTurns(deployment, roles)),
-                this::sayRate);
+                driver, spec.cell().load(), QUIESCENCE_TIMEOUT, () -> newWindow(deployment, folder), this::sayRate);
         if (participant != null) {
             participant.measured();
         }
@@ -265,8 +288,15 @@ final class TrialRunner {
                 events,
                 readMisses(measured),
                 JvmStart.ofThisProcess(),
-                participant == null ? window.stalls(measured) : null);
+                participant == null ? window.stalls(measured) : null,
+                paced(all));
         return new TrialResult(trial, measured.intervals());
+    }
+
+    private Trial.@Nullable PacedWindow paced(Measured all) {
+        Measured.Run run = all.paced();
+        Cell.Paced asked = spec.cell().load().paced();
+        return run == null || asked == null ? null : Measurements.paced(asked, run.result());
     }
 
     private Trial.ReadMisses readMisses(DriverResult measured) {

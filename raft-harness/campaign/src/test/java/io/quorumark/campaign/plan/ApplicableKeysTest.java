@@ -124,7 +124,7 @@ class ApplicableKeysTest {
 
         assertThat(plan).isEqualTo(Profiles.resolve(null, null, bare));
         assertThat(PlanYaml.write(plan))
-                .doesNotContain("members:", "transport:", " reads:", "raft:", "rateOpsPerSecond:");
+                .doesNotContain("members:", "transport:", " reads:", "raft:", "\n  rateOpsPerSecond:");
     }
 
     @Test
@@ -136,6 +136,8 @@ class ApplicableKeysTest {
                 "load: {kind: sweep, sweep: {objective: p99 <= 1 s, maxSteps: 3}}\n",
                 "load: {kind: replay, speed: 3}\n",
                 "load: {measureOperations: 100}\n",
+                "load: {paced: {rateOpsPerSecond: 0}}\n",
+                "load: {paced: {rateOpsPerSecond: 700, measureSeconds: 2}}\n",
                 "trials: {blocks: 2, maxBlocks: 5, maxHalfWidth: 0.2}\n",
                 "cluster: {target: engine}\n",
                 "cluster: {target: state-machine}\n",
