@@ -10,6 +10,7 @@ import io.quorumark.campaign.PlannedWorkloads;
 import io.quorumark.campaign.Progress;
 import io.quorumark.campaign.ResultsPlace;
 import io.quorumark.campaign.TerminalProgress;
+import io.quorumark.campaign.VerdictReach;
 import io.quorumark.campaign.plan.CompletedPlan;
 import io.quorumark.campaign.plan.PlanYaml;
 import io.quorumark.campaign.plan.Profiles;
@@ -151,6 +152,7 @@ final class RunCommand implements Callable<Integer> {
         begun.campaign().host().warnings().forEach(warning -> err.println("note: " + warning));
         begun.workloads().descriptions().forEach(err::println);
         begun.workloads().doubts().forEach(doubt -> err.println("warning: " + doubt));
+        VerdictReach.doubt(begun.campaign()).ifPresent(doubt -> err.println("warning: " + doubt));
         err.flush();
         farewell = new Thread(() -> {
             System.err.println();
@@ -197,6 +199,7 @@ final class RunCommand implements Callable<Integer> {
         completed.described().forEach(outWriter::println);
         workloads.descriptions().forEach(outWriter::println);
         workloads.doubts().forEach(doubt -> outWriter.println("warning: " + doubt));
+        VerdictReach.doubt(campaign).ifPresent(doubt -> outWriter.println("warning: " + doubt));
         campaign.cells()
                 .forEach(cell -> outWriter.printf(
                         "cell %s  %-8s %-14s log %s at %s, state %s at %s%n",
