@@ -253,7 +253,8 @@ final class CampaignFixture {
                 List.of(),
                 null,
                 null,
-                stalls(cell, block));
+                stalls(cell, block),
+                null);
     }
 
     /** Two of each trial but the ceiling's, in which different things coincide, and one in which nothing does. */

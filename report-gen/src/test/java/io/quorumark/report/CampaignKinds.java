@@ -249,7 +249,8 @@ final class CampaignKinds {
                 trial.events(),
                 trial.readMisses(),
                 trial.jvm(),
-                trial.stalls());
+                trial.stalls(),
+                trial.paced());
     }
 
     private static Trial swept(Trial trial) {

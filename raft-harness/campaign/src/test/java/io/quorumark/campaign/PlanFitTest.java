@@ -37,8 +37,9 @@ class PlanFitTest {
 
     @Test
     void sizes_come_from_the_workload() throws Exception {
-        PlanFit.Need need =
-                fit("engines: [rocksdb]\nrecords: 1000000\n" + NOT_PACED + UNCUT).needs().get(0);
+        PlanFit.Need need = fit("engines: [rocksdb]\nrecords: 1000000\n" + NOT_PACED + UNCUT)
+                .needs()
+                .get(0);
 
         // Records of 1,000 bytes under keys of 20; a state and a log in each of three members.
         assertThat(need.data()).isBetween(1.01e9, 1.04e9);

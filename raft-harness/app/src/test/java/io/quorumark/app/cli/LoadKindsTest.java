@@ -98,7 +98,10 @@ class LoadKindsTest {
                 .isNotCloseTo(paced.reachedOpsPerSecond(), withinPercentage(1));
         assertThat(run.out()).contains("p99 at 8.00 k ops/s (open loop): In-memory + WAL");
         assertThat(out.resolve("report.md")).content().contains("Response time at 8.00 k ops/s");
-        CommandLineRun twice = run(folder.resolve("no"), "profile: smoke", "load: {kind: open, rateOpsPerSecond: 5, paced: {rateOpsPerSecond: 5}}");
+        CommandLineRun twice = run(
+                folder.resolve("no"),
+                "profile: smoke",
+                "load: {kind: open, rateOpsPerSecond: 5, paced: {rateOpsPerSecond: 5}}");
         assertThat(twice.exitCode()).isEqualTo(2);
         assertThat(twice.err()).hasLineCount(1).contains("load.paced").contains("set load.kind to closed");
     }
