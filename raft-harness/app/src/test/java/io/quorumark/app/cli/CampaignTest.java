@@ -184,7 +184,7 @@ class CampaignTest {
         assertThat(run.out())
                 .contains("mapdb")
                 .contains("log memory at PROCESS_CRASH")
-                .contains("trials in 3 blocks");
+                .contains("trials in 2 blocks");
         assertThat(folder).isEmptyDirectory();
     }
 
