@@ -85,7 +85,7 @@ public final class CampaignBuilder {
                 plan.profile(),
                 command.apply(id),
                 plan.seed(),
-                software(cells, version),
+                software(providers, version),
                 HostProbe.probe(dataFolder),
                 PlanYaml.write(plan.withWorkloads(workloads.storedNames())),
                 new Campaign.Design(
@@ -142,9 +142,8 @@ public final class CampaignBuilder {
         return order;
     }
 
-    private Software software(List<Cell> cells, String version) throws IOException, InterruptedException {
+    private Software software(List<EngineProvider> providers, String version) throws IOException, InterruptedException {
         GitCheckout checkout = GitCheckout.ofThisProgram();
-        List<EngineProvider> providers = CampaignRunner.providersOf(cells, engines);
         Map<String, String> libraries = new TreeMap<>();
         providers.forEach(provider ->
                 libraries.put(provider.facts().displayName(), provider.facts().libraryVersion()));

@@ -108,7 +108,7 @@ public final class GateJson {
     /**
      * A metric that passes or fails nothing.
      *
-     * @param base its value in the base; null where that stands among the metrics of the base's own cell
+     * @param base its value in the base; null if that stands among the metrics of the base's own cell
      * @param head its value in the head; null likewise
      */
     public record Other(

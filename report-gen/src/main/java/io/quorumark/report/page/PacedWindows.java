@@ -31,7 +31,8 @@ public final class PacedWindows {
                                 : Figures.rate(Medians.median(counting.stream()
                                         .map(PacedWindow::reachedOpsPerSecond)
                                         .toList()))));
-                PERCENTILES.forEach(percentile -> row.add(median(counting, percentile)));
+                PERCENTILES.forEach(percentile ->
+                        row.add(Medians.micros(counting.stream().map(PacedWindow::percentileMicros), percentile)));
                 row.add(counting.size() + " of " + windows.size());
                 body.add(row);
             }
@@ -73,12 +74,5 @@ public final class PacedWindows {
                 .map(Trial::paced)
                 .flatMap(Stream::ofNullable)
                 .toList();
-    }
-
-    private static String median(List<PacedWindow> windows, String percentile) {
-        List<Double> values = windows.stream()
-                .flatMap(window -> Stream.ofNullable(window.percentileMicros().get(percentile)))
-                .toList();
-        return values.isEmpty() ? Figures.ABSENT : Figures.micros(Medians.median(values));
     }
 }

@@ -138,7 +138,8 @@ final class RateCurve {
                         Figures.rate(Medians.median(steps.stream()
                                 .map(RateStep::reachedOpsPerSecond)
                                 .toList()))));
-                TABLED.forEach(percentile -> row.add(median(steps, percentile)));
+                TABLED.forEach(percentile ->
+                        row.add(Medians.micros(steps.stream().map(RateStep::percentileMicros), percentile)));
                 long held = steps.stream().filter(RateStep::held).count();
                 row.add(held + " of " + steps.size());
                 body.add(row);
@@ -148,13 +149,5 @@ final class RateCurve {
                 title,
                 List.of("engine", "asked, ops/s", "reached, ops/s", "p50", "p99", "p99.9", "held the objective"),
                 body);
-    }
-
-    private static String median(List<RateStep> steps, String percentile) {
-        List<Double> values = steps.stream()
-                .map(step -> step.percentileMicros().get(percentile))
-                .flatMap(Stream::ofNullable)
-                .toList();
-        return values.isEmpty() ? Figures.ABSENT : Figures.micros(Medians.median(values));
     }
 }

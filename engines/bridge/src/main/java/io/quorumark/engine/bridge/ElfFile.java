@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a 64-bit little-endian ELF file says of itself. Reads no more than the file has: where its headers point beyond, every method
+ * What a 64-bit little-endian ELF file says of itself. Reads no more than the file has: if its headers point beyond, every method
  * throws {@link EOFException}. For one thread at a time.
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/elf.5.html">elf(5)</a>

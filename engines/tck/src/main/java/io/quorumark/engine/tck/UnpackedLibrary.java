@@ -17,7 +17,7 @@ public final class UnpackedLibrary {
     private UnpackedLibrary() {}
 
     /**
-     * Opens the engine in a JVM whose temporary folder is mounted {@code noexec}; skips the test where none can be mounted.
+     * Opens the engine in a JVM whose temporary folder is mounted {@code noexec}; skips the test if none can be mounted.
      *
      * @param folder of the test
      */

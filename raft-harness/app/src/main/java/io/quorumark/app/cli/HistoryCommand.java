@@ -90,7 +90,7 @@ final class HistoryCommand implements Callable<Integer> {
         return allWritten ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
     }
 
-    /** In the catalogue's order; empty where none is asked for. */
+    /** In the catalogue's order; empty if none is asked for. */
     private Set<Metric> chosen() {
         Set<Metric> chosen = EnumSet.noneOf(Metric.class);
         for (String id : metrics) {
