@@ -6,53 +6,42 @@ import io.quorumark.engine.EngineException;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
 import io.quorumark.engine.Session;
-import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.WriteBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Batches and writers that meet. */
 abstract class AtomicityKit extends Kit {
     @Test
     void a_batch_shows_whole_or_not_at_all_to_readers_in_other_threads() throws Exception {
-        ExecutorService threads = Executors.newSingleThreadExecutor();
-        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger torn = new AtomicInteger();
         try (KVEngine engine = open();
                 Session session = engine.openSession();
-                WriteBatch batch = session.newBatch()) {
-            Future<Integer> torn = threads.submit(() -> {
-                int found = 0;
-                try (Session reader = engine.openSession()) {
-                    while (!stop.get()) {
-                        try (Snapshot snapshot = reader.openSnapshot()) {
-                            found += Objects.equals(Bytes.get(snapshot, ONE, "k"), Bytes.get(snapshot, TWO, "k"))
-                                    ? 0
-                                    : 1;
-                        }
+                WriteBatch batch = session.newBatch();
+                Onlookers onlookers = new Onlookers(engine, 1, snapshot -> {
+                    if (!Objects.equals(Bytes.get(snapshot, ONE, "k"), Bytes.get(snapshot, TWO, "k"))) {
+                        torn.incrementAndGet();
                     }
-                }
-                return found;
-            });
+                })) {
             for (int i = 0; i < 300; i++) {
                 batch.clear();
                 batch.put(ONE, Bytes.of("k"), Bytes.of("v" + i));
                 batch.put(TWO, Bytes.of("k"), Bytes.of("v" + i));
                 session.commit(batch, weakest());
+                onlookers.awaitLook();
             }
-            stop.set(true);
+            onlookers.end();
             assertThat(torn.get())
                     .as("snapshots in which one/'k' and two/'k', always written in one batch, differed")
                     .isZero();
-        } finally {
-            stop.set(true);
-            threads.shutdown();
         }
     }
 
@@ -62,15 +51,18 @@ abstract class AtomicityKit extends Kit {
         int each = 100;
         ExecutorService threads = Executors.newFixedThreadPool(writers);
         try (KVEngine engine = open()) {
+            CyclicBarrier together = new CyclicBarrier(writers);
             List<Future<?>> done = new ArrayList<>();
             for (int writer = 0; writer < writers; writer++) {
                 String prefix = "w" + writer + "-";
                 done.add(threads.submit(() -> {
+                    together.await();
                     try (Session session = engine.openSession()) {
                         for (int i = 0; i < each; i++) {
                             session.put(ONE, Bytes.of(prefix + i), Bytes.of("v"), weakest());
                         }
                     }
+                    return null;
                 }));
             }
             for (Future<?> one : done) {

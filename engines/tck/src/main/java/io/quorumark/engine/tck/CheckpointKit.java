@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.engine.Checkpoint;
-import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Session;
@@ -13,7 +12,6 @@ import io.quorumark.engine.support.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Copies of the state. */
 abstract class CheckpointKit extends Kit {
+    /** A kill that finds the process between two checkpoints is repeated. */
+    private static final int MOST_KILLS = 10;
+
     @Test
     void a_checkpoint_opens_as_an_engine_of_its_own() {
         Path copy = folder.resolve("copy");
@@ -161,45 +162,72 @@ abstract class CheckpointKit extends Kit {
         Checkpoint unused = Checkpoint.verify(provider().id(), copy);
     }
 
-    /** Killed as soon as something new is beside the engine's folder, whatever its name. */
+    /**
+     * A process that makes one checkpoint after the other is killed as soon as something is where it makes them, whatever its name. That is
+     * repeated until one has left something unfinished: an engine whose checkpoints are whole at once may never do so.
+     */
     @Test
     void what_a_process_that_was_killed_in_a_checkpoint_leaves_stops_nobody(@TempDir Path childFolder)
             throws Exception {
-        Path copy = folder.resolve("copy");
-        EngineConfig config = ChildEngine.config(folder.resolve("engine"), weakest());
-        ProcessBuilder maker = ChildJvm.running(
-                MakeCheckpoint.class,
-                childFolder,
-                List.of(
-                        provider().getClass().getName(),
-                        config.directory().toString(),
-                        weakest().name(),
-                        copy.toString()));
-        Process child = maker.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        while (child.isAlive() && Objects.requireNonNull(folder.toFile().list()).length < 2) {
-            Thread.onSpinWait();
-        }
-        child.destroyForcibly().waitFor();
-        Path engineFolder = folder.resolve("engine-" + weakest());
-        EngineConfig own = config.withDirectory(engineFolder);
-        if (Files.exists(copy)) {
-            Checkpoint unused = Checkpoint.verify(provider().id(), copy);
-            Folders.delete(copy);
-        }
-        try (KVEngine engine = provider().open(own);
+        Path copies = Files.createDirectory(folder.resolve("copies"));
+        Path copy = copies.resolve("copy");
+        try (KVEngine engine = open();
                 Session session = engine.openSession()) {
             session.put(ONE, Bytes.of("k"), Bytes.of("v"), weakest());
-            try {
-                Checkpoint unused = engine.checkpoint(copy);
-            } catch (EngineException e) {
-                throw new AssertionError(
-                        "a checkpoint to a target whose making was killed before, with "
-                                + Arrays.toString(folder.toFile().list()) + " left, was refused: " + e,
-                        e);
+            boolean unfinished = false;
+            for (int kill = 0; kill < MOST_KILLS && !unfinished; kill++) {
+                killWhileMaking(copy, copies, Files.createDirectory(childFolder.resolve("kill-" + kill)));
+                List<String> left = namesIn(copies);
+                unfinished = left.stream().anyMatch(name -> !name.equals("copy"));
+                if (Files.exists(copy)) {
+                    verifyAndDelete(copy);
+                }
+                try {
+                    Checkpoint unused = engine.checkpoint(copy);
+                } catch (EngineException e) {
+                    throw new AssertionError(
+                            "a checkpoint to a target whose making was killed before, with " + left
+                                    + " left, was refused: " + e,
+                            e);
+                }
+                verifyAndDelete(copy);
             }
         }
+    }
+
+    /** @param childFolder empty, for the process alone */
+    private void killWhileMaking(Path copy, Path copies, Path childFolder) throws Exception {
+        Path output = childFolder.resolve("output.txt");
+        Process child = ChildJvm.running(
+                        MakeCheckpoints.class,
+                        childFolder,
+                        List.of(
+                                provider().getClass().getName(),
+                                childFolder.resolve("engine").toString(),
+                                weakest().name(),
+                                copy.toString(),
+                                childFolder.resolve("whole").toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        while (child.isAlive() && namesIn(copies).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        boolean endedByItself = !child.isAlive();
+        child.destroyForcibly().waitFor();
+        assertThat(endedByItself)
+                .as(
+                        "whether a process that makes checkpoints ended before it was killed; it said: %s",
+                        Files.readString(output))
+                .isFalse();
+    }
+
+    private static List<String> namesIn(Path directory) {
+        return List.of(Objects.requireNonNull(directory.toFile().list()));
+    }
+
+    private void verifyAndDelete(Path copy) throws Exception {
         Checkpoint unused = Checkpoint.verify(provider().id(), copy);
+        Folders.delete(copy);
     }
 }

@@ -206,6 +206,7 @@ abstract class InterruptKit extends Kit {
             Thread writer = new Thread(() -> {
                 try (Session session = engine.openSession()) {
                     for (int i = 0; i < batches; i++) {
+                        awaitInterrupt();
                         putUntilDone(session, "k" + i, strongest);
                         acknowledged.incrementAndGet();
                     }
@@ -232,6 +233,13 @@ abstract class InterruptKit extends Kit {
                     Expect.records(session, ONE).hasSize(batches);
                 }
             });
+        }
+    }
+
+    /** However long the thread that interrupts is kept from it. */
+    private static void awaitInterrupt() {
+        while (!Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
         }
     }
 

@@ -10,12 +10,7 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.WriteBatch;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Views that stand still. */
@@ -49,42 +44,28 @@ abstract class SnapshotKit extends Kit {
     @Test
     void snapshots_stand_still_while_writers_run() throws Exception {
         int keys = 50;
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        AtomicBoolean stop = new AtomicBoolean();
         try (KVEngine engine = open();
                 Session session = engine.openSession();
                 WriteBatch batch = session.newBatch()) {
             writeRound(session, batch, keys, 0);
-            List<Future<?>> readers = new ArrayList<>();
-            for (int reader = 0; reader < 2; reader++) {
-                readers.add(threads.submit(() -> {
-                    try (Session own = engine.openSession()) {
-                        while (!stop.get()) {
-                            try (Snapshot snapshot = own.openSnapshot()) {
-                                List<String> once = Bytes.forwards(snapshot, ONE);
-                                assertThat(once).as("all keys are of one round").hasSize(keys);
-                                String round = once.get(0).substring(once.get(0).indexOf('='));
-                                assertThat(once)
-                                        .as(
-                                                "records of a snapshot, written in one batch a round, against the round of the first one")
-                                        .allMatch(record -> record.endsWith(round));
-                                Expect.records(snapshot, ONE).isEqualTo(once);
-                            }
-                        }
-                    }
-                }));
+            try (Onlookers onlookers = new Onlookers(engine, 2, snapshot -> showsOneRound(snapshot, keys))) {
+                for (int round = 1; round <= 60; round++) {
+                    writeRound(session, batch, keys, round);
+                    onlookers.awaitLook();
+                }
+                onlookers.end();
             }
-            for (int round = 1; round <= 60; round++) {
-                writeRound(session, batch, keys, round);
-            }
-            stop.set(true);
-            for (Future<?> reader : readers) {
-                reader.get();
-            }
-        } finally {
-            stop.set(true);
-            threads.shutdown();
         }
+    }
+
+    private static void showsOneRound(Snapshot snapshot, int keys) {
+        List<String> once = Bytes.forwards(snapshot, ONE);
+        assertThat(once).as("all keys are of one round").hasSize(keys);
+        String round = once.get(0).substring(once.get(0).indexOf('='));
+        assertThat(once)
+                .as("records of a snapshot, written in one batch a round, against the round of the first one")
+                .allMatch(record -> record.endsWith(round));
+        Expect.records(snapshot, ONE).isEqualTo(once);
     }
 
     private void writeRound(Session session, WriteBatch batch, int keys, int round) {
