@@ -46,6 +46,7 @@ public final class ConsoleTable {
     /** @param unicode false if the terminal shows ASCII only */
     public static String render(ReportContent content, boolean unicode) {
         List<String> lines = wrapped(Headline.of(content).sentence(), "");
+        content.tooShortReach().ifPresent(sentence -> lines.addAll(wrapped(sentence, "")));
         for (ComparisonGroup group : content.groups()) {
             lines.add("");
             lines.addAll(table(group));
@@ -84,6 +85,7 @@ public final class ConsoleTable {
                         .add(duration(duration, content.campaign().design().supportsVerdicts())));
         List<String> lines = new ArrayList<>();
         byPhase.forEach((phase, engines) -> lines.addAll(wrapped(phase + ": " + String.join("; ", engines), "")));
+        content.tooShortReachOfDurations().ifPresent(sentence -> lines.addAll(wrapped(sentence, "")));
         if (!lines.isEmpty()) {
             lines.add(0, "");
         }

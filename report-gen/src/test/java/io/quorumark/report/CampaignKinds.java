@@ -46,6 +46,39 @@ final class CampaignKinds {
                 PLAIN.trials().stream().map(CampaignKinds::swept).toList()));
     }
 
+    /**
+     * Closed loops with a window at a set rate: RocksDB's count, LMDB did not keep the rate, of MapDB's the load generator was late, and of
+     * Xodus' every other one did not keep the rate while the rest have too few samples.
+     */
+    static Analysis paced() {
+        Campaign campaign = campaign(
+                "\"kind\":\"closed\"",
+                "\"kind\":\"closed\",\"paced\":{\"rateOpsPerSecond\":4000.0,\"measureSeconds\":3.0}");
+        return Analysis.of(new StoredCampaign(
+                PLAIN.folder(),
+                campaign,
+                PLAIN.trials().stream()
+                        .map(trial -> edited(
+                                trial,
+                                "\"engineStats\":",
+                                "\"paced\":" + pacedWindow(campaign.cell(trial.cellId()), trial.block())
+                                        + ",\"engineStats\":"))
+                        .toList()));
+    }
+
+    private static String pacedWindow(Cell cell, int block) {
+        boolean xodus = cell.engine().equals("xodus");
+        long unsent = cell.engine().equals("lmdb") || (xodus && block % 2 == 0) ? 40 : 0;
+        return ResultsJson.writeLine(new Trial.PacedWindow(
+                        4_000,
+                        3_999,
+                        12_000,
+                        xodus ? Map.of("50", 300.0) : Map.of("50", 300.0, "99", 1_500.0),
+                        unsent,
+                        cell.engine().equals("mapdb") ? 0.8 : 0.1))
+                .strip();
+    }
+
     /** LMDB's cells declared to be RocksDB once more, and MapDB's to be RocksDB slowed by 60 %. */
     static Analysis controlArms() {
         Campaign all = campaign(
@@ -134,6 +167,19 @@ final class CampaignKinds {
                         content)
                 .write(folder.resolve("drills.json"));
         return Analysis.of(new StoredCampaign(new CampaignFolder(folder), PLAIN.campaign(), PLAIN.trials()));
+    }
+
+    /** The same with too few samples for one percentile. */
+    static Analysis withoutPercentile(String percentile, Analysis analysis) {
+        StoredCampaign stored = analysis.stored();
+        return Analysis.of(new StoredCampaign(
+                stored.folder(),
+                stored.campaign(),
+                stored.trials().stream()
+                        .map(trial -> read(
+                                ResultsJson.writeLine(trial).replaceAll(",\"" + percentile + "\":[0-9.E]+", ""),
+                                Trial.class))
+                        .toList()));
     }
 
     /** Of which no trial counts. */

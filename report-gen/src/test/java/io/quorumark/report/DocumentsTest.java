@@ -3,6 +3,7 @@ package io.quorumark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.report.adr.AdrDocument;
+import io.quorumark.report.gate.GateAnswer;
 import io.quorumark.report.gate.GateBencher;
 import io.quorumark.report.gate.GateCsv;
 import io.quorumark.report.gate.GateGithubBenchmark;
@@ -213,6 +214,52 @@ class DocumentsTest {
     }
 
     @Test
+    void blocks_that_can_call_no_difference_are_told_once_in_every_document_of_a_campaign() {
+        Analysis six = CampaignFixture.blocks(6, CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
+        ReportContent content = ReportContent.of(six);
+        for (String document : List.of(
+                HtmlReport.render(content),
+                MarkdownReport.render(content),
+                ConsoleTable.render(content, true),
+                adr(six))) {
+            assertThat(document.replaceAll("\\s+", " "))
+                    .contains("inconclusive")
+                    .containsOnlyOnce(
+                            "With 6 blocks no difference can be called in any of 6 comparisons, however large: the smallest p"
+                                    + " that can come out is 0.188 after Holm")
+                    .containsOnlyOnce("run at least 8 blocks, or compare fewer cells.");
+        }
+        assertThat(adr(six)).contains("\"smallestPValue\":0.1875");
+        assertThat(HtmlReport.render(CampaignFixture.judged())).doesNotContain("no difference can be called");
+    }
+
+    @Test
+    void blocks_that_can_call_no_difference_are_told_once_in_every_document_of_a_gate() {
+        Analysis base = CampaignFixture.blocks(6, CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
+        Analysis head = CampaignFixture.blocks(6, CampaignFixture.analysis(true, CampaignFixture.SUNSET, 0.7));
+        GateResult gate = Gate.compare(base, head, false);
+        for (String document : List.of(
+                GateMarkdown.render(gate),
+                GateMarkdown.renderComparison(Gate.comparison(base, head, false)),
+                GateHtml.render(new GateAnswer(GateAnswer.Kind.GATE, gate, base, head, "quorumark gate")))) {
+            assertThat(document)
+                    .contains("inconclusive")
+                    .containsOnlyOnce("With 6 blocks no difference can be called in any of 8 comparisons");
+        }
+    }
+
+    @Test
+    void durations_whose_blocks_can_call_no_difference_are_told_so_beside_their_table() {
+        ReportContent content = ReportContent.of(CampaignFixture.blocks(6, CampaignKinds.lifecycle()));
+        assertThat(content.groups()).isEmpty();
+        for (String document : List.of(
+                HtmlReport.render(content), MarkdownReport.render(content), ConsoleTable.render(content, true))) {
+            assertThat(document.replaceAll("\\s+", " "))
+                    .containsOnlyOnce("With 6 blocks no difference can be called in any of ");
+        }
+    }
+
+    @Test
     void ratios_are_of_the_figure_that_verdicts_rest_on() {
         Analysis analysis = CampaignFixture.withOpenLoops(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
         CellComparison paced = analysis.comparisons().stream()
@@ -227,6 +274,37 @@ class DocumentsTest {
         assertThat(HtmlReport.render(ReportContent.of(analysis)))
                 .contains("of p99 response time to RocksDB")
                 .contains(byP99);
+    }
+
+    @Test
+    void an_open_loop_with_too_few_samples_for_its_percentile_is_inconclusive_for_that_reason() {
+        Analysis full = CampaignFixture.withOpenLoops(CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1));
+        Analysis few = CampaignKinds.withoutPercentile("99", full);
+        String reason = "too few samples for p99 response time, and throughput decides nothing here";
+        assertThat(full.comparisons()).anyMatch(comparison -> comparison.judgedBy() == Metric.P99);
+        assertThat(few.comparisons()).noneMatch(comparison -> comparison.judgedBy() == Metric.P99);
+        assertThat(MarkdownReport.render(ReportContent.of(few))).contains("inconclusive (" + reason);
+        assertThat(HtmlReport.render(ReportContent.of(few))).contains(reason);
+        assertThat(MarkdownReport.render(ReportContent.of(full))).doesNotContain(reason);
+        GateResult gate = Gate.compare(few, few, false);
+        assertThat(GateMarkdown.render(gate)).contains("inconclusive: " + reason);
+        assertThat(GateHtml.render(new GateAnswer(GateAnswer.Kind.GATE, gate, few, few, "quorumark gate")))
+                .contains(reason);
+    }
+
+    @Test
+    void engines_that_were_not_compared_are_not_told_to_be_worse() {
+        StoredCampaign judged =
+                CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1).stored();
+        StoredCampaign alone = new StoredCampaign(
+                judged.folder(),
+                judged.campaign(),
+                judged.trials().stream()
+                        .filter(trial ->
+                                judged.campaign().cell(trial.cellId()).engine().equals("rocksdb"))
+                        .toList());
+        assertThat(ConsoleTable.render(Analysis.of(alone), true))
+                .startsWith("At POWER_LOSS on this machine, nothing was compared with RocksDB.");
     }
 
     @Test

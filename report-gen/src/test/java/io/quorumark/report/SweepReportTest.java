@@ -18,7 +18,7 @@ class SweepReportTest {
                 .contains("ycsb-a, highest rate with p99 \\<= 10 ms against RocksDB: ")
                 .contains("Sweep of open loops from 1.00 k ops/s to the highest rate with p99 \\<= 10 ms")
                 .contains("| RocksDB | 4.00 k | 4.00 k | 300 µs | 1.00 ms | – | 12 of 12 |")
-                .contains("| RocksDB | 8.00 k | 7.20 k | 300 µs | 1.00 ms | – | 0 of 12 |");
+                .contains("| RocksDB | 8.00 k | 7.20 k | 300 µs | 1.00 ms | – | 0 of 12: 12 overloaded |");
         assertThat(HtmlReport.render(ReportContent.of(analysis)))
                 .contains("Response time over rate")
                 .contains(
@@ -26,6 +26,20 @@ class SweepReportTest {
                 .contains("of highest rate with p99 &lt;&#x3D; 10 ms to RocksDB");
         assertThat(GateMarkdown.render(Gate.compare(analysis, analysis, false)))
                 .contains("| highest rate with p99 \\<= 10 ms | 4.00 k ops/s |");
+    }
+
+    @Test
+    void a_window_at_a_set_rate_that_does_not_count_says_why() {
+        ReportContent content = ReportContent.of(CampaignKinds.paced());
+        assertThat(ConsoleTable.render(content, true).replaceAll("\\s+", " "))
+                .contains(
+                        "p99 at 4.00 k ops/s (open loop): RocksDB 1.50 ms, LMDB did not keep the rate, MapDB (log: memory) † the load"
+                                + " generator was late, Xodus † did not keep the rate (6 of 12), too few samples (6 of 12)");
+        assertThat(MarkdownReport.render(content))
+                .contains("| engine | reached, ops/s | p50 | p99 | p99.9 | kept the rate | generator in time |")
+                .contains("| RocksDB | 4.00 k | 300 µs | 1.50 ms | – | 12 of 12 | 12 of 12 |")
+                .contains("| MapDB (log: memory) † | – | – | – | – | 12 of 12 | 0 of 12 |")
+                .contains("| Xodus † | 4.00 k | 300 µs | – | – | 6 of 12 | 12 of 12 |");
     }
 
     @Test

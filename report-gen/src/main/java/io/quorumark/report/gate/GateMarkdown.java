@@ -172,6 +172,9 @@ public final class GateMarkdown {
 
     private static String verdict(GateCell cell) {
         return words(cell.verdict().name())
+                + MetricText.standIn(cell.judgedBy(), cell.cell().load())
+                        .map(standIn -> ": " + standIn)
+                        .orElse("")
                 + cell.waiver().map(waiver -> ", " + waiver.sentence()).orElse("");
     }
 

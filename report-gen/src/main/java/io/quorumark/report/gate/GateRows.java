@@ -145,7 +145,10 @@ final class GateRows {
 
     private FigureView ratio(GateCell cell) {
         Interval judged = JudgedCells.judged(cell);
-        String terms = BandText.of(cell.band())
+        String terms = MetricText.standIn(cell.judgedBy(), cell.cell().load())
+                        .map(standIn -> standIn + "; ")
+                        .orElse("")
+                + BandText.of(cell.band())
                 + cell.detectable()
                         .map(effect -> ", could show " + Figures.percent(effect.relative()))
                         .orElse(", too few blocks to show any difference")

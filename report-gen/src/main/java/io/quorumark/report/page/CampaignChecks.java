@@ -35,10 +35,11 @@ public final class CampaignChecks {
         long verified = trials.stream()
                 .filter(t -> t.outcome() == Outcome.VALID && t.verification() != null)
                 .count();
-        checks.add(correctness(wrong, verified));
+        boolean anyCounts = trials.stream().anyMatch(trial -> trial.outcome() == Outcome.VALID);
+        checks.add(correctness(wrong, verified, anyCounts));
         List<String> unfair = found(analysis, Severity.UNFAIR);
         unfair.addAll(described(trials, Outcome.UNFAIR, labelledCells));
-        checks.add(fairness(unfair, trials.stream().anyMatch(trial -> trial.outcome() == Outcome.VALID)));
+        checks.add(fairness(unfair, anyCounts));
         checks.add(completeness(analysis, labelledCells));
         return checks;
     }
@@ -62,7 +63,7 @@ public final class CampaignChecks {
         return checks;
     }
 
-    private static Check correctness(List<String> wrong, long verified) {
+    private static Check correctness(List<String> wrong, long verified, boolean anyCounts) {
         if (!wrong.isEmpty()) {
             return new Check("bad", "Correctness failed", Plural.of(wrong.size(), "finding"), wrong);
         }
@@ -70,7 +71,7 @@ public final class CampaignChecks {
                 ? new Check(
                         "warn",
                         "Nothing verified",
-                        "no trial counts",
+                        anyCounts ? "no trial has a digest of its content" : "no trial counts",
                         List.of("No trial that counts has verified its content."))
                 : new Check(
                         "good",

@@ -2,6 +2,7 @@ package io.quorumark.report.page;
 
 import io.quorumark.report.text.BandText;
 import io.quorumark.report.text.Figures;
+import io.quorumark.report.text.MetricText;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.LifecycleComparison;
 import io.quorumark.results.cell.CellComparison;
@@ -113,14 +114,15 @@ final class FromAnalysis {
             return Optional.of(new Comparison(Estimate.point(1), Comparison.WordedVerdict.REFERENCE, ""));
         }
         return analysis.comparisonOf(cell.id())
-                .map(c -> new Comparison(estimate(c.primary().ratio()), verdict(c.verdict()), terms(c)));
+                .map(c -> new Comparison(estimate(c.primary().ratio()), verdict(c.verdict()), terms(c, cell.load())));
     }
 
     /** {@code band ± 5 %, could show 3.1 %}. */
-    private static String terms(CellComparison comparison) {
-        String by = comparison.judgedBy() == Metric.THROUGHPUT
-                ? ""
-                : "by " + comparison.judgedBy().words() + ", ";
+    private static String terms(CellComparison comparison, Cell.Load load) {
+        Metric judgedBy = comparison.judgedBy();
+        String by = MetricText.standIn(judgedBy, load)
+                .map(standIn -> standIn + ", ")
+                .orElse(judgedBy == Metric.THROUGHPUT ? "" : "by " + judgedBy.words() + ", ");
         String shows = comparison
                 .detectable()
                 .map(effect -> unbroken("could show " + Figures.percent(effect.relative())))

@@ -26,7 +26,8 @@ final class Glossary {
                                 "Verdict",
                                 "better or worse: the whole interval of the ratio lies beyond ± "
                                         + Figures.percent(design.equivalenceBand())
-                                        + " of the reference. equivalent: wholly within. inconclusive: neither, more blocks are needed."),
+                                        + " of the reference, and the p-value, adjusted for all comparisons (Holm), agrees. equivalent:"
+                                        + " wholly within. inconclusive: neither, more blocks are needed."),
                         new Fact(
                                 "Band, could show",
                                 "Beside each verdict. The band: differences within it do not matter, and the plan alone sets it. If an A/A"

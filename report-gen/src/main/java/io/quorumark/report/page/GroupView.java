@@ -203,6 +203,9 @@ public record GroupView(
     }
 
     private static String ceiling(ComparedCell ceiling, ComparisonGroup group) {
+        if (ceiling.labelledCell().trials().isEmpty()) {
+            return "No trial of it counts: what the harness costs is not known.";
+        }
         double most = ceiling.of(Metric.THROUGHPUT).value();
         double fastest = group.cells().stream()
                 .mapToDouble(s -> s.of(Metric.THROUGHPUT).value())
@@ -212,6 +215,9 @@ public record GroupView(
         String measured = "An engine that stores nothing carried " + Figures.rate(most) + " ops/s at "
                 + Figures.nanos(ceiling.of(Metric.CPU).value())
                 + " of processor time per operation";
+        if (Double.isNaN(fastest)) {
+            return measured + ".";
+        }
         return fastest > most
                 ? measured + ", less than the fastest engine here, which carried " + Figures.rate(fastest)
                         + ": this ceiling is no measure of what the harness costs."

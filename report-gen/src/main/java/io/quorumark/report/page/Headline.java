@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -83,6 +84,7 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
         Campaign.Design design = content.campaign().design();
         List<String> notes = new ArrayList<>();
         content.unmeasured().forEach(unmeasured -> notes.add(unmeasured.sentence()));
+        content.tooShortReach().ifPresent(notes::add);
         List<String> ratios =
                 content.groups().stream().map(group -> sentence(group, design)).toList();
         if (!design.supportsVerdicts()) {
@@ -160,15 +162,26 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
         if (!leadsByEngine.isEmpty()) {
             return leading(content, leadsByEngine, reference);
         }
-        boolean allWorse = !content.groups().isEmpty()
-                && content.groups().stream()
-                        .flatMap(r -> r.cells().stream())
-                        .flatMap(s -> s.comparison().stream())
-                        .allMatch(c -> c.verdict() == WordedVerdict.WORSE || c.verdict() == WordedVerdict.REFERENCE);
-        return conditions(content)
-                + (allWorse
-                        ? reference + " carried more than every other engine."
-                        : "no engine was shown to carry more than " + reference + ".");
+        return conditions(content) + withoutLead(content.groups(), reference);
+    }
+
+    private static String withoutLead(List<ComparisonGroup> groups, String reference) {
+        List<Optional<Comparison>> others = groups.stream()
+                .flatMap(group -> group.cells().stream())
+                .map(ComparedCell::comparison)
+                .filter(comparison -> comparison.isEmpty() || comparison.get().verdict() != WordedVerdict.REFERENCE)
+                .toList();
+        if (others.stream().allMatch(Optional::isEmpty)) {
+            return "nothing was compared with " + reference + ".";
+        }
+        boolean allWorse = others.stream()
+                .allMatch(
+                        comparison -> comparison.isPresent() && comparison.get().verdict() == WordedVerdict.WORSE);
+        boolean byThroughput = groups.stream()
+                .allMatch(group -> Metric.primaryOf(group.anyCell().load()) == Metric.THROUGHPUT);
+        return allWorse
+                ? reference + (byThroughput ? " carried more" : " was better") + " than every other engine."
+                : "no engine was shown to " + (byThroughput ? "carry more" : "be better") + " than " + reference + ".";
     }
 
     private record Lead(ComparisonGroup group, ComparedCell compared, Comparison comparison) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How long starting, recovering, copying and compacting took: a line for each phase, a column for each engine. The names are the
@@ -24,7 +25,7 @@ import java.util.Map;
  * @param setting of the phases, and how to read the table
  * @param head of the columns
  * @param rows as text
- * @param notes what was not timed, and why
+ * @param notes why no verdict could be a difference, if that is so, and what was not timed
  */
 public record LifecycleView(
         boolean hasTable, String setting, List<String> head, List<List<String>> rows, List<String> notes) {
@@ -41,7 +42,9 @@ public record LifecycleView(
         return LabelledText.rows(head, rows);
     }
 
-    static LifecycleView of(Campaign campaign, LifecycleComparison lifecycle) {
+    static LifecycleView of(ReportContent content) {
+        Campaign campaign = content.campaign();
+        LifecycleComparison lifecycle = content.lifecycle();
         if (lifecycle.durations().isEmpty()) {
             return new LifecycleView(false, "", List.of(), List.of(), List.of());
         }
@@ -61,8 +64,10 @@ public record LifecycleView(
                 setting(campaign, cells.get(0)),
                 head,
                 rows,
-                lifecycle.notOffered().stream()
-                        .map(note -> note.cell().engineName() + ", " + note.sentence() + ".")
+                Stream.concat(
+                                content.tooShortReachOfDurations().stream(),
+                                lifecycle.notOffered().stream()
+                                        .map(note -> note.cell().engineName() + ", " + note.sentence() + "."))
                         .toList());
     }
 

@@ -7,7 +7,11 @@ import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.PacedWindow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Response times at a set rate, after a closed loop that has none but its service times. */
@@ -33,15 +37,21 @@ public final class PacedWindows {
                                         .toList()))));
                 PERCENTILES.forEach(percentile ->
                         row.add(Medians.micros(counting.stream().map(PacedWindow::percentileMicros), percentile)));
-                row.add(counting.size() + " of " + windows.size());
+                row.add(count(windows, PacedWindow::keptRate));
+                row.add(count(windows, window -> !window.generatorWasLate()));
                 body.add(row);
             }
             return new DataTable(
                     "Response time at " + Figures.rate(paced.rateOpsPerSecond())
-                            + " ops/s, from when each operation was due; medians of the trials that kept the rate",
-                    List.of("engine", "reached, ops/s", "p50", "p99", "p99.9", "kept the rate"),
+                            + " ops/s, from when each operation was due; medians of the trials that kept the rate with a load generator"
+                            + " in time",
+                    List.of("engine", "reached, ops/s", "p50", "p99", "p99.9", "kept the rate", "generator in time"),
                     body);
         });
+    }
+
+    private static String count(List<PacedWindow> windows, Predicate<PacedWindow> holds) {
+        return windows.stream().filter(holds).count() + " of " + windows.size();
     }
 
     /** The same as a line of text; empty if no trial has such a window. */
@@ -60,7 +70,28 @@ public final class PacedWindows {
                 .flatMap(trial ->
                         Metric.PACED_P99.value(cell.cell(), trial).stream().boxed())
                 .toList();
-        return values.isEmpty() ? "did not keep the rate" : Figures.micros(Medians.median(values));
+        return values.isEmpty() ? reasons(windows(cell)) : Figures.micros(Medians.median(values));
+    }
+
+    /** Why none of these windows has a 99th percentile: the reason, or, if they have several, in how many windows each holds. */
+    private static String reasons(List<PacedWindow> windows) {
+        Map<String, Long> reasons = windows.stream()
+                .collect(Collectors.groupingBy(PacedWindows::reason, TreeMap::new, Collectors.counting()));
+        return switch (reasons.size()) {
+            case 0 -> "no trial counts";
+            case 1 -> reasons.keySet().iterator().next();
+            default ->
+                reasons.entrySet().stream()
+                        .map(each -> each.getKey() + " (" + each.getValue() + " of " + windows.size() + ")")
+                        .collect(Collectors.joining(", "));
+        };
+    }
+
+    private static String reason(PacedWindow window) {
+        if (!window.keptRate()) {
+            return "did not keep the rate";
+        }
+        return window.generatorWasLate() ? "the load generator was late" : "too few samples";
     }
 
     private static Optional<Cell.Paced> paced(List<LabelledCell> cells) {

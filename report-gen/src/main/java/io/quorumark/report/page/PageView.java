@@ -76,7 +76,7 @@ public record PageView(
                 StorageModes.of(content),
                 DurabilityMatrix.of(campaign),
                 DrillsView.of(campaign, content.drills()),
-                LifecycleView.of(campaign, content.lifecycle()),
+                LifecycleView.of(content),
                 EnvironmentSection.environment(campaign, content.trials()),
                 EnvironmentSection.memory(content.labelledCells()),
                 EnvironmentSection.options(content.labelledCells()),

@@ -9,10 +9,12 @@ import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.RateStep;
 import io.quorumark.results.model.Trial.StepFinding;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -128,6 +130,28 @@ final class RateCurve {
                 .toList();
     }
 
+    /** {@code 1 of 4: 2 missed it, 1 too few samples}. */
+    private static String held(List<RateStep> steps) {
+        Map<StepFinding, Long> findings = steps.stream()
+                .collect(Collectors.groupingBy(
+                        RateStep::finding, () -> new EnumMap<>(StepFinding.class), Collectors.counting()));
+        Long held = findings.remove(StepFinding.HELD);
+        return (held == null ? 0 : held) + " of " + steps.size()
+                + (findings.isEmpty() ? "" : ": ")
+                + findings.entrySet().stream()
+                        .map(each -> each.getValue() + " " + words(each.getKey()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String words(StepFinding finding) {
+        return switch (finding) {
+            case HELD -> "held it";
+            case MISSED -> "missed it";
+            case OVERLOADED -> "overloaded";
+            case TOO_FEW -> "too few samples";
+        };
+    }
+
     private static DataTable table(String title, List<LabelledCell> labelledCells) {
         List<List<String>> body = new ArrayList<>();
         for (LabelledCell labelledCell : labelledCells) {
@@ -140,8 +164,7 @@ final class RateCurve {
                                 .toList()))));
                 TABLED.forEach(percentile ->
                         row.add(Medians.micros(steps.stream().map(RateStep::percentileMicros), percentile)));
-                long held = steps.stream().filter(RateStep::held).count();
-                row.add(held + " of " + steps.size());
+                row.add(held(steps));
                 body.add(row);
             });
         }

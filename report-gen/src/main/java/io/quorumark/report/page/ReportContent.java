@@ -7,6 +7,7 @@ import io.quorumark.results.decision.GatedOption;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Trial;
+import io.quorumark.results.stats.VerdictReach;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,18 @@ public record ReportContent(
     /** What this analysis has found. */
     public static ReportContent of(Analysis analysis) {
         return FromAnalysis.of(analysis);
+    }
+
+    /** Why no verdict of the groups' tables could be a difference, in a sentence; empty if one could, or if there are none to read. */
+    public Optional<String> tooShortReach() {
+        return groups.isEmpty() || isFlawed()
+                ? Optional.empty()
+                : analysis.tooShortReach().map(VerdictReach::sentence);
+    }
+
+    /** The same of the durations' table. */
+    public Optional<String> tooShortReachOfDurations() {
+        return lifecycle.tooShortReach(campaign.design()).map(VerdictReach::sentence);
     }
 
     /** Whether any check failed, so that no number supports a decision. */

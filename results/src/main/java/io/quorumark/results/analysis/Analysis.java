@@ -21,6 +21,7 @@ import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.stats.VerdictReach;
 import io.quorumark.results.store.StoredCampaign;
 import io.quorumark.results.text.Sentences;
 import java.util.ArrayList;
@@ -55,6 +56,15 @@ public record Analysis(
     /** The comparison of this cell with its reference; empty for the reference itself, the ceiling, and where no block has both. */
     public Optional<CellComparison> comparisonOf(String cellId) {
         return comparisons.stream().filter(each -> each.cellId().equals(cellId)).findFirst();
+    }
+
+    /** Why no comparison could call a difference, however large; empty if one could, and if the campaign wants no verdicts. */
+    public Optional<VerdictReach> tooShortReach() {
+        Campaign.Design design = stored.campaign().design();
+        return design.supportsVerdicts()
+                ? VerdictReach.tooShort(
+                        comparisons.stream().map(CellComparison::primary).toList(), design.confidence())
+                : Optional.empty();
     }
 
     /** Whether every comparison tells its ratio as narrowly as the campaign wanted to know it. */

@@ -13,6 +13,7 @@ import io.quorumark.results.stats.Holm;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.SignedRank;
 import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.stats.VerdictReach;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +68,18 @@ public record LifecycleComparison(List<Duration> durations, List<Note> notOffere
             }
         }
         return new LifecycleComparison(judged(campaign, timed), notes(cells));
+    }
+
+    /** Why no duration could be called shorter or longer; empty if one could, and if the campaign wants no verdicts. */
+    public Optional<VerdictReach> tooShortReach(Campaign.Design design) {
+        return design.supportsVerdicts()
+                ? VerdictReach.tooShort(
+                        durations.stream()
+                                .flatMap(each -> each.comparison().stream())
+                                .map(Compared::ratio)
+                                .toList(),
+                        design.confidence())
+                : Optional.empty();
     }
 
     private record Timed(CellSummary cell, LifecyclePhase phase, List<Double> seconds, Optional<BlockedRatio> ratio) {}

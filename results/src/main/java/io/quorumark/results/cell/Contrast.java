@@ -132,8 +132,7 @@ public record Contrast(CellSummary value, CellSummary reference, BlockedRatio pr
      */
     public Verdict verdict(
             CellSummary value, BlockedRatio judged, EquivalenceBand band, double confidence, double holmPValue) {
-        return judgedBy.unit() == Metric.Unit.SECONDS
-                        || judgedBy == Metric.primaryOf(value.cell().load())
+        return judgedBy.decides(value.cell().load())
                 ? Verdict.of(judged.ratio(), band, confidence, holmPValue)
                 : Verdict.INCONCLUSIVE;
     }

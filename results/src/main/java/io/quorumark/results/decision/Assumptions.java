@@ -2,6 +2,7 @@ package io.quorumark.results.decision;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.cell.CellComparison;
 import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.decision.ValueFunction.Linear;
@@ -16,6 +17,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,8 @@ public record Assumptions(
      * @param cpuSpinMillis median canary of its trials
      * @param syncMicros median canary of its trials
      * @param resultFormat of its files
+     * @param smallestPValue that any of its comparisons can have, adjusted, where that is too large to call a difference; null where a
+     * large enough difference would be called
      */
     public record MeasuredOn(
             String campaign,
@@ -97,7 +101,8 @@ public record Assumptions(
             String quorumark,
             int resultFormat,
             double band,
-            double confidence) {}
+            double confidence,
+            @AddedLater @Nullable Double smallestPValue) {}
 
     /** @param gates what they say in sum */
     public record Candidate(String name, String engine, String version, String gates) {}
@@ -142,10 +147,7 @@ public record Assumptions(
                 decision.label().word(),
                 decision.proposed().map(Option::name).orElse(null),
                 rules(decision.rules()),
-                evidence.campaigns().stream()
-                        .map(each -> measuredOn(
-                                each.stored().campaign(), each.stored().trials()))
-                        .toList(),
+                evidence.campaigns().stream().map(Assumptions::measuredOn).toList(),
                 decision.options().stream()
                         .map(each -> new Candidate(
                                 each.option().name(),
@@ -185,12 +187,13 @@ public record Assumptions(
      */
     public DecisionRules decisionRules() {
         List<Criterion> criteria = rules.criteria().stream()
-                .map(weight -> new Criterion(metric(weight.metric()), weight.weight(), function(weight)))
+                .map(weight -> new Criterion(Metric.require(weight.metric()), weight.weight(), function(weight)))
                 .toList();
         Map<Metric, Double> limits = new EnumMap<>(Metric.class);
-        rules.limits().forEach((metric, limit) -> limits.put(metric(metric), limit));
+        rules.limits().forEach((metric, limit) -> limits.put(Metric.require(metric), limit));
         Role role = Role.of(rules.role())
-                .orElseThrow(() -> new IllegalArgumentException("there is no role '" + rules.role() + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("role is '" + rules.role() + "', expected one of "
+                        + Arrays.stream(Role.values()).map(Role::id).toList()));
         return new DecisionRules(
                 criteria,
                 limits,
@@ -209,7 +212,10 @@ public record Assumptions(
                         ? Optional.empty()
                         : Optional.of(Maintenance.of(least)
                                 .orElseThrow(() ->
-                                        new IllegalArgumentException("there is no maintenance '" + least + "'"))));
+                                        new IllegalArgumentException("maintenance is '" + least + "', expected one of "
+                                                + Arrays.stream(Maintenance.values())
+                                                        .map(Maintenance::id)
+                                                        .toList()))));
     }
 
     private static ValueFunction function(Weight weight) {
@@ -218,11 +224,9 @@ public record Assumptions(
         return worst == null || best == null ? new Relative() : new Linear(worst, best);
     }
 
-    private static Metric metric(String id) {
-        return Metric.of(id).orElseThrow(() -> new IllegalArgumentException("there is no metric '" + id + "'"));
-    }
-
-    private static MeasuredOn measuredOn(Campaign campaign, List<Trial> trials) {
+    private static MeasuredOn measuredOn(Analysis analysis) {
+        Campaign campaign = analysis.stored().campaign();
+        List<Trial> trials = analysis.stored().trials();
         return new MeasuredOn(
                 campaign.id(),
                 campaign.host().fingerprint(),
@@ -231,7 +235,10 @@ public record Assumptions(
                 campaign.software().quorumarkVersion(),
                 campaign.formatVersion(),
                 campaign.design().equivalenceBand(),
-                campaign.design().confidence());
+                campaign.design().confidence(),
+                analysis.tooShortReach()
+                        .map(reach -> sixDigits(reach.smallestPValue()))
+                        .orElse(null));
     }
 
     private static double median(List<Trial> trials, ToDoubleFunction<Trial> figure) {

@@ -1,5 +1,6 @@
 package io.quorumark.results.decision;
 
+import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.decision.Assessment.Rank;
 import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
@@ -59,13 +60,25 @@ final class Deciding {
                 assessments(ranking),
                 label,
                 ranking.leader() < 0 ? Optional.empty() : Optional.of(option(ranking.leader())),
+                reasons(label, open, ranking),
+                ranking.leader() < 0 ? Sensitivity.NONE : sensitivity(ranking));
+    }
+
+    /** For the label; and why the verdicts beside it call no difference, of campaigns of which that is so. */
+    private List<String> reasons(Label label, List<String> open, Ranking ranking) {
+        List<String> reasons = new ArrayList<>(
                 switch (label) {
                     case OPEN -> open;
                     case TIE -> ties(ranking);
                     case FRAGILE -> weaknesses(ranking);
                     case ROBUST -> strengths(ranking);
-                },
-                ranking.leader() < 0 ? Sensitivity.NONE : sensitivity(ranking));
+                });
+        for (Analysis campaign : evidence.campaigns()) {
+            campaign.tooShortReach()
+                    .ifPresent(reach -> reasons.add(
+                            "Campaign " + campaign.stored().campaign().id() + ": " + reach.sentence()));
+        }
+        return reasons;
     }
 
     private Option option(int number) {

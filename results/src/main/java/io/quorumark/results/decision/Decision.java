@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param options in the evidence's order
  * @param label what may be said of the leader
  * @param leader the first of those that are ranked; empty if none is
- * @param reasons for the label, in sentences
+ * @param reasons for the label, and what verdicts beside it cannot call, in sentences
  * @param sensitivity what takes the lead from it
  */
 public record Decision(

@@ -14,8 +14,8 @@ import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.EquivalenceBand;
 import io.quorumark.results.stats.Holm;
 import io.quorumark.results.stats.MinimumDetectableEffect;
-import io.quorumark.results.stats.SignFlip;
 import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.stats.VerdictReach;
 import io.quorumark.results.store.StoredCampaign;
 import io.quorumark.results.text.Plural;
 import java.util.ArrayList;
@@ -269,19 +269,8 @@ public final class Gate {
         if (!supportsVerdicts(base, head)) {
             return Optional.of("A campaign's profile is too small for verdicts; use the gate profile for both.");
         }
-        int blocks =
-                cells.stream().mapToInt(cell -> cell.primary().blocks()).max().orElse(0);
-        double alpha = 1 - design.confidence();
-        if (SignFlip.smallestPValue(blocks) * cells.size() <= alpha) {
-            return Optional.empty();
-        }
-        int enough = blocks;
-        while (SignFlip.smallestPValue(enough) * cells.size() > alpha) {
-            enough++;
-        }
-        return Optional.of(
-                Plural.of(blocks, "block") + " cannot show any difference in one of " + Plural.of(cells.size(), "cell")
-                        + " at this confidence, however large; run at least " + enough + " blocks.");
+        return VerdictReach.tooShort(cells.stream().map(GateCell::primary).toList(), design.confidence())
+                .map(VerdictReach::sentence);
     }
 
     private static ExitCode verdict(

@@ -8,7 +8,6 @@ import io.quorumark.results.model.Trial;
 import io.quorumark.results.stats.TrialWindows;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -350,6 +349,14 @@ public enum Metric {
         return load.isPaced() ? P99 : THROUGHPUT;
     }
 
+    /**
+     * Whether a verdict may rest on this metric: on a duration, or on the primary metric of the load; not on what stands in for that where
+     * it has too few samples.
+     */
+    public boolean decides(Cell.Load load) {
+        return unit == Unit.SECONDS || this == primaryOf(load);
+    }
+
     /** Those that cells can be compared by. */
     public static List<Metric> judged() {
         return Arrays.stream(values()).filter(Metric::isJudged).toList();
@@ -374,10 +381,27 @@ public enum Metric {
         return micros == null ? OptionalDouble.empty() : OptionalDouble.of(micros);
     }
 
-    /** By constant, as histories store it, or by id. */
+    /**
+     * By constant, as histories store it, or by id.
+     *
+     * @throws IllegalArgumentException it is neither
+     */
     @JsonCreator
     static Metric stored(String name) {
-        return of(name).orElseGet(() -> valueOf(name.toUpperCase(Locale.ROOT)));
+        return of(name).or(() -> Arrays.stream(values())
+                        .filter(metric -> metric.name().equals(name))
+                        .findFirst())
+                .orElseThrow(() -> unknown(name));
+    }
+
+    /** @throws IllegalArgumentException no metric has this id */
+    public static Metric require(String id) {
+        return of(id).orElseThrow(() -> unknown(id));
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("metric is '" + name + "', expected one of "
+                + Arrays.stream(values()).map(Metric::id).toList());
     }
 
     private static OptionalDouble dataOverMemory(Cell cell, Trial trial) {

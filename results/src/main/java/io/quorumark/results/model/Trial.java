@@ -256,7 +256,17 @@ public record Trial(
 
         /** Whether response times are the target's: the rate was kept, and the generator was not what was late. */
         public boolean counts() {
-            return unsentOperations == 0 && lagShare <= MAX_LAG_SHARE;
+            return keptRate() && !generatorWasLate();
+        }
+
+        /** Whether all that was due was sent. */
+        public boolean keptRate() {
+            return unsentOperations == 0;
+        }
+
+        /** Whether response times are the load generator's own lag rather than the target's. */
+        public boolean generatorWasLate() {
+            return lagShare > MAX_LAG_SHARE;
         }
     }
 

@@ -10,7 +10,8 @@ import org.apache.commons.rng.simple.RandomSource;
  * of flips.
  */
 public final class SignFlip {
-    private static final int MAX_EXACT = 30;
+    static final int MAX_EXACT = 30;
+
     private static final int SAMPLED_FLIPS = 100_000;
     private static final double TOLERANCE = 1e-12;
 

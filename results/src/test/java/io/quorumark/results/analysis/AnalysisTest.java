@@ -15,9 +15,11 @@ import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.stats.VerdictReach;
 import io.quorumark.results.store.Edits;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,21 @@ class AnalysisTest {
                 .isCloseTo(18.4 / 39, within(0.02));
         assertThat(comparison(analysis, "xodus").holmPValue()).isLessThan(0.05);
         assertThat(comparison(analysis, "memory").verdict()).isEqualTo(Verdict.EQUIVALENT);
+    }
+
+    @Test
+    void a_campaign_whose_blocks_cannot_call_the_largest_difference_says_so() {
+        SampleShape six = SampleShape.ADR.withSize(6, 1).withSpeed("lmdb", 4);
+        Analysis analysis = Analysis.of(SampleCampaign.of(six).unsaved());
+        assertThat(comparison(analysis, "lmdb").primary().ratio().low()).isGreaterThan(2);
+        assertThat(comparison(analysis, "lmdb").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(analysis.tooShortReach()).contains(new VerdictReach(6, 8, 0.25, 1 - 0.95, OptionalInt.of(9)));
+        assertThat(Analysis.of(ADR.unsaved()).tooShortReach()).isEmpty();
+        assertThat(Analysis.of(SampleCampaign.of(SampleShape.QUICK.withSize(3, 1))
+                                .unsaved())
+                        .tooShortReach())
+                .as("a campaign that wants no verdicts")
+                .isEmpty();
     }
 
     @Test

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.quorumark.results.analysis.LifecycleComparison.Compared;
 import io.quorumark.results.analysis.LifecycleComparison.Duration;
 import io.quorumark.results.metric.Metric;
+import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.LifecyclePhase;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.stats.Verdict;
+import io.quorumark.results.stats.VerdictReach;
 import io.quorumark.results.store.Edits;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,16 @@ class LifecycleComparisonTest {
     void p_values_are_adjusted_for_all_durations() {
         Compared compared = compared(lifecycle(SampleShape.ADR), "lmdb");
         assertThat(compared.holmPValue()).isGreaterThan(compared.ratio().pValue());
+    }
+
+    @Test
+    void durations_whose_blocks_cannot_call_the_largest_difference_are_told_so() {
+        Campaign.Design design = SampleCampaign.of(SampleShape.ADR).campaign().design();
+        LifecycleComparison six = lifecycle(SampleShape.ADR.withSize(6, 1));
+        assertThat(compared(six, "lmdb").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(six.tooShortReach(design).map(VerdictReach::sentence).orElseThrow())
+                .startsWith("With 6 blocks no difference can be called in any of 6 comparisons");
+        assertThat(lifecycle(SampleShape.ADR).tooShortReach(design)).isEmpty();
     }
 
     @Test

@@ -299,6 +299,22 @@ class DecisionTest {
     }
 
     @Test
+    void verdicts_that_no_difference_could_reach_are_told_beside_the_label_and_in_what_was_taken_for_granted() {
+        SampleCampaign six = SampleCampaign.of(SampleShape.ADR.withSize(6, 1));
+        Decision decision = Decision.of(ShownEvidence.of(six), THROUGHPUT);
+        assertThat(decision.reasons())
+                .filteredOn(reason -> reason.contains("no difference can be called"))
+                .containsExactly("Campaign " + six.campaign().id()
+                        + ": With 6 blocks no difference can be called in any of 8 comparisons, however large: the smallest p that can"
+                        + " come out is 0.250 after Holm's adjustment, and 0.0500 is needed; run at least 9 blocks, or compare fewer"
+                        + " cells.");
+        assertThat(Assumptions.of(decision).campaigns().get(0).smallestPValue()).isEqualTo(0.25);
+        Decision enough = Decision.of(ShownEvidence.of(SAMPLE), THROUGHPUT);
+        assertThat(enough.reasons()).noneMatch(reason -> reason.contains("no difference can be called"));
+        assertThat(Assumptions.of(enough).campaigns().get(0).smallestPValue()).isNull();
+    }
+
+    @Test
     void two_campaigns_are_settings_of_their_own_and_never_one_table() {
         SampleCampaign one = without("memory");
         SampleCampaign other = new SampleCampaign(

@@ -221,8 +221,10 @@ class GateTest {
         GateResult result = gate(SampleCampaign.of(six), SampleCampaign.of(six.withSpeed("lmdb", 0.5)), true);
         assertThat(result.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
         assertThat(result.problems())
-                .containsExactly("6 blocks cannot show any difference in one of 10 cells at this confidence, however"
-                        + " large; run at least 9 blocks.");
+                .containsExactly(
+                        "With 6 blocks no difference can be called in any of 10 comparisons, however large: the smallest p"
+                                + " that can come out is 0.313 after Holm's adjustment, and 0.0500 is needed; run at least 9 blocks, or compare"
+                                + " fewer cells.");
     }
 
     @Test

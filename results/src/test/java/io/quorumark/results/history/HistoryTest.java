@@ -90,6 +90,18 @@ class HistoryTest {
     }
 
     @Test
+    void a_line_with_a_metric_that_there_is_not_is_named_with_those_that_there_are() throws Exception {
+        Path file = folder.resolve("history.jsonl");
+        HistoryFile.append(file, List.of(entry(0, 100, "host", 1.0), entry(1, 101, "host", 1.0)));
+        String[] lines = Files.readString(file).split("(?<=\n)");
+        Files.writeString(file, lines[0] + lines[1].replace("\"THROUGHPUT\"", "\"THROUGHPUTS\""));
+        assertThatThrownBy(() -> HistoryFile.read(file))
+                .isInstanceOf(ResultsException.class)
+                .hasMessageContaining("history.jsonl: line 2 ")
+                .hasMessageContaining("metric is 'THROUGHPUTS', expected one of [throughput, p50,");
+    }
+
+    @Test
     void a_metric_that_does_not_decide_has_change_points_of_its_own_where_it_is_asked_for() {
         List<HistoryEntry> history = new ArrayList<>();
         for (HistoryEntry entry : history(0.02, "host", 40, 40, 1)) {

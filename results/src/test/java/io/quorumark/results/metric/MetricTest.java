@@ -1,8 +1,10 @@
 package io.quorumark.results.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +23,15 @@ class MetricTest {
         assertThat(Metric.of(metric.id())).contains(metric);
         assertThat(Metric.stored(metric.id())).isEqualTo(metric);
         assertThat(Metric.stored(metric.name())).isEqualTo(metric);
+    }
+
+    @Test
+    void a_name_that_no_metric_has_is_refused_with_those_that_there_are() {
+        for (String unknown : List.of("p95", "Throughput", "")) {
+            assertThatThrownBy(() -> Metric.stored(unknown))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("metric is '" + unknown + "', expected one of [throughput, p50, p99, ");
+        }
     }
 
     @ParameterizedTest

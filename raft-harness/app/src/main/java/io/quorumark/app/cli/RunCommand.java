@@ -6,11 +6,11 @@ import io.quorumark.campaign.CampaignListener;
 import io.quorumark.campaign.CampaignRunner;
 import io.quorumark.campaign.Campaigns;
 import io.quorumark.campaign.PlainProgress;
+import io.quorumark.campaign.PlannedReach;
 import io.quorumark.campaign.PlannedWorkloads;
 import io.quorumark.campaign.Progress;
 import io.quorumark.campaign.ResultsPlace;
 import io.quorumark.campaign.TerminalProgress;
-import io.quorumark.campaign.VerdictReach;
 import io.quorumark.campaign.plan.CompletedPlan;
 import io.quorumark.campaign.plan.PlanYaml;
 import io.quorumark.campaign.plan.Profiles;
@@ -152,7 +152,7 @@ final class RunCommand implements Callable<Integer> {
         begun.campaign().host().warnings().forEach(warning -> err.println("note: " + warning));
         begun.workloads().descriptions().forEach(err::println);
         begun.workloads().doubts().forEach(doubt -> err.println("warning: " + doubt));
-        VerdictReach.doubt(begun.campaign()).ifPresent(doubt -> err.println("warning: " + doubt));
+        PlannedReach.tooShort(begun.campaign()).ifPresent(reach -> err.println("warning: " + reach.sentence()));
         err.flush();
         farewell = new Thread(() -> {
             System.err.println();
@@ -199,7 +199,7 @@ final class RunCommand implements Callable<Integer> {
         completed.described().forEach(outWriter::println);
         workloads.descriptions().forEach(outWriter::println);
         workloads.doubts().forEach(doubt -> outWriter.println("warning: " + doubt));
-        VerdictReach.doubt(campaign).ifPresent(doubt -> outWriter.println("warning: " + doubt));
+        PlannedReach.tooShort(campaign).ifPresent(reach -> outWriter.println("warning: " + reach.sentence()));
         campaign.cells()
                 .forEach(cell -> outWriter.printf(
                         "cell %s  %-8s %-14s log %s at %s, state %s at %s%n",
