@@ -11,6 +11,7 @@ import io.quorumark.campaign.support.ChildJvm;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.raft.RaftLibrary;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Host;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
@@ -147,7 +147,8 @@ public final class CampaignBuilder {
         Map<String, String> libraries = new TreeMap<>();
         providers.forEach(provider ->
                 libraries.put(provider.facts().displayName(), provider.facts().libraryVersion()));
-        libraries.put("SOFAJRaft", libraryVersion("jraft"));
+        RaftLibrary raft = RaftLibrary.onClassPath();
+        libraries.put(raft.name(), raft.version());
         ProgramFile.digest().ifPresent(digest -> libraries.put(ProgramFile.NAME, digest));
         List<Software.EngineJar> jars = engines.path().digests();
         return new Software(
@@ -167,16 +168,5 @@ public final class CampaignBuilder {
                                 provider.facts().licence(),
                                 provider.facts().maintenance().id()))
                         .toList());
-    }
-
-    private static String libraryVersion(String library) throws IOException {
-        Properties versions = new Properties();
-        try (var in = CampaignBuilder.class.getResourceAsStream("/library-versions.properties")) {
-            if (in == null) {
-                throw new AssertionError("library-versions.properties is not in the program");
-            }
-            versions.load(in);
-        }
-        return versions.getProperty(library, "unknown");
     }
 }

@@ -1,11 +1,13 @@
 package io.quorumark.campaign;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.campaign.plan.Plan;
 import io.quorumark.campaign.plan.Profiles;
 import io.quorumark.campaign.support.UsageError;
+import io.quorumark.raft.RaftLibrary;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Host;
@@ -69,10 +71,11 @@ class ContinuationTest {
                 .hasMessageContaining("begun with Java " + mine.javaVersion())
                 .hasMessageContaining("this is 25.0.1+8 of ");
         Map<String, String> libraries = new TreeMap<>(mine.libraries());
-        libraries.put("SOFAJRaft", "0.1");
+        RaftLibrary raft = RaftLibrary.onClassPath();
+        assertThat(libraries).containsEntry(raft.name(), raft.version());
+        libraries.put(raft.name(), "0.1");
         refused(software("1.0", mine.gitRevision(), mine.gitDirty(), mine.javaVersion(), libraries))
-                .hasMessageContaining(
-                        "begun with SOFAJRaft " + mine.libraries().get("SOFAJRaft") + ", and this is 0.1;");
+                .hasMessageContaining("begun with " + raft.name() + " " + raft.version() + ", and this is 0.1;");
     }
 
     @Test

@@ -12,6 +12,9 @@ public interface RaftLibrary {
     /** As people know it, such as {@code SOFAJRaft}. */
     String name();
 
+    /** As its makers number it, such as {@code 1.4.1}: stored with what was measured, and of another campaign if it changes. */
+    String version();
+
     /** The loggers under which it and the libraries that it brings report; their children are included. */
     List<String> loggers();
 

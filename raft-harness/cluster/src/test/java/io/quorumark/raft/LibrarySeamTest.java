@@ -10,11 +10,15 @@ import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.ClientResponse.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -215,5 +219,15 @@ class LibrarySeamTest {
     @Test
     void the_library_on_the_class_path_is_found() {
         assertThat(RaftLibrary.onClassPath().name()).isEqualTo("SOFAJRaft");
+    }
+
+    @Test
+    void the_library_says_the_version_that_its_own_jar_names() throws IOException {
+        Properties jar = new Properties();
+        try (InputStream file =
+                RaftLibrary.class.getResourceAsStream("/META-INF/maven/com.alipay.sofa/jraft-core/pom.properties")) {
+            jar.load(Objects.requireNonNull(file));
+        }
+        assertThat(RaftLibrary.onClassPath().version()).isEqualTo(jar.getProperty("version"));
     }
 }

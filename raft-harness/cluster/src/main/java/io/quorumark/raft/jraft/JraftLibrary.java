@@ -9,14 +9,33 @@ import io.quorumark.raft.RequestClient;
 import io.quorumark.raft.Transport;
 import io.quorumark.raft.jraft.transport.LibrarySettings;
 import io.quorumark.raft.jraft.transport.TlsSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 
 /** SOFAJRaft. Made through its service file. */
 public final class JraftLibrary implements RaftLibrary {
     @Override
     public String name() {
         return "SOFAJRaft";
+    }
+
+    @Override
+    public String version() {
+        Properties properties = new Properties();
+        try (InputStream file = JraftLibrary.class.getResourceAsStream("library.properties")) {
+            if (file == null) {
+                throw new IllegalStateException("library.properties is not in the program; build it anew");
+            }
+            properties.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("library.properties cannot be read: " + e.getMessage(), e);
+        }
+        return Objects.requireNonNull(properties.getProperty("version"), "version");
     }
 
     @Override
