@@ -3,6 +3,7 @@ package io.quorumark.report.adr;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.MarkdownText;
 import io.quorumark.report.text.MetricText;
+import io.quorumark.report.text.SensitivityText;
 import io.quorumark.results.decision.Assessment;
 import io.quorumark.results.decision.Assessment.Rank;
 import io.quorumark.results.decision.Criterion;
@@ -72,14 +73,14 @@ record AdrView(
                 source(decision),
                 drivers(decision),
                 decision.options().stream().map(each -> each.option().name()).toList(),
-                outcome(decision),
+                SensitivityText.outcome(decision),
                 decision.reasons(),
                 scores(decision),
                 consequences(decision, points),
                 decision.leader().isPresent() && flips(decision).isEmpty(),
                 flips(decision),
                 decision.sensitivity().changes().stream()
-                        .map(change -> "Without the " + change.kind() + " " + change.what() + ", "
+                        .map(change -> SensitivityText.condition(change) + ", "
                                 + change.newLeader().name() + " leads.")
                         .toList(),
                 Untested.of(decision),
@@ -210,22 +211,6 @@ record AdrView(
         return most > least * (1 + decision.evidence().band());
     }
 
-    private static String outcome(Decision decision) {
-        String label = "Label: " + decision.label().word() + ". ";
-        return switch (decision.label()) {
-            case ROBUST ->
-                label + "Proposed option: "
-                        + decision.leader().map(Option::name).orElseThrow() + ".";
-            case FRAGILE ->
-                label + decision.leader().map(Option::name).orElseThrow()
-                        + " leads, and something that was varied takes the lead from it; no option is proposed.";
-            case TIE ->
-                label + decision.leader().map(Option::name).orElseThrow()
-                        + " and others score within the band; these figures do not choose between them.";
-            case OPEN -> label + "No option is proposed: evidence is missing.";
-        };
-    }
-
     private static List<ScoreRow> scores(Decision decision) {
         return decision.options().stream()
                 .map(option -> new ScoreRow(
@@ -275,10 +260,7 @@ record AdrView(
 
     private static List<String> flips(Decision decision) {
         return decision.sensitivity().flips().stream()
-                .map(flip -> flip.overtaker().name() + " leads if "
-                        + flip.criterion().words() + " weighs "
-                        + (flip.at() > flip.stated() ? "more than " : "less than ") + Figures.percent(flip.at())
-                        + " of all weight instead of " + Figures.percent(flip.stated()) + ".")
+                .map(flip -> flip.overtaker().name() + " leads if " + SensitivityText.condition(flip) + ".")
                 .toList();
     }
 

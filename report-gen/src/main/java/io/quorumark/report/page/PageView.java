@@ -24,6 +24,7 @@ public record PageView(
         List<LegendView> legend,
         List<GroupView> groups,
         RunOrder order,
+        Weightings weightings,
         StorageModes storage,
         DurabilityMatrix durability,
         DrillsView drills,
@@ -73,6 +74,7 @@ public record PageView(
                         .map(group -> GroupView.of(group, campaign, content.trials()))
                         .toList(),
                 RunOrder.of(content.trials(), content.labelledCells()),
+                Weightings.of(content),
                 StorageModes.of(content),
                 DurabilityMatrix.of(campaign),
                 DrillsView.of(campaign, content.drills()),
