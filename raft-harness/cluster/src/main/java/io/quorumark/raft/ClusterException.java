@@ -41,14 +41,16 @@ public sealed class ClusterException extends RuntimeException {
     public static final class ChangeRefused extends ClusterException {
         /** What to do. */
         public enum Reason {
-            /** Another member leads; ask that one. */
-            NOT_LEADER("NOT_LEADER"),
+            /** The member that was asked belongs to no group, or not any more; ask one that does. */
+            OUTSIDE("OUTSIDE"),
             /** The member that was asked is stopped, or stopped meanwhile. The change may have been done. */
             STOPPED("STOPPED"),
             /** The group did not agree in time. The change may yet be done; asking again goes on with it. */
             NOT_IN_TIME("NOT_IN_TIME"),
             /** A voter cannot be made a learner; remove it first. */
             IS_VOTER("IS_VOTER"),
+            /** Only a voter can lead; make it one first. */
+            NOT_VOTER("NOT_VOTER"),
             /** What is to be removed does not belong to the group. */
             UNKNOWN_MEMBER("UNKNOWN_MEMBER"),
             /** A group needs a voter; add another one before this one is removed. */
@@ -69,7 +71,7 @@ public sealed class ClusterException extends RuntimeException {
 
             /** Whether the same change may be done when it is asked for again, perhaps of another member. */
             public boolean mayPass() {
-                return this == NOT_LEADER || this == STOPPED || this == NOT_IN_TIME;
+                return this == OUTSIDE || this == STOPPED || this == NOT_IN_TIME;
             }
         }
 

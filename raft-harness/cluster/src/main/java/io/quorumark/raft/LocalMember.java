@@ -251,21 +251,13 @@ final class LocalMember implements Member {
     }
 
     @Override
-    public void transferLeadershipTo(String memberId) {
-        String problem = required("transferring its leadership").transferLeadershipTo(memberId);
-        if (problem != null) {
-            throw new ClusterException.MemberFailed(
-                    "member " + id() + " does not hand over to " + memberId + ": " + problem, null);
-        }
-    }
-
-    @Override
     public Membership membership() {
-        if (!isLeader()) {
+        Membership now = membershipOrNone(required("asking for the group's members"));
+        if (now.voters().isEmpty()) {
             throw new ClusterException.MemberFailed(
                     "member " + id() + " does not lead and cannot tell who belongs to the group; ask the leader", null);
         }
-        return required("asking for the group's members").membership();
+        return now;
     }
 
     @Override
@@ -284,6 +276,11 @@ final class LocalMember implements Member {
     }
 
     @Override
+    public CompletableFuture<Membership> transferLeadershipTo(String memberId, Duration timeout) {
+        return change(MembershipChange.Goal.LEADER, memberId, false, timeout);
+    }
+
+    @Override
     public Duration operationTimeout() {
         return config.operationTimeout();
     }
@@ -299,8 +296,7 @@ final class LocalMember implements Member {
                 .begin();
     }
 
-    private Membership membershipOrNone() {
-        RunningMember member = running;
+    private static Membership membershipOrNone(@Nullable RunningMember member) {
         return member == null || member.leaderTerm() == 0 ? Membership.NONE : member.membershipOrNone();
     }
 
@@ -341,7 +337,7 @@ final class LocalMember implements Member {
 
     /** How it sees itself and its group. */
     MemberStatus status() {
-        Membership membership = membershipOrNone();
+        Membership membership = membershipOrNone(running);
         LogBounds bounds = logBounds();
         Throwable cause = failure.get();
         return new MemberStatus(

@@ -87,14 +87,6 @@ public interface Member {
     ContentDigest digest();
 
     /**
-     * Asks the leader, which must be this member, to hand over to another one.
-     *
-     * @param memberId of a voter
-     * @throws ClusterException.MemberFailed this member does not lead, or the other one is not known
-     */
-    void transferLeadershipTo(String memberId);
-
-    /**
      * Who belongs to the group.
      *
      * @throws ClusterException.MemberFailed this member does not lead
@@ -102,12 +94,12 @@ public interface Member {
     Membership membership();
 
     /**
-     * Makes a running member that has joined no group yet, or a learner, a voter of this one, which this member must
-     * lead. Writes go on. It follows as a learner until it has
+     * Makes a running member that has joined no group yet, or a learner, a voter of this one. Writes go on. It follows as
+     * a learner until it has
      * caught up, and counts only then. A member that is a voter already is left as it is.
      *
-     * <p>The change outlives the leader that was asked: if the leadership moves, whoever leads then looks up what
-     * became of it and goes on.
+     * <p>Any member of the group may be asked: it sends the change on to the leader. The change outlives every leader: if
+     * the leadership moves, whoever leads then looks up what became of it and goes on.
      *
      * @param timeout how long the group may take; a member that has not caught up by then stays a learner, and asking
      *     again goes on from there
@@ -143,6 +135,17 @@ public interface Member {
     /** Within {@link #operationTimeout}. */
     default CompletableFuture<Membership> remove(String memberId) {
         return remove(memberId, operationTimeout());
+    }
+
+    /**
+     * Makes a voter the leader; it is left as it is if it leads already. The one that leads takes no writes for a moment,
+     * so that none fails. Fails like {@link #addVoter(String, Duration)}.
+     */
+    CompletableFuture<Membership> transferLeadershipTo(String memberId, Duration timeout);
+
+    /** Within {@link #operationTimeout}. */
+    default CompletableFuture<Membership> transferLeadershipTo(String memberId) {
+        return transferLeadershipTo(memberId, operationTimeout());
     }
 
     /** How long an operation may look for a leader, or the group may take to agree, if no other time is given. */

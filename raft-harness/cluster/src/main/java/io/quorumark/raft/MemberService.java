@@ -17,7 +17,6 @@ import io.quorumark.raft.message.ProcessPlace;
 import io.quorumark.raft.message.ReadBody;
 import io.quorumark.raft.message.ScanBody;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,10 +146,7 @@ final class MemberService implements RequestHandler {
             case ADD_VOTER -> change(MembershipChange.Goal.VOTER, ChangeBody.decode(request.body()), answer);
             case ADD_LEARNER -> change(MembershipChange.Goal.LEARNER, ChangeBody.decode(request.body()), answer);
             case REMOVE -> change(MembershipChange.Goal.REMOVED, ChangeBody.decode(request.body()), answer);
-            case TRANSFER -> {
-                member.transferLeadershipTo(text(request));
-                answer.accept(ClientResponse.of(Outcome.OK, ""));
-            }
+            case TRANSFER -> change(MembershipChange.Goal.LEADER, ChangeBody.decode(request.body()), answer);
         }
     }
 
@@ -167,10 +163,6 @@ final class MemberService implements RequestHandler {
                         answer.accept(ClientResponse.of(Outcome.REFUSED, String.valueOf(failure.getMessage())));
                     }
                 });
-    }
-
-    private static String text(ClientRequest request) {
-        return new String(request.body(), StandardCharsets.UTF_8);
     }
 
     private static void later(CompletableFuture<String> future, Consumer<ClientResponse> answer) {

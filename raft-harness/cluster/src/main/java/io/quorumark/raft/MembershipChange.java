@@ -17,6 +17,7 @@ record MembershipChange(Goal goal, String memberId) {
     enum Goal {
         VOTER(ClientRequest.Kind.ADD_VOTER),
         LEARNER(ClientRequest.Kind.ADD_LEARNER),
+        LEADER(ClientRequest.Kind.TRANSFER),
         REMOVED(ClientRequest.Kind.REMOVE);
 
         private final ClientRequest.Kind request;
@@ -36,6 +37,7 @@ record MembershipChange(Goal goal, String memberId) {
         return switch (goal) {
             case VOTER -> "adding " + memberId + " as a voter";
             case LEARNER -> "adding " + memberId + " as a learner";
+            case LEADER -> "handing the leadership to " + memberId;
             case REMOVED -> "removing " + memberId;
         };
     }

@@ -12,12 +12,15 @@ import io.quorumark.raft.message.MemberStatus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One change of the group's members on its way, from the member that was asked for it. Whatever became of a step, the
  * next one is chosen from who belongs to the group then, by whoever
- * leads then: an answer that is lost with a leader is looked up, not guessed. Ends its future once, within its time.
+ * leads then: an answer that is lost with a leader is looked up, not guessed. A member that does not lead sends the change on to the one
+ * that does; it cannot come back, as every member knows a leader of a later term than those it led in. Ends its future once, within its
+ * time.
  */
 final class PendingChange {
     private static final long RETRY_MILLIS = 20;
@@ -46,21 +49,18 @@ final class PendingChange {
         this.catchUp = new CatchUp(TimeUnit.MILLISECONDS.toNanos(electionTimeoutMillis));
     }
 
-    /** Begins, unless another member is known to lead. */
+    /** Begins, if the member belongs to a group. */
     CompletableFuture<Membership> begin() {
         RunningMember running = member.running();
         if (running == null) {
             refuse(Reason.STOPPED, "member " + member.id() + " is stopped; start it");
             return done;
         }
-        String leader = member.leaderId();
         String outside = member.outsideOfGroup(running);
-        if (outside != null) {
-            refuse(Reason.NOT_LEADER, outside);
-        } else if (running.leaderTerm() == 0 && !leader.isEmpty() && !leader.equals(member.id())) {
-            refuse(Reason.NOT_LEADER, "member " + member.id() + " does not lead; ask the leader, " + leader);
-        } else {
+        if (outside == null) {
             soon(0);
+        } else {
+            refuse(Reason.OUTSIDE, outside);
         }
         return done;
     }
@@ -109,6 +109,20 @@ final class PendingChange {
                     take(running, MembershipStep.REMOVE_LEARNER);
                 } else {
                     follow(running, learner);
+                }
+            }
+            case LEADER -> {
+                if (change.memberId().equals(member.id())) {
+                    end(now);
+                } else if (voter && caughtUp) {
+                    caughtUp = false;
+                    handOver(running);
+                } else if (voter) {
+                    // while the library waits for one that does not answer or lags, the group would take no writes
+                    long leaderIndex = running.lastAppliedIndex();
+                    ask(status -> look(leaderIndex, status));
+                } else {
+                    refuse(Reason.NOT_VOTER, "it is no voter; the voters are " + String.join(", ", now.voters()));
                 }
             }
             case REMOVED -> {
@@ -248,6 +262,17 @@ final class PendingChange {
     /** Makes a new voter a learner first, and waits until it has caught up: until then it must not count. */
     private void follow(RunningMember running, boolean learner) {
         long leaderIndex = running.lastAppliedIndex();
+        ask(status -> {
+            if (learner) {
+                look(leaderIndex, status);
+            } else {
+                take(running, MembershipStep.ADD_LEARNER);
+            }
+        });
+    }
+
+    /** Asks the member that the change is about how it is, and goes on when it answers. */
+    private void ask(Consumer<MemberStatus> then) {
         CompletableFuture<ClientResponse> unused = member.questions()
                 .ask(change.memberId(), ClientRequest.Kind.STATUS, NO_BODY, questionMillis())
                 .whenComplete((response, failure) -> {
@@ -256,20 +281,18 @@ final class PendingChange {
                         soon(electionTimeoutMillis / 2);
                     } else if (response.outcome() != Outcome.OK) {
                         refuse(Reason.UNFIT, response.text());
-                    } else if (!learner) {
-                        take(running, MembershipStep.ADD_LEARNER);
                     } else {
-                        look(leaderIndex, MemberStatus.decode(response.body()));
+                        later(() -> then.accept(MemberStatus.decode(response.body())), 0);
                     }
                 });
     }
 
-    private void look(long leaderIndex, MemberStatus learner) {
-        if (catchUp.look(leaderIndex, learner.appliedIndex(), System.nanoTime())) {
+    private void look(long leaderIndex, MemberStatus follower) {
+        if (catchUp.look(leaderIndex, follower.appliedIndex(), System.nanoTime())) {
             caughtUp = true;
             soon(0);
         } else {
-            lastProblem = change.memberId() + " follows as a learner and lacks " + catchUp.entriesBehind() + " entries";
+            lastProblem = change.memberId() + " follows and lacks " + catchUp.entriesBehind() + " entries";
             soon(RETRY_MILLIS);
         }
     }
@@ -280,9 +303,8 @@ final class PendingChange {
     }
 
     /**
-     * A leader that is to go hands over first, so that no write fails, and who leads then removes it: it takes no
-     * writes,
-     * waits until those it has are applied, and lets another one stand.
+     * Lets another member lead so that no write fails: takes no writes, waits until those it has are applied, and lets the other one stand.
+     * A leader that is to go does this first, and who leads then removes it.
      */
     private void handOver(RunningMember running) {
         taken = true;
@@ -303,12 +325,11 @@ final class PendingChange {
     }
 
     private void letAnotherStand(RunningMember running) {
-        String problem = running.handOver();
+        String problem =
+                change.goal() == Goal.LEADER ? running.transferLeadershipTo(change.memberId()) : running.handOver();
         if (problem == null) {
             lastProblem = "no other member has taken over the leadership";
-            // after that time the library gives the attempt up, and this member goes on
-            later(() -> running.holdWrites(false), electionTimeoutMillis);
-            soon(electionTimeoutMillis + RETRY_MILLIS);
+            awaitSuccessor(running, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(electionTimeoutMillis));
         } else {
             running.holdWrites(false);
             lastProblem = problem;
@@ -316,10 +337,19 @@ final class PendingChange {
         }
     }
 
-    /**
-     * This member led when it was asked, and does no longer: whoever leads now looks the change up, and goes on with
-     * it.
-     */
+    /** @param givenUpNanos when the library gives the attempt up at the latest, and this member leads on */
+    private void awaitSuccessor(RunningMember running, long givenUpNanos) {
+        String leader = running.leaderId();
+        boolean another = !leader.isEmpty() && !leader.equals(member.id());
+        if (another || System.nanoTime() - givenUpNanos > 0) {
+            running.holdWrites(false);
+            attempt();
+        } else {
+            later(() -> awaitSuccessor(running, givenUpNanos), RETRY_MILLIS);
+        }
+    }
+
+    /** This member does not lead, or not any more: whoever leads looks the change up, and goes on with it. */
     private void forward(RunningMember running) {
         String leader = running.leaderId();
         if (leader.isEmpty() || leader.equals(member.id())) {
@@ -331,10 +361,12 @@ final class PendingChange {
                 .ask(
                         leader,
                         change.goal().request(),
-                        new ChangeBody(change.memberId(), leftMillis, taken).encode(),
+                        ChangeBody.answeredWithin(leftMillis, change.memberId(), taken)
+                                .encode(),
                         leftMillis)
                 .whenComplete((response, failure) -> {
                     if (failure != null) {
+                        taken = true;
                         lastProblem = String.valueOf(failure.getMessage());
                         soon(RETRY_MILLIS);
                     } else {
@@ -349,8 +381,11 @@ final class PendingChange {
             return;
         }
         ChangeRefused refused = ChangeRefused.of(response);
-        if (refused.reason().mayPass()) {
-            lastProblem = response.text();
+        if (refused.reason().mayPass() && refused.reason() != Reason.NOT_IN_TIME) {
+            if (refused.reason() != Reason.OUTSIDE) {
+                taken = true;
+            }
+            lastProblem = String.valueOf(refused.getMessage());
             soon(RETRY_MILLIS);
         } else {
             done.completeExceptionally(refused);

@@ -1,5 +1,6 @@
 package io.quorumark.raft;
 
+import io.quorumark.raft.ClusterException.ChangeRefused;
 import io.quorumark.raft.command.Command;
 import io.quorumark.raft.message.ChangeBody;
 import io.quorumark.raft.message.ClientRequest;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +111,7 @@ public final class RemoteGroup implements AutoCloseable {
         if (!leaderId.isEmpty()) {
             leaderGuess = leaderId;
         } else if (leaderGuess.equals(wrong)) {
-            leaderGuess = memberIds.get((memberIds.indexOf(wrong) + 1) % memberIds.size());
+            leaderGuess = after(wrong);
         }
     }
 
@@ -204,34 +206,84 @@ public final class RemoteGroup implements AutoCloseable {
                 .thenApply(body -> Long.parseLong(new String(body, StandardCharsets.US_ASCII)));
     }
 
-    /** Like {@link Member#addVoter(String)}, asked of the member {@code leaderId}. */
-    public CompletableFuture<Membership> addVoter(String leaderId, String memberId) {
-        return change(leaderId, ClientRequest.Kind.ADD_VOTER, memberId);
+    /**
+     * Like {@link Member#addVoter(String)}, asked of the member {@code asked} first, and of the others if that one does not answer or
+     * belongs to no group. Fails with {@link ClusterException.ChangeRefused}, or {@link ClusterException.MemberFailed} if nobody answers.
+     */
+    public CompletableFuture<Membership> addVoter(String asked, String memberId) {
+        return change(asked, ClientRequest.Kind.ADD_VOTER, memberId);
     }
 
-    /** Like {@link Member#addLearner(String)}, asked of the member {@code leaderId}. */
-    public CompletableFuture<Membership> addLearner(String leaderId, String memberId) {
-        return change(leaderId, ClientRequest.Kind.ADD_LEARNER, memberId);
+    /** Like {@link Member#addLearner(String)}, asked and failing like {@link #addVoter}. */
+    public CompletableFuture<Membership> addLearner(String asked, String memberId) {
+        return change(asked, ClientRequest.Kind.ADD_LEARNER, memberId);
     }
 
-    /** Like {@link Member#remove(String)}, asked of the member {@code leaderId}. */
-    public CompletableFuture<Membership> remove(String leaderId, String memberId) {
-        return change(leaderId, ClientRequest.Kind.REMOVE, memberId);
+    /** Like {@link Member#remove(String)}, asked and failing like {@link #addVoter}. */
+    public CompletableFuture<Membership> remove(String asked, String memberId) {
+        return change(asked, ClientRequest.Kind.REMOVE, memberId);
     }
 
-    private CompletableFuture<Membership> change(String leaderId, ClientRequest.Kind kind, String memberId) {
-        byte[] body = new ChangeBody(memberId, operationTimeout.toMillis(), false).encode();
-        return ask(leaderId, kind, body).thenApply(response -> {
-            if (response.outcome() != Outcome.OK) {
-                throw ClusterException.ChangeRefused.of(response);
+    /** Like {@link Member#transferLeadershipTo(String)}, asked and failing like {@link #addVoter}. */
+    public CompletableFuture<Membership> transferLeadership(String asked, String memberId) {
+        return change(asked, ClientRequest.Kind.TRANSFER, memberId);
+    }
+
+    private CompletableFuture<Membership> change(String asked, ClientRequest.Kind kind, String memberId) {
+        AskedChange change = new AskedChange(kind, memberId);
+        change.ask(asked, false);
+        return change.done.thenApply(Membership::decode);
+    }
+
+    /** A change of the group's members on its way from one member to the next, until one has answered or the time is up. */
+    private final class AskedChange {
+        private final ClientRequest.Kind kind;
+        private final String memberId;
+        private final long deadlineNanos = System.nanoTime() + operationTimeout.toNanos();
+        private final CompletableFuture<byte[]> done = new CompletableFuture<>();
+
+        AskedChange(ClientRequest.Kind kind, String memberId) {
+            this.kind = kind;
+            this.memberId = memberId;
+        }
+
+        /** @param begun whether a member that was asked before may have begun with it */
+        void ask(String to, boolean begun) {
+            long leftMillis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
+            byte[] body = ChangeBody.answeredWithin(leftMillis, memberId, begun).encode();
+            CompletableFuture<ClientResponse> unused = questions
+                    .ask(to, kind, body, leftMillis)
+                    .whenComplete((response, failure) -> {
+                        if (failure != null) {
+                            askNext(to, true, failure);
+                        } else if (response.outcome() == Outcome.OK) {
+                            done.complete(response.body());
+                        } else {
+                            hear(to, begun, ChangeRefused.of(response));
+                        }
+                    });
+        }
+
+        private void hear(String from, boolean begun, ChangeRefused refused) {
+            switch (refused.reason()) {
+                case OUTSIDE -> askNext(from, begun, refused);
+                case STOPPED -> askNext(from, true, refused);
+                default -> done.completeExceptionally(refused);
             }
-            return Membership.decode(response.body());
-        });
+        }
+
+        private void askNext(String last, boolean begun, Throwable why) {
+            retries.orFail(
+                    deadlineNanos,
+                    new RaftFailure(RaftFailure.Code.UNAVAILABLE, String.valueOf(why.getMessage())),
+                    ended -> done.completeExceptionally(why),
+                    () -> ask(after(last), begun));
+        }
     }
 
-    /** Like {@link Member#transferLeadershipTo}, asked of the member {@code leaderId}. */
-    public CompletableFuture<Void> transferLeadership(String leaderId, String memberId) {
-        return require(leaderId, ClientRequest.Kind.TRANSFER, memberId).thenApply(body -> null);
+    /** The member to be asked when {@code memberId} is of no help. */
+    private String after(String memberId) {
+        return memberIds.get((memberIds.indexOf(memberId) + 1) % memberIds.size());
     }
 
     private CompletableFuture<byte[]> require(String memberId, ClientRequest.Kind kind, String body) {

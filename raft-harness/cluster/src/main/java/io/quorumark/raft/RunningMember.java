@@ -72,13 +72,6 @@ public interface RunningMember {
     /** The leader as far as this member knows, its own id included; empty if it knows none. */
     String leaderId();
 
-    /**
-     * Who belongs to the group.
-     *
-     * @throws IllegalStateException this member does not lead
-     */
-    Membership membership();
-
     /** Who belongs to the group; nobody if this member does not lead. */
     Membership membershipOrNone();
 

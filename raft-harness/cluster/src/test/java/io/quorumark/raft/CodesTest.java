@@ -76,6 +76,13 @@ class CodesTest {
         }
         assertThat(Arrays.stream(Reason.values()).map(Reason::code))
                 .containsExactly(
-                        "NOT_LEADER", "STOPPED", "NOT_IN_TIME", "IS_VOTER", "UNKNOWN_MEMBER", "LAST_VOTER", "UNFIT");
+                        "OUTSIDE",
+                        "STOPPED",
+                        "NOT_IN_TIME",
+                        "IS_VOTER",
+                        "NOT_VOTER",
+                        "UNKNOWN_MEMBER",
+                        "LAST_VOTER",
+                        "UNFIT");
     }
 }

@@ -9,9 +9,6 @@ import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.Entries;
 import io.quorumark.raft.message.MemberStatus;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,18 +36,10 @@ class MemberNodeTest {
         }
     }
 
-    private static List<String> freeAddresses(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        List<String> addresses = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            held.add(socket);
-            addresses.add("127.0.0.1:" + socket.getLocalPort());
-        }
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
-        return addresses;
+    private static List<String> freeAddresses(int count) {
+        return LoopbackPorts.choose(count).stream()
+                .map(port -> "127.0.0.1:" + port)
+                .toList();
     }
 
     private MemberNode start(String group, String id, List<String> voters, String folder) {
@@ -142,14 +131,47 @@ class MemberNodeTest {
         String old = leader(client(voters));
         Group.answer(client.addVoter(old, joining));
         Group.answer(client.transferLeadership(old, joining));
-        Await.until(
-                "the new member leads",
-                () -> Group.answer(client.status(joining)).leads());
-        Group.answer(client.remove(joining, old));
-        assertThat(Group.answer(client.status(joining)).voters()).hasSize(3).doesNotContain(old);
+        assertThat(Group.answer(client.remove(joining, old)).voters())
+                .hasSize(3)
+                .contains(joining)
+                .doesNotContain(old);
         Group.answer(put(client, "key", "changed"));
         assertThat(Group.answer(client.get(ReadConsistency.LINEARIZABLE, Group.bytes("key"))))
                 .isEqualTo(Group.bytes("changed"));
+    }
+
+    /** What somebody does who saw another leader a moment ago, or names a member that does not run, or waits to be added. */
+    @Test
+    void every_change_is_done_whoever_is_asked() throws Exception {
+        List<String> addresses = freeAddresses(6);
+        List<String> voters = addresses.subList(0, 3);
+        voters.forEach(id -> start(GROUP, id, voters, "m" + addresses.indexOf(id)));
+        String joining = addresses.get(3);
+        String waiting = addresses.get(4);
+        String nobody = addresses.get(5);
+        start(GROUP, joining, List.of(), "m3");
+        start(GROUP, waiting, List.of(), "m4");
+        RemoteGroup client = client(addresses.subList(0, 4));
+        String leader = leader(client(voters));
+        String follower = voters.get((voters.indexOf(leader) + 1) % 3);
+
+        assertThat(Group.answer(client.addLearner(nobody, joining)).learners()).containsExactly(joining);
+        assertThat(Group.answer(client.addVoter(follower, joining)).voters()).contains(joining);
+        Group.answer(client.transferLeadership(follower, joining));
+        assertThat(Group.answer(client.transferLeadership(waiting, joining)).voters())
+                .as("handing over to the one that leads")
+                .contains(joining);
+        assertThat(Group.answer(client.remove(waiting, joining)).voters()).doesNotContain(joining);
+    }
+
+    @Test
+    void a_change_that_nobody_takes_ends_in_time_and_says_why() throws Exception {
+        List<String> nobodies = freeAddresses(2);
+        RemoteGroup client = RemoteGroup.of(GROUP, nobodies, Duration.ofSeconds(1));
+        open.add(0, client);
+        assertThatThrownBy(() -> Group.answer(client.remove(nobodies.get(0), nobodies.get(1))))
+                .rootCause()
+                .hasMessageContaining("refused");
     }
 
     @Test

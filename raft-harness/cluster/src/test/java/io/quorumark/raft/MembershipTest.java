@@ -34,7 +34,7 @@ class MembershipTest {
                 Group.answer(group.leader().addVoter(joining.id()));
                 writes.stopAndRequireSuccess();
             }
-            assertThat(group.leader().membership().voters()).hasSize(4).contains(joining.id());
+            assertThat(group.membership().voters()).hasSize(4).contains(joining.id());
             group.assertSameContent();
             assertThat(group.getFrom(joining, ReadConsistency.LINEARIZABLE, "before000499"))
                     .isEqualTo("value of before000499");
@@ -48,11 +48,11 @@ class MembershipTest {
             Member learner = group.cluster().startJoining();
             Group.answer(group.leader().addLearner(learner.id()));
             group.assertSameContent();
-            assertThat(group.leader().membership().learners()).containsExactly(learner.id());
+            assertThat(group.membership().learners()).containsExactly(learner.id());
             assertThat(group.getFrom(learner, ReadConsistency.LINEARIZABLE, "k000199"))
                     .isEqualTo("value of k000199");
             Group.answer(group.leader().addVoter(learner.id()));
-            assertThat(group.leader().membership())
+            assertThat(group.membership())
                     .isEqualTo(new Membership(
                             group.cluster().members().stream().map(Member::id).toList(), List.of()));
         }
@@ -69,7 +69,7 @@ class MembershipTest {
                 group.cluster().retire(removed.index());
                 writes.stopAndRequireSuccess();
             }
-            assertThat(group.leader().membership().voters()).hasSize(3).doesNotContain(removed.id());
+            assertThat(group.membership().voters()).hasSize(3).doesNotContain(removed.id());
         }
         try (Group group = Group.start(config(Transport.IN_JVM).withMembers(4))) {
             assertThat(group.cluster().members().get(removed.index()).isRunning())
@@ -101,7 +101,7 @@ class MembershipTest {
                 assertThat(left.voters()).hasSize(2).doesNotContain(old.id());
                 writes.stopAndRequireSuccess();
             }
-            assertThat(group.leader().membership().voters()).doesNotContain(old.id());
+            assertThat(group.membership().voters()).doesNotContain(old.id());
         }
     }
 
@@ -175,13 +175,12 @@ class MembershipTest {
             Member joining = group.cluster().startJoining();
             group.cluster().faults().isolate(joining.index());
             CompletableFuture<Membership> change = asked.addVoter(joining.id(), Duration.ofSeconds(30));
-            asked.transferLeadershipTo(next.id());
-            Await.until("another one leads", next::isLeader);
+            Group.answer(asked.transferLeadershipTo(next.id()));
             assertThat(change).isNotDone();
 
             group.cluster().faults().mendAll();
             assertThat(Group.answer(change).voters()).hasSize(4).contains(joining.id());
-            assertThat(group.leader().membership().voters()).contains(joining.id());
+            assertThat(group.membership().voters()).contains(joining.id());
         }
     }
 
@@ -192,7 +191,7 @@ class MembershipTest {
             group.cluster().faults().isolate(joining.index());
             assertThat(refusal(group.leader().addVoter(joining.id(), Duration.ofMillis(500))))
                     .isEqualTo(ChangeRefused.Reason.NOT_IN_TIME);
-            assertThat(group.leader().membership().voters()).hasSize(3);
+            assertThat(group.membership().voters()).hasSize(3);
             group.put("k", "1");
             group.cluster().faults().mendAll();
         }
@@ -220,17 +219,61 @@ class MembershipTest {
         return cause == null ? failure : rootCause(cause);
     }
 
-    @Test
-    void only_the_leader_changes_the_group() {
-        try (Group group = Group.start(config(Transport.IN_JVM))) {
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void a_member_that_does_not_lead_sends_every_change_on_to_the_leader(Transport transport) {
+        try (Group group = Group.start(config(transport))) {
             Member follower = group.aFollower();
-            assertThatThrownBy(() -> Group.answer(follower.addVoter("127.0.0.1:1")))
-                    .rootCause()
-                    .isInstanceOfSatisfying(
-                            ChangeRefused.class,
-                            refused -> assertThat(refused.reason()).isEqualTo(ChangeRefused.Reason.NOT_LEADER))
-                    .hasMessageContaining("ask the leader");
-            assertThatThrownBy(follower::membership).hasMessageContaining("ask the leader");
+            Member joining = group.cluster().startJoining();
+            assertThat(Group.answer(follower.addLearner(joining.id())).learners())
+                    .containsExactly(joining.id());
+            assertThat(Group.answer(follower.addVoter(joining.id())).voters()).hasSize(4);
+            assertThat(Group.answer(follower.transferLeadershipTo(joining.id())).voters())
+                    .hasSize(4);
+            assertThat(Group.answer(follower.remove(joining.id())).voters())
+                    .as("voters after the leader was removed through a follower")
+                    .hasSize(3)
+                    .doesNotContain(joining.id());
+            assertThat(refusal(follower.remove("127.0.0.1:1"))).isEqualTo(ChangeRefused.Reason.UNKNOWN_MEMBER);
+            assertThat(refusal(follower.transferLeadershipTo(joining.id()))).isEqualTo(ChangeRefused.Reason.NOT_VOTER);
+        }
+    }
+
+    @Test
+    void only_the_leader_tells_who_belongs_to_the_group() {
+        try (Group group = Group.start(config(Transport.IN_JVM))) {
+            Member cutOff = group.aFollower();
+            group.cluster().faults().isolate(cutOff.index());
+            assertThatThrownBy(cutOff::membership).hasMessageContaining("ask the leader");
+            group.cluster().faults().mendAll();
+        }
+    }
+
+    @Test
+    void handing_over_under_load_fails_no_write() {
+        try (Group group = Group.start(config(Transport.IN_JVM))) {
+            group.putMany("before", 100);
+            try (BackgroundWrites writes = BackgroundWrites.start(group)) {
+                for (int i = 0; i < 3; i++) {
+                    Member next = group.aFollower();
+                    Group.answer(next.transferLeadershipTo(next.id(), Duration.ofSeconds(20)));
+                }
+                writes.stopAndRequireSuccess();
+            }
+            group.assertSameContent();
+        }
+    }
+
+    @Test
+    void nobody_hands_over_to_a_member_that_does_not_answer() {
+        try (Group group = Group.start(config(Transport.IN_JVM))) {
+            Member cutOff = group.aFollower();
+            group.cluster().faults().isolate(cutOff.index());
+            CompletableFuture<Membership> change =
+                    group.leader().transferLeadershipTo(cutOff.id(), Duration.ofMillis(500));
+            group.put("k", "1");
+            assertThat(refusal(change)).isEqualTo(ChangeRefused.Reason.NOT_IN_TIME);
+            group.cluster().faults().mendAll();
         }
     }
 

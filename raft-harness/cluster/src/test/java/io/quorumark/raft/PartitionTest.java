@@ -95,7 +95,7 @@ class PartitionTest {
             group.put("key", "value");
             Member follower = group.aFollower();
             group.assertSameContent();
-            group.leader().transferLeadershipTo(follower.id());
+            Group.answer(group.leader().transferLeadershipTo(follower.id()));
             Await.until("the follower leads", () -> group.leader() == follower);
             assertThat(group.get("key")).isEqualTo("value");
             assertThat(follower.leaderChanges()).isGreaterThanOrEqualTo(2);

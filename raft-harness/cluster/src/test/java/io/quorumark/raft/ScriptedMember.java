@@ -61,11 +61,6 @@ final class ScriptedMember implements RunningMember {
     }
 
     @Override
-    public Membership membership() {
-        return membershipOrNone();
-    }
-
-    @Override
     public Membership membershipOrNone() {
         return leaderTerm > 0 ? new Membership(knownVoters(), List.of()) : Membership.NONE;
     }

@@ -2,6 +2,7 @@ package io.quorumark.campaign.drill;
 
 import io.quorumark.raft.LogBounds;
 import io.quorumark.raft.Member;
+import io.quorumark.raft.Membership;
 import io.quorumark.results.drill.DrillFinding;
 import java.time.Duration;
 import java.util.List;
@@ -247,9 +248,11 @@ record Drill(String id, String question, Body body) {
         Member next = group.aFollower();
         group.awaitCaughtUp(next);
         long began = System.nanoTime();
-        old.transferLeadershipTo(next.id());
+        CompletableFuture<Membership> handedOver = old.transferLeadershipTo(next.id());
         group.awaitWriteUnderNewLeader(old);
-        return Outcome.of(DrillGroup.millisSince(began));
+        double millis = DrillGroup.millisSince(began);
+        group.answer(handedOver);
+        return Outcome.of(millis);
     }
 
     private static Outcome underLoad(DrillGroup group, Body change) throws InterruptedException {

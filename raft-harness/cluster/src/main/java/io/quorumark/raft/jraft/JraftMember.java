@@ -75,8 +75,10 @@ final class JraftMember implements RunningMember {
     private final RpcServer server;
     private final Node node;
     private final CallGate gate = new CallGate();
+    private final CallGate writes = new CallGate();
     private final long readTimeoutMillis;
-    private volatile boolean holdsWrites;
+    private boolean holdsWrites;
+    private boolean stopped;
 
     /**
      * Opens the engines and starts the Raft node.
@@ -203,14 +205,14 @@ final class JraftMember implements RunningMember {
 
     @Override
     public boolean submit(byte[] command, ProposalCallback callback) {
-        if (holdsWrites || !gate.enter()) {
+        if (!writes.enter()) {
             return false;
         }
         try {
             propose(command, callback);
             return true;
         } finally {
-            gate.leave();
+            writes.leave();
         }
     }
 
@@ -328,11 +330,6 @@ final class JraftMember implements RunningMember {
         return leader == null || leader.isEmpty() ? "" : PeerIds.id(leader);
     }
 
-    @Override
-    public Membership membership() {
-        return new Membership(ids(node.listPeers()), ids(node.listLearners()));
-    }
-
     private static List<String> ids(List<PeerId> peers) {
         return peers.stream().map(PeerIds::id).toList();
     }
@@ -346,7 +343,7 @@ final class JraftMember implements RunningMember {
     @Override
     public Membership membershipOrNone() {
         try {
-            return membership();
+            return new Membership(ids(node.listPeers()), ids(node.listLearners()));
         } catch (IllegalStateException e) {
             // the library does not tell once the leadership is lost
             return Membership.NONE;
@@ -393,8 +390,22 @@ final class JraftMember implements RunningMember {
     }
 
     @Override
-    public void holdWrites(boolean hold) {
+    public synchronized void holdWrites(boolean hold) {
+        if (stopped || hold == holdsWrites) {
+            return;
+        }
         holdsWrites = hold;
+        if (hold) {
+            // a write that was let in a moment ago is in the log before whatever is written next
+            writes.shut();
+        } else {
+            writes.open();
+        }
+    }
+
+    private synchronized void endWrites() {
+        holdWrites(true);
+        stopped = true;
     }
 
     @Override
@@ -466,6 +477,7 @@ final class JraftMember implements RunningMember {
 
     @Override
     public void stop() {
+        endWrites();
         gate.shut();
         server.shutdown();
         node.shutdown();

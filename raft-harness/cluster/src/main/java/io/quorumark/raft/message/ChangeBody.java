@@ -11,10 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param begun whether the change may have been done already, at least in part
  */
 public record ChangeBody(String memberId, long timeoutMillis, boolean begun) {
+    /** For the way of the answer. */
+    private static final long ANSWER_MILLIS = 250;
+
     public ChangeBody {
         if (timeoutMillis < 0) {
             throw new IllegalArgumentException("timeoutMillis is " + timeoutMillis + ", expected 0 or more");
         }
+    }
+
+    /**
+     * A change that the member ends before whoever asks it stops listening, so that what held it up is told.
+     *
+     * @param millis how long the answer is waited for
+     */
+    public static ChangeBody answeredWithin(long millis, String memberId, boolean begun) {
+        return new ChangeBody(memberId, Math.max(1, millis - Math.min(millis / 4, ANSWER_MILLIS)), begun);
     }
 
     public byte[] encode() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // a message between threads and sockets: never compared
 public record ClientRequest(int version, Kind kind, String groupId, byte[] body, byte[] code) {
     /** Of requests and what answers them: another one where any of them changes. The refusal of another version is understood by all. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final int HEADER_BYTES = 3;
     private static final byte[] NO_CODE = {};
@@ -54,11 +54,10 @@ public record ClientRequest(int version, Kind kind, String groupId, byte[] body,
         DIGEST(4),
         /** No body. Any member takes a snapshot and answers with the last index in it. */
         SNAPSHOT(5),
-        /** Body: {@link ChangeBody}. Only a leader takes these, and answers with who belongs to the group then. */
+        /** Body: {@link ChangeBody}. Any member of the group takes these, and answers with who belongs to it then. */
         ADD_VOTER(6),
         ADD_LEARNER(7),
         REMOVE(8),
-        /** Body: a member's id. Only a leader takes it. */
         TRANSFER(9),
         /** No body. Any member answers with {@link MemberFigures}. */
         FIGURES(10),

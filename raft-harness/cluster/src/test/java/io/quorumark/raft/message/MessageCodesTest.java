@@ -18,7 +18,7 @@ class MessageCodesTest {
             assertThat(ClientRequest.decode(encoded).kind()).isEqualTo(kind);
             kinds.put((int) encoded[1], kind);
         }
-        assertThat(ClientRequest.VERSION).isEqualTo(3);
+        assertThat(ClientRequest.VERSION).isEqualTo(4);
         assertThat(kinds)
                 .hasToString("{0=WRITE, 1=GET, 2=SCAN, 3=STATUS, 4=DIGEST, 5=SNAPSHOT, 6=ADD_VOTER, 7=ADD_LEARNER,"
                         + " 8=REMOVE, 9=TRANSFER, 10=FIGURES, 11=WRITE_STAGES}");

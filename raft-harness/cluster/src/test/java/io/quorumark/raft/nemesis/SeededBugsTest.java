@@ -129,7 +129,7 @@ class SeededBugsTest {
         for (int i = 0; i < 3; i++) {
             Member before = group.leader();
             group.assertSameContent();
-            before.transferLeadershipTo(group.aFollower().id());
+            Group.answer(before.transferLeadershipTo(group.aFollower().id()));
             Await.until("another member leads", () -> group.leader() != before);
         }
     }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.quorumark.endpoint.Records;
 import io.quorumark.raft.ClusterException;
+import io.quorumark.raft.ClusterException.ChangeRefused;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,6 +83,9 @@ record Answer(HttpResponseStatus status, String contentType, byte[] body, Map<St
         }
         if (cause instanceof IllegalArgumentException) {
             return error(HttpResponseStatus.BAD_REQUEST, message);
+        }
+        if (cause instanceof ChangeRefused refused && refused.reason() == ChangeRefused.Reason.UNKNOWN_MEMBER) {
+            return error(HttpResponseStatus.NOT_FOUND, message);
         }
         if (cause instanceof ClusterException) {
             return error(HttpResponseStatus.CONFLICT, message);

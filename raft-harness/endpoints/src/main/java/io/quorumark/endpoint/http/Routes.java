@@ -85,7 +85,7 @@ final class Routes {
         request.target().requireOnly(Set.of());
         return now(
                 switch (path) {
-                    case MEMBERS -> members();
+                    case MEMBERS -> json(member.membership());
                     case "/status" -> status();
                     case "/health" -> health();
                     default -> metrics.scrape();
@@ -120,30 +120,10 @@ final class Routes {
                 case "false" -> false;
                 default -> throw new IllegalArgumentException("learner is neither true nor false");
             };
-            return (learner ? member.addLearner(memberId) : member.addVoter(memberId)).thenApply(done -> members());
+            return (learner ? member.addLearner(memberId) : member.addVoter(memberId)).thenApply(Routes::json);
         }
         request.target().requireOnly(Set.of());
-        Membership before = member.membership();
-        if (!before.voters().contains(memberId) && !before.learners().contains(memberId)) {
-            return now(Answer.error(
-                    HttpResponseStatus.NOT_FOUND,
-                    "the group has no member '" + memberId + "', expected one of " + before.voters() + " or "
-                            + before.learners()));
-        }
-        return member.remove(memberId).thenApply(done -> json(without(member, before, memberId)));
-    }
-
-    /** A leader that has removed itself does not lead any more, and knows what it has agreed to. */
-    private static Membership without(Member member, Membership before, String removed) {
-        if (!removed.equals(member.id())) {
-            return member.membership();
-        }
-        return new Membership(
-                before.voters().stream().filter(id -> !id.equals(removed)).toList(), before.learners());
-    }
-
-    private Answer members() {
-        return json(member.membership());
+        return member.remove(memberId).thenApply(Routes::json);
     }
 
     private static Answer json(Membership membership) {

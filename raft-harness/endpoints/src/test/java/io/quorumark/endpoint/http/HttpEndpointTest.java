@@ -134,19 +134,25 @@ class HttpEndpointTest {
     }
 
     @Test
-    void a_follower_writes_through_the_leader_and_refuses_to_change_members() throws Exception {
+    void a_follower_writes_and_changes_members_through_the_leader() throws Exception {
         try (HttpEndpoint other = HttpEndpoint.open(group.aFollower(), EndpointConfig.onLoopback(0))) {
             HttpRequest put = HttpRequest.newBuilder(uri(other, "/kv/through-a-follower"))
                     .PUT(BodyPublishers.ofString("there"))
                     .build();
             assertThat(client.send(put, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
             assertThat(text("/kv/through-a-follower")).isEqualTo("there");
-            HttpRequest change = HttpRequest.newBuilder(uri(other, "/members/127.0.0.1:1"))
-                    .POST(BodyPublishers.noBody())
-                    .build();
-            HttpResponse<String> refused = client.send(change, BodyHandlers.ofString());
-            assertThat(refused.statusCode()).isEqualTo(409);
-            assertThat(refused.body()).contains("ask the leader");
+            HttpResponse<byte[]> unknown = send(other, "DELETE", "/members/127.0.0.1:1", new byte[0]);
+            assertThat(unknown.statusCode())
+                    .as("a member that the group does not have")
+                    .isEqualTo(404);
+        }
+        try (TestGroup own = new TestGroup(folder, 3);
+                HttpEndpoint there = HttpEndpoint.open(own.aFollower(), EndpointConfig.onLoopback(0))) {
+            String joining = own.cluster().startJoining().id();
+            HttpResponse<byte[]> added = send(there, "POST", "/members/" + joining + "?learner=true", new byte[0]);
+            String body = new String(added.body(), StandardCharsets.UTF_8);
+            assertThat(added.statusCode()).as(body).isEqualTo(200);
+            assertThat(body).contains("\"learners\":[\"" + joining + "\"]");
         }
     }
 

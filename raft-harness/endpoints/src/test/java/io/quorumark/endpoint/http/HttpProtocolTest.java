@@ -126,7 +126,7 @@ class HttpProtocolTest {
                 PUT + "Content-Encoding: gzip|Content-Length: 1||a; 400; content-encoding is not supported",
                 PUT + "If-Match: a|Content-Length: 1||a; 400; If-Match is malformed",
                 "POST /members/127.0.0.1:1?learner=maybe HTTP/1.1|Host: x||; 400; learner is neither true nor false",
-                "DELETE /members/127.0.0.1:1 HTTP/1.1|Host: x||; 404; the group has no member '127.0.0.1:1'",
+                "DELETE /members/127.0.0.1:1 HTTP/1.1|Host: x||; 404; it does not belong to the group",
                 "DELETE /members/127.0.0.1:1 HTTP/1.1|Host: x|If-Match: \"a\"||; 400; not supported here",
             })
     void errors_have_their_code_and_one_line_of_json(String request, int code, String words) throws Exception {
