@@ -67,6 +67,8 @@ final class MapDbEngine implements KVEngine, Trees, HeapBatch.Rules {
         MapDbSettings settings = MapDbSettings.from(config);
         MapDbFolder folder = MapDbFolder.claim(config.directory(), errors);
         try {
+            folder.requireWhole();
+            MapDbStore.fillLastSlice(folder.storeFile(), settings, errors);
             folder.prepareToOpen();
             MapDbStore store = openStore(config, folder, errors, settings);
             return new MapDbEngine(config, folder, errors, store, settings);
@@ -84,7 +86,7 @@ final class MapDbEngine implements KVEngine, Trees, HeapBatch.Rules {
             throw errors.cannotLoad(e);
         } catch (RuntimeException | AssertionError e) {
             // MapDB checks what it reads with assertions of its own.
-            throw errors.unreadable(e);
+            throw errors.cannotOpen(e);
         }
     }
 

@@ -51,8 +51,10 @@ final class MapDbErrors {
         return io("checkpoint to " + target + " failed: " + oneLine(failure) + "; check the target's folder", failure);
     }
 
-    EngineException unreadable(Throwable failure) {
-        return corruption("MapDB cannot read the store: " + oneLine(failure), failure);
+    EngineException cannotOpen(Throwable failure) {
+        return isNoRoom(failure)
+                ? translate("open", failure)
+                : corruption("MapDB cannot read the store: " + oneLine(failure), failure);
     }
 
     EngineException cannotLoad(LinkageError failure) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,14 +19,16 @@ import java.util.stream.Stream;
  *
  * <p>MapDB itself notices an unclean end by a checksum over its header. It misses one that came while a commit changed records in place,
  * which would open with half a commit. So a store opens only if the mark lies beside it: set by close and sync once everything is on the
- * device, and taken away by the next opening or commit.
+ * device, and taken away by the next opening or commit. Both only rename a file, so that a store on a full device can be closed and opened
+ * again.
  */
 final class MapDbFolder {
     private static final String STORE = "store.db";
     private static final String LOCK = "store.lock";
     private static final String WHOLE = "store.whole";
+    private static final String CHANGING = "store.changing";
     private static final String SNAPSHOT_PREFIX = "snapshot-";
-    private static final Set<String> OWN = Set.of(STORE, LOCK, WHOLE, Checkpoint.SEAL_FILE);
+    private static final Set<String> OWN = Set.of(STORE, LOCK, WHOLE, CHANGING, Checkpoint.SEAL_FILE);
 
     private final ClaimedFolder claimed;
     private final Path realPath;
@@ -63,12 +66,21 @@ final class MapDbFolder {
         return realPath.resolve(SNAPSHOT_PREFIX + number + ".db");
     }
 
-    /** Refuses a store that is not whole, takes the mark away, and removes what snapshots of an earlier run have left. */
-    void prepareToOpen() {
+    /** Refuses a store that is not whole. */
+    void requireWhole() {
         if (Files.exists(storeFile()) && !marked) {
             throw errors.uncleanEnd();
         }
-        unmark();
+    }
+
+    /** Takes the mark away, and removes what snapshots of an earlier run have left. */
+    void prepareToOpen() {
+        if (marked) {
+            unmark();
+        } else {
+            // the room for the mark, while a device without any costs nothing yet
+            write(realPath.resolve(CHANGING), errors);
+        }
         try {
             for (Path leftover : snapshotFiles()) {
                 Files.delete(leftover);
@@ -81,31 +93,40 @@ final class MapDbFolder {
     /** Says durably that the store's file is whole; the caller has made it so. */
     void mark() {
         if (!marked) {
-            mark(realPath, errors);
+            rename(CHANGING, WHOLE);
             marked = true;
         }
     }
 
+    /** Marks a store in a new folder. */
     static void mark(Path folder, MapDbErrors errors) {
-        try (FileOutputStream out = new FileOutputStream(folder.resolve(WHOLE).toFile())) {
-            out.write("closed or synced\n".getBytes(StandardCharsets.US_ASCII));
-            out.getFD().sync();
-        } catch (IOException e) {
-            throw errors.io("the mark of a whole store cannot be written (" + e + "); the store will not open", e);
-        }
+        write(folder.resolve(WHOLE), errors);
         force(folder, errors);
     }
 
     /** Takes the mark away durably, before the store's file is changed. */
     void unmark() {
         if (marked) {
-            try {
-                Files.delete(realPath.resolve(WHOLE));
-            } catch (IOException e) {
-                throw errors.io("the mark of a whole store cannot be deleted (" + e + "); check its permissions", e);
-            }
-            force(realPath, errors);
+            rename(WHOLE, CHANGING);
             marked = false;
+        }
+    }
+
+    private void rename(String from, String to) {
+        try {
+            Files.move(realPath.resolve(from), realPath.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw errors.io(from + " cannot be renamed to " + to + " (" + e + "); check the folder's permissions", e);
+        }
+        force(realPath, errors);
+    }
+
+    private static void write(Path mark, MapDbErrors errors) {
+        try (FileOutputStream out = new FileOutputStream(mark.toFile())) {
+            out.write("the store is whole if this is called store.whole\n".getBytes(StandardCharsets.US_ASCII));
+            out.getFD().sync();
+        } catch (IOException e) {
+            throw errors.translate("writing " + mark.getFileName(), e);
         }
     }
 

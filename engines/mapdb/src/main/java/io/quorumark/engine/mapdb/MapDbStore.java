@@ -4,6 +4,7 @@ import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.support.Undisturbed;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,22 +44,68 @@ final class MapDbStore {
         this.trees = trees;
     }
 
-    /** Opens a store, making it where its file is absent. Throws whatever MapDB throws. */
+    /**
+     * Opens a store, making it where its file is absent; one that cannot be made leaves no file. Throws whatever MapDB throws.
+     */
     static MapDbStore open(Path file, List<Keyspace> keyspaces, MapDbSettings settings) {
         return Undisturbed.call("mapdb-file", () -> {
             boolean exists = Files.exists(file);
-            // Locking is left to the folder: closing any other descriptor of this file would drop a lock on it.
-            Volume volume = new MappedFileVol.MappedFileFactory(true, false)
-                    .makeVolume(file.toString(), false, -1, settings.sliceShift(), 0, false);
             try {
-                // Its own sync on commit is off: a commit here only renews the header's checksum, see sync().
-                DB db = DBMaker.volumeDB(volume, exists).fileSyncDisable().make();
-                return new MapDbStore(volume, db, openTrees(db, keyspaces, settings));
+                return open(file, exists, keyspaces, settings);
             } catch (RuntimeException | Error e) {
-                volume.close();
+                if (!exists) {
+                    deleteUnfinished(file, e);
+                }
                 throw e;
             }
         });
+    }
+
+    private static MapDbStore open(Path file, boolean exists, List<Keyspace> keyspaces, MapDbSettings settings) {
+        // Locking is left to the folder: closing any other descriptor of this file would drop a lock on it.
+        Volume volume = new MappedFileVol.MappedFileFactory(true, false)
+                .makeVolume(file.toString(), false, -1, settings.sliceShift(), 0, false);
+        try {
+            // Its own sync on commit is off: a commit here only renews the header's checksum, see sync().
+            DB db = DBMaker.volumeDB(volume, exists).fileSyncDisable().make();
+            return new MapDbStore(volume, db, openTrees(db, keyspaces, settings));
+        } catch (RuntimeException | Error e) {
+            volume.close();
+            throw e;
+        }
+    }
+
+    private static void deleteUnfinished(Path file, Throwable failure) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Writes zeros to the end of a file that is not a whole number of slices, such as a checkpoint's: MapDB would map its last slice without
+     * blocks behind it, and a write to that on a full device ends the JVM. Does nothing where there is no file.
+     */
+    static void fillLastSlice(Path file, MapDbSettings settings, MapDbErrors errors) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (RandomAccessFile store = new RandomAccessFile(file.toFile(), "rw")) {
+            long bytes = store.length();
+            int missing = (int) (-bytes & (settings.allocateIncrementBytes() - 1));
+            if (missing > 0) {
+                try {
+                    store.seek(bytes);
+                    store.write(new byte[missing]);
+                } catch (IOException e) {
+                    store.setLength(bytes);
+                    throw e;
+                }
+            }
+        } catch (IOException e) {
+            throw errors.translate("open", e);
+        }
     }
 
     private static List<BTreeMap<byte[], byte[]>> openTrees(DB db, List<Keyspace> keyspaces, MapDbSettings settings) {
@@ -107,9 +154,24 @@ final class MapDbStore {
         long neededBytes = store.getTotalSize() + 4 * commitBytes + SPARE_BYTES;
         if (neededBytes > mappedBytes) {
             mappedBytes = Undisturbed.call("mapdb-file", () -> {
-                volume.ensureAvailable(neededBytes);
+                grow(neededBytes);
                 return neededBytes;
             });
+        }
+    }
+
+    /** Zeros for which there was room, and no mapping, are given back: others on the device need it, and the store must not begin with them. */
+    private void grow(long toBytes) {
+        long beforeBytes = volume.length();
+        try {
+            volume.ensureAvailable(toBytes);
+        } catch (RuntimeException e) {
+            try (RandomAccessFile file = new RandomAccessFile(volume.getFile(), "rw")) {
+                file.setLength(beforeBytes);
+            } catch (IOException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
         }
     }
 
