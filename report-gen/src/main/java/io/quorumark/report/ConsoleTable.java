@@ -12,6 +12,7 @@ import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.LifecycleComparison;
 import io.quorumark.results.metric.Metric;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -124,12 +125,16 @@ public final class ConsoleTable {
                 widths[i] = Math.max(widths[i], width(row.get(i)));
             }
         }
+        int figures = Arrays.stream(widths).skip(1).sum();
+        int gaps = widths.length - 1;
         widths[0] = Math.min(widths[0], NAME_COLUMNS);
+        String gap = widths[0] + figures + 2 * gaps <= COLUMNS ? "  " : " ";
+        widths[0] = Math.min(widths[0], COLUMNS - figures - gap.length() * gaps);
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder(padded(row.get(0), widths[0], false));
             for (int i = 1; i < widths.length; i++) {
-                line.append("  ").append(padded(row.get(i), widths[i], true));
+                line.append(gap).append(padded(row.get(i), widths[i], true));
             }
             lines.add(line.toString());
             if (lines.size() == 1) {

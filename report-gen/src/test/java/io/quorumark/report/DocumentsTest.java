@@ -15,6 +15,9 @@ import io.quorumark.report.gate.GateOpenMetrics;
 import io.quorumark.report.index.IndexHtml;
 import io.quorumark.report.index.IndexJson;
 import io.quorumark.report.index.IndexMarkdown;
+import io.quorumark.report.page.ComparedCell;
+import io.quorumark.report.page.Comparison;
+import io.quorumark.report.page.ComparisonGroup;
 import io.quorumark.report.page.ReportContent;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
@@ -128,13 +131,46 @@ class DocumentsTest {
 
     @Test
     void the_table_fits_the_terminal_and_has_an_ascii_form() {
-        for (ReportContent content : new ReportContent[] {CampaignFixture.judged(), CampaignFixture.quick()}) {
+        for (ReportContent content :
+                List.of(CampaignFixture.judged(), CampaignFixture.quick(), inconclusive(CampaignFixture.judged()))) {
             assertThat(ConsoleTable.render(content, true).lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(ConsoleTable.COLUMNS));
             assertThat(ConsoleTable.render(content, false))
                     .matches("[\\x20-\\x7e\\n]+")
                     .doesNotContain("?k");
         }
+    }
+
+    /** With the longest of all verdicts everywhere. */
+    private static ReportContent inconclusive(ReportContent content) {
+        List<ComparisonGroup> groups = content.groups().stream()
+                .map(group -> new ComparisonGroup(
+                        group.id(),
+                        group.title(),
+                        group.cells().stream().map(DocumentsTest::inconclusive).toList(),
+                        group.ceiling()))
+                .toList();
+        return new ReportContent(
+                content.analysis(),
+                content.campaign(),
+                content.trials(),
+                content.labelledCells(),
+                groups,
+                content.drills(),
+                content.lifecycle(),
+                content.unmeasured(),
+                content.gated(),
+                content.checks());
+    }
+
+    private static ComparedCell inconclusive(ComparedCell cell) {
+        return new ComparedCell(
+                cell.labelledCell(),
+                cell.figures(),
+                cell.comparison()
+                        .map(comparison -> new Comparison(
+                                comparison.ratio(), Comparison.WordedVerdict.INCONCLUSIVE, comparison.terms())),
+                cell.notes());
     }
 
     @Test

@@ -268,7 +268,7 @@ record AdrView(
         List<String> when = new ArrayList<>();
         decision.leader()
                 .ifPresent(leader ->
-                        when.add("The version of " + leader.name() + " is no longer " + leader.engineVersion() + "."));
+                        when.add(leader.name() + " comes in another version than " + leader.engineVersion() + "."));
         when.add("The share of reads, the size of values or the durability that clients need is another.");
         when.add("The group moves to another kind of machine.");
         decision.sensitivity().flips().stream()

@@ -15,6 +15,7 @@ import io.quorumark.results.decision.Setting;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.drill.DrillFinding;
 import io.quorumark.results.metric.Metric;
+import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
 import io.quorumark.results.stats.Interval;
@@ -120,23 +121,28 @@ final class OptionPoints {
     }
 
     private String against(Setting setting, Cell cell, Metric metric) {
-        String reference = decision.evidence()
-                .campaigns()
-                .get(setting.campaign())
-                .stored()
-                .campaign()
-                .design()
-                .referenceEngine();
-        if (cell.engine().equals(reference)) {
+        Campaign campaign =
+                decision.evidence().campaigns().get(setting.campaign()).stored().campaign();
+        if (cell.engine().equals(campaign.design().referenceEngine())) {
             return ", the reference";
         }
         return compared(setting, cell, metric)
                 .map(compared -> ", " + Figures.ratio(compared.ratio().ratio().estimate()) + " ["
                         + Figures.significant(compared.ratio().ratio().low()) + ", "
                         + Figures.significant(compared.ratio().ratio().high()) + "] at "
-                        + Figures.confidence(compared.ratio().ratio().confidence()) + " as good as " + reference + ": "
+                        + Figures.confidence(compared.ratio().ratio().confidence()) + " as good as "
+                        + reference(campaign) + ": "
                         + compared.verdict().name().toLowerCase(java.util.Locale.ROOT))
                 .orElse("");
+    }
+
+    private static String reference(Campaign campaign) {
+        String id = campaign.design().referenceEngine();
+        return campaign.cells().stream()
+                .filter(cell -> cell.engine().equals(id))
+                .map(Cell::engineName)
+                .findFirst()
+                .orElse(id);
     }
 
     private static String figure(Metric metric, Interval level) {

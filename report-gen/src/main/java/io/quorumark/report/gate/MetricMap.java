@@ -28,8 +28,9 @@ final class MetricMap {
                 JudgedCells.worstFirst(cells).stream()
                         .map(cell -> row(cell, labels.of(cell.cell().id()), metrics))
                         .toList(),
-                "Head over base by every metric, times as good: above 1 is better. Coloured where the data can tell. One metric passes or"
-                        + " fails a cell; the others say more of a difference, and fail nothing.");
+                "Head over base by every metric, times as good: above 1 is better.",
+                "Coloured where the data can tell. One metric passes or fails a cell; the others say more of a difference, and fail"
+                        + " nothing.");
     }
 
     private static HeatMap.Row row(GateCell cell, LabelledCell label, List<Metric> metrics) {

@@ -28,8 +28,9 @@ final class Alike {
             if (alike.size() <= MOST_ALIKE) {
                 merged.addAll(alike);
             } else {
-                merged.add(alike.get(0) + " The same, with other names and numbers, " + (alike.size() - 1)
-                        + " times more.");
+                String first = alike.get(0);
+                merged.add(first + (first.endsWith(".") ? "" : ".") + " The same, with other names and numbers, "
+                        + (alike.size() - 1) + " times more.");
             }
         });
         return merged;

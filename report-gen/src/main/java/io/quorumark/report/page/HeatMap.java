@@ -15,9 +15,10 @@ import java.util.Map;
  * @param corner head of the first column
  * @param head of the other columns
  * @param rows one for each engine or cell
- * @param caption what the figures are
+ * @param meaning what the figures are
+ * @param colours what is coloured, for pages
  */
-public record HeatMap(String label, String corner, List<String> head, List<Row> rows, String caption) {
+public record HeatMap(String label, String corner, List<String> head, List<Row> rows, String meaning, String colours) {
     /** From this ratio on, or its reciprocal, the colour gets no stronger. */
     private static final double FULL_COLOUR = 2;
 
@@ -36,18 +37,24 @@ public record HeatMap(String label, String corner, List<String> head, List<Row> 
 
     /**
      * @param label of its column
+     * @param interval with the confidence that it attains, for documents without drawings; empty if there is none
      * @param verdict in a word
      * @param shade the style of the field: coloured if the verdict is better or worse, stronger with the ratio
      */
-    public record Field(String label, String text, String verdict, String shade) {
+    public record Field(String label, String text, String interval, String verdict, String shade) {
         /** @param ratio how many times as good */
         public static Field of(String label, double ratio, Comparison.WordedVerdict verdict) {
-            return new Field(label, Figures.ratio(ratio), verdict.text(), HeatMap.shade(ratio, verdict));
+            return new Field(label, Figures.ratio(ratio), "", verdict.text(), HeatMap.shade(ratio, verdict));
+        }
+
+        private static Field of(String label, Comparison comparison) {
+            Field bare = of(label, comparison.ratio().value(), comparison.verdict());
+            return new Field(label, bare.text(), comparison.interval(), bare.verdict(), bare.shade());
         }
 
         /** Without a figure. */
         public static Field absent(String label) {
-            return new Field(label, Figures.ABSENT, "", "even");
+            return new Field(label, Figures.ABSENT, "", "", "even");
         }
     }
 
@@ -79,8 +86,13 @@ public record HeatMap(String label, String corner, List<String> head, List<Row> 
                 groups.stream().map(ComparisonGroup::title).toList(),
                 // an engine alone is compared with nobody
                 rows.size() > 1 ? List.copyOf(rows.values()) : List.of(),
-                "Times as good as " + reference
-                        + ", above 1 is better. Coloured where the interval supports a difference.");
+                "Times as good as " + reference + " in "
+                        + Headline.listed(groups.stream()
+                                .map(ComparisonGroup::comparedBy)
+                                .distinct()
+                                .toList())
+                        + ", above 1 is better: Hodges–Lehmann estimates of the ratios within blocks.",
+                "Coloured where the interval supports a difference.");
     }
 
     private static Field field(ComparisonGroup group, String engine) {
@@ -89,7 +101,7 @@ public record HeatMap(String label, String corner, List<String> head, List<Row> 
                 .flatMap(standing -> standing.comparison().stream())
                 .filter(comparison -> comparison.ratio().isPresent())
                 .findFirst()
-                .map(comparison -> Field.of(group.title(), comparison.ratio().value(), comparison.verdict()))
+                .map(comparison -> Field.of(group.title(), comparison))
                 .orElse(Field.absent(group.title()));
     }
 

@@ -23,6 +23,12 @@ class AlikeTest {
     }
 
     @Test
+    void one_that_ends_without_a_full_stop_gets_one_before_the_next_sentence() {
+        assertThat(Alike.merged(List.of("block 1: late (2 s)", "block 2: late (3 s)", "block 3: late (4 s)"), NAMES))
+                .containsExactly("block 1: late (2 s). The same, with other names and numbers, 2 times more.");
+    }
+
+    @Test
     void two_alike_stay_as_they_are() {
         List<String> two = List.of("RocksDB, block 1: late.", "LMDB, block 2: late.");
         assertThat(Alike.merged(two, NAMES)).isEqualTo(two);

@@ -12,7 +12,7 @@ import org.apache.commons.statistics.descriptive.Median;
  * processor canary before the trials ranged. Of all trials, those that do not count included: that they were left out does not make the
  * machine quiet.
  *
- * @param trials how many could tell the share
+ * @param trials how many of those that count could tell the share
  * @param medianShare of the processors, over those trials; 0 if none could
  * @param maxShare the largest
  * @param shortestSpinMillis the fastest processor canary; 0 if there was none
@@ -26,12 +26,16 @@ public record OtherWork(
     /** So many times as long as its fastest, a processor canary tells of another machine. */
     public static final double NOTABLE_RANGE = 1.5;
 
+    /** Beside those trials that count: what made others void is in no figure. */
     public static OtherWork in(List<Trial> trials) {
-        double[] shares = trials.stream()
+        List<Trial> counting = trials.stream()
+                .filter(trial -> trial.outcome() == Trial.Outcome.VALID)
+                .toList();
+        double[] shares = counting.stream()
                 .flatMap(trial -> trial.costs().of(Cost.OTHERS_SHARE).stream().boxed())
                 .mapToDouble(Double::doubleValue)
                 .toArray();
-        double[] spins = trials.stream()
+        double[] spins = counting.stream()
                 .mapToDouble(trial -> trial.canary().cpuSpinMillis())
                 .filter(millis -> millis > 0)
                 .toArray();
@@ -49,15 +53,15 @@ public record OtherWork(
     }
 
     /**
-     * For example {@code other processes took 3.1 % of the processors (median of 8 trials; 34.0 % at the most), and the processor canary
-     * took 20.9 to 122.6 ms}.
+     * For example {@code other processes took 3.1 % of the processors (median of the trials that count; 34.0 % at the most), and the
+     * processor canary took 20.9 to 122.6 ms}.
      */
     public String figures() {
         String share = trials == 0
                 ? "what other processes took of the processors is not known"
                 : String.format(
                         Locale.ROOT,
-                        "other processes took %.1f %% of the processors (median of the trials; %.1f %% at the most)",
+                        "other processes took %.1f %% of the processors (median of the trials that count; %.1f %% at the most)",
                         100 * medianShare,
                         100 * maxShare);
         return shortestSpinMillis == 0

@@ -40,6 +40,11 @@ class MachineRulesTest {
                 .satisfies(finding -> assertThat(finding.sentence())
                         .startsWith("The campaign ran beside other work: other processes took")
                         .contains("34.0 % at the most"));
+        SampleCampaign leftOut = trial(
+                tree -> tree.put("outcome", "VOID").withObject("/costs/figures").put("processors.others.share", 0.34));
+        assertThat(OtherWork.in(leftOut.unsaved().trials()).isNotable())
+                .as("beside a trial that does not count")
+                .isFalse();
         SampleCampaign slow = trial(tree -> tree.withObject("/canary")
                 .put("cpuSpinMillis", 6 * VICTIM.canary().cpuSpinMillis()));
         assertThat(OtherWork.in(slow.unsaved().trials()).isNotable()).isTrue();
