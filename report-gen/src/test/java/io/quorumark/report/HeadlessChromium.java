@@ -54,6 +54,12 @@ final class HeadlessChromium implements AutoCloseable {
         return new HeadlessChromium(executable.orElseThrow());
     }
 
+    /** @throws IllegalStateException there is no browser */
+    static HeadlessChromium start() {
+        return new HeadlessChromium(find().orElseThrow(
+                        () -> new IllegalStateException("no browser: none of " + NAMES + " is on the PATH")));
+    }
+
     /** Opens a file; what the console says and what is asked for is collected before the check. */
     void open(
             Path file,
