@@ -1,54 +1,41 @@
 package io.quorumark.raft;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Collections;
 
 /**
- * TLS between members, and between clients and members: both sides show a certificate, and each refuses one that it does not trust. One
- * setting for the JVM, to be applied before anything connects or listens.
+ * TLS between members, and between clients and members: both sides show a certificate, and each refuses one that it does not trust. Nobody
+ * poses as a member: who dials one refuses a certificate that does not name its host, and members take each other's messages only from who
+ * shows a certificate that does. One setting for the JVM, to be applied before anything connects or listens.
  */
 public final class MemberTls {
-    private static final String TYPE = "PKCS12";
-
     private MemberTls() {}
 
     /**
      * Turns TLS on for every member and client of this JVM.
      *
-     * @param keystore PKCS #12: one private key with its certificate chain, which this side shows, and the certificates it trusts
+     * @param keystore as {@link TlsKeys#read} takes it
      * @param password of the keystore and the key
-     * @throws IllegalArgumentException the file cannot be read or opened, or lacks a key or a trusted certificate; one line
+     * @throws IllegalArgumentException the keystore cannot be used; one line
      */
     public static void apply(Path keystore, String password) {
-        check(keystore, password);
-        RaftLibrary.onClassPath().useTls(keystore.toAbsolutePath(), password);
+        RaftLibrary.onClassPath().useTls(TlsKeys.read(keystore, password));
     }
 
-    private static void check(Path keystore, String password) {
-        boolean key = false;
-        boolean trusted = false;
-        try (InputStream in = Files.newInputStream(keystore)) {
-            KeyStore store = KeyStore.getInstance(TYPE);
-            store.load(in, password.toCharArray());
-            for (String alias : Collections.list(store.aliases())) {
-                key |= store.isKeyEntry(alias);
-                trusted |= store.isCertificateEntry(alias);
-            }
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException(
-                    "keystore '" + keystore + "' cannot be opened (" + e.getMessage()
-                            + "); expected a PKCS #12 file and its password",
-                    e);
+    /**
+     * Like {@link #apply}, for a JVM with a member.
+     *
+     * @param memberId of the member, whose host the certificate must name
+     * @throws IllegalArgumentException the keystore cannot be used, or everybody would refuse its certificate; one line
+     */
+    public static void applyToMember(Path keystore, String password, String memberId) {
+        TlsKeys keys = TlsKeys.read(keystore, password);
+        CertificateHosts hosts = CertificateHosts.of(keys.certificate());
+        String host = MemberAddress.of(memberId).host();
+        if (!hosts.include(host)) {
+            throw new IllegalArgumentException("keystore '" + keystore + "' has a certificate for the hosts "
+                    + hosts.names() + ", expected " + host
+                    + " among them, as whoever dials this member looks for it; make one with -ext SAN=ip: or SAN=dns:");
         }
-        if (!key || !trusted) {
-            throw new IllegalArgumentException("keystore '" + keystore + "' has " + (key ? "a" : "no")
-                    + " private key and " + (trusted ? "a" : "no")
-                    + " trusted certificate, expected both; make it as docs/groups.md shows");
-        }
+        RaftLibrary.onClassPath().useTls(keys);
     }
 }

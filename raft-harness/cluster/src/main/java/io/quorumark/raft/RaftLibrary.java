@@ -1,6 +1,5 @@
 package io.quorumark.raft;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -25,12 +24,12 @@ public interface RaftLibrary {
     RequestClient openClient();
 
     /**
-     * Turns TLS on for every member and client of this JVM; called before anything connects or listens.
+     * Turns TLS on for every member and client of this JVM; called before anything connects or listens. Both sides show a certificate and
+     * refuse one that they do not trust; who dials a member also refuses one that does not name the member's host.
      *
-     * @param keystore PKCS #12, with a private key and trusted certificates
-     * @param password of the keystore and the key
+     * @throws IllegalArgumentException the keys cannot be used; one line
      */
-    void useTls(Path keystore, String password);
+    void useTls(TlsKeys keys);
 
     /**
      * The library on the class path.

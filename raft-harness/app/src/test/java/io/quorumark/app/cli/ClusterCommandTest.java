@@ -6,17 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorumark.app.Quorumark;
 import io.quorumark.campaign.node.LocalGroup;
 import io.quorumark.campaign.node.LocalGroup.MemberProcess;
+import io.quorumark.campaign.support.Await;
 import io.quorumark.campaign.support.ChildJvm;
+import io.quorumark.raft.LoopbackPorts;
 import io.quorumark.raft.RaftFailure;
 import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.RemoteGroup;
 import io.quorumark.raft.WriteCallback;
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.fixture.Keystores;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,24 +32,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Groups of real member processes on loopback. */
 class ClusterCommandTest {
-    private static final String PASSWORD = "secret";
     private static final List<String> QUICK_TO_START = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     @TempDir
@@ -227,7 +225,7 @@ class ClusterCommandTest {
     void nobody_is_let_in_without_a_trusted_certificate() throws Exception {
         Path own = keystore("own");
         Path strange = keystore("strange");
-        int http = freePort();
+        int http = LoopbackPorts.choose(1).get(0);
         CommandLineRun started = child(
                 "cluster",
                 "start",
@@ -249,15 +247,15 @@ class ClusterCommandTest {
 
         String[] id = LocalGroup.read(data()).ids().get(0).split(":");
         int port = Integer.parseInt(id[1]);
-        assertThat(isLetIn(context(own, own), port)).isTrue();
-        assertThat(isLetIn(context(strange, own), port)).isFalse();
+        assertThat(isLetIn(Keystores.client(own, own), port)).isTrue();
+        assertThat(isLetIn(Keystores.client(strange, own), port)).isFalse();
         HttpClient trusting =
-                HttpClient.newBuilder().sslContext(context(own, own)).build();
+                HttpClient.newBuilder().sslContext(Keystores.client(own, own)).build();
         URI health = URI.create("https://127.0.0.1:" + http + "/health");
         assertThat(trusting.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
                         .body())
                 .contains("\"healthy\":true");
-        for (SSLContext stranger : List.of(context(strange, own), trustingOnly(own))) {
+        for (SSLContext stranger : List.of(Keystores.client(strange, own), Keystores.client(null, own))) {
             HttpClient turnedAway = HttpClient.newBuilder().sslContext(stranger).build();
             assertThatThrownBy(
                             () -> turnedAway.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString()))
@@ -277,47 +275,37 @@ class ClusterCommandTest {
                 .isZero();
     }
 
+    @Test
+    void a_member_does_not_start_with_a_certificate_for_another_host() throws Exception {
+        secret("elsewhere.p12.password");
+        Path elsewhere = new Keystores(folder).alone("elsewhere", "-ext", "SAN=dns:elsewhere.example,ip:127.0.0.2");
+        CommandLineRun refused = child(
+                "cluster",
+                "start",
+                "--data",
+                data().toString(),
+                "--engine",
+                "memory",
+                "--nodes",
+                "1",
+                "--tls",
+                elsewhere.toString());
+        assertThat(refused.exitCode()).isEqualTo(7);
+        assertThat(refused.err())
+                .contains(
+                        "has a certificate for the hosts [elsewhere.example, 127.0.0.2], expected 127.0.0.1 among them");
+    }
+
     /** A key, and trust in nobody but itself. */
     private Path keystore(String name) throws Exception {
-        Path keystore = folder.resolve(name + ".p12");
-        keytool(
-                "-genkeypair",
-                "-keystore",
-                keystore.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-alias",
-                "me",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "SAN=ip:127.0.0.1");
-        KeyStore store = KeyStore.getInstance(keystore.toFile(), PASSWORD.toCharArray());
-        store.setCertificateEntry("trusted", store.getCertificate("me"));
-        try (OutputStream out = Files.newOutputStream(keystore)) {
-            store.store(out, PASSWORD.toCharArray());
-        }
         secret(name + ".p12.password");
-        return keystore;
+        return new Keystores(folder).alone(name, "-ext", "SAN=ip:127.0.0.1");
     }
 
-    /** A file that holds {@link #PASSWORD}, for its owner alone. */
+    /** A file that holds {@link Keystores#PASSWORD}, for its owner alone. */
     private Path secret(String name) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), PASSWORD + "\n");
+        Path file = Files.writeString(folder.resolve(name), Keystores.PASSWORD + "\n");
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
     }
 
     /** Quorumark in a JVM of its own: TLS settings are one for a JVM. */
@@ -331,27 +319,6 @@ class ClusterCommandTest {
                 .redirectError(err.toFile())
                 .start();
         return new CommandLineRun(process.waitFor(), Files.readString(out), Files.readString(err));
-    }
-
-    /** A client that shows one keystore's certificate, and trusts the other's. */
-    private static SSLContext context(Path shown, Path trusted) throws Exception {
-        char[] password = PASSWORD.toCharArray();
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(KeyStore.getInstance(shown.toFile(), password), password);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(KeyStore.getInstance(trusted.toFile(), password));
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
-    }
-
-    /** A client that has no certificate to show. */
-    private static SSLContext trustingOnly(Path trusted) throws Exception {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(KeyStore.getInstance(trusted.toFile(), PASSWORD.toCharArray()));
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 
     /** Whether the member at that port goes on with such a client. */
@@ -372,20 +339,19 @@ class ClusterCommandTest {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private MemberProcess leader() {
+    /** Who leads, once somebody does. */
+    private MemberProcess leader() throws InterruptedException {
         LocalGroup group = LocalGroup.read(data());
+        List<MemberProcess> leader = new ArrayList<>();
         try (RemoteGroup client = client()) {
-            return group.members().stream()
-                    .filter(member -> client.status(member.id()).join().leads())
-                    .findFirst()
-                    .orElseThrow();
+            Await.until("a member leads", TimeUnit.SECONDS.toNanos(30), () -> {
+                group.members().stream()
+                        .filter(member -> client.status(member.id()).join().leads())
+                        .forEach(leader::add);
+                return !leader.isEmpty();
+            });
         }
+        return leader.get(0);
     }
 
     private static void kill(MemberProcess member) throws Exception {

@@ -57,7 +57,7 @@ public final class NodeProcess {
         TlsConfig tls = written.tls();
         if (tls != null) {
             // before anything is made, as it may be refused
-            tls.apply(file);
+            tls.applyToMember(file, config.id());
         }
         Files.createDirectories(config.directory());
         try (MemberNode node = start();

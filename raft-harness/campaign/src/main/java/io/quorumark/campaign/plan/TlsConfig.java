@@ -7,14 +7,9 @@ import io.quorumark.campaign.support.UsageError;
 import io.quorumark.endpoint.EndpointException;
 import io.quorumark.endpoint.SecretFile;
 import io.quorumark.raft.MemberTls;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import io.quorumark.raft.TlsKeys;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.SSLException;
 
 /**
  * The {@code tls} section of members and plans.
@@ -38,6 +33,19 @@ public record TlsConfig(String keystore, String passwordFile) {
         }
     }
 
+    /**
+     * Like {@link #apply}, for a JVM with a member.
+     *
+     * @param memberId of the member, whose host the certificate must name
+     */
+    public void applyToMember(Path file, String memberId) {
+        try {
+            MemberTls.applyToMember(resolved(file, keystore), password(file), memberId);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(file + ": tls: " + e.getMessage());
+        }
+    }
+
     /** This with whole paths, if they are relative to {@code folder}. */
     TlsConfig withFilesIn(Path folder) {
         return new TlsConfig(
@@ -51,22 +59,17 @@ public record TlsConfig(String keystore, String passwordFile) {
      * @param clientCertificates whether clients must show one that this side trusts
      */
     public SslContext forEndpoints(Path file, boolean clientCertificates) {
-        char[] password = password(file).toCharArray();
-        try (InputStream in = Files.newInputStream(resolved(file, keystore))) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, password);
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, password);
-            SslContextBuilder context = SslContextBuilder.forServer(keys);
+        try {
+            TlsKeys keys = TlsKeys.read(resolved(file, keystore), password(file));
+            SslContextBuilder context = SslContextBuilder.forServer(keys.shown());
             if (clientCertificates) {
-                TrustManagerFactory trusted =
-                        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-                trusted.init(store);
-                context.trustManager(trusted).clientAuth(ClientAuth.REQUIRE);
+                context.trustManager(keys.trusted()).clientAuth(ClientAuth.REQUIRE);
             }
             return context.build();
-        } catch (IOException | GeneralSecurityException e) {
-            throw new UsageError(file + ": tls: keystore '" + keystore + "' cannot be opened: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(file + ": tls: " + e.getMessage());
+        } catch (SSLException e) {
+            throw new UsageError(file + ": tls: keystore '" + keystore + "' cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -6,13 +6,13 @@ import com.alipay.sofa.jraft.util.RpcFactoryHelper;
 import io.quorumark.raft.MemberNetwork;
 import io.quorumark.raft.RaftLibrary;
 import io.quorumark.raft.RequestClient;
+import io.quorumark.raft.TlsKeys;
 import io.quorumark.raft.Transport;
 import io.quorumark.raft.jraft.transport.LibrarySettings;
 import io.quorumark.raft.jraft.transport.TlsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -58,7 +58,7 @@ public final class JraftLibrary implements RaftLibrary {
     }
 
     @Override
-    public void useTls(Path keystore, String password) {
-        TlsSettings.apply(keystore, password);
+    public void useTls(TlsKeys keys) {
+        TlsSettings.apply(keys);
     }
 }

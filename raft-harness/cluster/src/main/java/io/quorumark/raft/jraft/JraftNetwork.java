@@ -2,6 +2,11 @@ package io.quorumark.raft.jraft;
 
 import com.alipay.sofa.jraft.option.RpcOptions;
 import com.alipay.sofa.jraft.rpc.RpcClient;
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.InstallSnapshotRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.ReadIndexRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.PingRequestProcessor;
 import com.alipay.sofa.jraft.rpc.impl.core.GetFileRequestProcessor;
@@ -22,6 +27,7 @@ import io.quorumark.raft.RequestHandler;
 import io.quorumark.raft.RunningMember;
 import io.quorumark.raft.Transport;
 import io.quorumark.raft.jraft.transport.EntriesProcessor;
+import io.quorumark.raft.jraft.transport.FromMembers;
 import io.quorumark.raft.jraft.transport.InJvmNetwork;
 import io.quorumark.raft.jraft.transport.InJvmPort;
 import io.quorumark.raft.jraft.transport.PeerIds;
@@ -66,13 +72,17 @@ final class JraftNetwork implements MemberNetwork {
         RpcServer server = port == null ? RpcFactoryHelper.rpcFactory().createRpcServer(endpoint) : port.newServer();
         EntriesProcessor entries = new EntriesProcessor(executor);
         server.registerConnectionClosedEventListener(entries);
-        server.registerProcessor(entries);
+        server.registerProcessor(FromMembers.only(entries, AppendEntriesRequest::getServerId));
         server.registerProcessor(new GetFileRequestProcessor(executor));
-        server.registerProcessor(new InstallSnapshotRequestProcessor(executor));
-        server.registerProcessor(new RequestVoteRequestProcessor(executor));
+        server.registerProcessor(
+                FromMembers.only(new InstallSnapshotRequestProcessor(executor), InstallSnapshotRequest::getServerId));
+        server.registerProcessor(
+                FromMembers.only(new RequestVoteRequestProcessor(executor), RequestVoteRequest::getServerId));
         server.registerProcessor(new PingRequestProcessor(executor));
-        server.registerProcessor(new TimeoutNowRequestProcessor(executor));
-        server.registerProcessor(new ReadIndexRequestProcessor(executor));
+        server.registerProcessor(
+                FromMembers.only(new TimeoutNowRequestProcessor(executor), TimeoutNowRequest::getServerId));
+        server.registerProcessor(
+                FromMembers.only(new ReadIndexRequestProcessor(executor), ReadIndexRequest::getServerId));
         server.registerProcessor(new ClientRequestProcessor(requests));
         startOrExplain(server, endpoint);
         try {

@@ -7,8 +7,10 @@ import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.RequestClient;
 import io.quorumark.raft.jraft.transport.PeerIds;
+import io.quorumark.raft.jraft.transport.TlsSettings;
 import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
+import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -32,7 +34,7 @@ final class JraftRequestClient implements RequestClient {
     public void send(String memberId, ClientRequest request, long timeoutMillis, Answer answer) {
         Endpoint to = endpoints.computeIfAbsent(memberId, PeerIds::endpoint);
         try {
-            rpc.invokeAsync(to, request, null, new Completion(answer), timeoutMillis);
+            rpc.invokeAsync(to, request, null, new Completion(memberId, answer), timeoutMillis);
         } catch (RemotingException e) {
             // no connection: nothing was sent
             answer.onLoss(Loss.NOT_SENT, e);
@@ -47,14 +49,20 @@ final class JraftRequestClient implements RequestClient {
         rpc.shutdown();
     }
 
-    private record Completion(Answer answer) implements InvokeCallback {
+    private record Completion(String memberId, Answer answer) implements InvokeCallback {
         @Override
         public void complete(@Nullable Object result, @Nullable Throwable failure) {
             if (result instanceof ClientResponse response) {
                 answer.onResponse(response);
             } else {
-                answer.onLoss(lossBy(failure), failure);
+                answer.onLoss(lossBy(failure), told(failure));
             }
+        }
+
+        /** The library does not hand on why TLS failed. */
+        private @Nullable Throwable told(@Nullable Throwable failure) {
+            String problem = TlsSettings.problemWith(memberId);
+            return problem == null ? failure : new IOException(problem, failure);
         }
 
         private static Loss lossBy(@Nullable Throwable failure) {

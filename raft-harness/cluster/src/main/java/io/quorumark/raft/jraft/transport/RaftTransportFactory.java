@@ -6,6 +6,7 @@ import com.alipay.sofa.jraft.rpc.RaftRpcFactory;
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.BoltRaftRpcFactory;
+import com.alipay.sofa.jraft.rpc.impl.BoltRpcClient;
 import com.alipay.sofa.jraft.rpc.impl.BoltRpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.SPI;
@@ -18,12 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SPI(priority = 100)
 public final class RaftTransportFactory implements RaftRpcFactory {
-    private final BoltRaftRpcFactory tcp;
-
     public RaftTransportFactory() {
         LibrarySettings.apply();
-        tcp = new BoltRaftRpcFactory();
-        tcp.ensurePipeline();
+        new BoltRaftRpcFactory().ensurePipeline();
     }
 
     /** @param args the type's default instance */
@@ -41,14 +39,19 @@ public final class RaftTransportFactory implements RaftRpcFactory {
 
     @Override
     public RpcClient createRpcClient(@Nullable ConfigHelper<RpcClient> helper) {
-        return helper instanceof InJvmPort port ? port.newClient() : tcp.createRpcClient(helper);
+        if (helper instanceof InJvmPort port) {
+            return port.newClient();
+        }
+        RpcClient client = new BoltRpcClient(new TcpClient(TlsSettings.current()));
+        if (helper != null) {
+            helper.config(client);
+        }
+        return client;
     }
 
-    /** A TCP server that listens on the endpoint's address alone; the library's own listens on every interface. */
     @Override
     public RpcServer createRpcServer(Endpoint endpoint, @Nullable ConfigHelper<RpcServer> helper) {
-        RpcServer server =
-                new BoltRpcServer(new com.alipay.remoting.rpc.RpcServer(endpoint.getIp(), endpoint.getPort(), true));
+        RpcServer server = new BoltRpcServer(new TcpServer(endpoint, TlsSettings.current()));
         if (helper != null) {
             helper.config(server);
         }

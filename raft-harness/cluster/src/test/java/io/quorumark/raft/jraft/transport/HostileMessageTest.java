@@ -13,6 +13,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.memory.MemoryEngineProvider;
+import io.quorumark.raft.LoopbackPorts;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.MemberNode;
 import io.quorumark.raft.RaftSettings;
@@ -21,9 +22,7 @@ import io.quorumark.raft.StoreSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -50,10 +49,8 @@ class HostileMessageTest {
     private RemoteGroup client;
 
     @BeforeEach
-    void start() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            id = "127.0.0.1:" + free.getLocalPort();
-        }
+    void start() {
+        id = "127.0.0.1:" + LoopbackPorts.choose(1).get(0);
         StoreSpec store = StoreSpec.of(new MemoryEngineProvider(), Durability.PROCESS_CRASH);
         node = MemberNode.start(new MemberConfig(
                 GROUP,
