@@ -88,7 +88,10 @@ final class JraftNetwork implements MemberNetwork {
         try {
             return new JraftMember(config, server, port, failure);
         } catch (RuntimeException e) {
-            server.shutdown();
+            // a member that does not start may have shut it down already, which cannot be done twice
+            if (server.isStarted()) {
+                server.shutdown();
+            }
             throw e;
         }
     }

@@ -26,7 +26,9 @@ public final class EntriesProcessor extends AppendEntriesRequestProcessor {
      */
     private static final String PAIRS = "jraft-peer-pairs";
 
-    private final ConcurrentMap<String, Connection> newestByPair = new ConcurrentHashMap<>();
+    private static final String IDENTITY = "quorumark-identity";
+
+    private final ConcurrentMap<String, Object> newestByPair = new ConcurrentHashMap<>();
 
     public EntriesProcessor(Executor executor) {
         super(executor);
@@ -35,10 +37,11 @@ public final class EntriesProcessor extends AppendEntriesRequestProcessor {
     @Override
     public void onClosed(String remoteAddress, Connection connection) {
         connection.setAttribute(CLOSED, true);
+        Object closed = identity(connection);
         if (connection.getAttribute(PAIRS) instanceof Set<?> pairs) {
-            pairs.removeIf(pair -> newestByPair.getOrDefault(pair.toString(), connection) != connection);
+            pairs.removeIf(pair -> newestByPair.getOrDefault(pair.toString(), closed) != closed);
         }
-        newestByPair.values().removeIf(newest -> newest == connection);
+        newestByPair.values().removeIf(newest -> newest == closed);
         super.onClosed(remoteAddress, connection);
     }
 
@@ -50,11 +53,23 @@ public final class EntriesProcessor extends AppendEntriesRequestProcessor {
                 return;
             }
             String pair = pairOf(request);
-            if (newestByPair.get(pair) != connection) {
-                newestByPair.put(pair, connection);
+            Object identity = identity(connection);
+            if (newestByPair.get(pair) != identity) {
+                newestByPair.put(pair, identity);
             }
         }
         super.handleRequest(context, request);
+    }
+
+    /** The same for all objects that stand for a connection: over TCP the library makes one for every message. */
+    private static Object identity(Connection connection) {
+        Object known = connection.getAttribute(IDENTITY);
+        if (known != null) {
+            return known;
+        }
+        Object made = new Object();
+        Object earlier = connection.setAttributeIfAbsent(IDENTITY, made);
+        return earlier == null ? made : earlier;
     }
 
     private static String pairOf(AppendEntriesRequest request) {

@@ -6,7 +6,7 @@ import com.alipay.sofa.jraft.util.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The RPC library's server, with this program's TLS. Listens on the endpoint's address alone; what the
+ * The RPC library's server, with this program's TLS and without a thread that outlives it. Listens on the endpoint's address alone; what the
  * Raft library makes listens on every interface.
  */
 final class TcpServer extends RpcServer {
@@ -16,5 +16,11 @@ final class TcpServer extends RpcServer {
         if (tls != null) {
             option(BoltGenericOption.EXTENDED_NETTY_CHANNEL_HANDLER, tls.forServers());
         }
+    }
+
+    @Override
+    protected void doInit() {
+        super.doInit();
+        EventThread.endWhenIdle(RpcServer.class, this);
     }
 }
