@@ -42,8 +42,10 @@ public final class Access implements EndpointStatistics, ClientAccess {
         WRONG_PASSWORD,
         /** Its address has shown too many wrong ones; what it showed was not looked at. */
         TOO_MANY_ATTEMPTS,
-        /** It showed no certificate that is trusted, or did not speak TLS. */
-        CERTIFICATE
+        /** It showed no certificate that is trusted. */
+        CERTIFICATE,
+        /** It did not speak TLS, did not finish its handshake in time, or broke off later. */
+        TLS
     }
 
     private Access(@Nullable Password password, boolean metricsAreOpen, LongSupplier nanoClock) {
@@ -125,7 +127,7 @@ public final class Access implements EndpointStatistics, ClientAccess {
         return switch (refusal) {
             case TOO_MANY_ATTEMPTS -> "has seen too many wrong passwords from this address; try again in a second";
             case WRONG_PASSWORD -> "was shown another password than its own; use the password file that it uses";
-            case NO_PASSWORD, CERTIFICATE ->
+            case NO_PASSWORD, CERTIFICATE, TLS ->
                 "asks for the group's password; name its file: access.passwordFile of every member,"
                         + " cluster.passwordFile of a plan";
         };
@@ -138,15 +140,20 @@ public final class Access implements EndpointStatistics, ClientAccess {
 
     /** Counts a client that was turned away, and says so in the log unless it has just said so. */
     public Refusal refused(SocketAddress from, Refusal refusal) {
+        return refused(from, refusal, "");
+    }
+
+    /** Like {@link #refused(SocketAddress, Refusal)}, with more words in one line; empty for none. */
+    Refusal refused(SocketAddress from, Refusal refusal, String why) {
         LongAdder count = refusals.get(refusal);
         if (count != null) {
             count.increment();
         }
-        log(from, refusal);
+        log(from, why.isEmpty() ? label(refusal) : label(refusal) + ": " + why);
         return refusal;
     }
 
-    private synchronized void log(SocketAddress from, Refusal refusal) {
+    private synchronized void log(SocketAddress from, String why) {
         long now = nanoClock.getAsLong();
         if (hasLogged && now - quietUntilNanos < 0) {
             unloggedRefusals++;
@@ -155,7 +162,7 @@ public final class Access implements EndpointStatistics, ClientAccess {
         LOG.warn(
                 "a client at {} was turned away ({}); {} others since the last such line",
                 addressOf(from).getHostAddress(),
-                label(refusal),
+                why,
                 unloggedRefusals);
         hasLogged = true;
         unloggedRefusals = 0;

@@ -16,6 +16,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
 public final class Listener implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int BACKLOG = 1024;
+    private static final long LONGEST_HANDSHAKE_MILLIS = 10_000;
 
     private final EndpointConfig config;
     private final EventLoopGroup loops;
@@ -94,7 +96,10 @@ public final class Listener implements AutoCloseable {
         connections.add(connection);
         SslContext tls = config.tls();
         if (tls != null) {
-            connection.pipeline().addLast(tls.newHandler(connection.alloc()), new HandshakeWatch(config.access()));
+            SslHandler handler = tls.newHandler(connection.alloc());
+            handler.setHandshakeTimeoutMillis(
+                    Math.min(LONGEST_HANDSHAKE_MILLIS, config.requestTimeout().toMillis()));
+            connection.pipeline().addLast(handler, new HandshakeWatch(config.access()));
         }
         connection
                 .pipeline()
