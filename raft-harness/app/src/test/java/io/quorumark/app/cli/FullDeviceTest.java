@@ -30,19 +30,25 @@ class FullDeviceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rocksdb, engine, 60", "rocksdb, state-machine, 60", "lmdb, engine, 90"})
-    void a_full_device_is_refused_work_and_not_lost_writes(String engine, String target, int mebibytes)
-            throws Exception {
+    @CsvSource({
+        "rocksdb, engine, PROCESS_CRASH, 60",
+        "rocksdb, state-machine, PROCESS_CRASH, 60",
+        "lmdb, engine, PROCESS_CRASH, 90",
+        "mapdb, engine, NONE, 60",
+        "mapdb, state-machine, NONE, 60"
+    })
+    void a_full_device_is_refused_work_and_not_lost_writes(
+            String engine, String target, String durability, int mebibytes) throws Exception {
         try (SmallDevice device = device(mebibytes)) {
             Path plan = folder.resolve("plan.yaml");
             Files.writeString(plan, """
                     records: 20
                     engines: [%s]
                     workloads: [inserts.yaml]
-                    cluster: {target: %s, durability: PROCESS_CRASH}
+                    cluster: {target: %s, durability: %s}
                     load: {clients: 1, warmUpSeconds: 1, measureSeconds: 25}
                     trials: {blocks: 1, ceilingBlocks: 0}
-                    """.formatted(engine, target));
+                    """.formatted(engine, target, durability));
             Files.writeString(folder.resolve("inserts.yaml"), """
                     name: inserts
                     description: fills a device
