@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Compaction implements AutoCloseable {
     private final Path directory;
-    private final List<VersionedMap> maps;
-    private final SequencesInUse sequences;
+    private final Store store;
     private final WriteAheadLog log;
     private final MemorySettings settings;
     private final LongAdder finished = new LongAdder();
@@ -30,15 +28,9 @@ final class Compaction implements AutoCloseable {
     private final ExecutorService background;
     private volatile @Nullable Future<?> running;
 
-    Compaction(
-            Path directory,
-            List<VersionedMap> maps,
-            SequencesInUse sequences,
-            WriteAheadLog log,
-            MemorySettings settings) {
+    Compaction(Path directory, Store store, WriteAheadLog log, MemorySettings settings) {
         this.directory = directory;
-        this.maps = maps;
-        this.sequences = sequences;
+        this.store = store;
         this.log = log;
         this.settings = settings;
         this.background = Executors.newSingleThreadExecutor(task -> {
@@ -50,7 +42,7 @@ final class Compaction implements AutoCloseable {
 
     /** Writer only, after a commit. */
     void startWhereDue(long lastSequence) {
-        if (log.fileBytes() > settings.logBytes() && !isRunning() && log.fileBytes() > 2 * liveBytes()) {
+        if (log.fileBytes() > settings.logBytes() && !isRunning() && log.fileBytes() > 2 * store.liveBytes()) {
             start(lastSequence);
         }
     }
@@ -65,19 +57,19 @@ final class Compaction implements AutoCloseable {
             return false;
         }
         log.rotate(lastSequence);
-        long sequence = sequences.pin();
+        long sequence = store.pin();
         running = background.submit(() -> {
             try {
                 log.awaitDurable(sequence);
                 long began = System.nanoTime();
                 Path file = directory.resolve(LogNames.snapshot(sequence));
-                SnapshotFile.write(file, maps, sequence, settings.key());
+                SnapshotFile.write(file, store, sequence, settings.key());
                 writtenBytes.add(Files.size(file));
                 deleteCovered(settings.retention().deleteOlder(directory, Instant.now()));
                 nanos.add(System.nanoTime() - began);
                 finished.increment();
             } finally {
-                sequences.unpin(sequence);
+                store.unpin(sequence);
             }
             return null;
         });
@@ -179,10 +171,6 @@ final class Compaction implements AutoCloseable {
     private boolean isRunning() {
         Future<?> current = running;
         return current != null && !current.isDone();
-    }
-
-    private long liveBytes() {
-        return maps.stream().mapToLong(VersionedMap::liveBytes).sum();
     }
 
     private void deleteCovered(long sequence) throws IOException {

@@ -3,10 +3,8 @@ package io.quorumark.engine.memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads every snapshot and log file of a folder and checks checksums, encryption, and that the logs follow each other. */
@@ -23,9 +21,7 @@ final class IntegrityCheck {
     static void run(Path directory, int keyspaceCount, @Nullable EncryptionKey key, Path newestLog, long newestLogBytes)
             throws IOException {
         for (Path snapshot : LogNames.snapshots(directory).values()) {
-            List<VersionedMap> scratch =
-                    Stream.generate(VersionedMap::new).limit(keyspaceCount).toList();
-            long unused = SnapshotFile.read(directory, snapshot, scratch, key);
+            long unused = SnapshotFile.read(directory, snapshot, new Store(keyspaceCount), key);
         }
         NavigableMap<Long, Path> logs = LogNames.logs(directory);
         for (Map.Entry<Long, Path> log : logs.entrySet()) {

@@ -2,20 +2,15 @@ package io.quorumark.engine.memory;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
- * A key to look for: a range of bytes that is pointed at, or copied into memory that is used again, so that a lookup allocates nothing. The
- * ordered map stores keys as {@code byte[]}, and its order compares both kinds; the hash table stores {@link Chain}s, and a probe equals
- * the one of its key. Valid until the bytes it points at change, so never stored. For one thread at a time.
+ * A key to look for: a range of bytes that is pointed at, or copied into memory that is used again, so that a lookup allocates nothing.
+ * Valid until the bytes it points at change, so never stored. For one thread at a time.
  */
 final class KeyProbe {
-    /** Unsigned order over stored keys and probes. */
-    static final Comparator<Object> ORDER = KeyProbe::compare;
-
     private static final int INITIAL_BYTES = 64;
 
-    /** Sixteen references of four bytes make a cache line. */
+    /** Sixteen buckets of four bytes make a cache line. */
     private static final int LINE_BITS = 4;
 
     private byte[] copy = new byte[INITIAL_BYTES];
@@ -50,11 +45,11 @@ final class KeyProbe {
     }
 
     /**
-     * Of a key, the same for probes and chains. Eight bytes at a time, each step a multiplication by 2^64 divided by the golden ratio
-     * (Knuth, TAOCP volume 3, section 6.4). The last four bits are left as they are: keys that follow each other, as in a log, then share a
-     * cache line of the hash table.
+     * Eight bytes at a time, each step a multiplication by 2^64 divided by the golden ratio (Knuth, TAOCP volume 3, section 6.4). Keys that
+     * differ in their last four bits alone, as neighbours in a log do, differ in the hash's last four bits alone, and share a cache line of
+     * the hash table.
      */
-    static int hash(byte[] bytes, int from, int to) {
+    int hash() {
         if (from == to) {
             return 0;
         }
@@ -69,7 +64,9 @@ final class KeyProbe {
             rest = rest << Byte.SIZE | (bytes[at] & 0xFF);
         }
         rest = rest << LINE_BITS | (last & 0xFF) >>> LINE_BITS;
-        return (int) mixed(hash ^ rest) << LINE_BITS | (last & ((1 << LINE_BITS) - 1));
+        int shared = (int) mixed(hash ^ rest) << LINE_BITS;
+        // Digits never use all of the last four bits; what comes from the others spreads the lines over all of them.
+        return (shared | (last & ((1 << LINE_BITS) - 1))) ^ (shared >>> Short.SIZE);
     }
 
     private static long mixed(long hash) {
@@ -77,38 +74,25 @@ final class KeyProbe {
         return product ^ (product >>> Integer.SIZE);
     }
 
-    @Override
-    public int hashCode() {
-        return hash(bytes, from, to);
+    int length() {
+        return to - from;
     }
 
-    /** Equals chains of the key it stands at, as the hash table asks; not the other way about, for chains are compared with chains. */
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Chain chain && Arrays.equals(bytes, from, to, chain.key, 0, chain.key.length);
+    void copyTo(byte[] target, int at) {
+        System.arraycopy(bytes, from, target, at, to - from);
     }
 
-    /** The key it stands at, for keeping. */
-    byte[] copyOfBytes() {
-        return Arrays.copyOfRange(bytes, from, to);
+    boolean equalsBytes(byte[] other, int otherFrom, int otherTo) {
+        return Arrays.equals(bytes, from, to, other, otherFrom, otherTo);
     }
 
-    private static int compare(Object left, Object right) {
-        if (left instanceof byte[] leftKey) {
-            return right instanceof byte[] rightKey
-                    ? Arrays.compareUnsigned(leftKey, rightKey)
-                    : -((KeyProbe) right).compareTo(leftKey);
-        }
-        return right instanceof byte[] rightKey
-                ? ((KeyProbe) left).compareTo(rightKey)
-                : ((KeyProbe) left).compareTo((KeyProbe) right);
+    /** In the order of unsigned bytes. */
+    int compareTo(byte[] other, int otherFrom, int otherTo) {
+        return Arrays.compareUnsigned(bytes, from, to, other, otherFrom, otherTo);
     }
 
-    private int compareTo(byte[] key) {
-        return Arrays.compareUnsigned(bytes, from, to, key, 0, key.length);
-    }
-
-    private int compareTo(KeyProbe other) {
-        return Arrays.compareUnsigned(bytes, from, to, other.bytes, other.from, other.to);
+    /** In the order of unsigned bytes. */
+    int compareTo(KeyProbe other) {
+        return compareTo(other.bytes, other.from, other.to);
     }
 }

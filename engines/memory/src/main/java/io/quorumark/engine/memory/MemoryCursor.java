@@ -2,140 +2,84 @@ package io.quorumark.engine.memory;
 
 import io.quorumark.engine.Cursor;
 import java.nio.ByteBuffer;
-import java.util.Iterator;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Walks one keyspace at a pinned sequence, passing over what that sequence does not see. Going on in one direction allocates nothing but
- * the buffers that are asked for; a turn begins a new walk.
- */
+/** A walk with the checks of a cursor. Key and value are copies, in memory that the next move uses again: nothing is allocated. */
 final class MemoryCursor implements Cursor {
     private final MemoryEngine engine;
-    private final VersionedMap map;
-    private final long sequence;
+    private final Walk walk;
     private final Consumer<MemoryCursor> onClose;
     private final KeyProbe probe = new KeyProbe();
-    private @Nullable Iterator<Chain> walk;
-    private boolean walksForward;
-    private byte @Nullable [] key;
-    private byte @Nullable [] value;
-    private @Nullable ByteBuffer keyBuffer;
-    private @Nullable ByteBuffer valueBuffer;
+    private boolean onEntry;
     private boolean closed;
 
-    MemoryCursor(MemoryEngine engine, VersionedMap map, long sequence, Consumer<MemoryCursor> onClose) {
+    MemoryCursor(MemoryEngine engine, Walk walk, Consumer<MemoryCursor> onClose) {
         this.engine = engine;
-        this.map = map;
-        this.sequence = sequence;
+        this.walk = walk;
         this.onClose = onClose;
     }
 
     @Override
     public boolean first() {
-        checkOpen();
-        return begin(map.fromFirst(), true);
+        return go(Seek.FIRST);
     }
 
     @Override
     public boolean last() {
-        checkOpen();
-        return begin(map.fromLast(), false);
+        return go(Seek.LAST);
     }
 
     @Override
     public boolean seekCeiling(ByteBuffer wanted) {
-        checkOpen();
-        return begin(map.from(probe.at(wanted), true), true);
+        probe.at(wanted);
+        return go(Seek.CEILING);
     }
 
     @Override
     public boolean seekFloor(ByteBuffer wanted) {
+        probe.at(wanted);
+        return go(Seek.FLOOR);
+    }
+
+    private boolean go(Seek seek) {
         checkOpen();
-        return begin(map.downFrom(probe.at(wanted), true), false);
+        onEntry = walk.go(seek, probe);
+        return onEntry;
     }
 
     @Override
     public boolean next() {
-        byte[] current = currentKey();
-        Iterator<Chain> going = walk;
-        return (going != null && walksForward) ? settle(going) : begin(map.from(current, false), true);
+        return goOn(true);
     }
 
     @Override
     public boolean prev() {
-        byte[] current = currentKey();
-        Iterator<Chain> going = walk;
-        return (going != null && !walksForward) ? settle(going) : begin(map.downFrom(current, false), false);
+        return goOn(false);
     }
 
-    private boolean begin(Iterator<Chain> chains, boolean forward) {
-        walk = chains;
-        walksForward = forward;
-        return settle(chains);
-    }
-
-    private boolean settle(Iterator<Chain> chains) {
-        keyBuffer = null;
-        valueBuffer = null;
-        while (chains.hasNext()) {
-            Chain chain = chains.next();
-            Version version = chain.at(sequence);
-            if (version != null && version.value != null) {
-                key = chain.key;
-                value = version.value;
-                return true;
-            }
-        }
-        return leave();
+    private boolean goOn(boolean upwards) {
+        checkOnEntry();
+        onEntry = walk.goOn(upwards);
+        return onEntry;
     }
 
     @Override
     public ByteBuffer key() {
-        byte[] current = currentKey();
-        ByteBuffer buffer = keyBuffer;
-        if (buffer == null) {
-            buffer = ByteBuffer.wrap(current);
-            keyBuffer = buffer;
-        }
-        return buffer;
+        checkOnEntry();
+        return walk.key().buffer();
     }
 
     @Override
     public ByteBuffer value() {
-        currentKey();
-        byte[] current = value;
-        if (current == null) {
-            throw noEntry();
-        }
-        ByteBuffer buffer = valueBuffer;
-        if (buffer == null) {
-            buffer = ByteBuffer.wrap(current);
-            valueBuffer = buffer;
-        }
-        return buffer;
+        checkOnEntry();
+        return walk.value().buffer();
     }
 
-    private boolean leave() {
-        walk = null;
-        key = null;
-        value = null;
-        keyBuffer = null;
-        valueBuffer = null;
-        return false;
-    }
-
-    private byte[] currentKey() {
+    private void checkOnEntry() {
         checkOpen();
-        byte[] current = key;
-        if (current == null) {
-            throw noEntry();
+        if (!onEntry) {
+            throw new IllegalStateException("the cursor is on no entry; move it with first, last or a seek");
         }
-        return current;
-    }
-
-    private static IllegalStateException noEntry() {
-        return new IllegalStateException("the cursor is on no entry; move it with first, last or a seek");
     }
 
     private void checkOpen() {
@@ -148,7 +92,6 @@ final class MemoryCursor implements Cursor {
     public void close() {
         if (!closed) {
             closed = true;
-            leave();
             onClose.accept(this);
         }
     }

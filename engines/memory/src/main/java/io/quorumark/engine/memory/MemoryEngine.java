@@ -32,10 +32,9 @@ final class MemoryEngine implements KVEngine {
     private final EngineConfig config;
     private final MemorySettings settings;
     private final ClaimedFolder folder;
-    private final List<VersionedMap> maps;
+    private final Store store;
     private final WriteAheadLog log;
     private final Compaction compaction;
-    private final SequencesInUse sequences = new SequencesInUse();
     private final ReentrantLock writer = new ReentrantLock();
     private final Handles handles;
     private final GroupCommit groups = new GroupCommit(new GroupCommit.Steps() {
@@ -63,15 +62,15 @@ final class MemoryEngine implements KVEngine {
         this.config = config;
         this.settings = settings;
         this.folder = folder;
-        this.maps = recovered.keyspaces();
+        this.store = recovered.store();
         this.log = log;
         this.lastSequence = recovered.lastSequence();
         this.recoveryFinding = recovered.finding();
         this.handles = new Handles("engine " + MemoryEngineProvider.ID + " at " + config.directory());
-        this.compaction = new Compaction(folder.path(), maps, sequences, log, settings);
+        this.compaction = new Compaction(folder.path(), store, log, settings);
         this.periodicSync =
                 settings.sync() == LogSync.PERIODIC ? PeriodicSync.start(log, settings.syncInterval()) : null;
-        sequences.publish(lastSequence);
+        store.publish(lastSequence);
     }
 
     static MemoryEngine open(EngineConfig config, MemorySettings settings) {
@@ -141,13 +140,7 @@ final class MemoryEngine implements KVEngine {
             long sequence = lastSequence + 1;
             log.append(batch.record(), batch.length(), sequence, durability);
             lastSequence = sequence;
-            long oldestInUse = sequences.oldest();
-            Change.visit(
-                    batch.record(), LogRecord.HEADER_BYTES, batch.length(), new Apply(maps, sequence, oldestInUse));
-            for (VersionedMap map : maps) {
-                map.removeDeleted(oldestInUse);
-            }
-            sequences.publish(sequence);
+            store.apply(batch.record(), LogRecord.HEADER_BYTES, batch.length(), sequence);
             compaction.startWhereDue(sequence);
             return sequence;
         } finally {
@@ -172,11 +165,11 @@ final class MemoryEngine implements KVEngine {
     @Override
     public Checkpoint checkpoint(Path absentTarget) {
         checkOpen();
-        long sequence = sequences.pin();
+        long sequence = store.pin();
         try {
-            return CheckpointCopy.write(config, settings, maps, sequence, absentTarget);
+            return CheckpointCopy.write(config, settings, store, sequence, absentTarget);
         } finally {
-            sequences.unpin(sequence);
+            store.unpin(sequence);
         }
     }
 
@@ -219,7 +212,7 @@ final class MemoryEngine implements KVEngine {
                 } finally {
                     writer.unlock();
                 }
-                IntegrityCheck.run(folder.path(), maps.size(), settings.key(), newestLog, newestLogBytes);
+                IntegrityCheck.run(folder.path(), store.keyspaceCount(), settings.key(), newestLog, newestLogBytes);
                 return null;
             });
         } catch (IOException e) {
@@ -253,11 +246,10 @@ final class MemoryEngine implements KVEngine {
     @Override
     public EngineStats stats() {
         checkOpen();
-        long keys = maps.stream().mapToLong(VersionedMap::keys).sum();
-        long liveBytes = maps.stream().mapToLong(VersionedMap::liveBytes).sum();
         return new EngineStats(List.of(
-                new EngineStats.Entry("data.keys", "count", EngineStats.Kind.GAUGE, keys),
-                new EngineStats.Entry("data.live.bytes", "bytes", EngineStats.Kind.GAUGE, liveBytes),
+                new EngineStats.Entry("data.keys", "count", EngineStats.Kind.GAUGE, store.keys()),
+                new EngineStats.Entry("data.live.bytes", "bytes", EngineStats.Kind.GAUGE, store.liveBytes()),
+                new EngineStats.Entry("data.held.bytes", "bytes", EngineStats.Kind.GAUGE, store.heldBytes()),
                 new EngineStats.Entry("log.file.bytes", "bytes", EngineStats.Kind.GAUGE, log.fileBytes()),
                 new EngineStats.Entry("log.written.bytes", "bytes", EngineStats.Kind.COUNTER, log.bytesWritten()),
                 new EngineStats.Entry("log.syncs", "count", EngineStats.Kind.COUNTER, log.syncs()),
@@ -303,17 +295,13 @@ final class MemoryEngine implements KVEngine {
         return config.directory();
     }
 
-    SequencesInUse sequences() {
-        return sequences;
-    }
-
-    VersionedMap map(Keyspace keyspace) {
-        return maps.get(ordinalOf(keyspace));
+    Store store() {
+        return store;
     }
 
     int ordinalOf(Keyspace keyspace) {
         int ordinal = keyspace.ordinal();
-        if (ordinal >= maps.size() || !config.keyspaces().get(ordinal).equals(keyspace)) {
+        if (ordinal >= store.keyspaceCount() || !config.keyspaces().get(ordinal).equals(keyspace)) {
             throw new IllegalArgumentException(
                     keyspace + " is not of this engine, expected one of " + config.keyspaces());
         }

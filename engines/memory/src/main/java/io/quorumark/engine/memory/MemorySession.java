@@ -32,27 +32,18 @@ final class MemorySession implements Session {
     @Override
     public int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
         checkOpen();
-        VersionedMap map = engine.map(keyspace);
-        KeyProbe wanted = probe.at(key);
-        while (true) {
-            long sequence = engine.sequences().committed();
-            Version version = map.read(wanted, sequence);
-            // A commit that came between may have cut off what this sequence would see; the next sequence is as good.
-            if (version != null || !map.isNewer(wanted, sequence)) {
-                return Bytes.give(version == null ? null : version.value, target);
-            }
-            Thread.onSpinWait();
-        }
+        return engine.store().get(engine.ordinalOf(keyspace), probe.at(key), Store.LATEST, target);
     }
 
     @Override
     public Cursor openCursor(Keyspace keyspace) {
         checkOpen();
-        VersionedMap map = engine.map(keyspace);
-        long sequence = engine.sequences().pin();
+        int ordinal = engine.ordinalOf(keyspace);
+        Store store = engine.store();
+        long sequence = store.pin();
         return handles.add(
-                new MemoryCursor(engine, map, sequence, cursor -> {
-                    engine.sequences().unpin(sequence);
+                new MemoryCursor(engine, store.walk(ordinal, sequence), cursor -> {
+                    store.unpin(sequence);
                     handles.remove(cursor);
                 }),
                 "cursor");

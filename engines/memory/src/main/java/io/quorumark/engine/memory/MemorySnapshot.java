@@ -18,7 +18,7 @@ final class MemorySnapshot implements Snapshot {
 
     MemorySnapshot(MemoryEngine engine, Consumer<MemorySnapshot> onClose) {
         this.engine = engine;
-        this.sequence = engine.sequences().pin();
+        this.sequence = engine.store().pin();
         this.onClose = onClose;
         this.handles = new Handles("snapshot of engine " + MemoryEngineProvider.ID + " at " + engine.directory());
     }
@@ -26,14 +26,14 @@ final class MemorySnapshot implements Snapshot {
     @Override
     public int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target) {
         checkOpen();
-        Version version = engine.map(keyspace).read(probe.at(key), sequence);
-        return Bytes.give(version == null ? null : version.value, target);
+        return engine.store().get(engine.ordinalOf(keyspace), probe.at(key), sequence, target);
     }
 
     @Override
     public Cursor openCursor(Keyspace keyspace) {
         checkOpen();
-        return handles.add(new MemoryCursor(engine, engine.map(keyspace), sequence, handles::remove), "cursor");
+        Walk walk = engine.store().walk(engine.ordinalOf(keyspace), sequence);
+        return handles.add(new MemoryCursor(engine, walk, handles::remove), "cursor");
     }
 
     private void checkOpen() {
@@ -46,7 +46,7 @@ final class MemorySnapshot implements Snapshot {
     public void close() {
         if (handles.close()) {
             closed = true;
-            engine.sequences().unpin(sequence);
+            engine.store().unpin(sequence);
             onClose.accept(this);
         }
     }

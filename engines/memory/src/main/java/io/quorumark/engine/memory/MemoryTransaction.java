@@ -32,7 +32,7 @@ final class MemoryTransaction implements Transaction {
 
     MemoryTransaction(MemoryEngine engine, Consumer<MemoryTransaction> onClose) {
         this.engine = engine;
-        this.sequence = engine.sequences().pin();
+        this.sequence = engine.store().pin();
         this.onClose = onClose;
         this.touched = new TreeMap<>((left, right) -> Integer.compare(left.ordinal(), right.ordinal()));
     }
@@ -45,8 +45,7 @@ final class MemoryTransaction implements Transaction {
         if (own != null && own.written()) {
             return Bytes.give(own.value(), target);
         }
-        Version version = engine.map(keyspace).read(probe.at(wanted, 0, wanted.length), sequence);
-        return Bytes.give(version == null ? null : version.value, target);
+        return engine.store().get(engine.ordinalOf(keyspace), probe.at(wanted, 0, wanted.length), sequence, target);
     }
 
     @Override
@@ -100,9 +99,9 @@ final class MemoryTransaction implements Transaction {
      */
     void checkUntouchedByOthers() {
         touched.forEach((keyspace, keys) -> {
-            VersionedMap map = engine.map(keyspace);
+            int ordinal = engine.ordinalOf(keyspace);
             for (byte[] key : keys.keySet()) {
-                if (map.isNewer(probe.at(key, 0, key.length), sequence)) {
+                if (engine.store().isNewer(ordinal, probe.at(key, 0, key.length), sequence)) {
                     throw new EngineException.Conflict(
                             MemoryEngineProvider.ID,
                             engine.directory(),
@@ -124,7 +123,7 @@ final class MemoryTransaction implements Transaction {
         if (!ended) {
             ended = true;
             touched.clear();
-            engine.sequences().unpin(sequence);
+            engine.store().unpin(sequence);
         }
     }
 

@@ -6,10 +6,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ final class Recovery {
     private final Path directory;
     private final int keyspaceCount;
     private final @Nullable EncryptionKey key;
-    private List<VersionedMap> keyspaces = List.of();
+    private Store store;
     private long sequence;
     private String finding = "";
 
@@ -28,21 +26,22 @@ final class Recovery {
         this.directory = directory;
         this.keyspaceCount = keyspaceCount;
         this.key = key;
+        this.store = new Store(keyspaceCount);
     }
 
     /**
      * What was read back.
      *
-     * @param keyspaces the content
+     * @param store the content
      * @param lastSequence the last commit; 0 for an empty folder
      * @param finding what was wrong and could be mended, or empty
      */
-    record Recovered(List<VersionedMap> keyspaces, long lastSequence, String finding) {}
+    record Recovered(Store store, long lastSequence, String finding) {}
 
     static Recovered run(Path directory, int keyspaceCount, @Nullable EncryptionKey key) throws IOException {
         Recovery recovery = new Recovery(directory, keyspaceCount, key);
         recovery.recover();
-        return new Recovered(recovery.keyspaces, recovery.sequence, recovery.finding);
+        return new Recovered(recovery.store, recovery.sequence, recovery.finding);
     }
 
     private void recover() throws IOException {
@@ -56,12 +55,11 @@ final class Recovery {
 
     /** If the newest snapshot is damaged, an older one that was retained does: the log goes back to the oldest. */
     private void readNewestSnapshot() throws IOException {
-        empty();
         NavigableMap<Long, Path> snapshots = LogNames.snapshots(directory).descendingMap();
         EngineException.Corruption damage = null;
         for (Path snapshot : snapshots.values()) {
             try {
-                sequence = SnapshotFile.read(directory, snapshot, keyspaces, key);
+                sequence = SnapshotFile.read(directory, snapshot, store, key);
                 if (damage != null) {
                     finding = damage.getMessage() + "; recovered from " + snapshot.getFileName()
                             + " and the log instead: compact to replace it";
@@ -69,17 +67,12 @@ final class Recovery {
                 return;
             } catch (EngineException.Corruption e) {
                 damage = damage == null ? e : damage;
-                empty();
+                store = new Store(keyspaceCount);
             }
         }
         if (damage != null) {
             throw damage;
         }
-    }
-
-    private void empty() {
-        keyspaces = Stream.generate(VersionedMap::new).limit(keyspaceCount).toList();
-        sequence = 0;
     }
 
     private void removeTemporaryFiles() throws IOException {
@@ -118,12 +111,9 @@ final class Recovery {
         }
         sequence = recordSequence;
         try {
-            Change.visit(body, Long.BYTES, length, new Apply(keyspaces, recordSequence, recordSequence));
+            store.apply(body, Long.BYTES, length, recordSequence);
         } catch (IllegalArgumentException e) {
             throw MemoryErrors.corrupt(directory, log, "holds a commit that cannot be read: " + e.getMessage());
-        }
-        for (VersionedMap keyspace : keyspaces) {
-            keyspace.removeDeleted(recordSequence);
         }
     }
 }

@@ -13,8 +13,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Iterator;
-import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -33,8 +31,7 @@ final class SnapshotFile {
     private SnapshotFile() {}
 
     /** Writes what a reader at {@code sequence} sees. The caller keeps that sequence pinned. */
-    static void write(Path target, List<VersionedMap> keyspaces, long sequence, @Nullable EncryptionKey key)
-            throws IOException {
+    static void write(Path target, Store store, long sequence, @Nullable EncryptionKey key) throws IOException {
         Path temporary = target.resolveSibling(target.getFileName() + LogNames.TEMPORARY_SUFFIX);
         // Not a channel: an interrupt would close that.
         try (FileOutputStream file = new FileOutputStream(temporary.toFile())) {
@@ -46,8 +43,8 @@ final class SnapshotFile {
             out.writeInt(MAGIC);
             out.writeLong(sequence);
             long records = 0;
-            for (int keyspace = 0; keyspace < keyspaces.size(); keyspace++) {
-                records += writeKeyspace(out, keyspace, keyspaces.get(keyspace), sequence);
+            for (int keyspace = 0; keyspace < store.keyspaceCount(); keyspace++) {
+                records += writeKeyspace(out, keyspace, store.walk(keyspace, sequence));
             }
             out.writeByte(END);
             out.writeLong(records);
@@ -66,33 +63,27 @@ final class SnapshotFile {
         Folders.force(Folders.parentOf(target));
     }
 
-    private static long writeKeyspace(DataOutputStream out, int ordinal, VersionedMap keyspace, long sequence)
-            throws IOException {
+    private static long writeKeyspace(DataOutputStream out, int ordinal, Walk walk) throws IOException {
         long records = 0;
-        Iterator<Chain> chains = keyspace.fromFirst();
-        while (chains.hasNext()) {
-            Chain chain = chains.next();
-            Version version = chain.at(sequence);
-            byte[] value = version == null ? null : version.value;
-            if (value != null) {
-                out.writeByte(ordinal);
-                out.writeInt(chain.key.length);
-                out.writeInt(value.length);
-                out.write(chain.key);
-                out.write(value);
-                records++;
-            }
+        for (boolean on = walk.go(Seek.FIRST, new KeyProbe()); on; on = walk.goOn(true)) {
+            CopiedBytes key = walk.key();
+            CopiedBytes value = walk.value();
+            out.writeByte(ordinal);
+            out.writeInt(key.length());
+            out.writeInt(value.length());
+            out.write(key.bytes(), 0, key.length());
+            out.write(value.bytes(), 0, value.length());
+            records++;
         }
         return records;
     }
 
     /**
-     * Fills empty keyspaces from a snapshot.
+     * Fills an empty store from a snapshot.
      *
      * @return its sequence
      */
-    static long read(Path directory, Path file, List<VersionedMap> keyspaces, @Nullable EncryptionKey key)
-            throws IOException {
+    static long read(Path directory, Path file, Store store, @Nullable EncryptionKey key) throws IOException {
         CRC32C crc = new CRC32C();
         try (DataInputStream in = new DataInputStream(new CheckedInputStream(input(file, key), crc))) {
             if (in.readInt() != MAGIC) {
@@ -106,14 +97,14 @@ final class SnapshotFile {
                 byte[] value = new byte[checked(directory, file, in.readInt())];
                 in.readFully(recordKey);
                 in.readFully(value);
-                if (keyspace >= keyspaces.size()) {
+                if (keyspace < 0 || keyspace >= store.keyspaceCount()) {
                     throw MemoryErrors.corrupt(
                             directory,
                             file,
-                            "has keyspace " + keyspace + " of " + keyspaces.size()
+                            "has keyspace " + keyspace + " of " + store.keyspaceCount()
                                     + ": it was made with other keyspaces");
                 }
-                keyspaces.get(keyspace).write(probe.at(recordKey, 0, recordKey.length), value, sequence, sequence);
+                store.load(keyspace, probe.at(recordKey, 0, recordKey.length), value, sequence);
                 records++;
             }
             long count = in.readLong();
