@@ -17,8 +17,8 @@ import java.util.List;
  *
  * <p><b>Memory:</b> all data lives on the heap, whatever {@link EngineConfig#memoryBudgetBytes()} says: the budget bounds nothing here, and
  * its effective options say so. That is what an in-memory store is; compare it with that in mind. It takes about 60 bytes a record beside
- * key and value, and up to a third of all that again for what was overwritten and is not swept yet; {@code data.held.bytes} of the statistics
- * says how much. None of it is an object of its own: to a collector it is large arrays.
+ * key and value, and up to a third of all that again for what was overwritten and is not swept yet; {@code data.held.bytes} of the
+ * statistics says how much. None of it is an object of its own: to a collector it is large arrays.
  *
  * <p><b>Options of the tuned track:</b>
  *

@@ -3,9 +3,9 @@ package io.quorumark.engine.memory;
 import java.util.Arrays;
 
 /**
- * Slots in the order of their keys: a list of blocks, each an array of up to 1,024 slots. A tree of two levels, as it were, whose root grows
- * without end: a block is added or taken out only with some hundred slots, so that moving the list's rest costs a slot next to nothing. For
- * one thread at a time.
+ * Slots in the order of their keys: a list of blocks, each an array of up to 1,024 slots. A tree of two levels, as it were, whose root
+ * grows without end: a block is added or taken out only with some hundred slots, so that moving the list's rest costs a slot next to
+ * nothing. For one thread at a time.
  *
  * <p>A position is where a slot stands, until a slot is added or removed; {@link #changes} counts how often that was.
  */

@@ -138,7 +138,7 @@ final class VersionedMap {
         }
     }
 
-    /** Forgets some of what no reader sees any more, and moves some of what lies scattered: in proportion to what was written. Writer only. */
+    /** Forgets some of what no reader sees any more, moves some of what lies scattered: in proportion to what was written. Writer only. */
     void tidy() {
         long oldest = pins.oldest();
         for (int left = LEAST_LOOKED_AT + SHARE * writtenRecords; left > 0 && retired.isDue(oldest); left--) {

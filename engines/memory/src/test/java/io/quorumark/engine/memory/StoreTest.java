@@ -260,8 +260,47 @@ class StoreTest {
     }
 
     @Test
+    void a_walk_sees_its_commit_whatever_is_added_and_removed_between_its_steps() {
+        Random random = new Random(7);
+        TreeMap<String, String> model = new TreeMap<>();
+        for (int i = 0; i < 3_000; i++) {
+            change(random, model);
+            commit();
+        }
+        for (boolean upwards : new boolean[] {true, false}) {
+            NavigableMap<String, String> pinned = new TreeMap<>(model);
+            long at = store.pin();
+            Walk walk = store.walk(1, at);
+            List<String> keys = new ArrayList<>();
+            for (boolean on = walk.go(upwards ? Seek.FIRST : Seek.LAST, probe); on; on = walk.goOn(upwards)) {
+                keys.add(text(walk.key()));
+                for (int i = 0; i < 3; i++) {
+                    change(random, model);
+                    put("between" + random.nextInt(1_000), "more");
+                    add(Change.DELETE_RANGE, "between", "between9");
+                    commit();
+                }
+            }
+            store.unpin(at);
+            assertThat(keys)
+                    .as("keys of a walk, upwards: %s", upwards)
+                    .containsExactlyElementsOf(
+                            upwards
+                                    ? pinned.navigableKeySet()
+                                    : pinned.descendingMap().navigableKeySet());
+            model.clear();
+            add(Change.DELETE_RANGE, "", "\u00ff\u00ff");
+            commit();
+            for (int i = 0; i < 3_000; i++) {
+                change(random, model);
+                commit();
+            }
+        }
+    }
+
+    @Test
     void readers_beside_a_writer_see_whole_records_of_the_key_they_asked_for() throws Exception {
-        int keys = 64;
+        int keys = 8;
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
@@ -270,12 +309,13 @@ class StoreTest {
             readers.add(threads.submit(() -> getUntil(done, keys)));
             readers.add(threads.submit(() -> walkUntil(done)));
             Random random = new Random(6);
-            for (int i = 0; i < 60_000; i++) {
+            for (int i = 0; i < 40_000; i++) {
                 String key = String.valueOf((char) ('A' + random.nextInt(keys)));
                 switch (random.nextInt(20)) {
                     case 0 -> add(Change.DELETE, key, "");
-                    case 1 -> add(Change.DELETE_RANGE, key, String.valueOf((char) (key.charAt(0) + 3)));
-                    default -> add(Change.PUT, key, key.repeat(1 + random.nextInt(3_000)));
+                    case 1 -> add(Change.DELETE_RANGE, key, String.valueOf((char) (key.charAt(0) + 2)));
+                    case 2, 3, 4 -> add(Change.PUT, key, key.repeat(1 + random.nextInt(100)));
+                    default -> add(Change.PUT, key, key.repeat(1 + random.nextInt(LONGEST / 4)));
                 }
                 commit();
             }
@@ -291,9 +331,9 @@ class StoreTest {
 
     private long getUntil(AtomicBoolean done, int keys) {
         KeyProbe wanted = new KeyProbe();
-        ByteBuffer found = ByteBuffer.allocate(3_000);
+        ByteBuffer found = ByteBuffer.allocate(LONGEST);
         long seen = 0;
-        for (int i = 0; !done.get() || seen == 0; i++) {
+        for (int i = 0; !done.get(); i++) {
             byte key = (byte) ('A' + i % keys);
             if (store.get(1, wanted.at(new byte[] {key}, 0, 1), Store.LATEST, found.clear()) != Reader.NOT_FOUND) {
                 assertConsistsOf(key, found.flip());
@@ -305,11 +345,15 @@ class StoreTest {
 
     private long walkUntil(AtomicBoolean done) {
         long seen = 0;
-        while (!done.get() || seen == 0) {
+        while (!done.get()) {
             long at = store.pin();
             Walk walk = store.walk(1, at);
+            byte before = 0;
             for (boolean on = walk.go(Seek.FIRST, new KeyProbe()); on; on = walk.goOn(true)) {
-                assertConsistsOf(walk.key().bytes()[0], walk.value().buffer());
+                byte key = walk.key().bytes()[0];
+                assertThat(key).as("key of a walk, after %d", before).isGreaterThan(before);
+                assertConsistsOf(key, walk.value().buffer());
+                before = key;
                 seen++;
             }
             store.unpin(at);
