@@ -1,5 +1,8 @@
 package io.quorumark.engine.tck.lies;
 
+import io.quorumark.engine.tck.EngineCrashTest;
+import java.util.stream.Stream;
+
 /** What a toy engine does wrong, and which test of the kit is there to find it. */
 enum Lie {
     NONE(""),
@@ -106,6 +109,14 @@ enum Lie {
     /** Whether the file is written to through a mapping. */
     boolean isMapped() {
         return this == MAPPED || this == SKIPPED_MAPPED_SYNC;
+    }
+
+    /** The toy's kit that has the test for this lie. */
+    Class<?> kit() {
+        return Stream.of(EngineCrashTest.class.getDeclaredMethods())
+                        .anyMatch(test -> test.getName().equals(foundBy))
+                ? ToyKits.Crash.class
+                : ToyKits.Conformance.class;
     }
 
     /** The name of the test that is there for this lie. */
