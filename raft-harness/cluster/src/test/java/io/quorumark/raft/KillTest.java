@@ -46,7 +46,9 @@ class KillTest {
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ACKNOWLEDGED);
         try (Group group = Group.start(WriterProcess.config(directory, logEngine, stateEngine))) {
             assertThat(group.cluster().members())
-                    .allMatch(member -> member.stateOrigin().startsWith(stateOrigin), "state origin is " + stateOrigin);
+                    .extracting(Member::stateOrigin)
+                    .as("origins of the members' states")
+                    .allMatch(origin -> origin.startsWith(stateOrigin), stateOrigin);
             group.put("one more", "value");
             group.assertSameContent();
             for (int number : acknowledged) {
