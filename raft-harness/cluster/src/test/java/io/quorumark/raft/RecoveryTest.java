@@ -9,6 +9,8 @@ import io.quorumark.raft.jraft.log.EngineLogStorage;
 import io.quorumark.raft.jraft.log.LogKeyspaces;
 import io.quorumark.raft.store.StoreMark;
 import io.quorumark.raft.timing.WriteStages;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,18 @@ class RecoveryTest {
                 config(rocksdb(Durability.PROCESS_CRASH), Engines.spec("xodus")),
                 content,
                 "rebuilt: it was written by rocksdb");
+    }
+
+    @Test
+    void what_lies_among_the_snapshots_and_is_none_is_named() throws IOException {
+        ClusterConfig config = config(rocksdb(Durability.PROCESS_CRASH), rocksdb(Durability.PROCESS_CRASH));
+        fill(config);
+        Path copy = Files.createDirectories(directory.resolve("member-0/snapshot/snapshot_12.bak"));
+        assertThatThrownBy(() -> LocalCluster.start(config))
+                .isInstanceOf(ClusterException.UntrustedStore.class)
+                .hasMessage(
+                        copy + " is no snapshot, expected a name of 'snapshot_' and an index alone; move it out of the"
+                                + " member's folder");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.quorumark.campaign.interleave;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 public final class InjectedSlowdown {
     /** Share of the time, such as {@code 0.1}. */
     static final String PROPERTY = "quorumark.injectedSlowdown";
+
+    private static final String FLAG = "-D" + PROPERTY;
+    private static final String EXPECTED = "a number above 0 and below 1, such as 0.1";
 
     private final double stopsPerRun;
     private double owedNanos;
@@ -31,20 +36,34 @@ public final class InjectedSlowdown {
      */
     public static double share(double ofCell) {
         String ofJvm = System.getProperty(PROPERTY);
-        return 1 - (1 - ofCell) * (1 - (ofJvm == null ? 0 : checked(Double.parseDouble(ofJvm))));
+        return 1 - (1 - ofCell) * (1 - (ofJvm == null ? 0 : shareOf(ofJvm)));
+    }
+
+    private static double shareOf(String ofJvm) {
+        return parse(ofJvm)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the injected slowdown (" + PROPERTY + ") is '" + ofJvm + "', expected " + EXPECTED));
     }
 
     /** Whether JVMs with these flags ask for one. */
     public static boolean isIn(List<String> jvmFlags) {
-        return jvmFlags.stream().anyMatch(flag -> flag.startsWith("-D" + PROPERTY + "="));
+        return jvmFlags.stream().anyMatch(flag -> flag.startsWith(FLAG + "="));
     }
 
-    private static double checked(double share) {
-        if (!(share > 0 && share < 1)) {
-            throw new IllegalArgumentException("the injected slowdown (" + PROPERTY + ") is " + share
-                    + ", expected more than 0 and less than 1, such as 0.1");
+    /** What a JVM flag should say instead, if it asks for a slowdown that is none; empty for all others. */
+    public static Optional<String> wanted(String jvmFlag) {
+        boolean asks = jvmFlag.equals(FLAG) || jvmFlag.startsWith(FLAG + "=");
+        String share = jvmFlag.substring(Math.min(jvmFlag.length(), FLAG.length() + 1));
+        return asks && parse(share).isEmpty() ? Optional.of(EXPECTED) : Optional.empty();
+    }
+
+    private static OptionalDouble parse(String text) {
+        try {
+            double share = Double.parseDouble(text);
+            return share > 0 && share < 1 ? OptionalDouble.of(share) : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
         }
-        return share;
     }
 
     boolean isNone() {

@@ -68,6 +68,7 @@ public record NodeConfig(
     public static final String DEFAULT_GROUP = "quorumark";
 
     private static final int DEFAULT_MEMORY_BUDGET_MIB = 64;
+    private static final int MAX_PORT = 65_535;
 
     public NodeConfig {
         if (durability != null
@@ -84,9 +85,13 @@ public record NodeConfig(
     }
 
     private static void address(String key, @Nullable String value) {
-        if (value != null && !value.matches("[^\\s,]+:[0-9]{1,5}")) {
-            throw new InvalidValue(key, "'" + value + "'", "host:port");
+        if (value != null && !(value.matches("[^\\s,]+:[0-9]{1,5}") && port(value) <= MAX_PORT)) {
+            throw new InvalidValue(key, "'" + value + "'", "host:port with a port from 0 (a free one) to " + MAX_PORT);
         }
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     private static void atLeast(String key, @Nullable Integer value, int least) {
@@ -170,9 +175,8 @@ public record NodeConfig(
      * @param who is let in, the same for all endpoints of the member
      */
     EndpointConfig endpoint(String address, Path file, Access who) {
-        int colon = address.lastIndexOf(':');
-        EndpointConfig endpoint = EndpointConfig.onLoopback(Integer.parseInt(address.substring(colon + 1)))
-                .withHost(address.substring(0, colon))
+        EndpointConfig endpoint = EndpointConfig.onLoopback(port(address))
+                .withHost(address.substring(0, address.lastIndexOf(':')))
                 .withReads(reads == null ? ReadConsistency.LINEARIZABLE : ReadConsistency.ofWord(reads))
                 .withAccess(who);
         return tls == null

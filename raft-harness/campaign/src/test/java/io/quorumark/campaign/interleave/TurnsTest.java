@@ -259,11 +259,12 @@ class TurnsTest {
         try {
             System.setProperty(InjectedSlowdown.PROPERTY, "0.1");
             assertThat(InjectedSlowdown.share(0.2)).isEqualTo(1 - 0.9 * 0.8);
-            for (String share : List.of("0", "1", "-0.5", "NaN")) {
+            for (String share : List.of("0", "1", "-0.5", "NaN", "a tenth")) {
                 System.setProperty(InjectedSlowdown.PROPERTY, share);
                 assertThatThrownBy(() -> InjectedSlowdown.share(0))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining("(quorumark.injectedSlowdown) is " + Double.parseDouble(share));
+                        .hasMessage("the injected slowdown (quorumark.injectedSlowdown) is '" + share
+                                + "', expected a number above 0 and below 1, such as 0.1");
             }
         } finally {
             System.clearProperty(InjectedSlowdown.PROPERTY);

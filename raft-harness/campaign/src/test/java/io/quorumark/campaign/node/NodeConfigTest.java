@@ -1,14 +1,18 @@
 package io.quorumark.campaign.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.campaign.engine.EngineJars;
 import io.quorumark.raft.SnapshotPolicy;
+import io.quorumark.workload.spec.SpecException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeConfigTest {
     @TempDir
@@ -28,6 +32,17 @@ class NodeConfigTest {
                 "id: 127.0.0.1:7001\ndata: data\nengine: tiny\nenginePath: [tiny.jar]\nraft: {log: {engine: rocksdb}}\n");
 
         assertThat(NodeConfig.read(file).toMember(file).state().provider().id()).isEqualTo("tiny");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7001", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:99999", "127.0.0.1:123456", "a b:1"})
+    void an_endpoint_that_is_no_host_and_port_is_refused(String address) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("n.yaml"), "id: 127.0.0.1:7001\ndata: data\nengine: memory\nresp: '" + address + "'\n");
+        assertThatThrownBy(() -> NodeConfig.read(file))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("n.yaml:4: resp: is '" + address
+                        + "', expected host:port with a port from 0 (a free one) to 65535");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.KVEngine;
+import io.quorumark.raft.ClusterException;
 import io.quorumark.raft.LogBounds;
 import io.quorumark.raft.MemberFolder;
 import io.quorumark.raft.StoreSpec;
@@ -90,11 +91,21 @@ final class MemberStores implements AutoCloseable {
         if (snapshots != null) {
             for (File snapshot : snapshots) {
                 if (snapshot.getName().startsWith(SNAPSHOT_PREFIX)) {
-                    newest = Math.max(newest, Long.parseLong(snapshot.getName().substring(SNAPSHOT_PREFIX.length())));
+                    newest = Math.max(newest, indexOf(snapshot));
                 }
             }
         }
         return newest;
+    }
+
+    /** The library takes every name that begins so for a snapshot's, and stumbles over copies that people leave there. */
+    private static long indexOf(File snapshot) {
+        String index = snapshot.getName().substring(SNAPSHOT_PREFIX.length());
+        if (!index.matches("[0-9]{1,18}")) {
+            throw new ClusterException.UntrustedStore(snapshot + " is no snapshot, expected a name of '"
+                    + SNAPSHOT_PREFIX + "' and an index alone; move it out of the member's folder");
+        }
+        return Long.parseLong(index);
     }
 
     LogStorage log() {

@@ -54,7 +54,7 @@ public final class Nemesis {
                 Locale.ROOT,
                 "%5d ms: %s of member %s%s",
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
-                fault.kind().word(),
+                fault.kind().code(),
                 members,
                 end));
     }

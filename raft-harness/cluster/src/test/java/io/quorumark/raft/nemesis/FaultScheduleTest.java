@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.raft.nemesis.Fault.Kind;
 import io.quorumark.raft.nemesis.Fault.Target;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +59,8 @@ class FaultScheduleTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             tomorrow                                                          | such as 'at 400 ms isolate leader for 600 ms'
-            at 4 ms tickle leader for 6 ms                                    | fault is 'tickle', expected one of [stop, kill
+            at 4 ms tickle leader for 6 ms                                    | kind of fault is 'tickle', expected one of [stop, kill
+            at 4 ms stop laggard for 6 ms                                     | target of a fault is 'laggard', expected one of [leader
             at 4 ms isolate all for 6 ms                                      | target of isolate is all
             at 4 ms stop all for 0 ms                                         | forMillis is 0
             at 99999999999 ms stop all for 1 ms                               | such as
@@ -67,6 +69,18 @@ class FaultScheduleTest {
         assertThatThrownBy(() -> FaultSchedule.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void kinds_and_targets_are_found_by_their_codes_which_stored_schedules_hold() {
+        assertThat(Arrays.stream(Kind.values()).map(Kind::code))
+                .containsExactly(
+                        "stop", "kill", "pause", "isolate", "cut-outgoing", "cut-incoming", "slow-disk", "full-disk");
+        assertThat(Arrays.stream(Kind.values()).map(kind -> Kind.ofCode(kind.code())))
+                .containsExactly(Kind.values());
+        assertThat(Arrays.stream(Target.values()).map(Target::code)).containsExactly("leader", "follower", "all");
+        assertThat(Arrays.stream(Target.values()).map(target -> Target.ofCode(target.code())))
+                .containsExactly(Target.values());
     }
 
     @Test
