@@ -1,6 +1,7 @@
 package io.quorumark.campaign;
 
 import io.quorumark.campaign.host.ToolRun;
+import io.quorumark.campaign.interleave.InjectedSlowdown;
 import io.quorumark.campaign.plan.CompletedPlan;
 import io.quorumark.campaign.plan.PlanSources;
 import io.quorumark.campaign.support.ChildJvm;
@@ -90,6 +91,10 @@ public final class JvmFlags {
         }
         if (HIDING.matcher(flag).matches()) {
             throw sources.fault(key, flag, "no flag that hides unknown ones; remove it");
+        }
+        Optional<String> slowdown = InjectedSlowdown.wanted(flag);
+        if (slowdown.isPresent()) {
+            throw sources.fault(key, flag, slowdown.get());
         }
         Matcher single = SINGLE.matcher(flag);
         if (single.matches()) {

@@ -115,14 +115,7 @@ final class AdrCommand implements Callable<Integer> {
     }
 
     private Decision decided(Assumptions recorded, Path file) {
-        DecisionRules rules;
-        try {
-            rules = recorded.decisionRules();
-        } catch (IllegalArgumentException e) {
-            throw new UsageError(
-                    file + ": its rules cannot be used (" + e.getMessage() + "); write the record anew", e);
-        }
-        return Decision.of(Documents.evidence(read(against)), rules);
+        return Decision.of(Documents.evidence(read(against)), Documents.rules(recorded, file));
     }
 
     private static List<Analysis> read(List<Path> folders) {

@@ -105,6 +105,20 @@ final class Documents {
         }
     }
 
+    /**
+     * With which a record was decided.
+     *
+     * @throws UsageError they name what this version does not know
+     */
+    static DecisionRules rules(Assumptions recorded, Path file) {
+        try {
+            return recorded.decisionRules();
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(
+                    file + ": its rules cannot be used (" + e.getMessage() + "); write the record anew", e);
+        }
+    }
+
     private static DecisionRules rulesOf(Path file) throws IOException {
         try {
             return AdrDocument.assumptionsIfWhole(file)
@@ -161,7 +175,7 @@ final class Documents {
         }
         List<Analysis> inOrder =
                 ids.stream().flatMap(id -> Stream.ofNullable(given.get(id))).toList();
-        Decision decision = Decision.of(evidence(inOrder), recorded.decisionRules());
+        Decision decision = Decision.of(evidence(inOrder), rules(recorded, file));
         boolean same = GeneratedPart.of(Files.readString(file)).equals(GeneratedPart.of(AdrDocument.render(decision)));
         return same
                 ? List.of()

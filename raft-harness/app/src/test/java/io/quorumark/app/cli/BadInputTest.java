@@ -125,7 +125,13 @@ class BadInputTest {
                 Arguments.of(
                         "jvm: {flags: [-XX:+IgnoreUnrecognizedVMOptions, -XX:+No]}\n",
                         "plan.yaml:1: jvm.flags[0]",
-                        "no flag that hides unknown ones"));
+                        "no flag that hides unknown ones"),
+                Arguments.of(
+                        "jvm:\n  flags: [-Xint, -Dquorumark.injectedSlowdown=fast]\n",
+                        "plan.yaml:2: jvm.flags[1]",
+                        "-Dquorumark.injectedSlowdown=fast', expected a number above 0 and below 1, such as 0.1"),
+                Arguments.of(
+                        "jvm: {flags: [-Dquorumark.injectedSlowdown]}\n", "plan.yaml:1: jvm.flags[0]", "such as 0.1"));
     }
 
     @ParameterizedTest
