@@ -1,6 +1,7 @@
 package io.quorumark.campaign;
 
 import io.quorumark.engine.KVEngine;
+import io.quorumark.results.model.Software;
 import io.quorumark.results.store.Sha256;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -38,6 +39,22 @@ public final class ProgramFile {
 
     static String digest(Path file) throws IOException {
         return "SHA-256 " + Sha256.ofFile(file);
+    }
+
+    /** This program with version and digest, as manifests name who made a document. */
+    public static String described() throws IOException {
+        return described(version(), digest());
+    }
+
+    /** The program that ran a campaign, likewise. */
+    public static String described(Software software) {
+        return described(
+                software.quorumarkVersion(),
+                Optional.ofNullable(software.libraries().get(NAME)));
+    }
+
+    private static String described(String version, Optional<String> digest) {
+        return "quorumark " + version + digest.map(each -> ", " + each).orElse("");
     }
 
     /** As its build names it. */

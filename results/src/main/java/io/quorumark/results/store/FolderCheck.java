@@ -55,11 +55,15 @@ public final class FolderCheck {
      * Documents that are not what the results give: recorded and gone, edited, out of date, or of another version.
      *
      * @param madeBy this program, as {@link Manifest.Document#madeBy} names it
+     * @param ranBy the program that ran the campaign, likewise
      */
-    public static List<FolderFinding> documents(CampaignFolder folder, List<MadeAnew> madeAnew, String madeBy)
-            throws IOException {
+    public static List<FolderFinding> documents(
+            CampaignFolder folder, List<MadeAnew> madeAnew, String madeBy, String ranBy) throws IOException {
+        Optional<Manifest> manifest = Manifest.in(folder);
         Map<String, Manifest.Document> recorded =
-                Manifest.in(folder).map(Manifest::documents).orElse(Map.of());
+                manifest.map(Manifest::documents).orElse(Map.of());
+        // versions of before manifests recorded no end, and none of the documents that they made
+        boolean mayBeOlder = manifest.filter(Manifest::ended).isEmpty() && !ranBy.equals(madeBy);
         List<FolderFinding> findings = new ArrayList<>();
         for (MadeAnew document : madeAnew) {
             String file = Manifest.nameIn(folder, document.file());
@@ -69,7 +73,10 @@ public final class FolderCheck {
                 if (!document.generated()
                         .apply(new String(bytes, StandardCharsets.UTF_8))
                         .equals(document.generated().apply(document.text()))) {
-                    findings.add(differs(file, written, Sha256.of(bytes), madeBy));
+                    findings.add(
+                            written == null && mayBeOlder
+                                    ? ofOlderVersion(file, madeBy, ranBy)
+                                    : differs(file, written, Sha256.of(bytes), madeBy));
                 }
             } else if (written != null) {
                 findings.add(new FolderFinding(
@@ -77,6 +84,15 @@ public final class FolderCheck {
             }
         }
         return findings;
+    }
+
+    private static FolderFinding ofOlderVersion(String file, String madeBy, String ranBy) {
+        return new FolderFinding(
+                Kind.OTHER_VERSION,
+                file,
+                "is not what this version gives (" + madeBy
+                        + "), and no manifest says which one made it; the campaign was run by " + ranBy
+                        + ": check it with that one, or make it again");
     }
 
     private static FolderFinding differs(
@@ -111,11 +127,12 @@ public final class FolderCheck {
         Optional<Manifest> manifest = Manifest.in(folder);
         List<FolderFinding> findings = new ArrayList<>();
         if (manifest.isEmpty() || !manifest.get().ended()) {
-            findings.add(new FolderFinding(
-                    Kind.NOT_ENDED,
-                    "manifest.json",
-                    "does not say that the campaign ended, so that its last trials may be missing;"
-                            + " go on with 'run --resume' to finish it"));
+            findings.add(
+                    new FolderFinding(
+                            Kind.NOT_ENDED,
+                            "manifest.json",
+                            "does not say that the campaign ended, so that its last trials may be missing;"
+                                    + " go on with 'run --resume' to finish it, unless a version that wrote no manifests ran it"));
         }
         manifest.ifPresent(recorded -> recorded.files().forEach((file, sha256) -> {
             if (!Files.isRegularFile(folder.root().resolve(file))) {

@@ -143,7 +143,11 @@ final class Documents {
             Decision decision = Decision.of(Evidence.of(List.of(analysis)), keptRules(folder, recorded));
             madeAnew.add(new MadeAnew(folder.adr(), AdrDocument.render(decision), GeneratedPart::of));
         }
-        return FolderCheck.documents(folder, madeAnew, madeBy());
+        return FolderCheck.documents(
+                folder,
+                madeAnew,
+                ProgramFile.described(),
+                ProgramFile.described(analysis.stored().campaign().software()));
     }
 
     /**
@@ -201,12 +205,7 @@ final class Documents {
     }
 
     private static void record(CampaignFolder folder, Path document) throws IOException {
-        Manifest.recordDocument(folder, document, madeBy());
-    }
-
-    private static String madeBy() throws IOException {
-        return "quorumark " + ProgramFile.version()
-                + ProgramFile.digest().map(digest -> ", " + digest).orElse("");
+        Manifest.recordDocument(folder, document, ProgramFile.described());
     }
 
     private static Optional<Path> keptWeights(CampaignFolder folder) throws IOException {

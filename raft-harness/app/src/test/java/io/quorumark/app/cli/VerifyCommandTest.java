@@ -2,6 +2,9 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorumark.campaign.ProgramFile;
+import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Software;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
@@ -84,6 +87,57 @@ class VerifyCommandTest {
         assertThat(run.out())
                 .contains("OTHER_VERSION report.md: was made by another version (quorumark 0.0.1;")
                 .contains("1 finding in files and documents");
+    }
+
+    @Test
+    void documents_of_a_campaign_of_before_manifests_are_those_of_another_version() throws IOException {
+        Files.delete(folder.manifestJson());
+        EndedCampaign.edit(folder.reportMarkdown(), text -> text + "other words\n");
+        CommandLineRun run = verify();
+        assertThat(run.exitCode()).as(run.out()).isEqualTo(3);
+        assertThat(run.out())
+                .contains("NOT_ENDED manifest.json")
+                .contains(
+                        "OTHER_VERSION report.md: is not what this version gives (quorumark development), and no manifest says which"
+                                + " one made it; the campaign was run by quorumark 0.1.0: check it with that one, or make it again")
+                .doesNotContain("EDITED");
+    }
+
+    @Test
+    void a_document_of_a_campaign_that_this_version_ran_is_edited_with_or_without_a_manifest() throws IOException {
+        CampaignFolder own = EndedCampaign.write(
+                SAMPLE.withCampaign(campaign -> ranBy(ProgramFile.version(), campaign)), temp.resolve("own"));
+        Files.delete(own.manifestJson());
+        EndedCampaign.edit(own.reportMarkdown(), text -> text + "other words\n");
+        CommandLineRun run = CommandLineRun.of("verify", own.root().toString());
+        assertThat(run.exitCode()).as(run.out()).isEqualTo(4);
+        assertThat(run.out()).contains("EDITED report.md: is not what the stored results give");
+    }
+
+    private static Campaign ranBy(String version, Campaign campaign) {
+        Software before = campaign.software();
+        return new Campaign(
+                campaign.formatVersion(),
+                campaign.id(),
+                campaign.createdAt(),
+                campaign.profile(),
+                campaign.command(),
+                campaign.seed(),
+                new Software(
+                        version,
+                        before.gitRevision(),
+                        before.gitDirty(),
+                        before.javaVersion(),
+                        before.javaVendor(),
+                        before.jvmFlags(),
+                        before.libraries()),
+                campaign.host(),
+                campaign.plan(),
+                campaign.design(),
+                campaign.cells(),
+                campaign.blockOrder(),
+                campaign.durability(),
+                campaign.linearizability());
     }
 
     @Test
