@@ -21,8 +21,8 @@ class PlannedReachTest {
         assertThat(tooShort("adr", 8).map(VerdictReach::sentence))
                 .contains(
                         "With 8 blocks no difference can be called in any of 12 comparisons, however large: the smallest p that can"
-                                + " come out is 0.0938 after Holm's adjustment, and 0.0500 is needed; run at least 9 blocks, or compare fewer"
-                                + " cells.");
+                                + " come out is 0.0938 after Holm's adjustment, and 0.0500 is needed; run at least 9 blocks, or compare"
+                                + " fewer cells.");
         assertThat(tooShort("adr", 9)).isEmpty();
     }
 

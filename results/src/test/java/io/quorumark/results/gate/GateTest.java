@@ -223,8 +223,8 @@ class GateTest {
         assertThat(result.problems())
                 .containsExactly(
                         "With 6 blocks no difference can be called in any of 10 comparisons, however large: the smallest p"
-                                + " that can come out is 0.313 after Holm's adjustment, and 0.0500 is needed; run at least 9 blocks, or compare"
-                                + " fewer cells.");
+                                + " that can come out is 0.313 after Holm's adjustment, and 0.0500 is needed; run at least 9 blocks,"
+                                + " or compare fewer cells.");
     }
 
     @Test

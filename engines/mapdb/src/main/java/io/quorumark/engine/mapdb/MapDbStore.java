@@ -84,8 +84,8 @@ final class MapDbStore {
     }
 
     /**
-     * Writes zeros to the end of a file that is not a whole number of slices, such as a checkpoint's: MapDB would map its last slice without
-     * blocks behind it, and a write to that on a full device ends the JVM. Does nothing where there is no file.
+     * Writes zeros to the end of a file that is not a whole number of slices, such as a checkpoint's: MapDB would map its last slice
+     * without blocks behind it, and a write to that on a full device ends the JVM. Does nothing if there is no file.
      */
     static void fillLastSlice(Path file, MapDbSettings settings, MapDbErrors errors) {
         if (!Files.exists(file)) {
@@ -160,7 +160,9 @@ final class MapDbStore {
         }
     }
 
-    /** Zeros for which there was room, and no mapping, are given back: others on the device need it, and the store must not begin with them. */
+    /**
+     * Zeros for which there was room, and no mapping, are given back: others on the device need it, and the store must not begin with them.
+     */
     private void grow(long toBytes) {
         long beforeBytes = volume.length();
         try {
