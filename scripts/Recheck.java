@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.*;
 import java.security.MessageDigest;
 import java.util.*;
+import java.util.function.Predicate;
 import java.util.regex.*;
 import java.util.stream.*;
 import java.util.zip.InflaterInputStream;
@@ -13,37 +14,43 @@ import java.util.zip.InflaterInputStream;
  * files and histogram logs, works out checksums, percentiles, rates, intervals, ratios, p-values and ranks, and compares them with what the
  * trial files, report.html, report.md and adr.md print. Exit code 0: all agree; 4: something differs; 2: no campaign there.
  */
+@SuppressWarnings("unchecked") // what JSON holds
 public final class Recheck {
-    private static final double ROUNDING = 1e-6;
-    /** Documents print three significant digits. */
-    private static final double PRINTED = 0.0051;
-    private static final List<String> METRICS = List.of("throughput", "p50", "p99", "p99.9", "cpu", "writes", "disk");
+    private static final double ROUNDING = 1e-6, PRINTED = 0.0051; // documents print three significant digits
+    private static final Pattern TOKEN =
+            Pattern.compile("\\G\\s*(\"(?:[^\"\\\\]++|\\\\.)*+\"|[{}\\[\\]:,]|[-+.\\w]+|\\z)", Pattern.DOTALL);
     private final Path root;
     private final PrintStream out;
     private final List<String> differences = new ArrayList<>();
     private final Map<String, List<Object>> validByCell = new LinkedHashMap<>();
     private Object campaign = Map.of();
-    /** What each cell is compared with on the page. */
-    private final Map<Object, Object> references = new HashMap<>();
+    private final Map<Object, Object> comparisons = new HashMap<>(); // of each cell, as the page has it
     private int trials, compared;
 
     private Recheck(Path root, PrintStream out) { this.root = root; this.out = out; }
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length != 1 || !Files.exists(Path.of(arguments[0], "campaign.json"))) {
-            System.err.println("usage: java scripts/Recheck.java DIR, with DIR the folder of a campaign");
-            System.exit(2);
-        }
-        System.exit(check(Path.of(arguments[0]), System.out));
+        boolean isCampaign = arguments.length == 1 && Files.exists(Path.of(arguments[0], "campaign.json"));
+        System.err.print(isCampaign ? "" : "usage: java scripts/Recheck.java DIR, with DIR the folder of a campaign\n");
+        System.exit(isCampaign ? check(Path.of(arguments[0]), System.out) : 2);
     }
 
     /** Says on {@code out} what it finds, and returns the exit code. */
     public static int check(Path root, PrintStream out) throws Exception {
         Recheck recheck = new Recheck(root, out);
         try {
-            recheck.all();
+            byte[] json = Files.readAllBytes(root.resolve("campaign.json"));
+            recheck.campaign = json(json);
+            recheck.same("plan.yaml", at(recheck.campaign, "plan"), Files.readString(root.resolve("plan.yaml")));
+            recheck.checkManifest();
+            recheck.checkConditions();
+            recheck.readTrials(sha256(json));
+            recheck.checkStreams();
+            recheck.checkPage();
+            recheck.checkTables();
+            recheck.checkRecord();
         } catch (RuntimeException | IOException e) {
-            recheck.differs("%s cannot be read: %s", recheck.root, e);
+            recheck.differs("%s cannot be read: %s", root, e);
         }
         recheck.differences.forEach(out::println);
         out.printf(Locale.ROOT, "%s: %d trials, %d figures compared, %d differ%n",
@@ -51,32 +58,17 @@ public final class Recheck {
         return recheck.differences.isEmpty() ? 0 : 4;
     }
 
-    private void all() throws Exception {
-        byte[] json = Files.readAllBytes(root.resolve("campaign.json"));
-        campaign = Json.parse(json);
-        same("plan.yaml", at(campaign, "plan"), Files.readString(root.resolve("plan.yaml")));
-        checkManifest();
-        checkConditions();
-        readTrials(sha256(json));
-        checkStreams();
-        checkPage();
-        checkTables();
-        checkRecord();
-    }
-
     private void checkManifest() throws Exception {
         boolean ended = Files.exists(root.resolve("manifest.json"));
         out.print(ended ? "" : "note: there is no manifest.json: the last trials may be missing\n");
-        Object manifest = ended ? Json.parse(Files.readAllBytes(root.resolve("manifest.json"))) : Map.of();
+        Object manifest = ended ? json(Files.readAllBytes(root.resolve("manifest.json"))) : Map.of();
         Map<String, Object> expected = new TreeMap<>(object(at(manifest, "files")));
         object(at(manifest, "documents")).forEach((name, document) -> expected.put(name, at(document, "sha256")));
         for (String name : expected.keySet()) {
             Path file = root.resolve(name);
-            if (!Files.isRegularFile(file)) {
-                differs("%s: is in manifest.json and missing", name);
-            } else if (!name.equals("adr.md")) { // people write in it: its figures are compared below
-                same(name + ": SHA-256", expected.get(name), sha256(Files.readAllBytes(file)));
-            }
+            boolean isThere = Files.isRegularFile(file); // people write in adr.md: its figures are compared below
+            Object own = isThere && name.equals("adr.md") ? expected.get(name) : isThere ? sha256(Files.readAllBytes(file)) : "missing";
+            same(name + ": SHA-256", expected.get(name), own);
         }
     }
 
@@ -85,13 +77,10 @@ public final class Recheck {
         Map<Object, Object> firsts = new LinkedHashMap<>();
         for (Object cell : list(at(campaign, "cells"))) {
             Object first = firsts.computeIfAbsent(at(cell, "workload"), each -> cell);
-            String what = "cell " + at(cell, "id") + ": ";
-            List.of("workloadIdentity", "target", "memoryBudgetBytes")
-                    .forEach(key -> same(what + key, at(first, key), at(cell, key)));
-            List.of("members", "transport", "logDurability", "readConsistency")
-                    .forEach(key -> same(what + key, at(first, "cluster", key), at(cell, "cluster", key)));
-            object(at(first, "load")).keySet().stream().filter(key -> !key.equals("slowdown"))
-                    .forEach(key -> same(what + key, at(first, "load", key), at(cell, "load", key)));
+            Stream.concat(Stream.of("workloadIdentity", "target", "memoryBudgetBytes", "cluster members", "cluster transport",
+                            "cluster logDurability", "cluster readConsistency"),
+                    object(at(first, "load")).keySet().stream().filter(key -> !key.equals("slowdown")).map(key -> "load " + key))
+                    .forEach(keys -> same("cell " + at(cell, "id") + ": " + keys, at(first, keys.split(" ")), at(cell, keys.split(" "))));
         }
     }
 
@@ -108,17 +97,15 @@ public final class Recheck {
                 readTrial(name, block, position, order.get(position), campaignSha256);
             }
         }
-        try (Stream<Path> there = Files.list(root.resolve("trials"))) {
-            near("trials that campaign.json orders", there.filter(file -> file.toString().endsWith(".json")).count(), trials);
-        }
+        String[] there = root.resolve("trials").toFile().list((folder, file) -> file.endsWith(".json"));
+        near("trials that campaign.json orders", there.length, trials);
     }
 
     private void readTrial(String name, int block, int position, Object cellId, String campaignSha256) throws Exception {
         byte[] whole = Files.readAllBytes(root.resolve(name + ".json"));
         String json = new String(whole, StandardCharsets.ISO_8859_1);
         byte[] log = Files.readAllBytes(root.resolve(name + ".hlog"));
-        Object stored = Json.parse(whole);
-        Object trial = at(stored, "trial");
+        Object stored = json(whole), trial = at(stored, "trial");
         String key = "\n  \"trial\" : ";
         String own = json.substring(json.indexOf(key) + key.length(), json.lastIndexOf("\n}")).replace("\n  ", "\n") + "\n";
         same(name + ": trialSha256", at(stored, "trialSha256"), sha256(own.getBytes(StandardCharsets.ISO_8859_1)));
@@ -127,45 +114,81 @@ public final class Recheck {
         same(name + ": place", List.of(at(trial, "campaignId"), at(trial, "cellId"), at(trial, "block"), at(trial, "position")),
                 List.of(at(campaign, "id"), cellId, (double) block, (double) position));
         trials++;
-        checkTimes(name, trial, new String(log, StandardCharsets.US_ASCII));
-        if ("VALID".equals(at(trial, "outcome"))) {
-            validByCell.computeIfAbsent(String.valueOf(cellId), each -> new ArrayList<>()).add(trial);
+        checkWindows(name, trial, new String(log, StandardCharsets.US_ASCII));
+        List<Object> valid = validByCell.computeIfAbsent(String.valueOf(cellId), each -> new ArrayList<>());
+        if ("VALID".equals(at(trial, "outcome"))) { valid.add(trial); }
+    }
+
+    /** Response times, rates and series of a trial's windows against their own raw histograms. */
+    private void checkWindows(String name, Object trial, String log) throws Exception {
+        Map<String, Counts> byTag = new TreeMap<>();
+        TreeSet<Double> starts = new TreeSet<>(), ends = new TreeSet<>();
+        for (String line : log.split("\n")) {
+            if (!line.startsWith("Tag=")) { continue; }
+            String[] fields = line.strip().split(","); // tag, start, length, maximum, histogram
+            String tag = fields[0].substring(4); // class of operations; window:class of windows that are not the one that counts
+            for (String each : List.of(tag, tag.replaceFirst("[^:]*$", "all"))) {
+                byTag.computeIfAbsent(each, key -> new Counts()).add(Base64.getDecoder().decode(fields[4]));
+            }
+            double start = Double.parseDouble(fields[1]);
+            if (!tag.contains(":")) { starts.add(start); ends.add(start + Double.parseDouble(fields[2])); }
+        }
+        same(name + ": operation classes", new TreeSet<>(object(at(trial, "latency")).keySet()),
+                byTag.keySet().stream().filter(tag -> !tag.contains(":")).toList());
+        object(at(trial, "latency")).forEach((operationClass, latency) -> {
+            Counts own = byTag.getOrDefault(operationClass, new Counts());
+            near(name + ": " + operationClass + " max", number(latency, "maxMicros"), own.at(100) / 1e3);
+            checkSamples(name + ": " + operationClass, latency, "count", own);
+        });
+        Object paced = at(trial, "paced");
+        if (number(paced, "samples") > 0) { checkSamples(name + ": window at a set rate", paced, "samples", byTag.get("paced:all")); }
+        checkSteps(name, trial, byTag);
+        if (number(trial, "operations") > 0 && !list(at(trial, "series")).isEmpty()) { checkRate(name, trial, starts, ends); }
+    }
+
+    private void checkSamples(String what, Object stored, String count, Counts own) {
+        if (own == null) { out.println("note: " + what + ": its histograms are not stored"); return; } // as in older results
+        near(what + " " + count, number(stored, count), own.total());
+        object(at(stored, "percentileMicros")).forEach((percentile, micros) ->
+                near(what + " p" + percentile, (Double) micros, own.at(Double.parseDouble(percentile)) / 1e3));
+    }
+
+    /** The window that counts must end where operations and throughput put its end, within the last second of the series. */
+    private void checkRate(String name, Object trial, TreeSet<Double> starts, TreeSet<Double> ends) {
+        List<Object> series = list(at(trial, "series"));
+        double operations = number(trial, "operations"), window = operations / number(trial, "throughputOpsPerSecond");
+        near(name + ": operations of the series", series.stream().mapToDouble(each -> number(each, "operations")).sum(), operations);
+        Predicate<Object> isEmpty = each -> number(each, "operations") + number(each, "errors") == 0;
+        double end = starts.first() - series.stream().takeWhile(isEmpty).count() + window;
+        Object last = series.get(series.size() - 1);
+        boolean isEnd = isEmpty.test(last) || !ends.subSet(end - 0.005, end + 0.005).isEmpty();
+        if (!isEnd || !(window > number(last, "second") + 0.0001 && window < number(last, "second") + 1.005)) {
+            differs("%s: throughput over a window of %s s, which does not end with the last second of the series", name, window);
         }
     }
 
-    /** Rate, series and response times of a trial against its own raw histograms. */
-    private void checkTimes(String name, Object trial, String log) throws Exception {
-        Map<String, Counts> byClass = new TreeMap<>();
-        TreeSet<Double> starts = new TreeSet<>(), ends = new TreeSet<>();
-        for (String line : log.split("\n")) {
-            if (line.startsWith("Tag=")) {
-                String[] fields = line.strip().split(","); // class, start, length, maximum, histogram
-                byte[] encoded = Base64.getDecoder().decode(fields[4]);
-                byClass.computeIfAbsent("all", each -> new Counts()).add(encoded);
-                byClass.computeIfAbsent(fields[0].substring(4), each -> new Counts()).add(encoded);
-                starts.add(Double.valueOf(fields[1]));
-                ends.add(Double.parseDouble(fields[1]) + Double.parseDouble(fields[2]));
-            }
-        }
-        same(name + ": operation classes", new TreeSet<>(object(at(trial, "latency")).keySet()), byClass.keySet());
-        byClass.forEach((operationClass, counts) -> {
-            Object latency = at(trial, "latency", operationClass);
-            String what = name + ": " + operationClass;
-            near(what + " count", number(latency, "count"), counts.total());
-            near(what + " max", number(latency, "maxMicros"), counts.at(100) / 1e3);
-            object(at(latency, "percentileMicros")).forEach((percentile, micros) ->
-                    near(what + " p" + percentile, (Double) micros, counts.at(Double.parseDouble(percentile)) / 1e3));
-        });
-        double operations = number(trial, "operations");
-        List<Object> series = list(at(trial, "series"));
-        if (operations > 0 && !series.isEmpty()) {
-            near(name + ": operations of the series", series.stream().mapToDouble(each -> number(each, "operations")).sum(), operations);
-            double begin = starts.first() - series.stream().takeWhile(each -> number(each, "operations") == 0).count();
-            double window = operations / number(trial, "throughputOpsPerSecond");
-            SortedSet<Double> there = ends.subSet(begin + window - 0.005, begin + window + 0.005);
-            if (there.isEmpty() || !(window > number(series.get(series.size() - 1), "second") + 0.001)) {
-                differs("%s: throughput over a window of %s s, which does not end with the last second of the series", name, window);
-            }
+    /** A sweep's steps. The trial's figures are those of the highest one that held the objective, or else of the last one. */
+    private void checkSteps(String name, Object trial, Map<String, Counts> byTag) {
+        List<Object> steps = list(at(trial, "steps"));
+        if (steps.isEmpty()) { return; }
+        Object cell = list(at(campaign, "cells")).stream().filter(each -> at(each, "id").equals(at(trial, "cellId"))).findFirst().get();
+        String[] objective = String.valueOf(at(cell, "load", "sweep", "objective")).split(" "); // such as p99 <= 10 ms
+        double percentile = objective[0].equals("max") ? 100 : Double.parseDouble(objective[0].substring(1));
+        double limit = Double.parseDouble(objective[2]) * Math.pow(1e3, List.of("ns", "us", "ms", "s").indexOf(objective[3]));
+        double least = percentile == 100 ? 1 : Math.ceil(100 / (1 - percentile / 100) - 1e-6);
+        Object counted = steps.stream().filter(step -> "HELD".equals(at(step, "finding")))
+                .max(Comparator.comparingDouble(step -> number(step, "rateOpsPerSecond"))).orElse(steps.get(steps.size() - 1));
+        near(name + ": throughput", number(trial, "throughputOpsPerSecond"), number(counted, "reachedOpsPerSecond"));
+        for (Object step : steps) {
+            String what = name + ": step at " + number(step, "rateOpsPerSecond") + " op/s";
+            Counts own = byTag.get(step == counted ? "all" : "step-" + (steps.indexOf(step) + 1) + ":all");
+            checkSamples(what, step, "samples", own);
+            if (own == null) { continue; }
+            near(what + " objective", number(step, "objectiveMicros"), own.at(percentile) / 1e3);
+            String finding = number(step, "reachedOpsPerSecond") < 0.98 * number(step, "rateOpsPerSecond") ? "OVERLOADED"
+                    : own.total() < least ? "TOO_FEW" : own.places.get((long) own.at(percentile))[0] <= limit ? "HELD" : "MISSED";
+            boolean mayHaveFailed = !"VALID".equals(at(trial, "outcome")) || "null".equals(at(cell, "engine"));
+            if (!(mayHaveFailed && "OVERLOADED".equals(at(step, "finding")))) { same(what + " finding", at(step, "finding"), finding); }
         }
     }
 
@@ -178,40 +201,44 @@ public final class Recheck {
                 String what = "cell " + at(cell, "id") + ", block " + (number(trial, "block") + 1) + ": ";
                 object(at(trial, "verification", "streamDigests")).forEach((length, digest) ->
                         same(what + "digest of " + length + " operations", known.computeIfAbsent(stream + length, each -> digest), digest));
-                Object content = at(trial, "verification", "expectedContentDigest");
-                object(at(trial, "verification", "replicaDigests")).forEach((member, digest) ->
-                        same(what + "content of member " + member, "null".equals(at(cell, "engine")) ? digest : content, digest));
+                object(at(trial, "verification", "replicaDigests")).forEach((member, digest) -> same(what + "content of member " + member,
+                        "null".equals(at(cell, "engine")) ? digest : at(trial, "verification", "expectedContentDigest"), digest));
             }
         }
     }
 
-    private List<Object> valid(Object cellId) { return validByCell.getOrDefault(String.valueOf(cellId), List.of()); }
-
     /** NaN where the trial does not have it. */
-    private static double value(Object trial, String metric) {
+    private double value(Object trial, String metric) {
         return switch (metric) {
             case "throughput" -> list(at(trial, "steps")).stream().filter(step -> "HELD".equals(at(step, "finding")))
                     .mapToDouble(step -> number(step, "rateOpsPerSecond")).max().orElse(number(trial, "throughputOpsPerSecond"));
             case "p50", "p99", "p99.9" -> number(at(trial, "latency", "all", "percentileMicros"), metric.substring(1));
-            case "cpu" -> number(at(trial, "resources"), "cpuNanosPerOperation");
             case "writes" -> number(at(trial, "resources"), "writtenBytes") / Math.max(1, number(trial, "operations"));
-            case "disk" -> number(at(trial, "resources"), "diskBytes");
+            case "cpu", "disk", "memory" -> number(at(trial, "resources"),
+                    Map.of("cpu", "cpuNanosPerOperation", "disk", "diskBytes", "memory", "pssBytes").get(metric));
+            case "settled-rate" -> number(at(trial, "costs", "figures"), "settled.operations.per.second");
+            case "paced-p99" -> number(at(trial, "paced"), "unsentOperations") > 0 || number(at(trial, "paced"), "lagShare") > 0.5
+                    ? Double.NaN : number(at(trial, "paced", "percentileMicros"), "99"); // else the rate was not kept
             default -> list(at(trial, "phases")).stream().filter(phase -> metric.equals(at(phase, "name")))
                     .mapToDouble(phase -> number(phase, "seconds")).findFirst().orElse(Double.NaN);
         };
     }
 
+    private List<Object> valid(Object cellId) { return validByCell.getOrDefault(String.valueOf(cellId), List.of()); }
     private Interval interval(Object cellId, String metric) { // of a percentile all trials must have enough samples
         return Interval.of(valid(cellId).stream().mapToDouble(trial -> value(trial, metric))
                 .filter(each -> metric.matches("p\\d.*") || Double.isFinite(each)).toArray(), number(at(campaign, "design"), "confidence"));
     }
+    private Interval ratio(Object row, String metric) {
+        return Interval.of(logRatios(row, metric), number(at(campaign, "design"), "confidence")).exp();
+    }
 
-    /** Of the blocks that have both: how many times as good the cell is, as a logarithm. */
-    private double[] logRatios(Object cellId, Object referenceId, String metric) {
+    /** Of the blocks that have both cells of a comparison: how many times as good the one is, as a logarithm. */
+    private double[] logRatios(Object row, String metric) {
         Map<Object, Double> references = new HashMap<>();
-        valid(referenceId).forEach(trial -> references.put(at(trial, "block"), value(trial, metric)));
-        double sign = metric.equals("throughput") ? 1 : -1;
-        return valid(cellId).stream()
+        valid(at(row, "referenceCellId")).forEach(trial -> references.put(at(trial, "block"), value(trial, metric)));
+        double sign = metric.matches("throughput|settled-rate") ? 1 : -1;
+        return valid(at(row, "cellId")).stream()
                 .mapToDouble(trial -> sign * Math.log(value(trial, metric) / references.getOrDefault(at(trial, "block"), Double.NaN)))
                 .filter(Double::isFinite).toArray();
     }
@@ -220,22 +247,21 @@ public final class Recheck {
     private void checkPage() throws IOException {
         Matcher data = Pattern.compile("'data:application/json,([^']+)'").matcher(String.join("", lines("report.html")));
         if (!data.find()) { differs("report.html: is missing, or holds no figures as JSON"); return; }
-        Object page = Json.parse(java.net.URLDecoder.decode(data.group(1), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
+        Object page = json(java.net.URLDecoder.decode(data.group(1), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
         same("report.html: campaign", at(page, "campaignId"), at(campaign, "id"));
         same("report.html: design", at(page, "design"), at(campaign, "design"));
         same("report.html: host", at(page, "hostFingerprint"), at(campaign, "host", "fingerprint"));
         for (Object row : list(at(page, "cells"))) {
             Object id = at(row, "cellId");
             near("report.html: valid trials of " + id, number(row, "validTrials"), valid(id).size());
-            METRICS.stream().filter(metric -> at(row, "metrics", metric) != null).forEach(metric ->
+            object(at(row, "metrics")).keySet().stream().filter(metric -> !metric.equals("data-over-memory")).forEach(metric ->
                     compare("report.html: " + metric + " of " + id, at(row, "metrics", metric), interval(id, metric)));
         }
         checkComparisons(list(at(page, "comparisons")));
         for (Object ranking : list(at(page, "rankings"))) {
             String metric = String.valueOf(at(ranking, "figure"));
-            double sign = metric.equals("throughput") ? -1 : 1;
             List<Object> own = new ArrayList<>(list(at(ranking, "cellIds")));
-            own.sort(Comparator.comparingDouble(id -> sign * interval(id, metric).estimate));
+            own.sort(Comparator.comparingDouble(id -> (metric.equals("throughput") ? -1 : 1) * interval(id, metric).estimate));
             same("report.html: ranks on " + at(ranking, "workload"), at(ranking, "cellIds"), own);
         }
     }
@@ -246,12 +272,11 @@ public final class Recheck {
         double[] pValues = new double[rows.size()];
         for (int i = 0; i < pValues.length; i++) {
             Object row = rows.get(i);
-            references.put(at(row, "cellId"), at(row, "referenceCellId"));
+            comparisons.put(at(row, "cellId"), row);
             String what = "report.html: ratio of " + at(row, "cellId");
-            double[] logRatios = logRatios(at(row, "cellId"), at(row, "referenceCellId"), String.valueOf(at(row, "figure")));
-            Interval own = Interval.of(logRatios, confidence).exp();
-            double low = number(at(row, "ratio"), "low");
-            double high = number(at(row, "ratio"), "high");
+            double[] logRatios = logRatios(row, String.valueOf(at(row, "figure")));
+            Interval own = ratio(row, String.valueOf(at(row, "figure")));
+            double low = number(at(row, "ratio"), "low"), high = number(at(row, "ratio"), "high");
             near(what + ", blocks", number(row, "blocks"), logRatios.length);
             if (logRatios.length < 15 || logRatios.length > 100) {
                 compare(what, at(row, "ratio"), own);
@@ -270,6 +295,8 @@ public final class Recheck {
                 differs("%s: called %s with [%s, %s], p = %s", what, verdict, low, high, number(row, "holmPValue"));
             }
             pValues[i] = signFlip(logRatios);
+            list(at(row, "others")).forEach(other -> compare(
+                    what + " by " + at(other, "metric"), at(other, "ratio"), ratio(row, String.valueOf(at(other, "metric")))));
         }
         double largest = 0; // Holm's adjustment
         int left = pValues.length;
@@ -295,11 +322,11 @@ public final class Recheck {
             for (int i = 2; cell.find(0) && i < Math.min(columns.size(), head.size()); i++) {
                 String id = cell.group(1);
                 String metric = head.get(i).toLowerCase(Locale.ROOT).replace("cpu/op", "cpu");
-                if (metric.matches("throughput|p50|p99|p99.9|cpu")) {
-                    printed("report.md: " + metric + " of " + id, columns.get(i), interval(id, metric).estimate, metric);
-                } else if (metric.equals("ratio") && !columns.get(i).matches(".*(by|reference).*")) {
-                    double own = Interval.of(logRatios(id, references.get(id), "throughput"), 0).exp().estimate;
-                    printed("report.md: ratio of " + id, columns.get(i), own, metric);
+                boolean isRatio = metric.equals("ratio");
+                if (isRatio ? !columns.get(i).contains("reference") : metric.matches("throughput|p50|p99|p99.9|cpu")) {
+                    Object row = comparisons.get(id);
+                    Interval own = isRatio ? ratio(row, String.valueOf(at(row, "figure"))) : interval(id, metric);
+                    printed("report.md: " + metric + " of " + id, columns.get(i), own.estimate, metric);
                 }
             }
         }
@@ -308,10 +335,10 @@ public final class Recheck {
     /** Figures of adr.md that cite a cell. */
     private void checkRecord() throws IOException {
         Pattern cited = Pattern.compile(
-                "\\b(throughput|p50|p99|p99\\.9|processor time per operation)(?: response time)? on [^\\n]*? is "
-                        + "(\\d[^\\[\\\\\\n]*?) ?\\\\?\\[[^\\n]*?, cell ([0-9a-f]{12})");
+                "\\b(throughput|highest rate|p50|p99|p99\\.9|processor time per operation)(?: response time| with [^\\n]*?)? on "
+                        + "[^\\n]*? is (\\d[^\\[\\\\\\n]*?) ?\\\\?\\[[^\\n]*?, cell ([0-9a-f]{12})");
         cited.matcher(String.join("\n", lines("adr.md"))).results().forEach(figure -> {
-            String metric = figure.group(1).replace("processor time per operation", "cpu");
+            String metric = figure.group(1).replace("processor time per operation", "cpu").replace("highest rate", "throughput");
             printed("adr.md: " + metric + " of " + figure.group(3), figure.group(2), interval(figure.group(3), metric).estimate, metric);
         });
     }
@@ -331,17 +358,17 @@ public final class Recheck {
 
     /** Hodges-Lehmann estimate with the exact interval that inverts the signed-rank test. */
     private record Interval(double estimate, double low, double high, double confidence) {
-        static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         static Interval of(double[] sample, double wanted) {
             int n = sample.length;
+            double none = n == 0 ? Double.NaN : Arrays.stream(sample).sum();
+            if (Double.isNaN(none)) { return new Interval(none, none, none, none); }
             double[] walsh = IntStream.range(0, n)
                     .mapToObj(i -> IntStream.rangeClosed(0, i).mapToDouble(j -> (sample[i] + sample[j]) / 2))
                     .flatMapToDouble(each -> each).sorted().toArray();
-            if (n == 0 || Arrays.stream(sample).anyMatch(Double::isNaN)) { return NONE; }
             double[] chance = new double[walsh.length + 1]; // of each sum of ranks
             chance[0] = Math.pow(2, -n);
             for (int rank = 1; rank <= n; rank++) {
-                for (int sum = walsh.length; sum >= rank; sum--) { chance[sum] += chance[sum - rank]; }
+                for (int ranks = walsh.length; ranks >= rank; ranks--) { chance[ranks] += chance[ranks - rank]; }
             }
             int cut = 0;
             double tail = chance[0];
@@ -407,94 +434,67 @@ public final class Recheck {
         }
     }
 
-    private void differs(String format, Object... arguments) {
-        differences.add("DIFFERS " + String.format(Locale.ROOT, format, arguments));
-    }
-
+    private void differs(String text, Object... arguments) { differences.add("DIFFERS " + String.format(Locale.ROOT, text, arguments)); }
     private void same(String what, Object stored, Object own) {
         compared++;
         if (!String.valueOf(stored).equals(String.valueOf(own))) { differs("%s: stored %.80s, own %.80s", what, stored, own); }
     }
-
     private void near(String what, double stored, double own) {
         compared++;
         if (!(Math.abs(stored - own) <= ROUNDING * Math.abs(own) + 1e-12)) { differs("%s: stored %s, own %s", what, stored, own); }
     }
-
     private List<String> lines(String file) throws IOException {
         return Files.exists(root.resolve(file)) ? Files.readAllLines(root.resolve(file)) : List.of();
     }
-
     private static Object at(Object from, String... keys) {
-        Object found = from;
-        for (String key : keys) { found = object(found).get(key); }
-        return found;
+        for (String key : keys) { from = object(from).get(key); }
+        return from;
     }
 
-    @SuppressWarnings("unchecked") // keys of JSON are strings
     private static Map<String, Object> object(Object value) { return value instanceof Map ? (Map<String, Object>) value : Map.of(); }
-    @SuppressWarnings("unchecked") // anything is an object
     private static List<Object> list(Object value) { return value instanceof List ? (List<Object>) value : List.of(); }
     private static double number(Object from, String key) { return at(from, key) instanceof Double number ? number : Double.NaN; }
+    private static void require(boolean holds, String found) { if (!holds) { throw new IllegalStateException(found); } }
     private static String sha256(byte[] bytes) throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
-    private static void require(boolean holds, String found) {
-        if (!holds) { throw new IllegalStateException(found); }
+    /** JSON: objects keep their order, numbers are doubles. */
+    private static Object json(byte[] utf8) {
+        Deque<String> tokens = TOKEN.matcher(new String(utf8, StandardCharsets.UTF_8)).results().map(token -> token.group(1))
+                .collect(Collectors.toCollection(ArrayDeque::new));
+        require("".equals(tokens.peekLast()), "JSON is broken after '" + tokens.peekLast() + "'");
+        Object value = jsonValue(tokens);
+        require(tokens.remove().isEmpty(), "JSON goes on after its end");
+        return value;
     }
 
-    /** JSON: objects keep their order, numbers are doubles. */
-    private static final class Json {
-        private static final Pattern TOKEN =
-                Pattern.compile("\\G\\s*(\"(?:[^\"\\\\]++|\\\\.)*+\"|[{}\\[\\]:,]|[-+.\\w]+|\\z)", Pattern.DOTALL);
-        private final Matcher tokens;
-        private String token = "";
-
-        private Json(String text) { tokens = TOKEN.matcher(text); }
-
-        static Object parse(byte[] utf8) {
-            Json json = new Json(new String(utf8, StandardCharsets.UTF_8));
-            json.next();
-            Object value = json.value();
-            require(json.token.isEmpty(), "JSON goes on after its end");
-            return value;
-        }
-
-        private String next() {
-            String read = token;
-            require(tokens.find(), "JSON is broken after '" + read + "'");
-            token = tokens.group(1);
-            return read;
-        }
-
-        private Object value() {
-            String read = next();
-            if (read.equals("{") || read.equals("[")) {
-                Map<String, Object> object = new LinkedHashMap<>();
-                List<Object> list = new ArrayList<>();
-                String end = read.equals("{") ? "}" : "]";
-                while (!token.equals(end)) {
-                    String key = read.equals("{") ? unescaped(next()) : "";
-                    require(read.equals("[") || next().equals(":"), "JSON lacks a colon after " + key);
-                    list.add(value());
-                    object.put(key, list.get(list.size() - 1));
-                    require(token.equals(end) || next().equals(","), "JSON lacks a comma after " + key);
-                }
-                next();
-                return read.equals("{") ? object : list;
+    private static Object jsonValue(Deque<String> tokens) {
+        String read = tokens.remove();
+        if (read.equals("{") || read.equals("[")) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            List<Object> list = new ArrayList<>();
+            String end = read.equals("{") ? "}" : "]";
+            while (!tokens.element().equals(end)) {
+                String key = read.equals("{") ? unescaped(tokens.remove()) : "";
+                require(read.equals("[") || tokens.remove().equals(":"), "JSON lacks a colon after " + key);
+                list.add(jsonValue(tokens));
+                object.put(key, list.get(list.size() - 1));
+                require(tokens.element().equals(end) || tokens.remove().equals(","), "JSON lacks a comma after " + key);
             }
-            if (read.startsWith("\"")) { return unescaped(read); }
-            return read.equals("null") ? null : read.matches("true|false") ? (Object) Boolean.valueOf(read) : Double.valueOf(read);
+            tokens.remove();
+            return read.equals("{") ? object : list;
         }
+        if (read.startsWith("\"")) { return unescaped(read); }
+        return read.equals("null") ? null : read.matches("true|false") ? (Object) Boolean.valueOf(read) : Double.valueOf(read);
+    }
 
-        private static String unescaped(String quoted) {
-            return Pattern.compile("\\\\(u(....)|.)").matcher(quoted.substring(1, quoted.length() - 1)).replaceAll(escape -> {
-                int letter = "ntrbf".indexOf(escape.group(1));
-                return Matcher.quoteReplacement(escape.group(2) != null
-                        ? String.valueOf((char) Integer.parseInt(escape.group(2), 16))
-                        : letter >= 0 ? "\n\t\r\b\f".substring(letter, letter + 1) : escape.group(1));
-            });
-        }
+    private static String unescaped(String quoted) {
+        return Pattern.compile("\\\\(u(....)|.)").matcher(quoted.substring(1, quoted.length() - 1)).replaceAll(escape -> {
+            int letter = "ntrbf".indexOf(escape.group(1));
+            return Matcher.quoteReplacement(escape.group(2) != null
+                    ? String.valueOf((char) Integer.parseInt(escape.group(2), 16))
+                    : letter >= 0 ? "\n\t\r\b\f".substring(letter, letter + 1) : escape.group(1));
+        });
     }
 }

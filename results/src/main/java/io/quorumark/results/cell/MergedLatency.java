@@ -54,12 +54,8 @@ public record MergedLatency(
         if (byClass.isEmpty()) {
             return merged;
         }
-        Histogram all = new Histogram(byClass.values().iterator().next().getNumberOfSignificantValueDigits());
-        byClass.forEach((name, histogram) -> {
-            all.add(histogram);
-            merged.put(name, of(name, histogram));
-        });
-        merged.put(Trial.ALL_OPERATIONS, of(Trial.ALL_OPERATIONS, all));
+        byClass.forEach((name, histogram) -> merged.put(name, of(name, histogram)));
+        merged.put(Trial.ALL_OPERATIONS, of(Trial.ALL_OPERATIONS, HistogramLogs.sum(byClass.values())));
         return merged;
     }
 

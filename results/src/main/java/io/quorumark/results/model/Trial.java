@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One fresh JVM that ran one cell once: {@code trials/<block>-<cell>.json}, written in one rename when the trial has ended, whichever
- * way. Its histograms lie
+ * way. The histograms of its windows lie
  * beside it in {@code trials/<block>-<cell>.hlog}, one tagged interval per second and operation class.
  *
  * @param formatVersion {@link Campaign#FORMAT_VERSION}
@@ -228,7 +228,7 @@ public record Trial(
     }
 
     /**
-     * An open loop after a closed one's window. Its histograms are not stored.
+     * An open loop after a closed one's window.
      *
      * @param rateOpsPerSecond asked for
      * @param reachedOpsPerSecond acknowledged

@@ -7,6 +7,7 @@ import io.quorumark.results.cell.MergedLatency.Point;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleLoad;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignReader;
@@ -21,14 +22,18 @@ import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MergedLatencyTest {
     @TempDir
     Path temp;
 
-    @Test
-    void all_valid_trials_are_in_it_and_no_other() throws IOException {
-        SampleCampaign sample = SampleCampaign.of(SampleShape.QUICK.withSize(2, 2));
+    @ParameterizedTest
+    @EnumSource(SampleLoad.class)
+    void the_windows_that_count_of_all_valid_trials_are_in_it_and_no_other(SampleLoad load) throws IOException {
+        SampleCampaign sample =
+                SampleCampaign.of(SampleShape.QUICK.withSize(2, 2).withLoad(load));
         CampaignFolder folder = sample.writeTo(temp.resolve("campaign"));
         for (Cell cell : sample.campaign().cells()) {
             Map<String, MergedLatency> merged = MergedLatency.of(CampaignReader.read(folder.root()), cell);

@@ -151,7 +151,8 @@ public record SampleCampaign(Campaign campaign, List<DrawnTrial> trials) {
                 TargetKind.CLUSTER,
                 new Cell.Cluster(
                         3, "in-jvm", engine.logEngine(), engine.id(), "POWER_LOSS", "PROCESS_CRASH", "linearizable"),
-                Cell.Load.closed(CLIENTS)
+                shape.load()
+                        .load(CLIENTS)
                         .records(RECORDS)
                         .warmUpSeconds(10)
                         .measureSeconds(shape.seconds())

@@ -24,9 +24,11 @@ final class SampleLatencies {
     private final Map<String, Histogram> byClass = new TreeMap<>();
     private final Histogram all = new Histogram(DIGITS);
     private final List<SeriesPoint> series = new ArrayList<>();
-    private final HistogramLogs.Builder log = new HistogramLogs.Builder();
+    private final List<Interval> intervals = new ArrayList<>();
     private final UniformRandomProvider random;
     private final ZigguratSampler.NormalizedGaussian gaussian;
+
+    private record Interval(String operationClass, Histogram histogram) {}
 
     SampleLatencies(UniformRandomProvider random) {
         this.random = random;
@@ -51,7 +53,7 @@ final class SampleLatencies {
             Histogram interval = draw(Math.round(operations * share), meanMicros, sigma);
             interval.setStartTimeStamp(startMillis + second * 1_000L);
             interval.setEndTimeStamp(startMillis + (second + 1) * 1_000L);
-            log.add(operationClass, interval);
+            intervals.add(new Interval(operationClass, interval));
             byClass.computeIfAbsent(operationClass, each -> new Histogram(DIGITS))
                     .add(interval);
             sum.add(interval);
@@ -94,8 +96,8 @@ final class SampleLatencies {
         return series;
     }
 
-    String log() {
-        return log.build();
+    void writeTo(HistogramLogs.Builder log, String window) {
+        intervals.forEach(interval -> log.add(window, interval.operationClass(), interval.histogram()));
     }
 
     Map<String, Latency> latency() {
@@ -105,7 +107,21 @@ final class SampleLatencies {
         return latency;
     }
 
+    /** Of all operations, in microseconds. */
+    Map<String, Double> percentileMicros() {
+        return percentileMicros(all);
+    }
+
     private static Latency latency(Histogram histogram) {
+        return new Latency(
+                histogram.getTotalCount(),
+                histogram.getMean() / 1e3,
+                histogram.getMaxValue() / 1e3,
+                percentileMicros(histogram),
+                null);
+    }
+
+    private static Map<String, Double> percentileMicros(Histogram histogram) {
         Map<String, Double> percentiles = new TreeMap<>();
         for (double percentile : PERCENTILES) {
             if (histogram.getTotalCount() * (1 - percentile / 100) >= Trial.SAMPLES_BEYOND_PERCENTILE) {
@@ -115,7 +131,6 @@ final class SampleLatencies {
                 percentiles.put(name, histogram.getValueAtPercentile(percentile) / 1e3);
             }
         }
-        return new Latency(
-                histogram.getTotalCount(), histogram.getMean() / 1e3, histogram.getMaxValue() / 1e3, percentiles, null);
+        return percentiles;
     }
 }

@@ -59,19 +59,17 @@ final class SampleTrials {
                 * StrictMath.exp(SCATTER * gaussian.sample())
                 * (cell.workload().equals("ycsb-a") ? 1 : 0.8);
         long startMillis = campaign.createdAt().toEpochMilli() + (block * 100L + position) * 20_000;
-        SampleLatencies latencies = new SampleLatencies(random);
-        for (int second = 0; second < shape.seconds(); second++) {
-            long operations = Math.round(rate * StrictMath.exp(SCATTER * gaussian.sample()));
-            latencies.addSecond(
-                    startMillis + 12_000,
-                    second,
-                    operations,
-                    shares(cell),
-                    cell.load().clients() * 1e6 / operations,
-                    engine.sigma());
-        }
+        SampleWindows windows = SampleWindows.draw(cell.load(), rate, SCATTER, (operations, micros) -> {
+            SampleLatencies latencies = new SampleLatencies(random);
+            for (int second = 0; second < shape.seconds(); second++) {
+                long count = operations.applyAsLong(gaussian);
+                latencies.addSecond(
+                        startMillis + 12_000, second, count, shares(cell), micros.applyAsDouble(count), engine.sigma());
+            }
+            return latencies;
+        });
         boolean isVoid = block == VOID_BLOCK && position == 2;
-        return new DrawnTrial(trial(block, position, cell, engine, machine, latencies, isVoid), latencies.log());
+        return new DrawnTrial(trial(block, position, cell, engine, machine, windows, isVoid), windows.log());
     }
 
     private static Map<String, Double> shares(Cell cell) {
@@ -88,8 +86,9 @@ final class SampleTrials {
             Cell cell,
             SampleEngine engine,
             double machine,
-            SampleLatencies latencies,
+            SampleWindows windows,
             boolean isVoid) {
+        SampleLatencies latencies = windows.counted();
         long operations = latencies.operations();
         return new Trial(
                 Campaign.FORMAT_VERSION,
@@ -112,7 +111,7 @@ final class SampleTrials {
                 0,
                 latencies.latency(),
                 latencies.series(),
-                List.of(),
+                windows.steps(),
                 new Canary(16.2 / machine, 128 / machine, 2.4 / machine, 0.002),
                 new Timekeeping(0, 0, 0, 0, 9L * shape.seconds(), 4.1 * shape.seconds(), 3.6, 0, 0),
                 new Resources(
@@ -131,7 +130,11 @@ final class SampleTrials {
                 verification(cell, operations),
                 cell.isHarnessCeiling() ? Map.of() : Map.of("cacheBytes", Long.toString(cell.memoryBudgetBytes() / 2)),
                 cell.isHarnessCeiling() ? Map.of() : Map.of("writtenBytes", operations * engine.bytesPerOperation()),
-                isVoid ? List.of(new Event(3.2, Event.LEADER_CHANGE, "member 2 leads in term 3")) : List.of());
+                isVoid ? List.of(new Event(3.2, Event.LEADER_CHANGE, "member 2 leads in term 3")) : List.of(),
+                null,
+                null,
+                null,
+                windows.paced());
     }
 
     /** Half of the operations write a record of 120 bytes; syncs are shared by eight writes. */

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleLoad;
 import io.quorumark.results.sample.SampleShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +76,29 @@ class StoredFormatTest {
         String json = ResultsJson.write(
                 new Trial.Latency(1, 1, 1, Map.of("99.9", 3.0, "50", 1.0, "100", 4.0, "99", 2.0), null));
         assertThat(json.replaceAll("\\s", "")).contains("{\"50\":1.0,\"99\":2.0,\"99.9\":3.0,\"100\":4.0}");
+    }
+
+    @Test
+    void a_log_tells_the_windows_of_a_trial_apart_and_one_of_before_has_none_to_tell() {
+        assertThat(tags(SampleLoad.CLOSED)).containsExactly("read", "update");
+        assertThat(tags(SampleLoad.PACED)).containsExactly("read", "update", "paced:read", "paced:update");
+        assertThat(tags(SampleLoad.SWEEP))
+                .contains("read", "update", "step-1:read", "step-1:update")
+                .as("the step whose figures are the trial's")
+                .hasSize(2 * sample(SampleLoad.SWEEP).trial().steps().size());
+    }
+
+    private static SampleCampaign.DrawnTrial sample(SampleLoad load) {
+        return SampleCampaign.of(SHAPE.withLoad(load)).trials().get(0);
+    }
+
+    private static Set<String> tags(SampleLoad load) {
+        return sample(load)
+                .histogramLog()
+                .lines()
+                .filter(line -> line.startsWith("Tag="))
+                .map(line -> line.substring("Tag=".length(), line.indexOf(',')))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static void assertThatGolden(String name, Object stored) throws IOException {

@@ -5,6 +5,7 @@ import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.fairness.FairnessFinding;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignReader;
+import io.quorumark.results.store.FigureCheck;
 import io.quorumark.results.store.FolderCheck;
 import io.quorumark.results.store.FolderFinding;
 import io.quorumark.results.store.ResultsException;
@@ -28,8 +29,9 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Check that a campaign's files are those that were stored, that no trial is missing, that reports and",
-            "decision record are what the results give, byte by byte, and that trials keep to the fairness rules."
+            "Check that a campaign's files are those that were stored, that no trial is missing, that trials tell the",
+            "response times of their histograms, that reports and decision record are what the results give, byte by",
+            "byte, and that trials keep to the fairness rules."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -72,6 +74,7 @@ final class VerifyCommand implements Callable<Integer> {
         for (Path folder : folders.isEmpty() ? List.of(Path.of(".")) : folders) {
             Analysis analysis = Analysis.of(read(folder, out));
             List<FolderFinding> differing = new ArrayList<>(FolderCheck.of(analysis.stored()));
+            differing.addAll(FigureCheck.of(analysis.stored()));
             differing.addAll(Documents.check(analysis));
             print(analysis, differing, out);
             campaigns.add(analysis);

@@ -131,7 +131,7 @@ class ClusterCommandTest {
     }
 
     @Test
-    void a_campaign_measures_members_that_run_on_their_own() throws IOException {
+    void a_campaign_measures_members_that_run_on_their_own() throws Exception {
         CommandLineRun started = cluster("start", "--engine", "memory", "--heap", "128");
         assertThat(started.exitCode()).as(started.err()).isZero();
         Path plan = folder.resolve("plan.yaml");
@@ -157,6 +157,7 @@ class ClusterCommandTest {
             assertThat(trial.operations()).isPositive();
             assertThat(trial.effectiveOptions()).isNotEmpty();
         });
+        RecheckRun.assertAgrees(out);
 
         Files.writeString(plan, Files.readString(plan).replace("POWER_LOSS", "PROCESS_CRASH"));
         Path unlike = folder.resolve("unlike");

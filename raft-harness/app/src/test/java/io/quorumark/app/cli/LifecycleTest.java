@@ -72,7 +72,7 @@ class LifecycleTest {
         assertThat(run.err()).contains("workload lifecycle times phases of an engine or of a group in this process");
     }
 
-    private static StoredCampaign run(Path out, String target, String engines, String... more) {
+    private static StoredCampaign run(Path out, String target, String engines, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "run",
                 "--profile",
@@ -90,6 +90,7 @@ class LifecycleTest {
         command.addAll(List.of(more));
         CommandLineRun run = CommandLineRun.of(command.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();
+        RecheckRun.assertAgrees(out);
         StoredCampaign stored = CampaignReader.read(out);
         assertThat(stored.trials())
                 .allSatisfy(trial ->

@@ -49,6 +49,7 @@ class LoadKindsTest {
             assertThat(step.rateOpsPerSecond()).isPositive();
             assertThat(step.samples()).isPositive();
         });
+        RecheckRun.assertAgrees(out);
         assertThat(trial.steps().get(0).rateOpsPerSecond()).isEqualTo(400);
         List<RateStep> held = trial.steps().stream().filter(RateStep::held).toList();
         assertThat(held).as("%s", trial.steps()).isNotEmpty();
@@ -96,6 +97,7 @@ class LoadKindsTest {
         assertThat(trial.throughputOpsPerSecond())
                 .as("the trial's own figures are the closed loop's")
                 .isNotCloseTo(paced.reachedOpsPerSecond(), withinPercentage(1));
+        RecheckRun.assertAgrees(out);
         assertThat(run.out()).contains("p99 at 8.00 k ops/s (open loop): In-memory + WAL");
         assertThat(out.resolve("report.md")).content().contains("Response time at 8.00 k ops/s");
         CommandLineRun twice = run(
@@ -136,6 +138,7 @@ class LoadKindsTest {
                     "load: {kind: replay, speed: " + speed + ", warmUpSeconds: 0.2, measureSeconds: 1}");
             Trial trial = CampaignReader.read(out).trials().get(0);
             assertEndedAs(trial, run);
+            RecheckRun.assertAgrees(out);
             assertThat(trial.throughputOpsPerSecond()).isBetween(170.0 * speed, 230.0 * speed);
             assertThat(trial.latency().get(Trial.ALL_OPERATIONS))
                     .satisfies(all -> assertThat(all.servicePercentileMicros()).isNotNull());
@@ -153,6 +156,7 @@ class LoadKindsTest {
                 "load: {kind: open, rateOpsPerSecond: 2000, pacing: spin, warmUpSeconds: 0.2, measureSeconds: 1}");
         StoredCampaign stored = CampaignReader.read(out);
         assertEndedAs(stored.trials().get(0), run);
+        RecheckRun.assertAgrees(out);
         assertThat(stored.campaign().cells())
                 .allSatisfy(cell -> assertThat(cell.load().pacing()).isEqualTo(Cell.Load.SPIN));
         Timekeeping kept = stored.trials().get(0).timekeeping();
@@ -187,6 +191,7 @@ class LoadKindsTest {
                 .extracting(Cell::engineName)
                 .containsExactly("In-memory + WAL", "In-memory + WAL (again)", "In-memory + WAL (slowed by 50 %)");
         assertThat(stored.trials()).hasSize(3);
+        RecheckRun.assertAgrees(out);
         assertThat(out.resolve("report.md"))
                 .content()
                 .contains("What this campaign can see")

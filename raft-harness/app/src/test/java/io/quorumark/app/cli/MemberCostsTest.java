@@ -10,7 +10,6 @@ import io.quorumark.raft.message.MemberFigures;
 import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.store.CampaignReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +40,7 @@ class MemberCostsTest {
     }
 
     @Test
-    void a_members_process_is_counted_with_the_drivers() throws IOException {
+    void a_members_process_is_counted_with_the_drivers() throws Exception {
         assumeTrue(Files.isReadable(Path.of("/proc/self/smaps_rollup")), "this system has no /proc/PID/smaps_rollup");
         assumeTrue(!Files.getFileStore(folder).type().equals("tmpfs"), "what is written to memory is not counted");
         Path plan = Files.writeString(folder.resolve("plan.yaml"), """
@@ -56,6 +55,7 @@ class MemberCostsTest {
         CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--out", out.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
 
+        RecheckRun.assertAgrees(out);
         Trial trial = CampaignReader.read(out).trials().get(0);
         // Every write is in the log at least, and is forced there before it is acknowledged.
         assertThat(trial.costs().figures())

@@ -28,6 +28,13 @@ record RecheckRun(int exitCode, String output) {
         return java(List.of(SOURCE.toString(), folder.toString()));
     }
 
+    /** That it agrees with all that a campaign has stored and printed, and finds raw data of every window. */
+    static void assertAgrees(Path folder) throws IOException, InterruptedException {
+        RecheckRun run = of(folder);
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output()).contains(", 0 differ").doesNotContain("note: ");
+    }
+
     /**
      * Compiled once, for many runs in this JVM.
      *

@@ -3,6 +3,7 @@ package io.quorumark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleLoad;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.Manifest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -30,13 +32,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * too.
  */
 class SeededFraudsTest {
-    private static final SampleCampaign SAMPLE = SampleCampaign.of(SampleShape.ADR.withSize(6, 3));
+    private static final SampleShape SHAPE = SampleShape.ADR.withSize(6, 3);
+    private static final SampleCampaign SAMPLE = SampleCampaign.of(SHAPE.withLoad(SampleLoad.PACED));
     private static final Path CHECKOUT = Path.of("../..");
 
     @TempDir
     static Path kept = Path.of("");
 
     private static CampaignFolder good = new CampaignFolder(Path.of(""));
+    private static CampaignFolder sweep = new CampaignFolder(Path.of(""));
 
     private static RecheckRun.Compiled recheck;
 
@@ -50,6 +54,8 @@ class SeededFraudsTest {
     @BeforeAll
     static void an_ended_campaign() throws Exception {
         good = EndedCampaign.write(SAMPLE, kept.resolve("campaign"));
+        sweep = EndedCampaign.write(
+                SampleCampaign.of(SHAPE.withLoad(SampleLoad.SWEEP).withSize(6, 1)), kept.resolve("sweep"));
         recheck = RecheckRun.compile(kept);
     }
 
@@ -62,10 +68,22 @@ class SeededFraudsTest {
     void both_agree_on_a_campaign_that_nobody_touched() throws Exception {
         RecheckRun asPeopleCallIt = RecheckRun.of(good.root());
         assertThat(asPeopleCallIt.exitCode()).as(asPeopleCallIt.output()).isZero();
-        assertThat(asPeopleCallIt.output()).containsPattern("72 trials, \\d{4} figures compared, 0 differ");
+        assertThat(asPeopleCallIt.output()).containsPattern("72 trials, \\d{4,5} figures compared, 0 differ");
         assertThat(recheck.on(good.root())).isEqualTo(asPeopleCallIt);
         assertThat(CommandLineRun.of("verify", good.root().toString()).exitCode())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SampleLoad.class)
+    void both_agree_on_campaigns_of_every_load(SampleLoad load) throws Exception {
+        CampaignFolder folder =
+                EndedCampaign.write(SampleCampaign.of(SHAPE.withLoad(load).withSize(4, 1)), temp.resolve("any"));
+        RecheckRun other = recheck.on(folder.root());
+        assertThat(other.exitCode()).as(other.output()).isZero();
+        assertThat(other.output()).startsWith("20261120").contains("48 trials");
+        CommandLineRun ours = CommandLineRun.of("verify", folder.root().toString());
+        assertThat(ours.exitCode()).as(ours.out() + ours.err()).isZero();
     }
 
     @Test
@@ -78,10 +96,10 @@ class SeededFraudsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("frauds")
+    @MethodSource({"frauds", "fraudsOnSweeps"})
     void every_fraud_is_found_by_whom_the_documentation_says(
-            String name, Fraud fraud, boolean byVerify, boolean byRecheck) throws Exception {
-        CampaignFolder folder = EndedCampaign.copy(good, temp.resolve("copy"));
+            String name, Fraud fraud, boolean onSweep, boolean byVerify, boolean byRecheck) throws Exception {
+        CampaignFolder folder = EndedCampaign.copy(onSweep ? sweep : good, temp.resolve("copy"));
         fraud.commit(folder);
         CommandLineRun ours = CommandLineRun.of("verify", folder.root().toString());
         RecheckRun other = recheck.on(folder.root());
@@ -143,13 +161,23 @@ class SeededFraudsTest {
                 fraud(
                         "another percentile, all else made anew",
                         f -> madeAnew(f, SeededFraudsTest::betterPercentile),
-                        false,
+                        true,
                         true),
+                fraud(
+                        "another percentile at a set rate, all else made anew",
+                        f -> madeAnew(f, SeededFraudsTest::betterPacedPercentile),
+                        true,
+                        true),
+                fraud(
+                        "histograms at a set rate left out, all else made anew",
+                        f -> madeAnew(f, SeededFraudsTest::noPacedHistograms),
+                        false,
+                        false),
                 fraud("a histogram and its checksum", SeededFraudsTest::cutHistogram, true, true),
                 fraud(
                         "a histogram and its checksum, all else made anew",
                         f -> madeAnew(f, SeededFraudsTest::cutHistogram),
-                        false,
+                        true,
                         true),
                 fraud("another program file", f -> edit(f.campaignJson(), "0.2.0", "0\\.1\\.0"), true, true),
                 fraud(
@@ -172,8 +200,35 @@ class SeededFraudsTest {
                 fraud("weights changed, the record made again", SeededFraudsTest::otherWeights, false, false));
     }
 
+    static Stream<Arguments> fraudsOnSweeps() {
+        return Stream.of(
+                Arguments.of(
+                        "another response time of a step, all else made anew",
+                        (Fraud) f ->
+                                madeAnew(f, each -> forgeFirst(each, "(?<=\"objectiveMicros\" : )[\\d.]+", "1.25")),
+                        true,
+                        true,
+                        true),
+                Arguments.of(
+                        "a higher rate said to have held, all else made anew",
+                        (Fraud) f -> madeAnew(f, each -> forgeFirst(each, "MISSED", "HELD")),
+                        true,
+                        true,
+                        true),
+                Arguments.of(
+                        "a step said to have been overloaded, all else made anew",
+                        (Fraud) f -> madeAnew(f, each -> forgeFirst(each, "MISSED", "OVERLOADED")),
+                        true,
+                        false,
+                        true));
+    }
+
     private static Arguments fraud(String name, Fraud fraud, boolean verify, boolean recheck) {
-        return Arguments.of(name, fraud, verify, recheck);
+        return Arguments.of(name, fraud, false, verify, recheck);
+    }
+
+    private static void forgeFirst(CampaignFolder folder, String pattern, String by) throws IOException {
+        forge(trial(folder), trial -> trial.replaceFirst(pattern, by));
     }
 
     private static void edit(Path file, String by, String pattern) throws IOException {
@@ -211,7 +266,11 @@ class SeededFraudsTest {
     }
 
     private static void betterPercentile(CampaignFolder folder) throws IOException {
-        forge(trial(folder), trial -> trial.replaceFirst("\"99\" : [\\d.]+", "\"99\" : 1.25"));
+        forgeFirst(folder, "\"99\" : [\\d.]+", "\"99\" : 1.25");
+    }
+
+    private static void betterPacedPercentile(CampaignFolder folder) throws IOException {
+        forgeFirst(folder, "(?<=\"paced\" : \\{[^}]{1,400}\"99\" : )[\\d.]+", "1.25");
     }
 
     private static String timesOneAndAHalf(String trial, String key) {
@@ -220,11 +279,21 @@ class SeededFraudsTest {
         return trial.substring(0, from) + 1.5 * Double.parseDouble(trial.substring(from, to)) + trial.substring(to);
     }
 
-    /** Leaves the slowest interval out. */
+    /** Leaves an interval out. */
     private static void cutHistogram(CampaignFolder folder) throws IOException {
+        forgeLog(folder, text -> text.replaceFirst("Tag=update.*\\R", ""));
+    }
+
+    /** As if the program that measured had not stored any. */
+    private static void noPacedHistograms(CampaignFolder folder) throws IOException {
+        forgeLog(folder, text -> text.replaceAll("Tag=paced:.*\\R", ""));
+    }
+
+    /** Changes the first trial's histograms, and their checksum with them. */
+    private static void forgeLog(CampaignFolder folder, UnaryOperator<String> change) throws IOException {
         Path log =
                 folder.trialHistograms(0, SAMPLE.campaign().blockOrder().get(0).get(0));
-        EndedCampaign.edit(log, text -> text.substring(0, text.lastIndexOf("Tag=")));
+        EndedCampaign.edit(log, change);
         EndedCampaign.edit(
                 trial(folder),
                 text -> text.replaceFirst(
@@ -250,7 +319,8 @@ class SeededFraudsTest {
     }
 
     private static void trialOfAnotherHost(CampaignFolder folder) throws IOException {
-        CampaignFolder other = SampleCampaign.of(SampleShape.ADR.withSize(1, 3).withSeed(7))
+        CampaignFolder other = SampleCampaign.of(
+                        SHAPE.withLoad(SampleLoad.PACED).withSize(1, 3).withSeed(7))
                 .writeTo(folder.root().resolveSibling("other"));
         String cell = SAMPLE.campaign().blockOrder().get(0).get(0);
         Files.writeString(folder.trialHistograms(0, cell), read(other.trialHistograms(0, cell)));

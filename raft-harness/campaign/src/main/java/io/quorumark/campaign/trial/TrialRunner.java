@@ -290,7 +290,7 @@ final class TrialRunner {
                 JvmStart.ofThisProcess(),
                 participant == null ? window.stalls(measured) : null,
                 paced(all));
-        return new TrialResult(trial, measured.intervals());
+        return new TrialResult(trial, all);
     }
 
     private Trial.@Nullable PacedWindow paced(Measured all) {
