@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a member's message only from a connection whose certificate names that member's host: with another certificate of the same authority
- * nobody leads, votes or asks in a member's name. Without TLS nobody shows a certificate, and everything is taken.
+ * Takes a member's message only from a connection whose certificate names that member's host: with another certificate of the same
+ * authority nobody leads, votes or asks in a member's name. Without TLS nobody shows a certificate, and everything is taken.
  */
 public final class FromMembers<T extends Message> implements RpcProcessor<T> {
     private static final String HOSTS = "quorumark.hosts";

@@ -6,8 +6,8 @@ import com.alipay.sofa.jraft.util.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The RPC library's server, with this program's TLS and without a thread that outlives it. Listens on the endpoint's address alone; what the
- * Raft library makes listens on every interface.
+ * The RPC library's server, with this program's TLS and without a thread that outlives it. Listens on the endpoint's address alone; what
+ * the Raft library makes listens on every interface.
  */
 final class TcpServer extends RpcServer {
     /** @param tls null for plain text */
