@@ -1,39 +1,32 @@
 package io.quorumark.results.stats;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
  * The Walsh averages of a sample, sorted once. A resample holds the same averages in other numbers, so that its median, the Hodges-Lehmann
- * estimate, is found by counting and without sorting. Immutable.
+ * estimate, is one of them or lies between two, and is found by counting in O(n log n) for n values. Immutable.
  */
 public final class SortedWalshAverages {
+    /** Where the sample has its values, from the least on. */
+    private final int[] places;
+
+    private final double[] values;
     private final double[] averages;
-    private final int[] first;
-    private final int[] second;
 
     /** @param sample at least one value, finite; copied */
     public SortedWalshAverages(double[] sample) {
         int n = sample.length;
-        double[] unsorted = new double[n * (n + 1) / 2];
-        SignedRank.fillWalshAverages(sample, unsorted);
-        int[] rows = new int[unsorted.length];
-        int[] columns = new int[unsorted.length];
-        int at = 0;
-        for (int i = 0; i < n; i++) {
-            for (int j = i; j < n; j++) {
-                rows[at] = i;
-                columns[at++] = j;
-            }
-        }
-        int[] order = IntStream.range(0, unsorted.length)
+        places = IntStream.range(0, n)
                 .boxed()
-                .sorted((a, b) -> Double.compare(unsorted[a], unsorted[b]))
+                .sorted(Comparator.comparingDouble(place -> sample[place]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        averages = Arrays.stream(order).mapToDouble(i -> unsorted[i]).toArray();
-        first = Arrays.stream(order).map(i -> rows[i]).toArray();
-        second = Arrays.stream(order).map(i -> columns[i]).toArray();
+        values = Arrays.stream(places).mapToDouble(place -> sample[place]).toArray();
+        averages = new double[n * (n + 1) / 2];
+        SignedRank.fillWalshAverages(values, averages);
+        Arrays.sort(averages);
     }
 
     /**
@@ -42,25 +35,48 @@ public final class SortedWalshAverages {
      * @param drawn how often each value is in the resample, at least one of them
      */
     public double median(int[] drawn) {
-        long size = 0;
-        for (int each : drawn) {
-            size += each;
+        long[] drawnBefore = new long[values.length + 1];
+        for (int i = 0; i < values.length; i++) {
+            drawnBefore[i + 1] = drawnBefore[i] + drawn[places[i]];
+        }
+        long size = drawnBefore[values.length];
+        if (size == 0) {
+            throw new IllegalArgumentException("the resample is empty, expected at least one value");
         }
         long count = size * (size + 1) / 2;
-        long lower = (count - 1) / 2;
-        long upper = count / 2;
-        long passed = 0;
-        double low = Double.NaN;
-        for (int i = 0; i < averages.length; i++) {
-            int a = drawn[first[i]];
-            passed += first[i] == second[i] ? (long) a * (a + 1) / 2 : (long) a * drawn[second[i]];
-            if (passed > lower && Double.isNaN(low)) {
-                low = averages[i];
-            }
-            if (passed > upper) {
-                return (low + averages[i]) / 2;
+        int lower = atRank((count - 1) / 2, drawnBefore, 0);
+        int upper = count % 2 == 1 ? lower : atRank(count / 2, drawnBefore, lower);
+        return (averages[lower] + averages[upper]) / 2;
+    }
+
+    /** @param rank from 0 on, among the resample's averages, which none before {@code from} has */
+    private int atRank(long rank, long[] drawnBefore, int from) {
+        int least = from;
+        int most = averages.length - 1;
+        while (least < most) {
+            int middle = (least + most) >>> 1;
+            if (notAbove(averages[middle], drawnBefore) > rank) {
+                most = middle;
+            } else {
+                least = middle + 1;
             }
         }
-        throw new IllegalStateException("the resample holds " + passed + " Walsh averages, expected " + count);
+        return least;
+    }
+
+    /** How many of the resample's averages are not above one. */
+    private long notAbove(double average, long[] drawnBefore) {
+        long passed = 0;
+        int end = values.length;
+        for (int i = 0; i < end; i++) {
+            while (end > i && (values[i] + values[end - 1]) / 2 > average) {
+                end--;
+            }
+            if (end > i) {
+                long own = drawnBefore[i + 1] - drawnBefore[i];
+                passed += own * (own + 1) / 2 + own * (drawnBefore[end] - drawnBefore[i + 1]);
+            }
+        }
+        return passed;
     }
 }
