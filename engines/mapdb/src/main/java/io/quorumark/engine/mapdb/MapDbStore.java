@@ -45,7 +45,7 @@ final class MapDbStore {
     }
 
     /**
-     * Opens a store, making it where its file is absent; one that cannot be made leaves no file. Throws whatever MapDB throws.
+     * Opens a store, making it if its file is absent; one that cannot be made leaves no file. Throws whatever MapDB throws.
      */
     static MapDbStore open(Path file, List<Keyspace> keyspaces, MapDbSettings settings) {
         return Undisturbed.call("mapdb-file", () -> {

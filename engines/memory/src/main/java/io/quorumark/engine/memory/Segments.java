@@ -39,7 +39,7 @@ final class Segments {
     private static final int NO_SEGMENT = -1;
     private static final Segment EMPTY = new Segment(0);
 
-    /** By number; {@link #EMPTY} where the number is unused. */
+    /** By number; {@link #EMPTY} if the number is unused. */
     private Segment[] segments = new Segment[SMALL_SEGMENTS];
 
     private int numbers;
