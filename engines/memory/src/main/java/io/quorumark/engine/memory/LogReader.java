@@ -37,6 +37,15 @@ final class LogReader {
      * @return how many bytes are whole, from the beginning
      */
     long read(long firstSequence, long end, Commits commits) throws IOException {
+        return read(firstSequence, end, Long.MAX_VALUE, commits);
+    }
+
+    /** Whether a whole commit stands before byte {@code end}; reads no further than the first. */
+    boolean holdsCommit(long firstSequence, long end) throws IOException {
+        return read(firstSequence, end, 1, (bytes, length, sequence) -> {}) > Frames.headerBytes(key);
+    }
+
+    private long read(long firstSequence, long end, long atMost, Commits commits) throws IOException {
         int headerBytes = Frames.headerBytes(key);
         if (end < headerBytes) {
             return 0;
@@ -45,16 +54,17 @@ final class LogReader {
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(log), BUFFER_BYTES))) {
             byte[] header = new byte[headerBytes];
             in.readFully(header);
-            return readFrames(in, Frames.ofFile(key, header), firstSequence, headerBytes, end, commits);
+            return readFrames(in, Frames.ofFile(key, header), firstSequence, headerBytes, end, atMost, commits);
         }
     }
 
-    private long readFrames(DataInputStream in, Frames frames, long firstSequence, long from, long end, Commits commits)
+    private long readFrames(
+            DataInputStream in, Frames frames, long firstSequence, long from, long end, long atMost, Commits commits)
             throws IOException {
         long good = from;
         long expected = firstSequence;
         byte[] body = new byte[4096];
-        while (end - good >= LogRecord.HEADER_BYTES) {
+        while (end - good >= LogRecord.HEADER_BYTES && expected - firstSequence < atMost) {
             int length = in.readInt();
             int checksum = in.readInt();
             if (length < Long.BYTES || length > LogRecord.MAX_BYTES || length > end - good - LogRecord.PREFIX_BYTES) {

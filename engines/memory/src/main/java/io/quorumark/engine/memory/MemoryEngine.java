@@ -78,7 +78,8 @@ final class MemoryEngine implements KVEngine {
         try {
             Recovery.Recovered recovered =
                     Recovery.run(folder.path(), config.keyspaces().size(), settings.key());
-            WriteAheadLog log = new WriteAheadLog(folder.path(), settings, recovered.lastSequence());
+            WriteAheadLog log =
+                    new WriteAheadLog(folder.path(), settings, config.durability(), recovered.lastSequence());
             return new MemoryEngine(config, settings, folder, recovered, log);
         } catch (IOException e) {
             folder.closeAfter(e);

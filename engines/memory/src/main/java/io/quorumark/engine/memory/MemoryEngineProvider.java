@@ -36,6 +36,9 @@ import java.util.List;
  */
 public final class MemoryEngineProvider implements EngineProvider {
     static final String ID = "memory";
+    /** Raised if what is written, or how threads share it, changes: evidence of kills, cuts and histories holds for one version alone. */
+    static final String VERSION = "quorumark 2";
+
     static final Limits LIMITS = new Limits(0, Change.MAX_KEY_BYTES, 256 << 20);
 
     @Override
@@ -47,7 +50,7 @@ public final class MemoryEngineProvider implements EngineProvider {
     public EngineFacts facts() {
         return new EngineFacts(
                 "In-memory + WAL",
-                "quorumark",
+                VERSION,
                 "versioned records in large heap arrays, hash table and sorted blocks over them, write-ahead log",
                 "LicenseRef-Quorumark",
                 Maintenance.ACTIVE,

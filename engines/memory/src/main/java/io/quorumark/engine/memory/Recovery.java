@@ -48,8 +48,25 @@ final class Recovery {
         removeTemporaryFiles();
         readNewestSnapshot();
         NavigableMap<Long, Path> logs = LogNames.logs(directory);
+        deleteEmptyAtTheEnd(logs);
         for (Map.Entry<Long, Path> log : logs.entrySet()) {
             replay(log.getValue(), log.getKey(), log.getKey().equals(logs.lastKey()));
+        }
+    }
+
+    /**
+     * What was begun last and holds no commit. Power loss can leave such a file beside an end that is torn of the one before it, and then
+     * the torn one is the newest that says anything.
+     */
+    private void deleteEmptyAtTheEnd(NavigableMap<Long, Path> logs) throws IOException {
+        while (logs.size() > 1) {
+            Map.Entry<Long, Path> last = logs.lastEntry();
+            if (new LogReader(directory, last.getValue(), key)
+                    .holdsCommit(last.getKey(), Files.size(last.getValue()))) {
+                return;
+            }
+            Files.delete(last.getValue());
+            logs.pollLastEntry();
         }
     }
 

@@ -24,11 +24,14 @@ final class WriteAheadLog implements AutoCloseable {
 
     private final Path directory;
     private final LogSync mode;
+    private final Durability promised;
     private final @Nullable EncryptionKey key;
     private final ByteBuffer pending = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ReentrantLock syncLock = new ReentrantLock();
     /** Finished files that were not forced yet; guarded by the sync lock. */
     private final Deque<LogFile> finished = new ArrayDeque<>();
+    /** Whether the newest file's name may be missing after power loss; guarded by the sync lock. */
+    private boolean nameNotForced;
 
     private final LongAdder syncs = new LongAdder();
     private final LongAdder bytesWritten = new LongAdder();
@@ -41,9 +44,13 @@ final class WriteAheadLog implements AutoCloseable {
     private volatile long writtenSequence;
     private volatile long durableSequence;
 
-    /** @param lastSequence of what is in the folder already */
-    WriteAheadLog(Path directory, MemorySettings settings, long lastSequence) throws IOException {
+    /**
+     * @param promised the most that a commit may ask for
+     * @param lastSequence of what is in the folder already
+     */
+    WriteAheadLog(Path directory, MemorySettings settings, Durability promised, long lastSequence) throws IOException {
         this.directory = directory;
+        this.promised = promised;
         this.mode = settings.sync();
         this.key = settings.key();
         Path first = directory.resolve(LogNames.log(lastSequence + 1));
@@ -139,22 +146,33 @@ final class WriteAheadLog implements AutoCloseable {
             if (isDurable(sequence)) {
                 return;
             }
-            checkWhole();
-            long covered = writtenSequence;
+            forceAll();
+        } finally {
+            syncLock.unlock();
+        }
+    }
+
+    /** Older files first, so that none is torn before one that power loss leaves whole. Under the sync lock. */
+    private void forceAll() {
+        checkWhole();
+        long covered = writtenSequence;
+        try {
             for (LogFile next = finished.peek(); next != null; next = finished.peek()) {
                 next.force();
                 next.close();
                 finished.remove();
             }
             file.force();
-            syncs.increment();
-            durableSequence = Math.max(durableSequence, covered);
+            if (nameNotForced) {
+                Folders.force(directory);
+                nameNotForced = false;
+            }
         } catch (IOException e) {
             broken = e;
             throw notForced(e);
-        } finally {
-            syncLock.unlock();
         }
+        syncs.increment();
+        durableSequence = Math.max(durableSequence, covered);
     }
 
     private boolean isDurable(long sequence) {
@@ -188,7 +206,12 @@ final class WriteAheadLog implements AutoCloseable {
         awaitDurable(writtenSequence);
     }
 
-    /** Starts a new file after {@code lastSequence}. The old one is forced with the next sync. Writer only. */
+    /**
+     * Starts a new file after {@code lastSequence}. If the log promises less than {@link Durability#POWER_LOSS}, nothing is forced: the
+     * old file and the new one's name are with the next sync. Here that would hold up the commit that happens to fill a file, for as long
+     * as the device takes for all that was written without a sync. If it promises power loss, little is unforced, and that goes first:
+     * a file's name can be on the device before the end of the file before it. Writer only.
+     */
     void rotate(long lastSequence) {
         flush(lastSequence);
         if (isEmpty(file)) {
@@ -196,12 +219,15 @@ final class WriteAheadLog implements AutoCloseable {
         }
         syncLock.lock();
         try {
+            if (promised == Durability.POWER_LOSS && durableSequence < lastSequence) {
+                forceAll();
+            }
             Frames nextFrames = Frames.ofNewFile(key);
             LogFile next = begin(directory.resolve(LogNames.log(lastSequence + 1)), nextFrames);
             finished.add(file);
             file = next;
             frames = nextFrames;
-            Folders.force(directory);
+            nameNotForced = true;
         } catch (IOException e) {
             throw MemoryErrors.ofWrite(directory, directory, e);
         } finally {

@@ -69,6 +69,20 @@ class MemoryEngineTest {
     }
 
     @Test
+    void a_log_that_was_begun_after_a_torn_one_and_holds_nothing_does_not_hinder_opening() throws Exception {
+        fill(0, 10, Durability.PROCESS_CRASH);
+        Path log = newestLog();
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+            file.setLength(file.length() - 3);
+        }
+        Files.write(parent.resolve("engine").resolve(LogNames.log(11)), new byte[0]);
+        Files.write(parent.resolve("engine").resolve(LogNames.log(12)), new byte[] {1, 2, 3});
+        assertThat(keys()).containsExactlyElementsOf(names(0, 9));
+        fill(10, 14, Durability.PROCESS_CRASH);
+        assertThat(keys()).hasSize(13).contains("k00010", "k00013");
+    }
+
+    @Test
     void damage_before_the_newest_log_is_corruption_not_silence() throws Exception {
         fill(0, 10, Durability.PROCESS_CRASH);
         Path first = newestLog();
