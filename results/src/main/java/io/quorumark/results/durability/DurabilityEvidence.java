@@ -8,6 +8,7 @@ import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,31 @@ public record DurabilityEvidence(int formatVersion, String command, List<Durabil
     public DurabilityEvidence {
         findings = findings.stream()
                 .sorted(Comparator.comparing(DurabilityFinding::engine)
+                        .thenComparing(DurabilityFinding::engineVersion)
                         .thenComparingInt(finding -> LEVELS.indexOf(finding.level())))
                 .toList();
+    }
+
+    /** None yet. */
+    public static DurabilityEvidence none() {
+        return new DurabilityEvidence(FORMAT_VERSION, "", List.of());
+    }
+
+    /**
+     * These findings and another one, in the place of what was known of the same engine, version and level.
+     */
+    public DurabilityEvidence with(DurabilityFinding added) {
+        List<DurabilityFinding> all = new ArrayList<>(findings);
+        all.removeIf(finding -> finding.engine().equals(added.engine())
+                && finding.engineVersion().equals(added.engineVersion())
+                && finding.level().equals(added.level()));
+        all.add(added);
+        return new DurabilityEvidence(FORMAT_VERSION, command, all);
+    }
+
+    /** The same findings, with the command line that repeats them. */
+    public DurabilityEvidence repeatedBy(String line) {
+        return new DurabilityEvidence(formatVersion, line, findings);
     }
 
     /** What is known of an engine in this version; empty if nothing is. */

@@ -8,6 +8,7 @@ import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,28 @@ public record LinearizabilityEvidence(int formatVersion, String command, List<Li
 
     public LinearizabilityEvidence {
         findings = List.copyOf(findings);
+    }
+
+    /** None yet. */
+    public static LinearizabilityEvidence none() {
+        return new LinearizabilityEvidence(FORMAT_VERSION, "", List.of());
+    }
+
+    /**
+     * These findings and another one, in the place of what was known of the same engine, version and engine of the log.
+     */
+    public LinearizabilityEvidence with(LinearizabilityFinding added) {
+        List<LinearizabilityFinding> all = new ArrayList<>(findings);
+        all.removeIf(finding -> finding.engine().equals(added.engine())
+                && finding.engineVersion().equals(added.engineVersion())
+                && finding.logEngine().equals(added.logEngine()));
+        all.add(added);
+        return new LinearizabilityEvidence(FORMAT_VERSION, command, all);
+    }
+
+    /** The same findings, with the command line that repeats them. */
+    public LinearizabilityEvidence repeatedBy(String line) {
+        return new LinearizabilityEvidence(formatVersion, line, findings);
     }
 
     /** What is known of groups whose state is on an engine in this version; empty if nothing is. */

@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,8 +80,10 @@ final class DurabilityCommand implements Callable<Integer> {
     @Mixin
     private final ScratchOption scratch = new ScratchOption();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the evidence goes as JSON.")
-    private @Nullable Path out;
+    @Mixin
+    private final EvidenceOptions evidence = new EvidenceOptions();
+
+    private boolean allKept = true;
 
     @Option(names = "--json", description = "Print the evidence as JSON instead of a table.")
     private boolean json;
@@ -94,22 +96,19 @@ final class DurabilityCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check("--kills", kills, 1);
         check("--power-cuts", powerCuts, 0);
-        OutputFiles.check("--out", out);
+        evidence.check();
         List<EngineProvider> providers = EngineChoice.of(engineIds, enginePath.engines(), spec);
         Path folder = scratch.newFolder("quorumark-durability-");
         try {
             LibraryFolder.check(folder, providers);
-            DurabilityEvidence evidence = run(providers, folder);
+            DurabilityEvidence found = run(providers, folder);
             PrintWriter console = spec.commandLine().getOut();
-            console.print(json ? ResultsJson.write(evidence) : table(evidence));
+            console.print(json ? ResultsJson.write(found) : table(found));
             console.flush();
-            boolean allWritten = new OutputFiles()
-                    .add("--out", out, evidence::write)
-                    .write(spec.commandLine().getErr());
-            if (evidence.findings().stream().anyMatch(DurabilityFinding::isBroken)) {
+            if (found.findings().stream().anyMatch(DurabilityFinding::isBroken)) {
                 return ExitCode.INCORRECT.code();
             }
-            return allWritten ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
+            return allKept ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
         } finally {
             Folders.remove(folder);
         }
@@ -130,13 +129,27 @@ final class DurabilityCommand implements Callable<Integer> {
             err.flush();
         }
         DurabilityRun run = new DurabilityRun(folder, kills, powerCuts, seed, recorder);
-        List<DurabilityFinding> findings = new ArrayList<>();
+        DurabilityEvidence found = evidence.earlier(DurabilityEvidence::read).orElseGet(DurabilityEvidence::none);
         for (EngineProvider provider : providers) {
             for (Durability level : Durability.values()) {
-                findings.add(watched(run, provider, level));
+                if (found.of(provider.id(), provider.facts().libraryVersion()).stream()
+                        .anyMatch(finding -> isAsked(finding, level))) {
+                    continue;
+                }
+                found = found.with(watched(run, provider, level));
+                allKept = evidence.keep(
+                        found.repeatedBy(command(found))::write,
+                        spec.commandLine().getErr());
             }
         }
-        return new DurabilityEvidence(DurabilityEvidence.FORMAT_VERSION, command(providers), findings);
+        return found;
+    }
+
+    private boolean isAsked(DurabilityFinding finding, Durability level) {
+        return finding.level().equals(level.code())
+                && finding.seed() == seed
+                && finding.kills() == kills
+                && finding.powerCuts() == (level == Durability.POWER_LOSS ? powerCuts : 0);
     }
 
     private DurabilityFinding watched(DurabilityRun run, EngineProvider provider, Durability level)
@@ -155,11 +168,14 @@ final class DurabilityCommand implements Callable<Integer> {
         }
     }
 
-    private String command(List<EngineProvider> providers) {
+    private String command(DurabilityEvidence found) {
         List<String> words = new ArrayList<>(List.of(
                 "durability",
                 "--engines",
-                String.join(",", providers.stream().map(EngineProvider::id).toList()),
+                found.findings().stream()
+                        .map(DurabilityFinding::engine)
+                        .distinct()
+                        .collect(Collectors.joining(",")),
                 "--kills",
                 Integer.toString(kills),
                 "--power-cuts",

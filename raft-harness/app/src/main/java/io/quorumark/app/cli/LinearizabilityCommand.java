@@ -22,10 +22,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,8 +77,10 @@ final class LinearizabilityCommand implements Callable<Integer> {
     @Mixin
     private final ScratchOption scratch = new ScratchOption();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the evidence goes as JSON.")
-    private @Nullable Path out;
+    @Mixin
+    private final EvidenceOptions evidence = new EvidenceOptions();
+
+    private boolean allKept = true;
 
     @Option(names = "--json", description = "Print the evidence as JSON instead of sentences.")
     private boolean json;
@@ -91,27 +93,24 @@ final class LinearizabilityCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check("--runs", runs);
         check("--seconds", seconds);
-        OutputFiles.check("--out", out);
+        evidence.check();
         Engines engines = enginePath.engines();
         List<EngineProvider> providers = EngineChoice.of(engineIds, engines, spec);
         Path folder = scratch.newFolder("quorumark-linearizability-");
         try {
-            LinearizabilityEvidence evidence = run(providers, engines, folder);
+            LinearizabilityEvidence found = run(providers, engines, folder);
             PrintWriter console = spec.commandLine().getOut();
             if (json) {
-                console.print(ResultsJson.write(evidence));
+                console.print(ResultsJson.write(found));
             } else {
-                evidence.findings().forEach(finding -> console.println(sentence(finding)));
+                found.findings().forEach(finding -> console.println(sentence(finding)));
             }
             console.flush();
-            boolean allWritten = new OutputFiles()
-                    .add("--out", out, evidence::write)
-                    .write(spec.commandLine().getErr());
-            if (evidence.findings().stream()
+            if (found.findings().stream()
                     .anyMatch(finding -> !finding.violations().isEmpty())) {
                 return ExitCode.INCORRECT.code();
             }
-            return allWritten ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
+            return allKept ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
         } finally {
             Folders.remove(folder);
         }
@@ -126,18 +125,32 @@ final class LinearizabilityCommand implements Callable<Integer> {
     private LinearizabilityEvidence run(List<EngineProvider> providers, Engines engines, Path folder)
             throws IOException, InterruptedException {
         LinearizabilityRun run = new LinearizabilityRun(folder, runs, Duration.ofSeconds(seconds), seed);
-        List<LinearizabilityFinding> findings = new ArrayList<>();
+        LinearizabilityEvidence found =
+                evidence.earlier(LinearizabilityEvidence::read).orElseGet(LinearizabilityEvidence::none);
         for (EngineProvider provider : providers) {
+            Stores stores = stores(provider, engines);
+            if (found.of(provider.id(), provider.facts().libraryVersion()).stream()
+                    .anyMatch(finding -> isAsked(finding, stores))) {
+                continue;
+            }
             try (ProgressBar bar = new ProgressBarBuilder()
                     .setTaskName(provider.id())
                     .setInitialMax(runs)
                     .setStyle(ProgressBarStyle.ASCII)
                     .continuousUpdate()
                     .build()) {
-                findings.add(run.of(stores(provider, engines), bar::step));
+                found = found.with(run.of(stores, bar::step));
             }
+            allKept = evidence.keep(
+                    found.repeatedBy(command(found))::write, spec.commandLine().getErr());
         }
-        return new LinearizabilityEvidence(LinearizabilityEvidence.FORMAT_VERSION, command(providers), findings);
+        return found;
+    }
+
+    private boolean isAsked(LinearizabilityFinding finding, Stores stores) {
+        return finding.logEngine().equals(stores.log().provider().id())
+                && finding.runs() == runs
+                && finding.seed() == seed;
     }
 
     /** As campaigns put them together: an engine that cannot hold a log stands on another one's. */
@@ -169,11 +182,14 @@ final class LinearizabilityCommand implements Callable<Integer> {
                                         : "; the first: " + finding.violations().get(0)));
     }
 
-    private String command(List<EngineProvider> providers) {
+    private String command(LinearizabilityEvidence found) {
         List<String> words = new ArrayList<>(List.of(
                 "linearizability",
                 "--engines",
-                String.join(",", providers.stream().map(EngineProvider::id).toList()),
+                found.findings().stream()
+                        .map(LinearizabilityFinding::engine)
+                        .distinct()
+                        .collect(Collectors.joining(",")),
                 "--runs",
                 Integer.toString(runs),
                 "--seconds",

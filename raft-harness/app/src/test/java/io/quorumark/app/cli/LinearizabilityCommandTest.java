@@ -36,6 +36,21 @@ class LinearizabilityCommandTest {
         assertThat(finding.logEngine()).isEqualTo("memory");
         assertThat(finding.operations()).isGreaterThan(50);
         assertThat(finding.faults()).isPositive();
+
+        CommandLineRun again = CommandLineRun.of(
+                "linearizability",
+                "--engines",
+                "memory",
+                "--runs",
+                "1",
+                "--seconds",
+                "1",
+                "--out",
+                file.toString(),
+                "--resume");
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.out()).as("the same answer, not found anew").isEqualTo(run.out());
+        assertThat(LinearizabilityEvidence.read(file).findings()).containsExactly(finding);
     }
 
     @Test

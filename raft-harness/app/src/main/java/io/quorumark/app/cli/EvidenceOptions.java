@@ -1,0 +1,54 @@
+package io.quorumark.app.cli;
+
+import io.quorumark.campaign.support.UsageError;
+import io.quorumark.results.store.ResultsException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a long command keeps what it has found so far, so that an interrupted one goes on from there. */
+final class EvidenceOptions {
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where the evidence goes as JSON; written anew after every finding.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on from what --out holds: a finding that is asked for and stands in it, of the same version, counts and"
+                            + " seed, is not made again, and all others in it stay.")
+    private boolean resume;
+
+    /** Refuses what cannot be written, or gone on from. */
+    void check() {
+        OutputFiles.check("--out", out);
+        if (resume && out == null) {
+            throw new UsageError("--resume is given without --out; name the file to go on from");
+        }
+    }
+
+    /**
+     * What an earlier run has found, if this one goes on from it.
+     *
+     * @throws ResultsException the file cannot be read
+     */
+    <E> Optional<E> earlier(Function<Path, E> reading) {
+        return resume && out != null && Files.exists(out) ? Optional.of(reading.apply(out)) : Optional.empty();
+    }
+
+    /**
+     * Keeps what is found by now, if it is to be kept.
+     *
+     * @param err told why if that fails
+     * @return whether nothing failed
+     */
+    boolean keep(OutputFiles.Writing writing, PrintWriter err) {
+        return new OutputFiles().add("--out", out, writing).write(err);
+    }
+}
