@@ -91,8 +91,8 @@ public record Cell(
      * @param arrivals how intended sends are spaced in an open loop and in the steps of a sweep
      * @param sweep how a sweep looks for the knee; null for all others
      * @param speed of a replay, as a multiple of the recorded one; 0 for all others
-     * @param pacing how the load's thread waits until an operation is due: {@link #SLEEP} or {@link #SPIN}; the first for a closed loop,
-     * which has nothing to wait for
+     * @param pacing how the load's thread waits until an operation is due: {@link #SLEEP}, {@link #SPIN} or {@link #HYBRID}; the first
+     * for a closed loop, which has nothing to wait for
      * @param slowdown the share of the time in which the trial is stopped on purpose, in a known-slowdown arm; 0 for all others
      * @param records how many records are loaded before the clock starts
      * @param warmUpSeconds length of the warm-up, at the most where {@code steadySeconds} ends it
@@ -134,6 +134,9 @@ public record Cell(
 
         /** Keeps a processor for itself and watches the clock. */
         public static final String SPIN = "spin";
+
+        /** Sleeps until shortly before the time and watches the clock for the rest, for a bounded share of a processor. */
+        public static final String HYBRID = "hybrid";
 
         /** Whether the engine sets the pace. */
         public boolean isClosed() {
@@ -243,7 +246,7 @@ public record Cell(
                 return this;
             }
 
-            /** {@link Load#SLEEP} or {@link Load#SPIN}. */
+            /** {@link Load#SLEEP}, {@link Load#SPIN} or {@link Load#HYBRID}. */
             public Builder pacing(String value) {
                 pacing = value;
                 return this;

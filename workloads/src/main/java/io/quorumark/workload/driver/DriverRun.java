@@ -25,7 +25,6 @@ final class DriverRun {
     private final Collector collector;
     private final List<Schedule> schedules;
     private final PacerThread thread;
-    private final PauseDetector pauseDetector;
     private final Submitter submitter;
     private long progressCompleted;
     private long progressNanos;
@@ -59,9 +58,8 @@ final class DriverRun {
         Schedule waking = Schedule.of(plan.load(), seed, stream);
         schedules = sending == null || waking == null ? List.of() : List.of(sending, waking);
         issue = new SendSchedule(plan, sending, timeline);
-        thread = new PacerThread(clock, waking, pacing, timeline, window::pacerStarts);
+        thread = new PacerThread(clock, waking, pacing, timeline, window);
         submitter = new Submitter(stream, target, clock, plan, issue, timeline, Thread.currentThread(), thread);
-        pauseDetector = new PauseDetector(clock, timeline, submitter.startNanos());
     }
 
     /**
@@ -71,9 +69,12 @@ final class DriverRun {
      * @throws InterruptedException the calling thread was interrupted; nothing is outstanding any more
      */
     DriverResult execute() throws InterruptedException {
-        boolean interrupted = false;
+        prepare();
+        submitter.begin();
+        PauseDetector pauseDetector = new PauseDetector(clock, timeline, submitter.startNanos());
         pauseDetector.start();
-        thread.start(submitter);
+        thread.begin(submitter);
+        boolean interrupted = false;
         try {
             while (!submitter.isQuiescent()) {
                 clock.parkUntil(submitter.startNanos() + nextWakeUpNanos());
@@ -100,6 +101,19 @@ final class DriverRun {
         collector.collect();
         pauseDetector.finish();
         return result(pauseDetector.pauses(thread.stalls()));
+    }
+
+    private void prepare() throws InterruptedException {
+        boolean prepared = false;
+        try {
+            thread.prepare();
+            prepared = true;
+        } finally {
+            if (!prepared) {
+                thread.finish();
+                schedules.forEach(Schedule::close);
+            }
+        }
     }
 
     private long nextWakeUpNanos() {

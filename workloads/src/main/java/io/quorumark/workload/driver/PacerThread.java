@@ -1,55 +1,71 @@
 package io.quorumark.workload.driver;
 
-import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The run's own thread: sends the first operations, takes over work that the target's threads hand on, and in an open loop wakes the
  * submitter when operations are due. Between these it is parked, or looks at the clock where the pacing says so.
+ *
+ * <p>It is started first and told to begin later: what it does before is not part of the run.
  */
 final class PacerThread extends Thread {
-    /** How much later than asked a parked thread wakes up: the kernel's timer slack and the switch. */
-    private static final long WAKE_UP_NANOS = 60_000;
-
-    /**
-     * With gaps below this, waiting actively would take a processor from the target; completions are frequent enough then to send what is
-     * due.
-     */
-    private static final double SPIN_GAP_NANOS = 200_000;
-
     private static final long IDLE_NANOS = 1_000_000_000L;
 
     private final NanoClock clock;
     private final @Nullable Schedule schedule;
-    private @Nullable Submitter submitter;
     private final Timeline timeline;
     private final Pacing pacing;
-    private final Runnable started;
+    private final WindowListener listener;
     private final PauseDetector.Recording stalls = new PauseDetector.Recording();
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private @Nullable Submitter submitter;
+    private @Nullable RuntimeException failure;
+    private long leadNanos;
+    /** How long this thread has looked at the clock instead of sleeping. */
+    private long lookedNanos;
+
     private volatile boolean finished;
 
     /**
      * @param schedule a copy of the submitter's, or null for a closed loop
-     * @param started run by this thread before anything is sent, where there is a schedule
+     * @param listener told by this thread that it has started and how it will wait, where there is a schedule
      */
-    PacerThread(NanoClock clock, @Nullable Schedule schedule, Pacing pacing, Timeline timeline, Runnable started) {
+    PacerThread(
+            NanoClock clock, @Nullable Schedule schedule, Pacing pacing, Timeline timeline, WindowListener listener) {
         super("quorumark-load");
         setDaemon(true);
         this.clock = clock;
         this.schedule = schedule;
         this.pacing = pacing;
         this.timeline = timeline;
-        this.started = started;
+        this.listener = listener;
     }
 
-    void start(Submitter ofRun) {
-        submitter = ofRun;
+    /**
+     * Starts the thread and waits until it is ready to begin.
+     *
+     * @throws RuntimeException the listener's, and the thread has ended
+     */
+    void prepare() throws InterruptedException {
         start();
+        ready.await();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Sends from now on. After {@link #prepare}. */
+    void begin(Submitter ofRun) {
+        submitter = ofRun;
+        begun.countDown();
     }
 
     void finish() {
         finished = true;
+        begun.countDown();
         LockSupport.unpark(this);
     }
 
@@ -60,10 +76,37 @@ final class PacerThread extends Thread {
 
     @Override
     public void run() {
-        Submitter own = Objects.requireNonNull(submitter);
-        if (schedule != null) {
-            started.run();
+        try {
+            if (schedule != null) {
+                getReady(schedule);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+            return;
+        } finally {
+            ready.countDown();
         }
+        try {
+            begun.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody has this thread to interrupt it", e);
+        }
+        Submitter own = submitter;
+        if (own != null) {
+            keepGoing(own);
+        }
+    }
+
+    private void getReady(Schedule due) {
+        listener.pacerStarts();
+        if (pacing == Pacing.HYBRID) {
+            WakeUpLead lead = WakeUpLead.measure(clock, due.typicalGapNanos());
+            leadNanos = lead.leadNanos();
+            listener.pacerLeads(lead);
+        }
+    }
+
+    private void keepGoing(Submitter own) {
         own.signal();
         while (!finished) {
             own.takeOver();
@@ -85,12 +128,26 @@ final class PacerThread extends Thread {
         } else if (pacing == Pacing.SPIN) {
             spin(own, now, due.dueNanos());
         } else {
-            sleep(own, now, due);
+            long wakeUpNanos = due.dueNanos() - lead(now);
+            if (wakeUpNanos > now) {
+                sleep(own, wakeUpNanos);
+            } else {
+                lookedNanos += spin(own, now, due.dueNanos()) - now;
+            }
         }
     }
 
-    /** Looks at the clock and does nothing else, so that two looks far apart are the machine's doing. */
-    private void spin(Submitter own, long fromNanos, long dueNanos) {
+    /** None if the share of a processor has been used up: operations may come closer together than they do on average. */
+    private long lead(long now) {
+        return lookedNanos <= WakeUpLead.MOST_SHARE * now ? leadNanos : 0;
+    }
+
+    /**
+     * Looks at the clock and does nothing else, so that two looks far apart are the machine's doing.
+     *
+     * @return the last look
+     */
+    private long spin(Submitter own, long fromNanos, long dueNanos) {
         long before = fromNanos;
         while (before < dueNanos && !finished && !own.isHandedOver()) {
             Thread.onSpinWait();
@@ -100,16 +157,11 @@ final class PacerThread extends Thread {
             }
             before = now;
         }
+        return before;
     }
 
-    private void sleep(Submitter own, long now, Schedule due) {
-        boolean precise = due.typicalGapNanos() >= SPIN_GAP_NANOS;
-        long wakeUpNanos = precise ? due.dueNanos() - WAKE_UP_NANOS : due.dueNanos();
-        if (wakeUpNanos > now) {
-            clock.parkUntil(own.startNanos() + wakeUpNanos);
-            stalls.addStall(wakeUpNanos, own.elapsedNanos(), timeline.markNanos(), timeline.endNanos());
-        } else {
-            Thread.onSpinWait();
-        }
+    private void sleep(Submitter own, long wakeUpNanos) {
+        clock.parkUntil(own.startNanos() + wakeUpNanos);
+        stalls.addStall(wakeUpNanos, own.elapsedNanos(), timeline.markNanos(), timeline.endNanos());
     }
 }

@@ -9,5 +9,11 @@ public enum Pacing {
     SLEEP,
 
     /** Looks at the clock until the time has come, and so takes a processor for itself: for targets that can spare one. */
-    SPIN
+    SPIN,
+
+    /**
+     * Sleeps until shortly before the time, by a {@link WakeUpLead} that is measured first, and looks at the clock for the rest: never for
+     * more than {@link WakeUpLead#MOST_SHARE} of a processor.
+     */
+    HYBRID
 }

@@ -26,7 +26,9 @@ final class Submitter {
     private final OperationStream stream;
     private final Target target;
     private final NanoClock clock;
-    private final long startNanos;
+    /** Set before the first operation is sent. */
+    private long startNanos;
+
     private final long failureLimit;
     private final Thread caller;
     private final Thread runThread;
@@ -85,7 +87,11 @@ final class Submitter {
         this.failureLimit = plan.failureLimit();
         this.paced = plan.load().isPaced();
         this.free = new FreeSlots(this, plan.load().clients());
-        this.startNanos = clock.nanoTime();
+    }
+
+    /** Begins the run, from which times count: before anything is signalled, by the thread that lets others know of this object. */
+    void begin() {
+        startNanos = clock.nanoTime();
     }
 
     /** Nanoseconds since the run began. */

@@ -21,6 +21,12 @@ public interface WindowListener {
      */
     default void pacerStarts() {}
 
+    /**
+     * How long before an operation is due that thread will ask to be woken up. Called by the thread itself after {@link #pacerStarts()}, if
+     * it paces by {@link Pacing#HYBRID}.
+     */
+    default void pacerLeads(WakeUpLead lead) {}
+
     /** The warm-up is over; operations flow on. */
     void windowBegins();
 

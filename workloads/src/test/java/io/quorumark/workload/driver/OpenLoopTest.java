@@ -286,8 +286,72 @@ class OpenLoopTest {
         assertThat(parked.get() == 0).isEqualTo(pacing == Pacing.SPIN);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void the_pacer_says_how_it_will_wait_before_anything_is_sent(Pacing pacing) throws Exception {
+        List<String> told = new ArrayList<>();
+        Target target = new NoTarget() {
+            @Override
+            public void submit(Operation operation, Completion completion) {
+                told.add("send");
+                super.submit(operation, completion);
+            }
+        };
+        WindowListener listener = new WindowListener() {
+            @Override
+            public void pacerStarts() {
+                told.add("starts on " + Thread.currentThread().getName());
+            }
+
+            @Override
+            public void pacerLeads(WakeUpLead lead) {
+                told.add("leads on " + Thread.currentThread().getName());
+                assertThat(lead.wakeUps()).isBetween(1, 200);
+            }
+
+            @Override
+            public void windowBegins() {}
+
+            @Override
+            public void windowEnds() {}
+        };
+        OperationStream stream = WorkloadCatalog.find("ycsb-b").openStream(1, 1);
+        LoadDriver driver = new LoadDriver(stream, target, NanoClock.system(), Progress.Listener.NONE, 1, pacing);
+        driver.load(1, Duration.ofSeconds(10));
+        told.clear();
+        DriverResult result = driver.run(plan(2_000, 0, 0.1), listener);
+
+        assertThat(result.issued()).isPositive();
+        List<String> before = told.subList(0, told.indexOf("send"));
+        assertThat(before)
+                .isEqualTo(
+                        pacing == Pacing.HYBRID
+                                ? List.of("starts on quorumark-load", "leads on quorumark-load")
+                                : List.of("starts on quorumark-load"));
+    }
+
+    @Test
+    void a_listener_that_fails_before_the_first_operation_ends_the_run() throws Exception {
+        OperationStream stream = WorkloadCatalog.find("ycsb-b").openStream(1, 1);
+        LoadDriver driver = new LoadDriver(stream, new NoTarget(), NanoClock.system(), Progress.Listener.NONE, 1);
+        driver.load(1, Duration.ofSeconds(10));
+        WindowListener failing = new WindowListener() {
+            @Override
+            public void pacerStarts() {
+                throw new IllegalStateException("no priority");
+            }
+
+            @Override
+            public void windowBegins() {}
+
+            @Override
+            public void windowEnds() {}
+        };
+        assertThatThrownBy(() -> driver.run(plan(2_000, 0, 0.1), failing)).hasMessage("no priority");
+    }
+
     /** Completes everything at once. */
-    private static final class NoTarget implements Target {
+    private static class NoTarget implements Target {
         @Override
         public void submit(Operation operation, Completion completion) {
             completion.complete(Outcome.OK);

@@ -159,7 +159,8 @@ public record Plan(
      * @param arrivals how the intended sends of an open loop are spaced; equally where left out
      * @param sweep how a sweep looks for the highest rate that holds an objective
      * @param speed of a replay: 2 for twice as fast as recorded; 1 where left out
-     * @param pacing how the load's thread waits until an operation is due: asleep, where left out, or watching the clock (spin)
+     * @param pacing how the load's thread waits until an operation is due: asleep, watching the clock (spin), or, where left out, asleep
+     *     for most of it and watching the clock for the rest (hybrid)
      * @param warmUpSeconds before the measured window, and before each step of a sweep; the longest, where {@code steadySeconds} is given
      * @param steadySeconds ends the warm-up after so many steady seconds in a row
      * @param measureSeconds length of the measured window
@@ -220,7 +221,7 @@ public record Plan(
             Checks.range("clients", clients, 1, 100_000);
             Checks.range("rateOpsPerSecond", rateOpsPerSecond, 0, 1e9);
             Checks.range("speed", speed, 0, 10_000);
-            Checks.oneOf("pacing", pacing, Cell.Load.SLEEP, Cell.Load.SPIN);
+            Checks.oneOf("pacing", pacing, Cell.Load.SLEEP, Cell.Load.SPIN, Cell.Load.HYBRID);
             Checks.range("warmUpSeconds", warmUpSeconds, 0, 3600);
             Checks.range("steadySeconds", steadySeconds, 0, 600);
             Checks.range("measureSeconds", measureSeconds, 0, 86_400);

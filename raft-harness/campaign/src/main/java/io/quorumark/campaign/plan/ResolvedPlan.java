@@ -303,7 +303,10 @@ public record ResolvedPlan(
     }
 
     private static String pacing(String kind, @Nullable String pacing) {
-        return pacing == null || kind.equals(Cell.Load.CLOSED) ? Cell.Load.SLEEP : pacing;
+        if (kind.equals(Cell.Load.CLOSED)) {
+            return Cell.Load.SLEEP;
+        }
+        return pacing == null ? Cell.Load.HYBRID : pacing;
     }
 
     private static Cell.Arrivals arrivals(Need need, String kind, Plan.@Nullable ArrivalsPlan plan) {

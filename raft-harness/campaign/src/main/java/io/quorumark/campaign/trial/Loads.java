@@ -67,11 +67,17 @@ final class Loads {
                 sweep.maxSteps());
     }
 
+    /** Of a closed loop, that of the window at a set rate that may follow it. */
     static Pacing pacing(Cell.Load load) {
+        if (load.isClosed()) {
+            return Pacing.HYBRID;
+        }
         return switch (load.pacing()) {
             case Cell.Load.SLEEP -> Pacing.SLEEP;
             case Cell.Load.SPIN -> Pacing.SPIN;
-            default -> throw new IllegalArgumentException("pacing is '" + load.pacing() + "', expected sleep or spin");
+            case Cell.Load.HYBRID -> Pacing.HYBRID;
+            default ->
+                throw new IllegalArgumentException("pacing is '" + load.pacing() + "', expected sleep, spin or hybrid");
         };
     }
 

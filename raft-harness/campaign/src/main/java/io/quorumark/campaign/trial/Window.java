@@ -3,6 +3,7 @@ package io.quorumark.campaign.trial;
 import io.quorumark.campaign.host.CpuTicks;
 import io.quorumark.campaign.host.ProcessUsage;
 import io.quorumark.campaign.host.ThreadPriority;
+import io.quorumark.campaign.host.TimerSlack;
 import io.quorumark.campaign.support.HarnessException;
 import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.results.model.Stall;
@@ -10,6 +11,7 @@ import io.quorumark.results.model.Trial.Event;
 import io.quorumark.results.model.Trial.Replication;
 import io.quorumark.results.model.Trial.Resources;
 import io.quorumark.workload.driver.DriverResult;
+import io.quorumark.workload.driver.WakeUpLead;
 import io.quorumark.workload.driver.WindowListener;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What happened around the measured window: resources used and leadership, read when it begins and when it ends. */
 final class Window implements WindowListener {
@@ -38,6 +41,9 @@ final class Window implements WindowListener {
     /** What became of it; empty for a closed loop. Written by the pacer. */
     private volatile String pacerPriority = "";
 
+    private volatile String pacerSlack = "";
+    private volatile @Nullable WakeUpLead pacerLead;
+
     /** @param costs told of the window as well */
     Window(Deployment deployment, CostMeter costs) {
         this.deployment = deployment;
@@ -55,6 +61,12 @@ final class Window implements WindowListener {
     @Override
     public void pacerStarts() {
         pacerPriority = ThreadPriority.raise();
+        pacerSlack = TimerSlack.remove();
+    }
+
+    @Override
+    public void pacerLeads(WakeUpLead lead) {
+        pacerLead = lead;
     }
 
     @Override
@@ -152,6 +164,22 @@ final class Window implements WindowListener {
         if (!pacerPriority.isEmpty()) {
             events.add(new Event(
                     0, "generator-priority", "priority of the thread that keeps the schedule " + pacerPriority));
+            events.add(
+                    new Event(0, "generator-slack", "timer slack of the thread that keeps the schedule " + pacerSlack));
+        }
+        WakeUpLead lead = pacerLead;
+        if (lead != null) {
+            events.add(new Event(
+                    0,
+                    "generator-lead",
+                    String.format(
+                            Locale.ROOT,
+                            "it asked to be woken up %.1f microseconds before each operation and watched the clock for what was left:"
+                                    + " before the warm-up it woke up %.1f microseconds late (median of %d times; 99th percentile %.1f)",
+                            lead.leadNanos() / 1e3,
+                            lead.p50Nanos() / 1e3,
+                            lead.wakeUps(),
+                            lead.p99Nanos() / 1e3)));
         }
         if (used.jvm().gcCount() > 0) {
             events.add(new Event(
