@@ -19,7 +19,8 @@ class EngineVersionTest {
     void a_change_of_the_code_asks_for_the_version_to_be_raised() throws Exception {
         assertThat(MemoryEngineProvider.VERSION + ", code " + digestOfCode())
                 .as(
-                        "The code of the in-memory engine changed. If that can change what is written, what is recovered or what threads see, "
+                        "The code of the in-memory engine changed. If that can change what is written, what is recovered or "
+                                + "what threads see, "
                                 + "raise MemoryEngineProvider.VERSION and make its evidence anew with "
                                 + "'scripts/quorumark durability --engines memory --kills 1000 --power-cuts 400' and "
                                 + "'scripts/quorumark linearizability --engines memory'; then put version and digest here")

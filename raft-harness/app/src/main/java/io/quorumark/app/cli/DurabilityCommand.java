@@ -146,10 +146,10 @@ final class DurabilityCommand implements Callable<Integer> {
     }
 
     private boolean isAsked(DurabilityFinding finding, Durability level) {
-        return finding.level().equals(level.code())
-                && finding.seed() == seed
+        boolean isTested = finding.seed() == seed
                 && finding.kills() == kills
                 && finding.powerCuts() == (level == Durability.POWER_LOSS ? powerCuts : 0);
+        return finding.level().equals(level.code()) && (isTested || !finding.promised());
     }
 
     private DurabilityFinding watched(DurabilityRun run, EngineProvider provider, Durability level)

@@ -2,6 +2,7 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorumark.results.ExitCode;
 import io.quorumark.results.durability.DurabilityEvidence;
 import io.quorumark.results.model.DurabilityFinding;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class DurabilityCommandTest {
 
         Path damaged = Files.writeString(folder.resolve("damaged.json"), "{\"formatVersion\": 1, \"findings\": [");
         CommandLineRun from = durability("--engines", "memory", "--out", damaged.toString(), "--resume");
-        assertThat(from.exitCode()).isEqualTo(2);
+        assertThat(from.exitCode()).isEqualTo(ExitCode.INCORRECT.code());
         assertThat(from.err()).hasLineCount(1).contains("damaged.json");
         assertThat(Files.readString(damaged)).as("left as it was").endsWith("[");
     }
