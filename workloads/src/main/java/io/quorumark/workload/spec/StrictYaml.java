@@ -26,7 +26,7 @@ import java.util.Set;
  * ones (a component is required
  * unless it is annotated {@code @Nullable}), keys without a value, numbers in quotes, numbers that are not plain decimals ({@code
  * 0200}, {@code 0x10}, {@code .inf}),
- * fractions for integers, values of the wrong type, aliases, a second document. A byte order mark is skipped.
+ * fractions for integers, values of the wrong type, NUL characters, aliases, a second document. A byte order mark is skipped.
  * Records check ranges in their constructors and throw {@link InvalidValue}; every other failure is recognised here. All end as {@link
  * SpecException}.
  *

@@ -14,13 +14,20 @@ final class TokenRules {
         if (token == JsonToken.VALUE_NULL || empty) {
             throw at(name, parser, "has no value; write one, or remove the key to get its default");
         }
+        boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
+        if (text && parser.getText().indexOf('\0') >= 0) {
+            throw at(
+                    name,
+                    parser,
+                    "holds a NUL character (as \"\\0\", \"\\x00\" or \"\\u0000\"), which no name or path can; remove it");
+        }
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
             throw at(name, parser, "is the alias *" + parser.getText() + "; write the value out, aliases are not read");
         }
     }
 
     private static SpecException at(String name, JsonParser parser, String problem) {
-        return new SpecException(
-                name, parser.currentTokenLocation().getLineNr(), KeyLines.path(parser.getParsingContext()), problem);
+        String key = KeyLines.path(parser.getParsingContext()).replace("\0", "\\0");
+        return new SpecException(name, parser.currentTokenLocation().getLineNr(), key, problem);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictYamlTest {
     private static final String GOOD = """
@@ -94,6 +95,30 @@ class StrictYamlTest {
     void a_fault_is_told_on_one_line(String good, String bad, String message) {
         String text = GOOD.replace(good, bad == null ? "" : bad);
         assertThatThrownBy(() -> read(text)).isInstanceOf(SpecException.class).hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\0", "\\x00", "\\u0000"})
+    void a_nul_in_a_value_or_a_key_is_told_on_one_line(String nul) {
+        String problem =
+                "holds a NUL character (as \"\\0\", \"\\x00\" or \"\\u0000\"), which no name or path can; remove it";
+        assertThatThrownBy(() -> read(GOOD.replace("A workload.", "\"a" + nul + "b\"")))
+                .isInstanceOf(SpecException.class)
+                .hasMessage("mine.yaml:2: description: " + problem);
+        assertThatThrownBy(() -> read(GOOD.replace("sizes: constant", "file: \"sizes" + nul + ".csv\"")))
+                .hasMessage("mine.yaml:9: values.file: " + problem);
+        assertThatThrownBy(() -> read(GOOD.replace("records:", "\"rec" + nul + "ords\":")))
+                .hasMessage("mine.yaml:4: rec\\0ords: " + problem);
+    }
+
+    @Test
+    void a_file_with_the_nul_itself_is_refused_on_one_line() {
+        assertThatThrownBy(() -> read(GOOD.replace("A workload.", "a\0b")))
+                .isInstanceOf(SpecException.class)
+                .hasMessageStartingWith("mine.yaml:")
+                .hasMessageContaining("is not YAML: ")
+                .hasMessageNotContaining("\n")
+                .hasMessageNotContaining("\0");
     }
 
     @Test
