@@ -24,6 +24,7 @@ import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.CampaignWriter;
 import io.quorumark.results.store.ResultsJson;
 import io.quorumark.results.text.Sentences;
+import io.quorumark.workload.driver.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs what is left of a campaign: every planned trial that is not stored yet, in the planned order, each in a fresh JVM. For one use. */
 public final class CampaignRunner {
-    /** Some on the way up, some to bisect. */
-    private static final int USUAL_STEPS = 12;
-
     /** Finding the pace, and applying what it wrote. */
     private static final double PACED_OVERHEAD_SECONDS = 0.7;
 
@@ -77,20 +75,24 @@ public final class CampaignRunner {
 
     /** About what a trial takes: start, load, settle and verify come to a few seconds. How many steps a sweep takes is not known before. */
     static Duration plannedTrialTime(ResolvedPlan plan) {
-        double seconds = 3.5
-                + usualWindows(plan)
-                        * (plan.load().warmUpSeconds() + plan.load().measureSeconds())
-                + pacedSeconds(plan.load().paced());
+        double seconds =
+                3.5 + drivenSeconds(plan.load()) + pacedSeconds(plan.load().paced());
         return Duration.ofMillis(Math.round(1000 * seconds));
+    }
+
+    private static double drivenSeconds(ResolvedPlan.Load load) {
+        Cell.Sweep sweep = load.sweep();
+        if (sweep == null) {
+            return load.warmUpSeconds() + load.measureSeconds();
+        }
+        double seconds = load.warmUpSeconds()
+                + (sweep.firstRateOpsPerSecond() == 0 ? Sweep.PROBE_SECONDS : 0)
+                + Math.min(Sweep.USUAL_STEPS, load.maxSteps()) * (Sweep.SETTLE_SECONDS + load.measureSeconds());
+        return sweep.maxSeconds() == null ? seconds : Math.min(sweep.maxSeconds(), seconds);
     }
 
     private static double pacedSeconds(Cell.Paced paced) {
         return paced.rateOpsPerSecond() == 0 ? 0 : PACED_OVERHEAD_SECONDS + paced.measureSeconds();
-    }
-
-    /** How many windows a trial is taken to measure: one, or some steps of a sweep. */
-    public static int usualWindows(ResolvedPlan plan) {
-        return Math.min(USUAL_STEPS, plan.load().maxSteps());
     }
 
     /** About what {@code trials} trials take. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A sweep that counts went on until a rate just above its highest one failed. One that ran out of steps before knows of its engine only
- * that it can do at least so much.
+ * A sweep that counts went on until a rate just above its highest one failed. One that ran out of steps or time before knows of its engine
+ * only that it can do at least so much.
  */
 final class BracketedKnee implements FairnessCheck {
     private static final String ID = "bracketed-knee";
@@ -37,8 +37,8 @@ final class BracketedKnee implements FairnessCheck {
                         Severity.NOTE,
                         String.format(
                                 Locale.ROOT,
-                                "%s on %s ran out of steps before a rate just above its highest one failed in %d of %d sweeps: it may"
-                                        + " do more; raise load.sweep.maxSteps.",
+                                "%s on %s ran out of steps or time before a rate just above its highest one failed in %d of %d sweeps: it"
+                                        + " may do more; raise load.sweep.maxSteps or load.sweep.maxSeconds.",
                                 cell.engineName(),
                                 cell.workload(),
                                 open,

@@ -315,13 +315,25 @@ public record Cell(
      * and the first that failed.
      *
      * @param objective such as {@code p99 <= 10 ms}
-     * @param firstRateOpsPerSecond of the first step
+     * @param firstRateOpsPerSecond of the first step; 0 if a closed loop shows where to begin
      * @param factor from step to step on the way up
      * @param precision the search ends once the rate that failed is at most 1 + precision times the one that held
      * @param maxSteps it ends in any case
+     * @param maxSeconds so does it then, warm-ups included; null in older results, which had no such limit
      */
     public record Sweep(
-            String objective, double firstRateOpsPerSecond, double factor, double precision, int maxSteps) {}
+            String objective,
+            double firstRateOpsPerSecond,
+            double factor,
+            double precision,
+            int maxSteps,
+            @AddedLater @Nullable Double maxSeconds) {
+
+        /** Without a limit of time. */
+        public Sweep(String objective, double firstRateOpsPerSecond, double factor, double precision, int maxSteps) {
+            this(objective, firstRateOpsPerSecond, factor, precision, maxSteps, null);
+        }
+    }
 
     /**
      * All keep the mean rate.

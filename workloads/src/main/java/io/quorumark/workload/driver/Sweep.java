@@ -4,31 +4,60 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the knee of a target: the highest rate at which its response times keep to an objective. The rate grows by a factor until a
  * step fails; between the last step that passed and the first that failed it is bisected, geometrically, until the two are close. Where the
  * first step fails the rate shrinks by the factor instead, until a step passes.
  *
+ * <p>Unless it is told where to begin, it begins near the knee: a short closed loop, which warms the target up as well, shows the most that
+ * it can do.
+ *
  * <p>A step fails where the objective is missed, where less than {@link #LEAST_SUSTAINED} of the rate is acknowledged (response times of
  * what came through say little then), or where an operation fails.
  *
+ * <p>A step is as long as asked, but longer where its percentile needs more samples, and shorter where {@link #USUAL_STEPS} of them would
+ * not find room. No step begins that would end too late.
+ *
  * @param objective of the response times
- * @param firstRate rate of the first step, in operations per second, 0.01 to 1e8
+ * @param firstRate rate of the first step, in operations per second, 0.01 to 1e8; 0 for {@link #FIRST_SHARE} of what a closed loop reaches
  * @param factor from step to step on the way up, more than 1 and at most 10
  * @param precision the search ends once the rate that failed is at most 1 + precision times the one that passed; 0.001 to 1
  * @param mostSteps it ends in any case, 2 to 1000
+ * @param mostSeconds so does it after this time, all warm-ups included; more than 0
  */
-public record Sweep(LatencyObjective objective, double firstRate, double factor, double precision, int mostSteps) {
+public record Sweep(
+        LatencyObjective objective,
+        double firstRate,
+        double factor,
+        double precision,
+        int mostSteps,
+        double mostSeconds) {
     /** The share of the offered rate that must be acknowledged. */
     public static final double LEAST_SUSTAINED = 0.98;
+
+    /** Of what a closed loop reaches: at the first step. */
+    public static final double FIRST_SHARE = 0.7;
+
+    /** For so many steps there is room, unless the objective's percentile needs longer ones. */
+    public static final int USUAL_STEPS = 10;
+
+    /** How long the closed loop is measured. */
+    public static final double PROBE_SECONDS = 3;
+
+    /** The warm-up of every step but the first, whose target is warm: for the change of rates. */
+    public static final double SETTLE_SECONDS = 1;
+
+    /** What a step takes besides warm-up and window: to begin, to wait for the last answers. */
+    private static final double STEP_OVERHEAD_SECONDS = 0.3;
 
     private static final double LOWEST_RATE = 0.01;
     private static final double HIGHEST_RATE = 1e8;
 
     public Sweep {
-        if (!(firstRate >= LOWEST_RATE && firstRate <= HIGHEST_RATE)) {
-            throw new IllegalArgumentException("firstRate is " + firstRate + ", expected 0.01 to 100000000");
+        if (firstRate != 0 && !isRate(firstRate)) {
+            throw new IllegalArgumentException("firstRate is " + firstRate + ", expected 0.01 to 100000000, or 0");
         }
         if (!(factor > 1 && factor <= 10)) {
             throw new IllegalArgumentException("factor is " + factor + ", expected more than 1 and at most 10");
@@ -39,12 +68,38 @@ public record Sweep(LatencyObjective objective, double firstRate, double factor,
         if (mostSteps < 2 || mostSteps > 1_000) {
             throw new IllegalArgumentException("mostSteps is " + mostSteps + ", expected 2 to 1000");
         }
+        if (!(mostSeconds > 0 && mostSeconds <= 1e7)) {
+            throw new IllegalArgumentException("mostSeconds is " + mostSeconds + ", expected more than 0, to 10000000");
+        }
     }
 
-    /** Measures a target at one rate. */
-    @FunctionalInterface
+    /** Measures a target. */
     public interface Trial {
-        DriverResult run(double rateOpsPerSecond) throws InterruptedException;
+        /**
+         * In a closed loop.
+         *
+         * @param warmUpSeconds at the most
+         */
+        DriverResult probe(double warmUpSeconds, double seconds) throws InterruptedException;
+
+        /**
+         * In an open loop at one rate.
+         *
+         * @param warmUpSeconds at the most
+         */
+        DriverResult step(double rateOpsPerSecond, double warmUpSeconds, double seconds) throws InterruptedException;
+    }
+
+    /** Why a search ended. */
+    public enum End {
+        /** A rate held, and one just above it failed. */
+        BRACKETED,
+        /** There was no time for another step. */
+        OUT_OF_TIME,
+        /** There were as many steps as there may be. */
+        OUT_OF_STEPS,
+        /** The next rate would be none that can be driven. */
+        OUT_OF_RATES
     }
 
     /**
@@ -52,61 +107,114 @@ public record Sweep(LatencyObjective objective, double firstRate, double factor,
      *
      * @param steps at least one
      * @param kneeOpsPerSecond the highest rate that passed; empty if none did
-     * @param bracketed whether a rate within the precision above it failed; otherwise the knee may lie higher
+     * @param end if not bracketed, the knee may lie higher
      */
-    public record Result(List<SweepStep> steps, OptionalDouble kneeOpsPerSecond, boolean bracketed) {
+    public record Result(List<SweepStep> steps, OptionalDouble kneeOpsPerSecond, End end) {
         public Result {
             steps = List.copyOf(steps);
         }
+
+        /** Whether a rate within the precision above the knee failed. */
+        public boolean bracketed() {
+            return end == End.BRACKETED;
+        }
     }
 
-    /** Makes the steps, one after the other. */
-    public Result run(Trial trial) throws InterruptedException {
+    /**
+     * Makes the steps, one after the other.
+     *
+     * @param clock that the time is taken from
+     * @param warmUpSeconds before the closed loop, or the first step where there is none
+     * @param stepSeconds how long a step's window is asked to be
+     */
+    public Result run(Trial trial, NanoClock clock, double warmUpSeconds, double stepSeconds)
+            throws InterruptedException {
+        long startNanos = clock.nanoTime();
+        boolean cold = firstRate != 0;
+        double rate = cold
+                ? firstRate
+                : Math.max(
+                        LOWEST_RATE,
+                        FIRST_SHARE * trial.probe(warmUpSeconds, PROBE_SECONDS).throughputOpsPerSecond());
         List<SweepStep> steps = new ArrayList<>();
         double passed = 0;
         double failed = Double.POSITIVE_INFINITY;
-        double rate = firstRate;
-        while (steps.size() < mostSteps && failed > passed * (1 + precision) && isRate(rate)) {
-            SweepStep step = judge(rate, trial.run(rate));
+        @Nullable End end;
+        do {
+            double warmUp = cold ? warmUpSeconds : Math.min(SETTLE_SECONDS, warmUpSeconds);
+            double left = mostSeconds - (clock.nanoTime() - startNanos) / 1e9 - warmUp - STEP_OVERHEAD_SECONDS;
+            double window = window(rate, warmUpSeconds, stepSeconds);
+            if (window > left && !steps.isEmpty()) {
+                end = End.OUT_OF_TIME;
+                break;
+            }
+            // the first step is made in any case, so that there is something to tell
+            SweepStep step = judge(rate, trial.step(rate, warmUp, Math.min(window, Math.max(left, SETTLE_SECONDS))));
             steps.add(step);
+            cold = false;
             if (step.passed()) {
                 passed = rate;
             } else {
                 failed = rate;
             }
             rate = next(passed, failed);
-        }
+            end = end(passed, failed, steps.size(), rate);
+        } while (end == null);
         OptionalDouble knee = passed > 0 ? OptionalDouble.of(passed) : OptionalDouble.empty();
-        return new Result(steps, knee, passed > 0 && failed <= passed * (1 + precision));
+        return new Result(steps, knee, end);
+    }
+
+    private @Nullable End end(double passed, double failed, int steps, double next) {
+        if (passed > 0 && failed <= passed * (1 + precision)) {
+            return End.BRACKETED;
+        }
+        if (steps == mostSteps) {
+            return End.OUT_OF_STEPS;
+        }
+        return isRate(next) ? null : End.OUT_OF_RATES;
     }
 
     /**
-     * A trial on a driver whose load phase is over: an open loop, for as long as it takes to judge the objective, but not less than asked.
+     * How long a step's window is, in seconds.
      *
-     * @param clients operations outstanding at the most
-     * @param warmUp of each step
-     * @param leastSeconds of each step's window
-     * @param failureLimit as of {@link RunPlan}
+     * @param warmUpSeconds before the first one
+     * @param stepSeconds asked for
      */
-    public Trial on(
-            LoadDriver driver,
-            int clients,
-            Load.Arrivals arrivals,
-            WarmUpRule warmUp,
-            double leastSeconds,
-            Duration quiescenceTimeout,
-            long failureLimit) {
-        return rate -> driver.run(new RunPlan(
-                new Load.OpenLoop(rate, clients, arrivals),
-                warmUp,
-                window(rate, leastSeconds),
-                quiescenceTimeout,
-                failureLimit));
+    public double window(double rateOpsPerSecond, double warmUpSeconds, double stepSeconds) {
+        double forSteps = mostSeconds - warmUpSeconds - (firstRate == 0 ? PROBE_SECONDS : 0);
+        double room = forSteps / USUAL_STEPS - Math.min(SETTLE_SECONDS, warmUpSeconds) - STEP_OVERHEAD_SECONDS;
+        return Math.max(Math.min(stepSeconds, room), 1.05 * objective.leastSamples() / rateOpsPerSecond);
     }
 
-    /** As long as it takes to judge the objective at this rate, but not less than asked. */
-    public PhaseLimit.Seconds window(double rateOpsPerSecond, double leastSeconds) {
-        return new PhaseLimit.Seconds(Math.max(leastSeconds, 1.05 * objective.leastSamples() / rateOpsPerSecond));
+    /**
+     * A trial on a driver whose load phase is over.
+     *
+     * @param clients operations outstanding at the most
+     * @param failureLimit as of {@link RunPlan}
+     */
+    public static Trial on(
+            LoadDriver driver, int clients, Load.Arrivals arrivals, Duration quiescenceTimeout, long failureLimit) {
+        return new Trial() {
+            @Override
+            public DriverResult probe(double warmUpSeconds, double seconds) throws InterruptedException {
+                return run(new Load.ClosedLoop(clients), warmUpSeconds, seconds);
+            }
+
+            @Override
+            public DriverResult step(double rateOpsPerSecond, double warmUpSeconds, double seconds)
+                    throws InterruptedException {
+                return run(new Load.OpenLoop(rateOpsPerSecond, clients, arrivals), warmUpSeconds, seconds);
+            }
+
+            private DriverResult run(Load load, double warmUpSeconds, double seconds) throws InterruptedException {
+                return driver.run(new RunPlan(
+                        load,
+                        new PhaseLimit.Seconds(warmUpSeconds),
+                        new PhaseLimit.Seconds(seconds),
+                        quiescenceTimeout,
+                        failureLimit));
+            }
+        };
     }
 
     private SweepStep judge(double rate, DriverResult result) {

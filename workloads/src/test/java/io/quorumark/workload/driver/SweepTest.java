@@ -2,6 +2,7 @@ package io.quorumark.workload.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.quorumark.workload.Completion;
@@ -14,11 +15,46 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepTest {
     private static final LatencyObjective OBJECTIVE = LatencyObjective.parse("p99 <= 10 ms");
+
+    private static final double NO_LIMIT = 1e7;
+
+    /** Turned by the simulated targets. */
+    private long nowNanos;
+
+    private final NanoClock clock = () -> nowNanos;
+
+    /** Answers whatever is asked at a rate. */
+    @FunctionalInterface
+    private interface AtRate {
+        DriverResult run(double rateOpsPerSecond);
+    }
+
+    private static Sweep sweep(double firstRate, double factor, double precision, int mostSteps) {
+        return new Sweep(OBJECTIVE, firstRate, factor, precision, mostSteps, NO_LIMIT);
+    }
+
+    private Sweep.Result run(Sweep sweep, AtRate target) throws InterruptedException {
+        Sweep.Trial trial = new Sweep.Trial() {
+            @Override
+            public DriverResult probe(double warmUpSeconds, double seconds) {
+                throw new AssertionError("it was told where to begin");
+            }
+
+            @Override
+            public DriverResult step(double rateOpsPerSecond, double warmUpSeconds, double seconds) {
+                return target.run(rateOpsPerSecond);
+            }
+        };
+        return sweep.run(trial, clock, 0, 1);
+    }
 
     /** A queue with one server and exponential times (M/M/1): response times are exponential with mean 1 / (capacity - rate). */
     private static DriverResult queue(double capacity, double rate) {
@@ -34,8 +70,7 @@ class SweepTest {
 
     @Test
     void the_knee_of_a_queue_is_where_theory_has_it() throws Exception {
-        Sweep sweep = new Sweep(OBJECTIVE, 100, 2, 0.01, 100);
-        Sweep.Result result = sweep.run(rate -> queue(5_000, rate));
+        Sweep.Result result = run(sweep(100, 2, 0.01, 100), rate -> queue(5_000, rate));
         // p99 of an exponential distribution is its mean times ln 100.
         double theory = 5_000 - Math.log(100) / 0.010;
         assertThat(result.kneeOpsPerSecond().orElseThrow())
@@ -51,7 +86,7 @@ class SweepTest {
 
     @Test
     void a_first_rate_that_is_too_high_is_lowered() throws Exception {
-        Sweep.Result result = new Sweep(OBJECTIVE, 40_000, 2, 0.05, 100).run(rate -> queue(5_000, rate));
+        Sweep.Result result = run(sweep(40_000, 2, 0.05, 100), rate -> queue(5_000, rate));
         double theory = 5_000 - Math.log(100) / 0.010;
         assertThat(result.kneeOpsPerSecond().orElseThrow()).isCloseTo(theory, withPercentage(5.1));
         assertThat(result.steps().get(1).offeredOpsPerSecond()).isEqualTo(20_000);
@@ -61,8 +96,7 @@ class SweepTest {
     void a_target_that_answers_fast_but_not_all_is_not_sustained() throws Exception {
         Histogram fast = IntervalHistograms.newHistogram();
         fast.recordValueWithCount(1_000, 20_000);
-        Sweep.Result result =
-                new Sweep(OBJECTIVE, 1_000, 2, 0.1, 3).run(rate -> result(Math.min(rate, 1_500), 0, fast));
+        Sweep.Result result = run(sweep(1_000, 2, 0.1, 3), rate -> result(Math.min(rate, 1_500), 0, fast));
         assertThat(result.steps()).extracting(SweepStep::sustained).containsExactly(true, false, true);
         assertThat(result.steps()).extracting(SweepStep::compliance).containsOnly(LatencyObjective.Compliance.MET);
         assertThat(result.bracketed()).isFalse();
@@ -72,7 +106,7 @@ class SweepTest {
     void a_rate_at_which_operations_fail_has_not_passed() throws Exception {
         Histogram fast = IntervalHistograms.newHistogram();
         fast.recordValueWithCount(1_000, 20_000);
-        Sweep.Result result = new Sweep(OBJECTIVE, 1, 10, 0.1, 100).run(rate -> result(rate, 1, fast));
+        Sweep.Result result = run(sweep(1, 10, 0.1, 100), rate -> result(rate, 1, fast));
         assertThat(result.kneeOpsPerSecond()).isEmpty();
         assertThat(result.bracketed()).isFalse();
         assertThat(result.steps()).hasSize(3);
@@ -82,7 +116,7 @@ class SweepTest {
     void a_target_without_a_knee_ends_at_the_last_step() throws Exception {
         Histogram fast = IntervalHistograms.newHistogram();
         fast.recordValueWithCount(1_000, 20_000);
-        Sweep.Result result = new Sweep(OBJECTIVE, 1_000, 10, 0.1, 4).run(rate -> result(rate, 0, fast));
+        Sweep.Result result = run(sweep(1_000, 10, 0.1, 4), rate -> result(rate, 0, fast));
         assertThat(result.kneeOpsPerSecond()).hasValue(1_000_000);
         assertThat(result.bracketed()).isFalse();
     }
@@ -105,20 +139,128 @@ class SweepTest {
                 Progress.Listener.NONE,
                 1);
         driver.load(1, Duration.ofSeconds(10));
-        Sweep sweep = new Sweep(LatencyObjective.parse("p50 <= 10 s"), 1_000, 2, 0.1, 2);
-        Sweep.Result result =
-                sweep.run(sweep.on(driver, 8, Load.Arrivals.POISSON, PhaseLimit.NONE, 0.2, Duration.ofSeconds(10), 1));
+        Sweep sweep = new Sweep(LatencyObjective.parse("p50 <= 10 s"), 1_000, 2, 0.1, 2, 60);
+        Sweep.Result result = sweep.run(
+                Sweep.on(driver, 8, Load.Arrivals.POISSON, Duration.ofSeconds(10), 1), NanoClock.system(), 0, 0.2);
         assertThat(result.steps()).hasSize(2);
         // A window in which 200 samples are expected, and 5 % to spare.
         assertThat(result.steps().get(0).achievedOpsPerSecond()).isBetween(700.0, 1_300.0);
     }
 
+    /**
+     * A queue with one server, random arrivals and random service times, simulated operation by operation; a closed loop shows its capacity
+     * within a tenth.
+     */
+    private final class SimulatedQueue implements Sweep.Trial {
+        private final double capacity;
+        private final SplittableRandom random;
+        private double longestStepSeconds;
+        private double probedSeconds;
+
+        SimulatedQueue(double capacity, long seed) {
+            this.capacity = capacity;
+            this.random = new SplittableRandom(seed);
+        }
+
+        private void pass(double seconds) {
+            nowNanos += Math.round(seconds * 1e9);
+        }
+
+        @Override
+        public DriverResult probe(double warmUpSeconds, double seconds) {
+            pass(warmUpSeconds + seconds);
+            probedSeconds = warmUpSeconds + seconds;
+            return result(capacity * (0.9 + 0.2 * random.nextDouble()), 0, IntervalHistograms.newHistogram());
+        }
+
+        @Override
+        public DriverResult step(double rateOpsPerSecond, double warmUpSeconds, double seconds) {
+            longestStepSeconds = Math.max(longestStepSeconds, seconds);
+            Histogram response = IntervalHistograms.newHistogram();
+            double due = 0;
+            double free = 0;
+            long answered = 0;
+            while (due < warmUpSeconds + seconds) {
+                due += exponential(rateOpsPerSecond);
+                free = Math.max(due, free) + exponential(capacity);
+                if (due >= warmUpSeconds) {
+                    response.recordValue((long) Math.min(60e9, (free - due) * 1e9));
+                }
+                if (free >= warmUpSeconds && free < warmUpSeconds + seconds) {
+                    answered++;
+                }
+            }
+            pass(Math.max(free, warmUpSeconds + seconds));
+            return result(answered / seconds, 0, response);
+        }
+
+        private double exponential(double rate) {
+            return -Math.log(1 - random.nextDouble()) / rate;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {2_000, 20_000, 60_000})
+    void a_knee_is_found_in_ninety_seconds_and_found_again(double capacity) throws Exception {
+        double theory = capacity - Math.log(100) / 0.010;
+        for (int seed = 1; seed <= 5; seed++) {
+            SimulatedQueue queue = new SimulatedQueue(capacity, seed);
+            nowNanos = 0;
+            Sweep.Result result = new Sweep(OBJECTIVE, 0, 1.5, 0.02, 30, 90).run(queue, clock, 3, 10);
+
+            assertThat(nowNanos / 1e9).as("seconds").isLessThan(91);
+            assertThat(queue.probedSeconds).isEqualTo(3 + Sweep.PROBE_SECONDS);
+            assertThat(result.end()).isEqualTo(Sweep.End.BRACKETED);
+            assertThat(result.steps()).hasSizeBetween(6, 10);
+            // the lowest and the highest of five lie within 15 % of each other
+            assertThat(result.kneeOpsPerSecond().orElseThrow()).isCloseTo(theory, withPercentage(7));
+        }
+    }
+
+    @Test
+    void a_sweep_ends_in_time_where_its_percentile_needs_longer_steps() throws Exception {
+        LatencyObjective rare = LatencyObjective.parse("p99.9 <= 20 ms");
+        SimulatedQueue queue = new SimulatedQueue(8_000, 1);
+        Sweep.Result result = new Sweep(rare, 0, 1.5, 0.02, 30, 90).run(queue, clock, 3, 10);
+
+        assertThat(queue.longestStepSeconds)
+                .as("100 samples beyond the percentile")
+                .isGreaterThan(100_000 / 8_000.0);
+        assertThat(result.end()).isEqualTo(Sweep.End.OUT_OF_TIME);
+        assertThat(nowNanos / 1e9).isBetween(60.0, 91.0);
+        assertThat(result.kneeOpsPerSecond()).isPresent();
+    }
+
+    @Test
+    void steps_are_shorter_than_asked_where_ten_of_them_find_no_room() {
+        Sweep sweep = new Sweep(OBJECTIVE, 0, 1.5, 0.02, 30, 90);
+
+        assertThat(sweep.window(50_000, 3, 60)).isEqualTo((90 - 3 - 3) / 10.0 - 1.3, within(1e-9));
+        assertThat(sweep.window(50_000, 3, 5)).isEqualTo(5);
+        assertThat(sweep.window(1_000, 3, 5)).isEqualTo(10.5, within(1e-9));
+    }
+
+    @Test
+    void a_target_too_slow_for_its_percentile_is_not_waited_for() throws Exception {
+        SimulatedQueue queue = new SimulatedQueue(2, 1);
+        Sweep.Result result = new Sweep(OBJECTIVE, 0, 1.5, 0.02, 30, 90).run(queue, clock, 3, 10);
+
+        assertThat(nowNanos / 1e9).isLessThan(120);
+        assertThat(result.kneeOpsPerSecond()).isEmpty();
+        assertThat(result.steps())
+                .hasSize(1)
+                .extracting(SweepStep::compliance)
+                .containsOnly(LatencyObjective.Compliance.TOO_FEW);
+    }
+
     @Test
     void parameters_are_checked() {
-        assertThatThrownBy(() -> new Sweep(OBJECTIVE, 1_000, 1, 0.1, 4))
+        assertThatThrownBy(() -> sweep(1_000, 1, 0.1, 4))
                 .hasMessage("factor is 1.0, expected more than 1 and at most 10");
-        assertThatThrownBy(() -> new Sweep(OBJECTIVE, 0, 2, 0.1, 4))
-                .hasMessage("firstRate is 0.0, expected 0.01 to 100000000");
+        assertThatThrownBy(() -> sweep(0.001, 2, 0.1, 4))
+                .hasMessage("firstRate is 0.001, expected 0.01 to 100000000, or 0");
+        assertThatThrownBy(() -> new Sweep(OBJECTIVE, 0, 2, 0.1, 4, 0))
+                .hasMessage("mostSeconds is 0.0, expected more than 0, to 10000000");
     }
 
     private static DriverResult result(double throughput, long errors, Histogram response) {

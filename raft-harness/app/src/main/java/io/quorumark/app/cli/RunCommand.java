@@ -3,7 +3,6 @@ package io.quorumark.app.cli;
 import io.quorumark.campaign.BlockPlan;
 import io.quorumark.campaign.CampaignBuilder;
 import io.quorumark.campaign.CampaignListener;
-import io.quorumark.campaign.CampaignRunner;
 import io.quorumark.campaign.Campaigns;
 import io.quorumark.campaign.PlainProgress;
 import io.quorumark.campaign.PlannedReach;
@@ -214,8 +213,8 @@ final class RunCommand implements Callable<Integer> {
         Cell.Sweep sweep = plan.load().sweep();
         if (sweep != null) {
             outWriter.printf(
-                    "each trial is a sweep of at most %d steps to the highest rate with %s; the time is that of %d%n",
-                    plan.load().maxSteps(), sweep.objective(), CampaignRunner.usualWindows(plan));
+                    "each trial is a sweep of at most %d steps, and at most %.4g s, to the highest rate with %s%n",
+                    plan.load().maxSteps(), sweep.maxSeconds(), sweep.objective());
         }
         outWriter.flush();
     }

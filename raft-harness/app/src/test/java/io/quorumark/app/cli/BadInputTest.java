@@ -73,14 +73,24 @@ class BadInputTest {
                 Arguments.of("load:\n  sweep: {factor: 1}\n", "plan.yaml:2", "factor"),
                 Arguments.of("load:\n  sweep: {precision: 0}\n", "plan.yaml:2", "precision"),
                 Arguments.of("load:\n  sweep: {maxSteps: 1}\n", "plan.yaml:2", "maxSteps"),
-                Arguments.of("load:\n  sweep: {firstRateOpsPerSecond: 0}\n", "plan.yaml:2", "firstRateOpsPerSecond"),
+                Arguments.of("load:\n  sweep: {firstRateOpsPerSecond: -1}\n", "plan.yaml:2", "firstRateOpsPerSecond"),
+                Arguments.of(
+                        "load:\n  kind: sweep\n  sweep: {objective: p99 <= 1 ms, firstRateOpsPerSecond: 0.001}\n",
+                        "plan.yaml:3",
+                        "load.sweep.firstRateOpsPerSecond"),
+                Arguments.of("load:\n  sweep: {maxSeconds: 0}\n", "plan.yaml:2", "maxSeconds"),
+                Arguments.of(
+                        "load:\n  kind: sweep\n  warmUpSeconds: 20\n  sweep: {objective: p99 <= 1 ms, maxSeconds: 20}\n",
+                        "plan.yaml:4",
+                        "load.warmUpSeconds"),
+                Arguments.of("load: {kind: open, rateOpsPerSecond: 9, pacing: fast}\n", "plan.yaml:1", "pacing"),
                 Arguments.of(
                         "load: {sweep: {objective: p99 <= 1 ms}}\n",
                         "plan.yaml:1",
                         "load.sweep is there, expected no such key with load.kind 'closed'"),
                 Arguments.of(
-                        "load: {kind: sweep, measureSeconds: 60, sweep: {objective: p99 <= 1 ms, maxSteps: 99}}\n",
-                        "plan.yaml",
+                        "load: {kind: sweep, sweep: {objective: p99 <= 1 ms, maxSeconds: 99}}\n",
+                        "plan.yaml:1",
                         "trials.timeoutSeconds"),
                 Arguments.of(
                         "load: {kind: sweep, measureOperations: 5, sweep: {objective: p99 <= 1 ms}}\n",

@@ -71,7 +71,36 @@ class LoadKindsTest {
         assertThat(dry.exitCode()).as("a resolved plan is a plan").isZero();
         assertThat(dry.out())
                 .contains("1 trial in 1 block, about ")
-                .contains("each trial is a sweep of at most 3 steps to the highest rate with p50 <= 1 s");
+                .contains(
+                        "each trial is a sweep of at most 3 steps, and at most 36.00 s, to the highest rate with p50 <= 1 s");
+    }
+
+    @Test
+    void a_sweep_that_is_not_told_where_to_begin_asks_a_closed_loop() throws Exception {
+        Path out = folder.resolve("probed");
+        CommandLineRun run = run(
+                out,
+                "profile: smoke",
+                "engines: [memory]",
+                "cluster: {target: engine}",
+                "load:",
+                "  kind: sweep",
+                "  sweep: {objective: p50 <= 1 s, factor: 4, precision: 1, maxSteps: 2, maxSeconds: 20}",
+                "  warmUpSeconds: 0.1",
+                "  measureSeconds: 0.4");
+        Trial trial = CampaignReader.read(out).trials().get(0);
+        assertEndedAs(trial, run);
+        RecheckRun.assertAgrees(out);
+        assertThat(trial.events())
+                .filteredOn(event -> event.kind().equals("capacity-probe"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail()).contains("the sweep began at 70 % of it"));
+        assertThat(trial.phases()).extracting(Trial.Phase::name).contains("probe");
+        assertThat(trial.events())
+                .as("how the generator waited")
+                .extracting(Trial.Event::kind)
+                .contains("generator-priority", "generator-slack", "generator-lead");
+        assertThat(trial.verification()).as("the closed loop's writes too").isNotNull();
     }
 
     @Test

@@ -161,7 +161,7 @@ public record Plan(
      * @param speed of a replay: 2 for twice as fast as recorded; 1 where left out
      * @param pacing how the load's thread waits until an operation is due: asleep, watching the clock (spin), or, where left out, asleep
      *     for most of it and watching the clock for the rest (hybrid)
-     * @param warmUpSeconds before the measured window, and before each step of a sweep; the longest, where {@code steadySeconds} is given
+     * @param warmUpSeconds before the measured window, and before the first of a sweep; the longest, where {@code steadySeconds} is given
      * @param steadySeconds ends the warm-up after so many steady seconds in a row
      * @param measureSeconds length of the measured window
      * @param measureOperations instead of {@code measureSeconds}: how many operations are measured
@@ -245,27 +245,30 @@ public record Plan(
 
     /**
      * @param objective such as {@code p99 <= 10 ms}
-     * @param firstRateOpsPerSecond of the first step
+     * @param firstRateOpsPerSecond of the first step; where absent or 0, a closed loop shows where to begin
      * @param factor from step to step on the way up
      * @param precision the search ends once the rate that failed is at most 1 + precision times the one that held
      * @param maxSteps it ends in any case
+     * @param maxSeconds so does it then, warm-ups included
      */
     public record SweepPlan(
             @Nullable String objective,
             @Nullable Double firstRateOpsPerSecond,
             @Nullable Double factor,
             @Nullable Double precision,
-            @Nullable Integer maxSteps)
+            @Nullable Integer maxSteps,
+            @Nullable Double maxSeconds)
             implements Section<SweepPlan> {
 
         public SweepPlan {
             if (objective != null) {
                 checkObjective(objective);
             }
-            Checks.range("firstRateOpsPerSecond", firstRateOpsPerSecond, 0.01, 1e8);
+            Checks.range("firstRateOpsPerSecond", firstRateOpsPerSecond, 0, 1e8);
             Checks.range("factor", factor, 1.01, 10);
             Checks.range("precision", precision, 0.001, 1);
             Checks.range("maxSteps", maxSteps, 2, 1000);
+            Checks.range("maxSeconds", maxSeconds, 1, 86_400);
         }
 
         private static void checkObjective(String objective) {

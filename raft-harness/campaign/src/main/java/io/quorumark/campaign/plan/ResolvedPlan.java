@@ -7,6 +7,7 @@ import io.quorumark.results.model.TargetKind;
 import io.quorumark.workload.driver.LatencyObjective;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,21 @@ public record ResolvedPlan(
         Jvm jvm) {
 
     static final double DEFAULT_MAX_HALF_WIDTH = 0.03;
-    private static final double DEFAULT_FIRST_RATE = 1_000;
     private static final double DEFAULT_FACTOR = 1.5;
     private static final double DEFAULT_PRECISION = 0.02;
     private static final int DEFAULT_MAX_STEPS = 30;
+    private static final double DEFAULT_MAX_SECONDS = 90;
+
+    /** Where sweeps have all of a trial's time but what start, load and verification take. */
+    private static final double SWEEP_SHARE = 0.6;
+
+    /** Besides the warm-up: for the closed loop and a few short steps. */
+    private static final double LEAST_SWEEP_SECONDS = 10;
+
+    /** A first rate that is found by a closed loop. */
+    private static final double PROBED = 0;
+
+    private static final double LEAST_RATE = 0.01;
     private static final double LEAST_SPEED = 1e-4;
     private static final double NOT_SLOWED = 0;
 
@@ -232,21 +244,13 @@ public record ResolvedPlan(
             throw need.error(
                     "load.steadySeconds", steadySeconds, "load.warmUpSeconds, " + warmUpSeconds + ", at the most");
         }
-        Cell.Sweep sweep = sweep(need, kind, plan.sweep());
+        Cell.Sweep sweep = sweep(need, kind, plan.sweep(), trials);
         if (sweep != null) {
             if (operations > 0) {
                 throw need.error(
                         "load.measureOperations", operations, "load.measureSeconds instead, of each step of the sweep");
             }
-            double longest = sweep.maxSteps() * (warmUpSeconds + seconds);
-            int timeout = need.of("trials.timeoutSeconds", trials.timeoutSeconds());
-            if (longest > timeout) {
-                throw need.error(
-                        "load.sweep.maxSteps",
-                        sweep.maxSteps(),
-                        "so few that they end within trials.timeoutSeconds, " + timeout + ": they may take "
-                                + Math.round(longest) + " s");
-            }
+            checkTimes(need, sweep, warmUpSeconds, trials);
         }
         return new Load(
                 kind,
@@ -261,6 +265,22 @@ public record ResolvedPlan(
                 seconds,
                 operations,
                 paced(need, kind, plan.paced()));
+    }
+
+    private static void checkTimes(Need need, Cell.Sweep sweep, double warmUpSeconds, Plan.TrialsPlan trials) {
+        double mostSeconds = Objects.requireNonNull(sweep.maxSeconds());
+        int timeout = need.of("trials.timeoutSeconds", trials.timeoutSeconds());
+        if (mostSeconds > timeout) {
+            throw need.error(
+                    "load.sweep.maxSeconds", mostSeconds, "trials.timeoutSeconds, " + timeout + ", at the most");
+        }
+        double least = warmUpSeconds + LEAST_SWEEP_SECONDS;
+        if (mostSeconds < least) {
+            throw need.error(
+                    "load.sweep.maxSeconds",
+                    mostSeconds,
+                    "load.warmUpSeconds and " + LEAST_SWEEP_SECONDS + " s besides, " + least + ", at the least");
+        }
     }
 
     private static Cell.Paced paced(Need need, String kind, Plan.@Nullable PacedPlan plan) {
@@ -278,18 +298,28 @@ public record ResolvedPlan(
         return new Cell.Paced(rate, seconds);
     }
 
-    private static Cell.@Nullable Sweep sweep(Need need, String kind, Plan.@Nullable SweepPlan plan) {
+    private static Cell.@Nullable Sweep sweep(
+            Need need, String kind, Plan.@Nullable SweepPlan plan, Plan.TrialsPlan trials) {
         if (!kind.equals(Cell.Load.SWEEP)) {
             return null;
         }
         Plan.SweepPlan given = need.of("load.sweep", plan);
+        double firstRate = given.firstRateOpsPerSecond() == null ? PROBED : given.firstRateOpsPerSecond();
+        if (firstRate != PROBED && firstRate < LEAST_RATE) {
+            throw need.error("load.sweep.firstRateOpsPerSecond", firstRate, LEAST_RATE + " or more, or 0");
+        }
         return new Cell.Sweep(
                 LatencyObjective.parse(need.of("load.sweep.objective", given.objective()))
                         .toString(),
-                given.firstRateOpsPerSecond() == null ? DEFAULT_FIRST_RATE : given.firstRateOpsPerSecond(),
+                firstRate,
                 given.factor() == null ? DEFAULT_FACTOR : given.factor(),
                 given.precision() == null ? DEFAULT_PRECISION : given.precision(),
-                given.maxSteps() == null ? DEFAULT_MAX_STEPS : given.maxSteps());
+                given.maxSteps() == null ? DEFAULT_MAX_STEPS : given.maxSteps(),
+                given.maxSeconds() == null
+                        ? Math.min(
+                                DEFAULT_MAX_SECONDS,
+                                SWEEP_SHARE * need.of("trials.timeoutSeconds", trials.timeoutSeconds()))
+                        : given.maxSeconds());
     }
 
     private static double speed(Need need, String kind, @Nullable Double speed) {

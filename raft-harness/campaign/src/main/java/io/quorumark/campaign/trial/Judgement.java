@@ -7,6 +7,7 @@ import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.model.Trial.PacedWindow;
 import io.quorumark.results.model.Trial.RateStep;
 import io.quorumark.results.model.Trial.SeriesPoint;
+import io.quorumark.results.model.Trial.StepFinding;
 import io.quorumark.results.stats.WindowSlope;
 import io.quorumark.results.text.Plural;
 import io.quorumark.workload.Unacknowledged;
@@ -49,14 +50,7 @@ final class Judgement {
                     + " due and never sent: the target cannot hold the intended rate");
         }
         if (!measured.steps().isEmpty() && measured.steps().stream().noneMatch(RateStep::held)) {
-            voided.add(String.format(
-                    Locale.ROOT,
-                    "no rate held %s, down to %.4g op/s: begin lower with load.sweep.firstRateOpsPerSecond, or ask for less",
-                    load.sweep() == null ? "the objective" : load.sweep().objective(),
-                    measured.steps().stream()
-                            .mapToDouble(RateStep::rateOpsPerSecond)
-                            .min()
-                            .orElse(0)));
+            voided.add(nothingHeld(load, measured));
         }
         if (load.isClosed()) {
             collapsing(Measurements.series(measured.counted().result())).ifPresent(voided::add);
@@ -65,10 +59,31 @@ final class Judgement {
         lateGenerator.ifPresent(voided::add);
     }
 
+    private static String nothingHeld(Cell.Load load, Measured measured) {
+        String objective = load.sweep() == null ? "the objective" : load.sweep().objective();
+        double lowest = measured.steps().stream()
+                .mapToDouble(RateStep::rateOpsPerSecond)
+                .min()
+                .orElse(0);
+        boolean tooFew = measured.steps().stream().allMatch(step -> step.finding() == StepFinding.TOO_FEW);
+        return tooFew
+                ? String.format(
+                        Locale.ROOT,
+                        "no step had the response times that it takes to judge %s, down to %.4g op/s: give it time with"
+                                + " load.sweep.maxSeconds, or ask for a lower percentile",
+                        objective,
+                        lowest)
+                : String.format(
+                        Locale.ROOT,
+                        "no rate held %s, down to %.4g op/s: begin lower with load.sweep.firstRateOpsPerSecond, or ask for less",
+                        objective,
+                        lowest);
+    }
+
     /** Warm-up and drain included: a target that refuses work there is no other in the window. */
     private void unacknowledged(Measured measured) {
         Unacknowledged all = measured.unacknowledged();
-        String first = measured.windows().stream()
+        String first = measured.runs().stream()
                 .flatMap(run -> run.result().firstFailure().stream())
                 .findFirst()
                 .orElse("no detail");

@@ -21,6 +21,9 @@ final class Loads {
 
     private static final double PACED_WARM_UP_SECONDS = 0.5;
 
+    /** Of a sweep that has no limit of time: the most that one may have. */
+    private static final double NO_LIMIT_SECONDS = 1e7;
+
     private Loads() {}
 
     /** Of any load but a sweep. */
@@ -35,15 +38,26 @@ final class Loads {
         PhaseLimit measure = load.measureOperations() > 0
                 ? new PhaseLimit.Operations(load.measureOperations())
                 : new PhaseLimit.Seconds(load.measureSeconds());
-        return new RunPlan(driven, warmUp(load), measure, quiescenceTimeout, FAILURE_LIMIT);
+        return new RunPlan(driven, warmUp(load, load.warmUpSeconds()), measure, quiescenceTimeout, FAILURE_LIMIT);
+    }
+
+    /** Of the closed loop that shows where a sweep begins. */
+    static RunPlan probe(Cell.Load load, double warmUpSeconds, double seconds, Duration quiescenceTimeout) {
+        return new RunPlan(
+                new Load.ClosedLoop(load.clients()),
+                warmUp(load, warmUpSeconds),
+                new PhaseLimit.Seconds(seconds),
+                quiescenceTimeout,
+                FAILURE_LIMIT);
     }
 
     /** Of one step of a sweep. */
-    static RunPlan step(Cell.Load load, Sweep sweep, double rateOpsPerSecond, Duration quiescenceTimeout) {
+    static RunPlan step(
+            Cell.Load load, double rateOpsPerSecond, double warmUpSeconds, double seconds, Duration quiescenceTimeout) {
         return new RunPlan(
                 openLoop(load, rateOpsPerSecond),
-                warmUp(load),
-                sweep.window(rateOpsPerSecond, load.measureSeconds()),
+                warmUp(load, warmUpSeconds),
+                new PhaseLimit.Seconds(seconds),
                 quiescenceTimeout,
                 FAILURE_LIMIT);
     }
@@ -64,7 +78,8 @@ final class Loads {
                 sweep.firstRateOpsPerSecond(),
                 sweep.factor(),
                 sweep.precision(),
-                sweep.maxSteps());
+                sweep.maxSteps(),
+                sweep.maxSeconds() == null ? NO_LIMIT_SECONDS : sweep.maxSeconds());
     }
 
     /** Of a closed loop, that of the window at a set rate that may follow it. */
@@ -85,10 +100,11 @@ final class Loads {
         return new Load.OpenLoop(rateOpsPerSecond, load.clients(), arrivals(load.arrivals()));
     }
 
-    private static WarmUpRule warmUp(Cell.Load load) {
-        return load.steadySeconds() > 0
-                ? new SteadyWarmUp(load.steadySeconds(), STEADY_SPREAD, load.warmUpSeconds())
-                : new PhaseLimit.Seconds(load.warmUpSeconds());
+    /** Of so many seconds, or until the target is steady where that is asked for and there is time to see it. */
+    private static WarmUpRule warmUp(Cell.Load load, double seconds) {
+        return load.steadySeconds() > 0 && seconds >= load.steadySeconds()
+                ? new SteadyWarmUp(load.steadySeconds(), STEADY_SPREAD, seconds)
+                : new PhaseLimit.Seconds(seconds);
     }
 
     private static Load.Arrivals arrivals(Cell.Arrivals arrivals) {

@@ -6,6 +6,8 @@ import io.quorumark.results.model.Trial.StepFinding;
 import io.quorumark.workload.Unacknowledged;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.LoadDriver;
+import io.quorumark.workload.driver.NanoClock;
+import io.quorumark.workload.driver.RunPlan;
 import io.quorumark.workload.driver.Sweep;
 import io.quorumark.workload.driver.SweepStep;
 import java.time.Duration;
@@ -24,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param counted the one whose figures are the trial's: of a sweep, that of the highest rate that held the objective, or the last one where
  * none did
  * @param steps of a sweep, as many as windows; empty for all other loads
+ * @param probe the closed loop that a sweep began with, which is not among the windows; null if there was none
  * @param paced the window at a set rate that followed, which is among the windows; null if there was none
  */
 record Measured(
         List<Run> windows,
         Run counted,
         List<RateStep> steps,
+        @Nullable Run probe,
         @Nullable Run paced) {
     /**
      * One measured window.
@@ -39,9 +43,9 @@ record Measured(
      */
     record Run(DriverResult result, Window window) {}
 
-    /** Without a window at a set rate. */
+    /** Without a closed loop before and a window at a set rate after it. */
     Measured(List<Run> windows, Run counted, List<RateStep> steps) {
-        this(windows, counted, steps, null);
+        this(windows, counted, steps, null, null);
     }
 
     Measured {
@@ -52,11 +56,13 @@ record Measured(
     /**
      * Measures what the load asks for, on a driver whose load phase is over.
      *
+     * @param clock of the driver
      * @param newWindow of each window that is measured
-     * @param nextRate told the rate of each step of a sweep before it begins, in operations per second
+     * @param nextRate told the rate of each step of a sweep before it begins, in operations per second; 0 of the closed loop before them
      */
     static Measured by(
             LoadDriver driver,
+            NanoClock clock,
             Cell.Load load,
             Duration quiescenceTimeout,
             Supplier<Window> newWindow,
@@ -64,31 +70,54 @@ record Measured(
             throws InterruptedException {
         Cell.Sweep asked = load.sweep();
         if (asked == null) {
-            Window window = newWindow.get();
-            Run run = new Run(driver.run(Loads.plan(load, quiescenceTimeout), window), window);
+            Run run = run(driver, Loads.plan(load, quiescenceTimeout), newWindow);
             return new Measured(List.of(run), run, List.of());
         }
-        Sweep sweep = Loads.sweep(asked);
+        List<Run> probes = new ArrayList<>();
         List<Run> runs = new ArrayList<>();
-        Sweep.Result found = sweep.run(rate -> {
-            nextRate.accept(rate);
-            Window window = newWindow.get();
-            DriverResult result = driver.run(Loads.step(load, sweep, rate, quiescenceTimeout), window);
-            runs.add(new Run(result, window));
-            return result;
-        });
+        Sweep.Trial trial = new Sweep.Trial() {
+            @Override
+            public DriverResult probe(double warmUpSeconds, double seconds) throws InterruptedException {
+                nextRate.accept(0);
+                probes.add(run(driver, Loads.probe(load, warmUpSeconds, seconds, quiescenceTimeout), newWindow));
+                return probes.get(0).result();
+            }
+
+            @Override
+            public DriverResult step(double rate, double warmUpSeconds, double seconds) throws InterruptedException {
+                nextRate.accept(rate);
+                Run run = run(driver, Loads.step(load, rate, warmUpSeconds, seconds, quiescenceTimeout), newWindow);
+                runs.add(run);
+                return run.result();
+            }
+        };
+        Sweep.Result found = Loads.sweep(asked).run(trial, clock, load.warmUpSeconds(), load.measureSeconds());
         List<RateStep> steps = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             steps.add(step(found.steps().get(i), runs.get(i).result()));
         }
-        return new Measured(runs, knee(runs, steps), steps);
+        return new Measured(runs, knee(runs, steps), steps, probes.isEmpty() ? null : probes.get(0), null);
+    }
+
+    private static Run run(LoadDriver driver, RunPlan plan, Supplier<Window> newWindow) throws InterruptedException {
+        Window window = newWindow.get();
+        return new Run(driver.run(plan, window), window);
     }
 
     /** With the window at a set rate that followed. */
     Measured followedBy(Run atRate) {
         List<Run> all = new ArrayList<>(windows);
         all.add(atRate);
-        return new Measured(all, counted, steps, atRate);
+        return new Measured(all, counted, steps, probe, atRate);
+    }
+
+    /** Everything that was driven, in its order: the windows, and the closed loop before them. */
+    List<Run> runs() {
+        List<Run> runs = new ArrayList<>(windows);
+        if (probe != null) {
+            runs.add(0, probe);
+        }
+        return runs;
     }
 
     private static RateStep step(SweepStep step, DriverResult result) {
@@ -137,18 +166,18 @@ record Measured(
         return windows.get(windows.size() - 1);
     }
 
-    /** What the target did not acknowledge, in all windows. */
+    /** What the target did not acknowledge, in all that was driven. */
     Unacknowledged unacknowledged() {
-        return windows.stream()
+        return runs().stream()
                 .map(run -> run.result().unacknowledged())
                 .reduce(Unacknowledged.NONE, Unacknowledged::plus);
     }
 
     double warmUpSeconds() {
-        return windows.stream().mapToDouble(run -> run.result().warmUpSeconds()).sum();
+        return runs().stream().mapToDouble(run -> run.result().warmUpSeconds()).sum();
     }
 
     double windowSeconds() {
-        return windows.stream().mapToDouble(run -> run.result().windowSeconds()).sum();
+        return runs().stream().mapToDouble(run -> run.result().windowSeconds()).sum();
     }
 }

@@ -22,6 +22,7 @@ import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.LoadDriver;
 import io.quorumark.workload.driver.NanoClock;
 import io.quorumark.workload.driver.Progress;
+import io.quorumark.workload.driver.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +113,12 @@ final class TrialRunner {
                     + load.firstFailure().orElse("an insert met a version conflict that the stream does not have"));
         }
 
-        Measured measured = measure(driver, deployment, folder);
+        Measured measured = measure(driver, clock, deployment, folder);
+        Measured.Run probe = measured.probe();
+        if (probe != null) {
+            phases.add(new Phase(
+                    "probe", probe.result().warmUpSeconds() + probe.result().windowSeconds()));
+        }
         phases.add(new Phase("warm-up", measured.warmUpSeconds()));
         phases.add(new Phase("measure", measured.windowSeconds()));
 
@@ -210,7 +217,7 @@ final class TrialRunner {
                         : CostMeter.takingTurns(deployment, roles));
     }
 
-    private Measured measure(LoadDriver driver, Deployment deployment, Path folder)
+    private Measured measure(LoadDriver driver, NanoClock clock, Deployment deployment, Path folder)
             throws IOException, InterruptedException {
         if (participant != null) {
             long began = System.nanoTime();
@@ -219,7 +226,12 @@ final class TrialRunner {
             endPhase("wait", began);
         }
         Measured measured = Measured.by(
-                driver, spec.cell().load(), QUIESCENCE_TIMEOUT, () -> newWindow(deployment, folder), this::sayRate);
+                driver,
+                clock,
+                spec.cell().load(),
+                QUIESCENCE_TIMEOUT,
+                () -> newWindow(deployment, folder),
+                this::sayRate);
         if (participant != null) {
             participant.measured();
         }
@@ -255,6 +267,7 @@ final class TrialRunner {
         Window window = all.counted().window();
         List<Event> events = events(window, measured, lifecycle);
         events.addAll(judgement.events());
+        probed(all).ifPresent(events::add);
         phases.addAll(lifecycle.phases());
         Trial trial = new Trial(
                 Campaign.FORMAT_VERSION,
@@ -297,6 +310,19 @@ final class TrialRunner {
         Measured.Run run = all.paced();
         Cell.Paced asked = spec.cell().load().paced();
         return run == null || asked == null ? null : Measurements.paced(asked, run.result());
+    }
+
+    private static Optional<Event> probed(Measured all) {
+        return Optional.ofNullable(all.probe())
+                .map(probe -> new Event(
+                        0,
+                        "capacity-probe",
+                        String.format(
+                                Locale.ROOT,
+                                "a closed loop of %.1f s reached %.4g op/s; the sweep began at %.0f %% of it",
+                                probe.result().windowSeconds(),
+                                probe.result().throughputOpsPerSecond(),
+                                100 * Sweep.FIRST_SHARE)));
     }
 
     private Trial.ReadMisses readMisses(DriverResult measured) {
@@ -351,7 +377,7 @@ final class TrialRunner {
     }
 
     private void sayRate(double rateOpsPerSecond) {
-        say(String.format(Locale.ROOT, "step-at-%.0f-op/s", rateOpsPerSecond));
+        say(rateOpsPerSecond == 0 ? "probe" : String.format(Locale.ROOT, "step-at-%.0f-op/s", rateOpsPerSecond));
     }
 
     private void report(Progress now) {

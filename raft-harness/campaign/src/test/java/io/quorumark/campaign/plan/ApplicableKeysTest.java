@@ -134,6 +134,7 @@ class ApplicableKeysTest {
                 OPEN,
                 "load: {kind: open, rateOpsPerSecond: 5, arrivals: {kind: bursts, periodSeconds: 1, duty: 0.5}, pacing: spin}\n",
                 "load: {kind: sweep, sweep: {objective: p99 <= 1 s, maxSteps: 3}}\n",
+                "load: {kind: sweep, sweep: {objective: p99 <= 1 s, firstRateOpsPerSecond: 500, maxSeconds: 20}}\n",
                 "load: {kind: replay, speed: 3}\n",
                 "load: {measureOperations: 100}\n",
                 "load: {paced: {rateOpsPerSecond: 0}}\n",

@@ -65,8 +65,15 @@ class SectionsTest {
                 new ArrivalsPlan("bursts", 1.0, 0.5),
                 Members.class,
                 Members.of(IntNode.valueOf(5)));
-        Map<String, Object> narrow =
-                Map.of("load.sweep.factor", 2.0, "raft.snapshot.retain", 2, "load.steadySeconds", 5);
+        Map<String, Object> narrow = Map.of(
+                "load.sweep.factor",
+                2.0,
+                "load.sweep.maxSeconds",
+                60.0,
+                "raft.snapshot.retain",
+                2,
+                "load.steadySeconds",
+                5);
         Object value = narrow.getOrDefault(
                 key, type == String.class ? texts.getOrDefault(key, "text") : values.getOrDefault(type, type));
         assertThat(value).as("an example of what %s may be", key).isInstanceOf(type);

@@ -200,6 +200,24 @@ class JudgementTest {
     }
 
     @Test
+    void a_sweep_without_time_to_judge_its_percentile_says_so() {
+        Judgement judgement = judge(SWEEP, swept(StepFinding.TOO_FEW, StepFinding.TOO_FEW));
+        assertThat(judgement.outcome()).isEqualTo(Outcome.VOID);
+        assertThat(judgement.reasons()).singleElement().asString().contains("load.sweep.maxSeconds");
+    }
+
+    @Test
+    void what_the_closed_loop_before_a_sweep_was_refused_fails_the_trial() {
+        Measured clean = swept(StepFinding.HELD, StepFinding.MISSED);
+        Measured.Run probe = run(result(new Unacknowledged(Set.of(7L), Set.of()), "no space left on device"));
+        Measured measured = new Measured(clean.windows(), clean.counted(), clean.steps(), probe, null);
+        Judgement judgement = judge(SWEEP, measured);
+        assertThat(judgement.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(judgement.reasons()).containsExactly("the target refused 1 operation: no space left on device");
+        assertThat(measured.windows()).doesNotContain(probe);
+    }
+
+    @Test
     void a_sweep_that_found_its_knee_counts_although_operations_were_never_sent_beyond_it() {
         assertThat(judge(SWEEP, swept(StepFinding.HELD, StepFinding.OVERLOADED)).outcome())
                 .isEqualTo(Outcome.VALID);
