@@ -55,7 +55,7 @@ class AheadOfLogTest {
 
     private static ClusterConfig config(Path folder, EngineProvider log) {
         return ClusterConfig.of(folder, Engines.spec(log), Engines.spec("lmdb"))
-                .withElectionTimeout(Duration.ofSeconds(2));
+                .withElectionTimeout(Duration.ofSeconds(1));
     }
 
     /** An engine whose commits wait, in the folder of one member. */
