@@ -1,7 +1,7 @@
 package io.quorumark.results.decision;
 
 import io.quorumark.results.decision.ValueFunction.Linear;
-import io.quorumark.results.stats.SortedWalshAverages;
+import io.quorumark.results.stats.ResampledHodgesLehmann;
 import java.util.Arrays;
 
 /**
@@ -117,7 +117,7 @@ final class Column {
     private static final class Estimator {
         private final int[] place;
         private final int count;
-        private final SortedWalshAverages averages;
+        private final ResampledHodgesLehmann resampled;
 
         /** @param byBlock not finite where there is none */
         Estimator(double[] byBlock) {
@@ -127,7 +127,7 @@ final class Column {
                 place[block] = Double.isFinite(byBlock[block]) ? next++ : -1;
             }
             count = next;
-            averages = new SortedWalshAverages(
+            resampled = new ResampledHodgesLehmann(
                     Arrays.stream(byBlock).filter(Double::isFinite).toArray());
         }
 
@@ -140,7 +140,7 @@ final class Column {
                     any = true;
                 }
             }
-            return any ? averages.median(drawn) : Double.NaN;
+            return any ? resampled.of(drawn) : Double.NaN;
         }
     }
 }

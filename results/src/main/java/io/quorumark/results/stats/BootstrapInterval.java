@@ -68,7 +68,7 @@ public final class BootstrapInterval {
     static double[] estimates(double[] logRatios, long seed) {
         requireBlocks(logRatios.length);
         UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
-        SortedWalshAverages walsh = new SortedWalshAverages(logRatios);
+        ResampledHodgesLehmann resampled = new ResampledHodgesLehmann(logRatios);
         int blocks = logRatios.length;
         int[] drawn = new int[blocks];
         double[] estimates = new double[RESAMPLES];
@@ -77,7 +77,7 @@ public final class BootstrapInterval {
             for (int block = 0; block < blocks; block++) {
                 drawn[random.nextInt(blocks)]++;
             }
-            estimates[i] = walsh.median(drawn);
+            estimates[i] = resampled.of(drawn);
         }
         return estimates;
     }

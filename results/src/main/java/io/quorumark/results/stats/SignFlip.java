@@ -12,7 +12,9 @@ import org.apache.commons.rng.simple.RandomSource;
 public final class SignFlip {
     static final int MAX_EXACT = 30;
 
+    /** A multiple of four. */
     private static final int SAMPLED_FLIPS = 100_000;
+
     private static final double TOLERANCE = 1e-12;
 
     private SignFlip() {}
@@ -62,19 +64,39 @@ public final class SignFlip {
         for (int i = 0; i < sums.length; i++) {
             sums[i] = sums(sample, Byte.SIZE * i, Math.min(sample.length, Byte.SIZE * (i + 1)));
         }
+        // four flips side by side, since each addition waits for the one before it in the same sum
+        int words = (sums.length + Long.BYTES - 1) / Long.BYTES;
+        long[] drawn = new long[4 * words];
         long extreme = 1; // the observed signs are one of the flips
-        for (int i = 0; i < SAMPLED_FLIPS; i++) {
-            double sum = 0;
-            long bits = 0;
+        for (int i = 0; i < SAMPLED_FLIPS; i += 4) {
+            for (int word = 0; word < drawn.length; word++) {
+                drawn[word] = random.nextLong();
+            }
+            double first = 0;
+            double second = 0;
+            double third = 0;
+            double fourth = 0;
             for (int j = 0; j < sums.length; j++) {
-                bits = j % Long.BYTES == 0 ? random.nextLong() : bits >>> Byte.SIZE;
-                sum += sums[j][(int) bits & (sums[j].length - 1)];
+                double[] ofEight = sums[j];
+                int signs = ofEight.length - 1;
+                int word = j / Long.BYTES;
+                int shift = j % Long.BYTES * Byte.SIZE;
+                first += ofEight[(int) (drawn[word] >>> shift) & signs];
+                second += ofEight[(int) (drawn[words + word] >>> shift) & signs];
+                third += ofEight[(int) (drawn[2 * words + word] >>> shift) & signs];
+                fourth += ofEight[(int) (drawn[3 * words + word] >>> shift) & signs];
             }
-            if (Math.abs(sum) >= observed) {
-                extreme++;
-            }
+            extreme += isExtreme(first, observed)
+                    + isExtreme(second, observed)
+                    + isExtreme(third, observed)
+                    + isExtreme(fourth, observed);
         }
         return (double) extreme / (SAMPLED_FLIPS + 1);
+    }
+
+    /** 1 if it is. */
+    private static int isExtreme(double sum, double observed) {
+        return Math.abs(sum) >= observed ? 1 : 0;
     }
 
     /** From here on a sum is as extreme as the observed one. Sums that differ by rounding alone count as equal. */
