@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class FigureCheck {
     private static final double ROUNDING = 1e-9;
     private static final double NANOS_PER_MICRO = 1e3;
-    private static final Pattern OBJECTIVE = Pattern.compile("(?:max|p(\\d+(?:\\.\\d+)?)) <= .*");
 
     private final Map<String, Map<String, Histogram>> windows;
     private final List<String> differing = new ArrayList<>();
@@ -36,22 +34,25 @@ public final class FigureCheck {
      * sweeps whose histograms are not stored, as in older results, are passed over. Reads the histograms of as many trials at a time as
      * there are processors.
      *
-     * @throws ResultsException a log is missing or cannot be read
+     * @param percentileOfObjective the percentile that an objective such as {@code p99 <= 10 ms} is about, 100 for {@code max}, as whoever
+     *     judged the steps read it; called by several threads, and an {@link IllegalArgumentException} says that a text is no objective
+     * @throws ResultsException a log is missing or cannot be read, or a sweep's objective is none
      */
-    public static List<FolderFinding> of(StoredCampaign stored) {
+    public static List<FolderFinding> of(StoredCampaign stored, ToDoubleFunction<String> percentileOfObjective) {
         return stored.trials().parallelStream()
-                .flatMap(trial -> finding(stored, trial).stream())
+                .flatMap(trial -> finding(stored, trial, percentileOfObjective).stream())
                 .toList();
     }
 
-    private static Optional<FolderFinding> finding(StoredCampaign stored, Trial trial) {
+    private static Optional<FolderFinding> finding(
+            StoredCampaign stored, Trial trial, ToDoubleFunction<String> percentileOfObjective) {
         CampaignFolder folder = stored.folder();
         FigureCheck check =
                 new FigureCheck(HistogramLogs.windows(folder.trialHistograms(trial.block(), trial.cellId())));
         check.checkLatency(trial.latency());
         Cell.Sweep sweep = stored.campaign().cell(trial.cellId()).load().sweep();
         if (sweep != null) {
-            check.checkSteps(trial.steps(), percentile(folder, sweep));
+            check.checkSteps(trial.steps(), percentile(folder, sweep, percentileOfObjective));
         }
         check.checkPaced(trial.paced());
         return check.differing.stream()
@@ -62,16 +63,16 @@ public final class FigureCheck {
                         difference + "; restore it and its histograms from a copy"));
     }
 
-    /** 100 for the largest response time. */
-    private static double percentile(CampaignFolder folder, Cell.Sweep sweep) {
-        Matcher objective = OBJECTIVE.matcher(sweep.objective());
-        if (!objective.matches()) {
+    private static double percentile(
+            CampaignFolder folder, Cell.Sweep sweep, ToDoubleFunction<String> percentileOfObjective) {
+        try {
+            return percentileOfObjective.applyAsDouble(sweep.objective());
+        } catch (IllegalArgumentException e) {
             throw new ResultsException(
                     folder.campaignJson(),
-                    "has the objective '" + sweep.objective()
-                            + "', expected such as 'p99 <= 10 ms'; restore it from a copy");
+                    "has a sweep without an objective (" + e.getMessage() + "); restore it from a copy",
+                    e);
         }
-        return objective.group(1) == null ? 100 : Double.parseDouble(objective.group(1));
     }
 
     private void checkLatency(Map<String, Latency> latency) {

@@ -1,6 +1,7 @@
 package io.quorumark.results.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.sample.SampleCampaign;
@@ -26,7 +27,7 @@ class FigureCheckTest {
     @ParameterizedTest
     @EnumSource(SampleLoad.class)
     void trials_of_every_load_tell_what_their_histograms_give(SampleLoad load) throws IOException {
-        assertThat(FigureCheck.of(stored(sample(load)))).isEmpty();
+        assertThat(found(stored(sample(load)))).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}: {3}")
@@ -47,7 +48,7 @@ class FigureCheckTest {
             throws IOException {
         StoredCampaign forged = stored(edited(sample(load), pattern, replacement));
         Trial first = forged.trials().get(0);
-        assertThat(FigureCheck.of(forged)).singleElement().satisfies(finding -> {
+        assertThat(found(forged)).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Kind.EDITED);
             assertThat(finding.file()).isEqualTo("trials/b001-" + first.cellId() + ".json");
             assertThat(finding.sentence()).contains(sentence).contains("istograms");
@@ -64,10 +65,29 @@ class FigureCheckTest {
                 assertThat(log).as("%s", load).isNotEqualTo(drawn.histogramLog());
                 older.add(new DrawnTrial(drawn.trial(), log));
             }
-            assertThat(FigureCheck.of(stored(new SampleCampaign(sample.campaign(), older))))
+            assertThat(found(stored(new SampleCampaign(sample.campaign(), older))))
                     .as("%s", load)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void an_objective_that_its_reader_does_not_know_is_refused() throws IOException {
+        StoredCampaign sweep = stored(sample(SampleLoad.SWEEP));
+        assertThatThrownBy(() -> FigureCheck.of(sweep, objective -> {
+                    throw new IllegalArgumentException("objective is \"" + objective + "\", expected another");
+                }))
+                .isInstanceOf(ResultsException.class)
+                .hasMessageContaining("campaign.json")
+                .hasMessageContaining("objective is \"p95 <= 10 ms\", expected another");
+    }
+
+    /** The objective of samples is about the 95th percentile. */
+    private static List<FolderFinding> found(StoredCampaign stored) {
+        return FigureCheck.of(stored, objective -> {
+            assertThat(objective).isEqualTo("p95 <= 10 ms");
+            return 95;
+        });
     }
 
     private static SampleCampaign sample(SampleLoad load) {

@@ -11,6 +11,7 @@ import io.quorumark.results.store.FolderFinding;
 import io.quorumark.results.store.ResultsException;
 import io.quorumark.results.store.StoredCampaign;
 import io.quorumark.results.text.Plural;
+import io.quorumark.workload.driver.LatencyObjective;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -74,7 +75,9 @@ final class VerifyCommand implements Callable<Integer> {
         for (Path folder : folders.isEmpty() ? List.of(Path.of(".")) : folders) {
             Analysis analysis = Analysis.of(read(folder, out));
             List<FolderFinding> differing = new ArrayList<>(FolderCheck.of(analysis.stored()));
-            differing.addAll(FigureCheck.of(analysis.stored()));
+            differing.addAll(FigureCheck.of(
+                    analysis.stored(),
+                    objective -> LatencyObjective.parse(objective).percentile()));
             differing.addAll(Documents.check(analysis));
             print(analysis, differing, out);
             campaigns.add(analysis);
