@@ -6,9 +6,6 @@ import io.quorumark.report.page.PageView.Downloads;
 import io.quorumark.report.page.ReportContent;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.store.AtomicFiles;
-import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * {@code report.html}: one file that holds everything, opens from disk and asks for nothing from the network. Its content security policy
@@ -19,11 +16,6 @@ public final class HtmlReport {
     private static final Template PAGE = Template.html("page.html.mustache");
 
     private HtmlReport() {}
-
-    /** Replaces {@code file} in one step: it is whole or as it was. */
-    public static void write(Analysis analysis, Path file) throws IOException {
-        AtomicFiles.write(file, render(analysis));
-    }
 
     /** The whole document of this analysis. */
     public static String render(Analysis analysis) {

@@ -6,9 +6,6 @@ import io.quorumark.report.page.PageView.Downloads;
 import io.quorumark.report.page.ReportContent;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.analysis.Analysis;
-import io.quorumark.results.store.AtomicFiles;
-import java.io.IOException;
-import java.nio.file.Path;
 
 /** {@code report.md}: verdict, checks, tables and caveats of the web page as GitHub-flavoured Markdown, without its charts. */
 public final class MarkdownReport {
@@ -16,11 +13,6 @@ public final class MarkdownReport {
     private static final Template DOCUMENT = Template.markdown("report.md.mustache");
 
     private MarkdownReport() {}
-
-    /** Replaces {@code file} in one step: it is whole or as it was. */
-    public static void write(Analysis analysis, Path file) throws IOException {
-        AtomicFiles.write(file, render(analysis));
-    }
 
     /** The whole document of this analysis. */
     public static String render(Analysis analysis) {

@@ -159,6 +159,7 @@ class DocumentsTest {
                 content.drills(),
                 content.lifecycle(),
                 content.unmeasured(),
+                content.decisions(),
                 content.gated(),
                 content.checks());
     }

@@ -16,10 +16,16 @@ public final class ProgramFile {
     /** What it is called among the libraries of a campaign's software. */
     static final String NAME = "program file";
 
+    /** Of the file as it was at the first asking, for reading so many bytes takes as long as drawing a report; null until then. */
+    private static @Nullable String known;
+
     private ProgramFile() {}
 
     /** What tells it from every other one; empty if the program is not one file, as in tests and in programs that use this library. */
-    public static Optional<String> digest() throws IOException {
+    public static synchronized Optional<String> digest() throws IOException {
+        if (known != null) {
+            return Optional.of(known);
+        }
         CodeSource source = sourceOf(ProgramFile.class);
         if (source == null || !source.equals(sourceOf(KVEngine.class))) {
             return Optional.empty();
@@ -30,7 +36,11 @@ public final class ProgramFile {
         } catch (URISyntaxException e) {
             throw new IOException("the program's own place is no path: " + source.getLocation(), e);
         }
-        return Files.isRegularFile(file) ? Optional.of(digest(file)) : Optional.empty();
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        known = digest(file);
+        return Optional.of(known);
     }
 
     private static @Nullable CodeSource sourceOf(Class<?> type) {

@@ -8,6 +8,7 @@ import io.quorumark.results.analysis.LifecycleComparison;
 import io.quorumark.results.cell.CellComparison;
 import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.decision.DecisionRules;
+import io.quorumark.results.decision.Decisions;
 import io.quorumark.results.decision.Evidence;
 import io.quorumark.results.decision.GatedOption;
 import io.quorumark.results.drill.DrillEvidence;
@@ -59,7 +60,8 @@ final class FromAnalysis {
                     occurrence == 1 ? workload : workload + " (" + occurrence + ")",
                     alike));
         }
-        List<GatedOption> gated = GatedOption.of(Evidence.of(List.of(analysis)), DecisionRules.defaults());
+        Evidence evidence = Evidence.of(List.of(analysis));
+        List<GatedOption> gated = GatedOption.of(evidence, DecisionRules.defaults());
         return new ReportContent(
                 analysis,
                 from.campaign,
@@ -69,6 +71,7 @@ final class FromAnalysis {
                 DrillEvidence.in(analysis.stored().folder()),
                 LifecycleComparison.of(analysis),
                 analysis.unmeasured(),
+                new Decisions(evidence),
                 gated,
                 CampaignChecks.of(analysis, labelledCells, gated));
     }

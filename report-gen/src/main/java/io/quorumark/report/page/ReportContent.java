@@ -3,6 +3,7 @@ package io.quorumark.report.page;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.analysis.LifecycleComparison;
 import io.quorumark.results.cell.UnmeasuredCell;
+import io.quorumark.results.decision.Decisions;
 import io.quorumark.results.decision.GatedOption;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.model.Campaign;
@@ -12,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that the documents have to say about a campaign, before any markup.
+ * All that the documents have to say about a campaign, before any markup: made once for a set of documents, and handed to each that is
+ * drawn.
  *
  * @param analysis that all of it follows from
  * @param campaign what ran
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param drills held for this campaign
  * @param lifecycle how long starting, recovering, copying and compacting took
  * @param unmeasured planned cells of which no trial counts
+ * @param decisions of this campaign alone; those that documents ask for are made once for all of them
  * @param gated its options at the gates of a record without weights file: of an engine for log and state, without limits
  * @param checks correctness, fairness and what else must hold
  */
@@ -34,6 +37,7 @@ public record ReportContent(
         Optional<DrillEvidence> drills,
         LifecycleComparison lifecycle,
         List<UnmeasuredCell> unmeasured,
+        Decisions decisions,
         List<GatedOption> gated,
         List<Check> checks) {
 

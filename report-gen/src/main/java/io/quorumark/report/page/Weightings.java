@@ -6,7 +6,6 @@ import io.quorumark.results.decision.Assessment;
 import io.quorumark.results.decision.Assessment.Rank;
 import io.quorumark.results.decision.Decision;
 import io.quorumark.results.decision.DecisionRules;
-import io.quorumark.results.decision.Evidence;
 import io.quorumark.results.decision.Label;
 import io.quorumark.results.decision.RankOne;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ public record Weightings(boolean hasTable, String setting, List<String> head, Li
         if (content.isFlawed() || !content.campaign().design().supportsVerdicts()) {
             return new Weightings(false, "", List.of(), List.of());
         }
-        return of(Decision.of(Evidence.of(List.of(content.analysis())), DecisionRules.defaults()));
+        return of(content.decisions().by(DecisionRules.defaults()));
     }
 
     private static Weightings of(Decision decision) {

@@ -156,7 +156,9 @@ final class Deciding {
 
     /** Options that might lead if what is missing of them were there. */
     private void contenders(Ranking ranking, List<String> reasons) {
-        Ranking withThem = new Ranking(model, possible, band, rules.concentration(), seed);
+        Ranking withThem = Arrays.equals(possible, ranked)
+                ? ranking
+                : new Ranking(model, possible, band, rules.concentration(), seed);
         double[] weights = weightsOfAll();
         for (int option = 0; option < ranked.length; option++) {
             GateOutcome outcome = gates.get(option).outcome();

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Who leads among options that are ranked, and under which variations of blocks and weights this stays so. */
+/** Who leads among options that are ranked, and under which variations of blocks and weights this stays so. Of one thread. */
 final class Ranking {
     /** Enough for a share of 95 % to be known to 0.7 percentage points. */
     static final int DRAWS = 1_000;
@@ -30,7 +31,7 @@ final class Ranking {
     private final double[][] drawnScores;
     private final List<Integer> ties;
     private final List<WeightFlip> flips;
-    private final List<Change> changes;
+    private @Nullable List<Change> changes;
 
     /**
      * Leaving something out that changes the lead.
@@ -72,10 +73,13 @@ final class Ranking {
         this.leader = first(scores);
         this.rankOne = new RankOne[model.options()];
         this.drawnScores = new double[model.options()][DRAWS];
-        draw(new Sampling(seed), all, concentration);
+        if (leader < 0) { // of nobody nothing is drawn
+            Arrays.fill(rankOne, new RankOne(0, 0, 0, 0));
+        } else {
+            draw(new Sampling(seed), all, concentration);
+        }
         this.ties = leader < 0 ? List.of() : findTies(band);
         this.flips = leader < 0 ? List.of() : findFlips();
-        this.changes = leader < 0 ? List.of() : findChanges(all);
     }
 
     /** The option in front; -1 if none is ranked. */
@@ -97,7 +101,7 @@ final class Ranking {
         return ScoreModel.score(values[option], shares);
     }
 
-    /** The score that a share of draws of blocks stays below; {@code NaN} for an option that is not ranked. */
+    /** The score that a share of draws of blocks stays below; of an option that is ranked. */
     double quantile(int option, double share) {
         double[] sorted = drawnScores[option].clone();
         Arrays.sort(sorted);
@@ -117,7 +121,11 @@ final class Ranking {
         return flips;
     }
 
+    /** What changes the lead if it is left out; found at the first asking, for every block is left out in turn. */
     List<Change> changes() {
+        if (changes == null) {
+            changes = leader < 0 ? List.of() : findChanges(model.allBlocks());
+        }
         return changes;
     }
 
@@ -131,7 +139,7 @@ final class Ranking {
         }
         return rankOne[leader].byMeasurement() >= ROBUST_BY_MEASUREMENT
                         && rankOne[leader].byBoth() >= ROBUST_BY_BOTH
-                        && changes.isEmpty()
+                        && changes().isEmpty()
                 ? Label.ROBUST
                 : Label.FRAGILE;
     }
@@ -141,9 +149,22 @@ final class Ranking {
         double[] byWeights = new double[model.options()];
         double[] byAnyWeights = new double[model.options()];
         double[] byBoth = new double[model.options()];
+        // in this order, whatever the number of processors: the draws follow from the seed, and values from the draws
+        int[][][] blocks = new int[DRAWS][][];
+        double[][] aroundStated = new double[DRAWS][];
+        double[][] anywhere = new double[DRAWS][];
         for (int draw = 0; draw < DRAWS; draw++) {
-            double[][] drawn = model.values(sampling.blocks(all), ranked);
-            double[] around = sampling.around(shares, concentration);
+            blocks[draw] = sampling.blocks(all);
+            aroundStated[draw] = sampling.around(shares, concentration);
+            anywhere[draw] = sampling.anywhere(shares);
+        }
+        double[][][] drawnValues = Arrays.stream(blocks)
+                .parallel()
+                .map(each -> model.values(each, ranked))
+                .toArray(double[][][]::new);
+        for (int draw = 0; draw < DRAWS; draw++) {
+            double[][] drawn = drawnValues[draw];
+            double[] around = aroundStated[draw];
             double[] drawnScore = scores(drawn, shares);
             for (int option = 0; option < drawnScore.length; option++) {
                 drawnScores[option][draw] = drawnScore[option];
@@ -151,7 +172,7 @@ final class Ranking {
             count(drawnScore, byMeasurement);
             count(scores(drawn, around), byBoth);
             count(scores(values, around), byWeights);
-            count(scores(values, sampling.anywhere(shares)), byAnyWeights);
+            count(scores(values, anywhere[draw]), byAnyWeights);
         }
         for (int option = 0; option < rankOne.length; option++) {
             rankOne[option] = new RankOne(
@@ -261,22 +282,29 @@ final class Ranking {
             }
         }
         for (int campaign = 0; campaign < all.length; campaign++) {
-            for (int left = 0; left < all[campaign].length; left++) {
-                if (all[campaign].length > 1) {
-                    int out = left;
-                    int[][] without = all.clone();
-                    without[campaign] = Arrays.stream(all[campaign])
-                            .filter(block -> block != out)
-                            .toArray();
+            if (all[campaign].length > 1) {
+                int of = campaign;
+                double[][] without = IntStream.range(0, all[campaign].length)
+                        .parallel()
+                        .mapToObj(left -> scores(model.values(withoutBlock(all, of, left), ranked), shares))
+                        .toArray(double[][]::new);
+                for (int left = 0; left < without.length; left++) {
                     note(
                             found,
                             Change.Kind.BLOCK,
                             (left + 1) + (all.length > 1 ? " of campaign " + (campaign + 1) : ""),
-                            scores(model.values(without, ranked), shares));
+                            without[left]);
                 }
             }
         }
         return List.copyOf(found);
+    }
+
+    private static int[][] withoutBlock(int[][] all, int campaign, int out) {
+        int[][] without = all.clone();
+        without[campaign] =
+                Arrays.stream(all[campaign]).filter(block -> block != out).toArray();
+        return without;
     }
 
     private void note(List<Change> found, Change.Kind kind, String what, double[] scoresWithout) {

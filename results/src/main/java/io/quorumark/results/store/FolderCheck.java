@@ -139,7 +139,7 @@ public final class FolderCheck {
                 findings.add(missing(file));
             }
         }));
-        Map<String, String> now = Manifest.digests(folder, file -> true);
+        Map<String, String> now = Manifest.digests(folder);
         for (String file : now.keySet()) {
             String recorded = manifest.map(each -> each.files().get(file)).orElse(null);
             if (recorded != null && !recorded.equals(now.get(file))) {

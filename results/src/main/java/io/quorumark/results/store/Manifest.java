@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -61,7 +60,7 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
 
     /** Records every file of a campaign that has ended; what documents there were is forgotten. Durable on return. */
     public static void seal(CampaignFolder folder) throws IOException {
-        write(folder, new Manifest(FORMAT_VERSION, true, digests(folder, file -> true), Map.of()));
+        write(folder, new Manifest(FORMAT_VERSION, true, digests(folder), Map.of()));
     }
 
     /**
@@ -86,16 +85,23 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
     }
 
     /**
-     * Records a document that has just been written, with the weights and the evidence that lie in the folder. Trials stay as they were
+     * Records documents that have just been written, with the weights and the evidence that lie in the folder. Trials stay as they were
      * recorded: a document that is made again does not hide that one is gone.
      */
-    public static void recordDocument(CampaignFolder folder, Path document, String madeBy) throws IOException {
+    public static void recordDocuments(CampaignFolder folder, List<Path> made, String madeBy) throws IOException {
         Manifest before = in(folder).orElse(NOTHING);
         Map<String, Document> documents = new TreeMap<>(before.documents);
-        documents.put(nameIn(folder, document), new Document(Sha256.ofFile(document), madeBy));
+        for (Path document : made) {
+            documents.put(nameIn(folder, document), new Document(Sha256.ofFile(document), madeBy));
+        }
         Map<String, String> files = new TreeMap<>(before.files);
         files.keySet().removeIf(Manifest::isReadByDecisions);
-        files.putAll(digests(folder, Manifest::isReadByDecisions));
+        // trials are not even listed: there may be ten thousand
+        files.putAll(digests(
+                folder,
+                storedFiles(folder, List.of(CampaignFolder.WEIGHTS)).stream()
+                        .filter(file -> isReadByDecisions(nameIn(folder, file)))
+                        .toList()));
         write(folder, new Manifest(FORMAT_VERSION, before.ended, files, documents));
     }
 
@@ -112,11 +118,12 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
         return file.startsWith(CampaignFolder.WEIGHTS + "/") || CampaignFolder.EVIDENCE.contains(file);
     }
 
-    /** By path; of those files of the campaign that {@code which} names. */
-    static Map<String, String> digests(CampaignFolder folder, Predicate<String> which) throws IOException {
-        List<Path> wanted = storedFiles(folder).stream()
-                .filter(file -> which.test(nameIn(folder, file)))
-                .toList();
+    /** By path; of all files of the campaign. */
+    static Map<String, String> digests(CampaignFolder folder) throws IOException {
+        return digests(folder, storedFiles(folder, FOLDERS));
+    }
+
+    private static Map<String, String> digests(CampaignFolder folder, List<Path> wanted) throws IOException {
         try {
             Map<String, String> digests = new TreeMap<>();
             wanted.parallelStream()
@@ -137,8 +144,8 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
         }
     }
 
-    /** All that a campaign stores, its documents, this manifest and the lock left out. */
-    private static List<Path> storedFiles(CampaignFolder folder) throws IOException {
+    /** All that a campaign stores itself and in some of its folders; its documents, this manifest and the lock left out. */
+    private static List<Path> storedFiles(CampaignFolder folder, List<String> folders) throws IOException {
         Stream.Builder<Path> found = Stream.builder();
         try (Stream<Path> files = Files.list(folder.root())) {
             files.filter(Files::isRegularFile)
@@ -147,7 +154,7 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
                     .filter(file -> !file.equals(folder.manifestJson()))
                     .forEach(found);
         }
-        for (String name : FOLDERS) {
+        for (String name : folders) {
             Path below = folder.root().resolve(name);
             if (Files.isDirectory(below)) {
                 try (Stream<Path> files = Files.walk(below)) {

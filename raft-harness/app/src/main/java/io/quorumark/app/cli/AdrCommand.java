@@ -5,6 +5,7 @@ import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.decision.Assumptions;
 import io.quorumark.results.decision.Decision;
 import io.quorumark.results.decision.DecisionRules;
+import io.quorumark.results.decision.Decisions;
 import io.quorumark.results.decision.RecordCheck;
 import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
@@ -85,7 +86,8 @@ final class AdrCommand implements Callable<Integer> {
         OutputFiles.check("--out", out);
         List<Analysis> campaigns = read(given);
         Path file = out != null ? out : campaigns.get(0).stored().folder().adr();
-        Optional<Path> copy = Documents.writeAdr(campaigns, rules, weights, file, force);
+        Optional<Path> copy =
+                Documents.writeAdr(new Decisions(Documents.evidence(campaigns)), rules, weights, file, force);
         copy.ifPresent(kept -> {
             spec.commandLine().getErr().println("quorumark: the edited record is kept as " + kept);
             spec.commandLine().getErr().flush();

@@ -11,6 +11,7 @@ import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.decision.Assumptions;
 import io.quorumark.results.decision.Decision;
 import io.quorumark.results.decision.DecisionRules;
+import io.quorumark.results.decision.Decisions;
 import io.quorumark.results.decision.Evidence;
 import io.quorumark.results.decision.RulesSource;
 import io.quorumark.results.store.AtomicFiles;
@@ -21,6 +22,7 @@ import io.quorumark.results.store.FolderFinding;
 import io.quorumark.results.store.Manifest;
 import io.quorumark.results.store.ResultsException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,45 +44,59 @@ import org.jspecify.annotations.Nullable;
 final class Documents {
     private Documents() {}
 
-    /** {@code report.html} and {@code report.md}. */
-    static void writeReports(Analysis analysis) throws IOException {
-        CampaignFolder folder = analysis.stored().folder();
-        HtmlReport.write(analysis, folder.reportHtml());
-        record(folder, folder.reportHtml());
-        MarkdownReport.write(analysis, folder.reportMarkdown());
-        record(folder, folder.reportMarkdown());
+    /** {@code report.html} and {@code report.md}, each whole or as it was. The program's own file is read while they are drawn. */
+    static void writeReports(ReportContent content) throws IOException {
+        FutureTask<String> madeBy = new FutureTask<>(ProgramFile::described);
+        Thread reader = new Thread(madeBy, "program file");
+        reader.setDaemon(true);
+        reader.start();
+        String html = HtmlReport.render(content);
+        String markdown = MarkdownReport.render(content);
+        CampaignFolder folder = content.analysis().stored().folder();
+        AtomicFiles.write(folder.reportHtml(), html);
+        AtomicFiles.write(folder.reportMarkdown(), markdown);
+        Manifest.recordDocuments(folder, List.of(folder.reportHtml(), folder.reportMarkdown()), readBy(madeBy));
+    }
+
+    private static String readBy(FutureTask<String> reader) throws IOException {
+        try {
+            return reader.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the program's own file cannot be read (" + e.getCause() + ")", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted while a report was recorded");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
     }
 
     /**
      * A decision record, or the generated parts of one that is there.
      *
-     * @param campaigns at least one
+     * @param decisions of the campaigns that it rests on
      * @param rules null for those of the record that is there, and for the defaults if there is none
      * @param weightsFile where the rules come from; beside a record in a campaign's folder a copy is kept. Null with null rules
      * @param force whether a record that was edited in its generated part is replaced
      * @return the copy of a replaced record, if one was kept
-     * @throws UsageError the record was edited in its generated part, or a campaign was given twice
+     * @throws UsageError the record was edited in its generated part
      */
     static Optional<Path> writeAdr(
-            List<Analysis> campaigns,
-            @Nullable DecisionRules rules,
-            @Nullable Path weightsFile,
-            Path file,
-            boolean force)
+            Decisions decisions, @Nullable DecisionRules rules, @Nullable Path weightsFile, Path file, boolean force)
             throws IOException {
         DecisionRules given = rules != null ? rules : rulesOf(file);
         Optional<Path> copy;
         try {
-            copy = AdrDocument.write(Decision.of(evidence(campaigns), given), file, force);
+            copy = AdrDocument.write(decisions.by(given), file, force);
         } catch (EditedRecordException e) {
             throw new UsageError(String.valueOf(e.getMessage()), e);
         }
-        CampaignFolder folder = campaigns.get(0).stored().folder();
+        CampaignFolder folder = decisions.evidence().campaigns().get(0).stored().folder();
         if (file.equals(folder.adr())) {
             if (weightsFile != null || given.source().equals(RulesSource.DEFAULTS)) {
                 keepWeights(folder, weightsFile);
             }
-            record(folder, file);
+            Manifest.recordDocuments(folder, List.of(file), ProgramFile.described());
         }
         return copy;
     }
@@ -140,7 +158,7 @@ final class Documents {
         Optional<Assumptions> recorded = AdrDocument.assumptionsIfWhole(folder.adr());
         // a record of several campaigns cannot be made again from one of them
         if (recorded.isEmpty() || recorded.get().campaigns().size() == 1) {
-            Decision decision = Decision.of(Evidence.of(List.of(analysis)), keptRules(folder, recorded));
+            Decision decision = content.decisions().by(keptRules(folder, recorded));
             madeAnew.add(new MadeAnew(folder.adr(), AdrDocument.render(decision), GeneratedPart::of));
         }
         return FolderCheck.documents(
@@ -202,10 +220,6 @@ final class Documents {
                 rules.source().sha256(),
                 recorded.map(each -> Optional.ofNullable(each.rules().modifiedAt()))
                         .orElse(rules.source().modifiedAt())));
-    }
-
-    private static void record(CampaignFolder folder, Path document) throws IOException {
-        Manifest.recordDocument(folder, document, ProgramFile.described());
     }
 
     private static Optional<Path> keptWeights(CampaignFolder folder) throws IOException {

@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.report.CampaignJson;
+import io.quorumark.report.page.ReportContent;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
             out.print(CampaignJson.render(analysis));
             out.flush();
         } else {
-            Documents.writeReports(analysis);
+            Documents.writeReports(ReportContent.of(analysis));
         }
         return 0;
     }

@@ -18,13 +18,13 @@ import io.quorumark.campaign.support.Invocation;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.report.CampaignJson;
 import io.quorumark.report.ConsoleTable;
+import io.quorumark.report.page.ReportContent;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -164,16 +164,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int conclude(Analysis analysis) throws IOException {
-        Documents.writeReports(analysis);
+        ReportContent content = ReportContent.of(analysis);
+        Documents.writeReports(content);
         PrintWriter out1 = spec.commandLine().getOut();
-        writeAdr(analysis);
+        writeAdr(content);
         if (json) {
             out1.print(CampaignJson.render(analysis));
             out1.flush();
             return analysis.exitCode().code();
         }
         out1.println();
-        out1.println(ConsoleTable.render(analysis, Terminal.isUnicode()));
+        out1.println(ConsoleTable.render(content, Terminal.isUnicode()));
         out1.println("Report  " + Invocation.pathHere(analysis.stored().folder().reportHtml()));
         out1.println("ADR     " + Invocation.pathHere(analysis.stored().folder().adr()));
         out1.flush();
@@ -181,10 +182,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A record that somebody edited stays as it is: the campaign is done all the same. */
-    private void writeAdr(Analysis analysis) throws IOException {
+    private void writeAdr(ReportContent content) throws IOException {
         try {
             Documents.writeAdr(
-                    List.of(analysis), null, null, analysis.stored().folder().adr(), false);
+                    content.decisions(),
+                    null,
+                    null,
+                    content.analysis().stored().folder().adr(),
+                    false);
         } catch (UsageError e) {
             spec.commandLine().getErr().println("quorumark: " + e.getMessage());
         }

@@ -258,7 +258,7 @@ class SeededFraudsTest {
     private static void editedSentenceWithChecksum(CampaignFolder folder) throws IOException {
         Path report = folder.reportMarkdown();
         edit(report, "# LMDB carried more than all.", "^# [^\n]*");
-        Manifest.recordDocument(folder, report, "quorumark development");
+        Manifest.recordDocuments(folder, List.of(report), "quorumark development");
     }
 
     private static void movedWindow(CampaignFolder folder) throws IOException {

@@ -73,7 +73,7 @@ class VerifyCommandTest {
     void a_document_of_earlier_results_is_found() throws IOException {
         Path report = folder.reportMarkdown();
         Files.writeString(report, Files.readString(report) + "what the results gave at that time\n");
-        Manifest.recordDocument(folder, report, "quorumark development");
+        Manifest.recordDocuments(folder, List.of(report), "quorumark development");
         assertFound("STALE report.md: is out of date");
     }
 
@@ -81,7 +81,7 @@ class VerifyCommandTest {
     void a_document_of_another_version_is_told_apart_from_an_edited_one() throws IOException {
         Path report = folder.reportMarkdown();
         Files.writeString(report, Files.readString(report) + "other words\n");
-        Manifest.recordDocument(folder, report, "quorumark 0.0.1");
+        Manifest.recordDocuments(folder, List.of(report), "quorumark 0.0.1");
         CommandLineRun run = verify();
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out())
