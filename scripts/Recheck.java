@@ -23,7 +23,7 @@ public final class Recheck {
     private final PrintStream out;
     private final List<String> differences = new ArrayList<>();
     private final Map<String, List<Object>> validByCell = new LinkedHashMap<>();
-    private Object campaign = Map.of();
+    private Object campaign = Map.of(), page = Map.of();
     private final Map<Object, Object> comparisons = new HashMap<>(); // of each cell, as the page has it
     private int trials, compared;
 
@@ -247,7 +247,7 @@ public final class Recheck {
     private void checkPage() throws IOException {
         Matcher data = Pattern.compile("'data:application/json,([^']+)'").matcher(String.join("", lines("report.html")));
         if (!data.find()) { differs("report.html: is missing, or holds no figures as JSON"); return; }
-        Object page = json(java.net.URLDecoder.decode(data.group(1), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
+        page = json(java.net.URLDecoder.decode(data.group(1), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
         same("report.html: campaign", at(page, "campaignId"), at(campaign, "id"));
         same("report.html: design", at(page, "design"), at(campaign, "design"));
         same("report.html: host", at(page, "hostFingerprint"), at(campaign, "host", "fingerprint"));
@@ -267,15 +267,14 @@ public final class Recheck {
     }
 
     private void checkComparisons(List<Object> rows) {
-        double confidence = number(at(campaign, "design"), "confidence");
-        double most = 1 + number(at(campaign, "design"), "equivalenceBand");
+        double confidence = number(at(campaign, "design"), "confidence"), most = 1 + number(at(campaign, "design"), "equivalenceBand");
         double[] pValues = new double[rows.size()];
         for (int i = 0; i < pValues.length; i++) {
             Object row = rows.get(i);
             comparisons.put(at(row, "cellId"), row);
-            String what = "report.html: ratio of " + at(row, "cellId");
-            double[] logRatios = logRatios(row, String.valueOf(at(row, "figure")));
-            Interval own = ratio(row, String.valueOf(at(row, "figure")));
+            String what = "report.html: ratio of " + at(row, "cellId"), figure = String.valueOf(at(row, "figure"));
+            double[] logRatios = logRatios(row, figure);
+            Interval own = ratio(row, figure);
             double low = number(at(row, "ratio"), "low"), high = number(at(row, "ratio"), "high");
             near(what + ", blocks", number(row, "blocks"), logRatios.length);
             if (logRatios.length < 15 || logRatios.length > 100) {
@@ -286,7 +285,7 @@ public final class Recheck {
                 if (!(width > 0.5 && width < 2)) { differs("%s: the interval is %.2f times as wide as the exact one", what, width); }
             }
             // a verdict may claim no more than its interval; a noisy campaign may claim less
-            boolean sure = number(at(row, "ratio"), "confidence") >= confidence - ROUNDING;
+            boolean sure = number(telling(at(row, "ratio")), "confidence") >= confidence - ROUNDING;
             boolean differ = sure && number(row, "holmPValue") <= 1 - confidence + ROUNDING;
             String verdict = String.valueOf(at(row, "verdict"));
             if (verdict.equals("better") && !(differ && low > most)
@@ -307,9 +306,10 @@ public final class Recheck {
         }
     }
 
+    private Object telling(Object interval) { return object(interval).containsKey("confidence") ? interval : page; }
     private void compare(String what, Object printed, Interval own) {
-        Map.of("estimate", own.estimate, "low", own.low, "high", own.high, "confidence", own.confidence)
-                .forEach((part, figure) -> near(what + ", " + part, number(printed, part), figure));
+        near(what + ", confidence", number(telling(printed), "confidence"), own.confidence);
+        Map.of("estimate", own.estimate, "low", own.low, "high", own.high).forEach((k, x) -> near(what + ", " + k, number(printed, k), x));
     }
 
     /** The tables of report.md, whose first column names the cell. */

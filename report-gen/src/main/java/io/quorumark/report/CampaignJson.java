@@ -1,6 +1,8 @@
 package io.quorumark.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quorumark.report.gate.GateJson;
+import io.quorumark.report.gate.JsonInterval;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.cell.CellComparison;
@@ -12,7 +14,6 @@ import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial;
-import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.store.ResultsJson;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,18 +38,18 @@ public final class CampaignJson {
 
     /** The whole document. The same campaign gives the same text. */
     public static String render(Analysis analysis) {
-        return ResultsJson.write(document(analysis, UnaryOperator.identity()));
+        return ResultsJson.write(document(analysis));
     }
 
     /**
-     * The same on one line, for pages that carry it. Values of both cells of a comparison are left out: they are those of the cells'
-     * metrics, and would be a quarter of the page.
+     * The same on one line, for pages that carry it, without what would be said twice: values of both cells of a comparison, throughput
+     * and 99th percentile of a cell that are among its metrics, the confidence that most intervals attain, and what is null.
      */
     static String renderLine(Analysis analysis) {
-        return ResultsJson.writeLine(document(analysis, GateJson.Other::withoutLevels));
+        return ResultsJson.writeLineWithoutNulls(CompactCampaign.of(document(analysis)));
     }
 
-    private static Document document(Analysis analysis, UnaryOperator<GateJson.Other> others) {
+    private static Document document(Analysis analysis) {
         Campaign campaign = analysis.stored().campaign();
         double confidence = campaign.design().confidence();
         return new Document(
@@ -64,18 +64,18 @@ public final class CampaignJson {
                 analysis.exitCode().code(),
                 GateJson.key(analysis.exitCode()),
                 campaign.design(),
+                null,
                 analysis.cells().stream()
                         .map(cell -> row(analysis, cell, confidence))
                         .toList(),
                 analysis.unmeasured().stream().map(GateJson::notMeasured).toList(),
-                analysis.comparisons().stream()
-                        .map(comparison -> comparison(comparison, others))
-                        .toList(),
+                analysis.comparisons().stream().map(CampaignJson::comparison).toList(),
                 rankings(analysis, confidence),
                 analysis.controlArms().stream().map(CampaignJson::control).toList(),
                 analysis.findings().stream().map(CampaignJson::finding).toList());
     }
 
+    /** @param confidence of intervals that tell none; null if all tell it */
     record Document(
             int formatVersion,
             String campaignId,
@@ -88,12 +88,38 @@ public final class CampaignJson {
             int exitCode,
             String outcome,
             Campaign.Design design,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double confidence,
+
             List<Row> cells,
             List<GateJson.NotMeasured> notMeasured,
             List<Comparison> comparisons,
             List<Ranking> rankings,
             List<Control> controlArms,
-            List<Note> findings) {}
+            List<Note> findings) {
+        Document with(double usualConfidence, List<Row> rows, List<Comparison> compared, List<Control> controls) {
+            return new Document(
+                    formatVersion,
+                    campaignId,
+                    createdAt,
+                    profile,
+                    hostFingerprint,
+                    gitRevision,
+                    gitDirty,
+                    complete,
+                    exitCode,
+                    outcome,
+                    design,
+                    usualConfidence,
+                    rows,
+                    notMeasured,
+                    compared,
+                    rankings,
+                    controls,
+                    findings);
+        }
+    }
 
     record Row(
             String cellId,
@@ -103,21 +129,21 @@ public final class CampaignJson {
             String workload,
             int trials,
             int validTrials,
-            @Nullable Interval throughputOpsPerSecond,
+            @Nullable JsonInterval throughputOpsPerSecond,
             CellSlope throughputSlope,
-            @Nullable Interval p99Micros,
+            @Nullable JsonInterval p99Micros,
             @Nullable Double dataOverMemory,
             @Nullable Double harnessShare,
-            Map<String, Interval> metrics,
-            Map<String, Interval> costs,
-            Map<String, Interval> cpuNanosPerOperation,
+            Map<String, JsonInterval> metrics,
+            Map<String, JsonInterval> costs,
+            Map<String, JsonInterval> cpuNanosPerOperation,
             List<String> caveats) {}
 
     record Comparison(
             String cellId,
             String referenceCellId,
             String figure,
-            Interval ratio,
+            JsonInterval ratio,
             int blocks,
             double holmPValue,
             @Nullable Double detectableEffect,
@@ -131,7 +157,7 @@ public final class CampaignJson {
             String referenceCellId,
             String figure,
             double injectedSlowdown,
-            Interval ratio,
+            JsonInterval ratio,
             int blocks,
             double pValue,
             boolean differs,
@@ -150,9 +176,9 @@ public final class CampaignJson {
                 cell.cell().workload(),
                 cell.trials().size(),
                 cell.valid().size(),
-                cell.throughputOpsPerSecond(confidence).map(GateJson::rounded).orElse(null),
+                cell.throughputOpsPerSecond(confidence).map(JsonInterval::of).orElse(null),
                 slope(cell, analysis.stored().campaign().design().equivalenceBand()),
-                cell.percentileMicros("99", confidence).map(GateJson::rounded).orElse(null),
+                cell.percentileMicros("99", confidence).map(JsonInterval::of).orElse(null),
                 rounded(cell.dataOverMemory(confidence)),
                 rounded(analysis.harnessShareOf(cell.cell())),
                 metrics(cell, confidence),
@@ -171,37 +197,37 @@ public final class CampaignJson {
         return figure.isPresent() ? Figures.rounded(figure.getAsDouble()) : null;
     }
 
-    private static Map<String, Interval> metrics(CellSummary cell, double confidence) {
-        Map<String, Interval> metrics = new TreeMap<>();
+    private static Map<String, JsonInterval> metrics(CellSummary cell, double confidence) {
+        Map<String, JsonInterval> metrics = new TreeMap<>();
         for (Metric metric : Metric.values()) {
-            cell.of(metric, confidence).ifPresent(interval -> metrics.put(metric.id(), GateJson.rounded(interval)));
+            cell.of(metric, confidence).ifPresent(interval -> metrics.put(metric.id(), JsonInterval.of(interval)));
         }
         return metrics;
     }
 
-    private static Map<String, Interval> costs(CellSummary cell, double confidence) {
-        Map<String, Interval> costs = new TreeMap<>();
+    private static Map<String, JsonInterval> costs(CellSummary cell, double confidence) {
+        Map<String, JsonInterval> costs = new TreeMap<>();
         for (Cost cost : Cost.values()) {
-            cell.cost(cost, confidence).ifPresent(interval -> costs.put(cost.id(), GateJson.rounded(interval)));
+            cell.cost(cost, confidence).ifPresent(interval -> costs.put(cost.id(), JsonInterval.of(interval)));
         }
         return costs;
     }
 
-    private static Map<String, Interval> roles(CellSummary cell, double confidence) {
-        Map<String, Interval> roles = new TreeMap<>();
+    private static Map<String, JsonInterval> roles(CellSummary cell, double confidence) {
+        Map<String, JsonInterval> roles = new TreeMap<>();
         for (String role : Trial.Costs.ROLES) {
             cell.cpuNanosPerOperation(role, confidence)
-                    .ifPresent(interval -> roles.put(role, GateJson.rounded(interval)));
+                    .ifPresent(interval -> roles.put(role, JsonInterval.of(interval)));
         }
         return roles;
     }
 
-    private static Comparison comparison(CellComparison comparison, UnaryOperator<GateJson.Other> others) {
+    private static Comparison comparison(CellComparison comparison) {
         return new Comparison(
                 comparison.cellId(),
                 comparison.referenceCellId(),
                 comparison.judgedBy().id(),
-                GateJson.rounded(comparison.primary().ratio()),
+                JsonInterval.of(comparison.primary().ratio()),
                 comparison.primary().blocks(),
                 Figures.rounded(comparison.holmPValue()),
                 comparison
@@ -212,7 +238,7 @@ public final class CampaignJson {
                 Figures.rounded(comparison.band().planned()),
                 Figures.rounded(comparison.band().difference()),
                 GateJson.key(comparison.verdict()),
-                comparison.others().stream().map(GateJson::other).map(others).toList());
+                comparison.others().stream().map(GateJson::other).toList());
     }
 
     /** The engines of each workload by the estimate of what it is judged by, the best first; instruments take no part. */
@@ -245,7 +271,7 @@ public final class CampaignJson {
                 arm.reference().cell().id(),
                 arm.judgedBy().id(),
                 arm.injected(),
-                GateJson.rounded(arm.ratio().ratio()),
+                JsonInterval.of(arm.ratio().ratio()),
                 arm.ratio().blocks(),
                 Figures.rounded(arm.ratio().pValue()),
                 arm.differs(),

@@ -125,7 +125,7 @@ class DocumentsTest {
             int bytes = page.getBytes(StandardCharsets.UTF_8).length;
             System.out.println(analysis.stored().trials().size() + " trials of "
                     + analysis.cells().size() + " cells: " + bytes + " bytes");
-            assertThat(bytes).isLessThanOrEqualTo(1 << 20);
+            assertThat(bytes).isLessThanOrEqualTo(1_000_000);
         }
     }
 

@@ -9,7 +9,6 @@ import io.quorumark.results.gate.SameCell;
 import io.quorumark.results.gate.Waiver;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.stats.BlockedRatio;
-import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.store.ResultsJson;
 import java.util.List;
@@ -92,10 +91,10 @@ public final class GateJson {
             String workload,
             String figure,
             String unit,
-            Interval base,
-            Interval head,
-            Interval ratio,
-            @Nullable Interval relativeRatio,
+            JsonInterval base,
+            JsonInterval head,
+            JsonInterval ratio,
+            @Nullable JsonInterval relativeRatio,
             int blocks,
             double holmPValue,
             @Nullable Double detectableEffect,
@@ -114,17 +113,27 @@ public final class GateJson {
     public record Other(
             String metric,
             String unit,
-            @Nullable Interval base,
-            @Nullable Interval head,
-            Interval ratio,
+            @Nullable JsonInterval base,
+            @Nullable JsonInterval head,
+            JsonInterval ratio,
             int blocks,
             double holmPValue,
             double band,
             double leastDifference,
             String verdict) {
-        /** For documents whose cells hold their values themselves. */
-        public Other withoutLevels() {
-            return new Other(metric, unit, null, null, ratio, blocks, holmPValue, band, leastDifference, verdict);
+        /** For documents whose cells hold their values themselves, and that say once which confidence is usual. */
+        public Other compact(double usualConfidence) {
+            return new Other(
+                    metric,
+                    unit,
+                    null,
+                    null,
+                    ratio.unlessUsual(usualConfidence),
+                    blocks,
+                    holmPValue,
+                    band,
+                    leastDifference,
+                    verdict);
         }
     }
 
@@ -132,9 +141,9 @@ public final class GateJson {
         return new Other(
                 comparison.metric().id(),
                 comparison.metric().unit().symbol(),
-                rounded(comparison.reference()),
-                rounded(comparison.value()),
-                rounded(comparison.ratio().ratio()),
+                JsonInterval.of(comparison.reference()),
+                JsonInterval.of(comparison.value()),
+                JsonInterval.of(comparison.ratio().ratio()),
                 comparison.ratio().blocks(),
                 Figures.rounded(comparison.holmPValue()),
                 Figures.rounded(comparison.band().planned()),
@@ -151,10 +160,10 @@ public final class GateJson {
                 cell.cell().workload(),
                 cell.judgedBy().id(),
                 cell.judgedBy().unit().symbol(),
-                rounded(cell.base()),
-                rounded(cell.head()),
-                rounded(cell.primary().ratio()),
-                cell.relative().map(BlockedRatio::ratio).map(GateJson::rounded).orElse(null),
+                JsonInterval.of(cell.base()),
+                JsonInterval.of(cell.head()),
+                JsonInterval.of(cell.primary().ratio()),
+                cell.relative().map(BlockedRatio::ratio).map(JsonInterval::of).orElse(null),
                 cell.primary().blocks(),
                 Figures.rounded(cell.holmPValue()),
                 cell.detectable()
@@ -166,15 +175,6 @@ public final class GateJson {
                 key(cell.verdict()),
                 cell.waiver().map(Waiver::sentence).orElse(null),
                 cell.others().stream().map(GateJson::other).toList());
-    }
-
-    /** With the digits that documents show. */
-    public static Interval rounded(Interval exact) {
-        return new Interval(
-                Figures.rounded(exact.estimate()),
-                Figures.rounded(exact.low()),
-                Figures.rounded(exact.high()),
-                Figures.rounded(exact.confidence()));
     }
 
     /** {@code NOT_COMPARABLE} as {@code not-comparable}. */

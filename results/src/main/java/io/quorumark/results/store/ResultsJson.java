@@ -1,5 +1,6 @@
 package io.quorumark.results.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -47,6 +49,11 @@ public final class ResultsJson {
         MAPPER.setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL));
     }
 
+    private static final ObjectWriter WITHOUT_NULLS = MAPPER.copy()
+            .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+            .writer()
+            .without(SerializationFeature.INDENT_OUTPUT);
+
     private ResultsJson() {}
 
     static ObjectMapper mapper() {
@@ -68,6 +75,15 @@ public final class ResultsJson {
             return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(stored) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(stored.getClass() + " cannot be written as JSON", e);
+        }
+    }
+
+    /** The same without components that are null, for documents that must stay small and are not read back as records. */
+    public static String writeLineWithoutNulls(Object document) {
+        try {
+            return WITHOUT_NULLS.writeValueAsString(document) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(document.getClass() + " cannot be written as JSON", e);
         }
     }
 
