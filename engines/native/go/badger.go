@@ -249,6 +249,8 @@ func (e *badgerEngine) stats(out *figures) {
 	out.gauge("memory.bytes", "bytes", arenas+cached+indexed)
 }
 
+func (e *badgerEngine) work() *finishedWork { return &e.told.finished }
+
 func (e *badgerEngine) health() [][2]string {
 	findings := e.end.findings(&e.noted)
 	if err := e.room.check(e.db.MaxBatchSize()); err != nil {

@@ -122,6 +122,8 @@ func (e *badgerEngine) verify() (err error) {
 // compact brings all tables into one level, and rewrites the value log's files of which enough is stale. What is in a memtable stays there:
 // Badger has no call that flushes it.
 func (e *badgerEngine) compact() error {
+	began := time.Now()
+	defer func() { e.told.finished.ended(compactionWork, time.Since(began)) }()
 	err := e.end.wait("compacting", func() error { return e.db.Flatten(max(2, e.config.backgroundThreads)) })
 	if err != nil && !strings.Contains(err.Error(), badgerNothingToCompact) {
 		return badgerError("compacting", err)
@@ -196,7 +198,9 @@ func (c *badgerCollections) run(e *badgerEngine) error {
 			return badgerError("collecting the value log", err)
 		}
 		c.count.Add(1)
-		c.nanos.Add(time.Since(started).Nanoseconds())
+		took := time.Since(started)
+		c.nanos.Add(took.Nanoseconds())
+		e.told.finished.ended(compactionWork, took)
 	}
 }
 

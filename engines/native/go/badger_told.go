@@ -18,6 +18,33 @@ type badgerTold struct {
 	groups, compactions atomic.Int64
 	// Badger tells of stalls of a second and longer.
 	stalls, stallNanos atomic.Int64
+	finished           finishedWork
+
+	// Of compactions that run, by the number of their compactor: when the first part of it began that has ended.
+	partsLock sync.Mutex
+	began     map[any]time.Time
+}
+
+// partEnded is told of each part of a compaction. Badger does not tell when the whole one begins.
+func (t *badgerTold) partEnded(compactor any, took time.Duration) {
+	began := time.Now().Add(-took)
+	t.partsLock.Lock()
+	defer t.partsLock.Unlock()
+	if t.began == nil {
+		t.began = map[any]time.Time{}
+	}
+	if earliest, known := t.began[compactor]; !known || began.Before(earliest) {
+		t.began[compactor] = began
+	}
+}
+
+// compactionEnded answers with when it began, or false if that was not told.
+func (t *badgerTold) compactionEnded(compactor any) (time.Time, bool) {
+	t.partsLock.Lock()
+	defer t.partsLock.Unlock()
+	began, known := t.began[compactor]
+	delete(t.began, compactor)
+	return began, known
 }
 
 // valueLogSyncs are one for each group of commits, whatever it writes there.
@@ -37,7 +64,11 @@ func (l *badgerLogger) Errorf(format string, arguments ...any) {
 	l.noted.note(fmt.Sprintf(format, arguments...))
 }
 
-func (l *badgerLogger) Warningf(string, ...any) {}
+func (l *badgerLogger) Warningf(format string, arguments ...any) {
+	if format == "[Compactor: %d] LOG Compact FAILED with error: %+v: %+v" && len(arguments) == 3 {
+		l.told.compactionEnded(arguments[0])
+	}
+}
 
 func (l *badgerLogger) Infof(format string, arguments ...any) {
 	if format == "L0 was stalled for %s\n" && len(arguments) == 1 {
@@ -48,12 +79,23 @@ func (l *badgerLogger) Infof(format string, arguments ...any) {
 	}
 }
 
-func (l *badgerLogger) Debugf(format string, _ ...any) {
+func (l *badgerLogger) Debugf(format string, arguments ...any) {
 	switch format {
 	case "writeRequests called. Writing to value log":
 		l.told.groups.Add(1)
 	case "[Compactor: %d] Compaction for level: %d DONE":
 		l.told.compactions.Add(1)
+		if len(arguments) == 2 {
+			if began, known := l.told.compactionEnded(arguments[0]); known {
+				l.told.finished.ended(compactionWork, time.Since(began))
+			}
+		}
+	case "[%d] LOG Compact. Added %d keys. Skipped %d keys. Iteration took: %v":
+		if len(arguments) == 4 {
+			if took, known := arguments[3].(time.Duration); known {
+				l.told.partEnded(arguments[0], took)
+			}
+		}
 	}
 }
 

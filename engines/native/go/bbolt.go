@@ -239,6 +239,8 @@ func (e *bboltEngine) options() [][2]string {
 
 const bboltFullPercent = 90
 
+func (e *bboltEngine) work() *finishedWork { return nil }
+
 func (e *bboltEngine) health() [][2]string {
 	var findings [][2]string
 	info, err := os.Stat(e.db.Path())

@@ -22,6 +22,8 @@ type engine interface {
 	checkpoint(folder string) error
 	stats(out *figures)
 	options() [][2]string
+	// work is what it does beside calls; nil if nothing.
+	work() *finishedWork
 	// health returns findings, each with its severity: "degraded" or "failed".
 	health() [][2]string
 	close() error

@@ -282,6 +282,25 @@ func qm_health(engine C.uint64_t, r reply) C.int64_t {
 	return textOf(engine, r, func(opened *root) string { return pairs(opened.health()) })
 }
 
+//export qm_background_work
+func qm_background_work(engine C.uint64_t, r reply) (answer C.int64_t) {
+	defer caught(engine, r, &answer)
+	guard()
+	opened, _, err := use[*root](engine)
+	if err != nil {
+		return refuse(r, err)
+	}
+	done := opened.work()
+	if done == nil {
+		return 0
+	}
+	buffer, err := bytesAt(r.out, r.capacity)
+	if err != nil {
+		return refuse(r, err)
+	}
+	return C.int64_t(copy(buffer, done.take(len(buffer))))
+}
+
 //export qm_session_open
 func qm_session_open(engine C.uint64_t, r reply) (answer C.int64_t) {
 	defer caught(engine, r, &answer)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
@@ -40,6 +41,7 @@ type pebbleEngine struct {
 	end    *pebbleEnd
 	noted  noted
 	stalls stallClock
+	done   finishedWork
 }
 
 func openPebble(c *config) (engine, error) {
@@ -92,6 +94,8 @@ func openPebble(c *config) (engine, error) {
 			DataCorruption:  func(info pebble.DataCorruptionInfo) { e.noted.note(info.String()) },
 			WriteStallBegin: func(pebble.WriteStallBeginInfo) { e.stalls.begin() },
 			WriteStallEnd:   func() { e.stalls.end() },
+			FlushEnd:        func(info pebble.FlushInfo) { e.done.ended(flushWork, info.TotalDuration) },
+			CompactionEnd:   func(info pebble.CompactionInfo) { e.done.ended(compactionWork, info.TotalDuration) },
 		},
 	}
 	options.ApplyCompressionSettings(func() pebble.DBCompressionSettings { return pebble.UniformDBCompressionSettings(profile) })
@@ -162,6 +166,9 @@ func (e *pebbleEngine) sync() error {
 }
 
 func (e *pebbleEngine) compact() error {
+	// also if pebble finds that there is nothing to do, of which it tells nothing
+	began := time.Now()
+	defer func() { e.done.ended(compactionWork, time.Since(began)) }()
 	end := []byte{byte(len(e.config.keyspaces))}
 	if len(e.config.keyspaces) == 256 {
 		end = bytes.Repeat([]byte{0xff}, 256)
@@ -243,6 +250,8 @@ func (e *pebbleEngine) options() [][2]string {
 	}
 	return found
 }
+
+func (e *pebbleEngine) work() *finishedWork { return &e.done }
 
 func (e *pebbleEngine) health() [][2]string { return e.end.findings(&e.noted) }
 

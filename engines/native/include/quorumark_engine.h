@@ -28,7 +28,7 @@
 
 #include <stdint.h>
 
-#define QM_ABI_VERSION 1u
+#define QM_ABI_VERSION 2u
 
 enum {
   QM_OK = 0,
@@ -126,6 +126,11 @@ int64_t qm_checkpoint(uint64_t engine, const void *folder, int64_t length, qm_ca
 int64_t qm_stats(uint64_t engine, qm_call *call);
 int64_t qm_options(uint64_t engine, qm_call *call);
 int64_t qm_health(uint64_t engine, qm_call *call);
+
+/* What the engine did beside calls, or in qm_compact, and has ended: lines "flush|compaction<TAB>began<TAB>ended", both in nanoseconds
+   before this call, in the order of the ends. Each is told once; as many whole lines as fit, and 0 when there are no more. An engine
+   keeps the latest few thousand and forgets older ones. One without such work answers 0. */
+int64_t qm_background_work(uint64_t engine, qm_call *call);
 
 int64_t qm_session_open(uint64_t engine, qm_call *call);
 int64_t qm_session_close(uint64_t session, qm_call *call);

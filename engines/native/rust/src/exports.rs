@@ -11,7 +11,7 @@ use std::path::Path;
 use std::slice;
 use std::sync::{Arc, Once};
 
-const ABI_VERSION: u32 = 1;
+const ABI_VERSION: u32 = 2;
 
 #[unsafe(no_mangle)]
 #[allow(non_upper_case_globals)]
@@ -257,6 +257,12 @@ pub extern "C" fn qm_options(engine: u64, call: *mut Call) -> i64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn qm_health(engine: u64, call: *mut Call) -> i64 {
     on_engine(engine, call, |_, call| write_text(call, ""))
+}
+
+/// redb does everything inside its calls.
+#[unsafe(no_mangle)]
+pub extern "C" fn qm_background_work(engine: u64, call: *mut Call) -> i64 {
+    on_engine(engine, call, |_, _| Ok(0))
 }
 
 #[unsafe(no_mangle)]

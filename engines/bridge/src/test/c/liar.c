@@ -20,7 +20,11 @@ enum {
   STATISTICS_WITHOUT_UNITS = 9,
   TEXT_LONGER_THAN_THE_BUFFER = 10,
   MORE_BYTES_THAN_THE_PAGE_HAS = 11,
-  OTHER_CONSTANT = 12
+  OTHER_CONSTANT = 12,
+  WORK_OF_NO_KIND = 13,
+  WORK_THAT_ENDS_BEFORE_IT_BEGINS = 14,
+  WORK_LONGER_THAN_THE_BUFFER = 15,
+  WORK_FOR_EVER = 16
 };
 
 static int64_t say(qm_call *call, int64_t code, const char *words) {
@@ -82,6 +86,19 @@ int64_t qm_stats(uint64_t engine, qm_call *call) {
 
 int64_t qm_options(uint64_t engine, qm_call *call) { return (void)engine, give(call, "lie\tnone\n"); }
 int64_t qm_health(uint64_t engine, qm_call *call) { return (void)engine, give(call, ""); }
+
+/* Honest: two pieces of work, told once. */
+int64_t qm_background_work(uint64_t engine, qm_call *call) {
+  static int calls;
+  (void)engine;
+  switch (LIE) {
+    case WORK_OF_NO_KIND: return give(call, "nap\t20\t10\n");
+    case WORK_THAT_ENDS_BEFORE_IT_BEGINS: return give(call, "flush\t10\t20\n");
+    case WORK_LONGER_THAN_THE_BUFFER: return call->capacity + 1;
+    case WORK_FOR_EVER: return give(call, "flush\t20\t10\n");
+    default: return calls++ ? 0 : give(call, "flush\t9000000000\t8000000000\ncompaction\t7000000000\t5000000000\n");
+  }
+}
 
 int64_t qm_session_open(uint64_t engine, qm_call *call) { return (void)engine, opened(call); }
 int64_t qm_session_close(uint64_t session, qm_call *call) { return (void)session, (void)call, 0; }

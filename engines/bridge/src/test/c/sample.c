@@ -225,6 +225,7 @@ int64_t qm_stats(uint64_t h, qm_call *c) {
 }
 int64_t qm_options(uint64_t h, qm_call *c) { return (void)h, give(c, "file\tdata\n"); }
 int64_t qm_health(uint64_t h, qm_call *c) { return (void)h, give(c, ""); }
+int64_t qm_background_work(uint64_t h, qm_call *c) { return (void)h, (void)c, 0; }
 int64_t qm_session_open(uint64_t h, qm_call *c) { return open_on(h, SESSION, 0, c); }
 int64_t qm_session_close(uint64_t h, qm_call *c) { return shut(h, SESSION, c); }
 int64_t qm_snapshot_open(uint64_t h, qm_call *c) { return open_on(h, SNAPSHOT, 0, c); }

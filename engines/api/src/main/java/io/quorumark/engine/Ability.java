@@ -12,7 +12,10 @@ public enum Ability {
     GROUP_COMMIT,
     /** {@link KVEngine#checkpoint} runs while writers go on. Without it, writers wait until the copy is made. */
     ONLINE_CHECKPOINT,
-    /** {@link KVEngine#compact} gives space back or speeds up reads. Without it, the call is refused. */
+    /**
+     * {@link KVEngine#compact} gives space back or speeds up reads, and {@link KVEngine#takeBackgroundWork} tells it. Without it, the call
+     * is refused.
+     */
     COMPACTION,
     /** {@link Session#openTransaction} gives transactions that find conflicts. */
     TRANSACTIONS,

@@ -21,9 +21,9 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>Thread-safe; its handles are each for one thread at a time. After its close, every method but {@link #keyspaces} and
- * {@link #close} throws {@link EngineException.Closed}, also those that the engine does not support. What an interrupt may do is said in
- * the package's description.
+ * <p>Thread-safe; its handles are each for one thread at a time. After its close, every method but {@link #keyspaces},
+ * {@link #takeBackgroundWork} and {@link #close} throws {@link EngineException.Closed}, also those that the engine does not support.
+ * What an interrupt may do is said in the package's description.
  */
 public interface KVEngine extends AutoCloseable {
     /** The keyspaces it was opened with. */
@@ -87,6 +87,18 @@ public interface KVEngine extends AutoCloseable {
 
     /** What the engine says of itself, with units. Cheap enough to be read once a second. */
     EngineStats stats();
+
+    /**
+     * What the engine did in its background and has ended since the last call, in the order of the ends; each piece of work is told once.
+     * Reports name it beside calls that took long. An engine that does {@link #compact} tells that too, before the call returns. Cheap
+     * enough to be called once a second, and without cost for other calls: an engine keeps a bounded number of pieces, as
+     * {@link io.quorumark.engine.support.FinishedWork} does, and forgets the oldest. A closed or failed engine does not refuse it.
+     *
+     * @return empty if the engine has no work beside its calls, or cannot tell
+     */
+    default List<BackgroundWork> takeBackgroundWork() {
+        return List.of();
+    }
 
     /** The settings in force, read back from the engine where it can tell; keys are the engine's own names. */
     Map<String, String> effectiveOptions();

@@ -23,6 +23,18 @@ class CodesTest {
     }
 
     @Test
+    void kinds_of_background_work_are_written_as_results_and_the_header_say() {
+        assertThat(BackgroundWork.Kind.FLUSH.code()).isEqualTo("flush");
+        assertThat(BackgroundWork.Kind.COMPACTION.code()).isEqualTo("compaction");
+        for (BackgroundWork.Kind kind : BackgroundWork.Kind.values()) {
+            assertThat(BackgroundWork.Kind.ofCode(kind.code())).isEqualTo(kind);
+        }
+        assertThatThrownBy(() -> BackgroundWork.Kind.ofCode("nap"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("kind of work is 'nap', expected flush or compaction");
+    }
+
+    @Test
     void kinds_of_figures_are_written_as_the_header_of_native_engines_says() {
         assertThat(EngineStats.Kind.ofCode("counter")).isEqualTo(EngineStats.Kind.COUNTER);
         assertThat(EngineStats.Kind.ofCode("gauge")).isEqualTo(EngineStats.Kind.GAUGE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
@@ -241,6 +242,10 @@ class BadgerEngineTest {
         }
         try (KVEngine engine = open("gc_interval", "1")) {
             waitUntil(() -> figure(engine, "value.log.collections") > 0, "a collection of the value log");
+            waitUntil(
+                    () -> engine.takeBackgroundWork().stream()
+                            .anyMatch(work -> work.kind() == BackgroundWork.Kind.COMPACTION),
+                    "word of the collection");
             assertThat(engine.health().status()).isEqualTo(Health.Status.GOOD);
         }
     }

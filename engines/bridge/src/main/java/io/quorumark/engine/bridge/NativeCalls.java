@@ -27,6 +27,8 @@ public interface NativeCalls {
 
     long qm_health(long engine, long call);
 
+    long qm_background_work(long engine, long call);
+
     long qm_session_open(long engine, long call);
 
     long qm_session_close(long session, long call);

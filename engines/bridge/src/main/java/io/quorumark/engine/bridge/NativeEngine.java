@@ -1,6 +1,7 @@
 package io.quorumark.engine.bridge;
 
 import io.quorumark.engine.Ability;
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.EngineConfig;
@@ -11,6 +12,7 @@ import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.DiskRoom;
+import io.quorumark.engine.support.FinishedWork;
 import io.quorumark.engine.support.Handles;
 import io.quorumark.engine.support.Unclaimed;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
 final class NativeEngine implements KVEngine {
     private static final int FIRST_TEXT_BYTES = 8 << 10;
     private static final int NO_OUT = 0;
+    private static final String TAKING_WORK = "taking what it did in the background";
     private static final int LEAST_FREE_PERCENT = 5;
 
     private final EngineConfig config;
@@ -163,8 +166,12 @@ final class NativeEngine implements KVEngine {
     }
 
     private List<String[]> lines(String action, WholeCall whole, int fields) {
+        return fieldsOf(action, text(action, whole), fields);
+    }
+
+    private List<String[]> fieldsOf(String action, String text, int fields) {
         List<String[]> lines = new ArrayList<>();
-        text(action, whole).lines().forEach(line -> {
+        text.lines().forEach(line -> {
             String[] parts = line.split("\t", -1);
             if (parts.length != fields) {
                 throw engine.errors().unknown(action, parts.length);
@@ -172,6 +179,43 @@ final class NativeEngine implements KVEngine {
             lines.add(parts);
         });
         return lines;
+    }
+
+    @Override
+    public List<BackgroundWork> takeBackgroundWork() {
+        inUse.lock();
+        try {
+            List<BackgroundWork> taken = new ArrayList<>();
+            CallRecord call = new CallRecord(FIRST_TEXT_BYTES);
+            while (!sessions.isClosed() && taken.size() < FinishedWork.MOST) {
+                long length = engine.calls().qm_background_work(engine.handle(), call.address());
+                long nowNanos = System.nanoTime();
+                if (length <= 0) {
+                    break;
+                }
+                if (length > call.capacity()) {
+                    throw engine.errors().unknown(TAKING_WORK, length);
+                }
+                for (String[] line : fieldsOf(TAKING_WORK, ConfigText.read(call.out(), length), 3)) {
+                    taken.add(work(line, nowNanos));
+                }
+            }
+            return taken;
+        } finally {
+            inUse.unlock();
+        }
+    }
+
+    /** @param nowNanos when the library told how long ago it began and ended */
+    private BackgroundWork work(String[] line, long nowNanos) {
+        try {
+            return new BackgroundWork(
+                    BackgroundWork.Kind.ofCode(line[0]),
+                    nowNanos - Long.parseLong(line[1]),
+                    nowNanos - Long.parseLong(line[2]));
+        } catch (IllegalArgumentException e) {
+            throw engine.errors().unreadable(TAKING_WORK, e);
+        }
     }
 
     @Override

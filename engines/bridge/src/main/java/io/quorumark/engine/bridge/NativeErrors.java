@@ -43,4 +43,13 @@ record NativeErrors(String engineId, Path directory) {
                 action + " was answered with " + answer + ", which the interface does not know; mend the library",
                 null);
     }
+
+    /** The library answered with text that is not what its header says. */
+    EngineException.Io unreadable(String action, IllegalArgumentException problem) {
+        return new EngineException.Io(
+                engineId,
+                directory,
+                action + " was answered with what cannot be read (" + problem.getMessage() + "); mend the library",
+                problem);
+    }
 }

@@ -27,7 +27,7 @@ public final class NativeLibrary {
             "install Rust 1.90 or later and run scripts/build --native",
             (environment, platform) -> libcProblem(platform));
 
-    static final int ABI_VERSION = 1;
+    static final int ABI_VERSION = 2;
     private static final int FIRST_TEXT_BYTES = 4 << 10;
     private static final List<String> FUNCTIONS = Arrays.stream(NativeCalls.class.getMethods())
             .map(Method::getName)

@@ -106,8 +106,8 @@ class LibraryLoadingTest {
         int otherConstant = 12;
         CLibrary.compile(Path.of("src/test/c/liar.c"), folder.resolve("next.so"), "-DLIE=" + otherConstant);
         NativeLibrary next = NativeLibrary.of("next.so", "build it again");
-        assertThat(next.unavailable()).contains("next.so has interface version 2, expected 1; build it again");
-        assertRefused(next).hasMessageContaining("has interface version 2, expected 1");
+        assertThat(next.unavailable()).contains("next.so has interface version 3, expected 2; build it again");
+        assertRefused(next).hasMessageContaining("has interface version 3, expected 2");
     }
 
     @Test

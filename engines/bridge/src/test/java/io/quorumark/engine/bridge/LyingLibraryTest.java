@@ -2,8 +2,10 @@ package io.quorumark.engine.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.quorumark.engine.Ability;
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
@@ -12,6 +14,7 @@ import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Transaction;
+import io.quorumark.engine.support.FinishedWork;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,6 +41,10 @@ class LyingLibraryTest {
     private static final int STATISTICS_WITHOUT_UNITS = 9;
     private static final int TEXT_LONGER_THAN_THE_BUFFER = 10;
     private static final int MORE_BYTES_THAN_THE_PAGE_HAS = 11;
+    private static final int WORK_OF_NO_KIND = 13;
+    private static final int WORK_THAT_ENDS_BEFORE_IT_BEGINS = 14;
+    private static final int WORK_LONGER_THAN_THE_BUFFER = 15;
+    private static final int WORK_FOR_EVER = 16;
 
     @TempDir
     Path folder;
@@ -75,7 +82,7 @@ class LyingLibraryTest {
     void another_version_of_the_interface_is_refused() {
         assertThatThrownBy(() -> open(OTHER_VERSION))
                 .isInstanceOf(EngineException.Unsupported.class)
-                .hasMessageContaining("interface version 2, expected 1")
+                .hasMessageContaining("interface version 3, expected 2")
                 .hasMessageNotContaining("\n");
         assertThat(folder.resolve("engine")).doesNotExist();
     }
@@ -137,6 +144,42 @@ class LyingLibraryTest {
             try (KVEngine engine = open(lie)) {
                 assertThatThrownBy(engine::stats).as("lie %d", lie).isInstanceOf(EngineException.Io.class);
             }
+        }
+    }
+
+    @Test
+    void work_in_the_background_is_told_by_the_clock_of_the_jvm() throws Exception {
+        KVEngine engine = open(0);
+        long beforeNanos = System.nanoTime();
+        List<BackgroundWork> told = engine.takeBackgroundWork();
+        long tookNanos = System.nanoTime() - beforeNanos;
+        assertThat(told)
+                .extracting(BackgroundWork::kind, work -> work.endNanos() - work.startNanos())
+                .containsExactly(
+                        tuple(BackgroundWork.Kind.FLUSH, 1_000_000_000L),
+                        tuple(BackgroundWork.Kind.COMPACTION, 2_000_000_000L));
+        assertThat(beforeNanos - told.get(0).endNanos()).isBetween(8_000_000_000L - tookNanos, 8_000_000_000L);
+        assertThat(engine.takeBackgroundWork()).isEmpty();
+        engine.close();
+        assertThat(engine.takeBackgroundWork()).isEmpty();
+    }
+
+    @Test
+    void work_that_cannot_be_is_refused() throws Exception {
+        for (int lie : List.of(WORK_OF_NO_KIND, WORK_THAT_ENDS_BEFORE_IT_BEGINS, WORK_LONGER_THAN_THE_BUFFER)) {
+            try (KVEngine engine = open(lie)) {
+                assertThatThrownBy(engine::takeBackgroundWork)
+                        .as("lie %d", lie)
+                        .isInstanceOf(EngineException.Io.class)
+                        .hasMessageContaining("mend the library");
+            }
+        }
+    }
+
+    @Test
+    void work_without_an_end_is_not_listened_to_for_ever() throws Exception {
+        try (KVEngine engine = open(WORK_FOR_EVER)) {
+            assertThat(engine.takeBackgroundWork()).hasSize(FinishedWork.MOST);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.quorumark.engine.memory;
 
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.EngineException;
+import io.quorumark.engine.support.FinishedWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ final class Compaction implements AutoCloseable {
     private final Store store;
     private final WriteAheadLog log;
     private final MemorySettings settings;
+    private final FinishedWork finishedWork = new FinishedWork();
     private final LongAdder finished = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private final LongAdder writtenBytes = new LongAdder();
@@ -68,6 +71,7 @@ final class Compaction implements AutoCloseable {
                 deleteCovered(settings.retention().deleteOlder(directory, Instant.now()));
                 nanos.add(System.nanoTime() - began);
                 finished.increment();
+                finishedWork.ended(BackgroundWork.Kind.COMPACTION, began);
             } finally {
                 store.unpin(sequence);
             }
@@ -106,6 +110,11 @@ final class Compaction implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Those that have finished, with their times. */
+    FinishedWork finishedWork() {
+        return finishedWork;
     }
 
     /** How many have finished since opening. */

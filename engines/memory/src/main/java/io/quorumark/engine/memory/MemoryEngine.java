@@ -1,6 +1,7 @@
 package io.quorumark.engine.memory;
 
 import io.quorumark.engine.Ability;
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Durability;
@@ -258,6 +259,11 @@ final class MemoryEngine implements KVEngine {
                 new EngineStats.Entry("compaction.nanos", "nanoseconds", EngineStats.Kind.COUNTER, compaction.nanos()),
                 new EngineStats.Entry(
                         "compaction.written.bytes", "bytes", EngineStats.Kind.COUNTER, compaction.writtenBytes())));
+    }
+
+    @Override
+    public List<BackgroundWork> takeBackgroundWork() {
+        return compaction.finishedWork().take();
     }
 
     @Override

@@ -136,6 +136,9 @@ class MemoryEngineTest {
                 session.put(KV, bytes(name(i % 10)), bytes("value " + i), Durability.PROCESS_CRASH);
             }
             engine.compact();
+            assertThat(engine.takeBackgroundWork())
+                    .as("replacements of the log, asked for and not")
+                    .hasSizeGreaterThan(1);
         }
         long onDisk = 0;
         for (Path file : files("")) {

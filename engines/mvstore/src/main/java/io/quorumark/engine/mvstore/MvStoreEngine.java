@@ -1,6 +1,7 @@
 package io.quorumark.engine.mvstore;
 
 import io.quorumark.engine.Ability;
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.EngineConfig;
@@ -96,11 +97,13 @@ final class MvStoreEngine implements KVEngine {
     @Override
     public void compact() {
         whileOpen("compaction", () -> {
+            long startNanos = System.nanoTime();
             int bytes = (int) Math.min(Integer.MAX_VALUE, settings.unsavedBytes());
             for (int round = 0; round < COMPACT_ROUNDS; round++) {
                 store.compact(COMPACT_FILL_RATE_PERCENT, bytes);
             }
             store.sync();
+            store.finishedWork().ended(BackgroundWork.Kind.COMPACTION, startNanos);
             return true;
         });
     }
@@ -197,6 +200,11 @@ final class MvStoreEngine implements KVEngine {
                 state.release();
             }
         });
+    }
+
+    @Override
+    public List<BackgroundWork> takeBackgroundWork() {
+        return store.finishedWork().take();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.quorumark.engine.mvstore;
 
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
+import io.quorumark.engine.support.FinishedWork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ final class OpenStore {
     private final MVStore store;
     private final List<MVMap<byte[], byte[]>> maps;
     private final ReentrantLock writing = new ReentrantLock();
+    private final FinishedWork finishedWork = new FinishedWork();
     private long commits;
     private volatile PinnedState latest;
 
@@ -181,8 +184,10 @@ final class OpenStore {
     /** Rewrites chunks of which little is needed. */
     void compact(int fillRatePercent, int bytes) {
         asWriter("compaction", () -> {
+            long startNanos = System.nanoTime();
             if (rewrites(fillRatePercent, bytes)) {
                 store(config.durability() == Durability.POWER_LOSS);
+                finishedWork.ended(BackgroundWork.Kind.COMPACTION, startNanos);
             }
         });
     }
@@ -239,6 +244,11 @@ final class OpenStore {
             roots.add(map.flushAndGetRoot());
         }
         return roots;
+    }
+
+    /** What was rewritten beside commits, and when. */
+    FinishedWork finishedWork() {
+        return finishedWork;
     }
 
     long commits() {

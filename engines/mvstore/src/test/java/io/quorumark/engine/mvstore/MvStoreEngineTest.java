@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
@@ -107,6 +108,24 @@ class MvStoreEngineTest {
                 fill(session, level, "again " + round);
             }
             assertThat(stat(engine, "data.file.bytes")).isLessThan(3 * before);
+        }
+    }
+
+    @Test
+    void rounds_of_housekeeping_that_rewrite_are_told() {
+        Durability level = Durability.PROCESS_CRASH;
+        try (KVEngine engine = open(config(level));
+                Session session = engine.openSession()) {
+            long beganNanos = System.nanoTime();
+            List<BackgroundWork> told = List.of();
+            for (int round = 0; told.isEmpty(); round++) {
+                assertThat(System.nanoTime() - beganNanos)
+                        .as("waiting for a round that rewrites, ns")
+                        .isLessThan(60_000_000_000L);
+                fill(session, level, "round " + round);
+                told = engine.takeBackgroundWork();
+            }
+            assertThat(told).extracting(BackgroundWork::kind).containsOnly(BackgroundWork.Kind.COMPACTION);
         }
     }
 

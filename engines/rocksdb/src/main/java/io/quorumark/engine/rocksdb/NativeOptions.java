@@ -2,6 +2,7 @@ package io.quorumark.engine.rocksdb;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.support.FinishedWork;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -29,6 +30,7 @@ final class NativeOptions implements AutoCloseable {
             "zstd", CompressionType.ZSTD_COMPRESSION);
 
     private final Deque<AbstractNativeReference> owned = new ArrayDeque<>();
+    private final FinishedWork finishedWork = new FinishedWork();
     private final Statistics statistics;
     private final DBOptions database;
     private final ColumnFamilyOptions columnFamily;
@@ -49,7 +51,7 @@ final class NativeOptions implements AutoCloseable {
                 // A dump of counters every ten minutes would be a spike inside a measurement.
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
-                .setListeners(List.of(own(new StopAtFirstError())))
+                .setListeners(List.of(own(new StopAtFirstError()), own(new JobTimes(finishedWork))))
                 .setKeepLogFileNum(2);
         columnFamily = own(withMemoryOfFlushedWrites(settings.keptFlushedWriteBytes()))
                 .setWriteBufferSize(settings.writeBufferBytes())
@@ -75,6 +77,11 @@ final class NativeOptions implements AutoCloseable {
             tables.setFilterPolicy(own(new BloomFilter(settings.bloomBits())));
         }
         return tables;
+    }
+
+    /** What the database has done in its background. */
+    FinishedWork finishedWork() {
+        return finishedWork;
     }
 
     Statistics statistics() {

@@ -4,6 +4,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.support.FinishedWork;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -119,6 +120,10 @@ final class OpenDatabase {
 
     RocksDbErrors errors() {
         return errors;
+    }
+
+    FinishedWork finishedWork() {
+        return options.finishedWork();
     }
 
     Statistics statistics() {

@@ -1,5 +1,6 @@
 package io.quorumark.engine.rocksdb;
 
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Durability;
@@ -117,6 +118,11 @@ final class RocksDbEngine implements KVEngine {
     @Override
     public EngineStats stats() {
         return whileOpen("reading statistics", () -> StatsReading.of(database));
+    }
+
+    @Override
+    public List<BackgroundWork> takeBackgroundWork() {
+        return database.finishedWork().take();
     }
 
     @Override

@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
@@ -53,6 +54,27 @@ class RocksDbEngineTest {
     void the_version_in_its_facts_is_the_one_of_the_library_that_loads() {
         RocksDB.loadLibrary();
         assertThat(provider.facts().libraryVersion()).isEqualTo("rocksdbjni " + RocksDB.rocksdbVersion());
+    }
+
+    @Test
+    void flushes_and_compactions_are_told_with_their_times() {
+        try (KVEngine engine = open(Durability.NONE);
+                Session session = engine.openSession()) {
+            long beforeNanos = System.nanoTime();
+            session.put(LOG, bytes("key"), bytes("value"), Durability.NONE);
+            engine.sync();
+            long afterNanos = System.nanoTime();
+            assertThat(engine.takeBackgroundWork()).isNotEmpty().allSatisfy(work -> {
+                assertThat(work.kind()).isEqualTo(BackgroundWork.Kind.FLUSH);
+                assertThat(work.startNanos()).isBetween(beforeNanos, afterNanos);
+                assertThat(work.endNanos()).isBetween(work.startNanos(), afterNanos);
+            });
+            assertThat(engine.takeBackgroundWork()).isEmpty();
+            engine.compact();
+            assertThat(engine.takeBackgroundWork())
+                    .extracting(BackgroundWork::kind)
+                    .containsOnly(BackgroundWork.Kind.COMPACTION);
+        }
     }
 
     @Test

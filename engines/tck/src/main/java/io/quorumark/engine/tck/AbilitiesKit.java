@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorumark.engine.Ability;
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.KVEngine;
@@ -42,6 +43,35 @@ abstract class AbilitiesKit extends Kit {
                         .isInstanceOf(EngineException.Unsupported.class);
             }
             Expect.records(session, ONE).hasSize(50).contains("k49=v499");
+        }
+    }
+
+    /** An engine with another clock than the JVM's can only tell how long ago something was, and its word takes a moment to arrive. */
+    private static final long CLOCKS_APART_NANOS = 1_000_000_000;
+
+    @Test
+    void a_compaction_that_was_asked_for_is_told_once_with_its_times() {
+        assumeTrue(claims(Ability.COMPACTION), "no compaction claimed");
+        try (KVEngine engine = open();
+                Session session = engine.openSession()) {
+            for (int i = 0; i < 500; i++) {
+                session.put(ONE, Bytes.of("k" + i % 50), Bytes.of("v" + i), weakest());
+            }
+            engine.takeBackgroundWork();
+            long beforeNanos = System.nanoTime();
+            engine.compact();
+            long afterNanos = System.nanoTime();
+            List<BackgroundWork> told = engine.takeBackgroundWork();
+            assertThat(told)
+                    .as(
+                            "takeBackgroundWork() after compact(), expected a COMPACTION from %d to %d by System.nanoTime(), within 1 s",
+                            beforeNanos, afterNanos)
+                    .anyMatch(work -> work.kind() == BackgroundWork.Kind.COMPACTION
+                            && work.startNanos() - beforeNanos >= -CLOCKS_APART_NANOS
+                            && afterNanos - work.endNanos() >= -CLOCKS_APART_NANOS);
+            assertThat(engine.takeBackgroundWork())
+                    .as("takeBackgroundWork() once more, expected nothing that was told before")
+                    .doesNotContainAnyElementsOf(told);
         }
     }
 

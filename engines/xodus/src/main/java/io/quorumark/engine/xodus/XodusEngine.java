@@ -1,6 +1,7 @@
 package io.quorumark.engine.xodus;
 
 import io.quorumark.engine.Ability;
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Durability;
@@ -13,6 +14,7 @@ import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Limits;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
+import io.quorumark.engine.support.FinishedWork;
 import io.quorumark.engine.support.Handles;
 import io.quorumark.engine.support.HeapBatch;
 import io.quorumark.engine.support.HeapBatch.Change;
@@ -42,6 +44,7 @@ final class XodusEngine implements KVEngine, HeapBatch.Rules {
     private final CopyOnWriteArrayList<XodusSession> sessions = new CopyOnWriteArrayList<>();
     private final long openedAtAddress;
     private final LongAdder forcedSyncs = new LongAdder();
+    private final FinishedWork work = new FinishedWork();
 
     /** Held for reading by calls that must not meet a close, for writing by close; no session's data path touches it. */
     private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
@@ -54,6 +57,7 @@ final class XodusEngine implements KVEngine, HeapBatch.Rules {
         this.environment = environment;
         this.stores = stores;
         this.children = new Handles("engine " + this);
+        CollectorTimes.tell(environment.getGC(), work);
         this.openedAtAddress = environment.getLog().getHighAddress();
     }
 
@@ -110,7 +114,9 @@ final class XodusEngine implements KVEngine, HeapBatch.Rules {
     public void compact() {
         whileOpen(() -> {
             sessions.forEach(XodusSession::endIdleRead);
+            long startNanos = System.nanoTime();
             new XodusCollection(environment, errors).run();
+            work.ended(BackgroundWork.Kind.COMPACTION, startNanos);
             return true;
         });
     }
@@ -142,6 +148,11 @@ final class XodusEngine implements KVEngine, HeapBatch.Rules {
     @Override
     public EngineStats stats() {
         return whileOpen(() -> XodusStats.of(environment, openedAtAddress, forcedSyncs.sum()));
+    }
+
+    @Override
+    public List<BackgroundWork> takeBackgroundWork() {
+        return work.take();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.quorumark.engine.xodus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
@@ -17,10 +18,13 @@ import io.quorumark.engine.WriteBatch;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import jetbrains.exodus.env.EnvironmentConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +106,26 @@ class XodusEngineTest {
             assertThat(stat("log.file.bytes")).isLessThan(before / 2);
             assertThat(read(idle, DATA, 1)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_collection_that_nobody_asked_for_is_told_with_its_times() {
+        reopen(config.withOptions(Map.of(EnvironmentConfig.GC_START_IN, "0")));
+        long beforeNanos = System.nanoTime();
+        overwriteUntilTheLogHasFiles(8);
+        List<BackgroundWork> told = engine.takeBackgroundWork();
+        while (told.isEmpty()) {
+            assertThat(System.nanoTime() - beforeNanos)
+                    .as("waiting for a collection, ns")
+                    .isLessThan(60_000_000_000L);
+            LockSupport.parkNanos(10_000_000);
+            told = engine.takeBackgroundWork();
+        }
+        assertThat(told).allSatisfy(work -> {
+            assertThat(work.kind()).isEqualTo(BackgroundWork.Kind.COMPACTION);
+            assertThat(work.startNanos()).isGreaterThanOrEqualTo(beforeNanos);
+            assertThat(work.endNanos()).isBetween(work.startNanos(), System.nanoTime());
+        });
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.quorumark.raft.nemesis;
 
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Backup;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Checkpoint;
@@ -105,6 +106,11 @@ public abstract class WrappedProvider implements EngineProvider {
         @Override
         public EngineStats stats() {
             return real.stats();
+        }
+
+        @Override
+        public List<BackgroundWork> takeBackgroundWork() {
+            return real.takeBackgroundWork();
         }
 
         @Override

@@ -48,6 +48,12 @@ enum Lie {
     CLAIMS_BACKUP("a_second_backup_restores_what_it_held_and_the_first_too"),
     /** An ability is not claimed and does nothing. */
     SWALLOWS_COMPACTION("compaction_keeps_all_data_or_is_refused"),
+    /** Compaction is claimed and done, and not told. */
+    SILENT_COMPACTION("a_compaction_that_was_asked_for_is_told_once_with_its_times"),
+    /** Compaction is told with times of day. */
+    COMPACTION_BY_TIME_OF_DAY("a_compaction_that_was_asked_for_is_told_once_with_its_times"),
+    /** What was told of compaction is told again. */
+    COMPACTION_TOLD_AGAIN("a_compaction_that_was_asked_for_is_told_once_with_its_times"),
     /** A folder can be open twice. */
     NO_LOCK("a_folder_is_open_once"),
     /** Options nobody knows are passed over. */
@@ -109,6 +115,11 @@ enum Lie {
     /** Whether the file is written to through a mapping. */
     boolean isMapped() {
         return this == MAPPED || this == SKIPPED_MAPPED_SYNC;
+    }
+
+    /** Whether the engine says that it can compact; a file that is mapped cannot be replaced. */
+    boolean claimsCompaction() {
+        return this != SWALLOWS_COMPACTION && this != UNSUPPORTED_AFTER_CLOSE && !isMapped();
     }
 
     /** The toy's kit that has the test for this lie. */

@@ -1,6 +1,7 @@
 package io.quorumark.engine.tck.lies;
 
 import io.quorumark.engine.Ability;
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.engine.Backup;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.Durability;
@@ -11,6 +12,7 @@ import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Session;
+import io.quorumark.engine.support.FinishedWork;
 import io.quorumark.engine.support.Handles;
 import io.quorumark.engine.support.NewFolder;
 import io.quorumark.engine.support.Unclaimed;
@@ -23,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -32,6 +35,7 @@ final class ToyEngine implements KVEngine {
     private final Lie lie;
     private final ToyFile file;
     private final Handles handles;
+    private final FinishedWork work = new FinishedWork();
     private volatile ToyState state;
     private volatile ToyState before;
     private volatile boolean closed;
@@ -195,9 +199,40 @@ final class ToyEngine implements KVEngine {
         if (lie != Lie.UNSUPPORTED_AFTER_CLOSE) {
             checkOpen();
         }
-        if (lie != Lie.SWALLOWS_COMPACTION) {
+        if (lie.claimsCompaction()) {
+            compactFile();
+        } else if (lie != Lie.SWALLOWS_COMPACTION) {
             throw Unclaimed.refuse(ToyProvider.ID, config.directory(), Ability.COMPACTION);
         }
+    }
+
+    private synchronized void compactFile() {
+        long startNanos = System.nanoTime();
+        List<ToyChange> puts = new ArrayList<>();
+        for (int i = 0; i < state.maps().size(); i++) {
+            int ordinal = i;
+            state.maps()
+                    .get(i)
+                    .forEach((key, value) ->
+                            puts.add(new ToyChange('P', ordinal, ByteBuffer.wrap(key), ByteBuffer.wrap(value))));
+        }
+        file.replace(puts);
+        if (lie == Lie.COMPACTION_BY_TIME_OF_DAY) {
+            long endNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+            work.add(new BackgroundWork(
+                    BackgroundWork.Kind.COMPACTION, endNanos - (System.nanoTime() - startNanos), endNanos));
+        } else if (lie != Lie.SILENT_COMPACTION) {
+            work.ended(BackgroundWork.Kind.COMPACTION, startNanos);
+        }
+    }
+
+    @Override
+    public List<BackgroundWork> takeBackgroundWork() {
+        List<BackgroundWork> taken = work.take();
+        if (lie == Lie.COMPACTION_TOLD_AGAIN) {
+            taken.forEach(work::add);
+        }
+        return taken;
     }
 
     @Override

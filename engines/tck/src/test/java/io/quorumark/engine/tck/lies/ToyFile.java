@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -148,18 +149,7 @@ final class ToyFile implements AutoCloseable {
             throw new EngineException.Io(ToyProvider.ID, path, "is gone; close the engine", null);
         }
         try {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            DataOutputStream out = new DataOutputStream(body);
-            for (ToyChange change : changes) {
-                change.writeTo(out);
-            }
-            CRC32 crc = new CRC32();
-            crc.update(body.toByteArray());
-            byte[] record = ByteBuffer.allocate(PREFIX_BYTES + body.size())
-                    .putInt(body.size())
-                    .putLong(crc.getValue())
-                    .put(body.toByteArray())
-                    .array();
+            byte[] record = encode(changes);
             if (lie == Lie.ACKNOWLEDGES_EARLY || lie == Lie.LOST_LAST_WRITE) {
                 byte[] before = held;
                 held = record;
@@ -175,6 +165,42 @@ final class ToyFile implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new EngineException.Full(ToyProvider.ID, path, "cannot be written (" + e + "); make room", e);
+        }
+    }
+
+    private static byte[] encode(List<ToyChange> changes) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(body);
+        for (ToyChange change : changes) {
+            change.writeTo(out);
+        }
+        CRC32 crc = new CRC32();
+        crc.update(body.toByteArray());
+        return ByteBuffer.allocate(PREFIX_BYTES + body.size())
+                .putInt(body.size())
+                .putLong(crc.getValue())
+                .put(body.toByteArray())
+                .array();
+    }
+
+    /** Into a new file that holds nothing but one commit of these changes, which then has the name. */
+    void replace(List<ToyChange> changes) {
+        try {
+            Path fresh = path.resolveSibling("toy.log.new");
+            try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
+                if (!changes.isEmpty()) {
+                    out.write(encode(changes));
+                }
+                out.getFD().sync();
+            }
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+            late.reset();
+            held = null;
+            file.close();
+            file = new RandomAccessFile(path.toFile(), "rw");
+            file.seek(file.length());
+        } catch (IOException e) {
+            throw new EngineException.Io(ToyProvider.ID, path, "cannot be replaced (" + e + "); make room", e);
         }
     }
 

@@ -39,6 +39,9 @@ public class ToyProvider implements EngineProvider {
     @Override
     public Capabilities capabilities() {
         Set<Ability> abilities = EnumSet.of(Ability.TRANSACTIONS, Ability.INTEGRITY_CHECK);
+        if (lie.claimsCompaction()) {
+            abilities.add(Ability.COMPACTION);
+        }
         if (lie == Lie.CLAIMS_BACKUP) {
             abilities.add(Ability.INCREMENTAL_BACKUP);
         }
