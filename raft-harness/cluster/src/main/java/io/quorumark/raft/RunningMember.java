@@ -109,7 +109,7 @@ public interface RunningMember {
     /** What was decided about the state that it found in its folder, and why. */
     String stateOrigin();
 
-    /** What it did beside its writes since the last call. */
+    /** What it and its engines did beside its writes since the last call. */
     List<Activity> takeActivities();
 
     /** Where the time went of writes that it led since the last call. */

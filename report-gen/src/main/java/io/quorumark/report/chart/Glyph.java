@@ -7,6 +7,8 @@ public enum Glyph {
     DIAMOND("d", "g1", "M0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5z"),
     DOWN("v", "g1", "M-5-4h10l-5 9z"),
     FLAG("f", "g1", "M-4-6h1.6l6.6 3.5l-6.6 3.5v5h-1.6z"),
+    PENTAGON("p", "g1", "M0-5.5l5.2 3.8l-2 6.1h-6.4l-2-6.1z"),
+    CHEVRON("c", "g1", "M-5-1l5-4.5l5 4.5v4.5l-5-4.5l-5 4.5z"),
     UP("u", "g2", "M-5 4h10l-5-9z"),
     BAR("b", "g2", "M-1.8-6h3.6v12h-3.6z"),
     CROSS("x", "g2", "M-1.5-5.5h3v4h4v3h-4v4h-3v-4h-4v-3h4z"),

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * The longest stalls as marks on the axis of time, by what coincided longest. Shapes of one colour have one place of origin: the JVM, the
- * group, the machine, and what nobody watches.
+ * group and its engines, the machine, and what nobody watches.
  *
  * @param lanes one for each cell that has stalls, the longest stall first
  * @param keys of the marks that occur
@@ -26,6 +26,8 @@ record StallMarks(List<TimeChart.Lane> lanes, List<MarkKey> keys) {
         glyphs.put("snapshot", Glyph.DIAMOND);
         glyphs.put("log-cut", Glyph.DOWN);
         glyphs.put("leader-change", Glyph.FLAG);
+        glyphs.put("compaction", Glyph.PENTAGON);
+        glyphs.put("flush", Glyph.CHEVRON);
         glyphs.put("device", Glyph.UP);
         glyphs.put("other-processes", Glyph.BAR);
         glyphs.put("steal", Glyph.CROSS);
@@ -76,7 +78,12 @@ record StallMarks(List<TimeChart.Lane> lanes, List<MarkKey> keys) {
         Stall stall = each.stall();
         Glyph glyph = stall.coincided().isEmpty()
                 ? Glyph.RING
-                : GLYPHS.getOrDefault(stall.coincided().get(0).kind(), Glyph.RING);
+                : glyphOf(stall.coincided().get(0).kind());
         return new TimeChart.Mark(stall.atSeconds(), glyph);
+    }
+
+    /** @param kind of what coincided; one of a later version has the mark of nothing that is known */
+    static Glyph glyphOf(String kind) {
+        return GLYPHS.getOrDefault(kind, Glyph.RING);
     }
 }

@@ -19,6 +19,8 @@ public record Stall(double atSeconds, double millis, String operationClass, long
             "compilation",
             "snapshot",
             "log-cut",
+            "flush",
+            "compaction",
             "device",
             "leader-change",
             "other-processes",
@@ -31,7 +33,8 @@ public record Stall(double atSeconds, double millis, String operationClass, long
 
     /**
      * @param kind one of {@link #KINDS}: {@code collection} that stopped the JVM, {@code compilation} by the JIT compiler, {@code snapshot}
-     *     of a member's state, {@code log-cut}, {@code device} busy, {@code leader-change},
+     *     of a member's state, {@code log-cut}, {@code flush} and {@code compaction} by an engine in its background, {@code device} busy,
+     *     {@code leader-change},
      *     processors taken by {@code other-processes} of this machine or by other guests ({@code steal}),
      *     {@code no-processor} for an idle thread of this process
      * @param millis how much of it fell into the stall; of what is only looked at now and then, between the looks around it

@@ -32,7 +32,7 @@ interface Deployment extends AutoCloseable {
         return StageTimes.none();
     }
 
-    /** What members did beside their writes since the last call; nothing if there are none here. Callable at any time. */
+    /** What members and engines did beside writes since the last call; nothing if none are in this process. Callable at any time. */
     default List<Activity> takeActivities() {
         return List.of();
     }

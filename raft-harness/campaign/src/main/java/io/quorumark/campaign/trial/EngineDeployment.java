@@ -7,6 +7,7 @@ import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
+import io.quorumark.raft.timing.Activity;
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.Target;
 import java.io.IOException;
@@ -65,6 +66,11 @@ final class EngineDeployment implements Deployment {
     @Override
     public long leadershipEpoch() {
         return 0;
+    }
+
+    @Override
+    public List<Activity> takeActivities() {
+        return Activity.takenFrom(engine);
     }
 
     @Override

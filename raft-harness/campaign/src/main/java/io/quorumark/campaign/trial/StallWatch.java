@@ -3,6 +3,7 @@ package io.quorumark.campaign.trial;
 import io.quorumark.campaign.host.BlockDevice;
 import io.quorumark.campaign.host.CpuTicks;
 import io.quorumark.campaign.support.HarnessException;
+import io.quorumark.engine.BackgroundWork;
 import io.quorumark.raft.timing.Activity;
 import io.quorumark.results.model.Stall;
 import io.quorumark.results.model.Stall.Coincidence;
@@ -13,10 +14,12 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -24,17 +27,33 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches what may hold operations up during a window, and says afterwards what coincided with each of the slowest. Collections, snapshots
- * and cuts of the log are told with their times. The rest is looked at every {@value #PERIOD_MILLIS} ms on a thread of its own, so that
- * what is said of it is what happened between the looks around an operation. For one window of a trial that takes no turns.
+ * Watches what may hold operations up during a window, and says afterwards what coincided with each of the slowest. Collections, snapshots,
+ * cuts of the log and what engines do in their background are told with their times. The rest is looked at every {@value #PERIOD_MILLIS} ms
+ * on a thread of its own, so that what is said of it is what happened between the looks around an operation. For one window of a trial that
+ * takes no turns.
  */
 final class StallWatch {
     static final long PERIOD_MILLIS = 20;
 
+    /** Members and engines keep a bounded number of activities; asking for them costs more than a look. */
+    private static final int LOOKS_FOR_EACH_COLLECTION = 50;
+
     private static final double MILLIS = 1e6;
+
+    /** What goes on for long beside operations, and less likely holds one up than what happens at times. */
+    private static final Set<String> IN_BACKGROUND =
+            Set.of(BackgroundWork.Kind.FLUSH.code(), BackgroundWork.Kind.COMPACTION.code());
 
     /** What took less of a stall than this is not named: something always happens. */
     private static final double LEAST_SHARE = 0.1;
+
+    private static final List<String> TOLD_WITH_TIMES = List.of(
+            "collection",
+            Activity.SNAPSHOT,
+            Activity.LOG_CUT,
+            BackgroundWork.Kind.FLUSH.code(),
+            BackgroundWork.Kind.COMPACTION.code(),
+            "no-processor");
 
     private final Deployment deployment;
     private final Optional<BlockDevice> device;
@@ -45,7 +64,8 @@ final class StallWatch {
         thread.setDaemon(true);
         return thread;
     });
-    private final List<Activity> activities = new ArrayList<>();
+    private final List<Activity> activities = Collections.synchronizedList(new ArrayList<>());
+    private long looksTaken;
     private @Nullable Throwable failure;
     private boolean stopped;
 
@@ -76,6 +96,9 @@ final class StallWatch {
             Look now = now();
             synchronized (looks) {
                 looks.add(now);
+            }
+            if (++looksTaken % LOOKS_FOR_EACH_COLLECTION == 0) {
+                activities.addAll(deployment.takeActivities());
             }
         } catch (IOException | RuntimeException e) {
             synchronized (looks) {
@@ -125,7 +148,7 @@ final class StallWatch {
     /** The slowest operations of a window that has ended, and what coincided with each. */
     List<Stall> stalls(DriverResult result) {
         SlowestOperations slowest = result.slowest();
-        List<Activity> all = new ArrayList<>(activities);
+        List<Activity> all = new ArrayList<>(List.copyOf(activities));
         result.pauses()
                 .stalls()
                 .forEach(pause -> all.add(new Activity(
@@ -149,7 +172,7 @@ final class StallWatch {
     /** What happened between two moments, what took longest first. */
     static List<Coincidence> coincided(long fromNanos, long toNanos, List<Activity> activities, List<Look> looks) {
         List<Coincidence> coincided = new ArrayList<>();
-        for (String kind : List.of("collection", Activity.SNAPSHOT, Activity.LOG_CUT, "no-processor")) {
+        for (String kind : TOLD_WITH_TIMES) {
             double millis = overlapNanos(fromNanos, toNanos, kind, activities) / MILLIS;
             if (millis > 0) {
                 coincided.add(new Coincidence(kind, millis));
@@ -181,8 +204,10 @@ final class StallWatch {
                         }
                     });
         }
-        coincided.sort(
-                Comparator.comparingDouble(Coincidence::millis).reversed().thenComparing(Coincidence::kind));
+        coincided.sort(Comparator.comparingDouble(Coincidence::millis)
+                .reversed()
+                .thenComparing(coincidence -> IN_BACKGROUND.contains(coincidence.kind()))
+                .thenComparing(Coincidence::kind));
         return coincided;
     }
 

@@ -6,6 +6,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.raft.state.StateStore;
+import io.quorumark.raft.timing.Activity;
 import io.quorumark.results.model.Cell;
 import io.quorumark.workload.Target;
 import java.nio.file.Path;
@@ -49,6 +50,11 @@ final class StateMachineDeployment implements Deployment {
     @Override
     public long leadershipEpoch() {
         return 0;
+    }
+
+    @Override
+    public List<Activity> takeActivities() {
+        return Activity.takenFrom(engine);
     }
 
     @Override

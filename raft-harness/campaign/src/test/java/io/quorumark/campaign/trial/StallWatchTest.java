@@ -46,6 +46,25 @@ class StallWatchTest {
     }
 
     @Test
+    void what_an_engine_did_in_its_background_is_named_after_what_took_as_long() {
+        List<Coincidence> coincided = StallWatch.coincided(
+                100 * MILLI,
+                200 * MILLI,
+                List.of(
+                        activity("compaction", 0, 900),
+                        activity("compaction", 50, 150),
+                        activity("flush", 190, 250),
+                        activity("flush", 10, 90),
+                        activity("snapshot", 100, 200)),
+                List.of());
+        assertThat(coincided)
+                .containsExactly(
+                        new Coincidence("snapshot", 100),
+                        new Coincidence("compaction", 100),
+                        new Coincidence("flush", 10));
+    }
+
+    @Test
     void what_is_looked_at_counts_between_the_looks_around_the_stall_and_from_a_tenth_on() {
         List<Look> looks = List.of(
                 look(80, 10, 0, 1_000, 900, 50), look(100, 20, 0, 1_020, 915, 50), look(200, 29, 30, 1_200, 995, 130));

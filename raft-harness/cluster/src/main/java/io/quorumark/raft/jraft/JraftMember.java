@@ -48,6 +48,7 @@ import io.quorumark.raft.timing.Activity;
 import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.raft.timing.WriteStages;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -435,7 +436,9 @@ final class JraftMember implements RunningMember {
 
     @Override
     public List<Activity> takeActivities() {
-        return stages.activities().take();
+        List<Activity> taken = new ArrayList<>(stages.activities().take());
+        taken.addAll(stores.takeBackgroundWork());
+        return taken;
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.quorumark.raft.jraft.log.VolatileLogStorage;
 import io.quorumark.raft.jraft.log.VolatileMetaStorage;
 import io.quorumark.raft.state.StateStore;
 import io.quorumark.raft.store.StoreMark;
+import io.quorumark.raft.timing.Activity;
 import io.quorumark.raft.timing.WriteStages;
 import java.io.File;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The two open engines of a running member, and what stands on them. Closed after the Raft node has let go of them. */
@@ -137,6 +139,13 @@ final class MemberStores implements AutoCloseable {
 
     StoreUsage stateUsage() {
         return usage(stateSpec, stateEngine, folder.stateDirectory());
+    }
+
+    /** What both engines ended in their background since the last call. */
+    List<Activity> takeBackgroundWork() {
+        return Stream.of(logEngine, stateEngine)
+                .flatMap(engine -> Activity.takenFrom(engine).stream())
+                .toList();
     }
 
     private static StoreUsage usage(StoreSpec spec, KVEngine engine, Path directory) {
