@@ -60,6 +60,20 @@ class BadInputTest {
                         "load: {kind: open, rateOpsPerSecond: 9, arrivals: {kind: bursts, periodSeconds: 0, duty: 1}}\n",
                         "plan.yaml",
                         "periodSeconds"),
+                Arguments.of("workloads: [ycsb-a, \"w\\0.yaml\"]\n", "plan.yaml:1: workloads[1]: ", "NUL"),
+                Arguments.of("seed: 1\nenginePath: [\"e\\x00.jar\"]\n", "plan.yaml:2: enginePath[0]: ", "NUL"),
+                Arguments.of(
+                        "cluster:\n  members: [127.0.0.1:1]\n  passwordFile: \"p\\u0000\"\n",
+                        "plan.yaml:3: cluster.passwordFile: ",
+                        "NUL"),
+                Arguments.of(
+                        "cluster:\n  tls: {keystore: \"k\\0.p12\", passwordFile: p}\n",
+                        "plan.yaml:2: cluster.tls.keystore: ",
+                        "NUL"),
+                Arguments.of(
+                        "engineOptions:\n  memory: {encryption_key_file: \"k\\0\"}\n",
+                        "plan.yaml:2: engineOptions.memory.encryption_key_file: ",
+                        "NUL"),
                 Arguments.of("load: {steadySeconds: 2}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("load: {steadySeconds: 30, warmUpSeconds: 5}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("trials: {blocks: 5, maxBlocks: 4}\n", "plan.yaml", "maxBlocks"),
@@ -154,6 +168,32 @@ class BadInputTest {
         assertThat(run.err()).contains(location).contains(key).doesNotContain("\tat ");
         assertThat(run.err().lines()).hasSize(1);
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void a_nul_in_a_file_that_a_plan_or_an_option_names_is_told_there() throws Exception {
+        Path workload = Files.writeString(folder.resolve("mine.yaml"), """
+                name: mine
+                description: A workload.
+                model: ycsb
+                records: 1000
+                operations: {read: 0.5, update: 0.5}
+                keys: {distribution: uniform}
+                values: {file: "sizes\\0.csv", compressionRatio: 0.5}
+                """);
+        Path plan = Files.writeString(folder.resolve("plan.yaml"), "profile: smoke\nworkloads: [./mine.yaml]\n");
+        Path weights = Files.writeString(folder.resolve("weights.yaml"), "weights:\n  \"p99\\0\": 1\n");
+        String problem = "holds a NUL character";
+        assertOneLine(CommandLineRun.of("run", "--dry-run", plan.toString()), workload + ":7: values.file: " + problem);
+        assertOneLine(
+                CommandLineRun.of("adr", folder.toString(), "--weights", weights.toString()),
+                weights + ":2: weights.p99\\0: " + problem);
+    }
+
+    private static void assertOneLine(CommandLineRun run, String complaint) {
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).contains(complaint);
     }
 
     @Test
