@@ -16,7 +16,7 @@ public sealed class ClusterException extends RuntimeException {
         }
     }
 
-    /** No leader was elected in time. */
+    /** No leader was elected, or found, in time. */
     public static final class NoLeader extends ClusterException {
         NoLeader(String message) {
             super(message, null);

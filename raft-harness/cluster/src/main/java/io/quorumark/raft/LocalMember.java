@@ -251,13 +251,10 @@ final class LocalMember implements Member {
     }
 
     @Override
-    public Membership membership() {
-        Membership now = membershipOrNone(required("asking for the group's members"));
-        if (now.voters().isEmpty()) {
-            throw new ClusterException.MemberFailed(
-                    "member " + id() + " does not lead and cannot tell who belongs to the group; ask the leader", null);
-        }
-        return now;
+    public CompletableFuture<Membership> membership(Duration timeout) {
+        return new MembershipQuestion(
+                        this, timeout.toNanos(), config.raft().electionTimeout().toMillis())
+                .begin();
     }
 
     @Override

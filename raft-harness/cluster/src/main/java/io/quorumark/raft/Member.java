@@ -87,11 +87,18 @@ public interface Member {
     ContentDigest digest();
 
     /**
-     * Who belongs to the group.
+     * Who belongs to the group, as the one that leads knows. Any member of the group may be asked: it asks the leader, and looks for it as
+     * long as there is time.
      *
-     * @throws ClusterException.MemberFailed this member does not lead
+     * @return fails with {@link ClusterException.NoLeader} if nobody told in time, and with {@link ClusterException.MemberFailed} if this
+     *     member is stopped or belongs to no group
      */
-    Membership membership();
+    CompletableFuture<Membership> membership(Duration timeout);
+
+    /** Within {@link #operationTimeout}. */
+    default CompletableFuture<Membership> membership() {
+        return membership(operationTimeout());
+    }
 
     /**
      * Makes a running member that has joined no group yet, or a learner, a voter of this one. Writes go on. It follows as

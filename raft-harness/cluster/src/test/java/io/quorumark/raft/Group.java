@@ -52,17 +52,9 @@ public final class Group implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Who belongs to the group, as the one that leads tells: another one may lead by the time the last one is asked. */
+    /** Who belongs to the group. */
     public Membership membership() {
-        List<Membership> told = new ArrayList<>();
-        Await.until("the leader tells who belongs to the group", () -> {
-            try {
-                return told.add(leader().membership());
-            } catch (ClusterException.MemberFailed leadsNoMore) {
-                return false;
-            }
-        });
-        return told.get(0);
+        return answer(leader().membership());
     }
 
     public WriteResult put(String key, String value) {

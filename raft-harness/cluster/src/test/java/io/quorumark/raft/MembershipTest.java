@@ -47,6 +47,45 @@ class MembershipTest {
     }
 
     @Test
+    void every_member_of_a_group_tells_who_belongs_to_it() {
+        try (Group group = Group.start(config(Transport.TCP))) {
+            Member learner = group.cluster().startJoining();
+            Member waiting = group.cluster().startJoining();
+            Membership agreed = Group.answer(group.aFollower().addLearner(learner.id()));
+            assertThat(agreed.learners()).containsExactly(learner.id());
+            for (Member member : group.cluster().members()) {
+                if (member != waiting) {
+                    assertThat(Group.answer(member.membership()))
+                            .as(member.id())
+                            .isEqualTo(agreed);
+                }
+            }
+            assertThat(waiting.membership())
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(ClusterException.MemberFailed.class)
+                    .withMessageContaining("belongs to no group yet");
+        }
+    }
+
+    @Test
+    void a_member_that_finds_no_leader_says_so_in_time() {
+        try (Group group = Group.start(config(Transport.IN_JVM))) {
+            Member follower = group.aFollower();
+            for (Member member : group.cluster().members()) {
+                if (member != follower) {
+                    group.cluster().stop(member.index());
+                }
+            }
+            assertThat(follower.membership(Duration.ofSeconds(1)))
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(ClusterException.NoLeader.class)
+                    .withMessageContaining("ask again");
+        }
+    }
+
+    @Test
     void a_learner_follows_serves_reads_and_does_not_vote() {
         try (Group group = Group.start(config(Transport.IN_JVM))) {
             group.putMany("k", 200);

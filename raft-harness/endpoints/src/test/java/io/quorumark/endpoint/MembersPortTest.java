@@ -161,7 +161,7 @@ class MembersPortTest {
         assertThat(friend.get(ReadConsistency.LINEARIZABLE, KEY).join())
                 .as("what a stranger wrote")
                 .isNull();
-        assertThat(nodes.get(ids.indexOf(leader)).member().membership().voters())
+        assertThat(nodes.get(ids.indexOf(leader)).member().membership().join().voters())
                 .as("voters after a stranger's changes")
                 .containsExactlyInAnyOrderElementsOf(ids);
     }

@@ -102,7 +102,7 @@ class PasswordTest {
         }
         assertThat(send(http, "GET", "/status", "Authorization", "Basic eDp5").statusCode())
                 .isEqualTo(401);
-        assertThat(group.leader().membership().voters()).containsExactly(id);
+        assertThat(group.leader().membership().join().voters()).containsExactly(id);
     }
 
     @Test

@@ -87,6 +87,9 @@ record Answer(HttpResponseStatus status, String contentType, byte[] body, Map<St
         if (cause instanceof ChangeRefused refused && refused.reason() == ChangeRefused.Reason.UNKNOWN_MEMBER) {
             return error(HttpResponseStatus.NOT_FOUND, message);
         }
+        if (cause instanceof ClusterException.NoLeader) {
+            return error(HttpResponseStatus.SERVICE_UNAVAILABLE, message).retriable();
+        }
         if (cause instanceof ClusterException) {
             return error(HttpResponseStatus.CONFLICT, message);
         }

@@ -83,9 +83,11 @@ final class Routes {
             return records.list(request);
         }
         request.target().requireOnly(Set.of());
+        if (path.equals(MEMBERS)) {
+            return member.membership().thenApply(Routes::json);
+        }
         return now(
                 switch (path) {
-                    case MEMBERS -> json(member.membership());
                     case "/status" -> status();
                     case "/health" -> health();
                     default -> metrics.scrape();

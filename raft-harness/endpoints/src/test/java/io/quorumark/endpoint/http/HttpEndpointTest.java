@@ -153,6 +153,7 @@ class HttpEndpointTest {
             String body = new String(added.body(), StandardCharsets.UTF_8);
             assertThat(added.statusCode()).as(body).isEqualTo(200);
             assertThat(body).contains("\"learners\":[\"" + joining + "\"]");
+            assertThat(text(there, "/members")).as("what a follower says").isEqualToIgnoringNewLines(body);
         }
     }
 
