@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.plan.LoadKind;
 import io.quorumark.campaign.plan.Profiles;
 import io.quorumark.engine.Capabilities;
@@ -8,9 +9,12 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.store.ResultsJson;
 import io.quorumark.workload.catalog.WorkloadCatalog;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -184,9 +188,22 @@ final class ListCommand implements Callable<Integer> {
         out.printf("%-14s %s%n", name, oneLine(description));
     }
 
+    /** Why the engine cannot be opened in this process; empty if nothing is known. */
+    private static Optional<String> problem(EngineProvider provider) {
+        Optional<String> unavailable = provider.unavailable();
+        if (unavailable.isPresent()) {
+            return unavailable;
+        }
+        try {
+            return LibraryFolder.problemHere(provider);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void describe(EngineProvider provider, PrintWriter out) {
         Capabilities capabilities = provider.capabilities();
-        provider.unavailable().ifPresent(sentence -> out.printf("%s: %s%n", provider.id(), sentence));
+        problem(provider).ifPresent(sentence -> out.printf("%s: %s%n", provider.id(), sentence));
         out.printf(
                 "%-10s %s, %s, %s%n",
                 provider.id(),

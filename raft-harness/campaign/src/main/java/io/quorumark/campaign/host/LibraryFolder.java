@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
 
 /** Whether JVMs whose temporary folder lies in a data folder can load the native libraries that engines unpack there. */
 public final class LibraryFolder {
@@ -21,9 +22,27 @@ public final class LibraryFolder {
         check(data, Filesystem.above(data).mountOptions(), engines);
     }
 
+    /**
+     * What keeps this process from loading an engine's library in its own temporary folder, and what to do; empty if nothing does. Trials
+     * have a temporary folder of their own, in the data folder.
+     */
+    public static Optional<String> problemHere(EngineProvider engine) throws IOException {
+        String temporary = System.getProperty("java.io.tmpdir");
+        return engine.unpacksLibrary()
+                        && isNoexec(Filesystem.above(Path.of(temporary)).mountOptions())
+                ? Optional.of("its native library is unpacked into '" + temporary
+                        + "' (java.io.tmpdir), from where nothing may be executed (mounted noexec); name another folder with"
+                        + " -Djava.io.tmpdir, or --data for a campaign")
+                : Optional.empty();
+    }
+
+    private static boolean isNoexec(String mountOptions) {
+        return Arrays.asList(mountOptions.split(",")).contains("noexec");
+    }
+
     /** @param mountOptions of the file system that holds the folder */
     static void check(Path data, String mountOptions, Collection<EngineProvider> engines) {
-        if (!Arrays.asList(mountOptions.split(",")).contains("noexec")) {
+        if (!isNoexec(mountOptions)) {
             return;
         }
         for (EngineProvider engine : engines) {
