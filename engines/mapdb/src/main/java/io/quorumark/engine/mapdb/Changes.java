@@ -21,6 +21,23 @@ final class Changes {
         return bytes;
     }
 
+    /**
+     * The most that deletions may take of the store, in bytes. Each writes its leaf anew, and MapDB uses the room of the leaf before only
+     * if it asks for that very size again: 200,000 deletions of a range were seen to take 14 to 23 MB.
+     */
+    static long deletionBytes(List<Change> changes, Leaves leaves) {
+        long bytes = 0;
+        for (Change change : changes) {
+            bytes += switch (change.kind()) {
+                case PUT -> 0;
+                case DELETE -> leaves.mostBytesWithout(change.keyspaceOrdinal(), change.first());
+                case DELETE_RANGE ->
+                    leaves.mostBytesWithoutAll(change.keyspaceOrdinal(), change.first(), change.second());
+            };
+        }
+        return bytes;
+    }
+
     /** A range is removed key by key; the emptied nodes stay in the tree. */
     static void apply(Change change, BTreeMap<byte[], byte[]> tree) {
         switch (change.kind()) {

@@ -18,6 +18,7 @@ import io.quorumark.engine.support.Handles;
 import io.quorumark.engine.support.HeapBatch;
 import io.quorumark.engine.support.HeapBatch.Change;
 import io.quorumark.engine.support.Unclaimed;
+import io.quorumark.engine.support.Undisturbed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ final class MapDbEngine implements KVEngine, Trees, HeapBatch.Rules {
     private final MapDbErrors errors;
     private final MapDbStore store;
     private final MapDbSettings settings;
+    private final Leaves leaves;
     private final Handles children;
     private final AtomicLong snapshotNumbers = new AtomicLong();
     private final AtomicLong commits = new AtomicLong();
@@ -59,6 +61,7 @@ final class MapDbEngine implements KVEngine, Trees, HeapBatch.Rules {
         this.errors = errors;
         this.store = store;
         this.settings = settings;
+        this.leaves = new Leaves(store::tree, settings);
         this.children = new Handles("engine " + this);
     }
 
@@ -245,16 +248,30 @@ final class MapDbEngine implements KVEngine, Trees, HeapBatch.Rules {
         exclusive("commit", () -> {
             folder.unmark();
             store.reserve(Changes.bytes(changes));
-            try {
-                for (Change change : changes) {
-                    Changes.apply(change, store.tree(change.keyspaceOrdinal()));
-                }
-            } catch (RuntimeException | Error e) {
-                damage = e;
-                throw errors.halfApplied(e);
+            long deletionBytes = Changes.deletionBytes(changes, leaves);
+            if (deletionBytes > MapDbStore.SPARE_BYTES) {
+                store.requireRoom(deletionBytes, errors);
+                // the file may grow meanwhile, through a channel that an interrupt would close
+                Undisturbed.call("mapdb-file", () -> {
+                    apply(changes);
+                    return true;
+                });
+            } else {
+                apply(changes);
             }
             commits.setPlain(commits.getPlain() + 1);
         });
+    }
+
+    private void apply(List<Change> changes) {
+        try {
+            for (Change change : changes) {
+                Changes.apply(change, store.tree(change.keyspaceOrdinal()));
+            }
+        } catch (RuntimeException | Error e) {
+            damage = e;
+            throw errors.halfApplied(e);
+        }
     }
 
     /** Copies the store into a temporary file and opens that. */

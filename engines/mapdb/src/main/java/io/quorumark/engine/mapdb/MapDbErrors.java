@@ -69,6 +69,16 @@ final class MapDbErrors {
         return corruption("the store was not closed, and MapDB cannot recover it", null);
     }
 
+    EngineException noRoomToDelete(long neededBytes, long freeBytes) {
+        return new EngineException.Full(
+                MapDbEngineProvider.ID,
+                directory,
+                "deletions of a commit may take up to " + neededBytes
+                        + " bytes, as MapDB writes a tree's leaf anew for each, and there are " + freeBytes
+                        + " left; it did not happen: delete fewer keys at a time, or make room",
+                null);
+    }
+
     EngineException halfApplied(Throwable failure) {
         return corruption(
                 "a commit failed half-way (" + oneLine(failure) + "), and MapDB cannot take it back", failure);

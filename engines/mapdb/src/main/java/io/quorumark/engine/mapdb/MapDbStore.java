@@ -29,7 +29,7 @@ final class MapDbStore {
     private static final int COPY_BYTES = 1 << 20;
 
     /** Room mapped beyond the end of the data: the trees' inner nodes, and the allocator's own pages. */
-    private static final long SPARE_BYTES = 2L << 20;
+    static final long SPARE_BYTES = 2L << 20;
 
     private final Volume volume;
     private final DB db;
@@ -157,6 +157,25 @@ final class MapDbStore {
                 grow(neededBytes);
                 return neededBytes;
             });
+        }
+    }
+
+    /**
+     * Looks whether a commit that makes the file grow by itself finds the room for it, of which it may need much less. For one thread at a
+     * time, after {@link #reserve}.
+     *
+     * @throws io.quorumark.engine.EngineException.Full it may not
+     */
+    void requireRoom(long bytes, MapDbErrors errors) {
+        try {
+            long freeBytes = Files.getFileStore(volume.getFile().toPath()).getUsableSpace()
+                    + volume.length()
+                    - store.getTotalSize();
+            if (freeBytes < bytes) {
+                throw errors.noRoomToDelete(bytes, freeBytes);
+            }
+        } catch (IOException e) {
+            throw errors.translate("asking the device for its room", e);
         }
     }
 

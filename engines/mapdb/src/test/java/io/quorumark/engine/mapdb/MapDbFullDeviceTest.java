@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,82 @@ class MapDbFullDeviceTest {
                 .as("the commit that was refused")
                 .isNegative();
         assertThat(length(session, LOG, "key" + acknowledged + "-0")).isNegative();
+    }
+
+    /** MapDB writes a leaf anew for each key that goes, so that a deletion needs room, which a full device does not have. */
+    @ParameterizedTest
+    @CsvSource({"true, 8", "false, 8", "false, 100"})
+    void a_deletion_of_more_keys_than_there_is_room_for_is_refused_whole(boolean outsideNodes, int valueBytes)
+            throws Exception {
+        Optional<SmallDevice> mounted = SmallDevice.mountAt(folder.resolve("device"), 2 * DEVICE_MEBIBYTES + 16);
+        assumeTrue(mounted.isPresent(), SmallDevice.NEEDS);
+        int keys = 200_000;
+        EngineConfig config = EngineConfig.of(mounted.get().path().resolve("data"), KEYSPACES, Durability.NONE)
+                .withOptions(Map.of(MapDbSettings.VALUES_OUTSIDE_NODES, Boolean.toString(outsideNodes)));
+        try (SmallDevice device = mounted.get();
+                KVEngine engine = new MapDbEngineProvider().open(config);
+                Session session = engine.openSession();
+                WriteBatch batch = session.newBatch()) {
+            ByteBuffer value = ByteBuffer.allocate(valueBytes);
+            for (int i = 0; i < keys; i++) {
+                batch.put(LOG, bytes("key%06d".formatted(i)), value);
+                if (i % 10_000 == 9_999) {
+                    session.commit(batch, Durability.NONE);
+                    batch.clear();
+                }
+            }
+            device.fillBut(0);
+            batch.put(STATE, bytes("with it"), bytes("value"));
+            batch.deleteRange(LOG, bytes("key"), bytes("kez"));
+            assertThatThrownBy(() -> session.commit(batch, Durability.NONE))
+                    .isInstanceOf(EngineException.Full.class)
+                    .hasMessageContaining("delete fewer keys at a time")
+                    .hasMessageNotContaining("\n");
+            assertThat(length(session, STATE, "with it")).isNegative();
+            // by hundreds it goes, in the room that the store keeps, until that is used up
+            int deleted = 0;
+            try {
+                for (; deleted < keys; deleted += 100) {
+                    batch.clear();
+                    batch.deleteRange(
+                            LOG, bytes("key%06d".formatted(deleted)), bytes("key%06d".formatted(deleted + 100)));
+                    session.commit(batch, Durability.NONE);
+                }
+            } catch (EngineException.Full full) {
+                assertThat(full).hasMessageContaining("make room");
+            }
+            assertThat(deleted).isPositive();
+            assertThat(length(session, LOG, "key%06d".formatted(deleted - 1))).isNegative();
+            if (deleted < keys) {
+                assertThat(length(session, LOG, "key%06d".formatted(deleted))).isEqualTo(valueBytes);
+            }
+            engine.verify();
+        }
+    }
+
+    @Test
+    void many_keys_are_deleted_at_once_by_an_interrupted_thread_too() {
+        try (KVEngine engine = open(folder.resolve("data"));
+                Session session = engine.openSession();
+                WriteBatch batch = session.newBatch()) {
+            for (int i = 0; i < 200_000; i++) {
+                batch.put(LOG, bytes("key%06d".formatted(i)), bytes("value"));
+            }
+            session.commit(batch, Durability.NONE);
+            batch.clear();
+            batch.deleteRange(LOG, bytes("key"), bytes("kez"));
+            Thread.currentThread().interrupt();
+            try {
+                session.commit(batch, Durability.NONE);
+            } finally {
+                assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+            }
+            assertThat(length(session, LOG, "key000000")).isNegative();
+            assertThat(length(session, LOG, "key199999")).isNegative();
+            put(session, "after");
+            engine.verify();
+            assertThat(engine.health()).isEqualTo(Health.GOOD);
+        }
     }
 
     @Test
