@@ -149,7 +149,7 @@ class MapDbFullDeviceTest {
                     batch.clear();
                 }
             }
-            device.fillBut(0);
+            device.fillBut(4 << 20);
             batch.put(STATE, bytes("with it"), bytes("value"));
             batch.deleteRange(LOG, bytes("key"), bytes("kez"));
             assertThatThrownBy(() -> session.commit(batch, Durability.NONE))
