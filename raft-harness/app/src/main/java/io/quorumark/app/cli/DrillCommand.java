@@ -5,6 +5,7 @@ import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.drill.DrillRun;
 import io.quorumark.campaign.engine.Engines;
 import io.quorumark.campaign.host.HostProbe;
+import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.support.Invocation;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.engine.Durability;
@@ -125,6 +126,7 @@ final class DrillCommand implements Callable<Integer> {
         }
         Engines engines = enginePath.engines();
         List<EngineProvider> providers = providers(engines);
+        LibraryFolder.checkHere(providers);
         List<DrillRun.Stores> stores =
                 providers.stream().map(provider -> stores(provider, engines)).toList();
         Path folder = scratch.newFolder("quorumark-drill-");

@@ -98,6 +98,7 @@ final class DurabilityCommand implements Callable<Integer> {
         check("--power-cuts", powerCuts, 0);
         evidence.check();
         List<EngineProvider> providers = EngineChoice.of(engineIds, enginePath.engines(), spec);
+        LibraryFolder.checkHere(providers);
         Path folder = scratch.newFolder("quorumark-durability-");
         try {
             LibraryFolder.check(folder, providers);

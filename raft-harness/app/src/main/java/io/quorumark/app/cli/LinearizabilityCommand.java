@@ -4,6 +4,7 @@ import io.quorumark.campaign.Cells;
 import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.drill.DrillRun.Stores;
 import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.linearizability.LinearizabilityRun;
 import io.quorumark.campaign.support.Invocation;
 import io.quorumark.campaign.support.UsageError;
@@ -96,6 +97,7 @@ final class LinearizabilityCommand implements Callable<Integer> {
         evidence.check();
         Engines engines = enginePath.engines();
         List<EngineProvider> providers = EngineChoice.of(engineIds, engines, spec);
+        LibraryFolder.checkHere(providers);
         Path folder = scratch.newFolder("quorumark-linearizability-");
         try {
             LinearizabilityEvidence found = run(providers, engines, folder);

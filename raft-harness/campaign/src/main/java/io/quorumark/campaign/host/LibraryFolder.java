@@ -36,6 +36,20 @@ public final class LibraryFolder {
                 : Optional.empty();
     }
 
+    /**
+     * Looks, without writing or loading anything, before this process opens engines itself.
+     *
+     * @throws UsageError {@link #problemHere} has one of an engine
+     */
+    public static void checkHere(Collection<EngineProvider> engines) throws IOException {
+        for (EngineProvider engine : engines) {
+            Optional<String> problem = problemHere(engine);
+            if (problem.isPresent()) {
+                throw new UsageError("engine '" + engine.id() + "' cannot run: " + problem.get());
+            }
+        }
+    }
+
     private static boolean isNoexec(String mountOptions) {
         return Arrays.asList(mountOptions.split(",")).contains("noexec");
     }
