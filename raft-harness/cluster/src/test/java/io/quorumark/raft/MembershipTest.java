@@ -286,16 +286,6 @@ class MembershipTest {
     }
 
     @Test
-    void only_the_leader_tells_who_belongs_to_the_group() {
-        try (Group group = Group.start(config(Transport.IN_JVM))) {
-            Member cutOff = group.aFollower();
-            group.cluster().faults().isolate(cutOff.index());
-            assertThatThrownBy(cutOff::membership).hasMessageContaining("ask the leader");
-            group.cluster().faults().mendAll();
-        }
-    }
-
-    @Test
     void handing_over_under_load_fails_no_write() {
         try (Group group = Group.start(steady(Transport.IN_JVM))) {
             group.putMany("before", 100);

@@ -138,9 +138,8 @@ final class DurabilityCommand implements Callable<Integer> {
                     continue;
                 }
                 found = found.with(watched(run, provider, level));
-                allKept = evidence.keep(
-                        found.repeatedBy(command(found))::write,
-                        spec.commandLine().getErr());
+                found = found.repeatedBy(command(found));
+                allKept = evidence.keep(found::write, spec.commandLine().getErr());
             }
         }
         return found;

@@ -143,8 +143,8 @@ final class LinearizabilityCommand implements Callable<Integer> {
                     .build()) {
                 found = found.with(run.of(stores, bar::step));
             }
-            allKept = evidence.keep(
-                    found.repeatedBy(command(found))::write, spec.commandLine().getErr());
+            found = found.repeatedBy(command(found));
+            allKept = evidence.keep(found::write, spec.commandLine().getErr());
         }
         return found;
     }
