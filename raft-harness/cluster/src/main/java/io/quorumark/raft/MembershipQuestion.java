@@ -1,12 +1,10 @@
 package io.quorumark.raft;
 
-import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.ClientResponse.Outcome;
 import io.quorumark.raft.message.MemberStatus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Who belongs to the group, asked of any of its members: the one that leads knows, the others ask it, and look for it as long as there is
@@ -14,7 +12,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class MembershipQuestion {
     private static final long RETRY_MILLIS = 20;
-    private static final byte[] NO_BODY = new byte[0];
 
     private final LocalMember member;
     private final long deadlineNanos;
@@ -49,8 +46,7 @@ final class MembershipQuestion {
             done.complete(led);
             return;
         }
-        long leftNanos = deadlineNanos - System.nanoTime();
-        if (leftNanos <= 0) {
+        if (System.nanoTime() - deadlineNanos >= 0) {
             done.completeExceptionally(new ClusterException.NoLeader("member " + member.id()
                     + " does not lead, and nobody told in time who belongs to the group: " + lastProblem
                     + "; ask again"));
@@ -60,13 +56,13 @@ final class MembershipQuestion {
         if (leader.isEmpty() || leader.equals(member.id())) {
             later(RETRY_MILLIS);
         } else {
-            ask(leader, Math.max(1, Math.min(TimeUnit.NANOSECONDS.toMillis(leftNanos), 5 * electionTimeoutMillis)));
+            ask(leader);
         }
     }
 
-    private void ask(String leader, long timeoutMillis) {
+    private void ask(String leader) {
         CompletableFuture<ClientResponse> unused = member.questions()
-                .ask(leader, ClientRequest.Kind.STATUS, NO_BODY, timeoutMillis)
+                .askStatus(leader, Questions.timeoutMillis(deadlineNanos, electionTimeoutMillis))
                 .whenComplete((response, failure) -> {
                     if (failure != null) {
                         lastProblem = String.valueOf(failure.getMessage());

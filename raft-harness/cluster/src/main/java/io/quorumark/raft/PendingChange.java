@@ -5,7 +5,6 @@ import io.quorumark.raft.ClusterException.ChangeRefused.Reason;
 import io.quorumark.raft.MembershipChange.Goal;
 import io.quorumark.raft.command.WriteResult;
 import io.quorumark.raft.message.ChangeBody;
-import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.ClientResponse.Outcome;
 import io.quorumark.raft.message.MemberStatus;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingChange {
     private static final long RETRY_MILLIS = 20;
-    private static final byte[] NO_BODY = new byte[0];
 
     private final LocalMember member;
     private final MembershipChange change;
@@ -274,7 +272,7 @@ final class PendingChange {
     /** Asks the member that the change is about how it is, and goes on when it answers. */
     private void ask(Consumer<MemberStatus> then) {
         CompletableFuture<ClientResponse> unused = member.questions()
-                .ask(change.memberId(), ClientRequest.Kind.STATUS, NO_BODY, questionMillis())
+                .askStatus(change.memberId(), Questions.timeoutMillis(deadlineNanos, electionTimeoutMillis))
                 .whenComplete((response, failure) -> {
                     if (failure != null) {
                         lastProblem = String.valueOf(failure.getMessage());
@@ -295,11 +293,6 @@ final class PendingChange {
             lastProblem = change.memberId() + " follows and lacks " + catchUp.entriesBehind() + " entries";
             soon(RETRY_MILLIS);
         }
-    }
-
-    private long questionMillis() {
-        long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-        return Math.max(1, Math.min(leftMillis, 5 * electionTimeoutMillis));
     }
 
     /**

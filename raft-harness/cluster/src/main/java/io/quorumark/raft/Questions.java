@@ -4,10 +4,16 @@ import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.MessageKey;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests that are not writes to one member each. Thread-safe; answers arrive on network threads. */
 final class Questions {
+    private static final byte[] NO_BODY = new byte[0];
+
+    /** So many a member may take to answer one question of several. */
+    private static final int MOST_ELECTION_TIMEOUTS = 5;
+
     private final RequestClient client;
     private final String groupId;
     private final @Nullable MessageKey key;
@@ -28,6 +34,17 @@ final class Questions {
         client.send(
                 memberId, ClientRequest.of(kind, groupId, body, key), timeoutMillis, new Completion(memberId, answer));
         return answer;
+    }
+
+    /** How a member is: the answer's body is a {@link io.quorumark.raft.message.MemberStatus}. Fails like {@link #ask}. */
+    CompletableFuture<ClientResponse> askStatus(String memberId, long timeoutMillis) {
+        return ask(memberId, ClientRequest.Kind.STATUS, NO_BODY, timeoutMillis);
+    }
+
+    /** What one question may take of the time until a deadline by {@link System#nanoTime}, so that there is time for others; at least 1. */
+    static long timeoutMillis(long deadlineNanos, long electionTimeoutMillis) {
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+        return Math.max(1, Math.min(leftMillis, MOST_ELECTION_TIMEOUTS * electionTimeoutMillis));
     }
 
     private record Completion(String memberId, CompletableFuture<ClientResponse> answer)

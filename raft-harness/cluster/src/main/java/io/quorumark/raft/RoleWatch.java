@@ -1,6 +1,5 @@
 package io.quorumark.raft;
 
-import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.MemberStatus;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoleWatch {
     private static final int ELECTION_TIMEOUTS_PER_LOOK = 2;
-    private static final byte[] NO_BODY = new byte[0];
 
     private final LocalMember member;
     private final long electionTimeoutMillis;
@@ -84,7 +82,7 @@ final class RoleWatch {
         others.remove(member.id());
         for (String other : others) {
             CompletableFuture<ClientResponse> unused = member.questions()
-                    .ask(other, ClientRequest.Kind.STATUS, NO_BODY, electionTimeoutMillis)
+                    .askStatus(other, electionTimeoutMillis)
                     .whenComplete((response, failure) -> {
                         if (failure == null && response.outcome() == ClientResponse.Outcome.OK) {
                             hear(run, MemberStatus.decode(response.body()));
