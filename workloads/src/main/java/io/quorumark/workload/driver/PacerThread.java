@@ -31,7 +31,7 @@ final class PacerThread extends Thread {
 
     /**
      * @param schedule a copy of the submitter's, or null for a closed loop
-     * @param listener told by this thread that it has started and how it will wait, where there is a schedule
+     * @param listener told by this thread that it has started and how it will wait, if there is a schedule
      */
     PacerThread(
             NanoClock clock, @Nullable Schedule schedule, Pacing pacing, Timeline timeline, WindowListener listener) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A step fails where the objective is missed, where less than {@link #LEAST_SUSTAINED} of the rate is acknowledged (response times of
  * what came through say little then), or where an operation fails.
  *
- * <p>A step is as long as asked, but longer where its percentile needs more samples, and shorter where {@link #USUAL_STEPS} of them would
+ * <p>A step is as long as asked, but longer if its percentile needs more samples, and shorter if {@link #USUAL_STEPS} of them would
  * not find room. No step begins that would end too late.
  *
  * @param objective of the response times
@@ -124,7 +124,7 @@ public record Sweep(
      * Makes the steps, one after the other.
      *
      * @param clock that the time is taken from
-     * @param warmUpSeconds before the closed loop, or the first step where there is none
+     * @param warmUpSeconds before the closed loop, or the first step if there is none
      * @param stepSeconds how long a step's window is asked to be
      */
     public Result run(Trial trial, NanoClock clock, double warmUpSeconds, double stepSeconds)

@@ -159,9 +159,9 @@ public record Plan(
      * @param arrivals how the intended sends of an open loop are spaced; equally where left out
      * @param sweep how a sweep looks for the highest rate that holds an objective
      * @param speed of a replay: 2 for twice as fast as recorded; 1 where left out
-     * @param pacing how the load's thread waits until an operation is due: asleep, watching the clock (spin), or, where left out, asleep
+     * @param pacing how the load's thread waits until an operation is due: asleep, watching the clock (spin), or, if left out, asleep
      *     for most of it and watching the clock for the rest (hybrid)
-     * @param warmUpSeconds before the measured window, and before the first of a sweep; the longest, where {@code steadySeconds} is given
+     * @param warmUpSeconds before the measured window, and before the first of a sweep; the longest, if {@code steadySeconds} is given
      * @param steadySeconds ends the warm-up after so many steady seconds in a row
      * @param measureSeconds length of the measured window
      * @param measureOperations instead of {@code measureSeconds}: how many operations are measured
@@ -245,7 +245,7 @@ public record Plan(
 
     /**
      * @param objective such as {@code p99 <= 10 ms}
-     * @param firstRateOpsPerSecond of the first step; where absent or 0, a closed loop shows where to begin
+     * @param firstRateOpsPerSecond of the first step; if absent or 0, a closed loop shows where to begin
      * @param factor from step to step on the way up
      * @param precision the search ends once the rate that failed is at most 1 + precision times the one that held
      * @param maxSteps it ends in any case

@@ -100,7 +100,7 @@ final class Loads {
         return new Load.OpenLoop(rateOpsPerSecond, load.clients(), arrivals(load.arrivals()));
     }
 
-    /** Of so many seconds, or until the target is steady where that is asked for and there is time to see it. */
+    /** Of so many seconds, or until the target is steady if that is asked for and there is time to see it. */
     private static WarmUpRule warmUp(Cell.Load load, double seconds) {
         return load.steadySeconds() > 0 && seconds >= load.steadySeconds()
                 ? new SteadyWarmUp(load.steadySeconds(), STEADY_SPREAD, seconds)
