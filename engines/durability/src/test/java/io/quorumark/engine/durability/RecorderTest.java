@@ -60,7 +60,8 @@ class RecorderTest {
         Path source = source("scribble.go.txt", "scribble.go");
         String program = folder.resolve("scribble-go").toString();
         assumeTrue(isInstalled("go"), "Go is not installed: this test builds a Go program");
-        run(List.of("go", "build", "-o", program, source.toString()));
+        // with the flags of the native engines' own build, so that the standard library is compiled once for both
+        run(List.of("go", "build", "-trimpath", "-buildmode=pie", "-o", program, source.toString()));
         Trace trace = record(List.of(program, root.toString()), Map.of());
         assertThat(trace.events())
                 .filteredOn(event -> event.kind() == Trace.Kind.WRITE)

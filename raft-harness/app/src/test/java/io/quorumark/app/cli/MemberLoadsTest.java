@@ -26,7 +26,7 @@ class MemberLoadsTest {
     @BeforeAll
     static void start() {
         CommandLineRun started = CommandLineRun.of(
-                ("cluster start --nodes 1 --engine memory --durability PROCESS_CRASH --heap 64 --data " + group)
+                ("cluster start --nodes 1 --engine memory --durability PROCESS_CRASH --heap 256 --data " + group)
                         .split(" "));
         assertThat(started.exitCode()).as(started.err()).isZero();
     }

@@ -15,8 +15,12 @@ import java.util.TreeMap;
  * its own.
  */
 public final class ChildJvm {
-    /** Needed on JDK 24 and later, skipped by earlier ones; without them the JVM prints warnings about native libraries. */
+    /**
+     * What JDK 24 and later need so as not to warn of native libraries, skipped by earlier ones; and the end of a JVM whose heap is full,
+     * as it would go on without the threads that an OutOfMemoryError has ended, and answer nobody.
+     */
     private static final List<String> COMMON_FLAGS = List.of(
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
