@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and no accident.
  */
 class FalsePositivesTest {
-    private static final int CAMPAIGNS = 2_000;
+    private static final int CAMPAIGNS = Simulations.COUNT;
     private static final double CONFIDENCE = 0.95;
     private static final EquivalenceBand NO_BAND = EquivalenceBand.planned(0);
     private static final EquivalenceBand FIVE_PERCENT = EquivalenceBand.planned(0.05);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two sessions of the same code, each on a machine of its own mood: a gate that fails is wrong. */
 class GateFalsePositivesTest {
-    private static final int GATES = 2_000;
+    private static final int GATES = Simulations.COUNT;
     private static final int FEW = 250;
     private static final SimulatedGate GATE = new SimulatedGate(10);
     private static final double[] SAME_CODE = new double[GATE.cells()];

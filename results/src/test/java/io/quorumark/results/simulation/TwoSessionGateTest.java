@@ -7,6 +7,7 @@ import io.quorumark.results.gate.Confirmation;
 import io.quorumark.results.gate.GateResult;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * {@code docs/statistics.md}.
  */
 class TwoSessionGateTest {
-    private static final int GATES = 2_000;
+    private static final int GATES = Simulations.COUNT;
     private static final int BLOCKS = 8;
     private static final SimulatedGate ONE = new SimulatedGate(BLOCKS, 1);
     private static final SimulatedGate BOTH = new SimulatedGate(2 * BLOCKS, 1);
@@ -39,27 +40,30 @@ class TwoSessionGateTest {
         return Confirmation.of(List.of(first, second), together, false).exitCode() == ExitCode.REGRESSION;
     }
 
-    /** In percent. */
-    private static double share(double ratio) {
-        long failed = IntStream.range(0, GATES)
+    private static int failures(double ratio) {
+        return (int) IntStream.range(0, GATES)
                 .parallel()
                 .filter(gate -> fails(Math.log(ratio), gate))
                 .count();
-        return 100.0 * failed / GATES;
+    }
+
+    /** As many as an event of this probability exceeds in one of a thousand such tests. */
+    private static int most(double probability) {
+        return BinomialDistribution.of(GATES, probability).inverseCumulativeProbability(0.999);
     }
 
     @Test
     void the_same_code_never_fails() {
-        assertThat(share(1)).isZero();
+        assertThat(failures(1)).isZero();
     }
 
     @Test
     void a_loss_as_large_as_the_band_fails_as_seldom_as_an_interval_misses() {
-        assertThat(share(1 / 1.05)).isLessThanOrEqualTo(2.5);
+        assertThat(failures(1 / 1.05)).isLessThanOrEqualTo(most(0.025));
     }
 
     @Test
     void a_loss_of_a_tenth_is_found() {
-        assertThat(share(0.9)).isGreaterThan(99);
+        assertThat(GATES - failures(0.9)).isLessThanOrEqualTo(most(0.01));
     }
 }

@@ -11,11 +11,17 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 
-/** Runs programs one after the other on one engine, which is emptied in between; after a failure, on a new one. */
+/**
+ * Runs programs one after the other on one engine, which is emptied in between; on a new one after a failure, and after a while, as what
+ * programs before have written makes every opening longer.
+ */
 final class ProgramRunner implements AutoCloseable {
+    private static final int MOST_PROGRAMS_OF_AN_ENGINE = 100;
+
     private final EngineProvider provider;
     private final Path folder;
     private int folders;
+    private int programs;
     private ProgramState state;
 
     ProgramRunner(EngineProvider provider) {
@@ -29,6 +35,7 @@ final class ProgramRunner implements AutoCloseable {
     }
 
     private ProgramState fresh() {
+        programs = 0;
         Durability weakest = Collections.min(provider.capabilities().durabilities());
         return new ProgramState(
                 provider,
@@ -37,6 +44,11 @@ final class ProgramRunner implements AutoCloseable {
     }
 
     void run(List<Step> program) {
+        if (programs == MOST_PROGRAMS_OF_AN_ENGINE) {
+            state.close();
+            state = fresh();
+        }
+        programs++;
         try {
             program.forEach(step -> step.run(state));
             for (int space = 0; space < Kit.KEYSPACES.size(); space++) {

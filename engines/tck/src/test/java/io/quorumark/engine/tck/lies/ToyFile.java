@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** The toy's one file: a header with the keyspaces, then commits, each with length and checksum. */
 final class ToyFile implements AutoCloseable {
     private static final int PREFIX_BYTES = 12;
-    private static final int MAPPED_BYTES = 64 << 20;
+    /** Of the file, so much is mapped beyond what it holds, and again when that is full: every page costs time to compare and to read. */
+    private static final int MAPPED_BYTES = 2 << 20;
+
     private static final int LEAST_FREE_BYTES = 1 << 20;
 
     private final Path path;
@@ -121,10 +123,15 @@ final class ToyFile implements AutoCloseable {
         file.setLength(at);
         file.seek(at);
         if (lie.isMapped()) {
-            mapping = file.getChannel()
-                    .map(FileChannel.MapMode.READ_WRITE, 0, MAPPED_BYTES)
-                    .position(at);
+            mapping = mapped(at, MAPPED_BYTES);
         }
+    }
+
+    /** All of the file up to {@code position}, and {@code more} bytes; the file grows to that. */
+    private MappedByteBuffer mapped(int position, int more) throws IOException {
+        return file.getChannel()
+                .map(FileChannel.MapMode.READ_WRITE, 0, position + more)
+                .position(position);
     }
 
     private static List<ToyChange> decode(ByteArrayInputStream bytes) throws IOException {
@@ -244,6 +251,9 @@ final class ToyFile implements AutoCloseable {
             // A page that finds no room would be the end of the process.
             if (Files.getFileStore(path).getUsableSpace() < LEAST_FREE_BYTES) {
                 throw new IOException("less than " + LEAST_FREE_BYTES + " bytes free");
+            }
+            if (mapping.remaining() < record.length) {
+                mapping = mapped(mapping.position(), record.length + MAPPED_BYTES);
             }
             mapping.put(record);
         } else if (lie == Lie.DIES_OF_INTERRUPT || lie == Lie.DIES_OF_INTERRUPTS_WHILE_WRITING) {
