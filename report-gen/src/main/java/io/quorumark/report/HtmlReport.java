@@ -2,10 +2,13 @@ package io.quorumark.report;
 
 import io.quorumark.report.page.Asset;
 import io.quorumark.report.page.PageView;
-import io.quorumark.report.page.PageView.Downloads;
 import io.quorumark.report.page.ReportContent;
+import io.quorumark.report.text.DataUri;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.analysis.Analysis;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * {@code report.html}: one file that holds everything, opens from disk and asks for nothing from the network. Its content security policy
@@ -24,10 +27,25 @@ public final class HtmlReport {
 
     /** The whole page. The same findings give the same text. */
     public static String render(ReportContent content) {
-        return PAGE.render(PageView.of(
-                content,
-                new Downloads(CampaignJson.renderLine(content.analysis()), CampaignCsv.render(content.analysis())),
-                Asset.of("page.css"),
-                Asset.of("page.js")));
+        return render(content, PageView.of(content));
     }
+
+    /** @param view of this content */
+    public static String render(ReportContent content, PageView view) {
+        List<String> downloads = Stream.<Function<Analysis, String>>of(CampaignJson::renderLine, CampaignCsv::render)
+                .parallel()
+                .map(download -> download.apply(content.analysis()))
+                .toList();
+        return PAGE.render(
+                new Carried(
+                        DataUri.of("application/json", downloads.get(0)),
+                        DataUri.of("text/csv;charset=utf-8", downloads.get(1)),
+                        Asset.of("page.css"),
+                        Asset.of("page.js")),
+                view);
+    }
+
+    /** What a page carries and Markdown does not; the names are the template's. */
+    @SuppressWarnings("UnusedVariable") // read by the template, by name
+    private record Carried(String jsonUri, String csvUri, Asset style, Asset script) {}
 }

@@ -1,8 +1,6 @@
 package io.quorumark.report;
 
-import io.quorumark.report.page.Asset;
 import io.quorumark.report.page.PageView;
-import io.quorumark.report.page.PageView.Downloads;
 import io.quorumark.report.page.ReportContent;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.analysis.Analysis;
@@ -21,6 +19,11 @@ public final class MarkdownReport {
 
     /** The whole document. The same findings give the same text. */
     public static String render(ReportContent content) {
-        return DOCUMENT.render(PageView.of(content, Downloads.NONE, Asset.NONE, Asset.NONE));
+        return render(PageView.of(content));
+    }
+
+    /** @param view of the content that it is about */
+    public static String render(PageView view) {
+        return DOCUMENT.render(view);
     }
 }

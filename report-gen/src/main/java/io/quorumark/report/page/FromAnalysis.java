@@ -81,7 +81,7 @@ final class FromAnalysis {
                 .filter(c -> c.cell().isHarnessCeiling())
                 .findFirst()
                 .map(c -> new ComparedCell(c, figures(c.cell()), Optional.empty(), List.of()));
-        List<ComparedCell> cells = alike.stream()
+        List<ComparedCell> cells = alike.parallelStream()
                 .filter(c -> !c.cell().isHarnessCeiling() && !analysis.aaArms().isTwin(c.cell()))
                 .map(c -> {
                     Map<Metric, Estimate> figures = figures(c.cell());

@@ -1,13 +1,12 @@
 package io.quorumark.report.page;
 
 import io.quorumark.report.chart.Key;
-import io.quorumark.report.text.DataUri;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.RevisionText;
 import io.quorumark.results.model.Campaign;
 import java.util.List;
 
-/** What the web page's template fills in; the names are the template's. */
+/** What the templates of page and Markdown fill in, made once for both; the names are theirs. */
 @SuppressWarnings("UnusedVariable") // read by the template, by name
 public record PageView(
         String version,
@@ -36,23 +35,12 @@ public record PageView(
         String command,
         String commandBlock,
         String plan,
-        List<Facts.Fact> reading,
-        String jsonUri,
-        String csvUri,
-        Asset style,
-        Asset script) {
+        List<Facts.Fact> reading) {
 
     /** An engine that charts show. */
     public record LegendView(String name, String key) {}
 
-    /** What a page offers for download: the figures as JSON, and as CSV for spreadsheets. */
-    public record Downloads(String json, String csv) {
-        /** For documents that offer none. */
-        public static final Downloads NONE = new Downloads("", "");
-    }
-
-    /** @param downloads empty for documents that offer none */
-    public static PageView of(ReportContent content, Downloads downloads, Asset style, Asset script) {
+    public static PageView of(ReportContent content) {
         Campaign campaign = content.campaign();
         Headline headline = Headline.of(content);
         return new PageView(
@@ -70,7 +58,7 @@ public record PageView(
                 content.labelledCells().legend().stream()
                         .map(c -> new LegendView(c.label(), Key.svg(c.slot())))
                         .toList(),
-                content.groups().stream()
+                content.groups().parallelStream()
                         .map(group -> GroupView.of(group, campaign, content.trials()))
                         .toList(),
                 RunOrder.of(content.trials(), content.labelledCells()),
@@ -86,10 +74,6 @@ public record PageView(
                 campaign.command(),
                 campaign.command().replaceAll("\\p{Cntrl}", " "),
                 campaign.plan(),
-                Glossary.of(campaign),
-                DataUri.of("application/json", downloads.json()),
-                DataUri.of("text/csv;charset=utf-8", downloads.csv()),
-                style,
-                script);
+                Glossary.of(campaign));
     }
 }

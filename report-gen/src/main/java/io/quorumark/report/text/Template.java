@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
@@ -40,6 +41,13 @@ public final class Template {
 
     public String render(Object view) {
         return compiled.execute(view);
+    }
+
+    /** @param shared for names that the view lacks: what several documents fill in */
+    public String render(Object view, Object shared) {
+        StringWriter text = new StringWriter();
+        compiled.execute(view, shared, text);
+        return text.toString();
     }
 
     /** A text file beside the templates. */

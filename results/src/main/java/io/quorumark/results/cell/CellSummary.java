@@ -10,20 +10,34 @@ import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.stats.Interval;
 import io.quorumark.results.stats.SignedRank;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The figures of one cell over its valid trials.
- *
- * @param cell which
- * @param trials all that ran
- * @param valid those that count
- */
-public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
+/** The figures of one cell over its valid trials. Safe for use by several threads; remembers what it was asked for. */
+public final class CellSummary {
+    private final Cell cell;
+    private final List<Trial> trials;
+    private final List<Trial> valid;
+    /** Every document asks for all of them again, and each takes a sort of all trials. */
+    private final Map<Asked, Optional<Interval>> intervals = new ConcurrentHashMap<>();
+
+    private @Nullable Boolean timesLifecycle;
+
+    private record Asked(Metric metric, double confidence) {}
+
+    private CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
+        this.cell = cell;
+        this.trials = trials;
+        this.valid = valid;
+    }
+
     /** Of a cell and its trials, in any order. */
     public static CellSummary of(Cell cell, List<Trial> trials) {
         return new CellSummary(
@@ -34,11 +48,31 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
                         .toList());
     }
 
+    public Cell cell() {
+        return cell;
+    }
+
+    /** All that ran. */
+    public List<Trial> trials() {
+        return trials;
+    }
+
+    /** Those that count. */
+    public List<Trial> valid() {
+        return valid;
+    }
+
     /** Whether its trials time what happens to an engine besides operations: then these are what it is about, and no rate is. */
     public boolean timesLifecycle() {
-        return valid.stream()
-                .flatMap(trial -> trial.phases().stream())
-                .anyMatch(phase -> LifecyclePhase.of(phase.name()).isPresent());
+        Boolean known = timesLifecycle;
+        if (known == null) {
+            // whoever comes second finds out the same
+            known = valid.stream()
+                    .flatMap(trial -> trial.phases().stream())
+                    .anyMatch(phase -> LifecyclePhase.of(phase.name()).isPresent());
+            timesLifecycle = known;
+        }
+        return known;
     }
 
     /** Centre and interval over valid trials of any figure; empty if no trial counts. */
@@ -52,6 +86,11 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
      * few samples beyond it.
      */
     public Optional<Interval> of(Metric metric, double confidence) {
+        return intervals.computeIfAbsent(
+                new Asked(metric, confidence), asked -> computed(asked.metric(), asked.confidence()));
+    }
+
+    private Optional<Interval> computed(Metric metric, double confidence) {
         boolean everywhere = metric.unit() != Metric.Unit.MICROS
                 || valid.stream().allMatch(trial -> metric.value(cell, trial).isPresent());
         return everywhere ? overThoseThatTell(trial -> metric.value(cell, trial), confidence) : Optional.empty();
@@ -131,5 +170,20 @@ public record CellSummary(Cell cell, List<Trial> trials, List<Trial> valid) {
     private static double percentileMicros(Trial trial, String percentile) {
         Trial.Latency all = trial.latency().get(Trial.ALL_OPERATIONS);
         return all == null ? Double.NaN : all.percentileMicros().getOrDefault(percentile, Double.NaN);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CellSummary that && cell.equals(that.cell) && trials.equals(that.trials);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(cell, trials);
+    }
+
+    @Override
+    public String toString() {
+        return "cell " + cell.id() + ", valid " + valid.size() + " of " + trials.size();
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,42 +60,62 @@ public record Contrast(CellSummary value, CellSummary reference, BlockedRatio pr
      */
     public static List<List<MetricComparison>> others(
             List<Contrast> together, Campaign.Design design, long seed, boolean supported) {
+        List<Metric> metrics = Metric.judged();
+        int count = together.size();
+        // by all processors, and in the same order whichever of them is done first
+        List<Optional<Compared>> compared = IntStream.range(0, metrics.size() * count)
+                .parallel()
+                .mapToObj(i -> together.get(i % count).compared(metrics.get(i / count), design, seed))
+                .toList();
         List<List<MetricComparison>> all = new ArrayList<>();
         together.forEach(each -> all.add(new ArrayList<>()));
-        for (Metric metric : Metric.judged()) {
-            List<Integer> which = new ArrayList<>();
-            List<BlockedRatio> ratios = new ArrayList<>();
-            for (int i = 0; i < together.size(); i++) {
-                Contrast contrast = together.get(i);
-                List<BlockedRatio.Pair> pairs = metric == contrast.judgedBy
-                        ? List.of()
-                        : List.copyOf(pairs(contrast.value, contrast.reference, metric)
-                                .values());
-                if (!pairs.isEmpty()) {
-                    which.add(i);
-                    ratios.add(BlockedRatio.ofBlocks(pairs, design.confidence(), seed));
+        for (int i = 0; i < metrics.size(); i++) {
+            List<Optional<Compared>> ofMetric = compared.subList(i * count, (i + 1) * count);
+            double[] adjusted = Holm.adjust(ofMetric.stream()
+                    .flatMap(Optional::stream)
+                    .mapToDouble(each -> each.ratio().pValue())
+                    .toArray());
+            int next = 0;
+            for (int j = 0; j < count; j++) {
+                if (ofMetric.get(j).isPresent()) {
+                    Compared each = ofMetric.get(j).get();
+                    all.get(j).add(each.judged(metrics.get(i), design, adjusted[next++], supported));
                 }
-            }
-            double[] adjusted = Holm.adjust(
-                    ratios.stream().mapToDouble(BlockedRatio::pValue).toArray());
-            for (int i = 0; i < which.size(); i++) {
-                Contrast contrast = together.get(which.get(i));
-                BlockedRatio ratio = ratios.get(i);
-                EquivalenceBand band = EquivalenceBand.of(design.equivalenceBand(), ratio.detectable());
-                all.get(which.get(i))
-                        .add(new MetricComparison(
-                                metric,
-                                level(contrast.reference, metric, design),
-                                level(contrast.value, metric, design),
-                                ratio,
-                                adjusted[i],
-                                band,
-                                supported
-                                        ? Verdict.of(ratio.ratio(), band, design.confidence(), adjusted[i])
-                                        : Verdict.INCONCLUSIVE));
             }
         }
         return all;
+    }
+
+    /** Both cells by a metric that does not decide, before it is known how many are compared by it. */
+    private record Compared(Interval reference, Interval value, BlockedRatio ratio) {
+        MetricComparison judged(Metric metric, Campaign.Design design, double holmPValue, boolean supported) {
+            EquivalenceBand band = EquivalenceBand.of(design.equivalenceBand(), ratio.detectable());
+            return new MetricComparison(
+                    metric,
+                    reference,
+                    value,
+                    ratio,
+                    holmPValue,
+                    band,
+                    supported
+                            ? Verdict.of(ratio.ratio(), band, design.confidence(), holmPValue)
+                            : Verdict.INCONCLUSIVE);
+        }
+    }
+
+    /** Empty for the metric that decides, and where no block has a valid trial of both. */
+    private Optional<Compared> compared(Metric metric, Campaign.Design design, long seed) {
+        if (metric == judgedBy) {
+            return Optional.empty();
+        }
+        List<BlockedRatio.Pair> pairs =
+                List.copyOf(pairs(value, reference, metric).values());
+        return pairs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Compared(
+                        level(reference, metric, design),
+                        level(value, metric, design),
+                        BlockedRatio.ofBlocks(pairs, design.confidence(), seed)));
     }
 
     /** There is one: the ratio comes from trials that have the metric. */

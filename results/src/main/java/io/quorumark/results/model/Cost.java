@@ -1,7 +1,9 @@
 package io.quorumark.results.model;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a measured window cost beyond time, by the name under which trials store it. A trial leaves out what nobody could tell. Of the
@@ -80,6 +82,10 @@ public enum Cost {
         RATE
     }
 
+    /** Every figure of every trial is looked up when it is read. */
+    private static final Map<String, Cost> BY_ID =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Cost::id, cost -> cost));
+
     private final String id;
     private final Unit unit;
     private final String definition;
@@ -106,6 +112,6 @@ public enum Cost {
 
     /** The cost stored under this name. */
     public static Optional<Cost> of(String id) {
-        return Arrays.stream(values()).filter(cost -> cost.id.equals(id)).findFirst();
+        return Optional.ofNullable(BY_ID.get(id));
     }
 }

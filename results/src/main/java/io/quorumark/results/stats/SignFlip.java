@@ -55,15 +55,22 @@ public final class SignFlip {
         return (double) extreme / ((double) first.length * second.length);
     }
 
-    /** Over random sign flips. */
+    /**
+     * Over random sign flips. A sum is followed no further once what is left of the sample cannot make it extreme: where cells differ in
+     * most blocks, that is after a few values.
+     */
     static double sampled(double[] sample, long seed) {
         double observed = observed(sample);
+        if (observed <= 0) {
+            return 1; // every flip is extreme
+        }
         UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
         // eight values at a time: the sums of all their flips, of which one drawn byte picks one
         double[][] sums = new double[(sample.length + Byte.SIZE - 1) / Byte.SIZE][];
         for (int i = 0; i < sums.length; i++) {
             sums[i] = sums(sample, Byte.SIZE * i, Math.min(sample.length, Byte.SIZE * (i + 1)));
         }
+        double[] needed = needed(sample, sums.length, observed);
         // four flips side by side, since each addition waits for the one before it in the same sum
         int words = (sums.length + Long.BYTES - 1) / Long.BYTES;
         long[] drawn = new long[4 * words];
@@ -76,15 +83,24 @@ public final class SignFlip {
             double second = 0;
             double third = 0;
             double fourth = 0;
-            for (int j = 0; j < sums.length; j++) {
-                double[] ofEight = sums[j];
-                int signs = ofEight.length - 1;
-                int word = j / Long.BYTES;
-                int shift = j % Long.BYTES * Byte.SIZE;
-                first += ofEight[(int) (drawn[word] >>> shift) & signs];
-                second += ofEight[(int) (drawn[words + word] >>> shift) & signs];
-                third += ofEight[(int) (drawn[2 * words + word] >>> shift) & signs];
-                fourth += ofEight[(int) (drawn[3 * words + word] >>> shift) & signs];
+            for (int word = 0; word < words; word++) {
+                double least = needed[word];
+                if (Math.abs(first) < least
+                        && Math.abs(second) < least
+                        && Math.abs(third) < least
+                        && Math.abs(fourth) < least) {
+                    break;
+                }
+                int end = Math.min(sums.length, (word + 1) * Long.BYTES);
+                for (int j = word * Long.BYTES; j < end; j++) {
+                    double[] ofEight = sums[j];
+                    int signs = ofEight.length - 1;
+                    int shift = j % Long.BYTES * Byte.SIZE;
+                    first += ofEight[(int) (drawn[word] >>> shift) & signs];
+                    second += ofEight[(int) (drawn[words + word] >>> shift) & signs];
+                    third += ofEight[(int) (drawn[2 * words + word] >>> shift) & signs];
+                    fourth += ofEight[(int) (drawn[3 * words + word] >>> shift) & signs];
+                }
             }
             extreme += isExtreme(first, observed)
                     + isExtreme(second, observed)
@@ -92,6 +108,27 @@ public final class SignFlip {
                     + isExtreme(fourth, observed);
         }
         return (double) extreme / (SAMPLED_FLIPS + 1);
+    }
+
+    /**
+     * How far from zero a sum must be before each 64 values to become extreme, however the signs of the rest fall; less by far more than
+     * the rounding of all its additions.
+     */
+    private static double[] needed(double[] sample, int eights, double observed) {
+        double[] needed = new double[(eights + Long.BYTES - 1) / Long.BYTES];
+        double magnitude = 0;
+        for (double value : sample) {
+            magnitude += Math.abs(value);
+        }
+        double rest = 0;
+        for (int word = needed.length - 1; word >= 0; word--) {
+            int end = Math.min(sample.length, (word + 1) * Long.SIZE);
+            for (int i = word * Long.SIZE; i < end; i++) {
+                rest += Math.abs(sample[i]);
+            }
+            needed[word] = observed - rest - 4 * sample.length * Math.ulp(magnitude);
+        }
+        return needed;
     }
 
     /** 1 if it is. */

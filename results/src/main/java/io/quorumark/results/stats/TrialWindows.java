@@ -11,6 +11,9 @@ public final class TrialWindows {
     /** Fewer than this say too little of a trial's inner noise; such a trial is taken as it is. */
     public static final int LEAST_WINDOWS = 10;
 
+    /** Of most metrics, and so of most pairs of trials. */
+    private static final TrialWindows NONE = new TrialWindows(new double[0]);
+
     private final int windows;
     private final int length;
     private final int runs;
@@ -35,7 +38,7 @@ public final class TrialWindows {
 
     /** @param operations acknowledged in each window; not kept */
     public static TrialWindows of(double[] operations) {
-        return new TrialWindows(operations);
+        return operations.length == 0 ? NONE : new TrialWindows(operations);
     }
 
     /** Whether drawing can give anything but the mean itself. */

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a campaign's folder, and refuses what cannot be trusted. */
 public final class CampaignReader {
-    private static final String TRIAL_KEY = "\n  \"trial\" : ";
-    /** What is searched and hashed is not decoded: UTF-8 looks the same as these in all that is ASCII. */
+    /** What is searched is not decoded: UTF-8 looks the same as these in all that is ASCII. */
     private static final Charset ONE_CHARACTER_A_BYTE = StandardCharsets.ISO_8859_1;
 
     private CampaignReader() {}
@@ -171,20 +170,14 @@ public final class CampaignReader {
     }
 
     /**
-     * Whether the trial is the one that its checksum was made of. The text that was hashed stands in the file, two spaces further in; only
-     * where the file was laid out anew must the trial be written again to tell.
+     * Whether the trial is the one that its checksum was made of. The text that was hashed stands in the file; only where the file was laid
+     * out anew must the trial be written again to tell.
      */
     private static boolean isAsWritten(byte[] json, StoredTrial stored) {
-        String text = new String(json, ONE_CHARACTER_A_BYTE);
-        int begin = text.indexOf(TRIAL_KEY);
-        int end = text.lastIndexOf("\n}");
-        if (begin >= 0 && end > begin) {
-            String trial = text.substring(begin + TRIAL_KEY.length(), end).replace("\n  ", "\n") + "\n";
-            if (Sha256.of(trial.getBytes(ONE_CHARACTER_A_BYTE)).equals(stored.trialSha256())) {
-                return true;
-            }
-        }
-        return Sha256.of(ResultsJson.write(stored.trial())).equals(stored.trialSha256());
+        return TrialText.in(json)
+                        .filter(text -> Sha256.of(text).equals(stored.trialSha256()))
+                        .isPresent()
+                || Sha256.of(ResultsJson.write(stored.trial())).equals(stored.trialSha256());
     }
 
     private static void checkHistograms(CampaignFolder folder, StoredTrial stored) {

@@ -84,9 +84,9 @@ final class TrialRules {
     }
 
     private void checkLatency(String name, Latency latency) {
-        notNegative(name + ".count", latency.count());
-        notNegative(name + ".meanMicros", latency.meanMicros());
-        notNegative(name + ".maxMicros", latency.maxMicros());
+        notNegative(name, ".count", latency.count());
+        notNegative(name, ".meanMicros", latency.meanMicros());
+        notNegative(name, ".maxMicros", latency.maxMicros());
         checkPercentiles(name, latency.percentileMicros());
         Map<String, Double> service = latency.servicePercentileMicros();
         if (service != null) {
@@ -104,7 +104,9 @@ final class TrialRules {
             } catch (NumberFormatException e) {
                 throw new ResultsException(file, name + " has percentile '" + percentile + "', expected a number", e);
             }
-            notNegative(name + ".p" + percentile, micros);
+            if (!isFromZeroOn(micros)) {
+                notNegative(name, ".p" + percentile, micros);
+            }
         });
     }
 
@@ -125,11 +127,11 @@ final class TrialRules {
 
     private void checkPoint(SeriesPoint point) {
         String name = "series[" + point.second() + "]";
-        notNegative(name + ".operations", point.operations());
-        notNegative(name + ".errors", point.errors());
-        notNegative(name + ".p50Micros", point.p50Micros());
-        notNegative(name + ".p99Micros", point.p99Micros());
-        notNegative(name + ".maxMicros", point.maxMicros());
+        notNegative(name, ".operations", point.operations());
+        notNegative(name, ".errors", point.errors());
+        notNegative(name, ".p50Micros", point.p50Micros());
+        notNegative(name, ".p99Micros", point.p99Micros());
+        notNegative(name, ".maxMicros", point.maxMicros());
     }
 
     private void checkSteps(Trial trial) {
@@ -138,9 +140,9 @@ final class TrialRules {
             if (!(step.rateOpsPerSecond() > 0 && step.rateOpsPerSecond() < Double.POSITIVE_INFINITY)) {
                 throw new ResultsException(file, name + " has no rate, expected a number above 0");
             }
-            notNegative(name + " samples", step.samples());
-            notNegative(name + " objectiveMicros", step.objectiveMicros());
-            notNegative(name + " reachedOpsPerSecond", step.reachedOpsPerSecond());
+            notNegative(name, " samples", step.samples());
+            notNegative(name, " objectiveMicros", step.objectiveMicros());
+            notNegative(name, " reachedOpsPerSecond", step.reachedOpsPerSecond());
             checkPercentiles(name, step.percentileMicros());
         });
         if (trial.outcome() == Outcome.VALID
@@ -207,14 +209,14 @@ final class TrialRules {
                         "costs.figures has '" + name + "', expected one of "
                                 + Arrays.stream(Cost.values()).map(Cost::id).toList());
             }
-            notNegative("costs.figures." + name, value);
+            notNegative("costs.figures.", name, value);
         });
         costs.cpuNanosPerOperation().forEach((role, nanos) -> {
             if (!Costs.ROLES.contains(role)) {
                 throw new ResultsException(
                         file, "costs.cpuNanosPerOperation has '" + role + "', expected one of " + Costs.ROLES);
             }
-            notNegative("costs.cpuNanosPerOperation." + role, nanos);
+            notNegative("costs.cpuNanosPerOperation.", role, nanos);
         });
         MemoryLimit limit = costs.memoryLimit();
         if (limit != null) {
@@ -241,19 +243,32 @@ final class TrialRules {
         replication
                 .lagEntries()
                 .forEach((member, entries) ->
-                        entries.forEach(behind -> notNegative("replication.lagEntries." + member, behind)));
+                        entries.forEach(behind -> notNegative("replication.lagEntries.", member, behind)));
     }
 
     private void notNegative(String name, long value) {
-        if (value < 0) {
-            throw new ResultsException(file, name + " is " + value + ", expected a number from 0 on");
-        }
+        notNegative(name, "", value);
     }
 
     private void notNegative(String name, double value) {
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new ResultsException(file, name + " is " + value + ", expected a number from 0 on");
+        notNegative(name, "", value);
+    }
+
+    /** @param part of what has the name; put behind it only if the value is wrong, for there are a hundred in every trial */
+    private void notNegative(String name, String part, long value) {
+        if (value < 0) {
+            throw new ResultsException(file, name + part + " is " + value + ", expected a number from 0 on");
         }
+    }
+
+    private void notNegative(String name, String part, double value) {
+        if (!isFromZeroOn(value)) {
+            throw new ResultsException(file, name + part + " is " + value + ", expected a number from 0 on");
+        }
+    }
+
+    private static boolean isFromZeroOn(double value) {
+        return value >= 0 && value < Double.POSITIVE_INFINITY;
     }
 
     private void finite(String name, double value) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 import org.apache.commons.statistics.inference.PValueMethod;
@@ -130,6 +132,38 @@ class IndependentImplementationsTest {
         double[] sample = new Random(30).doubles(30, -1, 1.4).toArray();
         assertThat(SignFlip.pValue(sample, 1)).isEqualTo(SignFlip.pValue(sample, 2));
         assertThat(SignFlip.pValue(sample, 1)).isCloseTo(SignFlip.sampled(sample, 1), within(0.005));
+    }
+
+    @Test
+    void sums_of_flips_that_are_not_followed_to_their_end_count_as_if_they_were() {
+        Random random = new Random(31);
+        for (int size : new int[] {1, 31, 64, 65, 300}) {
+            for (double centre : new double[] {0, 0.05, 0.2, 0.6, 3}) {
+                double[] sample = random.doubles(size, centre - 1, centre + 1).toArray();
+                assertThat(SignFlip.sampled(sample, size)).isEqualTo(allSampledFlips(sample, size));
+                // few distinct values, so that many sums are equal to the observed one
+                double[] tied = Arrays.stream(sample).map(Math::rint).toArray();
+                assertThat(SignFlip.sampled(tied, size)).isEqualTo(allSampledFlips(tied, size));
+            }
+        }
+    }
+
+    /** One sign for each bit that is drawn, four flips after each other. */
+    private static double allSampledFlips(double[] sample, long seed) {
+        UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(seed);
+        double observed = Math.abs(Arrays.stream(sample).sum());
+        int flips = 100_000;
+        int extreme = 1;
+        for (int flip = 0; flip < flips; flip++) {
+            double sum = 0;
+            long signs = 0;
+            for (int i = 0; i < sample.length; i++) {
+                signs = i % Long.SIZE == 0 ? random.nextLong() : signs >>> 1;
+                sum += (signs & 1) == 0 ? sample[i] : -sample[i];
+            }
+            extreme += Math.abs(sum) >= observed - 1e-9 ? 1 : 0;
+        }
+        return extreme / (flips + 1.0);
     }
 
     @Test

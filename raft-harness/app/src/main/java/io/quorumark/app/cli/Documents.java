@@ -6,6 +6,7 @@ import io.quorumark.report.HtmlReport;
 import io.quorumark.report.MarkdownReport;
 import io.quorumark.report.adr.AdrDocument;
 import io.quorumark.report.adr.EditedRecordException;
+import io.quorumark.report.page.PageView;
 import io.quorumark.report.page.ReportContent;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.decision.Assumptions;
@@ -50,8 +51,9 @@ final class Documents {
         Thread reader = new Thread(madeBy, "program file");
         reader.setDaemon(true);
         reader.start();
-        String html = HtmlReport.render(content);
-        String markdown = MarkdownReport.render(content);
+        PageView view = PageView.of(content);
+        String html = HtmlReport.render(content, view);
+        String markdown = MarkdownReport.render(view);
         CampaignFolder folder = content.analysis().stored().folder();
         AtomicFiles.write(folder.reportHtml(), html);
         AtomicFiles.write(folder.reportMarkdown(), markdown);
@@ -152,9 +154,10 @@ final class Documents {
     static List<FolderFinding> check(Analysis analysis) throws IOException {
         CampaignFolder folder = analysis.stored().folder();
         ReportContent content = ReportContent.of(analysis);
+        PageView view = PageView.of(content);
         List<MadeAnew> madeAnew = new ArrayList<>();
-        madeAnew.add(new MadeAnew(folder.reportHtml(), HtmlReport.render(content), UnaryOperator.identity()));
-        madeAnew.add(new MadeAnew(folder.reportMarkdown(), MarkdownReport.render(content), UnaryOperator.identity()));
+        madeAnew.add(new MadeAnew(folder.reportHtml(), HtmlReport.render(content, view), UnaryOperator.identity()));
+        madeAnew.add(new MadeAnew(folder.reportMarkdown(), MarkdownReport.render(view), UnaryOperator.identity()));
         Optional<Assumptions> recorded = AdrDocument.assumptionsIfWhole(folder.adr());
         // a record of several campaigns cannot be made again from one of them
         if (recorded.isEmpty() || recorded.get().campaigns().size() == 1) {

@@ -50,13 +50,17 @@ class LauncherTest {
     private record Ended(int exitCode, String said) {}
 
     private Ended launch(String... arguments) throws Exception {
+        return launchWith("-Xmx3g", arguments);
+    }
+
+    private Ended launchWith(String options, String... arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of(folder.resolve("scripts/quorumark").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         builder.environment().put("JAVA_TOOL_OPTIONS", "-Xint");
-        builder.environment().put("JDK_JAVA_OPTIONS", "-Xmx3g");
+        builder.environment().put("JDK_JAVA_OPTIONS", options);
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), said);
@@ -81,6 +85,30 @@ class LauncherTest {
         assertThat(ended.said().lines())
                 .contains("JAVA_TOOL_OPTIONS=-Xint")
                 .noneMatch(line -> line.startsWith("QUORUMARK_UNUSED"));
+    }
+
+    @Test
+    void commands_that_read_what_was_measured_compile_quickly_and_collect_by_the_collector_of_the_environment()
+            throws Exception {
+        for (String command : List.of("report", "adr", "compare", "history", "index")) {
+            assertThat(arguments(launch(command)))
+                    .as(command)
+                    .contains("-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC")
+                    .doesNotContain("");
+        }
+        assertThat(arguments(launchWith("-XX:+UseSerialGC", "report")))
+                .contains("-XX:TieredStopAtLevel=1")
+                .doesNotContain("-XX:+UseParallelGC");
+        for (String command : List.of("run", "gate", "verify", "list")) {
+            assertThat(arguments(launch(command)))
+                    .as(command)
+                    .doesNotContain("-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC", "");
+        }
+    }
+
+    private static List<String> arguments(Ended ended) {
+        String line = ended.said().substring(ended.said().indexOf("arguments: ") + "arguments: ".length());
+        return List.of(line.strip().split(" "));
     }
 
     @Test
