@@ -18,7 +18,6 @@ import java.util.Optional;
  */
 public final class CampaignCsv {
     private static final List<String> COLUMNS = List.of(
-            "campaign",
             "cell",
             "engine",
             "engine_version",
@@ -54,7 +53,6 @@ public final class CampaignCsv {
 
     private static List<String> fields(Analysis analysis, CellSummary cell, Metric metric, Interval figure) {
         List<String> fields = new ArrayList<>(List.of(
-                analysis.stored().campaign().id(),
                 cell.cell().id(),
                 cell.cell().engine(),
                 cell.cell().engineVersion(),

@@ -42,8 +42,8 @@ public final class CampaignJson {
     }
 
     /**
-     * The same on one line, for pages that carry it, without what would be said twice: values of both cells of a comparison, throughput
-     * and 99th percentile of a cell that are among its metrics, the confidence that most intervals attain, and what is null.
+     * The same on one line, for pages that carry it, in short: intervals as lists, and nothing said twice. {@link CompactCampaign} has the
+     * rules.
      */
     static String renderLine(Analysis analysis) {
         return ResultsJson.writeLineWithoutNulls(CompactCampaign.of(document(analysis)));
@@ -65,7 +65,8 @@ public final class CampaignJson {
                 GateJson.key(analysis.exitCode()),
                 campaign.design(),
                 null,
-                analysis.cells().stream()
+                null,
+                analysis.cells().parallelStream()
                         .map(cell -> row(analysis, cell, confidence))
                         .toList(),
                 analysis.unmeasured().stream().map(GateJson::notMeasured).toList(),
@@ -75,7 +76,10 @@ public final class CampaignJson {
                 analysis.findings().stream().map(CampaignJson::finding).toList());
     }
 
-    /** @param confidence of intervals that tell none; null if all tell it */
+    /**
+     * @param confidence of intervals that tell none; null if all tell it
+     * @param units of metrics by which cells are compared, if comparisons do not tell them; null if they do
+     */
     record Document(
             int formatVersion,
             String campaignId,
@@ -92,13 +96,21 @@ public final class CampaignJson {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Double confidence,
 
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Map<String, String> units,
+
             List<Row> cells,
             List<GateJson.NotMeasured> notMeasured,
             List<Comparison> comparisons,
             List<Ranking> rankings,
             List<Control> controlArms,
             List<Note> findings) {
-        Document with(double usualConfidence, List<Row> rows, List<Comparison> compared, List<Control> controls) {
+        Document with(
+                double usualConfidence,
+                Map<String, String> unitsOfMetrics,
+                List<Row> rows,
+                List<Comparison> compared,
+                List<Control> controls) {
             return new Document(
                     formatVersion,
                     campaignId,
@@ -112,6 +124,7 @@ public final class CampaignJson {
                     outcome,
                     design,
                     usualConfidence,
+                    unitsOfMetrics,
                     rows,
                     notMeasured,
                     compared,
@@ -130,7 +143,7 @@ public final class CampaignJson {
             int trials,
             int validTrials,
             @Nullable JsonInterval throughputOpsPerSecond,
-            CellSlope throughputSlope,
+            @Nullable CellSlope throughputSlope,
             @Nullable JsonInterval p99Micros,
             @Nullable Double dataOverMemory,
             @Nullable Double harnessShare,
@@ -147,8 +160,8 @@ public final class CampaignJson {
             int blocks,
             double holmPValue,
             @Nullable Double detectableEffect,
-            double band,
-            double leastDifference,
+            @Nullable Double band,
+            @Nullable Double leastDifference,
             String verdict,
             List<GateJson.Other> others) {}
 

@@ -116,10 +116,13 @@
     var tables = Array.from(mark.closest('section').querySelectorAll('table.data'));
     var stalls = tables.find(function (table) { return table.caption.textContent.indexOf('Longest stalls') === 0; });
     if (!stalls || mark.querySelector('title')) { return; }
-    var rows = Array.from(stalls.tBodies[0].rows).filter(function (row) { return row.cells[0].textContent.trim() === engine; });
+    // an engine's name stands once, over all of its rows
+    var first = Array.from(stalls.tBodies[0].rows).find(function (row) { return row.cells[0].textContent.trim() === engine; });
     // a stall beyond the axis has a row and no mark
-    if (rows.length !== lane.children.length) { return; }
-    var cells = Array.from(rows[rows.length - 1 - Array.from(lane.children).indexOf(mark)].cells).map(function (cell) { return cell.textContent.trim(); });
+    if (!first || first.cells[0].rowSpan !== lane.children.length) { return; }
+    var row = stalls.tBodies[0].rows[first.sectionRowIndex + lane.children.length - 1 - Array.from(lane.children).indexOf(mark)];
+    var cells = Array.from(row.cells).map(function (cell) { return cell.textContent.trim(); });
+    if (row !== first) { cells.unshift(engine); }
     var title = document.createElementNS('http://www.w3.org/2000/svg', 'title');
     title.textContent = cells[0] + ', ' + cells[1] + ', second ' + cells[2] + ': ' + cells[4] + ' took ' + cells[3] + '; ' + cells[5];
     mark.appendChild(title);

@@ -10,6 +10,7 @@ import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.store.CampaignFolder;
+import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.ResultsJson;
 import io.quorumark.results.store.StoredCampaign;
 import java.io.IOException;
@@ -229,24 +230,64 @@ final class CampaignKinds {
                 }
             }
         }
-        List<String> order = cells.stream().map(Cell::id).toList();
-        Campaign plain = PLAIN.campaign();
-        Campaign campaign = new Campaign(
-                plain.formatVersion(),
-                plain.id(),
-                plain.createdAt(),
-                plain.profile(),
-                plain.command(),
-                plain.seed(),
-                plain.software(),
-                plain.host(),
-                plain.plan(),
-                plain.design(),
+        return Analysis.of(new StoredCampaign(PLAIN.folder(), campaign(PLAIN.campaign(), cells), trials));
+    }
+
+    /**
+     * The kept campaign's own trials for six engines on eight workloads, with the ceiling of each: its second RocksDB under the name of
+     * another engine, and its three workloads by turns under the names of eight.
+     */
+    static Analysis kept() {
+        StoredCampaign kept = CampaignReader.read(Path.of("../results/reference/five-engines"));
+        List<String> workloads =
+                kept.campaign().cells().stream().map(Cell::workload).distinct().toList();
+        List<Cell> cells = new ArrayList<>();
+        List<Trial> trials = new ArrayList<>();
+        for (int workload = 0; workload < WIDE_WORKLOADS.size(); workload++) {
+            String like = workloads.get(workload % workloads.size());
+            for (Cell cell : kept.campaign().cells()) {
+                if (cell.workload().equals(like)) {
+                    String id = String.format(
+                            Locale.ROOT, "%x%s", workload, cell.id().substring(1));
+                    cells.add(renamed(cell, id, WIDE_WORKLOADS.get(workload)));
+                    kept.trialsOf(cell.id())
+                            .forEach(trial ->
+                                    trials.add(edited(trial, "\"cellId\":\"" + cell.id(), "\"cellId\":\"" + id)));
+                }
+            }
+        }
+        return Analysis.of(
+                new StoredCampaign(new CampaignFolder(Path.of("repeated")), campaign(kept.campaign(), cells), trials));
+    }
+
+    private static Cell renamed(Cell cell, String id, String workload) {
+        String json = ResultsJson.writeLine(cell)
+                .replace(cell.id(), id)
+                .replace("\"workload\":\"" + cell.workload(), "\"workload\":\"" + workload);
+        return read(
+                cell.engineName().endsWith("(again)")
+                        ? json.replace("\"rocksdb\"", "\"pebble\"").replace(cell.engineName(), "Pebble")
+                        : json,
+                Cell.class);
+    }
+
+    private static Campaign campaign(Campaign like, List<Cell> cells) {
+        return new Campaign(
+                like.formatVersion(),
+                like.id(),
+                like.createdAt(),
+                like.profile(),
+                like.command(),
+                like.seed(),
+                like.software(),
+                like.host(),
+                like.plan(),
+                like.design(),
                 cells,
-                java.util.Collections.nCopies(WIDE_BLOCKS, order),
-                plain.durability(),
-                plain.linearizability());
-        return Analysis.of(new StoredCampaign(PLAIN.folder(), campaign, trials));
+                java.util.Collections.nCopies(
+                        WIDE_BLOCKS, cells.stream().map(Cell::id).toList()),
+                like.durability(),
+                like.linearizability());
     }
 
     /** The same trial of another cell, with a window in which no second is like the one before. */

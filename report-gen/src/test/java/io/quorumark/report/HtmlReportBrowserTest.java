@@ -119,6 +119,22 @@ class HtmlReportBrowserTest {
     }
 
     @Test
+    void an_engine_leaves_the_charts_of_telephones_though_these_point_to_the_large_ones() {
+        chromium.open(report, 390, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
+            Locator button = page.locator(".legend button[data-series=LMDB]");
+            for (String figure : List.of("group-1-time", "group-1-stages")) {
+                Locator plot = page.locator("figure[aria-labelledby=" + figure + "] svg.narrow svg")
+                        .first();
+                byte[] whole = plot.screenshot();
+                button.click();
+                assertThat(plot.screenshot()).as(figure).isNotEqualTo(whole);
+                button.click();
+                assertThat(plot.screenshot()).as(figure).isEqualTo(whole);
+            }
+        });
+    }
+
+    @Test
     void every_chart_has_a_name_and_a_table() {
         chromium.open(report, 1280, ColorScheme.LIGHT, new ArrayList<>(), new ArrayList<>(), page -> {
             List<Locator> figures = page.locator("figure").all();
@@ -182,16 +198,16 @@ class HtmlReportBrowserTest {
                 // the last second of the fastest engine, as far below the top as its rate is below the axis's end
                 assertThat(((Number) plot.evaluate("""
                                 plot => {
-                                  const series = plot.querySelector('[data-series=LMDB]');
-                                  const line = series.querySelector('path.line')
-                                    || document.querySelector(series.querySelector('use').getAttribute('href') + ' path.line');
+                                  const use = plot.querySelector('use');
+                                  const lines = use ? document.querySelector(use.getAttribute('href')) : plot;
+                                  const line = lines.querySelector('[data-series=LMDB] path.line');
                                   const end = line.getPointAtLength(line.getTotalLength());
                                   const top = [...plot.closest('svg.chart').querySelectorAll('.tick.end')]
                                     .reduce((a, b) => Number(a.getAttribute('y')) < Number(b.getAttribute('y')) ? a : b);
                                   return (1 - end.y / 600) * parseFloat(top.textContent) * 1000;
                                 }""")).doubleValue())
                         .isCloseTo(lastRateOfLmdb(figure), within(100.0));
-                assertThat(plot.locator("[data-series=LMDB]").first().boundingBox().width)
+                assertThat(plot.locator("[data-series=LMDB], use").first().boundingBox().width)
                         .isPositive();
             });
         }
@@ -300,8 +316,11 @@ class HtmlReportBrowserTest {
                 assertThat(download.suggestedFilename()).isEqualTo("20261120T220612Z-adr-4f1c." + kind);
                 try (InputStream content = download.createReadStream()) {
                     assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
-                            .startsWith(kind.equals("csv") ? "campaign,cell,engine," : "{")
-                            .contains("20261120T220612Z-adr-4f1c");
+                            .startsWith(
+                                    kind.equals("csv")
+                                            ? "cell,engine,"
+                                            : "{\"formatVersion\":1,\"campaignId\":\"20261120T220612Z-adr-4f1c\",")
+                            .contains("a00000000001");
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

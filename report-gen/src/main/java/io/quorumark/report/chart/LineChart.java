@@ -60,10 +60,7 @@ public record LineChart(
         frame.drawY(svg, plot.y(frame), yText, yTitle);
         frame.drawX(svg, plot.x(frame), xText, xTitle);
         plot.drawLines(svg, frame, first, List.of());
-        if (markers) {
-            plot.drawMarkers(svg, frame, first, xText, yText);
-        }
-        plot.drawLabels(svg, frame, size);
+        plot.drawLabels(svg, frame, size, markers ? new Plot.Points(first, xText, yText) : null);
         return svg.finish();
     }
 }

@@ -4,6 +4,7 @@ import static io.quorumark.report.chart.Svg.number;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines with their bands inside a frame. They are written once, in whole numbers of a space of their own, and every size of the chart
@@ -19,7 +20,6 @@ record Plot(String id, List<Series> series, Domain xDomain, Domain yDomain) {
     static final int WIDTH = 2_000;
 
     static final int HEIGHT = 600;
-    private static final double MARKER_RADIUS = 3.6;
     private static final double LABEL_SPACING = 15;
 
     Scale x(Frame frame) {
@@ -40,20 +40,6 @@ record Plot(String id, List<Series> series, Domain xDomain, Domain yDomain) {
      * @param across lines from top to bottom, one path for each series; an empty one is left out
      */
     void drawLines(Svg svg, Frame frame, boolean first, List<String> across) {
-        if (first) {
-            svg.open("defs");
-            for (int i = 0; i < series.size(); i++) {
-                svg.empty(
-                        "path",
-                        "id",
-                        marker(i),
-                        "class",
-                        "marker",
-                        "d",
-                        Marker.path(series.get(i).slot(), 0, 0, MARKER_RADIUS));
-            }
-            svg.close();
-        }
         svg.open(
                 "svg",
                 "class",
@@ -70,19 +56,19 @@ record Plot(String id, List<Series> series, Domain xDomain, Domain yDomain) {
                 "0 0 " + WIDTH + " " + HEIGHT,
                 "preserveAspectRatio",
                 "none");
-        for (int i = 0; i < series.size(); i++) {
-            openSeries(svg, series.get(i));
-            if (first) {
-                svg.open("g", "id", id + "-" + i);
+        if (first) {
+            svg.open("g", "id", id);
+            for (int i = 0; i < series.size(); i++) {
+                openSeries(svg, series.get(i));
                 drawLine(svg, series.get(i));
                 if (i < across.size() && !across.get(i).isEmpty()) {
                     svg.empty("path", "class", "across", "d", across.get(i));
                 }
                 svg.close();
-            } else {
-                svg.empty("use", "href", "#" + id + "-" + i);
             }
             svg.close();
+        } else {
+            svg.empty("use", "href", "#" + id);
         }
         svg.close();
     }
@@ -111,24 +97,19 @@ record Plot(String id, List<Series> series, Domain xDomain, Domain yDomain) {
         svg.empty("path", "class", "line", "d", path.open());
     }
 
-    /** Each point's shape; in the first drawing with its value on hover. */
-    void drawMarkers(Svg svg, Frame frame, boolean first, DoubleFunction<String> xText, DoubleFunction<String> yText) {
-        Scale x = x(frame);
-        Scale y = y(frame);
-        for (int i = 0; i < series.size(); i++) {
-            Series line = series.get(i);
-            openSeries(svg, line);
-            for (Series.Point point : line.points()) {
-                String title = line.name() + ", " + xText.apply(point.x()) + ": " + yText.apply(point.y()) + " ("
-                        + yText.apply(point.low()) + " to " + yText.apply(point.high()) + ")";
-                svg.use(marker(i), x.position(point.x()), y.position(point.y()), "", first ? title : "");
-            }
-            svg.close();
-        }
-    }
+    /**
+     * What stands at the points of lines.
+     *
+     * @param first whether this is the drawing that tells values on hover
+     */
+    record Points(boolean first, DoubleFunction<String> xText, DoubleFunction<String> yText) {}
 
-    /** Names beside the right ends of the lines; the legend above the charts has them whole, in the same colour and shape. */
-    void drawLabels(Svg svg, Frame frame, ChartSize size) {
+    /**
+     * Names beside the right ends of the lines; the legend above the charts has them whole, in the same colour and shape.
+     *
+     * @param points for a shape at each point of the lines; null for none
+     */
+    void drawLabels(Svg svg, Frame frame, ChartSize size, @Nullable Points points) {
         Scale x = x(frame);
         Scale y = y(frame);
         double[] wanted =
@@ -136,7 +117,18 @@ record Plot(String id, List<Series> series, Domain xDomain, Domain yDomain) {
         double[] placed = LabelColumn.place(wanted, LABEL_SPACING, frame.top() + 4, frame.bottom() - 2);
         for (int i = 0; i < series.size(); i++) {
             Series line = series.get(i);
+            String marker = Shapes.marker(line.slot());
             openSeries(svg, line);
+            if (points != null) {
+                for (Series.Point point : line.points()) {
+                    svg.use(
+                            marker,
+                            x.position(point.x()),
+                            y.position(point.y()),
+                            "",
+                            points.first() ? title(line, point, points) : "");
+                }
+            }
             svg.empty(
                     "path",
                     "class",
@@ -144,14 +136,16 @@ record Plot(String id, List<Series> series, Domain xDomain, Domain yDomain) {
                     "d",
                     "M" + number(x.position(last(line).x()) + 3) + " " + number(wanted[i]) + "L"
                             + number(frame.right() + 9) + " " + number(placed[i]));
-            svg.use(marker(i), frame.right() + 14, placed[i], "", "");
+            svg.use(marker, frame.right() + 14, placed[i], "", "");
             svg.text(Frame.shortened(line.name(), size), frame.right() + 21, placed[i] + 4, "label");
             svg.close();
         }
     }
 
-    private String marker(int i) {
-        return id + "-m" + i;
+    private static String title(Series line, Series.Point point, Points points) {
+        return line.name() + ", " + points.xText().apply(point.x()) + ": "
+                + points.yText().apply(point.y()) + " (" + points.yText().apply(point.low()) + " to "
+                + points.yText().apply(point.high()) + ")";
     }
 
     private static Series.Point last(Series line) {

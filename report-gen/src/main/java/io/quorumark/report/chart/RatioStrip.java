@@ -63,8 +63,14 @@ public record RatioStrip(double equivalenceBand, List<Mark> marks) {
         Svg svg = new Svg(new ChartSize(WIDTH, HEIGHT, "strip"), mark.name() + ": " + mark.text());
         Scale x = scale();
         double bandFrom = x.position(1 / (1 + equivalenceBand));
-        svg.rect(bandFrom, 0, x.position(1 + equivalenceBand) - bandFrom, HEIGHT, "equivalence");
-        svg.line(x.position(1), 0, x.position(1), HEIGHT, "unity");
+        String bandTo = number(x.position(1 + equivalenceBand));
+        svg.empty(
+                "path",
+                "class",
+                "equivalence",
+                "d",
+                "M" + number(bandFrom) + " 0H" + bandTo + "V" + HEIGHT + "H" + number(bandFrom) + "z");
+        svg.empty("path", "class", "unity", "d", "M" + number(x.position(1)) + " 0V" + HEIGHT);
         svg.open("g", "class", "series " + Series.cssClass(mark.slot()));
         double y = HEIGHT / 2.0;
         if (Double.isFinite(mark.low()) && Double.isFinite(mark.high())) {

@@ -1,7 +1,5 @@
 package io.quorumark.report.chart;
 
-import static io.quorumark.report.chart.Svg.number;
-
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
@@ -44,14 +42,24 @@ public record StackedChart(
         }
     }
 
-    public Drawings drawings(ChartSize wide) {
-        return new Drawings(svg(wide), svg(ChartSize.NARROW));
+    /** @param id unique in the document */
+    public Drawings drawings(String id, ChartSize wide) {
+        String bars = Svg.initials(id);
+        return new Drawings(svg(bars, wide, true), svg(bars, ChartSize.NARROW, false));
     }
 
-    private String svg(ChartSize requested) {
-        double keyHeight = keyLines(requested.width()) * KEY_LINE;
-        ChartSize size = requested.withHeight((int) keyHeight + 62 + rows.size() * ROW_HEIGHT);
-        Frame frame = new Frame(14, 10 + keyHeight, size.width() - 26, size.height() - 44.0);
+    private Frame frame(ChartSize size) {
+        return new Frame(14, 10 + keyLines(size.width()) * KEY_LINE, size.width() - 26, size.height() - 44.0);
+    }
+
+    private ChartSize sized(ChartSize requested) {
+        return requested.withHeight(keyLines(requested.width()) * KEY_LINE + 62 + rows.size() * ROW_HEIGHT);
+    }
+
+    /** @param first whether this is the drawing whose bars the other one stretches to its own width */
+    private String svg(String bars, ChartSize requested, boolean first) {
+        ChartSize size = sized(requested);
+        Frame frame = frame(size);
         double most = rows.stream().mapToDouble(Row::sum).max().orElse(1);
         Scale x = Scale.linearFromZero(most, frame.left(), frame.right());
         Svg svg = new Svg(size, label);
@@ -62,38 +70,90 @@ public record StackedChart(
         }
         svg.line(frame.left(), frame.bottom(), frame.right(), frame.bottom(), "axis");
         svg.text(xTitle, (frame.left() + frame.right()) / 2, frame.bottom() + 36, "axis-title middle");
+        drawBars(svg, bars, frame, x, first);
         for (int i = 0; i < rows.size(); i++) {
             drawRow(svg, rows.get(i), x, frame.top() + i * ROW_HEIGHT, size);
         }
         return svg.finish();
     }
 
+    /** In whole numbers of a space that is as wide as a {@link Plot}'s and as high as the rows. */
+    private void drawBars(Svg svg, String id, Frame frame, Scale x, boolean first) {
+        svg.open(
+                "svg",
+                "x",
+                frame.left(),
+                "y",
+                frame.top(),
+                "width",
+                frame.right() - frame.left(),
+                "height",
+                rows.size() * ROW_HEIGHT,
+                "viewBox",
+                "0 0 " + Plot.WIDTH + " " + rows.size() * ROW_HEIGHT,
+                "preserveAspectRatio",
+                "none");
+        if (first) {
+            double stretch = Plot.WIDTH / (frame.right() - frame.left());
+            svg.open("g", "id", id);
+            for (int i = 0; i < rows.size(); i++) {
+                openSeries(svg, rows.get(i));
+                drawBar(svg, rows.get(i), x, stretch, i * ROW_HEIGHT + BAR_TOP);
+                svg.close();
+            }
+            svg.close();
+        } else {
+            svg.empty("use", "href", "#" + id);
+        }
+        svg.close();
+    }
+
+    private void drawBar(Svg svg, Row row, Scale x, double stretch, int top) {
+        double from = 0;
+        for (int part = 0; part < row.values().size(); part++) {
+            double to = from + row.values().get(part);
+            long left = Math.round(stretch * (x.position(from) - x.position(0)));
+            long right = Math.round(stretch * (x.position(to) - x.position(0)));
+            Object[] attributes = {
+                "class",
+                partClass(part),
+                "d",
+                "M" + left + " " + top + "h" + (right - left) + "v" + BAR_HEIGHT + "H" + left + "z"
+            };
+            String text = xText.apply(to - from);
+            if (isTold(text, x.position(to) - x.position(from))) {
+                svg.empty("path", attributes);
+            } else {
+                svg.open("path", attributes)
+                        .title(row.name() + ", " + parts.get(part) + ": " + text + " of " + xText.apply(row.sum()))
+                        .close();
+            }
+            from = to;
+        }
+    }
+
+    private static boolean isTold(String text, double width) {
+        return text.length() * CHARACTER_WIDTH < width;
+    }
+
+    private static void openSeries(Svg svg, Row row) {
+        svg.open("g", "class", "series " + Series.cssClass(row.slot()), "data-series", row.name());
+    }
+
     /** A part's figure stands below it; where it finds no room, on hover, and in the table. */
     private void drawRow(Svg svg, Row row, Scale x, double top, ChartSize size) {
         double left = x.position(0);
-        svg.open("g", "class", "series " + Series.cssClass(row.slot()), "data-series", row.name());
+        openSeries(svg, row);
         svg.empty("path", "d", Marker.path(row.slot(), left + 5, top + 11, 3.6), "class", "marker");
         String sum = "  " + xText.apply(row.sum());
         int room = (int) ((size.width() - left - 14) / CHARACTER_WIDTH) - sum.length();
         svg.text(Frame.shortened(row.name(), room) + sum, left + 14, top + 15, "label halo");
         double from = 0;
-        for (int part = 0; part < row.values().size(); part++) {
-            double to = from + row.values().get(part);
+        for (double value : row.values()) {
+            double to = from + value;
             String text = xText.apply(to - from);
             double width = x.position(to) - x.position(from);
-            svg.open(
-                    "path",
-                    "class",
-                    partClass(part),
-                    "d",
-                    "M" + number(x.position(from)) + " " + number(top + BAR_TOP) + "h" + number(width) + "v"
-                            + BAR_HEIGHT + "h" + number(-width) + "z");
-            boolean told = text.length() * CHARACTER_WIDTH < width;
-            if (!told && !size.isNarrow()) {
-                svg.title(row.name() + ", " + parts.get(part) + ": " + text + " of " + xText.apply(row.sum()));
-            }
-            svg.close();
-            if (told) {
+            if (isTold(text, width)) {
                 svg.text(text, x.position(from) + width / 2, top + BAR_TOP + BAR_HEIGHT + 12, "tick middle");
             }
             from = to;

@@ -3,8 +3,6 @@ package io.quorumark.report.chart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
@@ -90,12 +88,12 @@ public record TimeChart(
         double top = 0;
         for (int i = 0; i < panels.size(); i++) {
             Frame frame = sides.withHeight(top + TITLE_HEIGHT, top + TITLE_HEIGHT + panelHeight);
-            draw(svg, panels.get(i), id + "-" + (char) ('a' + i), frame, size, first);
+            draw(svg, panels.get(i), id + (char) ('a' + i), frame, size, first);
             top = frame.bottom() + PANEL_GAP;
         }
         Frame lane = sides.withHeight(top - PANEL_GAP + lanesTop, top - PANEL_GAP + lanesHeight);
         if (!lanes.isEmpty()) {
-            drawLanes(svg, id, lane, size, first);
+            drawLanes(svg, lane, size);
         }
         Scale x = time().between(lane.left(), lane.right());
         // what a script needs to draw the axis for another window of time
@@ -123,7 +121,7 @@ public record TimeChart(
         plot.drawLines(
                 svg, frame, first, panel.series().stream().map(this::across).toList());
         if (panel.labelled()) {
-            plot.drawLabels(svg, frame, size);
+            plot.drawLabels(svg, frame, size, null);
         }
     }
 
@@ -141,50 +139,26 @@ public record TimeChart(
         return path.toString();
     }
 
-    private void drawLanes(Svg svg, String id, Frame frame, ChartSize size, boolean first) {
+    private void drawLanes(Svg svg, Frame frame, ChartSize size) {
         svg.text(laneTitle, 2, frame.top() - 13, "axis-title");
-        if (first) {
-            svg.open("defs");
-            for (Glyph glyph : glyphs()) {
-                svg.empty("path", "id", glyphId(id, glyph), "class", glyph.cssClass(), "d", glyph.path());
-            }
-            for (Lane lane : lanes) {
-                svg.empty("path", "id", laneId(id, lane), "class", "marker", "d", Marker.path(lane.slot(), 0, 0, 3.6));
-            }
-            svg.close();
-        }
         Scale x = time().between(frame.left(), frame.right());
         for (int i = 0; i < lanes.size(); i++) {
             Lane lane = lanes.get(i);
             double y = frame.top() + (i + 0.5) * LANE_HEIGHT;
             Plot.openSeries(svg, lane.asSeries());
             svg.line(frame.left(), y, frame.right(), y, "grid");
-            svg.use(laneId(id, lane), frame.right() + 14, y, "", "");
+            svg.use(Shapes.marker(lane.slot()), frame.right() + 14, y, "", "");
             svg.text(Frame.shortened(lane.name(), size), frame.right() + 21, y + 4, "label");
             // the most important on top
             List<Mark> marks = new ArrayList<>(lane.marks());
             Collections.reverse(marks);
             svg.open("g", "class", "lane", "transform", "translate(0 " + Svg.number(y) + ")");
             for (Mark mark : marks) {
-                svg.use(glyphId(id, mark.glyph()), x.position(mark.second()));
+                svg.use(Shapes.glyph(mark.glyph()), x.position(mark.second()));
             }
             svg.close();
             svg.close();
         }
-    }
-
-    private SortedSet<Glyph> glyphs() {
-        SortedSet<Glyph> glyphs = new TreeSet<>();
-        lanes.forEach(lane -> lane.marks().forEach(mark -> glyphs.add(mark.glyph())));
-        return glyphs;
-    }
-
-    private static String glyphId(String id, Glyph glyph) {
-        return id + "-" + glyph.letter();
-    }
-
-    private static String laneId(String id, Lane lane) {
-        return id + "-l" + lane.slot();
     }
 
     private Domain time() {

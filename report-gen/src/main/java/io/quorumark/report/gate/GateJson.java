@@ -13,6 +13,7 @@ import io.quorumark.results.stats.MinimumDetectableEffect;
 import io.quorumark.results.store.ResultsJson;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A gate as JSON, for programs. Keys are added within a format version, never renamed or removed; docs/gate.md describes them. */
@@ -105,36 +106,49 @@ public final class GateJson {
             List<Other> others) {}
 
     /**
-     * A metric that passes or fails nothing.
+     * A metric that passes or fails nothing. In short, what follows from the rest of the document is null.
      *
-     * @param base its value in the base; null if that stands among the metrics of the base's own cell
-     * @param head its value in the head; null likewise
+     * @param unit of the metric
+     * @param base its value in the base
+     * @param head its value in the head
+     * @param blocks as many as the cell's own comparison has, in short
+     * @param band the design's, in short
+     * @param leastDifference the band, in short
      */
     public record Other(
             String metric,
-            String unit,
+            @Nullable String unit,
             @Nullable JsonInterval base,
             @Nullable JsonInterval head,
             JsonInterval ratio,
-            int blocks,
+            @Nullable Integer blocks,
             double holmPValue,
-            double band,
-            double leastDifference,
+            @Nullable Double band,
+            @Nullable Double leastDifference,
             String verdict) {
-        /** For documents whose cells hold their values themselves, and that say once which confidence is usual. */
-        public Other compact(double usualConfidence) {
+        /**
+         * For documents whose cells hold their values themselves, and that say once what nearly all share.
+         *
+         * @param usualBlocks those of the cell's own comparison
+         */
+        public Other inShort(double usualConfidence, int usualBlocks, double usualBand) {
             return new Other(
                     metric,
-                    unit,
                     null,
                     null,
-                    ratio.unlessUsual(usualConfidence),
-                    blocks,
+                    null,
+                    ratio.inShort(usualConfidence),
+                    unlessUsual(blocks, usualBlocks),
                     holmPValue,
-                    band,
-                    leastDifference,
+                    unlessUsual(band, usualBand),
+                    unlessUsual(leastDifference, band),
                     verdict);
         }
+    }
+
+    /** Null if it is the usual one. */
+    public static <T> @Nullable T unlessUsual(@Nullable T value, @Nullable T usual) {
+        return Objects.equals(value, usual) ? null : value;
     }
 
     public static Other other(MetricComparison comparison) {

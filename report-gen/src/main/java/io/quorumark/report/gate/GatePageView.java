@@ -1,6 +1,7 @@
 package io.quorumark.report.gate;
 
 import io.quorumark.report.chart.Key;
+import io.quorumark.report.chart.Shapes;
 import io.quorumark.report.page.Asset;
 import io.quorumark.report.page.Check;
 import io.quorumark.report.page.Facts.Fact;
@@ -35,6 +36,7 @@ record GatePageView(
         List<ColumnView> columns,
         List<RowView> rows,
         HeatMap metrics,
+        String shapes,
         List<LegendView> legend,
         List<DifferingCell> differing,
         String command,
@@ -72,6 +74,7 @@ record GatePageView(
                 cells.columns(),
                 cells.rows(),
                 MetricMap.of(result.cells(), labels),
+                Shapes.svg(),
                 differing.isEmpty()
                         ? List.of()
                         : List.of(

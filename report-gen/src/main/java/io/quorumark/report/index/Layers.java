@@ -78,7 +78,7 @@ final class Layers {
                         + " by itself; a group commits many at once, on every member.",
                 false,
                 List.of(),
-                chart.drawings(ChartSize.WIDE),
+                chart.drawings(id, ChartSize.WIDE),
                 List.of(new DataTable(
                         "The same engine at different depths, on " + workload,
                         List.of("engine", "reached", "ops/s", "p50", "p99", "CPU/op"),

@@ -1,6 +1,7 @@
 package io.quorumark.report.page;
 
 import io.quorumark.report.chart.Key;
+import io.quorumark.report.chart.Shapes;
 import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.RevisionText;
 import io.quorumark.results.model.Campaign;
@@ -20,6 +21,7 @@ public record PageView(
         boolean hasNotes,
         HeatMap heatMap,
         List<Check> checks,
+        String shapes,
         List<LegendView> legend,
         List<GroupView> groups,
         RunOrder order,
@@ -55,6 +57,7 @@ public record PageView(
                 !headline.notes().isEmpty(),
                 HeatMap.of(content.groups()),
                 content.checks(),
+                Shapes.svg(),
                 content.labelledCells().legend().stream()
                         .map(c -> new LegendView(c.label(), Key.svg(c.slot())))
                         .toList(),

@@ -22,7 +22,8 @@ final class StallTable {
                 : Optional.of(new DataTable(
                         TITLE,
                         List.of("engine", "trial", "at second", "response time", "operation", "coincided"),
-                        body));
+                        body,
+                        true));
     }
 
     private static List<String> row(String label, TrialStall each) {

@@ -49,7 +49,7 @@ final class WriteWaterfall {
                         + " engine's commit; reply: until the caller knows."
                         + " One write in 61 is timed.",
                 false,
-                chart.drawings(ChartSize.WIDE),
+                chart.drawings(id, ChartSize.WIDE),
                 new DataTable("Stages of a write, median of the trials", head, body)));
     }
 
