@@ -1,5 +1,6 @@
 package io.quorumark.report.gate;
 
+import io.quorumark.report.page.Alike;
 import io.quorumark.report.page.CampaignChecks;
 import io.quorumark.report.page.Check;
 import io.quorumark.report.page.LabelledCells;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What must hold for a gate's answer to be worth reading, and what it found, as the strip below its first sentence. */
 final class GateChecks {
@@ -31,7 +33,14 @@ final class GateChecks {
                     "warn",
                     result.notMeasured().size() + " not measured",
                     "planned in the head, and no trial counts",
-                    result.notMeasured().stream().map(UnmeasuredCell::sentence).toList()));
+                    Alike.merged(
+                            result.notMeasured().stream()
+                                    .map(UnmeasuredCell::sentence)
+                                    .toList(),
+                            result.notMeasured().stream()
+                                    .map(UnmeasuredCell::cell)
+                                    .flatMap(cell -> Stream.of(cell.engineName(), cell.workload()))
+                                    .toList())));
         }
         checks.add(campaign("Base", answer.base()));
         checks.add(campaign("Head", answer.head()));

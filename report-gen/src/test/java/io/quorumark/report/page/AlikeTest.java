@@ -3,29 +3,55 @@ package io.quorumark.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AlikeTest {
     private static final List<String> NAMES = List.of("RocksDB", "LMDB");
 
     @Test
-    void sentences_that_differ_in_names_and_numbers_alone_are_told_once() {
+    void sentences_that_differ_in_names_and_numbers_alone_are_told_once_with_all_of_them() {
         assertThat(Alike.merged(
                         List.of(
-                                "RocksDB, block 1: late.",
+                                "RocksDB, block 13: late.",
                                 "Two processors.",
                                 "LMDB, block 2: late.",
                                 "LMDB, block 13: late."),
                         NAMES))
-                .containsExactly(
-                        "RocksDB, block 1: late. The same, with other names and numbers, 2 times more.",
-                        "Two processors.");
+                .containsExactly("3 alike: RocksDB and LMDB, block 2 and 13: late.", "Two processors.");
     }
 
     @Test
-    void one_that_ends_without_a_full_stop_gets_one_before_the_next_sentence() {
-        assertThat(Alike.merged(List.of("block 1: late (2 s)", "block 2: late (3 s)", "block 3: late (4 s)"), NAMES))
-                .containsExactly("block 1: late (2 s). The same, with other names and numbers, 2 times more.");
+    void of_many_numbers_the_least_and_the_most_are_told() {
+        assertThat(Alike.merged(
+                        List.of(
+                                "LMDB, block 2: 1,100 of 2,000 ops",
+                                "LMDB, block 10: 900 of 2,000 ops",
+                                "LMDB, block 3: 9.5 of 2,000 ops",
+                                "LMDB, block 4: 80 of 2,000 ops"),
+                        NAMES))
+                .containsExactly("4 alike: LMDB, block 2 to 10: 9.5 to 1,100 of 2,000 ops");
+    }
+
+    @Test
+    void of_many_names_eight_are_told() {
+        List<String> names =
+                IntStream.range(0, 10).mapToObj(i -> "E" + (char) ('a' + i)).toList();
+        assertThat(Alike.merged(names.stream().map(name -> name + " is late.").toList(), names))
+                .containsExactly("10 alike: Ea, Eb, Ec, Ed, Ee, Ef, Eg, Eh and 2 more is late.");
+    }
+
+    @Test
+    void sentences_that_list_one_name_or_several_are_alike() {
+        assertThat(Alike.merged(List.of("Of RocksDB: late.", "Of LMDB: late.", "Of RocksDB and LMDB: late."), NAMES))
+                .containsExactly("3 alike: Of RocksDB; LMDB; RocksDB and LMDB: late.");
+    }
+
+    @Test
+    void a_name_inside_a_word_is_a_part_of_the_sentence() {
+        assertThat(Alike.merged(
+                        List.of("none counts: a", "none counts: a", "none counts: b"), List.of("a", "b", "one")))
+                .containsExactly("3 alike: none counts: a and b");
     }
 
     @Test

@@ -40,10 +40,10 @@ public record UnmeasuredCell(Cell cell, int planned, List<Trial> ran) {
         return "none of " + Plural.of(planned, "trial") + " counts: " + String.join(", ", counts) + first;
     }
 
-    /** {@code RocksDB on ycsb-a was not measured: none of 4 trials counts ...}. */
+    /** {@code RocksDB on ycsb-a: not measured, as none of 4 trials counts ...}. */
     public String sentence() {
         String reason = reason();
-        return cell.engineName() + " on " + cell.workload() + " was not measured: " + reason
+        return cell.engineName() + " on " + cell.workload() + ": not measured, as " + reason
                 + (reason.endsWith(".") ? "" : ".");
     }
 }

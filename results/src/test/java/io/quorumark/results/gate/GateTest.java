@@ -338,7 +338,7 @@ class GateTest {
                 .hasSize(2)
                 .extracting(UnmeasuredCell::sentence)
                 .contains(
-                        "LMDB on ycsb-a was not measured: none of 12 trials counts: 12 void; the first: The engine would"
+                        "LMDB on ycsb-a: not measured, as none of 12 trials counts: 12 void; the first: The engine would"
                                 + " not open.");
         assertThat(gate.cells())
                 .hasSize(8)
