@@ -4,6 +4,7 @@ import io.quorumark.report.page.Asset;
 import io.quorumark.report.page.PageView;
 import io.quorumark.report.page.ReportContent;
 import io.quorumark.report.text.DataUri;
+import io.quorumark.report.text.LineBreaks;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.analysis.Analysis;
 import java.util.List;
@@ -36,13 +37,14 @@ public final class HtmlReport {
                 .parallel()
                 .map(download -> download.apply(content.analysis()))
                 .toList();
-        return PAGE.render(
+        String page = PAGE.render(
                 new Carried(
                         DataUri.of("application/json", downloads.get(0)),
                         DataUri.of("text/csv;charset=utf-8", downloads.get(1)),
                         Asset.of("page.css"),
                         Asset.of("page.js")),
                 view);
+        return LineBreaks.ofCells(content.campaign().cells().stream()).in(page);
     }
 
     /** What a page carries and Markdown does not; the names are the template's. */

@@ -3,16 +3,11 @@ package io.quorumark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
-import io.quorumark.report.gate.GateHtml;
-import io.quorumark.report.index.CampaignIndex;
-import io.quorumark.report.index.IndexHtml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,9 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The accessibility checker finds nothing on any page with everything open. */
 @TestInstance(Lifecycle.PER_CLASS)
 class AccessibilityTest {
-    private static final int WITH_ALL_PARTS = 3;
-    private static final String HOSTILE = "</style><b>" + "unbroken".repeat(20);
-
     private final HeadlessChromium chromium;
     private final Axe axe;
     private final List<Path> pages;
@@ -39,28 +31,10 @@ class AccessibilityTest {
     AccessibilityTest(@TempDir Path folder) throws IOException {
         chromium = HeadlessChromium.startOrSkip();
         axe = Axe.load();
-        Map<String, String> kinds = new LinkedHashMap<>();
-        kinds.put("report", HtmlReport.render(CampaignFixture.judged()));
-        kinds.put("gate", GateHtml.render(GateFixture.regression()));
-        kinds.put("index-depths", IndexHtml.render(CampaignIndex.of("1", IndexFixture.depths(), List.of())));
-        kinds.put("quick", HtmlReport.render(CampaignFixture.quick()));
-        kinds.put("sweep", HtmlReport.render(CampaignKinds.sweep()));
-        kinds.put("control-arms", HtmlReport.render(CampaignKinds.controlArms()));
-        kinds.put("lifecycle", HtmlReport.render(CampaignKinds.lifecycle()));
-        kinds.put("drills", HtmlReport.render(CampaignKinds.drills(folder)));
-        kinds.put("void", HtmlReport.render(CampaignKinds.voids()));
-        kinds.put("large", HtmlReport.render(CampaignKinds.large()));
-        kinds.put("hostile", HtmlReport.render(CampaignFixture.hostile(HOSTILE)));
-        kinds.put("hostile-names", HtmlReport.render(CampaignKinds.hostileNames(HOSTILE)));
-        kinds.put("hostile-gate", GateHtml.render(GateFixture.hostile(HOSTILE)));
-        kinds.put("index", IndexHtml.render(IndexFixture.index()));
-        kinds.put("gate-passed", GateHtml.render(GateFixture.passed()));
-        kinds.put("gate-unmeasured", GateHtml.render(GateFixture.unmeasured()));
-        kinds.put("comparison", GateHtml.render(GateFixture.comparison()));
-        pages = new ArrayList<>();
-        for (Map.Entry<String, String> kind : kinds.entrySet()) {
-            pages.add(Files.writeString(folder.resolve(kind.getKey() + ".html"), kind.getValue()));
-        }
+        // the widest differs from the first one in how many groups it has
+        pages = PageKinds.all(folder).stream()
+                .filter(page -> !page.endsWith(PageKinds.WIDE))
+                .toList();
         faulty = Files.writeString(
                 folder.resolve("faulty.html"),
                 "<!DOCTYPE html><html lang=\"en\"><title>x</title><main><h1>x</h1><button></button>"
@@ -80,7 +54,7 @@ class AccessibilityTest {
     Stream<Arguments> openings() {
         return IntStream.range(0, pages.size())
                 .boxed()
-                .flatMap(i -> i < WITH_ALL_PARTS
+                .flatMap(i -> i < PageKinds.WITH_ALL_PARTS
                         ? Stream.of(
                                 Arguments.of(pages.get(i), 1280, ColorScheme.LIGHT, Axe.Scope.FIRST_ROWS),
                                 Arguments.of(pages.get(i), 1280, ColorScheme.DARK, Axe.Scope.COLOURS),

@@ -18,6 +18,7 @@ import io.quorumark.report.index.IndexMarkdown;
 import io.quorumark.report.page.ComparedCell;
 import io.quorumark.report.page.Comparison;
 import io.quorumark.report.page.ComparisonGroup;
+import io.quorumark.report.page.Headline;
 import io.quorumark.report.page.ReportContent;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
@@ -294,6 +295,34 @@ class DocumentsTest {
             assertThat(document.replaceAll("\\s+", " "))
                     .containsOnlyOnce("With 6 blocks no difference can be called in any of ");
         }
+    }
+
+    @Test
+    void a_lifecycle_of_two_workloads_says_of_which_each_duration_is() {
+        ReportContent content = ReportContent.of(CampaignKinds.lifecycle());
+        assertThat(Headline.of(content).sentence())
+                .startsWith(
+                        "LMDB took less time than RocksDB for cold-start, recovery, checkpoint, restore, compaction and install"
+                                + " on ycsb-a and session-store.");
+        assertThat(MarkdownReport.render(content))
+                .contains("| What was timed | Workload | RocksDB | LMDB | MapDB (log: memory) | Xodus |")
+                .contains("first record read | ycsb-a | ")
+                .contains("first record read | session-store | ");
+        assertThat(HtmlReport.render(content)).contains("<th scope=\"col\">Workload</th>");
+    }
+
+    @Test
+    void a_campaign_without_a_trial_that_counts_says_once_what_holds_for_all_its_cells() {
+        ReportContent content = ReportContent.of(CampaignKinds.voids());
+        assertThat(Headline.of(content).notes())
+                .containsExactly(
+                        "8 alike: RocksDB, LMDB, MapDB and Xodus on ycsb-a and session-store: not measured, as none of 12 trials"
+                                + " counts: 12 void; the first: The leader changed inside the measured window.");
+        assertThat(MarkdownReport.render(content))
+                .contains(
+                        "alike: RocksDB, LMDB, MapDB (log: memory) †, Xodus † and Null, ycsb-a and session-store, block 1 to 12:"
+                                + " void, The leader changed inside the measured window.")
+                .doesNotContain("RocksDB on ycsb-a: not measured");
     }
 
     @Test

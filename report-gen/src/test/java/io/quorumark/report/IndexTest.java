@@ -49,7 +49,7 @@ class IndexTest {
 
     @Test
     void one_cell_is_followed_over_the_campaigns_of_its_machine_up_to_the_cards_own() {
-        String page = IndexHtml.render(IndexFixture.index());
+        String page = PageKinds.breaking(IndexHtml.render(IndexFixture.index()));
         assertThat(page.split("<svg class=\"chart spark\"", -1))
                 .as("two figures of the only card that has another one of its machine before it")
                 .hasSize(3);

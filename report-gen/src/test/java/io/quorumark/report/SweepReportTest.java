@@ -19,7 +19,7 @@ class SweepReportTest {
                 .contains("Sweep of open loops from 1.00 k ops/s to the highest rate with p99 \\<= 10 ms")
                 .contains("| RocksDB | 4.00 k | 4.00 k | 300 µs | 1.00 ms | – | 12 of 12 |")
                 .contains("| RocksDB | 8.00 k | 7.20 k | 300 µs | 1.00 ms | – | 0 of 12: 12 overloaded |");
-        assertThat(HtmlReport.render(ReportContent.of(analysis)))
+        assertThat(PageKinds.breaking(HtmlReport.render(ReportContent.of(analysis))))
                 .contains("Response time over rate")
                 .contains(
                         "The highest rate that held it, median of the trials, in ops/s: RocksDB 4.00 k, LMDB 4.00 k, ")

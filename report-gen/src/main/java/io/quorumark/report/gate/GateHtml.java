@@ -1,10 +1,12 @@
 package io.quorumark.report.gate;
 
 import io.quorumark.report.page.Asset;
+import io.quorumark.report.text.LineBreaks;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.store.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * A gate or a comparison as one HTML file that holds everything, opens from disk and asks for nothing from the network, in the form of a
@@ -22,6 +24,9 @@ public final class GateHtml {
 
     /** The whole page. The same answer gives the same text. */
     public static String render(GateAnswer answer) {
-        return PAGE.render(GatePageView.of(answer, Asset.of("page.css"), Asset.of("page.js")));
+        String page = PAGE.render(GatePageView.of(answer, Asset.of("page.css"), Asset.of("page.js")));
+        return LineBreaks.ofCells(Stream.of(answer.base(), answer.head())
+                        .flatMap(side -> side.stored().campaign().cells().stream()))
+                .in(page);
     }
 }

@@ -12,6 +12,7 @@ import io.quorumark.results.model.Host;
 import io.quorumark.results.model.Trial.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One campaign in an index: what its report says first, without its trials.
@@ -21,6 +22,7 @@ import java.util.List;
  * @param sentence that leads its report
  * @param durability the levels at which operations were acknowledged, each once
  * @param workloads each once, in the plan's order
+ * @param engines their names, each once
  * @param checks of its report
  * @param options at the gates of its report
  * @param outcome what the trials come to
@@ -36,6 +38,7 @@ public record CampaignCard(
         String sentence,
         List<String> durability,
         List<String> workloads,
+        List<String> engines,
         long countingTrials,
         int plannedTrials,
         List<Check> checks,
@@ -47,6 +50,7 @@ public record CampaignCard(
     public CampaignCard {
         durability = List.copyOf(durability);
         workloads = List.copyOf(workloads);
+        engines = List.copyOf(engines);
         checks = List.copyOf(checks);
         options = List.copyOf(options);
         tracked = List.copyOf(tracked);
@@ -69,6 +73,7 @@ public record CampaignCard(
                         .distinct()
                         .toList(),
                 campaign.cells().stream().map(Cell::workload).distinct().toList(),
+                campaign.cells().stream().map(Cell::engineName).distinct().toList(),
                 content.trials().stream()
                         .filter(trial -> trial.outcome() == Outcome.VALID)
                         .count(),
@@ -78,6 +83,11 @@ public record CampaignCard(
                 analysis.exitCode(),
                 TrackedFigure.of(content),
                 LayerCell.of(content));
+    }
+
+    /** What is called by its name in the card: workloads and engines. */
+    List<String> names() {
+        return Stream.concat(workloads.stream(), engines.stream()).toList();
     }
 
     private static String acknowledgedAt(Cell cell) {

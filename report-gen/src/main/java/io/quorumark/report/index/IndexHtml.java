@@ -1,6 +1,7 @@
 package io.quorumark.report.index;
 
 import io.quorumark.report.page.Asset;
+import io.quorumark.report.text.LineBreaks;
 import io.quorumark.report.text.Template;
 import io.quorumark.results.store.AtomicFiles;
 import java.io.IOException;
@@ -28,7 +29,12 @@ public final class IndexHtml {
 
     /** The whole page. The same index gives the same text. */
     public static String render(CampaignIndex index) {
-        return PAGE.render(IndexView.of(index, Asset.of("page.css")));
+        String page = PAGE.render(IndexView.of(index, Asset.of("page.css")));
+        return LineBreaks.of(index.machines().stream()
+                        .flatMap(machine -> machine.campaigns().stream())
+                        .flatMap(card -> card.names().stream())
+                        .toList())
+                .in(page);
     }
 
     /** Whether a file is an index, which may be replaced, and not somebody's own page. */

@@ -133,9 +133,11 @@ final class FromAnalysis {
         return by + unbroken(BandText.of(comparison.band())) + ", " + shows;
     }
 
-    /** On one line, however narrow the table is. */
+    /** On one line up to the first comma, however narrow the table is. */
     private static String unbroken(String text) {
-        return text.replace(' ', '\u00a0');
+        int comma = text.indexOf(',');
+        int end = comma < 0 ? text.length() : comma;
+        return text.substring(0, end).replace(' ', '\u00a0') + text.substring(end);
     }
 
     private Comparison.WordedVerdict verdict(Verdict verdict) {

@@ -10,13 +10,20 @@ import io.quorumark.results.model.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One group as a table and its charts; the names are the template's. */
+/**
+ * One group as a table and its charts. The names are the template's.
+ *
+ * @param setting of its cells
+ * @param again whether a group before it has the same, so that paper need not repeat it
+ */
 public record GroupView(
         String id,
         String title,
         String setting,
+        boolean again,
         String caption,
         List<ColumnView> columns,
         List<RowView> rows,
@@ -25,6 +32,8 @@ public record GroupView(
         List<Figure> charts,
         List<DataTable> costs,
         List<ClassView> classes) {
+
+    private static final Pattern UNITS_DIFFER = Pattern.compile("(?<=\\p{L})(,)\u00a0");
 
     /** Latencies of one operation class. */
     public record ClassView(String summary, DataTable table) {}
@@ -59,7 +68,7 @@ public record GroupView(
     public record VerdictView(String word, String tone, String terms) {}
 
     /** @param trials of the whole campaign, those that do not count included */
-    static GroupView of(ComparisonGroup group, Campaign campaign, List<Trial> trials) {
+    static GroupView of(ComparisonGroup group, boolean again, Campaign campaign, List<Trial> trials) {
         RatioStrip strip = strip(group, campaign.design().equivalenceBand());
         List<RowView> rows = new ArrayList<>();
         for (int i = 0; i < group.cells().size(); i++) {
@@ -69,6 +78,7 @@ public record GroupView(
                 group.id(),
                 group.title(),
                 LabelledCells.setting(group.anyCell()),
+                again,
                 group.title()
                         + ": Hodges–Lehmann estimates of the trials that count, with intervals. Grey: differences of up to ± "
                         + Figures.percent(campaign.design().equivalenceBand()) + " that count as none.",
@@ -185,8 +195,9 @@ public record GroupView(
                 List.of());
     }
 
+    /** On one line, but for the ends of a range that have units of their own. */
     private static String unbroken(String text) {
-        return text.replace(' ', '\u00a0');
+        return UNITS_DIFFER.matcher(text.replace(' ', '\u00a0')).replaceAll("$1 ");
     }
 
     private static FigureView ratio(Comparison comparison, String strip) {

@@ -2,12 +2,13 @@ package io.quorumark.report.page;
 
 import io.quorumark.report.page.Comparison.WordedVerdict;
 import io.quorumark.report.text.Figures;
-import io.quorumark.results.analysis.LifecycleComparison;
+import io.quorumark.results.analysis.LifecycleComparison.Duration;
 import io.quorumark.results.cell.UnmeasuredCell;
 import io.quorumark.results.fairness.OtherWork;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.model.LifecyclePhase;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.model.Trial.Outcome;
 import io.quorumark.results.stats.Verdict;
@@ -76,14 +77,11 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
                         !content.labelledCells().of(trial.cellId()).cell().isHarnessCeiling())
                 .toList();
         if (ofEngines.stream().noneMatch(trial -> trial.outcome() == Outcome.VALID)) {
-            return new Headline(
-                    "Nothing was measured: " + noneCounts(ofEngines),
-                    content.unmeasured().stream().map(UnmeasuredCell::sentence).toList(),
-                    List.of());
+            return new Headline("Nothing was measured: " + noneCounts(ofEngines), unmeasured(content), List.of());
         }
         Campaign.Design design = content.campaign().design();
         List<String> notes = new ArrayList<>();
-        content.unmeasured().forEach(unmeasured -> notes.add(unmeasured.sentence()));
+        notes.addAll(unmeasured(content));
         content.tooShortReach().ifPresent(notes::add);
         List<String> ratios =
                 content.groups().stream().map(group -> sentence(group, design)).toList();
@@ -99,6 +97,12 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
                     ratios);
         }
         return new Headline(verdict(content), notes, ratios);
+    }
+
+    private static List<String> unmeasured(ReportContent content) {
+        return Alike.merged(
+                content.unmeasured().stream().map(UnmeasuredCell::sentence).toList(),
+                content.labelledCells().names());
     }
 
     /** {@code none of 12 trials counts, 10 void, 2 failed. The first: The leader changed ...} */
@@ -123,27 +127,47 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
                         .orElse("");
     }
 
-    /** Of campaigns that time what happens besides operations. */
-    private static String lifecycleVerdict(LifecycleComparison lifecycle) {
-        Map<String, List<String>> better = new LinkedHashMap<>();
-        lifecycle.durations().stream()
+    /** Of campaigns that time what happens besides operations: who took less time for what, and on which workloads if there are several. */
+    private static String lifecycleVerdict(ReportContent content) {
+        List<Duration> durations = content.lifecycle().durations();
+        Map<String, Map<LifecyclePhase, List<String>>> better = new LinkedHashMap<>();
+        durations.stream()
                 .filter(duration -> duration.comparison()
                         .filter(compared -> compared.verdict() == Verdict.BETTER)
                         .isPresent())
-                .forEach(duration -> better.computeIfAbsent(duration.cell().engineName(), engine -> new ArrayList<>())
-                        .add(duration.phase().id()));
+                .forEach(duration -> better.computeIfAbsent(
+                                content.labelledCells().of(duration.cell().id()).name(),
+                                engine -> new LinkedHashMap<>())
+                        .computeIfAbsent(duration.phase(), phase -> new ArrayList<>())
+                        .add(duration.cell().workload()));
+        long workloads = durations.stream()
+                .map(duration -> duration.cell().workload())
+                .distinct()
+                .count();
+        String reference = LifecycleView.reference(content.campaign());
         return better.isEmpty()
-                ? "No engine was shown to take less time than the reference besides operations."
+                ? "No engine was shown to take less time than " + reference + " besides operations."
                 : better.entrySet().stream()
-                        .map(each ->
-                                each.getKey() + " took less time than the reference for " + listed(each.getValue()))
+                        .map(each -> each.getKey() + " took less time than " + reference + " "
+                                + phases(each.getValue(), workloads > 1))
                         .collect(Collectors.joining("; ", "", "."));
+    }
+
+    /** {@code for recovery and install on ycsb-a and session-store, for restore on ycsb-a}. */
+    private static String phases(Map<LifecyclePhase, List<String>> workloadsByPhase, boolean tellWorkloads) {
+        Map<List<String>, List<String>> phasesByWorkloads = new LinkedHashMap<>();
+        workloadsByPhase.forEach((phase, workloads) -> phasesByWorkloads
+                .computeIfAbsent(workloads.stream().distinct().toList(), each -> new ArrayList<>())
+                .add(phase.id()));
+        return phasesByWorkloads.entrySet().stream()
+                .map(each -> "for " + listed(each.getValue()) + (tellWorkloads ? " on " + listed(each.getKey()) : ""))
+                .collect(Collectors.joining(", "));
     }
 
     /** Who is ahead of the reference, by how much and where; nobody is ahead by an estimate alone. */
     private static String verdict(ReportContent content) {
         if (content.groups().isEmpty() && !content.lifecycle().durations().isEmpty()) {
-            return lifecycleVerdict(content.lifecycle());
+            return lifecycleVerdict(content);
         }
         Map<String, List<Lead>> leadsByEngine = new LinkedHashMap<>();
         for (ComparisonGroup group : content.groups()) {

@@ -84,8 +84,7 @@ public record HeatMap(String label, String corner, List<String> head, List<Row> 
                 "Every engine on every workload",
                 "Engine",
                 groups.stream().map(ComparisonGroup::title).toList(),
-                // an engine alone is compared with nobody
-                rows.size() > 1 ? List.copyOf(rows.values()) : List.of(),
+                isCompared(groups) ? List.copyOf(rows.values()) : List.of(),
                 "Times as good as " + reference + " in "
                         + Headline.listed(groups.stream()
                                 .map(ComparisonGroup::comparedBy)
@@ -93,6 +92,14 @@ public record HeatMap(String label, String corner, List<String> head, List<Row> 
                                 .toList())
                         + ", above 1 is better: Hodges–Lehmann estimates of the ratios within blocks.",
                 "Coloured where the interval supports a difference.");
+    }
+
+    /** An engine alone is compared with nobody, and nothing with a reference if no trial counts. */
+    private static boolean isCompared(List<ComparisonGroup> groups) {
+        return groups.stream()
+                .flatMap(group -> group.cells().stream())
+                .flatMap(cell -> cell.comparison().stream())
+                .anyMatch(comparison -> comparison.verdict() != Comparison.WordedVerdict.REFERENCE);
     }
 
     private static Field field(ComparisonGroup group, String engine) {

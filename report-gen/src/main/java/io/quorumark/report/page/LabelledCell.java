@@ -13,8 +13,14 @@ import java.util.List;
  * @param trials those that count, in block order
  */
 public record LabelledCell(String label, int slot, Cell cell, List<Trial> trials) {
+    static final String DAGGER = " †";
 
     public LabelledCell {
         trials = List.copyOf(trials);
+    }
+
+    /** The label without its dagger, for places that show no caveats. */
+    String name() {
+        return label.endsWith(DAGGER) ? label.substring(0, label.length() - DAGGER.length()) : label;
     }
 }

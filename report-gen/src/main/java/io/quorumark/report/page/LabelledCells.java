@@ -97,7 +97,7 @@ public final class LabelledCells {
             if (taken.getOrDefault(label, 0) > 1) {
                 label += " " + cell.id().substring(0, Math.min(4, cell.id().length()));
             }
-            labels.put(cell.id(), cell.caveats().isEmpty() ? label : label + " †");
+            labels.put(cell.id(), cell.caveats().isEmpty() ? label : label + LabelledCell.DAGGER);
         }
         return labels;
     }

@@ -6,6 +6,7 @@ import io.quorumark.report.text.Figures;
 import io.quorumark.report.text.RevisionText;
 import io.quorumark.results.model.Campaign;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the templates of page and Markdown fill in, made once for both; the names are theirs. */
 @SuppressWarnings("UnusedVariable") // read by the template, by name
@@ -42,6 +43,21 @@ public record PageView(
     /** An engine that charts show. */
     public record LegendView(String name, String key) {}
 
+    private static List<GroupView> groups(ReportContent content) {
+        List<ComparisonGroup> groups = content.groups();
+        List<String> settings = groups.stream()
+                .map(group -> LabelledCells.setting(group.anyCell()))
+                .toList();
+        return IntStream.range(0, groups.size())
+                .parallel()
+                .mapToObj(i -> GroupView.of(
+                        groups.get(i),
+                        settings.indexOf(settings.get(i)) < i,
+                        content.campaign(),
+                        content.trials()))
+                .toList();
+    }
+
     public static PageView of(ReportContent content) {
         Campaign campaign = content.campaign();
         Headline headline = Headline.of(content);
@@ -61,9 +77,7 @@ public record PageView(
                 content.labelledCells().legend().stream()
                         .map(c -> new LegendView(c.label(), Key.svg(c.slot())))
                         .toList(),
-                content.groups().parallelStream()
-                        .map(group -> GroupView.of(group, campaign, content.trials()))
-                        .toList(),
+                groups(content),
                 RunOrder.of(content.trials(), content.labelledCells()),
                 Weightings.of(content),
                 StorageModes.of(content),

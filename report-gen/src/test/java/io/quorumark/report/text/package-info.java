@@ -1,0 +1,4 @@
+@NullMarked
+package io.quorumark.report.text;
+
+import org.jspecify.annotations.NullMarked;
