@@ -101,8 +101,7 @@ class LayoutBrowserTest {
             page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
             for (int width : new int[] {1280, 390, 320, PAPER}) {
                 page.setViewportSize(width, 900);
-                page.emulateMedia(
-                        new Page.EmulateMediaOptions().setMedia(width == PAPER ? Media.PRINT : Media.SCREEN));
+                page.emulateMedia(new Page.EmulateMediaOptions().setMedia(width == PAPER ? Media.PRINT : Media.SCREEN));
                 assertThat(brokenNames(page))
                         .as("%s at %d", file.getFileName(), width)
                         .isEqualTo(List.of());
