@@ -245,7 +245,9 @@ class DocumentsTest {
     @Test
     void a_small_campaign_calls_no_winner_anywhere() {
         ReportContent content = CampaignFixture.quick();
-        assertThat(HtmlReport.render(content)).contains("cannot call a winner").contains("--profile adr");
+        assertThat(PageKinds.breaking(HtmlReport.render(content)))
+                .contains("cannot call a winner")
+                .contains("--profile adr");
         assertThat(adr(CampaignFixture.analysis(false, CampaignFixture.SUNSET, 1)))
                 .contains("Label: open")
                 .doesNotContain("Proposed option");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Keeps together what a line must not end inside. A browser may break a line behind any hyphen and at any space, and no style forbids it:
- * {@code ycsb-a} would end one line with {@code ycsb-}, and an interval with its lower end. In running text of a page each name and each
+ * {@code ycsb-a} would end one line with {@code ycsb-}, and an interval with its lower end. In running text of a page each name, option and
  * interval therefore stands in an element that is not broken, except names that a narrow page could not hold, and a figure stands by its
  * unit.
  */
@@ -30,6 +30,9 @@ public final class LineBreaks {
             Arrays.stream(LifecyclePhase.values()).map(LifecyclePhase::id).toList();
 
     private static final String INTERVAL = "\\[\\d[\\d.,×% ]{0,18}\\](?: at \\d+(?:\\.\\d+)?\u00a0%)?";
+
+    /** Of a command, behind whose dashes a line may end as well. */
+    private static final String OPTION = "(?<![\\p{L}\\p{N}-])--[a-z][a-z-]{1,20}(?![\\p{L}\\p{N}-])";
 
     private static final Pattern UNIT =
             Pattern.compile("(?<=\\d) (?=(?:[nµm]?s|min|h|k|M|[KMGT]i?B|B|%)(?![\\p{L}\\p{N}]))");
@@ -56,8 +59,8 @@ public final class LineBreaks {
                 .map(name -> Pattern.quote(Escapers.HTML.escape(name)))
                 .collect(Collectors.joining("|"));
         // what follows a name without a space, and the dagger of its caveats, stay with it
-        return new LineBreaks(
-                Pattern.compile(INTERVAL + "|(?<![\\p{L}\\p{N}-])(?:" + any + ")(?![\\p{L}\\p{N}-])(?: †)?[,;:.)]*"));
+        return new LineBreaks(Pattern.compile(
+                INTERVAL + "|" + OPTION + "|(?<![\\p{L}\\p{N}-])(?:" + any + ")(?![\\p{L}\\p{N}-])(?: †)?[,;:.)]*"));
     }
 
     /** The same page with less places to break lines at. */

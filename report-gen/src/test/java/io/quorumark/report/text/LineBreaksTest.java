@@ -24,6 +24,12 @@ class LineBreaksTest {
     }
 
     @Test
+    void an_option_of_a_command_is_kept_together() {
+        assertThat(NAMES.in("<p>the same plan with --profile adr."))
+                .isEqualTo("<p>the same plan with <span class=\"kept\">--profile</span> adr.");
+    }
+
+    @Test
     void a_part_of_another_word_and_a_name_that_cannot_break_stay_as_they_are() {
         String page = "<p>ycsb-a-large, my-ycsb-a, ycsb-ab and LMDB</p>";
         assertThat(NAMES.in(page)).isEqualTo(page);
