@@ -27,7 +27,7 @@ final class PageKinds {
 
     /** A page with line breaks where a browser may put them, as its template has it. */
     static String breaking(String page) {
-        return page.replaceAll("<span class=\"kept\">([^<]*)</span>", "$1").replace('\u00a0', ' ');
+        return page.replaceAll("<span class=k>([^<]*)</span>", "$1").replace('\u00a0', ' ');
     }
 
     /** By the name of their files. */

@@ -51,10 +51,7 @@ public record PageView(
         return IntStream.range(0, groups.size())
                 .parallel()
                 .mapToObj(i -> GroupView.of(
-                        groups.get(i),
-                        settings.indexOf(settings.get(i)) < i,
-                        content.campaign(),
-                        content.trials()))
+                        groups.get(i), settings.indexOf(settings.get(i)) < i, content.campaign(), content.trials()))
                 .toList();
     }
 

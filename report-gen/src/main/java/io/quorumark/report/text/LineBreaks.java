@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * Keeps together what a line must not end inside. A browser may break a line behind any hyphen and at any space, and no style forbids it:
- * {@code ycsb-a} would end one line with {@code ycsb-}, and an interval with its lower end. In running text of a page each name, option and
- * interval therefore stands in an element that is not broken, except names that a narrow page could not hold, and a figure stands by its
- * unit.
+ * {@code ycsb-a} would end one line with {@code ycsb-}, and an interval with its lower end. In running text of a page each name and each
+ * option therefore stands in an element that is not broken, except names that a narrow page could not hold. Intervals, and figures with
+ * their units, hold spaces that do not break.
  */
 public final class LineBreaks {
     /** As many characters as fit on 320 pixels in the largest letters. */
@@ -29,7 +29,8 @@ public final class LineBreaks {
     private static final List<String> PHASES =
             Arrays.stream(LifecyclePhase.values()).map(LifecyclePhase::id).toList();
 
-    private static final String INTERVAL = "\\[\\d[\\d.,×% ]{0,18}\\](?: at \\d+(?:\\.\\d+)?\u00a0%)?";
+    private static final Pattern INTERVAL =
+            Pattern.compile("\\[\\d[\\d.,×% ]{0,18}\\](?: at \\d+(?:\\.\\d+)?\u00a0%)?");
 
     /** Of a command, behind whose dashes a line may end as well. */
     private static final String OPTION = "(?<![\\p{L}\\p{N}-])--[a-z][a-z-]{1,20}(?![\\p{L}\\p{N}-])";
@@ -59,8 +60,8 @@ public final class LineBreaks {
                 .map(name -> Pattern.quote(Escapers.HTML.escape(name)))
                 .collect(Collectors.joining("|"));
         // what follows a name without a space, and the dagger of its caveats, stay with it
-        return new LineBreaks(Pattern.compile(
-                INTERVAL + "|" + OPTION + "|(?<![\\p{L}\\p{N}-])(?:" + any + ")(?![\\p{L}\\p{N}-])(?: †)?[,;:.)]*"));
+        return new LineBreaks(
+                Pattern.compile(OPTION + "|(?<![\\p{L}\\p{N}-])(?:" + any + ")(?![\\p{L}\\p{N}-])(?: †)?[,;:.)]*"));
     }
 
     /** The same page with less places to break lines at. */
@@ -71,8 +72,10 @@ public final class LineBreaks {
             int tag = html.indexOf('<', at);
             int end = tag < 0 ? html.length() : tag;
             String text = UNIT.matcher(html.substring(at, end)).replaceAll("\u00a0");
+            text = INTERVAL.matcher(text)
+                    .replaceAll(interval -> interval.group().replace(' ', '\u00a0'));
             result.append(together.matcher(text)
-                    .replaceAll(kept -> Matcher.quoteReplacement("<span class=\"kept\">" + kept.group() + "</span>")));
+                    .replaceAll(kept -> Matcher.quoteReplacement("<span class=k>" + kept.group() + "</span>")));
             at = tag < 0 ? end : afterTag(html, tag);
             result.append(html, end, at);
         }
