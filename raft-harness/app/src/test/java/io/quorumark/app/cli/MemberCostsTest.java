@@ -30,7 +30,7 @@ class MemberCostsTest {
     @BeforeAll
     static void start() {
         CommandLineRun started =
-                CommandLineRun.of(("cluster start --nodes 1 --engine memory --heap 64 --data " + group).split(" "));
+                CommandLineRun.of(("cluster start --nodes 1 --engine memory --heap 128 --data " + group).split(" "));
         assertThat(started.exitCode()).as(started.err()).isZero();
     }
 
