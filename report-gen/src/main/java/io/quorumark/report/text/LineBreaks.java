@@ -50,7 +50,10 @@ public final class LineBreaks {
                 .toList());
     }
 
-    /** @param names as people read them, beside those of phases that are timed; those that cannot break and those that are too long are left out */
+    /**
+     * @param names as people read them, beside those of phases that are timed; those that cannot break and those that are too long are
+     *     left out
+     */
     public static LineBreaks of(Collection<String> names) {
         String any = Stream.concat(names.stream(), PHASES.stream())
                 .filter(name -> name.length() <= MOST_CHARACTERS && !name.isBlank())
