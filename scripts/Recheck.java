@@ -306,10 +306,7 @@ public final class Recheck {
         }
     }
 
-    private double part(Object interval, int i) {
-        return list(interval).size() > i ? (Double) list(interval).get(i) : number(page, "confidence");
-    }
-
+    private double part(Object of, int i) { return i < list(of).size() ? (Double) list(of).get(i) : number(page, "confidence"); }
     private void compare(String what, Object printed, Interval own) {
         double[] parts = {own.estimate, own.low, own.high, own.confidence}; // without the last it attains the page's
         IntStream.range(0, 4).forEach(i -> near(what + ", part " + i + " of its interval", part(printed, i), parts[i]));

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A campaign's JSON in short, for pages: they must stay small. Intervals are lists, and tell no confidence where it is the document's. What
+ * A campaign's JSON in short, for pages: they must stay small. Intervals are lists, and tell no confidence if it is the document's. What
  * follows from the rest is left out: values of both cells of a comparison, figures of a cell that stand among its metrics, units of metrics
- * but once, the band where it is the design's, the least difference where it is the band, blocks of other metrics where they are the
+ * but once, the band if it is the design's, the least difference if it is the band, blocks of other metrics if they are the
  * comparison's own, and the slope of a cell of which no trial could be judged.
  *
  * @param confidence that most intervals attain

@@ -9,7 +9,7 @@ import java.util.List;
  * @param caption what it holds
  * @param head names of the columns
  * @param body rows
- * @param grouped whether pages write the first cell of neighbouring rows once where it is the same
+ * @param grouped whether pages write the first cell of neighbouring rows once if it is the same
  */
 public record DataTable(String caption, List<String> head, List<List<String>> body, boolean grouped) {
 

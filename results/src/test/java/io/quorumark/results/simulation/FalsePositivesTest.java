@@ -10,7 +10,6 @@ import io.quorumark.results.stats.Verdict;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,20 +19,18 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and no accident.
  */
 class FalsePositivesTest {
-    private static final int CAMPAIGNS = Simulations.COUNT;
     private static final double CONFIDENCE = 0.95;
     private static final EquivalenceBand NO_BAND = EquivalenceBand.planned(0);
     private static final EquivalenceBand FIVE_PERCENT = EquivalenceBand.planned(0.05);
 
-    /** As many as a rule that is wrong in 5 % exceeds in one of a thousand such tests. */
-    private static final int MOST =
-            BinomialDistribution.of(CAMPAIGNS, 1 - CONFIDENCE).inverseCumulativeProbability(0.999);
+    /** Of a rule that is wrong in 5 %. */
+    private static final int MOST = Simulations.most(1 - CONFIDENCE);
 
     @ParameterizedTest
     @CsvSource({"6, 0.03", "10, 0.03", "10, 0.1", "14, 0.03", "15, 0.03", "20, 0.03"})
     void a_single_comparison_is_wrong_in_one_of_twenty_at_the_most(int blocks, double noise) {
         MachineNoise busy = MachineNoise.busy(noise);
-        List<BlockedRatio> ratios = IntStream.range(0, CAMPAIGNS)
+        List<BlockedRatio> ratios = IntStream.range(0, Simulations.COUNT)
                 .parallel()
                 .mapToObj(seed -> ratio(blocks, 0, busy, Order.BLOCKED, seed))
                 .toList();
@@ -111,6 +108,6 @@ class FalsePositivesTest {
     }
 
     private static int count(IntPredicate wrong) {
-        return (int) IntStream.range(0, CAMPAIGNS).parallel().filter(wrong).count();
+        return Simulations.count(Simulations.COUNT, wrong);
     }
 }

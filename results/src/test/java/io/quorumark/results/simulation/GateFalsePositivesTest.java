@@ -6,26 +6,23 @@ import io.quorumark.results.ExitCode;
 import io.quorumark.results.gate.GateResult.GateCell;
 import io.quorumark.results.stats.Verdict;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 
 /** Two sessions of the same code, each on a machine of its own mood: a gate that fails is wrong. */
 class GateFalsePositivesTest {
-    private static final int GATES = Simulations.COUNT;
     private static final int FEW = 250;
     private static final SimulatedGate GATE = new SimulatedGate(10);
     private static final double[] SAME_CODE = new double[GATE.cells()];
 
-    /** As many as a rule that is wrong in 5 % exceeds in one of a thousand such tests. */
-    private static final int MOST = BinomialDistribution.of(GATES, 0.05).inverseCumulativeProbability(0.999);
+    /** Of a rule that is wrong in 5 %. */
+    private static final int MOST = Simulations.most(0.05);
 
     @Test
     void the_same_code_regresses_in_one_of_twenty_gates_at_the_most() {
         MachineNoise noise = MachineNoise.busy(0.03).withSession(0.03);
-        assertThat(count(
-                        GATES,
+        assertThat(Simulations.count(
+                        Simulations.COUNT,
                         seed -> GATE.compare(SAME_CODE, noise, true, seed).exitCode() == ExitCode.REGRESSION))
                 .isLessThanOrEqualTo(MOST);
     }
@@ -35,8 +32,8 @@ class GateFalsePositivesTest {
         // this is what the gate did before it looked at the machine: drift and neighbours of two sessions are no noise
         // of their blocks
         MachineNoise noise = MachineNoise.busy(0.03);
-        int blind =
-                count(FEW, seed -> GATE.compare(SAME_CODE, noise, false, seed).exitCode() == ExitCode.REGRESSION);
+        int blind = Simulations.count(
+                FEW, seed -> GATE.compare(SAME_CODE, noise, false, seed).exitCode() == ExitCode.REGRESSION);
         assertThat(blind).isGreaterThan(FEW / 10);
     }
 
@@ -56,9 +53,5 @@ class GateFalsePositivesTest {
         }
         assertThat(found).isGreaterThan(FEW * 9 / 10);
         assertThat(blamed).isLessThanOrEqualTo(FEW / 20);
-    }
-
-    private static int count(int gates, IntPredicate wrong) {
-        return (int) IntStream.range(0, gates).parallel().filter(wrong).count();
     }
 }

@@ -6,8 +6,6 @@ import io.quorumark.results.ExitCode;
 import io.quorumark.results.gate.Confirmation;
 import io.quorumark.results.gate.GateResult;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.Test;
  * {@code docs/statistics.md}.
  */
 class TwoSessionGateTest {
-    private static final int GATES = Simulations.COUNT;
     private static final int BLOCKS = 8;
     private static final SimulatedGate ONE = new SimulatedGate(BLOCKS, 1);
     private static final SimulatedGate BOTH = new SimulatedGate(2 * BLOCKS, 1);
@@ -41,15 +38,7 @@ class TwoSessionGateTest {
     }
 
     private static int failures(double ratio) {
-        return (int) IntStream.range(0, GATES)
-                .parallel()
-                .filter(gate -> fails(Math.log(ratio), gate))
-                .count();
-    }
-
-    /** As many as an event of this probability exceeds in one of a thousand such tests. */
-    private static int most(double probability) {
-        return BinomialDistribution.of(GATES, probability).inverseCumulativeProbability(0.999);
+        return Simulations.count(Simulations.COUNT, gate -> fails(Math.log(ratio), gate));
     }
 
     @Test
@@ -59,11 +48,11 @@ class TwoSessionGateTest {
 
     @Test
     void a_loss_as_large_as_the_band_fails_as_seldom_as_an_interval_misses() {
-        assertThat(failures(1 / 1.05)).isLessThanOrEqualTo(most(0.025));
+        assertThat(failures(1 / 1.05)).isLessThanOrEqualTo(Simulations.most(0.025));
     }
 
     @Test
     void a_loss_of_a_tenth_is_found() {
-        assertThat(GATES - failures(0.9)).isLessThanOrEqualTo(most(0.01));
+        assertThat(Simulations.COUNT - failures(0.9)).isLessThanOrEqualTo(Simulations.most(0.01));
     }
 }

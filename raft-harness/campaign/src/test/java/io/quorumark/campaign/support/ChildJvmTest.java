@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChildJvmTest {
     private static final int HEAP_MIB = 16;
 
-    /** Fills its heap in one thread while another one waits, as a member's do. */
+    /** Fills its heap in one thread while another one waits, as a member's do; would end in peace if it went on without the first. */
     static final class FullHeap {
         public static void main(String[] args) throws InterruptedException {
             Thread filling = new Thread(() -> {
@@ -24,7 +24,7 @@ class ChildJvmTest {
                 throw new IllegalStateException("the heap holds " + kept.length + " MiB");
             });
             filling.start();
-            Thread.sleep(TimeUnit.MINUTES.toMillis(1));
+            filling.join();
         }
     }
 
