@@ -7,8 +7,7 @@ import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines with their bands inside a frame. They are written once, in whole numbers of a space of their own, and every size of the chart
- * stretches that space to its frame: a zoom is another window into it.
+ * Lines with their bands inside a frame. They are written once, in a {@link Space}: a zoom is another window into it.
  *
  * @param id unique in the document
  * @param series what is drawn
@@ -16,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param yDomain of the vertical axis
  */
 record Plot(String id, List<Series> series, Domain xDomain, Domain yDomain) {
-    /** Of the space, and so of every window into it. */
-    static final int WIDTH = 2_000;
-
+    /** Of the space. */
     static final int HEIGHT = 600;
+
     private static final double LABEL_SPACING = 15;
 
     Scale x(Frame frame) {
@@ -40,24 +38,7 @@ record Plot(String id, List<Series> series, Domain xDomain, Domain yDomain) {
      * @param across lines from top to bottom, one path for each series; an empty one is left out
      */
     void drawLines(Svg svg, Frame frame, boolean first, List<String> across) {
-        svg.open(
-                "svg",
-                "class",
-                "plot",
-                "x",
-                frame.left(),
-                "y",
-                frame.top(),
-                "width",
-                frame.right() - frame.left(),
-                "height",
-                frame.bottom() - frame.top(),
-                "viewBox",
-                "0 0 " + WIDTH + " " + HEIGHT,
-                "preserveAspectRatio",
-                "none");
-        if (first) {
-            svg.open("g", "id", id);
+        new Space(id, HEIGHT).draw(svg, frame, "plot", first, () -> {
             for (int i = 0; i < series.size(); i++) {
                 openSeries(svg, series.get(i));
                 drawLine(svg, series.get(i));
@@ -66,11 +47,7 @@ record Plot(String id, List<Series> series, Domain xDomain, Domain yDomain) {
                 }
                 svg.close();
             }
-            svg.close();
-        } else {
-            svg.empty("use", "href", "#" + id);
-        }
-        svg.close();
+        });
     }
 
     static void openSeries(Svg svg, Series line) {
@@ -78,7 +55,7 @@ record Plot(String id, List<Series> series, Domain xDomain, Domain yDomain) {
     }
 
     private void drawLine(Svg svg, Series line) {
-        Scale x = xDomain.between(0, WIDTH);
+        Scale x = xDomain.between(0, Space.WIDTH);
         Scale y = yDomain.between(HEIGHT, 0);
         boolean flat = line.points().stream().allMatch(point -> point.low() == point.high());
         if (!flat && line.points().size() > 1) {

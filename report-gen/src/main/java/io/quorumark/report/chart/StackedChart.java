@@ -77,35 +77,16 @@ public record StackedChart(
         return svg.finish();
     }
 
-    /** In whole numbers of a space that is as wide as a {@link Plot}'s and as high as the rows. */
     private void drawBars(Svg svg, String id, Frame frame, Scale x, boolean first) {
-        svg.open(
-                "svg",
-                "x",
-                frame.left(),
-                "y",
-                frame.top(),
-                "width",
-                frame.right() - frame.left(),
-                "height",
-                rows.size() * ROW_HEIGHT,
-                "viewBox",
-                "0 0 " + Plot.WIDTH + " " + rows.size() * ROW_HEIGHT,
-                "preserveAspectRatio",
-                "none");
-        if (first) {
-            double stretch = Plot.WIDTH / (frame.right() - frame.left());
-            svg.open("g", "id", id);
+        int height = rows.size() * ROW_HEIGHT;
+        double stretch = Space.WIDTH / (frame.right() - frame.left());
+        new Space(id, height).draw(svg, frame.withHeight(frame.top(), frame.top() + height), "", first, () -> {
             for (int i = 0; i < rows.size(); i++) {
                 openSeries(svg, rows.get(i));
                 drawBar(svg, rows.get(i), x, stretch, i * ROW_HEIGHT + BAR_TOP);
                 svg.close();
             }
-            svg.close();
-        } else {
-            svg.empty("use", "href", "#" + id);
-        }
-        svg.close();
+        });
     }
 
     private void drawBar(Svg svg, Row row, Scale x, double stretch, int top) {

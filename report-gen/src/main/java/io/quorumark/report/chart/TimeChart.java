@@ -127,7 +127,7 @@ public record TimeChart(
 
     /** The first marks of a line's lane, from top to bottom of a plot. */
     private String across(Series line) {
-        Scale x = time().between(0, Plot.WIDTH);
+        Scale x = time().between(0, Space.WIDTH);
         StringBuilder path = new StringBuilder();
         lanes.stream()
                 .filter(lane -> lane.name().equals(line.name()))
