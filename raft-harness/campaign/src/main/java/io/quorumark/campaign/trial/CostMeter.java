@@ -9,7 +9,6 @@ import io.quorumark.campaign.host.ThreadTimes;
 import io.quorumark.campaign.host.WatchedProcesses;
 import io.quorumark.campaign.support.HarnessException;
 import io.quorumark.campaign.trial.Deployment.InstanceStats;
-import io.quorumark.raft.message.JvmUse;
 import io.quorumark.raft.message.ProcessPlace;
 import io.quorumark.results.model.Cost;
 import io.quorumark.results.model.Trial.Costs;
@@ -61,7 +60,12 @@ final class CostMeter {
             CpuTicks machine,
             long treeNanos,
             BlockDevice.@Nullable Counters device,
-            List<InstanceStats> instances) {}
+            List<InstanceStats> instances) {
+        /** The same, with what the engines have told since. */
+        Moment with(List<InstanceStats> told) {
+            return new Moment(nanos, usage, threads, machine, treeNanos, device, told);
+        }
+    }
 
     private CostMeter(
             Deployment deployment,
@@ -111,17 +115,17 @@ final class CostMeter {
     /** What this process has used so far, with the members' where those run beside it. */
     ProcessUsage windowBegins() {
         ScheduledFuture<?> unused = clock.scheduleAtFixedRate(this::lookAtFiles, 0, 1, TimeUnit.SECONDS);
-        // The engines first: asking them takes longest, and belongs before the window.
-        List<InstanceStats> instances = deployment.instances();
-        JvmUse members = deployment.memberJvms();
-        Moment now = moment(instances);
-        begin = now;
-        return now.usage.plus(members);
+        // The window has begun: whatever is asked first is counted from its beginning. Engines of members elsewhere
+        // answer as late at its
+        // end as now, so that their counts span a window too.
+        Moment now = moment();
+        begin = now.with(deployment.instances());
+        return now.usage.plus(deployment.memberJvms());
     }
 
     /** What this process has used so far, with the members' where those run beside it. {@link #readEngines} comes next. */
     ProcessUsage windowEnds() {
-        Moment now = moment(List.of());
+        Moment now = moment();
         end = now;
         return now.usage.plus(deployment.memberJvms());
     }
@@ -142,8 +146,7 @@ final class CostMeter {
     void readEngines() {
         Moment now = end;
         if (now != null) {
-            end = new Moment(
-                    now.nanos, now.usage, now.threads, now.machine, now.treeNanos, now.device, deployment.instances());
+            end = now.with(deployment.instances());
         }
         clock.shutdownNow();
         lookAtFiles();
@@ -162,7 +165,8 @@ final class CostMeter {
         processes.openFiles().ifPresent(open -> mostOpenFiles.accumulateAndGet(open, Math::max));
     }
 
-    private Moment moment(List<InstanceStats> instances) {
+    /** Before the engines have been asked. */
+    private Moment moment() {
         try {
             return new Moment(
                     System.nanoTime(),
@@ -171,7 +175,7 @@ final class CostMeter {
                     CpuTicks.now(),
                     ProcessTree.cpuNanos() + processes.othersCpuNanos(),
                     device.isPresent() ? device.get().now() : null,
-                    instances);
+                    List.of());
         } catch (IOException e) {
             throw new HarnessException("what the window costs cannot be read: " + e.getMessage(), e);
         }
