@@ -478,14 +478,18 @@ final class JraftMember implements RunningMember {
         }
     }
 
+    private void endNode() throws InterruptedException {
+        node.shutdown();
+        node.join();
+    }
+
     @Override
     public void stop() {
         endWrites();
         gate.shut();
         server.shutdown();
-        node.shutdown();
         try {
-            node.join();
+            NodeEnd.await(this::endNode, id.toString(), NodeEnd.LIMIT);
             snapshotExecutor.shutdown();
             if (!snapshotExecutor.awaitTermination(1, TimeUnit.MINUTES)) {
                 throw new ClusterException.MemberFailed(

@@ -68,8 +68,9 @@ final class InJvmCall implements RpcContext, TimerTask {
         try {
             executor.execute(() -> callback.complete(response, failure));
         } catch (RejectedExecutionException e) {
-            // the client's pool is shut down or full: nobody else would tell the caller
-            callback.complete(null, failure == null ? e : failure);
+            // The client's pool is shut down or full. This thread may hold the caller's lock, so another one tells the
+            // caller.
+            network.executor().execute(() -> callback.complete(null, failure == null ? e : failure));
         }
     }
 

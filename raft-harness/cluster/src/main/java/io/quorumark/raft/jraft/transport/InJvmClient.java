@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +127,10 @@ final class InJvmClient implements RpcClient {
         }
     }
 
+    /**
+     * Once a call was made, what goes wrong ends the call and is not thrown: the library would know nothing of the call, and its answer or
+     * timeout would then leave the sender's lock held for ever.
+     */
     @Override
     public void invokeAsync(
             Endpoint to, Object request, @Nullable InvokeContext context, InvokeCallback callback, long timeoutMillis)
@@ -142,23 +145,24 @@ final class InJvmClient implements RpcClient {
                     to + " does not take " + request.getClass().getName());
         }
         InJvmCall call = new InJvmCall(network, self, connection, callback);
-        call.startTimeout(timeoutMillis);
-        connection.add(call);
-        network.show(self, to, request);
-        if (network.isCut(self, to)) {
-            network.lose(call, self, to);
-        } else {
-            deliver(processor, call, request);
+        try {
+            call.startTimeout(timeoutMillis);
+            connection.add(call);
+            network.show(self, to, request);
+            if (network.isCut(self, to)) {
+                network.lose(call, self, to);
+            } else {
+                deliver(processor, call, request);
+            }
+        } catch (RuntimeException | AssertionError e) {
+            // the library asserts that a receiver is there, which may be about to end
+            call.fail(e);
         }
     }
 
     @SuppressWarnings("unchecked")
     private <T> void deliver(RpcProcessor<T> processor, InJvmCall call, Object request) {
-        try {
-            executorOf(processor, request).execute(() -> processor.handleRequest(call, (T) request));
-        } catch (RejectedExecutionException e) {
-            call.fail(e);
-        }
+        executorOf(processor, request).execute(() -> processor.handleRequest(call, (T) request));
     }
 
     /** Log entries of one sender are handled by one thread, in their order; the processor names it. */

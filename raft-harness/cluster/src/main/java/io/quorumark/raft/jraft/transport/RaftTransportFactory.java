@@ -6,7 +6,6 @@ import com.alipay.sofa.jraft.rpc.RaftRpcFactory;
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.rpc.impl.BoltRaftRpcFactory;
-import com.alipay.sofa.jraft.rpc.impl.BoltRpcClient;
 import com.alipay.sofa.jraft.rpc.impl.BoltRpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.SPI;
@@ -42,7 +41,7 @@ public final class RaftTransportFactory implements RaftRpcFactory {
         if (helper instanceof InJvmPort port) {
             return port.newClient();
         }
-        RpcClient client = new BoltRpcClient(new TcpClient(TlsSettings.current()));
+        RpcClient client = new TcpCalls(new TcpClient(TlsSettings.current()));
         if (helper != null) {
             helper.config(client);
         }

@@ -13,14 +13,19 @@ import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.Await;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of messages that a cut link or a closed connection swallows. */
 class LostCallsTest {
@@ -111,6 +116,73 @@ class LostCallsTest {
         assertThat(ended.join())
                 .isInstanceOf(RemotingException.class)
                 .hasMessageContaining("connection to there-too:1 was closed");
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void a_receiver_that_fails_where_it_takes_entries_ends_the_call_once_and_throws_nothing(Throwable fault)
+            throws Exception {
+        RpcServer ending = network.attach(THERE_TOO).newServer();
+        ending.registerProcessor(new Failing(fault));
+        assertThat(ending.init(null)).isTrue();
+        CompletableFuture<@Nullable Throwable> ended = call(THERE_TOO);
+        assertThat(ended).isCompletedWithValue(fault);
+        assertThat(network.lostCallsBetween(HERE, THERE_TOO)).isZero();
+        ending.shutdown();
+    }
+
+    static List<Throwable> faults() {
+        return List.of(
+                new AssertionError("no such member"),
+                new IllegalStateException("is ending"),
+                new RejectedExecutionException("is shut down"));
+    }
+
+    /** Says who is to handle entries as the library's own does when its member has just ended. */
+    private static final class Failing implements RpcProcessor<AppendEntriesRequest> {
+        private final Throwable fault;
+
+        private Failing(Throwable fault) {
+            this.fault = fault;
+        }
+
+        @Override
+        public ExecutorSelector executorSelector() {
+            return (type, header) -> {
+                if (fault instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) fault;
+            };
+        }
+
+        @Override
+        public void handleRequest(RpcContext context, AppendEntriesRequest request) {}
+
+        @Override
+        public String interest() {
+            return AppendEntriesRequest.class.getName();
+        }
+    }
+
+    @Test
+    void a_caller_whose_threads_have_ended_is_told_on_another_thread_than_the_one_that_calls() throws Exception {
+        CompletableFuture<Thread> told = new CompletableFuture<>();
+        InvokeCallback callback = new InvokeCallback() {
+            @Override
+            public void complete(@Nullable Object result, @Nullable Throwable failure) {
+                told.complete(Thread.currentThread());
+            }
+
+            @Override
+            public Executor executor() {
+                return task -> {
+                    throw new RejectedExecutionException("is shut down");
+                };
+            }
+        };
+        network.attach(HERE).newClient().invokeAsync(THERE, ENTRIES, null, callback, AN_HOUR_MILLIS);
+        assertThat(told.get(1, TimeUnit.MINUTES)).isNotSameAs(Thread.currentThread());
     }
 
     /** Takes entries and says nothing. */
