@@ -145,14 +145,14 @@ class ClusterCommandTest {
                   members: [%s]
                   durability: POWER_LOSS
                   memoryBudgetMiB: %d
-                load: {clients: 16, warmUpSeconds: 0.2, measureSeconds: 0.5}
+                load: {clients: 16, warmUpSeconds: 0.2, measureSeconds: 2}
                 trials: {blocks: 2}
                 """.formatted(String.join(", ", LocalGroup.read(data()).ids()), 64));
         Path out = folder.resolve("results");
         CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--out", out.toString());
         List<Trial> trials = CampaignReader.read(out).trials();
         assertThat(trials).flatExtracting(Trial::reasons).as(run.err()).isEmpty();
-        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(trials).hasSize(2).allSatisfy(trial -> {
             assertThat(trial.operations()).isPositive();
             assertThat(trial.effectiveOptions()).isNotEmpty();
