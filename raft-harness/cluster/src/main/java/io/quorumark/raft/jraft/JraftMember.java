@@ -5,15 +5,10 @@ import com.alipay.sofa.jraft.Node;
 import com.alipay.sofa.jraft.NodeManager;
 import com.alipay.sofa.jraft.RaftServiceFactory;
 import com.alipay.sofa.jraft.Status;
-import com.alipay.sofa.jraft.conf.Configuration;
-import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
-import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
 import com.alipay.sofa.jraft.rpc.RpcServer;
-import com.alipay.sofa.jraft.storage.LogStorage;
-import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.util.NamedThreadFactory;
 import io.quorumark.raft.ClusterException;
 import io.quorumark.raft.LogBounds;
@@ -23,7 +18,6 @@ import io.quorumark.raft.Membership;
 import io.quorumark.raft.MembershipStep;
 import io.quorumark.raft.ProposalCallback;
 import io.quorumark.raft.RaftFailure;
-import io.quorumark.raft.RaftSettings;
 import io.quorumark.raft.ReadConfirmation;
 import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.RunningMember;
@@ -31,13 +25,10 @@ import io.quorumark.raft.SnapshotPolicy;
 import io.quorumark.raft.StateRead;
 import io.quorumark.raft.StoreUsage;
 import io.quorumark.raft.command.CommandEncoder;
-import io.quorumark.raft.jraft.log.VolatileLogStorage;
 import io.quorumark.raft.jraft.state.KvStateMachine;
 import io.quorumark.raft.jraft.state.ProposalClosure;
 import io.quorumark.raft.jraft.state.RetainedSnapshots;
 import io.quorumark.raft.jraft.transport.InJvmPort;
-import io.quorumark.raft.jraft.transport.LibrarySettings;
-import io.quorumark.raft.jraft.transport.MemberOptions;
 import io.quorumark.raft.jraft.transport.PeerIds;
 import io.quorumark.raft.state.FrozenState;
 import io.quorumark.raft.state.SnapshotTrigger;
@@ -58,10 +49,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a member on a node of the library. */
 final class JraftMember implements RunningMember {
-    private static final int RPC_CALLBACK_THREADS = 12;
-    private static final int RPC_TIMEOUT_ELECTIONS = 5;
-    private static final int CONNECTS_PER_ELECTION_TIMEOUT = 8;
-    private static final long VOLATILE_SNAPSHOT_ENTRIES = VolatileLogStorage.CAPACITY_ENTRIES / 4;
     private static final byte[] NO_CONTEXT = new byte[0];
     private static final byte[] NOTHING =
             CommandEncoder.batch().require(true, new byte[] {0}, 1).toCommand();
@@ -97,7 +84,7 @@ final class JraftMember implements RunningMember {
         this.snapshotExecutor =
                 Executors.newSingleThreadExecutor(new NamedThreadFactory("snapshot-" + config.id() + "-", true));
         boolean durable = config.log().retainsData();
-        SnapshotPolicy snapshots = snapshots(config);
+        SnapshotPolicy snapshots = NodeSettings.snapshots(config);
         this.stateMachine = new KvStateMachine(
                 stores.state(),
                 snapshotExecutor,
@@ -112,7 +99,7 @@ final class JraftMember implements RunningMember {
                 failure);
         this.node = RaftServiceFactory.createRaftNode(config.groupId(), id);
         NodeManager.getInstance().addAddress(id.getEndpoint());
-        if (!node.init(options(config, port, durable))) {
+        if (!node.init(NodeSettings.of(config, port, stores, stateMachine))) {
             ClusterException e = new ClusterException.MemberFailed(
                     "member " + id + " in " + config.directory() + " does not start: " + reason(), failure.get());
             try {
@@ -127,81 +114,6 @@ final class JraftMember implements RunningMember {
     private String reason() {
         Throwable cause = failure.get();
         return cause == null ? "the Raft library refuses its log or snapshot" : String.valueOf(cause.getMessage());
-    }
-
-    /** The policy, with a bound on entries if the log is a bounded ring and a snapshot costs nothing. */
-    private static SnapshotPolicy snapshots(MemberConfig config) {
-        SnapshotPolicy asked = config.raft().snapshots();
-        if (config.log().retainsData() || config.state().retainsData()) {
-            return asked;
-        }
-        long entries = asked.everyEntries() == 0
-                ? VOLATILE_SNAPSHOT_ENTRIES
-                : Math.min(asked.everyEntries(), VOLATILE_SNAPSHOT_ENTRIES);
-        return new SnapshotPolicy(entries, asked.everyBytes(), asked.retain());
-    }
-
-    private MemberOptions options(MemberConfig config, @Nullable InJvmPort port, boolean durable) {
-        int electionTimeoutMillis =
-                Math.toIntExact(config.raft().electionTimeout().toMillis());
-        MemberOptions options = new MemberOptions(port);
-        Configuration voters = new Configuration();
-        config.initialVoters().forEach(voter -> voters.addPeer(PeerIds.peer(voter)));
-        options.setInitialConf(voters);
-        options.setFsm(stateMachine);
-        options.setServiceFactory(new StoreFactory(stores));
-        options.setLogUri(stores.folder().logDirectory().toString());
-        options.setRaftMetaUri(stores.folder().logDirectory().toString());
-        options.setSnapshotUri(stores.folder().snapshotDirectory().toString());
-        options.setSnapshotIntervalSecs(0);
-        options.setElectionTimeoutMs(electionTimeoutMillis);
-        options.setSharedElectionTimer(true);
-        options.setSharedVoteTimer(true);
-        options.setSharedStepDownTimer(true);
-        options.setSharedSnapshotTimer(true);
-        options.setSharedTimerPool(true);
-        // a candidate waits for each connection before it looks at any answer: the lost leader must not cost it much
-        // more than noticing the loss did
-        options.setRpcConnectTimeoutMs(electionTimeoutMillis / CONNECTS_PER_ELECTION_TIMEOUT);
-        options.setRpcDefaultTimeout(RPC_TIMEOUT_ELECTIONS * electionTimeoutMillis);
-        options.setRpcProcessorThreadPoolSize(RPC_CALLBACK_THREADS);
-        options.setDisableCli(true);
-        RaftOptions raft = options.getRaftOptions();
-        raft.setSync(durable);
-        raft.setSyncMeta(durable);
-        raft.setOpenStatistics(false);
-        raft.setMaxElectionDelayMs(Math.max(50, electionTimeoutMillis / 2));
-        // the library is told how many heartbeats fit into the election timeout, instead of a time
-        raft.setElectionHeartbeatFactor(Math.toIntExact(
-                electionTimeoutMillis / config.raft().heartbeat().toMillis()));
-        RaftSettings.Batch batch = config.raft().batch();
-        raft.setApplyBatch(batch.maxEntries());
-        raft.setMaxAppendBufferSize(batch.maxLogBytes());
-        raft.setMaxEntriesSize(batch.maxMessageEntries());
-        raft.setMaxBodySize(batch.maxMessageBytes());
-        LibrarySettings.allowMessages(batch.maxMessageBytes());
-        // the library sends one more than it is told; told 0, it takes every answer for one too many
-        raft.setMaxReplicatorInflightMsgs(config.raft().pipeline().maxInFlight() - 1);
-        return options;
-    }
-
-    /** Gives the library the stores of this member. */
-    private static final class StoreFactory extends DefaultJRaftServiceFactory {
-        private final MemberStores stores;
-
-        StoreFactory(MemberStores stores) {
-            this.stores = stores;
-        }
-
-        @Override
-        public LogStorage createLogStorage(String uri, RaftOptions options) {
-            return stores.log();
-        }
-
-        @Override
-        public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
-            return stores.meta();
-        }
     }
 
     @Override
