@@ -32,9 +32,11 @@ final class OverheadRun {
     List<OverheadRow> measure(List<String> engines, List<String> operations, int rounds)
             throws RunnerException, IOException, InterruptedException {
         Map<String, List<OverheadRow.Round>> measured = new LinkedHashMap<>();
+        PieceProgress progress = new PieceProgress(rounds * engines.size() * operations.size());
         for (int round = 0; round < rounds; round++) {
             for (String engine : engines) {
                 for (String operation : operations) {
+                    progress.begins(engine + " " + operation + " in round " + (round + 1) + " of " + rounds);
                     measured.computeIfAbsent(engine + " " + operation, absent -> new ArrayList<>())
                             .add(round(engine, operation, round % 2 == 0));
                 }

@@ -45,9 +45,10 @@ public final class PairedOverhead {
             System.exit(2);
         }
         Map<String, List<OverheadRow.Round>> jvms = new LinkedHashMap<>();
+        PieceProgress progress = new PieceProgress(JVMS * engines.size());
         for (int jvm = 1; jvm <= JVMS; jvm++) {
             for (String engine : engines) {
-                System.err.printf(Locale.ROOT, "JVM %d of %d, %s%n", jvm, JVMS, engine);
+                progress.begins(engine + " in JVM " + jvm + " of " + JVMS);
                 child(engine, jvms);
             }
         }
