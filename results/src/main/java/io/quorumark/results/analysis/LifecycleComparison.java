@@ -127,6 +127,7 @@ public record LifecycleComparison(List<Duration> durations, List<Note> notOffere
         Map<Integer, Double> referenceSeconds = new HashMap<>();
         cells.stream()
                 .filter(each -> each.cell().engine().equals(reference)
+                        && !each.cell().load().isSlowed()
                         && each.cell().workload().equals(cell.cell().workload()))
                 .flatMap(each -> each.valid().stream())
                 .forEach(trial ->
