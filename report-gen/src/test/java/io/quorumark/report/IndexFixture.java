@@ -27,7 +27,7 @@ final class IndexFixture {
         Analysis judged = CampaignFixture.analysis(true, CampaignFixture.SUNSET, 1);
         return List.of(
                 card(judged, "small", 0, "first"),
-                card(CampaignFixture.analysis(false, CampaignFixture.SUNSET, 1), "small", 2, "nested/second"),
+                card(CampaignFixture.analysis(false, CampaignFixture.SUNSET, 1.05), "small", 2, "nested/second"),
                 card(judged, "large", 1, "nested/third"));
     }
 

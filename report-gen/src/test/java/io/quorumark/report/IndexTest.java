@@ -55,10 +55,10 @@ class IndexTest {
                 .hasSize(3);
         assertThat(page)
                 .contains("<dt>RocksDB on ycsb-a</dt><dd>38.8 k ops/s throughput<svg")
-                .contains("<span class=\"sub\">2 campaigns, from ")
+                .contains("<span class=\"sub\">the same in 2 campaigns</span>")
                 .contains("aria-label=\"Highest ratio to it: 2 campaigns, from 1.3");
         assertThat(IndexMarkdown.render(IndexFixture.index()))
-                .contains("- RocksDB on ycsb-a: ")
+                .contains("- RocksDB on ycsb-a: 38.8 k ops/s throughput (the same in 2 campaigns)")
                 .contains(" (2 campaigns, from ");
         assertThat(IndexJson.render(IndexFixture.index())).contains("\"name\" : \"Highest ratio to it\"");
     }

@@ -109,13 +109,24 @@ record IndexView(
                 .filter(each -> each.series().equals(figure.series()))
                 .forEach(line::add));
         Collections.reverse(line);
-        String words = line.size() == 1
-                ? ""
-                : line.size() + " campaigns, from " + line.get(0).text() + " to " + figure.text();
+        String words = words(line);
         Sparkline drawing = new Sparkline(
                 figure.name() + ": " + words,
                 line.stream().map(TrackedFigure::value).toList(),
                 0);
         return new TrendView(figure.name(), figure.text(), words.isEmpty() ? "" : drawing.svg(), words);
+    }
+
+    /** Of one figure from the earliest campaign to the latest; nothing of a single one. */
+    private static String words(List<TrackedFigure> line) {
+        if (line.size() == 1) {
+            return "";
+        }
+        String earliest = line.get(0).text();
+        if (line.stream().allMatch(each -> each.text().equals(earliest))) {
+            return "the same in " + line.size() + " campaigns";
+        }
+        return line.size() + " campaigns, from " + earliest + " to "
+                + line.get(line.size() - 1).text();
     }
 }
