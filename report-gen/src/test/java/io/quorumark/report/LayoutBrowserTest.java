@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -57,28 +56,40 @@ class LayoutBrowserTest {
         return pages;
     }
 
-    /** All names are short but those of hostile pages, which no line could hold. */
-    Stream<Path> pagesWithNames() {
-        return pages.stream().filter(page -> !page.getFileName().toString().startsWith("hostile"));
-    }
-
+    /** One opening for all widths, as opening a page takes as long as asking it everything. */
     @ParameterizedTest
     @MethodSource("pages")
-    void no_page_is_wider_than_paper(Path file) {
-        open(file, PAPER, page -> {
-            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
-            for (boolean open : new boolean[] {false, true}) {
-                page.evaluate("open => document.querySelectorAll('details').forEach(each => each.open = open)", open);
-                assertThat(page.evaluate("""
-                        width => [...document.querySelectorAll('body *')]
-                          .filter(each => each.checkVisibility() && each.getBoundingClientRect().right > width + 0.5)
-                          .map(each => each.tagName + '.' + each.className + ' in '
-                            + (each.closest('section[aria-labelledby]')?.getAttribute('aria-labelledby') ?? 'the header'))
-                          .slice(0, 5)""", PAPER)).isEqualTo(List.of());
-                assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
-                        .isLessThanOrEqualTo(PAPER);
+    void names_stay_on_one_line_and_no_page_is_wider_than_paper(Path file) {
+        open(file, 1280, page -> {
+            requireFitsPaper(page);
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
+            requireFitsPaper(page);
+            // no line could hold the names of hostile pages
+            if (!file.getFileName().toString().startsWith("hostile")) {
+                requireWholeNames(page);
             }
         });
+    }
+
+    private static void requireFitsPaper(Page page) {
+        page.setViewportSize(PAPER, 900);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.evaluate("""
+                width => [...document.querySelectorAll('body *')]
+                  .filter(each => each.checkVisibility() && each.getBoundingClientRect().right > width + 0.5)
+                  .map(each => each.tagName + '.' + each.className + ' in '
+                    + (each.closest('section[aria-labelledby]')?.getAttribute('aria-labelledby') ?? 'the header'))
+                  .slice(0, 5)""", PAPER)).isEqualTo(List.of());
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(PAPER);
+    }
+
+    private static void requireWholeNames(Page page) {
+        assertThat(brokenNames(page)).as("on paper").isEqualTo(List.of());
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        for (int width : new int[] {1280, 390, 320}) {
+            page.setViewportSize(width, 900);
+            assertThat(brokenNames(page)).as("at %d", width).isEqualTo(List.of());
+        }
     }
 
     @ParameterizedTest
@@ -91,21 +102,6 @@ class LayoutBrowserTest {
         open(wide, 1280, page -> {
             String pdf = new String(page.pdf(new Page.PdfOptions().setFormat(format)), StandardCharsets.ISO_8859_1);
             assertThat(pdf.split("/Type /Page\\b").length - 1).isBetween(1, MOST_PAGES);
-        });
-    }
-
-    @ParameterizedTest
-    @MethodSource("pagesWithNames")
-    void names_of_engines_and_workloads_stay_on_one_line(Path file) {
-        open(file, 1280, page -> {
-            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
-            for (int width : new int[] {1280, 390, 320, PAPER}) {
-                page.setViewportSize(width, 900);
-                page.emulateMedia(new Page.EmulateMediaOptions().setMedia(width == PAPER ? Media.PRINT : Media.SCREEN));
-                assertThat(brokenNames(page))
-                        .as("%s at %d", file.getFileName(), width)
-                        .isEqualTo(List.of());
-            }
         });
     }
 

@@ -114,7 +114,8 @@ final class FromAnalysis {
 
     private Optional<Comparison> comparison(Cell cell) {
         if (cell.engine().equals(campaign.design().referenceEngine())) {
-            return Optional.of(new Comparison(Estimate.point(1), Comparison.WordedVerdict.REFERENCE, ""));
+            Estimate itself = summary(cell).valid().isEmpty() ? Estimate.ABSENT : Estimate.point(1);
+            return Optional.of(new Comparison(itself, Comparison.WordedVerdict.REFERENCE, ""));
         }
         return analysis.comparisonOf(cell.id())
                 .map(c -> new Comparison(estimate(c.primary().ratio()), verdict(c.verdict()), terms(c, cell.load())));
