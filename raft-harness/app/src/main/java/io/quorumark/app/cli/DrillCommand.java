@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -183,12 +181,7 @@ final class DrillCommand implements Callable<Integer> {
         DrillRun run = new DrillRun(
                 folder, Duration.ofMillis(electionTimeoutMillis), rounds, Duration.ofSeconds(churnSeconds));
         Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        try (ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("drills")
-                .setInitialMax(run.count(stores.size()))
-                .setStyle(ProgressBarStyle.ASCII)
-                .continuousUpdate()
-                .build()) {
+        try (ProgressBar bar = ProgressBars.of("drills", run.count(stores.size()))) {
             List<DrillFinding> findings = run.hold(stores, drill -> bar.step().setExtraMessage(drill));
             return new DrillEvidence(
                     DrillEvidence.FORMAT_VERSION, command, startedAt, HostProbe.probe(folder), findings);

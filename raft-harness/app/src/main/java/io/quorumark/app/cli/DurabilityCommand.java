@@ -1,33 +1,19 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.durability.DurabilityRun;
-import io.quorumark.campaign.host.LibraryFolder;
-import io.quorumark.campaign.support.Invocation;
-import io.quorumark.campaign.support.UsageError;
+import io.quorumark.campaign.engine.Engines;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.durability.Recorder;
-import io.quorumark.results.ExitCode;
 import io.quorumark.results.durability.DurabilityEvidence;
 import io.quorumark.results.model.DurabilityFinding;
-import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code quorumark durability}: what each engine's durability levels are worth. */
 @Command(
@@ -44,17 +30,10 @@ import picocli.CommandLine.Spec;
             "  ${ROOT-COMMAND-NAME} durability --engines rocksdb --kills 20 --power-cuts 40",
             "  ${ROOT-COMMAND-NAME} durability --kills 1000 --power-cuts 400 --out results/reference/durability.json"
         })
-final class DurabilityCommand implements Callable<Integer> {
+final class DurabilityCommand extends EvidenceCommand<DurabilityEvidence> {
     private static final int DEFAULT_KILLS = 20;
     private static final int DEFAULT_POWER_CUTS = 100;
     private static final int MOST = 100_000;
-
-    @Option(
-            names = "--engines",
-            split = ",",
-            paramLabel = "ENGINE",
-            description = "Which; all that keep data by default.")
-    private List<String> engineIds = List.of();
 
     @Option(
             names = "--kills",
@@ -68,69 +47,41 @@ final class DurabilityCommand implements Callable<Integer> {
             description = "Power cuts per engine; ${DEFAULT-VALUE} by default.")
     private int powerCuts = DEFAULT_POWER_CUTS;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "From which kills and cuts follow; ${DEFAULT-VALUE} by default.")
-    private long seed = 20;
-
-    @Mixin
-    private final EnginePathOption enginePath = new EnginePathOption();
-
-    @Mixin
-    private final ScratchOption scratch = new ScratchOption();
-
-    @Mixin
-    private final EvidenceOptions evidence = new EvidenceOptions();
-
-    private boolean allKept = true;
-
-    @Option(names = "--json", description = "Print the evidence as JSON instead of a table.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    @Override
+    void checkOptions() {
+        requireRange("--kills", kills, 1, MOST);
+        requireRange("--power-cuts", powerCuts, 0, MOST);
+    }
 
     @Override
-    public Integer call() throws Exception {
-        check("--kills", kills, 1);
-        check("--power-cuts", powerCuts, 0);
-        evidence.check();
-        List<EngineProvider> providers = EngineChoice.of(engineIds, enginePath.engines(), spec);
-        LibraryFolder.checkHere(providers);
-        Path folder = scratch.newFolder("quorumark-durability-");
-        try {
-            LibraryFolder.check(folder, providers);
-            DurabilityEvidence found = run(providers, folder);
-            PrintWriter console = spec.commandLine().getOut();
-            console.print(json ? ResultsJson.write(found) : table(found));
-            console.flush();
-            if (found.findings().stream().anyMatch(DurabilityFinding::isBroken)) {
-                return ExitCode.INCORRECT.code();
-            }
-            return allKept ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
-        } finally {
-            Folders.remove(folder);
-        }
+    DurabilityEvidence none() {
+        return DurabilityEvidence.none();
     }
 
-    private static void check(String option, int value, int least) {
-        if (value < least || value > MOST) {
-            throw new UsageError(option + " is " + value + ", expected " + least + " to " + MOST);
-        }
+    @Override
+    DurabilityEvidence read(Path file) {
+        return DurabilityEvidence.read(file);
     }
 
-    private DurabilityEvidence run(List<EngineProvider> providers, Path folder)
+    @Override
+    void write(DurabilityEvidence found, Path file) throws IOException {
+        found.write(file);
+    }
+
+    @Override
+    boolean isBroken(DurabilityEvidence found) {
+        return found.findings().stream().anyMatch(DurabilityFinding::isBroken);
+    }
+
+    @Override
+    DurabilityEvidence test(List<EngineProvider> providers, Engines engines, DurabilityEvidence earlier, Path folder)
             throws IOException, InterruptedException {
         Recorder.Attempt recorder = Recorder.compileInto(folder);
         if (recorder.recorder().isEmpty()) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println(recorder.missing());
-            err.flush();
+            tell(recorder.missing());
         }
-        DurabilityRun run = new DurabilityRun(folder, kills, powerCuts, seed, recorder);
-        DurabilityEvidence found = evidence.earlier(DurabilityEvidence::read).orElseGet(DurabilityEvidence::none);
+        DurabilityRun run = new DurabilityRun(folder, kills, powerCuts, seed(), recorder);
+        DurabilityEvidence found = earlier;
         for (EngineProvider provider : providers) {
             for (Durability level : Durability.values()) {
                 if (found.of(provider.id(), provider.facts().libraryVersion()).stream()
@@ -139,14 +90,14 @@ final class DurabilityCommand implements Callable<Integer> {
                 }
                 found = found.with(watched(run, provider, level));
                 found = found.repeatedBy(command(found));
-                allKept = evidence.keep(found::write, spec.commandLine().getErr());
+                keep(found);
             }
         }
         return found;
     }
 
     private boolean isAsked(DurabilityFinding finding, Durability level) {
-        boolean isTested = finding.seed() == seed
+        boolean isTested = finding.seed() == seed()
                 && finding.kills() == kills
                 && finding.powerCuts() == (level == Durability.POWER_LOSS ? powerCuts : 0);
         return finding.level().equals(level.code()) && (isTested || !finding.promised());
@@ -154,12 +105,8 @@ final class DurabilityCommand implements Callable<Integer> {
 
     private DurabilityFinding watched(DurabilityRun run, EngineProvider provider, Durability level)
             throws IOException, InterruptedException {
-        try (ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName(provider.id() + " " + level)
-                .setInitialMax(kills + (level == Durability.POWER_LOSS ? powerCuts : 1L))
-                .setStyle(ProgressBarStyle.ASCII)
-                .continuousUpdate()
-                .build()) {
+        try (ProgressBar bar = ProgressBars.of(
+                provider.id() + " " + level, kills + (level == Durability.POWER_LOSS ? powerCuts : 1L))) {
             return run.of(
                     provider,
                     level,
@@ -169,24 +116,16 @@ final class DurabilityCommand implements Callable<Integer> {
     }
 
     private String command(DurabilityEvidence found) {
-        List<String> words = new ArrayList<>(List.of(
-                "durability",
-                "--engines",
-                found.findings().stream()
-                        .map(DurabilityFinding::engine)
-                        .distinct()
-                        .collect(Collectors.joining(",")),
+        return repeatedBy(
+                found.findings().stream().map(DurabilityFinding::engine).toList(),
                 "--kills",
                 Integer.toString(kills),
                 "--power-cuts",
-                Integer.toString(powerCuts),
-                "--seed",
-                Long.toString(seed)));
-        words.addAll(enginePath.words());
-        return Invocation.inCheckout(words);
+                Integer.toString(powerCuts));
     }
 
-    private static String table(DurabilityEvidence evidence) {
+    @Override
+    String text(DurabilityEvidence evidence) {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%-10s %-14s %-9s %-13s %6s %11s %13s%n",

@@ -1,37 +1,23 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.campaign.Cells;
-import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.drill.DrillRun.Stores;
 import io.quorumark.campaign.engine.Engines;
-import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.linearizability.LinearizabilityRun;
-import io.quorumark.campaign.support.Invocation;
-import io.quorumark.campaign.support.UsageError;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.StoreSpec;
-import io.quorumark.results.ExitCode;
 import io.quorumark.results.linearizability.LinearizabilityEvidence;
 import io.quorumark.results.model.LinearizabilityFinding;
-import io.quorumark.results.store.ResultsJson;
 import io.quorumark.results.text.Plural;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code quorumark linearizability}: whether clients of groups on an engine are told the truth while things go wrong. */
 @Command(
@@ -47,15 +33,8 @@ import picocli.CommandLine.Spec;
             "%nExample:",
             "  ${ROOT-COMMAND-NAME} linearizability --engines rocksdb,lmdb --runs 20 --out linearizability.json"
         })
-final class LinearizabilityCommand implements Callable<Integer> {
+final class LinearizabilityCommand extends EvidenceCommand<LinearizabilityEvidence> {
     private static final int MOST = 10_000;
-
-    @Option(
-            names = "--engines",
-            split = ",",
-            paramLabel = "ENGINE",
-            description = "Which; all that keep data by default.")
-    private List<String> engineIds = List.of();
 
     @Option(names = "--runs", paramLabel = "N", description = "Groups per engine; ${DEFAULT-VALUE} by default.")
     private int runs = 20;
@@ -66,93 +45,65 @@ final class LinearizabilityCommand implements Callable<Integer> {
             description = "How long faults are made in each; ${DEFAULT-VALUE} by default.")
     private int seconds = 3;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "From which faults and operations follow; ${DEFAULT-VALUE} by default.")
-    private long seed = 20;
-
-    @Mixin
-    private final EnginePathOption enginePath = new EnginePathOption();
-
-    @Mixin
-    private final ScratchOption scratch = new ScratchOption();
-
-    @Mixin
-    private final EvidenceOptions evidence = new EvidenceOptions();
-
-    private boolean allKept = true;
-
-    @Option(names = "--json", description = "Print the evidence as JSON instead of sentences.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    @Override
+    void checkOptions() {
+        requireRange("--runs", runs, 1, MOST);
+        requireRange("--seconds", seconds, 1, MOST);
+    }
 
     @Override
-    public Integer call() throws Exception {
-        check("--runs", runs);
-        check("--seconds", seconds);
-        evidence.check();
-        Engines engines = enginePath.engines();
-        List<EngineProvider> providers = EngineChoice.of(engineIds, engines, spec);
-        LibraryFolder.checkHere(providers);
-        Path folder = scratch.newFolder("quorumark-linearizability-");
-        try {
-            LinearizabilityEvidence found = run(providers, engines, folder);
-            PrintWriter console = spec.commandLine().getOut();
-            if (json) {
-                console.print(ResultsJson.write(found));
-            } else {
-                found.findings().forEach(finding -> console.println(sentence(finding)));
-            }
-            console.flush();
-            if (found.findings().stream()
-                    .anyMatch(finding -> !finding.violations().isEmpty())) {
-                return ExitCode.INCORRECT.code();
-            }
-            return allKept ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
-        } finally {
-            Folders.remove(folder);
-        }
+    LinearizabilityEvidence none() {
+        return LinearizabilityEvidence.none();
     }
 
-    private static void check(String option, int value) {
-        if (value < 1 || value > MOST) {
-            throw new UsageError(option + " is " + value + ", expected 1 to " + MOST);
-        }
+    @Override
+    LinearizabilityEvidence read(Path file) {
+        return LinearizabilityEvidence.read(file);
     }
 
-    private LinearizabilityEvidence run(List<EngineProvider> providers, Engines engines, Path folder)
+    @Override
+    void write(LinearizabilityEvidence found, Path file) throws IOException {
+        found.write(file);
+    }
+
+    @Override
+    boolean isBroken(LinearizabilityEvidence found) {
+        return found.findings().stream()
+                .anyMatch(finding -> !finding.violations().isEmpty());
+    }
+
+    @Override
+    LinearizabilityEvidence test(
+            List<EngineProvider> providers, Engines engines, LinearizabilityEvidence earlier, Path folder)
             throws IOException, InterruptedException {
-        LinearizabilityRun run = new LinearizabilityRun(folder, runs, Duration.ofSeconds(seconds), seed);
-        LinearizabilityEvidence found =
-                evidence.earlier(LinearizabilityEvidence::read).orElseGet(LinearizabilityEvidence::none);
+        LinearizabilityRun run = new LinearizabilityRun(folder, runs, Duration.ofSeconds(seconds), seed());
+        LinearizabilityEvidence found = earlier;
         for (EngineProvider provider : providers) {
             Stores stores = stores(provider, engines);
             if (found.of(provider.id(), provider.facts().libraryVersion()).stream()
                     .anyMatch(finding -> isAsked(finding, stores))) {
                 continue;
             }
-            try (ProgressBar bar = new ProgressBarBuilder()
-                    .setTaskName(provider.id())
-                    .setInitialMax(runs)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .continuousUpdate()
-                    .build()) {
+            try (ProgressBar bar = ProgressBars.of(provider.id(), runs)) {
                 found = found.with(run.of(stores, bar::step));
             }
             found = found.repeatedBy(command(found));
-            allKept = evidence.keep(found::write, spec.commandLine().getErr());
+            keep(found);
         }
         return found;
+    }
+
+    @Override
+    String text(LinearizabilityEvidence found) {
+        return found.findings().stream()
+                .map(finding -> sentence(finding) + System.lineSeparator())
+                .collect(Collectors.joining());
     }
 
     private boolean isAsked(LinearizabilityFinding finding, Stores stores) {
         return finding.logEngine().equals(stores.log().provider().id())
                 && finding.runs() == runs
-                && finding.seed() == seed;
+                && finding.seed() == seed();
     }
 
     /** As campaigns put them together: an engine that cannot hold a log stands on another one's. */
@@ -185,20 +136,11 @@ final class LinearizabilityCommand implements Callable<Integer> {
     }
 
     private String command(LinearizabilityEvidence found) {
-        List<String> words = new ArrayList<>(List.of(
-                "linearizability",
-                "--engines",
-                found.findings().stream()
-                        .map(LinearizabilityFinding::engine)
-                        .distinct()
-                        .collect(Collectors.joining(",")),
+        return repeatedBy(
+                found.findings().stream().map(LinearizabilityFinding::engine).toList(),
                 "--runs",
                 Integer.toString(runs),
                 "--seconds",
-                Integer.toString(seconds),
-                "--seed",
-                Long.toString(seed)));
-        words.addAll(enginePath.words());
-        return Invocation.inCheckout(words);
+                Integer.toString(seconds));
     }
 }
