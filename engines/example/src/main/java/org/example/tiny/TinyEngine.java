@@ -14,6 +14,7 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.support.ClaimedFolder;
 import io.quorumark.engine.support.Handles;
 import io.quorumark.engine.support.HeapBatch;
+import io.quorumark.engine.support.HeapSession;
 import io.quorumark.engine.support.NewFolder;
 import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The open engine. Commits follow one another; readers take the latest state and hold it for as long as they like. */
-final class TinyEngine implements KVEngine, HeapBatch.Rules {
+final class TinyEngine implements KVEngine, HeapSession.Engine {
     private static final String LOCK_FILE = "tiny.lock";
     private static final Set<String> OWN_FILES =
             Set.of(DataFile.NAME, DataFile.NAME + ".tmp", LOCK_FILE, Checkpoint.SEAL_FILE);
@@ -78,7 +79,8 @@ final class TinyEngine implements KVEngine, HeapBatch.Rules {
         return config.directory();
     }
 
-    synchronized void commit(List<HeapBatch.Change> changes, Durability durability) {
+    @Override
+    public synchronized void commit(List<HeapBatch.Change> changes, Durability durability) {
         checkOpen();
         if (durability != config.durability()) {
             throw new EngineException.Unsupported(

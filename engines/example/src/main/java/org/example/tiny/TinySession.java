@@ -2,33 +2,20 @@ package org.example.tiny;
 
 import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
-import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
-import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
-import io.quorumark.engine.WriteBatch;
-import io.quorumark.engine.support.Handles;
-import io.quorumark.engine.support.HeapBatch;
-import io.quorumark.engine.support.HeapBatch.Change;
+import io.quorumark.engine.support.HeapSession;
 import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /** One thread's way in. */
-final class TinySession implements Session {
+final class TinySession extends HeapSession {
     private final TinyEngine engine;
-    private final Handles children;
-    private boolean isClosed;
 
     TinySession(TinyEngine engine) {
+        super(engine, "session of engine tiny at " + engine.directory());
         this.engine = engine;
-        this.children = new Handles("session of engine tiny at " + engine.directory());
-    }
-
-    @Override
-    public ByteBuffer allocate(int bytes) {
-        return ByteBuffer.allocate(bytes);
     }
 
     @Override
@@ -41,40 +28,13 @@ final class TinySession implements Session {
     public Cursor openCursor(Keyspace keyspace) {
         checkOpen();
         int ordinal = engine.ordinalOf(keyspace);
-        return children.add(new TinyCursor(engine, engine.latest().maps().get(ordinal), children), "cursor");
-    }
-
-    @Override
-    public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value, Durability durability) {
-        checkOpen();
-        engine.checkKey(key);
-        engine.checkValue(value);
-        engine.commit(List.of(Change.put(engine.ordinalOf(keyspace), key, value)), durability);
-    }
-
-    @Override
-    public void delete(Keyspace keyspace, ByteBuffer key, Durability durability) {
-        checkOpen();
-        engine.checkKey(key);
-        engine.commit(List.of(Change.delete(engine.ordinalOf(keyspace), key)), durability);
-    }
-
-    @Override
-    public WriteBatch newBatch() {
-        checkOpen();
-        return children.add(new HeapBatch(engine, children), "batch");
-    }
-
-    @Override
-    public void commit(WriteBatch batch, Durability durability) {
-        checkOpen();
-        engine.commit(HeapBatch.of(batch, engine).changes(), durability);
+        return children().add(new TinyCursor(engine, engine.latest().maps().get(ordinal), children()), "cursor");
     }
 
     @Override
     public Snapshot openSnapshot() {
         checkOpen();
-        return children.add(new TinySnapshot(engine, engine.latest(), children), "snapshot");
+        return children().add(new TinySnapshot(engine, engine.latest(), children()), "snapshot");
     }
 
     @Override
@@ -84,16 +44,7 @@ final class TinySession implements Session {
     }
 
     @Override
-    public void close() {
-        if (children.close()) {
-            isClosed = true;
-            engine.forget(this);
-        }
-    }
-
-    private void checkOpen() {
-        if (isClosed) {
-            throw engine.closed("session");
-        }
+    protected void ended() {
+        engine.forget(this);
     }
 }

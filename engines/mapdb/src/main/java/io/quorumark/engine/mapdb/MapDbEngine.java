@@ -15,8 +15,8 @@ import io.quorumark.engine.Limits;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.DiskRoom;
 import io.quorumark.engine.support.Handles;
-import io.quorumark.engine.support.HeapBatch;
 import io.quorumark.engine.support.HeapBatch.Change;
+import io.quorumark.engine.support.HeapSession;
 import io.quorumark.engine.support.Unclaimed;
 import io.quorumark.engine.support.Undisturbed;
 import java.io.IOException;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * commit was under way, which costs two volatile reads; otherwise it goes again under the read lock. That needs MapDB's trees to bear
  * concurrent use, which they do. Checkpoints and snapshots hold it for reading while they copy, so that writers wait for them.
  */
-final class MapDbEngine implements KVEngine, Trees, HeapBatch.Rules {
+final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
     private static final int PERCENT_FREE_WANTED = 5;
 
     private final EngineConfig config;
@@ -238,7 +238,8 @@ final class MapDbEngine implements KVEngine, Trees, HeapBatch.Rules {
         });
     }
 
-    void commit(List<Change> changes, Durability durability) {
+    @Override
+    public void commit(List<Change> changes, Durability durability) {
         if (durability != Durability.NONE) {
             throw errors.wrongDurability(durability);
         }

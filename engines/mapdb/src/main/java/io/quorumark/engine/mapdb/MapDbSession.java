@@ -2,35 +2,22 @@ package io.quorumark.engine.mapdb;
 
 import io.quorumark.engine.Ability;
 import io.quorumark.engine.Cursor;
-import io.quorumark.engine.Durability;
 import io.quorumark.engine.Keyspace;
-import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.Transaction;
-import io.quorumark.engine.WriteBatch;
-import io.quorumark.engine.support.Handles;
-import io.quorumark.engine.support.HeapBatch;
-import io.quorumark.engine.support.HeapBatch.Change;
+import io.quorumark.engine.support.HeapSession;
 import io.quorumark.engine.support.KeyScratch;
 import io.quorumark.engine.support.Unclaimed;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /** One thread's way to the engine's trees. It holds nothing of its own but its children. */
-final class MapDbSession implements Session {
+final class MapDbSession extends HeapSession {
     private final MapDbEngine engine;
-    private final Handles children;
     private final KeyScratch scratch = new KeyScratch();
-    private boolean closed;
 
     MapDbSession(MapDbEngine engine) {
+        super(engine, "session of " + engine);
         this.engine = engine;
-        this.children = new Handles("session of " + engine);
-    }
-
-    @Override
-    public ByteBuffer allocate(int bytes) {
-        return ByteBuffer.allocate(bytes);
     }
 
     @Override
@@ -43,40 +30,13 @@ final class MapDbSession implements Session {
     public Cursor openCursor(Keyspace keyspace) {
         checkOpen();
         int unused = engine.ordinalOf(keyspace);
-        return children.add(new MapDbCursor(engine, keyspace, children), "cursor");
-    }
-
-    @Override
-    public void put(Keyspace keyspace, ByteBuffer key, ByteBuffer value, Durability durability) {
-        checkOpen();
-        engine.checkKey(key);
-        engine.checkValue(value);
-        engine.commit(List.of(Change.put(engine.ordinalOf(keyspace), key, value)), durability);
-    }
-
-    @Override
-    public void delete(Keyspace keyspace, ByteBuffer key, Durability durability) {
-        checkOpen();
-        engine.checkKey(key);
-        engine.commit(List.of(Change.delete(engine.ordinalOf(keyspace), key)), durability);
-    }
-
-    @Override
-    public WriteBatch newBatch() {
-        checkOpen();
-        return children.add(new HeapBatch(engine, children), "batch");
-    }
-
-    @Override
-    public void commit(WriteBatch batch, Durability durability) {
-        checkOpen();
-        engine.commit(HeapBatch.of(batch, engine).changes(), durability);
+        return children().add(new MapDbCursor(engine, keyspace, children()), "cursor");
     }
 
     @Override
     public Snapshot openSnapshot() {
         checkOpen();
-        return children.add(engine.copyState(children), "snapshot");
+        return children().add(engine.copyState(children()), "snapshot");
     }
 
     @Override
@@ -86,16 +46,7 @@ final class MapDbSession implements Session {
     }
 
     @Override
-    public void close() {
-        if (children.close()) {
-            closed = true;
-            engine.forget(this);
-        }
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw engine.errors().closed("session");
-        }
+    protected void ended() {
+        engine.forget(this);
     }
 }

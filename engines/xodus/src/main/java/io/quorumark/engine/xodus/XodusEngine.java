@@ -16,8 +16,8 @@ import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.support.FinishedWork;
 import io.quorumark.engine.support.Handles;
-import io.quorumark.engine.support.HeapBatch;
 import io.quorumark.engine.support.HeapBatch.Change;
+import io.quorumark.engine.support.HeapSession;
 import io.quorumark.engine.support.Unclaimed;
 import io.quorumark.engine.support.Undisturbed;
 import java.nio.ByteBuffer;
@@ -34,7 +34,7 @@ import jetbrains.exodus.env.Store;
 import jetbrains.exodus.env.Transaction;
 
 /** An open Xodus environment with one store per keyspace. */
-final class XodusEngine implements KVEngine, HeapBatch.Rules {
+final class XodusEngine implements KVEngine, HeapSession.Engine {
     private final EngineConfig config;
     private final XodusFolder folder;
     private final XodusErrors errors;
@@ -245,7 +245,8 @@ final class XodusEngine implements KVEngine, HeapBatch.Rules {
     }
 
     /** Applies the changes in one transaction, durable at {@code durability} on return. */
-    void commit(List<Change> changes, Durability durability) {
+    @Override
+    public void commit(List<Change> changes, Durability durability) {
         checkLevel(durability);
         if (changes.isEmpty()) {
             return;
