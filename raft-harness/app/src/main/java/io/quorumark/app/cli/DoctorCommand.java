@@ -1,6 +1,5 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.engine.Engines;
 import io.quorumark.campaign.host.CpuTicks;
 import io.quorumark.campaign.host.GroupCommitLimit;
@@ -90,9 +89,8 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Engines engines = enginePath.engines();
         engines.faults().forEach(fault -> LeftOut.say(spec, fault));
-        Path folder = scratch.newFolder("quorumark-doctor-");
-        try {
-            DoctorReport report = examine(folder, engines);
+        try (ScratchFolder folder = scratch.newFolder("quorumark-doctor-")) {
+            DoctorReport report = examine(folder.path(), engines);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.print(ResultsJson.write(report));
@@ -101,8 +99,6 @@ final class DoctorCommand implements Callable<Integer> {
             }
             out.flush();
             return allOpen(report, engines) ? 0 : ExitCode.HARNESS.code();
-        } finally {
-            Folders.remove(folder);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.campaign.Cells;
-import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.drill.DrillRun;
 import io.quorumark.campaign.engine.Engines;
 import io.quorumark.campaign.host.HostProbe;
@@ -127,9 +126,8 @@ final class DrillCommand implements Callable<Integer> {
         LibraryFolder.checkHere(providers);
         List<DrillRun.Stores> stores =
                 providers.stream().map(provider -> stores(provider, engines)).toList();
-        Path folder = scratch.newFolder("quorumark-drill-");
-        try {
-            DrillEvidence evidence = hold(folder, stores, command(providers));
+        try (ScratchFolder folder = scratch.newFolder("quorumark-drill-")) {
+            DrillEvidence evidence = hold(folder.path(), stores, command(providers));
             PrintWriter console = spec.commandLine().getOut();
             console.print(json ? ResultsJson.write(evidence) : DrillTable.of(evidence));
             console.flush();
@@ -146,8 +144,6 @@ final class DrillCommand implements Callable<Integer> {
                 return ExitCode.INCORRECT.code();
             }
             return allWritten ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
-        } finally {
-            Folders.remove(folder);
         }
     }
 

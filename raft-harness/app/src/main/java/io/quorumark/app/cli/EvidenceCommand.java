@@ -1,6 +1,5 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.engine.Engines;
 import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.support.Invocation;
@@ -91,10 +90,9 @@ abstract class EvidenceCommand<E> implements Callable<Integer> {
         Engines engines = enginePath.engines();
         List<EngineProvider> providers = EngineChoice.of(engineIds, engines, spec);
         LibraryFolder.checkHere(providers);
-        Path folder = scratch.newFolder("quorumark-" + spec.name() + "-");
-        try {
-            LibraryFolder.check(folder, providers);
-            E found = test(providers, engines, evidence.earlier(this::read).orElseGet(this::none), folder);
+        try (ScratchFolder folder = scratch.newFolder("quorumark-" + spec.name() + "-")) {
+            LibraryFolder.check(folder.path(), providers);
+            E found = test(providers, engines, evidence.earlier(this::read).orElseGet(this::none), folder.path());
             PrintWriter console = spec.commandLine().getOut();
             console.print(json ? ResultsJson.write(found) : text(found));
             console.flush();
@@ -102,8 +100,6 @@ abstract class EvidenceCommand<E> implements Callable<Integer> {
                 return ExitCode.INCORRECT.code();
             }
             return allKept ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
-        } finally {
-            Folders.remove(folder);
         }
     }
 

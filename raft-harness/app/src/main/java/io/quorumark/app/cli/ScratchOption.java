@@ -21,15 +21,15 @@ final class ScratchOption {
     }
 
     /**
-     * A new folder, the caller's to remove.
+     * A new folder, the caller's to close.
      *
      * @throws UsageError the folder that was given does not exist
      */
-    Path newFolder(String prefix) throws IOException {
+    ScratchFolder newFolder(String prefix) throws IOException {
         Path parent = parent();
         if (!Files.isDirectory(parent)) {
             throw new UsageError("--data is '" + parent + "', expected an existing folder; make it first");
         }
-        return Files.createTempDirectory(parent, prefix);
+        return new ScratchFolder(Files.createTempDirectory(parent, prefix));
     }
 }
