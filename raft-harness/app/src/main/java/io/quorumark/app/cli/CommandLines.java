@@ -12,6 +12,7 @@ import io.quorumark.workload.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.InvalidPathException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,8 +64,21 @@ public final class CommandLines {
         return exitCode(failure).code();
     }
 
+    /** A command whose thread was asked to end says what it met on its way out. */
+    private static boolean isInterrupted(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Wrong input is the user's, also where an engine finds it; a damaged folder is corruption, and the rest is the machine's. */
     private static ExitCode exitCode(Exception failure) {
+        if (isInterrupted(failure)) {
+            return ExitCode.INTERRUPTED;
+        }
         if (failure instanceof ResultsException results && results.isDamage()) {
             return ExitCode.INCORRECT;
         }
@@ -78,6 +92,9 @@ public final class CommandLines {
     }
 
     private static String sentence(Exception failure) {
+        if (isInterrupted(failure)) {
+            return "interrupted";
+        }
         String message = failure.getMessage();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidPathException path) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * it is interrupted, so that it closes what it has open, this folder among it, and the process waits for that.
  */
 final class ScratchFolder implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final Path path;
     private final Thread owner = Thread.currentThread();

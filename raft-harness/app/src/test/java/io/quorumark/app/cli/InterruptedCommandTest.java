@@ -44,6 +44,7 @@ class InterruptedCommandTest {
         process.destroy();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(ExitCode.INTERRUPTED.code());
+        assertThat(Files.readString(err)).doesNotContain("internal error");
         assertThat(data).isEmptyDirectory();
         Await.until(
                 "its processes have ended",
