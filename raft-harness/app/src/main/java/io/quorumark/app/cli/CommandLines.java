@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.InvalidPathException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -64,14 +65,20 @@ public final class CommandLines {
         return exitCode(failure).code();
     }
 
-    /** A command whose thread was asked to end says what it met on its way out. */
+    /** A command whose thread was asked to end fails with what it meets on its way out. */
     private static boolean isInterrupted(Throwable failure) {
+        return cause(failure, InterruptedException.class) != null
+                || cause(failure, ClosedByInterruptException.class) != null;
+    }
+
+    /** The failure itself or what caused it, if it is of that type. */
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
-                return true;
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
             }
         }
-        return false;
+        return null;
     }
 
     /** Wrong input is the user's, also where an engine finds it; a damaged folder is corruption, and the rest is the machine's. */
@@ -96,10 +103,9 @@ public final class CommandLines {
             return "interrupted";
         }
         String message = failure.getMessage();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidPathException path) {
-                return PathEncoding.problem(path.getInput());
-            }
+        InvalidPathException path = cause(failure, InvalidPathException.class);
+        if (path != null) {
+            return PathEncoding.problem(path.getInput());
         }
         boolean speaksForItself = failure instanceof UsageError
                 || failure instanceof HarnessException

@@ -122,8 +122,7 @@ final class CostMeter {
     ProcessUsage windowBegins() {
         ScheduledFuture<?> unused = clock.scheduleAtFixedRate(this::lookAtFiles, 0, 1, TimeUnit.SECONDS);
         // The window has begun: whatever is asked first is counted from its beginning. Engines of members elsewhere
-        // answer as late at
-        // its end as now, so that their counts span a window too.
+        // answer as late at its end as now, so that their counts span a window too.
         Moment now = moment();
         begin = now.with(deployment.instances());
         return now.usage.plus(deployment.memberJvms());

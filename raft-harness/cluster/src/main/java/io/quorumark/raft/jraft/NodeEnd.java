@@ -42,12 +42,12 @@ final class NodeEnd {
         try {
             ended.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            IllegalStateException where = new IllegalStateException("is here");
-            where.setStackTrace(thread.getStackTrace());
+            IllegalStateException standstill = new IllegalStateException("is here");
+            standstill.setStackTrace(thread.getStackTrace());
             throw new ClusterException.MemberFailed(
                     "member " + memberId + " has not ended " + limit.toSeconds()
                             + " s after it was stopped; its engines stay open until this process ends",
-                    where);
+                    standstill);
         } catch (ExecutionException e) {
             throw new ClusterException.MemberFailed(
                     "member " + memberId + " does not end: " + e.getCause(), e.getCause());

@@ -8,8 +8,8 @@ import com.alipay.sofa.jraft.util.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member's calls over TCP. A call that cannot be made fails in the one way that the Raft library expects: anything else that is thrown
- * where it sends log entries leaves it waiting for an answer to a request that was never sent.
+ * One member's calls over TCP. A call that cannot be made fails in the one way that the Raft library expects. If anything else is thrown
+ * while the library sends log entries, it goes on waiting for the answer to a request that was never sent.
  */
 final class TcpCalls extends BoltRpcClient {
     TcpCalls(TcpClient client) {

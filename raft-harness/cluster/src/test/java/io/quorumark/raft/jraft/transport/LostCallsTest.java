@@ -139,7 +139,7 @@ class LostCallsTest {
     }
 
     /** Says who is to handle entries as the library's own does when its member has just ended. */
-    private static final class Failing implements RpcProcessor<AppendEntriesRequest> {
+    private static final class Failing extends Silent {
         private final Throwable fault;
 
         private Failing(Throwable fault) {
@@ -154,14 +154,6 @@ class LostCallsTest {
                 }
                 throw (RuntimeException) fault;
             };
-        }
-
-        @Override
-        public void handleRequest(RpcContext context, AppendEntriesRequest request) {}
-
-        @Override
-        public String interest() {
-            return AppendEntriesRequest.class.getName();
         }
     }
 
@@ -186,7 +178,7 @@ class LostCallsTest {
     }
 
     /** Takes entries and says nothing. */
-    private static final class Silent implements RpcProcessor<AppendEntriesRequest> {
+    private static class Silent implements RpcProcessor<AppendEntriesRequest> {
         @Override
         public void handleRequest(RpcContext context, AppendEntriesRequest request) {}
 
