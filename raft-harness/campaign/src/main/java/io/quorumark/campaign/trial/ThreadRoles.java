@@ -56,7 +56,7 @@ final class ThreadRoles {
                         "raft-rpc-",
                         "Append-Entries",
                         "ReadOnlyService",
-                        "read-index",
+                        "read-timeouts",
                         "snapshot-",
                         "member-",
                         "cluster-retry",

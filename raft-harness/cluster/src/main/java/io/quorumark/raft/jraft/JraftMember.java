@@ -10,6 +10,8 @@ import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
 import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.util.NamedThreadFactory;
+import com.alipay.sofa.jraft.util.timer.HashedWheelTimer;
+import com.alipay.sofa.jraft.util.timer.Timer;
 import io.quorumark.raft.ClusterException;
 import io.quorumark.raft.LogBounds;
 import io.quorumark.raft.MemberConfig;
@@ -50,6 +52,8 @@ import org.jspecify.annotations.Nullable;
 /** One run of a member on a node of the library. */
 final class JraftMember implements RunningMember {
     private static final byte[] NO_CONTEXT = new byte[0];
+    private static final Timer READ_TIMEOUTS =
+            new HashedWheelTimer(new NamedThreadFactory("read-timeouts-", true), 100, TimeUnit.MILLISECONDS);
     private static final byte[] NOTHING =
             CommandEncoder.batch().require(true, new byte[] {0}, 1).toCommand();
 
@@ -150,7 +154,7 @@ final class JraftMember implements RunningMember {
             ReadOnlyOption option = consistency == ReadConsistency.LEASE
                     ? ReadOnlyOption.ReadOnlyLeaseBased
                     : ReadOnlyOption.ReadOnlySafe;
-            node.readIndex(option, NO_CONTEXT, new ConfirmedRead(read, readTimeoutMillis));
+            node.readIndex(option, NO_CONTEXT, ConfirmedRead.within(readTimeoutMillis, READ_TIMEOUTS, read));
         } finally {
             gate.leave();
         }
