@@ -12,6 +12,7 @@ import io.quorumark.raft.StoreUsage;
 import io.quorumark.raft.jraft.log.EngineLogStorage;
 import io.quorumark.raft.jraft.log.EngineMetaStorage;
 import io.quorumark.raft.jraft.log.LogKeyspaces;
+import io.quorumark.raft.jraft.log.LogTail;
 import io.quorumark.raft.jraft.log.VolatileLogStorage;
 import io.quorumark.raft.jraft.log.VolatileMetaStorage;
 import io.quorumark.raft.state.StateStore;
@@ -110,8 +111,9 @@ final class MemberStores implements AutoCloseable {
         return Long.parseLong(index);
     }
 
+    /** As the library is to see it. */
     LogStorage log() {
-        return log;
+        return new LogTail(log);
     }
 
     RaftMetaStorage meta() {
