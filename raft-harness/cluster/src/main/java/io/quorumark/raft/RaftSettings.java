@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How a group replicates; the same for every member of it.
  *
- * @param electionTimeout how long a follower waits for a message from the leader before it stands for election, 100 ms at least; 1 s by
+ * @param electionTimeout how long a follower waits for a message from the leader before it stands for election, 100 ms to 10 min; 1 s by
  * default. It looks every third to half of that, at random, so that two followers seldom stand at once
  * @param heartbeat how often an idle leader speaks to each follower; at most half of {@code electionTimeout}, a tenth of it by default
  * @param batch how much travels together
@@ -14,8 +14,12 @@ import java.time.Duration;
  */
 public record RaftSettings(
         Duration electionTimeout, Duration heartbeat, Batch batch, Pipeline pipeline, SnapshotPolicy snapshots) {
+    /** With less, a pause of a busy machine deposes a leader that is well. */
+    public static final int SHORTEST_ELECTION_TIMEOUT_MILLIS = 100;
 
-    private static final Duration MIN_ELECTION_TIMEOUT = Duration.ofMillis(100);
+    /** Nobody waits longer for a leader, and the library counts multiples of it in an int. */
+    public static final int LONGEST_ELECTION_TIMEOUT_MILLIS = 600_000;
+
     private static final int HEARTBEATS_PER_ELECTION_TIMEOUT = 10;
 
     /** Every default: an election timeout of one second, snapshots on demand only. */
@@ -27,9 +31,10 @@ public record RaftSettings(
             SnapshotPolicy.ON_DEMAND);
 
     public RaftSettings {
-        if (electionTimeout.compareTo(MIN_ELECTION_TIMEOUT) < 0) {
-            throw new IllegalArgumentException(
-                    "electionTimeout is " + electionTimeout.toMillis() + " ms, expected at least 100 ms");
+        if (electionTimeout.toMillis() < SHORTEST_ELECTION_TIMEOUT_MILLIS
+                || electionTimeout.toMillis() > LONGEST_ELECTION_TIMEOUT_MILLIS) {
+            throw new IllegalArgumentException("electionTimeout is " + electionTimeout.toMillis() + " ms, expected "
+                    + SHORTEST_ELECTION_TIMEOUT_MILLIS + " to " + LONGEST_ELECTION_TIMEOUT_MILLIS + " ms");
         }
         if (heartbeat.toMillis() < 1 || heartbeat.multipliedBy(2).compareTo(electionTimeout) > 0) {
             throw new IllegalArgumentException("heartbeat is " + heartbeat.toMillis() + " ms, expected 1 ms to half of"

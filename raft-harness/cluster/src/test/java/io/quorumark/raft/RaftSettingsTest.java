@@ -259,7 +259,9 @@ class RaftSettingsTest {
         assertThatThrownBy(() -> PATIENT.withHeartbeat(Duration.ofSeconds(3)))
                 .hasMessage("heartbeat is 3000 ms, expected 1 ms to half of the election timeout, 500 ms");
         assertThatThrownBy(() -> PATIENT.withElectionTimeout(Duration.ofMillis(5)))
-                .hasMessageContaining("electionTimeout is 5 ms");
+                .hasMessage("electionTimeout is 5 ms, expected 100 to 600000 ms");
+        assertThatThrownBy(() -> PATIENT.withElectionTimeout(Duration.ofMillis(Integer.MAX_VALUE)))
+                .hasMessage("electionTimeout is 2147483647 ms, expected 100 to 600000 ms");
         assertThatThrownBy(() -> new Batch(0, 1, 1, 1)).hasMessage("batch.maxEntries is 0, expected 1 to 10000");
         assertThatThrownBy(() -> new Pipeline(5000)).hasMessage("pipeline.maxInFlight is 5000, expected 2 to 4096");
         assertThatThrownBy(() -> new SnapshotPolicy(0, 0, 0)).hasMessage("retain is 0, expected 1 to 100");

@@ -194,9 +194,7 @@ final class ClusterCommand implements Runnable {
             @Nullable AccessConfig access)
             throws IOException {
         int count = nodes == null ? 3 : nodes;
-        if (count < 1 || count > MOST_NODES) {
-            throw new UsageError("--nodes is " + count + ", expected 1 to " + MOST_NODES);
-        }
+        Ranges.require("--nodes", count, 1, MOST_NODES);
         List<String> ids = ports.members == null
                 ? freeAddresses(count)
                 : IntStream.range(0, count)

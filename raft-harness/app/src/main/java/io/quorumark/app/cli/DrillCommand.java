@@ -6,9 +6,9 @@ import io.quorumark.campaign.engine.Engines;
 import io.quorumark.campaign.host.HostProbe;
 import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.support.Invocation;
-import io.quorumark.campaign.support.UsageError;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.raft.RaftSettings;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.drill.DrillEvidence;
@@ -111,12 +111,14 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (rounds < 1 || rounds > MOST_ROUNDS) {
-            throw new UsageError("--rounds is " + rounds + ", expected 1 to " + MOST_ROUNDS);
-        }
-        if (churnSeconds < 1 || churnSeconds > MOST_CHURN_SECONDS) {
-            throw new UsageError("--churn is " + churnSeconds + ", expected 1 to " + MOST_CHURN_SECONDS + " s");
-        }
+        Ranges.require("--rounds", rounds, 1, MOST_ROUNDS);
+        Ranges.require("--churn", churnSeconds, 1, MOST_CHURN_SECONDS, "s");
+        Ranges.require(
+                "--election-timeout",
+                electionTimeoutMillis,
+                RaftSettings.SHORTEST_ELECTION_TIMEOUT_MILLIS,
+                RaftSettings.LONGEST_ELECTION_TIMEOUT_MILLIS,
+                "ms");
         OutputFiles.check("--out", out);
         if (campaign != null) {
             OutputFiles.check("--into", new CampaignFolder(campaign).drillsJson());

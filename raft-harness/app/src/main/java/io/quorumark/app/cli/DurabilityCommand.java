@@ -49,8 +49,8 @@ final class DurabilityCommand extends EvidenceCommand<DurabilityEvidence> {
 
     @Override
     void checkOptions() {
-        requireRange("--kills", kills, 1, MOST);
-        requireRange("--power-cuts", powerCuts, 0, MOST);
+        Ranges.require("--kills", kills, 1, MOST);
+        Ranges.require("--power-cuts", powerCuts, 0, MOST);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.quorumark.app.cli;
 import io.quorumark.campaign.engine.Engines;
 import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.support.Invocation;
-import io.quorumark.campaign.support.UsageError;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.results.ExitCode;
 import io.quorumark.results.store.ResultsJson;
@@ -115,12 +114,6 @@ abstract class EvidenceCommand<E> implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(line);
         err.flush();
-    }
-
-    static void requireRange(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new UsageError(option + " is " + value + ", expected " + least + " to " + most);
-        }
     }
 
     /**

@@ -47,8 +47,8 @@ final class LinearizabilityCommand extends EvidenceCommand<LinearizabilityEviden
 
     @Override
     void checkOptions() {
-        requireRange("--runs", runs, 1, MOST);
-        requireRange("--seconds", seconds, 1, MOST);
+        Ranges.require("--runs", runs, 1, MOST);
+        Ranges.require("--seconds", seconds, 1, MOST, "s");
     }
 
     @Override

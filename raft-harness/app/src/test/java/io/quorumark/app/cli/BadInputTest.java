@@ -136,6 +136,10 @@ class BadInputTest {
                         "jvm:\n  flags:\n    - -XX:+UseSerialGC\n    - -Xint -Xbatch\n",
                         "plan.yaml:4: jvm.flags[1]",
                         "one flag"),
+                Arguments.of(
+                        "raft: {snapshot: {everyEntries: -1}}\n",
+                        "plan.yaml:1: raft.snapshot.everyEntries: is -1",
+                        "expected a number from 0 on"),
                 Arguments.of("jvm: {flags: [-Xmx1g]}\n", "plan.yaml:1: jvm.flags[0]", "set jvm.heapMiB instead"),
                 Arguments.of(
                         "jvm: {flags: [-XX:+UseSerialGC, -XX:+UseG1GC]}\n", "plan.yaml:1: jvm.flags[1]", "collector"),

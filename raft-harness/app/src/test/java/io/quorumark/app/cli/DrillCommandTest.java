@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DrillCommandTest {
     @TempDir
@@ -72,5 +74,14 @@ class DrillCommandTest {
         run = CommandLineRun.of("drill", "--churn", "0");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--churn is 0, expected 1 to 86400 s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-5", "0", "99", "600001", "2147483647"})
+    void an_election_timeout_out_of_range_is_refused_before_anything_begins(String millis) {
+        CommandLineRun run = CommandLineRun.of("drill", "--election-timeout", millis);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().strip())
+                .isEqualTo("quorumark: --election-timeout is " + millis + ", expected 100 to 600000 ms");
     }
 }

@@ -21,6 +21,12 @@ final class Checks {
         }
     }
 
+    static void notNegative(String key, @Nullable Long value) {
+        if (value != null && value < 0) {
+            throw new InvalidValue(key, value, "a number from 0 on");
+        }
+    }
+
     static void oneOf(String key, @Nullable String value, String... allowed) {
         if (value != null && !Arrays.asList(allowed).contains(value)) {
             throw new InvalidValue(key, "'" + value + "'", "one of " + Arrays.toString(allowed));

@@ -1,5 +1,6 @@
 package io.quorumark.campaign.plan;
 
+import io.quorumark.raft.RaftSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,11 @@ public record RaftPlan(
             Plan.ClusterPlan.ofOwnMembers("raft.heartbeatMillis"));
 
     public RaftPlan {
-        Checks.range("electionTimeoutMillis", electionTimeoutMillis, 100, 600_000);
+        Checks.range(
+                "electionTimeoutMillis",
+                electionTimeoutMillis,
+                RaftSettings.SHORTEST_ELECTION_TIMEOUT_MILLIS,
+                RaftSettings.LONGEST_ELECTION_TIMEOUT_MILLIS);
         Checks.range("heartbeatMillis", heartbeatMillis, 10, 300_000);
     }
 
@@ -62,8 +67,8 @@ public record RaftPlan(
             @Nullable Long everyBytes,
             @Nullable Integer retain) implements Section<SnapshotPlan> {
         public SnapshotPlan {
-            Checks.range("everyEntries", everyEntries, 0, Long.MAX_VALUE);
-            Checks.range("everyBytes", everyBytes, 0, Long.MAX_VALUE);
+            Checks.notNegative("everyEntries", everyEntries);
+            Checks.notNegative("everyBytes", everyBytes);
             Checks.range("retain", retain, 1, 100);
         }
     }
