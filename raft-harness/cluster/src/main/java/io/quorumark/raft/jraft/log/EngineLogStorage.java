@@ -10,7 +10,6 @@ import com.alipay.sofa.jraft.entity.codec.LogEntryDecoder;
 import com.alipay.sofa.jraft.entity.codec.LogEntryEncoder;
 import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
-import com.alipay.sofa.jraft.storage.LogStorage;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A prefix that is cut off is gone when the call returns, and deleted in bounded steps between appends ({@link LogCutter}), unless the
  * engine deletes ranges in constant time. How far that has come is stored with each step, and goes on after a restart.
  */
-public final class EngineLogStorage implements LogStorage, AutoCloseable {
+public final class EngineLogStorage extends ListedLog implements AutoCloseable {
     private static final ByteBuffer FIRST_INDEX = LogKeyspaces.metaKey("first-index");
     private static final ByteBuffer DELETED_BEFORE = LogKeyspaces.metaKey("deleted-before");
 
@@ -200,18 +199,6 @@ public final class EngineLogStorage implements LogStorage, AutoCloseable {
         } finally {
             readers.release(reader);
         }
-    }
-
-    @Deprecated
-    @Override
-    public long getTerm(long index) {
-        LogEntry entry = getEntry(index);
-        return entry == null ? 0 : entry.getId().getTerm();
-    }
-
-    @Override
-    public boolean appendEntry(LogEntry entry) {
-        return appendEntries(List.of(entry)) == 1;
     }
 
     /** @return how many entries are now durable, from the first on: all, if nothing failed */

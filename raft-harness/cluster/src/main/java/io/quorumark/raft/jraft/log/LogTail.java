@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the message's first one, to learn its term, and the library itself forgets an entry as soon as it is applied: without this, each message
  * costs two reads of whole entries from the logs. Changed by one thread at a time; any thread reads.
  */
-public final class LogTail implements LogStorage {
+public final class LogTail extends ListedLog {
     /** More than are on their way between two members at a time. A power of two. */
     static final int ENTRIES = 256;
 
@@ -54,18 +54,6 @@ public final class LogTail implements LogStorage {
         return kept != null && kept.getId().getIndex() == index && index >= log.getFirstLogIndex()
                 ? kept
                 : log.getEntry(index);
-    }
-
-    @Deprecated
-    @Override
-    public long getTerm(long index) {
-        LogEntry entry = getEntry(index);
-        return entry == null ? 0 : entry.getId().getTerm();
-    }
-
-    @Override
-    public boolean appendEntry(LogEntry entry) {
-        return appendEntries(List.of(entry)) == 1;
     }
 
     @Override

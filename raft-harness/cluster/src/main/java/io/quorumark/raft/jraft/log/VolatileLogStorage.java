@@ -2,7 +2,6 @@ package io.quorumark.raft.jraft.log;
 
 import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
-import com.alipay.sofa.jraft.storage.LogStorage;
 import io.quorumark.raft.timing.WriteStages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A follower that lags by more than {@link #CAPACITY_ENTRIES} cannot be served from it; the group's snapshots must come more often than
  * that.
  */
-public final class VolatileLogStorage implements LogStorage {
+public final class VolatileLogStorage extends ListedLog {
     /** How many entries are kept. */
     public static final int CAPACITY_ENTRIES = 1 << 17;
 
@@ -50,18 +49,6 @@ public final class VolatileLogStorage implements LogStorage {
     @Override
     public synchronized @Nullable LogEntry getEntry(long index) {
         return entries.get(index);
-    }
-
-    @Deprecated
-    @Override
-    public long getTerm(long index) {
-        LogEntry entry = getEntry(index);
-        return entry == null ? 0 : entry.getId().getTerm();
-    }
-
-    @Override
-    public boolean appendEntry(LogEntry entry) {
-        return appendEntries(List.of(entry)) == 1;
     }
 
     @Override
