@@ -89,9 +89,15 @@ public final class BlockDevice {
                 hasCache ? flushes(fields(diskStat)) : OptionalLong.empty());
     }
 
-    /** For how long it has had work since it came up, in milliseconds. */
-    public long busyMillis() throws IOException {
-        return Long.parseLong(fields(stat)[BUSY_MILLIS]);
+    /** What {@link #busyMillis} reads, for those who look often. To be closed by the caller. */
+    public CountersFile openCounters() throws IOException {
+        return new CountersFile(stat);
+    }
+
+    /** For how long a device has had work since it came up, in milliseconds. */
+    public static long busyMillis(CountersFile stat) throws IOException {
+        stat.read();
+        return stat.at(BUSY_MILLIS);
     }
 
     /** Device mapper and its like pass flushes on without counting them: none ever is no count. */

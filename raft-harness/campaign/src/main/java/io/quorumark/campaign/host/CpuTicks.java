@@ -3,6 +3,7 @@ package io.quorumark.campaign.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Processor time of the whole machine since boot, in the kernel's ticks: the first line of {@code /proc/stat}, see proc(5). 0 if the
@@ -14,31 +15,39 @@ import java.nio.file.Path;
  */
 public record CpuTicks(long total, long busy, long stolen) {
     private static final double MILLIS_PER_TICK = ProcessUsage.NANOS_PER_TICK / 1e6;
-    private static final int IDLE = 4;
-    private static final int IO_WAIT = 5;
+    private static final int IDLE = 3;
+    private static final int IO_WAIT = 4;
+    private static final int STOLEN = 7;
 
     private static final Path STAT = Path.of("/proc/stat");
     /** user, nice, system, idle, iowait, irq, softirq, steal; the guest fields after them are in user and nice already. */
     private static final int FIELDS = 8;
 
     public static CpuTicks now() throws IOException {
-        if (!Files.isReadable(STAT)) {
+        Optional<CountersFile> stat = openCounters();
+        if (stat.isEmpty()) {
             return new CpuTicks(0, 0, 0);
         }
-        return parse(Files.readAllLines(STAT).get(0));
+        try (CountersFile counters = stat.get()) {
+            return of(counters);
+        }
     }
 
-    /** @param line the first of {@code /proc/stat} */
-    static CpuTicks parse(String line) {
-        String[] fields = line.strip().split(" +");
+    /** What {@link #of} reads, for those who look often; empty if the system has none. To be closed by the caller. */
+    public static Optional<CountersFile> openCounters() throws IOException {
+        return Files.isReadable(STAT) ? Optional.of(new CountersFile(STAT)) : Optional.empty();
+    }
+
+    /** As of now. */
+    public static CpuTicks of(CountersFile stat) throws IOException {
+        stat.read();
         long total = 0;
         long busy = 0;
-        for (int i = 1; i < fields.length && i <= FIELDS; i++) {
-            long ticks = Long.parseLong(fields[i]);
-            total += ticks;
-            busy += i == IDLE || i == IO_WAIT || i == FIELDS ? 0 : ticks;
+        for (int i = 0; i < FIELDS; i++) {
+            total += stat.at(i);
+            busy += i == IDLE || i == IO_WAIT || i == STOLEN ? 0 : stat.at(i);
         }
-        return new CpuTicks(total, busy, fields.length > FIELDS ? Long.parseLong(fields[FIELDS]) : 0);
+        return new CpuTicks(total, busy, stat.at(STOLEN));
     }
 
     /** {@link #busy} in milliseconds of one processor. */

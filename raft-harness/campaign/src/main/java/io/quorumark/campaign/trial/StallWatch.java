@@ -1,5 +1,6 @@
 package io.quorumark.campaign.trial;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.quorumark.campaign.host.BlockDevice;
 import io.quorumark.campaign.host.CpuTicks;
 import io.quorumark.campaign.support.HarnessException;
@@ -12,7 +13,6 @@ import io.quorumark.workload.driver.SlowestOperations;
 import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,8 @@ final class StallWatch {
     private static final int LOOKS_FOR_EACH_COLLECTION = 50;
 
     private static final double MILLIS = 1e6;
+    private static final OperatingSystemMXBean OPERATING_SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     /** What goes on for long beside operations, and less likely holds one up than what happens at times. */
     private static final Set<String> IN_BACKGROUND =
@@ -65,9 +69,11 @@ final class StallWatch {
         return thread;
     });
     private final List<Activity> activities = Collections.synchronizedList(new ArrayList<>());
+    /** Opened by the first look, and used by its thread alone. */
+    private @Nullable MachineCounters machine;
+
     private long looksTaken;
     private @Nullable Throwable failure;
-    private boolean stopped;
 
     StallWatch(Deployment deployment, Optional<BlockDevice> device) {
         this.deployment = deployment;
@@ -102,8 +108,7 @@ final class StallWatch {
             }
         } catch (IOException | RuntimeException e) {
             synchronized (looks) {
-                // the end of the watch may interrupt a look that is under way, which is no failure
-                if (!stopped && failure == null) {
+                if (failure == null) {
                     failure = e;
                 }
             }
@@ -112,36 +117,56 @@ final class StallWatch {
     }
 
     private Look now() throws IOException {
-        CpuTicks ticks = CpuTicks.now();
+        MachineCounters counters = machine;
+        if (counters == null) {
+            counters = new MachineCounters(device);
+            machine = counters;
+        }
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        double device = this.device.isPresent() ? this.device.get().busyMillis() : 0;
+        CpuTicks ticks = counters.ticks();
         return new Look(
                 System.nanoTime(),
                 compiler == null ? 0 : compiler.getTotalCompilationTime(),
                 ticks.stolenMillis(),
                 ticks.busyMillis(),
-                ProcessHandle.current()
-                                .info()
-                                .totalCpuDuration()
-                                .orElse(Duration.ZERO)
-                                .toNanos()
-                        / MILLIS,
-                device,
+                OPERATING_SYSTEM.getProcessCpuTime() / MILLIS,
+                counters.deviceMillis(),
                 deployment.leadershipEpoch());
+    }
+
+    private void closeMachine() {
+        try {
+            if (machine != null) {
+                machine.close();
+            }
+        } catch (IOException e) {
+            synchronized (looks) {
+                failure = failure == null ? e : failure;
+            }
+        }
     }
 
     /** @throws HarnessException the machine could not be watched */
     void stop() {
-        synchronized (looks) {
-            stopped = true;
-        }
-        clock.shutdownNow();
+        Future<?> closed = clock.submit(this::closeMachine);
+        clock.shutdown();
+        awaitLast(closed);
         activities.addAll(collections.stop());
         activities.addAll(deployment.takeActivities());
         synchronized (looks) {
             if (failure != null) {
                 throw new HarnessException("what coincides with stalls could not be watched: " + failure, failure);
             }
+        }
+    }
+
+    private static void awaitLast(Future<?> last) {
+        try {
+            last.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new HarnessException("the watch over the machine did not end: " + e.getCause(), e);
         }
     }
 

@@ -74,15 +74,39 @@ class HostTest {
 
     /** 400 of 1,000 ticks busy, 50 stolen; 3 s of the 4 busy ones were the trial's own. */
     @Test
-    void what_other_processes_took_is_what_was_busy_less_the_own_part() {
-        CpuTicks before = CpuTicks.parse("cpu  100 0 100 800 0 0 0 10 0 0");
-        CpuTicks after = CpuTicks.parse("cpu  300 50 200 1300 50 20 30 60 77 88");
+    void what_other_processes_took_is_what_was_busy_less_the_own_part() throws Exception {
+        CpuTicks before = ticks("cpu  100 0 100 800 0 0 0 10 0 0");
+        CpuTicks after = ticks("cpu  300 50 200 1300 50 20 30 60 77 88");
         assertThat(after.total() - before.total()).isEqualTo(1_000);
         assertThat(after.busy() - before.busy()).isEqualTo(400);
         assertThat(after.othersShareSince(before, 3_000_000_000L)).isEqualTo(0.1);
         assertThat(after.othersShareSince(before, 5_000_000_000L)).isZero();
         assertThat(after.stealRatioSince(before)).isEqualTo(0.05);
         assertThat(after.othersShareSince(after, 0)).isZero();
+    }
+
+    private CpuTicks ticks(String line) throws Exception {
+        try (CountersFile stat =
+                new CountersFile(Files.writeString(folder.resolve("stat"), line + "\ncpu0 1 2 3 4 5 6 7 8 9 10\n"))) {
+            return CpuTicks.of(stat);
+        }
+    }
+
+    /** The kernel's files show other numbers each time they are read, through the same open file. */
+    @Test
+    void counters_are_read_anew_from_the_file_that_is_open() throws Exception {
+        Path file = Files.writeString(folder.resolve("counters"), "  12 0\t9223372036854775807 7");
+        try (CountersFile counters = new CountersFile(file)) {
+            counters.read();
+            assertThat(counters.count()).isEqualTo(4);
+            assertThat(counters.at(2)).isEqualTo(Long.MAX_VALUE);
+            assertThat(counters.at(3)).isEqualTo(7);
+            Files.writeString(file, "5\n6");
+            counters.read();
+            assertThat(counters.count()).isEqualTo(1);
+            assertThat(counters.at(0)).isEqualTo(5);
+            assertThat(counters.at(1)).isZero();
+        }
     }
 
     @Test
