@@ -72,6 +72,7 @@ final class StallWatch {
     /** Opened by the first look, and used by its thread alone. */
     private @Nullable MachineCounters machine;
 
+    private @Nullable ScheduledFuture<?> looking;
     private long looksTaken;
     private @Nullable Throwable failure;
 
@@ -93,7 +94,7 @@ final class StallWatch {
     void start() {
         List<Activity> unusedBefore = deployment.takeActivities();
         collections.start();
-        ScheduledFuture<?> unused = clock.scheduleAtFixedRate(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        looking = clock.scheduleAtFixedRate(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** A schedule ends silently with the first exception of its task: it is kept for {@link #stop}. */
@@ -148,6 +149,10 @@ final class StallWatch {
 
     /** @throws HarnessException the machine could not be watched */
     void stop() {
+        if (looking != null) {
+            // one that is under way ends, and none comes after it
+            looking.cancel(false);
+        }
         Future<?> closed = clock.submit(this::closeMachine);
         clock.shutdown();
         awaitLast(closed);

@@ -8,6 +8,7 @@ import io.quorumark.raft.timing.Activity;
 import io.quorumark.results.model.Stall.Coincidence;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StallWatchTest {
@@ -105,5 +106,20 @@ class StallWatchTest {
             // the JVM tells times in milliseconds
             assertThat(pause.endNanos()).isBetween(beganNanos - 5 * MILLI, System.nanoTime());
         });
+    }
+
+    /** Ends around the moment of a look, which must find what it reads open, or not come. */
+    @Test
+    void the_watch_ends_at_any_moment() {
+        for (int i = 0; i < 100; i++) {
+            StallWatch watch = new StallWatch(new IdleDeployment(), Optional.empty());
+            long began = System.nanoTime();
+            watch.start();
+            long endNanos = began + StallWatch.PERIOD_MILLIS * MILLI + (i - 50) * 10_000L;
+            while (System.nanoTime() < endNanos) {
+                Thread.onSpinWait();
+            }
+            watch.stop();
+        }
     }
 }
