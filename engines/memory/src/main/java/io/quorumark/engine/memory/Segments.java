@@ -24,6 +24,10 @@ final class Segments {
     private static final int SMALL_SEGMENTS = 8;
     /** A larger block has an array of its own. */
     private static final int SHARED_BYTES = LARGE_BYTES / 4;
+    /** How many emptied arrays are kept for what comes next, and how many bytes more than are in use. */
+    private static final int MOST_SPARE = 64;
+
+    private static final int SPARE_BYTES = 2 * LARGE_BYTES;
     /** Released blocks may take a third of what blocks in use take, and so much on top. */
     private static final int RELEASED_SHARE = 3;
 
@@ -40,10 +44,7 @@ final class Segments {
 
     private int numbers;
     private final BitSet unused = new BitSet();
-    /** Emptied arrays, kept for what comes next. */
     private final Deque<byte[]> spare = new ArrayDeque<>();
-
-    private final RecentPeak recentPeak = new RecentPeak();
     private int inUse;
     private int current = NO_SEGMENT;
     private int swept = NO_SEGMENT;
@@ -87,9 +88,6 @@ final class Segments {
         segment.liveBytes += size;
         writtenBytes += size;
         liveBytes += size;
-        if (recentPeak.written(size, heldBytes)) {
-            trimSpare();
-        }
         return address(number, at + LENGTH_BYTES);
     }
 
@@ -127,7 +125,6 @@ final class Segments {
         }
         segments[number] = segment;
         heldBytes += segment.bytes.length;
-        recentPeak.held(heldBytes);
         inUse++;
         return number;
     }
@@ -157,12 +154,8 @@ final class Segments {
         if (segment.bytes.length == SMALL_BYTES || segment.bytes.length == LARGE_BYTES) {
             spare.push(segment.bytes);
             spareBytes += segment.bytes.length;
-            trimSpare();
         }
-    }
-
-    private void trimSpare() {
-        while (!spare.isEmpty() && heldBytes + spareBytes > recentPeak.bytes()) {
+        while (spare.size() > MOST_SPARE || spareBytes > heldBytes + SPARE_BYTES) {
             spareBytes -= spare.removeLast().length;
         }
     }

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,35 +102,6 @@ class SegmentsTest {
         }
         assertThat(moved).as("blocks moved").isBetween(20_000, 30_000);
         assertThat(kept).as("blocks that are whole").hasSize(30_000).allMatch(address -> holds(address, 7));
-        assertThat(segments.heldBytes())
-                .as("bytes held, kept for what may come")
-                .isLessThan(40_000_000);
-        for (int i = 0; i < 1_000_000; i++) {
-            segments.release(add(100, 7));
-        }
-        assertThat(segments.heldBytes())
-                .as("bytes held after much was written that needed no more")
-                .isLessThan(16_000_000);
-    }
-
-    @Test
-    void a_log_that_is_cut_whole_again_and_again_is_written_into_the_same_arrays() {
-        Set<byte[]> before = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (int cycle = 0; cycle < 6; cycle++) {
-            List<Long> log = new ArrayList<>();
-            Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
-            for (int i = 0; i < 100_000; i++) {
-                long address = add(1000, i);
-                log.add(address);
-                arrays.add(segments.bytes(address));
-            }
-            if (cycle > 0) {
-                assertThat(arrays.stream().filter(array -> !before.contains(array)))
-                        .as("arrays of cycle %d that are new", cycle)
-                        .hasSizeLessThan(3);
-            }
-            before.addAll(arrays);
-            log.forEach(segments::release);
-        }
+        assertThat(segments.heldBytes()).as("bytes held, spare ones included").isLessThan(16_000_000);
     }
 }
