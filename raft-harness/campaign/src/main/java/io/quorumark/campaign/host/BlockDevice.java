@@ -82,11 +82,11 @@ public final class BlockDevice {
     }
 
     public Counters now() throws IOException {
-        String[] own = fields(stat);
-        return new Counters(
-                SECTOR_BYTES * Long.parseLong(own[SECTORS_READ]),
-                SECTOR_BYTES * Long.parseLong(own[SECTORS_WRITTEN]),
-                hasCache ? flushes(fields(diskStat)) : OptionalLong.empty());
+        OptionalLong flushes = hasCache ? flushes() : OptionalLong.empty();
+        try (CountersFile own = openCounters()) {
+            own.read();
+            return new Counters(SECTOR_BYTES * own.at(SECTORS_READ), SECTOR_BYTES * own.at(SECTORS_WRITTEN), flushes);
+        }
     }
 
     /** What {@link #busyMillis} reads, for those who look often. To be closed by the caller. */
@@ -101,12 +101,11 @@ public final class BlockDevice {
     }
 
     /** Device mapper and its like pass flushes on without counting them: none ever is no count. */
-    private static OptionalLong flushes(String[] disk) {
-        long count = disk.length > FLUSHES ? Long.parseLong(disk[FLUSHES]) : 0;
-        return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
-    }
-
-    private static String[] fields(Path stat) throws IOException {
-        return Files.readString(stat).strip().split("\\s+");
+    private OptionalLong flushes() throws IOException {
+        try (CountersFile disk = new CountersFile(diskStat)) {
+            disk.read();
+            long count = disk.at(FLUSHES);
+            return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
+        }
     }
 }
