@@ -11,9 +11,8 @@ public final class LibrarySettings {
         // the RPC library would otherwise set up log files of its own in the user's home
         setDefault("sofa.middleware.log.disable", "true");
         setDefault("sofa.middleware.log.internal.level", "ERROR");
-        // a recycled buffer lives for ever and grows to the longest message, so that every collection copies what is
-        // replaced; a new
-        // one is gone before the next collection
+        // a recycled buffer lives for ever and grows to the longest message, and collections copy what replaces it; a
+        // new one is gone before the next collection
         setDefault("jraft.recyclers.maxCapacityPerThread", "0");
         SerializerManager.addSerializer(SerializerManager.Hessian2, new RefusingSerializer());
         ClientMessageSerializer.register();
