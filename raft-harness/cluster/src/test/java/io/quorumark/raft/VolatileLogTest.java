@@ -20,17 +20,17 @@ class VolatileLogTest {
     }
 
     @Test
-    void more_writes_than_the_log_keeps_are_taken_and_the_log_stays_bounded() throws InterruptedException {
+    void more_writes_than_many_snapshots_apart_are_taken_and_the_log_stays_bounded() throws InterruptedException {
         try (Group group = Group.start(config(FORGETFUL))) {
             ClusterLoad load = new ClusterLoad(group.cluster().client(), 64);
-            assertThat(load.writesPerSecond(3L * VolatileLogStorage.CAPACITY_ENTRIES))
+            assertThat(load.writesPerSecond(12L * VolatileLogStorage.SNAPSHOT_ENTRIES))
                     .isPositive();
             assertThat(load.failed()).isZero();
             for (Member member : group.cluster().members()) {
                 assertThat(member.failure()).isEmpty();
                 Await.until(
                         "member " + member.index() + " has dropped log",
-                        () -> member.logBounds().entryCount() < VolatileLogStorage.CAPACITY_ENTRIES);
+                        () -> member.logBounds().entryCount() < 4 * VolatileLogStorage.SNAPSHOT_ENTRIES);
             }
         }
     }
@@ -41,7 +41,7 @@ class VolatileLogTest {
             Member follower = group.aFollower();
             group.cluster().stop(follower.index());
             ClusterLoad load = new ClusterLoad(group.cluster().client(), 64);
-            assertThat(load.writesPerSecond(2L * VolatileLogStorage.CAPACITY_ENTRIES))
+            assertThat(load.writesPerSecond(8L * VolatileLogStorage.SNAPSHOT_ENTRIES))
                     .isPositive();
             group.cluster().restart(follower.index());
             Await.until(

@@ -21,19 +21,17 @@ final class NodeSettings {
     private static final int RPC_CALLBACK_THREADS = 12;
     private static final int RPC_TIMEOUT_ELECTIONS = 5;
     private static final int CONNECTS_PER_ELECTION_TIMEOUT = 8;
-    private static final long VOLATILE_SNAPSHOT_ENTRIES = VolatileLogStorage.CAPACITY_ENTRIES / 4;
 
     private NodeSettings() {}
 
-    /** The policy, with a bound on entries if the log is a bounded ring and a snapshot costs nothing. */
+    /** The policy, with a bound on entries if the log is kept in memory and a snapshot costs nothing. */
     static SnapshotPolicy snapshots(MemberConfig config) {
         SnapshotPolicy asked = config.raft().snapshots();
         if (config.log().retainsData() || config.state().retainsData()) {
             return asked;
         }
-        long entries = asked.everyEntries() == 0
-                ? VOLATILE_SNAPSHOT_ENTRIES
-                : Math.min(asked.everyEntries(), VOLATILE_SNAPSHOT_ENTRIES);
+        long most = VolatileLogStorage.SNAPSHOT_ENTRIES;
+        long entries = asked.everyEntries() == 0 ? most : Math.min(asked.everyEntries(), most);
         return new SnapshotPolicy(entries, asked.everyBytes(), asked.retain());
     }
 

@@ -6,7 +6,8 @@ import io.quorumark.engine.Durability;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many entries of a cut-off prefix are deleted in one commit, so that an append that comes meanwhile waits for a bounded time. Begins
+ * How many entries of a cut-off prefix are deleted in one commit, so that an append that comes meanwhile waits for a bounded time: all of
+ * them, if the engine deletes ranges in constant time. Otherwise begins
  * with a few hundred, and follows what the engine shows: a step that took longer than {@link #BOUND_NANOS} is halved, one that took less
  * than half of that is doubled. For one thread at a time.
  */
@@ -14,7 +15,7 @@ final class CutSteps {
     /** Longer than this no append should wait for a step. */
     static final long BOUND_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** Of the first step; a prefix that is no longer is deleted in the commit that cuts it off. */
+    /** Of the first step. */
     static final int FIRST_ENTRIES = 256;
 
     private static final int LEAST_ENTRIES = 64;
@@ -31,14 +32,10 @@ final class CutSteps {
 
     /** @param log what the log's own commits survive, and what the engine was opened at */
     static CutSteps of(Capabilities engine, Durability log) {
+        boolean atOnce = engine.has(Ability.CONSTANT_TIME_RANGE_DELETE);
         // a step that a crash undoes is made again: what is left is stored with each
-        Durability weakest = engine.mixedDurability() ? engine.strongestUpTo(Durability.NONE) : log;
-        return new CutSteps(engine.has(Ability.CONSTANT_TIME_RANGE_DELETE), weakest.isAtLeast(log) ? log : weakest);
-    }
-
-    /** Whether so many entries are deleted in the commit that cuts them off. */
-    boolean isOneCommit(long cutEntries) {
-        return atOnce || cutEntries <= FIRST_ENTRIES;
+        Durability weakest = engine.mixedDurability() && !atOnce ? engine.strongestUpTo(Durability.NONE) : log;
+        return new CutSteps(atOnce, weakest.isAtLeast(log) ? log : weakest);
     }
 
     /** What the commits of steps survive. */
@@ -46,9 +43,9 @@ final class CutSteps {
         return durability;
     }
 
-    /** How many entries the next step deletes. */
+    /** How many entries the next step deletes at the most. */
     int entries() {
-        return entries;
+        return atOnce ? Integer.MAX_VALUE : entries;
     }
 
     /** A step of {@link #entries} has taken so long. */

@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The first index is stored beside the entries, so that an empty log knows where it goes on: after a snapshot was installed, after a
  * restart, and on engines where looking for the smallest key would walk over deleted ones.
  *
- * <p>A prefix that is cut off is gone when the call returns, and deleted in bounded steps between appends ({@link LogCutter}), unless the
- * engine deletes ranges in constant time. How far that has come is stored with each step, and goes on after a restart.
+ * <p>A prefix that is cut off stays readable for {@link #CUT_GRACE_NANOS}, and is deleted after that, between appends: in bounded steps
+ * ({@link LogCutter}), or at once if the engine deletes ranges in constant time. How far that has come is stored with each step, and goes
+ * on after a restart.
  */
 public final class EngineLogStorage extends ListedLog implements AutoCloseable {
     private static final ByteBuffer FIRST_INDEX = LogKeyspaces.metaKey("first-index");
@@ -82,6 +83,17 @@ public final class EngineLogStorage extends ListedLog implements AutoCloseable {
             Durability durability,
             WriteStages stages,
             Consumer<Throwable> failures) {
+        this(engine, capabilities, durability, stages, failures, CUT_GRACE_NANOS);
+    }
+
+    /** @param cutGraceNanos how long what was cut off can still be read */
+    EngineLogStorage(
+            KVEngine engine,
+            Capabilities capabilities,
+            Durability durability,
+            WriteStages stages,
+            Consumer<Throwable> failures,
+            long cutGraceNanos) {
         this.engine = engine;
         this.durability = durability;
         this.stages = stages;
@@ -94,7 +106,7 @@ public final class EngineLogStorage extends ListedLog implements AutoCloseable {
         this.rangeEnd = session.allocate(Long.BYTES);
         this.number = session.allocate(Long.BYTES);
         this.steps = CutSteps.of(capabilities, durability);
-        this.cutter = new LogCutter(lock, steps, new CutOff());
+        this.cutter = new LogCutter(lock, steps, cutGraceNanos, new CutOff());
         readBounds();
         locked(() -> {
             if (undeletedEntries() > 0) {
@@ -183,7 +195,7 @@ public final class EngineLogStorage extends ListedLog implements AutoCloseable {
 
     @Override
     public @Nullable LogEntry getEntry(long index) {
-        if (index < firstIndex || index > lastIndex) {
+        if (index < deletedBefore || index > lastIndex) {
             return null;
         }
         PooledSession reader = readers.borrow();
@@ -262,24 +274,15 @@ public final class EngineLogStorage extends ListedLog implements AutoCloseable {
         return locked(() -> cutTo(firstIndexKept));
     }
 
-    /** Makes this the first index, and deletes what is before it, now or in steps. */
+    /** Makes this the first index; what is before it is deleted later. */
     private boolean cutTo(long newFirstIndex) {
-        long cutEntries = Math.min(newFirstIndex, lastIndex + 1) - deletedBefore;
-        boolean oneCommit = steps.isOneCommit(cutEntries) && cutEntries <= deletedAtOnce();
-        long newDeletedBefore = oneCommit ? newFirstIndex : deletedBefore;
         long beganNanos = System.nanoTime();
-        boolean cut = change(durability, () -> {
-            delete(deletedBefore, newDeletedBefore);
-            putBounds(newFirstIndex, newDeletedBefore);
-        });
+        boolean cut = change(durability, () -> putBounds(newFirstIndex, deletedBefore));
         if (cut) {
             stages.activities().ended(Activity.LOG_CUT, beganNanos);
             firstIndex = newFirstIndex;
             lastIndex = Math.max(lastIndex, newFirstIndex - 1);
-            deletedBefore = newDeletedBefore;
-            if (!oneCommit) {
-                cutter.begin();
-            }
+            cutter.begin();
         }
         return cut;
     }
@@ -302,13 +305,18 @@ public final class EngineLogStorage extends ListedLog implements AutoCloseable {
     /** What a cut has left to delete. */
     private final class CutOff implements LogCutter.Garbage {
         @Override
-        public boolean isLeft() {
-            return undeletedEntries() > 0;
+        public long end() {
+            return firstIndex;
         }
 
         @Override
-        public boolean delete(int entries) {
-            long to = Math.min(firstIndex, deletedBefore + Math.min(entries, deletedAtOnce()));
+        public boolean isLeftBefore(long end) {
+            return deletedBefore < Math.min(firstIndex, end);
+        }
+
+        @Override
+        public boolean delete(long end, int entries) {
+            long to = Math.min(Math.min(firstIndex, end), deletedBefore + Math.min(entries, deletedAtOnce()));
             long beganNanos = System.nanoTime();
             boolean deleted = change(steps.durability(), () -> {
                 EngineLogStorage.this.delete(deletedBefore, to);

@@ -27,8 +27,9 @@ final class EntrySegments {
     private static final int DATA_HEADER_BYTES = 1 + Long.BYTES + Integer.BYTES;
     private static final int ENCODED_HEADER_BYTES = 1 + Integer.BYTES;
 
-    private final int capacityEntries;
-    private final long[] positions;
+    /** By index, modulo the array's length. */
+    private long[] positions;
+
     private final List<Segment> segments = new ArrayList<>();
     private final Deque<Segment> spare = new ArrayDeque<>();
     /** Number of the first of {@code segments}; numbers go on for ever. */
@@ -37,10 +38,9 @@ final class EntrySegments {
     private long first = 1;
     private long last;
 
-    /** @param capacityEntries a power of two; entries beyond so many push out the oldest */
-    EntrySegments(int capacityEntries) {
-        this.capacityEntries = capacityEntries;
-        this.positions = new long[capacityEntries];
+    /** @param expectedEntries a power of two; more entries than that have their positions copied once in a while */
+    EntrySegments(int expectedEntries) {
+        this.positions = new long[expectedEntries];
     }
 
     private static final class Segment {
@@ -60,6 +60,9 @@ final class EntrySegments {
         } else if (index != last + 1) {
             throw new IllegalArgumentException("entry " + index + " comes after entry " + last);
         }
+        if (index - first >= positions.length) {
+            makeRoom();
+        }
         if (entry.getType() == EntryType.ENTRY_TYPE_DATA) {
             ByteBuffer data = entry.getReadOnlyData();
             Segment segment = place(index, DATA_HEADER_BYTES + data.remaining());
@@ -74,9 +77,14 @@ final class EntrySegments {
             segment.bytes.put(ENCODED).putInt(encoded.length).put(encoded);
         }
         last = index;
-        if (last - first >= capacityEntries) {
-            dropBefore(last - capacityEntries + 1);
+    }
+
+    private void makeRoom() {
+        long[] wider = new long[positions.length * 2];
+        for (long index = first; index <= last; index++) {
+            wider[(int) (index & (wider.length - 1))] = positions[slot(index)];
         }
+        positions = wider;
     }
 
     private Segment place(long index, int length) {
@@ -169,6 +177,6 @@ final class EntrySegments {
     }
 
     private int slot(long index) {
-        return (int) (index & (capacityEntries - 1));
+        return (int) (index & (positions.length - 1));
     }
 }

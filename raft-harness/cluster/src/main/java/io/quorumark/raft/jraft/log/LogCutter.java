@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Deletes what was cut off a log, a step at a time, on a thread of its own that begins with the first cut. A step is made when no append
+ * Deletes what was cut off a log, some time later and a step at a time, on a thread of its own that begins with the first cut. A step is made when no append
  * waits; after it the log is left alone for four times as long as the step took, so that deleting takes a fifth of a log's time at the
  * most. A log that is never idle lets a step in after {@link #PATIENCE_NANOS}: what was cut off must not pile up.
  */
@@ -17,27 +17,37 @@ final class LogCutter {
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int REST = 4;
+    private static final long CLOSED = -1;
 
     /** What is left to delete. Called with the log's lock held. */
     interface Garbage {
-        boolean isLeft();
+        /** Behind the last entry that was cut off. */
+        long end();
 
-        /** Deletes so many entries in one commit; false if the log is closed or its engine failed. */
-        boolean delete(int entries);
+        /** Whether entries that were cut off are left before this one. */
+        boolean isLeftBefore(long end);
+
+        /** Deletes at most so many entries before {@code end} in one commit; false if the log is closed or its engine failed. */
+        boolean delete(long end, int entries);
     }
 
     private final ReentrantLock log;
     private final Condition changed;
     private final CutSteps steps;
+    private final long graceNanos;
     private final Garbage garbage;
     private boolean started;
     private boolean closed;
 
-    /** @param log guards the log; all methods here are called with it held */
-    LogCutter(ReentrantLock log, CutSteps steps, Garbage garbage) {
+    /**
+     * @param log guards the log; all methods here are called with it held
+     * @param graceNanos how long what was cut off is left alone
+     */
+    LogCutter(ReentrantLock log, CutSteps steps, long graceNanos, Garbage garbage) {
         this.log = log;
         this.changed = log.newCondition();
         this.steps = steps;
+        this.graceNanos = graceNanos;
         this.garbage = garbage;
     }
 
@@ -59,39 +69,56 @@ final class LogCutter {
     }
 
     private void run() {
-        while (awaitGarbage()) {
-            long tookNanos = step();
-            if (tookNanos < 0) {
+        long end = awaitGarbage();
+        while (end != CLOSED) {
+            long tookNanos = step(end);
+            if (tookNanos == CLOSED) {
                 return;
             }
             LockSupport.parkNanos(REST * tookNanos);
+            if (tookNanos == 0) {
+                end = awaitGarbage();
+            }
         }
     }
 
-    private boolean awaitGarbage() {
+    /** @return behind what can be deleted now, as it was cut off long enough ago; {@link #CLOSED} if nothing is to be deleted any more */
+    private long awaitGarbage() {
         log.lock();
         try {
-            while (!closed && !garbage.isLeft()) {
+            while (!closed && !garbage.isLeftBefore(garbage.end())) {
                 changed.awaitUninterruptibly();
             }
-            return !closed;
+            long end = garbage.end();
+            long leftNanos = graceNanos;
+            while (!closed && leftNanos > 0) {
+                leftNanos = changed.awaitNanos(leftNanos);
+            }
+            return closed ? CLOSED : end;
+        } catch (InterruptedException e) {
+            // nobody else has this thread; what is left is deleted after the next start
+            Thread.currentThread().interrupt();
+            return CLOSED;
         } finally {
             log.unlock();
         }
     }
 
-    /** @return how long it took; negative if there will be no further one */
-    private long step() {
+    /** @return how long it took; 0 if nothing is left before {@code end}, {@link #CLOSED} if there will be no further one */
+    private long step(long end) {
         lockBetweenAppends();
         try {
             if (closed) {
-                return -1;
+                return CLOSED;
+            }
+            if (!garbage.isLeftBefore(end)) {
+                return 0;
             }
             long beganNanos = System.nanoTime();
-            boolean deleted = garbage.delete(steps.entries());
-            long tookNanos = System.nanoTime() - beganNanos;
+            boolean deleted = garbage.delete(end, steps.entries());
+            long tookNanos = Math.max(1, System.nanoTime() - beganNanos);
             steps.took(tookNanos);
-            return deleted ? tookNanos : -1;
+            return deleted ? tookNanos : CLOSED;
         } finally {
             log.unlock();
         }

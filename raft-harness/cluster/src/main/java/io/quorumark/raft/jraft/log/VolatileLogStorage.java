@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import io.quorumark.raft.timing.WriteStages;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,21 +12,33 @@ import org.jspecify.annotations.Nullable;
  * so that what is left is what Raft itself costs. Kept as objects, the logs of three members made the collector's pauses the tail of every
  * engine's ceiling.
  *
- * <p>A follower that lags by more than {@link #CAPACITY_ENTRIES} cannot be served from it; the group's snapshots must come more often than
- * that.
+ * <p>It grows until it is cut. A member that retains nothing at all takes a snapshot, which costs it nothing, every
+ * {@link #SNAPSHOT_ENTRIES} entries.
  */
 public final class VolatileLogStorage extends ListedLog {
-    /** How many entries are kept. */
-    public static final int CAPACITY_ENTRIES = 1 << 17;
+    /** Two such intervals are kept, and what comes while a snapshot is taken and the log is cut. */
+    public static final int SNAPSHOT_ENTRIES = 1 << 15;
 
-    private final EntrySegments entries = new EntrySegments(CAPACITY_ENTRIES);
+    private final EntrySegments entries = new EntrySegments(4 * SNAPSHOT_ENTRIES);
     private final WriteStages stages;
+    private final LongSupplier nanoTime;
     private long firstIndex = 1;
     private long lastIndex;
 
+    /** What is before it was cut off at this time or earlier. */
+    private long droppableBefore = 1;
+
+    private long droppableNanos;
+
     /** @param stages told when entries were taken */
     public VolatileLogStorage(WriteStages stages) {
+        this(stages, System::nanoTime);
+    }
+
+    VolatileLogStorage(WriteStages stages, LongSupplier nanoTime) {
         this.stages = stages;
+        this.nanoTime = nanoTime;
+        this.droppableNanos = nanoTime.getAsLong();
     }
 
     @Override
@@ -56,16 +69,25 @@ public final class VolatileLogStorage extends ListedLog {
         if (appended.isEmpty()) {
             return 0;
         }
-        long beganNanos = System.nanoTime();
+        long beganNanos = nanoTime.getAsLong();
         for (int i = 0; i < appended.size(); i++) {
             entries.append(appended.get(i));
         }
         lastIndex = appended.get(appended.size() - 1).getId().getIndex();
-        long endedNanos = System.nanoTime();
+        long endedNanos = nanoTime.getAsLong();
         long first = appended.get(0).getId().getIndex();
         stages.encoded(first, lastIndex, beganNanos, endedNanos);
         stages.committed(first, lastIndex, endedNanos);
+        dropCutOff(endedNanos);
         return appended.size();
+    }
+
+    private void dropCutOff(long nowNanos) {
+        if (nowNanos - droppableNanos >= CUT_GRACE_NANOS) {
+            entries.dropBefore(droppableBefore);
+            droppableBefore = firstIndex;
+            droppableNanos = nowNanos;
+        }
     }
 
     @Override
@@ -73,7 +95,6 @@ public final class VolatileLogStorage extends ListedLog {
         if (firstIndexKept > lastIndex) {
             return reset(firstIndexKept);
         }
-        entries.dropBefore(firstIndexKept);
         firstIndex = firstIndexKept;
         return true;
     }
@@ -90,6 +111,7 @@ public final class VolatileLogStorage extends ListedLog {
         entries.dropAfter(0);
         firstIndex = nextIndex;
         lastIndex = nextIndex - 1;
+        droppableBefore = nextIndex;
         return true;
     }
 }

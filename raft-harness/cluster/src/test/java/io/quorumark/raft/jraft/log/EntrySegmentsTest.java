@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EntrySegmentsTest {
-    private static final int CAPACITY = 1 << 12;
+    private static final int EXPECTED = 1 << 8;
 
-    private final EntrySegments segments = new EntrySegments(CAPACITY);
+    private final EntrySegments segments = new EntrySegments(EXPECTED);
 
     private static LogEntry data(long index, long term, int length) {
         LogEntry entry = new LogEntry(EntryType.ENTRY_TYPE_DATA);
@@ -61,11 +61,14 @@ class EntrySegmentsTest {
     }
 
     @Test
-    void more_than_the_capacity_pushes_the_oldest_out() {
-        append(1, CAPACITY + 10, 10);
-        assertThat(segments.get(10)).isNull();
-        assertThat(segments.get(11)).isNotNull();
-        assertThat(segments.get(CAPACITY + 10)).isNotNull();
+    void more_than_was_expected_is_kept_as_well() {
+        append(EXPECTED - 5, 5 * EXPECTED, 10);
+        segments.dropBefore(EXPECTED + 10);
+        assertThat(segments.get(EXPECTED + 9)).isNull();
+        for (long index = EXPECTED + 10; index <= 5 * EXPECTED; index++) {
+            assertThat(requireNonNull(segments.get(index)).getData())
+                    .isEqualTo(data(index, 1, 10).getData());
+        }
     }
 
     @Test
@@ -99,9 +102,6 @@ class EntrySegmentsTest {
                 next = Math.max(model.firstKey(), next - random.nextInt(40));
                 segments.dropAfter(next - 1);
                 model.tailMap(next).clear();
-            }
-            while (model.size() > CAPACITY) {
-                model.pollFirstEntry();
             }
             for (long index = next - 45; index < next + 2; index++) {
                 LogEntry expected = model.get(index);

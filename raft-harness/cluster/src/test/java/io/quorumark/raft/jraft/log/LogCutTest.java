@@ -1,5 +1,6 @@
 package io.quorumark.raft.jraft.log;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A long prefix is cut off at once and deleted in steps that no append has to wait for long. */
+/** A prefix is cut off at once and deleted a while later, in steps that no append has to wait for long. */
 class LogCutTest {
     private static final int ENTRIES = 5_000;
 
@@ -67,10 +68,19 @@ class LogCutTest {
     }
 
     private static EngineLogStorage log(KVEngine engine, EngineProvider provider) {
+        return log(engine, provider, TimeUnit.MILLISECONDS.toNanos(100));
+    }
+
+    private static EngineLogStorage log(KVEngine engine, EngineProvider provider, long cutGraceNanos) {
         return new EngineLogStorage(
-                engine, provider.capabilities(), Engines.spec(provider).durability(), new WriteStages(), failure -> {
+                engine,
+                provider.capabilities(),
+                Engines.spec(provider).durability(),
+                new WriteStages(),
+                failure -> {
                     throw new AssertionError(failure);
-                });
+                },
+                cutGraceNanos);
     }
 
     private static void awaitDeleted(EngineLogStorage log) {
@@ -84,18 +94,41 @@ class LogCutTest {
         }
     }
 
+    static Stream<EngineProvider> all() {
+        return Engines.logEngines();
+    }
+
     @ParameterizedTest
-    @MethodSource("visiting")
-    void a_long_prefix_is_gone_at_once_and_deleted_in_the_end(EngineProvider provider) {
+    @MethodSource("all")
+    void a_prefix_is_cut_off_at_once_and_deleted_in_the_end(EngineProvider provider) {
         try (KVEngine engine = open(provider);
                 EngineLogStorage log = log(engine, provider)) {
             log.appendEntries(entries(1, ENTRIES));
-            assertThat(log.truncatePrefix(4_001)).isTrue();
-            assertThat(log.getFirstLogIndex()).isEqualTo(4_001);
-            assertThat(log.getEntry(4_000)).isNull();
-            awaitDeleted(log);
-            assertThat(smallestKey(engine)).isEqualTo(4_001);
-            assertThat(log.getLastLogIndex()).isEqualTo(ENTRIES);
+            for (long first : new long[] {11, 4_001}) {
+                assertThat(log.truncatePrefix(first)).isTrue();
+                assertThat(log.getFirstLogIndex()).isEqualTo(first);
+                awaitDeleted(log);
+                assertThat(smallestKey(engine)).isEqualTo(first);
+                assertThat(log.getEntry(first - 1)).isNull();
+                assertThat(log.getLastLogIndex()).isEqualTo(ENTRIES);
+            }
+        }
+    }
+
+    /** The library looks at the first index before it reads: an entry that is missing then makes it give the member up. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void what_was_cut_off_can_be_read_for_a_while_and_what_is_cut_off_meanwhile_too(EngineProvider provider) {
+        try (KVEngine engine = open(provider);
+                EngineLogStorage log = log(engine, provider, TimeUnit.HOURS.toNanos(1))) {
+            log.appendEntries(entries(1, ENTRIES));
+            for (long first : new long[] {11, 4_001, ENTRIES + 1}) {
+                assertThat(log.truncatePrefix(first)).isTrue();
+                for (long index : new long[] {1, 10, first - 1}) {
+                    assertThat(requireNonNull(log.getEntry(index)).getId()).isEqualTo(new LogId(index, 1));
+                }
+            }
+            assertThat(log.undeletedEntries()).isEqualTo(ENTRIES);
         }
     }
 
@@ -187,6 +220,8 @@ class LogCutTest {
     void steps_ask_for_the_weakest_level_that_the_engine_takes_beside_the_logs() {
         Capabilities mixed = Engines.byId("memory").capabilities();
         assertThat(CutSteps.of(mixed, Durability.POWER_LOSS).durability()).isEqualTo(Durability.NONE);
+        Capabilities atOnce = Engines.byId("rocksdb").capabilities();
+        assertThat(CutSteps.of(atOnce, Durability.PROCESS_CRASH).durability()).isEqualTo(Durability.PROCESS_CRASH);
         Capabilities one = Engines.byId("lmdb").capabilities();
         assertThat(CutSteps.of(one, Durability.POWER_LOSS).durability()).isEqualTo(Durability.POWER_LOSS);
     }

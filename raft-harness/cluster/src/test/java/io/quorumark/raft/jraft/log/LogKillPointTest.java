@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -118,7 +119,12 @@ class LogKillPointTest {
 
     private static EngineLogStorage log(KVEngine engine, StoreSpec spec, ConfigurationManager configurations) {
         EngineLogStorage log = new EngineLogStorage(
-                engine, spec.provider().capabilities(), spec.durability(), new WriteStages(), LogKillPointTest::fail);
+                engine,
+                spec.provider().capabilities(),
+                spec.durability(),
+                new WriteStages(),
+                LogKillPointTest::fail,
+                TimeUnit.HOURS.toNanos(1));
         LogStorageOptions options = new LogStorageOptions();
         options.setConfigurationManager(configurations);
         options.setLogEntryCodecFactory(LogEntryV2CodecFactory.getInstance());

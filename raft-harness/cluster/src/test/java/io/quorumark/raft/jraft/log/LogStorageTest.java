@@ -85,7 +85,6 @@ class LogStorageTest {
     private static void assertHolds(EngineLogStorage log, long first, long last) {
         assertThat(log.getFirstLogIndex()).isEqualTo(first);
         assertThat(log.getLastLogIndex()).isEqualTo(last);
-        assertThat(log.getEntry(first - 1)).isNull();
         assertThat(log.getEntry(last + 1)).isNull();
         for (long index = first; index <= last; index++) {
             LogEntry entry = requireNonNull(log.getEntry(index));

@@ -70,10 +70,10 @@ class LogTailTest {
     }
 
     @Test
-    void what_was_cut_off_is_gone() {
-        append(1, 20, 1);
+    void what_was_cut_off_is_read_from_the_log_and_what_was_reset_is_gone() {
+        List<LogEntry> entries = append(1, 20, 1);
         assertThat(tail.truncatePrefix(15)).isTrue();
-        assertThat(tail.getEntry(14)).isNull();
+        assertThat(tail.getEntry(14)).isNotNull().isNotSameAs(entries.get(13));
         assertThat(termAt(15)).isEqualTo(1);
         assertThat(tail.reset(101)).isTrue();
         assertThat(tail.getEntry(20)).isNull();
