@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The accessibility checker finds nothing on any page with everything open. */
+/** The accessibility checker finds nothing on a page with everything open; {@code -Plong}: on none of any kind. */
 @TestInstance(Lifecycle.PER_CLASS)
 class AccessibilityTest {
     private final HeadlessChromium chromium;
@@ -47,25 +46,21 @@ class AccessibilityTest {
     }
 
     /**
-     * Every page by itself, as the checker takes its time: those that have all parts in both layouts and colours, the others at the
-     * narrowest. A layout is asked everything once: rules other than those of colours answer alike in the other colours. Pages
-     * without all parts differ from the first ones in what is on them, and not in how their tables are made nor in their colours.
+     * The pages that have all parts, in both layouts and colours. The others differ from them in what is on them, and not in how their
+     * tables are made nor in their colours.
      */
     Stream<Arguments> openings() {
-        return IntStream.range(0, pages.size())
-                .boxed()
-                .flatMap(i -> i < PageKinds.WITH_ALL_PARTS
-                        ? Stream.of(
-                                Arguments.of(pages.get(i), 1280, ColorScheme.LIGHT, Axe.Scope.FIRST_ROWS),
-                                Arguments.of(pages.get(i), 1280, ColorScheme.DARK, Axe.Scope.COLOURS),
-                                Arguments.of(pages.get(i), 390, ColorScheme.LIGHT, Axe.Scope.COLOURS),
-                                Arguments.of(pages.get(i), 320, ColorScheme.DARK, Axe.Scope.FIRST_ROWS))
-                        : Stream.of(Arguments.of(pages.get(i), 320, ColorScheme.LIGHT, Axe.Scope.STRUCTURE)));
+        return pages.subList(0, PageKinds.WITH_ALL_PARTS).stream()
+                .flatMap(page -> Stream.of(
+                        Arguments.of(page, 1280, ColorScheme.LIGHT, Axe.Scope.FIRST_ROWS),
+                        Arguments.of(page, 1280, ColorScheme.DARK, Axe.Scope.COLOURS),
+                        Arguments.of(page, 320, ColorScheme.DARK, Axe.Scope.FIRST_ROWS)));
     }
 
     @ParameterizedTest
     @MethodSource("openings")
-    void nothing_is_found_on_any_page_with_everything_open(Path file, int width, ColorScheme scheme, Axe.Scope asked) {
+    void nothing_is_found_on_a_page_with_all_parts_and_everything_open(
+            Path file, int width, ColorScheme scheme, Axe.Scope asked) {
         requireNothingFound(file, width, scheme, asked);
     }
 
@@ -101,7 +96,6 @@ class AccessibilityTest {
             assertThat(axe.violations(page, Axe.Scope.EVERYTHING))
                     .containsExactlyInAnyOrder("button-name (critical): button", "color-contrast (serious): p");
             assertThat(axe.violations(page, Axe.Scope.COLOURS)).containsExactly("color-contrast (serious): p");
-            assertThat(axe.violations(page, Axe.Scope.STRUCTURE)).containsExactly("button-name (critical): button");
         });
     }
 }

@@ -29,17 +29,15 @@ final class Axe {
     /** What it finds: rule, impact and the elements. */
     List<String> violations(Page page, Scope scope) {
         page.evaluate(script);
-        Object found =
-                page.evaluate("""
+        Object found = page.evaluate("""
                 scope => {
                   axe.configure({noHtml: true});
                   const context = scope.excluded === '' ? document : {exclude: [[scope.excluded]]};
-                  const rules = Object.fromEntries(scope.without.split(' ').filter(Boolean).map(id => [id, {enabled: false}]));
                   const only = scope.only === '' ? {} : {runOnly: {type: 'rule', values: scope.only.split(' ')}};
-                  return axe.run(context, {...only, rules, resultTypes: ['violations']})
+                  return axe.run(context, {...only, resultTypes: ['violations']})
                     .then(result => result.violations.map(each => each.id + ' (' + each.impact + '): '
                       + each.nodes.map(node => node.target.join(' ')).join(', ')));
-                }""", Map.of("only", scope.only, "without", scope.without, "excluded", scope.excluded));
+                }""", Map.of("only", scope.only, "excluded", scope.excluded));
         return found instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of("no answer: " + found);
@@ -48,24 +46,20 @@ final class Axe {
     /** What is asked of which elements. */
     enum Scope {
         /** All rules that are on by default, of all elements. */
-        EVERYTHING("", "", ""),
+        EVERYTHING("", ""),
         /** The same, of tables in the first rows: those below are made and look alike. */
-        FIRST_ROWS("", "", Scope.LATER_ROWS),
+        FIRST_ROWS("", Scope.LATER_ROWS),
         /** The rules whose answers depend on colours, in the first rows. */
-        COLOURS(Scope.COLOUR_RULES, "", Scope.LATER_ROWS),
-        /** All other rules, in the first rows. */
-        STRUCTURE("", Scope.COLOUR_RULES, Scope.LATER_ROWS);
+        COLOURS(Scope.COLOUR_RULES, Scope.LATER_ROWS);
 
         private static final String COLOUR_RULES = "color-contrast link-in-text-block";
         private static final String LATER_ROWS = "tbody tr:nth-child(n + 4)";
 
         private final String only;
-        private final String without;
         private final String excluded;
 
-        Scope(String only, String without, String excluded) {
+        Scope(String only, String excluded) {
             this.only = only;
-            this.without = without;
             this.excluded = excluded;
         }
     }
