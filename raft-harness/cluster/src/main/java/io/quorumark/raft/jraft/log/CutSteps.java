@@ -7,9 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many entries of a cut-off prefix are deleted in one commit, so that an append that comes meanwhile waits for a bounded time: all of
- * them, if the engine deletes ranges in constant time. Otherwise begins
- * with a few hundred, and follows what the engine shows: a step that took longer than {@link #BOUND_NANOS} is halved, one that took less
- * than half of that is doubled. For one thread at a time.
+ * them, if the engine deletes ranges in constant time. Otherwise begins with a few hundred, and follows what the engine shows: a step that
+ * took longer than {@link #BOUND_NANOS} is halved, one that took less than half of that is doubled. For one thread at a time.
  */
 final class CutSteps {
     /** Longer than this no append should wait for a step. */

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Deletes what was cut off a log, some time later and a step at a time, on a thread of its own that begins with the first cut. A step is made when no append
- * waits; after it the log is left alone for four times as long as the step took, so that deleting takes a fifth of a log's time at the
- * most. A log that is never idle lets a step in after {@link #PATIENCE_NANOS}: what was cut off must not pile up.
+ * Deletes what was cut off a log, some time later and a step at a time, on a thread of its own that begins with the first cut. A step is
+ * made when no append waits; after it the log is left alone for four times as long as the step took, so that deleting takes a fifth of a
+ * log's time at the most. A log that is never idle lets a step in after {@link #PATIENCE_NANOS}: what was cut off must not pile up.
  */
 final class LogCutter {
     /** The beginning of its thread's name. */
