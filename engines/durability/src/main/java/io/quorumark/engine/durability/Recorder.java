@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs processes under {@code recorder.c}, which it compiles with the system's C compiler. */
 public final class Recorder {
@@ -178,10 +179,13 @@ public final class Recorder {
         }
     }
 
+    /** Its first lines, and what a trace says of causes. */
     static String said(Path errors) throws IOException {
-        return Files.readString(errors, StandardCharsets.UTF_8)
-                .lines()
-                .limit(LINES_KEPT)
+        List<String> lines =
+                Files.readString(errors, StandardCharsets.UTF_8).lines().toList();
+        return Stream.concat(
+                        lines.stream().limit(LINES_KEPT),
+                        lines.stream().skip(LINES_KEPT).filter(line -> line.startsWith("Caused by: ")))
                 .toList()
                 .toString();
     }

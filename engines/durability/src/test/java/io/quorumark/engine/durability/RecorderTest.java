@@ -205,4 +205,15 @@ class RecorderTest {
             return false;
         }
     }
+
+    @Test
+    void what_a_process_said_is_its_first_lines_and_every_cause(@TempDir Path folder) throws IOException {
+        Path errors = Files.writeString(
+                folder.resolve("errors.txt"),
+                "Exception in thread \"main\" x: failed\n\tat a\n\tat b\n\tat c\n\tat d\nCaused by: y: the disk\n\tat e\n");
+        assertThat(Recorder.said(errors))
+                .startsWith("[Exception in thread \"main\" x: failed,")
+                .endsWith("Caused by: y: the disk]")
+                .doesNotContain("at d", "at e");
+    }
 }
