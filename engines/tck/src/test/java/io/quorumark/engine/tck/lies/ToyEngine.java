@@ -146,7 +146,7 @@ final class ToyEngine implements KVEngine {
     }
 
     @Override
-    public void sync() {
+    public synchronized void sync() {
         checkOpen();
         if (lie != Lie.IDLE_SYNC) {
             file.force();
