@@ -9,8 +9,9 @@ import java.util.Set;
  * What an engine promises, declared before it is opened and tested by the conformance kit.
  *
  * @param durabilities the levels it can be opened at
- * @param mixedDurability whether an engine opened at one level also takes commits at the weaker levels in {@code durabilities}; where
- * false, every commit must ask for exactly the level in {@link EngineConfig#durability()}
+ * @param mixedDurability whether an engine opened at one level also takes commits at the weaker levels in {@code durabilities}, from
+ *     {@link Durability#PROCESS_CRASH} on; it may refuse to mix {@link Durability#NONE} with others. If false, every commit must ask for
+ *     exactly the level in {@link EngineConfig#durability()}
  * @param crashConsistent whether, after {@code kill -9}, the engine opens again with an exact prefix of its commits, if it was opened at
  *     {@link Durability#PROCESS_CRASH} or above. At {@link Durability#NONE}, or where false, a Raft member throws the folder away after
  *     an unclean end and

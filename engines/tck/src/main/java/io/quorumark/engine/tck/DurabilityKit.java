@@ -1,6 +1,8 @@
 package io.quorumark.engine.tck;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
@@ -64,6 +66,25 @@ abstract class DurabilityKit extends Kit {
                                     weakest,
                                     opened)
                             .isInstanceOf(EngineException.Unsupported.class);
+                }
+            }
+        }
+    }
+
+    /** At NONE an engine may keep nothing that a stronger commit could build on, and refuse to mix that. */
+    @Test
+    void weaker_commits_are_taken_by_an_engine_that_mixes_levels() {
+        assumeTrue(provider().capabilities().mixedDurability(), "it does not claim to");
+        for (Durability opened : provider().capabilities().durabilities()) {
+            EngineConfig config = config(opened).withDirectory(folder.resolve("mixed-" + opened.name()));
+            try (KVEngine engine = provider().open(config);
+                    Session session = engine.openSession()) {
+                for (Durability level : provider().capabilities().durabilities()) {
+                    if (opened.isAtLeast(level) && level.isAtLeast(Durability.PROCESS_CRASH)) {
+                        assertThatCode(() -> session.put(ONE, Bytes.of(level.code()), Bytes.of("v"), level))
+                                .as("put at %s on an engine opened at %s, with mixed durability", level, opened)
+                                .doesNotThrowAnyException();
+                    }
                 }
             }
         }

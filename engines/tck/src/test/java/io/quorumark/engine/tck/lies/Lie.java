@@ -44,6 +44,8 @@ enum Lie {
     CLOSES_OVER_CHILDREN("a_parent_does_not_close_over_its_children"),
     /** A level that is not offered is taken all the same. */
     TAKES_ANY_LEVEL("levels_that_are_not_claimed_are_refused"),
+    /** Weaker commits are said to be taken and are refused. */
+    CLAIMS_MIXED_LEVELS("weaker_commits_are_taken_by_an_engine_that_mixes_levels"),
     /** An ability is claimed and throws. */
     CLAIMS_BACKUP("a_second_backup_restores_what_it_held_and_the_first_too"),
     /** An ability is not claimed and does nothing. */

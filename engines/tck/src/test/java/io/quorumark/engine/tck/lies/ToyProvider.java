@@ -49,7 +49,8 @@ public class ToyProvider implements EngineProvider {
         if (lie == Lie.UNTYPED_AFTER_KILL) {
             levels.add(Durability.NONE);
         }
-        return new Capabilities(levels, false, true, true, lie != Lie.DENIES_ITS_HEAP, abilities, LIMITS);
+        boolean mixed = lie == Lie.CLAIMS_MIXED_LEVELS;
+        return new Capabilities(levels, mixed, true, true, lie != Lie.DENIES_ITS_HEAP, abilities, LIMITS);
     }
 
     @Override

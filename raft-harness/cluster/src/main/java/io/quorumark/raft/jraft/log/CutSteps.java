@@ -31,10 +31,9 @@ final class CutSteps {
 
     /** @param log what the log's own commits survive, and what the engine was opened at */
     static CutSteps of(Capabilities engine, Durability log) {
-        boolean atOnce = engine.has(Ability.CONSTANT_TIME_RANGE_DELETE);
-        // a step that a crash undoes is made again: what is left is stored with each
-        Durability weakest = engine.mixedDurability() && !atOnce ? engine.strongestUpTo(Durability.NONE) : log;
-        return new CutSteps(atOnce, weakest.isAtLeast(log) ? log : weakest);
+        // a step that a power cut undoes is made again: what is left is stored with each
+        Durability weaker = engine.mixedDurability() ? engine.strongestUpTo(Durability.PROCESS_CRASH) : log;
+        return new CutSteps(engine.has(Ability.CONSTANT_TIME_RANGE_DELETE), weaker.isAtLeast(log) ? log : weaker);
     }
 
     /** What the commits of steps survive. */
