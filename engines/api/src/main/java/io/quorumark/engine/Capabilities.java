@@ -13,9 +13,9 @@ import java.util.Set;
  *     {@link Durability#PROCESS_CRASH} on; it may refuse to mix {@link Durability#NONE} with others. If false, every commit must ask for
  *     exactly the level in {@link EngineConfig#durability()}
  * @param crashConsistent whether, after {@code kill -9}, the engine opens again with an exact prefix of its commits, if it was opened at
- *     {@link Durability#PROCESS_CRASH} or above. At {@link Durability#NONE}, or where false, a Raft member throws the folder away after
+ *     {@link Durability#PROCESS_CRASH} or above. At {@link Durability#NONE}, or if false, a Raft member throws the folder away after
  *     an unclean end and
- *     rebuilds it from snapshot and log; where false, the engine cannot serve as a durable log
+ *     rebuilds it from snapshot and log; if false, the engine cannot serve as a durable log
  * @param retainsData false only for the null engine, which forgets everything it is given
  * @param dataOnHeap whether all data lies on the Java heap while the engine is open, whatever its memory budget: the heap must then be
  * larger than the data. False for an

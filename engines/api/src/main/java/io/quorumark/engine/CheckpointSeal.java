@@ -80,7 +80,7 @@ final class CheckpointSeal {
         }
     }
 
-    /** Reads every file against the seal, writing it to {@code target} where that is given. */
+    /** Reads every file against the seal, writing it to {@code target} if that is given. */
     private static long copy(String engineId, Path directory, @Nullable Path target) {
         SortedMap<String, Kept> expected = expected(engineId, directory);
         try {

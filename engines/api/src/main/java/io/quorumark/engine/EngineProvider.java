@@ -59,7 +59,7 @@ public interface EngineProvider {
     default void checkOptions(EngineConfig config) {}
 
     /**
-     * Opens the engine in {@link EngineConfig#directory()}, making it where absent and recovering it after a crash.
+     * Opens the engine in {@link EngineConfig#directory()}, making it if absent and recovering it after a crash.
      *
      * @return the open engine, owned by the caller
      * @throws EngineException.Unsupported the durability level is not one of {@link Capabilities#durabilities()}, or the native library

@@ -101,7 +101,7 @@ public final class CampaignRunner {
     }
 
     /**
-     * Runs to the end: every planned block, and more of them as long as intervals are wide and blocks are left. Where this process is
+     * Runs to the end: every planned block, and more of them as long as intervals are wide and blocks are left. If this process is
      * killed, what was stored stays, and another runner goes on from there.
      */
     public void run() throws IOException, InterruptedException {

@@ -7,7 +7,7 @@ import java.util.Locale;
 public final class Durations {
     private Durations() {}
 
-    /** {@code 42 s to 2 min 05 s}, or one of them where they read the same. */
+    /** {@code 42 s to 2 min 05 s}, or one of them if they read the same. */
     public static String text(Duration least, Duration most) {
         String from = text(least);
         String to = text(most);

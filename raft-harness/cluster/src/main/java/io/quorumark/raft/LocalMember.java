@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A member of this JVM, across its stops and starts. Operations that need it running say so where it is stopped. */
+/** A member of this JVM, across its stops and starts. Operations that need it running say so if it is stopped. */
 final class LocalMember implements Member {
     private final MemberConfig config;
     private final int index;

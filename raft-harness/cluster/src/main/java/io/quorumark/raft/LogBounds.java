@@ -1,7 +1,7 @@
 package io.quorumark.raft;
 
 /**
- * The entries a member's log holds. Empty where {@code lastIndex < firstIndex}.
+ * The entries a member's log holds. Empty if {@code lastIndex < firstIndex}.
  *
  * @param firstIndex the oldest entry that was not dropped after a snapshot
  * @param lastIndex the newest entry

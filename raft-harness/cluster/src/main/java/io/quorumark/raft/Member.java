@@ -50,7 +50,7 @@ public interface Member {
     /** Where the time went of writes that this member led since the last call; nothing if it is stopped. */
     StageTimes takeWriteStages();
 
-    /** What this member did beside its writes since the last call; nothing where it is stopped. */
+    /** What this member did beside its writes since the last call; nothing if it is stopped. */
     List<Activity> takeActivities();
 
     /** Why it stopped working, where its engine or disk failed; empty while all is well. */
@@ -78,7 +78,7 @@ public interface Member {
     /**
      * Takes a snapshot while writes go on, and drops the log before the previous one.
      *
-     * @return the last log index that is in the snapshot; fails with {@link ClusterException.MemberFailed} where it
+     * @return the last log index that is in the snapshot; fails with {@link ClusterException.MemberFailed} if it
      *     could not be written
      */
     CompletableFuture<Long> snapshot();

@@ -12,8 +12,8 @@ final class PendingWrite implements ProposalCallback {
     private final long deadlineNanos;
 
     /**
-     * @param notTaken takes the write back where a member has surely not taken it
-     * @param timeoutNanos how long it may look for a leader; {@link Long#MAX_VALUE} where another one watches over that
+     * @param notTaken takes the write back if a member has surely not taken it
+     * @param timeoutNanos how long it may look for a leader; {@link Long#MAX_VALUE} if another one watches over that
      */
     PendingWrite(Consumer<PendingWrite> notTaken, byte[] command, WriteCallback callback, long timeoutNanos) {
         this.notTaken = notTaken;

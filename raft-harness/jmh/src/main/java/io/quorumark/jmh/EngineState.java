@@ -52,7 +52,7 @@ public class EngineState {
     @Param("64")
     public int budgetMiB;
 
-    /** Where above 0, keys and values together are this many times the budget, and {@link #records} does not count. */
+    /** If above 0, keys and values together are this many times the budget, and {@link #records} does not count. */
     @Param("0")
     public int dataToBudget;
 

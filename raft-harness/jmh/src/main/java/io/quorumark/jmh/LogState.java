@@ -65,7 +65,7 @@ public class LogState implements AutoCloseable {
         nextIndex += entriesPerAppend;
     }
 
-    /** Where twice the retained entries are there, one commit that deletes the older half. */
+    /** If twice the retained entries are there, one commit that deletes the older half. */
     void pruneWhereDue(EngineState engine) {
         if (nextIndex - firstIndex >= 2L * retainedEntries) {
             long keepFrom = nextIndex - retainedEntries;

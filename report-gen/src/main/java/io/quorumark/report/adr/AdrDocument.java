@@ -76,7 +76,7 @@ public final class AdrDocument {
         return new RecordFile(file, Files.readString(file)).assumptions();
     }
 
-    /** The same; empty where there is no file, or it is not as it was written. */
+    /** The same; empty if there is no file, or it is not as it was written. */
     public static Optional<Assumptions> assumptionsIfWhole(Path file) throws IOException {
         return Files.exists(file)
                 ? new RecordFile(file, Files.readString(file)).assumptionsIfWhole()

@@ -105,7 +105,7 @@ record RecordFile(Path file, String text) {
         return read;
     }
 
-    /** The same, empty where the generated part is not as it was written. */
+    /** The same, empty if the generated part is not as it was written. */
     Optional<Assumptions> assumptionsIfWhole() {
         try {
             return Optional.of(assumptions());

@@ -88,7 +88,7 @@ record Frame(double left, double top, double right, double bottom) {
         svg.line(left, bottom, right, bottom, "axis");
     }
 
-    /** Those ticks whose texts leave a gap to their neighbour's; where two collide, the right one goes. */
+    /** Those ticks whose texts leave a gap to their neighbour's; if two collide, the right one goes. */
     private static List<Double> fitting(Scale x, DoubleFunction<String> xText) {
         double[] free = {Double.NEGATIVE_INFINITY};
         return x.ticks().stream()

@@ -24,7 +24,7 @@ public record RunOrderChart(String label, String yTitle, DoubleFunction<String> 
      * @param name of the engine
      * @param slot its colour and shape
      * @param block 0-based
-     * @param value such as throughput over the cell's median; {@code NaN} where the trial has none
+     * @param value such as throughput over the cell's median; {@code NaN} if the trial has none
      * @param counts false draws it hollow
      * @param text shown on hover: what ran, its value, and why it does not count
      */

@@ -28,7 +28,7 @@ interface Scale {
         return new Of(List.copyOf(ticks), low, high, from, to);
     }
 
-    /** Logarithmic, with ticks at 1, 2 and 5 times powers of ten; where these would crowd, at powers of ten. */
+    /** Logarithmic, with ticks at 1, 2 and 5 times powers of ten; if these would crowd, at powers of ten. */
     static Scale logarithmic(double min, double max, double from, double to) {
         double low = roundDown(min);
         double high = roundUp(Math.max(max, low * 1.01));

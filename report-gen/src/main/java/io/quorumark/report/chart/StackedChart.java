@@ -121,7 +121,7 @@ public record StackedChart(
         svg.open("g", "class", "series " + Series.cssClass(row.slot()), "data-series", row.name());
     }
 
-    /** A part's figure stands below it; where it finds no room, on hover, and in the table. */
+    /** A part's figure stands below it; if it finds no room, on hover, and in the table. */
     private void drawRow(Svg svg, Row row, Scale x, double top, ChartSize size) {
         double left = x.position(0);
         openSeries(svg, row);

@@ -47,7 +47,7 @@ final class Svg {
         });
     }
 
-    /** Nothing where there is nothing to write. */
+    /** Nothing if there is nothing to write. */
     Svg text(String content, double x, double y, String cssClass) {
         if (content.isEmpty()) {
             return this;

@@ -156,7 +156,7 @@ public final class GateMarkdown {
         return MetricText.level(cell.judgedBy(), level.estimate());
     }
 
-    /** What the verdict rests on; where that is not the plain ratio, both. */
+    /** What the verdict rests on; if that is not the plain ratio, both. */
     static String judged(GateCell cell) {
         String plain = ratio(cell.primary().ratio());
         return cell.relative()

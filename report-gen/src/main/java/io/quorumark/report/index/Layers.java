@@ -85,7 +85,7 @@ final class Layers {
                         body)));
     }
 
-    /** What each depth has more than the one below it; nothing where it has less. */
+    /** What each depth has more than the one below it; nothing if it has less. */
     private static List<Double> additions(Map<TargetKind, LayerCell> depths) {
         List<Double> additions = new ArrayList<>();
         double below = 0;

@@ -11,7 +11,7 @@ public final class CellCharts {
     /**
      * @param id that the ids of the charts begin with, unique in the document
      * @param cells in the order of their colours
-     * @param instruments that stand beside them where time is split into stages, and in no other chart
+     * @param instruments that stand beside them if time is split into stages, and in no other chart
      */
     public static List<Figure> of(String id, List<LabelledCell> cells, List<LabelledCell> instruments) {
         List<LabelledCell> staged = new ArrayList<>(cells);

@@ -3,9 +3,9 @@ package io.quorumark.report.page;
 /**
  * A figure with its interval.
  *
- * @param value the estimate; {@code NaN} where the trials support none
- * @param low of the interval; {@code NaN} where the trials support none
- * @param high of the interval; {@code NaN} where the trials support none
+ * @param value the estimate; {@code NaN} if the trials support none
+ * @param low of the interval; {@code NaN} if the trials support none
+ * @param high of the interval; {@code NaN} if the trials support none
  * @param confidence that the interval attains; {@code NaN} without one
  */
 public record Estimate(double value, double low, double high, double confidence) {

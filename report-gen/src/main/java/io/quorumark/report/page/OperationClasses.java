@@ -47,7 +47,7 @@ final class OperationClasses {
                         .flatMap(l -> java.util.stream.Stream.ofNullable(
                                 l.percentileMicros().get(percentile)))
                         .toList();
-                // as in the curve: only where every trial supports it
+                // as in the curve: only if every trial supports it
                 row.add(values.size() == latencies.size() ? Figures.micros(Medians.median(values)) : Figures.ABSENT);
             }
             row.add(Figures.micros(Medians.median(

@@ -114,7 +114,7 @@ public record StorageModes(boolean hasTable, String setting, List<String> head, 
         return names.stream().flatMap(name -> p99(summary, name).stream());
     }
 
-    /** Only where every trial supports it. */
+    /** Only if every trial supports it. */
     private static Optional<Timed> p99(CellSummary summary, String operations) {
         List<Double> values = new ArrayList<>();
         for (Trial trial : summary.valid()) {

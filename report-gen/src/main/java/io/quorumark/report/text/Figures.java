@@ -98,7 +98,7 @@ public final class Figures {
                 .toPlainString();
     }
 
-    /** For programs: up to nine significant digits, no exponent, no grouping; {@code NaN} where it is not finite. */
+    /** For programs: up to nine significant digits, no exponent, no grouping; {@code NaN} if it is not finite. */
     public static String plain(double value) {
         if (!Double.isFinite(value)) {
             return "NaN";
@@ -156,7 +156,7 @@ public final class Figures {
         return value == 0 ? 0 : BigDecimal.valueOf(value).round(THREE_DIGITS).doubleValue();
     }
 
-    /** {@code 37.9 k} and {@code 40.1 k} around {@code 39.1 k} as {@code [37.9, 40.1]}; where units differ, both are written. */
+    /** {@code 37.9 k} and {@code 40.1 k} around {@code 39.1 k} as {@code [37.9, 40.1]}; if units differ, both are written. */
     public static String range(String value, String low, String high) {
         boolean shared = unit(value).equals(unit(low)) && unit(value).equals(unit(high));
         return shared ? "[" + number(low) + ", " + number(high) + "]" : "[" + low + ", " + high + "]";

@@ -48,7 +48,7 @@ public record LifecycleComparison(List<Duration> durations, List<Note> notOffere
     /** @param sentence phase and reason */
     public record Note(Cell cell, String sentence) {}
 
-    /** Empty lists where no trial timed any phase. */
+    /** Empty lists if no trial timed any phase. */
     public static LifecycleComparison of(Analysis analysis) {
         Campaign campaign = analysis.stored().campaign();
         AaArms arms = analysis.aaArms();
@@ -145,7 +145,7 @@ public record LifecycleComparison(List<Duration> durations, List<Note> notOffere
                 : Optional.of(BlockedRatio.of(pairs, campaign.design().confidence(), campaign.seed()));
     }
 
-    /** Empty where it was not timed, or took no time that the clock could see. */
+    /** Empty if it was not timed, or took no time that the clock could see. */
     private static Optional<Double> seconds(Trial trial, LifecyclePhase phase) {
         return trial.phases().stream()
                 .filter(each -> each.name().equals(phase.id()) && each.seconds() > 0)

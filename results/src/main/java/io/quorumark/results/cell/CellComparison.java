@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param judgedBy the figure that p-value and verdict rest on
  * @param holmPValue adjusted for all comparisons of the campaign
  * @param detectable the smallest effect that this comparison could have shown, from the A/A arm of its workload or else from its own
- * blocks; empty where blocks are too few
+ * blocks; empty if blocks are too few
  * @param band within which differences do not count, and from which on they may be called
  * @param verdict what it supports
  * @param others the same cells by the other metrics, in the catalogue's order

@@ -166,7 +166,7 @@ public final class CellSummary {
                 .orElse(OptionalDouble.empty());
     }
 
-    /** {@code NaN} where the trial does not have it. */
+    /** {@code NaN} if the trial does not have it. */
     private static double percentileMicros(Trial trial, String percentile) {
         Trial.Latency all = trial.latency().get(Trial.ALL_OPERATIONS);
         return all == null ? Double.NaN : all.percentileMicros().getOrDefault(percentile, Double.NaN);

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  */
 public record Contrast(CellSummary value, CellSummary reference, BlockedRatio primary, Metric judgedBy) {
 
-    /** Empty where no block has a valid trial of both. */
+    /** Empty if no block has a valid trial of both. */
     public static Optional<Contrast> of(CellSummary value, CellSummary reference, double confidence, long seed) {
         return candidates(value, reference).stream()
                 .flatMap(metric -> ratio(value, reference, metric, confidence, seed)

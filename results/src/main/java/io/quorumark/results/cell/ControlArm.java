@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param differs whether a test at the campaign's confidence tells the two apart, in the direction of the injected slowdown if there is
  * one
  * @param detectable the smallest effect that a comparison of so many blocks could have shown, by the noise of this workload's A/A arm or
- * else of this pair; empty where blocks are too few
+ * else of this pair; empty if blocks are too few
  */
 public record ControlArm(
         CellSummary reference,

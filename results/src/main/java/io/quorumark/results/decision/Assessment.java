@@ -7,7 +7,7 @@ import java.util.Optional;
  * All that is said of one option.
  *
  * @param gated what the gates say of it
- * @param values by criterion, in the order of the rules, from 0 to 1; empty where figures are missing
+ * @param values by criterion, in the order of the rules, from 0 to 1; empty if figures are missing
  * @param missing ids of criteria of which it has no figure in a setting that is about them
  * @param rank empty unless it is eligible and has every figure that weighs something
  */

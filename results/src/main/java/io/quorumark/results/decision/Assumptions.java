@@ -90,7 +90,7 @@ public record Assumptions(
      * @param cpuSpinMillis median canary of its trials
      * @param syncMicros median canary of its trials
      * @param resultFormat of its files
-     * @param smallestPValue that any of its comparisons can have, adjusted, where that is too large to call a difference; null where a
+     * @param smallestPValue that any of its comparisons can have, adjusted, if that is too large to call a difference; null if a
      * large enough difference would be called
      */
     public record MeasuredOn(

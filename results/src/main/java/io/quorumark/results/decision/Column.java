@@ -22,7 +22,7 @@ final class Column {
      * @param criterion its number
      * @param setting workload, and campaign where there are several
      * @param campaign 0-based
-     * @param figures by option and block, from 0 on; {@code NaN} where there is none
+     * @param figures by option and block, from 0 on; {@code NaN} if there is none
      */
     Column(int criterion, String setting, int campaign, Criterion rule, double[][] figures) {
         this.criterion = criterion;
@@ -72,7 +72,7 @@ final class Column {
     }
 
     /**
-     * The value of every option, 0 to 1; {@code NaN} where no drawn block has its figure.
+     * The value of every option, 0 to 1; {@code NaN} if no drawn block has its figure.
      *
      * @param blocks drawn, with repeats
      * @param scale the options among which the best one is worth 1
@@ -119,7 +119,7 @@ final class Column {
         private final int count;
         private final ResampledHodgesLehmann resampled;
 
-        /** @param byBlock not finite where there is none */
+        /** @param byBlock not finite if there is none */
         Estimator(double[] byBlock) {
             place = new int[byBlock.length];
             int next = 0;

@@ -96,7 +96,7 @@ final class Ranking {
         return values[option][criterion];
     }
 
-    /** By all blocks; {@code NaN} where the option lacks a figure. */
+    /** By all blocks; {@code NaN} if the option lacks a figure. */
     double score(int option) {
         return ScoreModel.score(values[option], shares);
     }

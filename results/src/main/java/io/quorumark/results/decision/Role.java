@@ -16,7 +16,7 @@ public enum Role {
         this.words = words;
     }
 
-    /** Empty where this is the id of no role. */
+    /** Empty if this is the id of no role. */
     public static Optional<Role> of(String id) {
         return Arrays.stream(values()).filter(role -> role.id.equals(id)).findFirst();
     }

@@ -69,7 +69,7 @@ final class ScoreModel {
     }
 
     /**
-     * Each option's value on each criterion, the mean over settings; {@code NaN} where an option lacks a figure in a setting that is about
+     * Each option's value on each criterion, the mean over settings; {@code NaN} if an option lacks a figure in a setting that is about
      * the criterion.
      *
      * @param drawn blocks of each campaign
@@ -93,7 +93,7 @@ final class ScoreModel {
         return values;
     }
 
-    /** The weighted sum over criteria that weigh something; {@code NaN} where one of these values is missing. */
+    /** The weighted sum over criteria that weigh something; {@code NaN} if one of these values is missing. */
     static double score(double[] values, double[] shares) {
         double sum = 0;
         for (int criterion = 0; criterion < shares.length; criterion++) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param changes what changes the leader when it is left out
  */
 public record Sensitivity(List<Flip> flips, List<LeftOut> changes) {
-    /** Where nothing is ranked. */
+    /** If nothing is ranked. */
     static final Sensitivity NONE = new Sensitivity(List.of(), List.of());
 
     public Sensitivity {

@@ -10,7 +10,7 @@ public sealed interface ValueFunction {
      * A straight line between two figures in the metric's unit; beyond them it stays at 0 and 1.
      *
      * @param worst is worth 0
-     * @param best is worth 1; above {@code worst} where more is better, below it where less is
+     * @param best is worth 1; above {@code worst} if more is better, below it if less is
      */
     record Linear(double worst, double best) implements ValueFunction {
         public Linear {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Throughput does not fall over the measured window of a trial that counts. Where it does, a longer run would have shown less than the
+ * Throughput does not fall over the measured window of a trial that counts. If it does, a longer run would have shown less than the
  * figure; the trial counts all the same, and whoever reads the figure is told.
  */
 final class FallingThroughput implements FairnessCheck {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * When a gate measures again, and what its sessions say together. The first session raises a suspicion: a cell that is slower by more than
- * the band, with a p-value that agrees. It counts where the blocks of all sessions together leave no doubt, the whole interval beyond the
+ * the band, with a p-value that agrees. It counts if the blocks of all sessions together leave no doubt, the whole interval beyond the
  * band, and every session by itself was slower by more than the band. The first condition alone is an ordinary comparison of more blocks,
  * with its own error; to ask for more than it can only make false alarms fewer.
  */

@@ -25,8 +25,8 @@ import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /**
- * Compares two campaigns cell by cell, block by block. A cell has regressed where the whole interval of head over base lies below the
- * equivalence band, with the confidence that the head campaign's design asks for, and its Holm-adjusted p-value agrees. Where the canaries
+ * Compares two campaigns cell by cell, block by block. A cell has regressed if the whole interval of head over base lies below the
+ * equivalence band, with the confidence that the head campaign's design asks for, and its Holm-adjusted p-value agrees. If the canaries
  * say that the machine was not as fast in both, this is asked of each cell's ratio over that of the other cells. Failed trials of the head
  * fail the gate, too: what does not run has no figure that could be worse. A planned cell of the head without a trial that counts is not
  * measured: it is listed, and if nothing of the head can be judged the gate is inconclusive.

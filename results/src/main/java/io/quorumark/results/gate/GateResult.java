@@ -60,7 +60,7 @@ public record GateResult(
      * @param relative that figure's ratio over the median ratio of the gate's other cells, where p-value and verdict rest on it: the
      * machine was another in the head campaign; empty if they rest on {@link #primary()} alone
      * @param holmPValue adjusted for all cells of the gate
-     * @param detectable the smallest effect that this comparison could have shown; empty where blocks are too few
+     * @param detectable the smallest effect that this comparison could have shown; empty if blocks are too few
      * @param band within which differences do not count, and from which on they may be called
      * @param verdict {@link Verdict#WORSE} is a regression
      * @param others base and head by the other metrics, in the catalogue's order: they pass or fail nothing
@@ -98,7 +98,7 @@ public record GateResult(
                     .findFirst();
         }
 
-        /** Base and head by the metric that decides. Its p-value and verdict rest on {@link #relative()} where that is present. */
+        /** Base and head by the metric that decides. Its p-value and verdict rest on {@link #relative()} if that is present. */
         public MetricComparison deciding() {
             return new MetricComparison(judgedBy, base, head, primary, holmPValue, band, verdict);
         }

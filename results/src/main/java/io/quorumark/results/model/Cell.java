@@ -97,8 +97,8 @@ public record Cell(
      * @param records how many records are loaded before the clock starts
      * @param warmUpSeconds length of the warm-up, at the most where {@code steadySeconds} ends it
      * @param steadySeconds after so many steady seconds in a row the warm-up ends; 0 if it lasts its whole length
-     * @param measureSeconds length of the measured window, or 0 where {@code measureOperations} bounds it
-     * @param measureOperations how many operations are measured, or 0 where time bounds it
+     * @param measureSeconds length of the measured window, or 0 if {@code measureOperations} bounds it
+     * @param measureOperations how many operations are measured, or 0 if time bounds it
      * @param paced a window at a set rate that follows a closed loop's; null if there is none, and in older results
      */
     public record Load(

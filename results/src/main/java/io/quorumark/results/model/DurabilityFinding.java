@@ -13,7 +13,7 @@ import java.util.List;
  * @param observed what became of the promise
  * @param kills how often the writing process was killed
  * @param powerCuts how often the power was cut, by making the device's content without what was not synced
- * @param syncsPerCommit syncs of files per acknowledged commit of one writer; -1 where they were not counted
+ * @param syncsPerCommit syncs of files per acknowledged commit of one writer; -1 if they were not counted
  * @param problems what was seen to go wrong, one line each
  * @param note why something was not tested, or empty
  * @param seed from which kills and cuts follow

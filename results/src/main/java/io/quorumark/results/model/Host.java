@@ -3,7 +3,7 @@ package io.quorumark.results.model;
 import java.util.List;
 
 /**
- * Where it ran. Two campaigns are comparable only where {@link #fingerprint()} agrees.
+ * Where it ran. Two campaigns are comparable only if {@link #fingerprint()} agrees.
  *
  * @param fingerprint a hash of the fields that decide performance: twelve hexadecimal digits
  * @param cpuModel as the kernel names it

@@ -38,7 +38,7 @@ public enum LifecyclePhase {
         return question;
     }
 
-    /** Empty where this is the name of another phase of a trial. */
+    /** Empty if this is the name of another phase of a trial. */
     public static Optional<LifecyclePhase> of(String id) {
         return Arrays.stream(values()).filter(phase -> phase.id.equals(id)).findFirst();
     }

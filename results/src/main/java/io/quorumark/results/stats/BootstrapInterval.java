@@ -10,7 +10,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * The interval of the Hodges-Lehmann estimate over blocks by a seeded bootstrap. Blocks are drawn with replacement; where the windows of
+ * The interval of the Hodges-Lehmann estimate over blocks by a seeded bootstrap. Blocks are drawn with replacement; if the windows of
  * their trials are given, the windows of each drawn block are drawn as well, in circular runs because neighbouring seconds are alike: D. N.
  * Politis, J. P. Romano, "A circular block-resampling procedure for stationary data" (1992).
  *

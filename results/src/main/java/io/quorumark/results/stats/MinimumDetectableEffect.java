@@ -48,7 +48,7 @@ public record MinimumDetectableEffect(double relative, double sdLogRatio, int bl
      * @param aaLogRatios of the same cell with itself, one for each block
      * @param blocks of the comparison that is to be judged
      * @param alpha of the two-sided test, such as 0.05
-     * @return empty where two blocks are wanting, or where so few blocks could not have shown any effect
+     * @return empty if two blocks are wanting, or if so few blocks could not have shown any effect
      */
     public static Optional<MinimumDetectableEffect> fromAaArm(double[] aaLogRatios, int blocks, double alpha) {
         return of(aaLogRatios, blocks, alpha, Source.AA_ARM);

@@ -31,7 +31,7 @@ public final class SignedRank {
 
     /**
      * @param sample at least one value
-     * @param wantedConfidence such as 0.95; where the sample is too small for it, the widest interval is given with the confidence that it
+     * @param wantedConfidence such as 0.95; if the sample is too small for it, the widest interval is given with the confidence that it
      * attains
      */
     public static Interval interval(double[] sample, double wantedConfidence) {

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  *
  * @param state what was found
  * @param from the first steady window, 0-based; empty unless steady
- * @param driftRatio the last third of what was judged over its first third, such as 0.8 where it slowed down by a fifth; 1 where it was too
+ * @param driftRatio the last third of what was judged over its first third, such as 0.8 if it slowed down by a fifth; 1 if it was too
  * short
  */
 public record SteadyState(State state, OptionalInt from, double driftRatio) {

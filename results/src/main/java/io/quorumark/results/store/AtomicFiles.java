@@ -19,7 +19,7 @@ public final class AtomicFiles {
     private AtomicFiles() {}
 
     /**
-     * Replaces a file. Durable on return; where it throws, the old file, or none, is still there.
+     * Replaces a file. Durable on return; if it throws, the old file, or none, is still there.
      *
      * @param file in an existing folder
      */

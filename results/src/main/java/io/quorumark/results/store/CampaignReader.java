@@ -170,7 +170,7 @@ public final class CampaignReader {
     }
 
     /**
-     * Whether the trial is the one that its checksum was made of. The text that was hashed stands in the file; only where the file was laid
+     * Whether the trial is the one that its checksum was made of. The text that was hashed stands in the file; only if the file was laid
      * out anew must the trial be written again to tell.
      */
     private static boolean isAsWritten(byte[] json, StoredTrial stored) {

@@ -71,7 +71,7 @@ public record DriverResult(
         intervals = List.copyOf(intervals);
     }
 
-    /** The latencies of all operations together; without samples where nothing was measured. */
+    /** The latencies of all operations together; without samples if nothing was measured. */
     public Latencies all() {
         return Objects.requireNonNull(latencies.get(ALL_OPERATIONS));
     }

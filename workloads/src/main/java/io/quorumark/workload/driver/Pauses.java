@@ -24,7 +24,7 @@ public record Pauses(Histogram histogram, List<Stall> stalls, List<Stall> loadSt
     /**
      * A stretch of time in which the thread did not run.
      *
-     * @param startNanos when it was last seen, in nanoseconds after the window began; negative where that was before it
+     * @param startNanos when it was last seen, in nanoseconds after the window began; negative if that was before it
      * @param lengthNanos until it ran again
      */
     public record Stall(long startNanos, long lengthNanos) {

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the knee of a target: the highest rate at which its response times keep to an objective. The rate grows by a factor until a
- * step fails; between the last step that passed and the first that failed it is bisected, geometrically, until the two are close. Where the
+ * step fails; between the last step that passed and the first that failed it is bisected, geometrically, until the two are close. If the
  * first step fails the rate shrinks by the factor instead, until a step passes.
  *
  * <p>Unless it is told where to begin, it begins near the knee: a short closed loop, which warms the target up as well, shows the most that
  * it can do.
  *
- * <p>A step fails where the objective is missed, where less than {@link #LEAST_SUSTAINED} of the rate is acknowledged (response times of
- * what came through say little then), or where an operation fails.
+ * <p>A step fails if the objective is missed, if less than {@link #LEAST_SUSTAINED} of the rate is acknowledged (response times of
+ * what came through say little then), or if an operation fails.
  *
  * <p>A step is as long as asked, but longer if its percentile needs more samples, and shorter if {@link #USUAL_STEPS} of them would
  * not find room. No step begins that would end too late.

@@ -43,7 +43,7 @@ public final class FullDiskRig {
     /**
      * What came of it.
      *
-     * @param refusals what each process said when it ended; a typed exception's name is in it where the engine told what happened
+     * @param refusals what each process said when it ended; a typed exception's name is in it if the engine told what happened
      * @param notTested why nothing was tested; empty if it was
      */
     public record Result(Tally tally, List<String> refusals, String notTested) {

@@ -59,7 +59,7 @@ record Trace(List<Event> events) {
     /**
      * One event.
      *
-     * @param inode the file it was done to; 0 where paths say it
+     * @param inode the file it was done to; 0 if paths say it
      * @param number offset of a write or of a synced range, length of a truncation or of a refused write
      * @param data what was written, or the path, or two paths with a zero byte between, or a synced range's length, or what a trace
      *     cannot hold

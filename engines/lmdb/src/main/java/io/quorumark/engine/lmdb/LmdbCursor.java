@@ -87,7 +87,7 @@ final class LmdbCursor implements Cursor {
             return first();
         }
         boolean found = seekRange(wanted);
-        // Where wanted is longer than any key, the key that it begins with comes before it.
+        // If wanted is longer than any key, the key that it begins with comes before it.
         boolean before = found && wanted.remaining() > MAX_KEY_BYTES && Keys.compare(cursor.key(), wanted) < 0;
         return before ? next() : found;
     }
@@ -121,7 +121,7 @@ final class LmdbCursor implements Cursor {
         return step(operation);
     }
 
-    /** Only where the cursor is known to be open. */
+    /** Only if the cursor is known to be open. */
     private boolean step(SeekOp operation) {
         try {
             return arrived(cursor.seek(operation));

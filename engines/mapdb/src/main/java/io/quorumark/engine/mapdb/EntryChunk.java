@@ -72,7 +72,7 @@ final class EntryChunk {
         return entries == 0;
     }
 
-    /** The index of the neighbour in key order, or -1 where it is not in this chunk. */
+    /** The index of the neighbour in key order, or -1 if it is not in this chunk. */
     int neighbour(int index, boolean larger) {
         int next = larger == ascending ? index + 1 : index - 1;
         return next < entries ? next : -1;

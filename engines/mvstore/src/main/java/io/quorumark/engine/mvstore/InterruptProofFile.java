@@ -23,7 +23,7 @@ final class InterruptProofFile extends RandomAccessStore {
     private final RandomAccessFile[] readers = new RandomAccessFile[READERS];
     private final LongAdder syncs = new LongAdder();
 
-    /** @param config as the builder of a store makes it; opens the file, and makes it where absent */
+    /** @param config as the builder of a store makes it; opens the file, and makes it if absent */
     InterruptProofFile(Map<String, Object> config, String path) throws IOException {
         super(config);
         file = new RandomAccessFile(path, "rw");

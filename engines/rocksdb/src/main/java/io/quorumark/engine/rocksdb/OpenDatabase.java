@@ -87,7 +87,7 @@ final class OpenDatabase {
 
     /**
      * By level. A commit that bypasses the log leaves a hole in it: after a crash, later commits would be back and this one not. So
-     * {@code NONE} is taken only where every commit is at {@code NONE}.
+     * {@code NONE} is taken only if every commit is at {@code NONE}.
      */
     private static Map<Durability, WriteOptions> writeOptionsByLevel(Durability openedAt) {
         Map<Durability, WriteOptions> byLevel = new EnumMap<>(Durability.class);

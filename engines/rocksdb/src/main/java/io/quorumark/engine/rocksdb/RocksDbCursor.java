@@ -112,7 +112,7 @@ final class RocksDbCursor implements Cursor {
         return buffers.value().rewind();
     }
 
-    /** Whether the iterator stands on an entry; where not, tells the end of the keyspace from a failed read. */
+    /** Whether the iterator stands on an entry; if not, tells the end of the keyspace from a failed read. */
     private boolean arrived() {
         keyFetched = false;
         valueFetched = false;

@@ -55,7 +55,7 @@ final class XodusCollection {
         }
     }
 
-    /** @return false where writers kept it out */
+    /** @return false if writers kept it out */
     private boolean collect() {
         Log log = environment.getLog();
         GarbageCollector collector = environment.getGC();

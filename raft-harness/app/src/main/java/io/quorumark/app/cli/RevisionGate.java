@@ -21,7 +21,7 @@ import java.util.function.IntPredicate;
 
 /**
  * Measures two revisions by turns on this host and judges them. In a session each revision's own program runs a campaign; the two run side
- * by side, and trials of the same number take {@link Turns}. Where the base's program does not know turns, its whole campaign is over
+ * by side, and trials of the same number take {@link Turns}. If the base's program does not know turns, its whole campaign is over
  * before the head's begins. If a cell seems slower, a fresh session measures everything again before it counts; see
  * {@link Confirmation}.
  *

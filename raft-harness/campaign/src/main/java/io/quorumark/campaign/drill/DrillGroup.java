@@ -88,7 +88,7 @@ final class DrillGroup implements AutoCloseable {
         }
     }
 
-    /** One write; its future fails with a {@link HarnessException} where the write does. */
+    /** One write; its future fails with a {@link HarnessException} if the write does. */
     CompletableFuture<WriteResult> submit(long key) {
         WriteAnswer answer = new WriteAnswer();
         cluster.client().write(put(key), answer);

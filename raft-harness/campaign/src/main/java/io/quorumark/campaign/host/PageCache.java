@@ -121,7 +121,7 @@ public final class PageCache {
         }
     }
 
-    /** One line a file: resident bytes, size. Nothing where the tool is missing or takes too long. */
+    /** One line a file: resident bytes, size. Nothing if the tool is missing or takes too long. */
     private List<String> ask(List<Path> files) throws IOException {
         List<String> command = new ArrayList<>(List.of(fincore, "-b", "-n", "-r", "-o", "RES,SIZE", "--"));
         files.forEach(file -> command.add(file.toString()));

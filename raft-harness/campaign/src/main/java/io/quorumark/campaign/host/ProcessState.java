@@ -19,7 +19,7 @@ public final class ProcessState {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent() && ENDED_STATES.indexOf(of(pid)) < 0;
     }
 
-    /** The state's letter of {@code /proc/PID/stat}; {@code ?} where the operating system has none. */
+    /** The state's letter of {@code /proc/PID/stat}; {@code ?} if the operating system has none. */
     public static char of(long pid) {
         String stat;
         try {

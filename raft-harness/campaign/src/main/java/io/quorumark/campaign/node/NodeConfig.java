@@ -29,18 +29,18 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code host:port}: how the group calls this member, and where it listens for members and clients
  * @param members the ids of all members that form the group when it is first started; absent for one that is to join a
  *     running group
- * @param group the group's name; {@code quorumark} where absent
+ * @param group the group's name; {@code quorumark} if absent
  * @param data the member's folder, relative to the configuration's
  * @param engine under log and state, where {@code raft} names no other
  * @param enginePath jars of engines that are not part of the program, and of the libraries they need, relative to the
  *     configuration's folder
- * @param durability what an acknowledged write survives; {@code POWER_LOSS} where absent
+ * @param durability what an acknowledged write survives; {@code POWER_LOSS} if absent
  * @param memoryBudgetMiB per engine instance; 64 where absent
  * @param backgroundThreads per engine instance; 2 where absent
  * @param engineOptions native options per engine id
  * @param raft how the group replicates; the same on every member
- * @param resp {@code host:port} where Redis clients are let in; none where absent
- * @param http {@code host:port} for HTTP; none where absent
+ * @param resp {@code host:port} if Redis clients are let in; none if absent
+ * @param http {@code host:port} for HTTP; none if absent
  * @param reads what the endpoints' reads may miss: {@code linearizable} (where absent), {@code lease} or {@code local}
  * @param tls between members, for clients and at the endpoints; plain text where absent
  * @param access whom the endpoints let in; without it nobody is asked, but with {@code tls} for a certificate

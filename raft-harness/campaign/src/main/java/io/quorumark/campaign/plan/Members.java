@@ -73,7 +73,7 @@ public final class Members {
     }
 
     /**
-     * The addresses of one engine's members; empty where members are started for each trial, or where the plan names none for that engine.
+     * The addresses of one engine's members; empty if members are started for each trial, or if the plan names none for that engine.
      */
     public List<String> addressesFor(String engineId) {
         List<String> own = addresses.get(engineId);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A plan as written: every key is optional, and what is missing comes from the profile it is based on. Values are checked here, so
  * that an error carries the line it stands on; keys that are nothing to some plans have a rule here ({@link ApplicableKeys}).
  *
- * @param profile the profile that fills in what is missing; {@code quick} where absent
+ * @param profile the profile that fills in what is missing; {@code quick} if absent
  * @param seed from which block order, operation streams and values follow
  * @param engines provider ids, in the order of the report
  * @param enginePath jars of engines that are not part of the program, and of the libraries they need; relative to the plan's file, or to
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param engineOptions native options per engine (the tuned track)
  * @param workloads names from the catalog, or paths of workload files, relative to the plan's file, or to the working folder where
  *     they are options
- * @param records loaded before the clock starts; where absent, a workload file's own number, and the profile's for workloads that come
+ * @param records loaded before the clock starts; if absent, a workload file's own number, and the profile's for workloads that come
  *     with the program
  * @param cluster what is measured, and what it promises
  * @param raft how the group replicates
@@ -158,7 +158,7 @@ public record Plan(
      * @param rateOpsPerSecond the intended rate of an open loop
      * @param arrivals how the intended sends of an open loop are spaced; equally where left out
      * @param sweep how a sweep looks for the highest rate that holds an objective
-     * @param speed of a replay: 2 for twice as fast as recorded; 1 where left out
+     * @param speed of a replay: 2 for twice as fast as recorded; 1 if left out
      * @param pacing how the load's thread waits until an operation is due: asleep, watching the clock (spin), or, if left out, asleep
      *     for most of it and watching the clock for the rest (hybrid)
      * @param warmUpSeconds before the measured window, and before the first of a sweep; the longest, if {@code steadySeconds} is given
@@ -308,11 +308,11 @@ public record Plan(
      * @param supportsVerdicts whether the campaign may call a winner
      * @param ceilingBlocks in how many blocks the null engine runs, to show what the harness itself costs
      * @param timeoutSeconds after which a trial is ended and counted as failed
-     * @param memoryLimitMiB of each trial's process, page cache included, held by the kernel (a control group); none where left out or 0
+     * @param memoryLimitMiB of each trial's process, page cache included, held by the kernel (a control group); none if left out or 0
      * @param maxStealRatio a trial whose processors were taken by other guests for more than this share of the time is void
      * @param maxOthersShare a trial is void if other processes of this machine took more than this share of the processors inside the
      *     window; 1 for never
-     * @param maxCanaryDeviation a trial is void where the processor canary before it took longer or shorter than its median by more
+     * @param maxCanaryDeviation a trial is void if the processor canary before it took longer or shorter than its median by more
      *     than this share; never where left out or 0
      */
     public record TrialsPlan(

@@ -147,7 +147,7 @@ final class CostMeter {
                 : OptionalDouble.of(to.machine.othersShareSince(from.machine, to.treeNanos - from.treeNanos));
     }
 
-    /** Asks the engines, which takes a while. Call it where the window has ended and nothing else needs reading soon. */
+    /** Asks the engines, which takes a while. Call it once the window has ended and nothing else needs reading soon. */
     void readEngines() {
         Moment now = end;
         if (now != null) {
@@ -198,7 +198,7 @@ final class CostMeter {
     /**
      * What was read, in figures.
      *
-     * @param expected what the stream asked for and left behind; absent where the engine keeps nothing
+     * @param expected what the stream asked for and left behind; absent if the engine keeps nothing
      * @param diskBytes of all members' folders
      */
     Costs costs(DriverResult measured, Verifier.@Nullable Expected expected, int members, long diskBytes)

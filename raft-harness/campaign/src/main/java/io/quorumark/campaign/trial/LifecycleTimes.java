@@ -59,7 +59,7 @@ final class LifecycleTimes {
         return events;
     }
 
-    /** Sentences; empty where content stayed what it was. */
+    /** Sentences; empty if content stayed what it was. */
     List<String> problems() {
         return problems;
     }

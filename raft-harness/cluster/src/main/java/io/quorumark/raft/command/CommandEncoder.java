@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /**
  * Makes commands. Every method gives a new array, because the group keeps it.
  *
- * <p>All throw {@link IllegalArgumentException} where a key is empty or longer than 511 bytes, or the command longer than {@link
+ * <p>All throw {@link IllegalArgumentException} if a key is empty or longer than 511 bytes, or the command longer than {@link
  * Command#MAX_BYTES}.
  */
 public final class CommandEncoder {

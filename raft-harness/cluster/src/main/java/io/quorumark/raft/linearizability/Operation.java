@@ -11,7 +11,7 @@ package io.quorumark.raft.linearizability;
  * @param value what was to be written; for a read, what was read, {@link #ABSENT} if there was no record
  * @param outcome how it ended
  * @param invokeNanos when it was asked, on a clock that all clients share
- * @param returnNanos when the answer came, on the same clock; {@link #NEVER} where the outcome is unknown
+ * @param returnNanos when the answer came, on the same clock; {@link #NEVER} if the outcome is unknown
  */
 public record Operation(
         int client,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request to a member.
  *
- * @param version of the messages that the sender speaks; where it is not {@link #VERSION}, nothing else is known of the request
+ * @param version of the messages that the sender speaks; if it is not {@link #VERSION}, nothing else is known of the request
  * @param groupId the group that is meant; a member of another one refuses
  * @param body as {@code kind} asks; owned by the request
  * @param code shows that the sender knows the group's password ({@link MessageKey}); empty if it shows none

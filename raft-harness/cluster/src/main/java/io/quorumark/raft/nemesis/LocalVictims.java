@@ -26,7 +26,7 @@ public final class LocalVictims implements Victims {
     private final Duration slowCommit;
 
     /**
-     * @param disks what the cluster's log and state stand on; empty where their faults are not wanted
+     * @param disks what the cluster's log and state stand on; empty if their faults are not wanted
      * @param slowCommit how long a commit on a slow disk takes at least
      */
     public LocalVictims(LocalCluster cluster, List<FaultyDisk> disks, Duration slowCommit) {

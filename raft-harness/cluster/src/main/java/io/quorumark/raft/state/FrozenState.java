@@ -32,7 +32,7 @@ public final class FrozenState implements AutoCloseable {
         }
     }
 
-    /** The last log index whose effects are among the records; negative where the records were being replaced. */
+    /** The last log index whose effects are among the records; negative if the records were being replaced. */
     public long appliedIndex() {
         return appliedIndex;
     }

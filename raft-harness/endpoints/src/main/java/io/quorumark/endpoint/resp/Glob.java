@@ -49,7 +49,7 @@ final class Glob {
         return in == pattern.length;
     }
 
-    /** Where the pattern goes on after matching one byte; -1 where it does not match. */
+    /** Where the pattern goes on after matching one byte; -1 if it does not match. */
     private int step(int in, byte octet) {
         return switch (pattern[in]) {
             case '?' -> in + 1;

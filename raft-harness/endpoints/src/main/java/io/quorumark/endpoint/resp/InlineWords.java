@@ -18,7 +18,7 @@ final class InlineWords {
         this.line = line;
     }
 
-    /** The words; null where quotes are unbalanced. */
+    /** The words; null if quotes are unbalanced. */
     static @Nullable List<byte[]> split(byte[] line) {
         InlineWords rest = new InlineWords(line);
         List<byte[]> words = new ArrayList<>();

@@ -10,7 +10,7 @@ public interface EngineAccess extends AutoCloseable {
     /** What {@link #get} gives for a key that is not there. */
     int NOT_FOUND = -1;
 
-    /** A buffer of the kind that this way is fastest with; where it is a heap buffer, its array has exactly {@code bytes} bytes. */
+    /** A buffer of the kind that this way is fastest with; if it is a heap buffer, its array has exactly {@code bytes} bytes. */
     ByteBuffer allocate(int bytes);
 
     /** Reads one value into {@code target}, or where the engine gives an array of the caller's own, into that. Gives its length. */

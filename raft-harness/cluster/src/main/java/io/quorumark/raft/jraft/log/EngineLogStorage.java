@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Raft log on an engine. Every change is one atomic commit, durable at the log's level when the call returns; where a batch cannot hold
+ * A Raft log on an engine. Every change is one atomic commit, durable at the log's level when the call returns; if a batch cannot hold
  * it, it is several, and the log is whole after each: a shorter append, or a smaller truncation.
  *
  * <p>The first index is stored beside the entries, so that an empty log knows where it goes on: after a snapshot was installed, after a

@@ -27,7 +27,7 @@ final class InJvmConnection implements Connection {
         return open.get() && server.isStarted();
     }
 
-    /** Remembers a call until it ends; fails it where the connection is closed already. */
+    /** Remembers a call until it ends; fails it if the connection is closed already. */
     void add(InJvmCall call) {
         pending.add(call);
         if (!isOpen()) {

@@ -114,7 +114,7 @@ public final class InJvmNetwork implements MemberLinks, AutoCloseable {
         return anyCut && cutLinks.contains(new Link(from, to));
     }
 
-    /** @return false where another server has the endpoint */
+    /** @return false if another server has the endpoint */
     boolean bind(InJvmServer server) {
         return servers.putIfAbsent(server.endpoint(), server) == null;
     }
