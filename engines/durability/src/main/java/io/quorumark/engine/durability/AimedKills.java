@@ -2,6 +2,7 @@ package io.quorumark.engine.durability;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.support.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class AimedKills {
         List<Problem> problems = new ArrayList<>();
         Path copy = images.resolve("copy");
         Folders.delete(copy);
-        Folders.copy(Recorder.engine(lives.root), copy);
+        FolderCopy.make(Recorder.engine(lives.root), copy);
         add(problems, kill, "at " + aim.setting(), inspect(copy, durability, acknowledged.before(end)));
         if (lives.trace.unseen().isEmpty()) {
             NavigableSet<Integer> chosen = Moments.chosen(acknowledged, before, moments, random);

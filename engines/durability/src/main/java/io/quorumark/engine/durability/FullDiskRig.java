@@ -2,6 +2,7 @@ package io.quorumark.engine.durability;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.support.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -129,7 +130,7 @@ public final class FullDiskRig {
                     errors);
             refusals.add(Recorder.said(errors));
             // Where there is room again, and so that nothing here keeps the device busy.
-            Folders.copy(engine, Recorder.engine(root));
+            FolderCopy.make(engine, Recorder.engine(root));
             came(
                     tally,
                     "full device of " + mebibytes + " MiB: ",

@@ -1,5 +1,6 @@
 package io.quorumark.engine.durability;
 
+import io.quorumark.engine.support.Folders;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;

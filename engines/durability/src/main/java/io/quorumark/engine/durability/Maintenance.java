@@ -2,6 +2,7 @@ package io.quorumark.engine.durability;
 
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.support.Folders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;

@@ -2,6 +2,7 @@ package io.quorumark.engine.durability;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.support.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.quorumark.engine.mvstore;
 
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Keyspace;
+import io.quorumark.engine.support.NewFolder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -25,37 +25,20 @@ final class MvStoreCheckpoint {
     }
 
     Checkpoint writeTo(Path absentTarget) {
-        MvStoreErrors errors = source.errors();
-        Path target = absentTarget.toAbsolutePath();
-        Path parent = target.getParent();
-        if (parent == null || Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw errors.io(
-                    "checkpoint target " + absentTarget + " exists; name a path where nothing is", (Throwable) null);
-        }
-        Path unfinished = newFolderBeside(parent, target);
         PinnedState state = source.pin();
         try {
-            copy(state, unfinished.resolve(MvStoreFolder.STORE));
-            Checkpoint sealed = Checkpoint.seal(MvStoreEngineProvider.ID, unfinished);
-            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            Directories.sync(parent, errors);
-            return new Checkpoint(absentTarget, sealed.bytes());
-        } catch (IOException | RuntimeException e) {
-            deleteAfter(e, unfinished);
-            throw e instanceof IOException failure
-                    ? errors.io("checkpoint to " + absentTarget, failure)
-                    : source.failed("checkpoint to " + absentTarget, (RuntimeException) e);
+            return NewFolder.checkpoint(MvStoreEngineProvider.ID, absentTarget, unfinished -> {
+                Files.createDirectory(unfinished);
+                copy(state, unfinished.resolve(MvStoreFolder.STORE));
+            });
+        } catch (EngineException e) {
+            throw e;
+        } catch (IOException e) {
+            throw source.errors().io("checkpoint to " + absentTarget, e);
+        } catch (RuntimeException e) {
+            throw source.failed("checkpoint to " + absentTarget, e);
         } finally {
             state.release();
-        }
-    }
-
-    /** Another name each time: what a killed process left, and whoever makes one at the same time, are in nobody's way. */
-    private Path newFolderBeside(Path parent, Path target) {
-        try {
-            return Files.createTempDirectory(parent, target.getFileName() + ".unfinished-");
-        } catch (IOException e) {
-            throw source.errors().io("checkpoint to " + target, e);
         }
     }
 
@@ -80,17 +63,6 @@ final class MvStoreCheckpoint {
             copy.close();
         } finally {
             copy.closeImmediately();
-        }
-        Directories.syncFile(path);
-    }
-
-    private static void deleteAfter(Exception failure, Path unfinished) {
-        try {
-            if (Files.isDirectory(unfinished)) {
-                Directories.delete(unfinished);
-            }
-        } catch (IOException e) {
-            failure.addSuppressed(e);
         }
     }
 }

@@ -58,7 +58,7 @@ final class MvStoreEngine implements KVEngine {
         MvStoreFolder folder = MvStoreFolder.claim(config.directory(), errors);
         try {
             OpenStore store = OpenStore.open(config, settings, errors, folder.storeFile());
-            Directories.sync(folder.realPath(), errors);
+            folder.forceNames();
             return new MvStoreEngine(config, settings, folder, store);
         } catch (RuntimeException e) {
             folder.release();

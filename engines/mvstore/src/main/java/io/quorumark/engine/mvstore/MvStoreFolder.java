@@ -1,6 +1,7 @@
 package io.quorumark.engine.mvstore;
 
 import io.quorumark.engine.Checkpoint;
+import io.quorumark.engine.support.Folders;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -77,6 +78,15 @@ final class MvStoreFolder {
 
     Path storeFile() {
         return realPath.resolve(STORE);
+    }
+
+    /** Makes the files in it survive power loss by their names. */
+    void forceNames() {
+        try {
+            Folders.force(realPath);
+        } catch (IOException e) {
+            throw errors.io("sync of the folder " + realPath, e);
+        }
     }
 
     void release() {
