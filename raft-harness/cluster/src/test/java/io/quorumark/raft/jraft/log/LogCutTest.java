@@ -56,7 +56,7 @@ class LogCutTest {
         return entry;
     }
 
-    private static List<LogEntry> entries(long from, long to) {
+    static List<LogEntry> entries(long from, long to) {
         return LongStream.rangeClosed(from, to).mapToObj(LogCutTest::entry).toList();
     }
 
@@ -94,12 +94,8 @@ class LogCutTest {
         }
     }
 
-    static Stream<EngineProvider> all() {
-        return Engines.logEngines();
-    }
-
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("io.quorumark.raft.Engines#logEngines")
     void a_prefix_is_cut_off_at_once_and_deleted_in_the_end(EngineProvider provider) {
         try (KVEngine engine = open(provider);
                 EngineLogStorage log = log(engine, provider)) {
@@ -117,7 +113,7 @@ class LogCutTest {
 
     /** The library looks at the first index before it reads: an entry that is missing then makes it give the member up. */
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("io.quorumark.raft.Engines#logEngines")
     void what_was_cut_off_can_be_read_for_a_while_and_what_is_cut_off_meanwhile_too(EngineProvider provider) {
         try (KVEngine engine = open(provider);
                 EngineLogStorage log = log(engine, provider, TimeUnit.HOURS.toNanos(1))) {

@@ -3,42 +3,22 @@ package io.quorumark.raft.jraft.log;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
-import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.entity.LogId;
 import io.quorumark.raft.timing.WriteStages;
-import java.nio.ByteBuffer;
-import java.util.stream.LongStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A log in memory is cut like one on an engine. */
 class VolatileLogStorageTest {
-    private final ManualTime time = new ManualTime();
-    private final VolatileLogStorage log = new VolatileLogStorage(new WriteStages(), time::nanos);
-
-    private static final class ManualTime {
-        private long nanos = Long.MAX_VALUE - 5;
-
-        long nanos() {
-            return nanos;
-        }
-
-        void pass(long passedNanos) {
-            nanos += passedNanos;
-        }
-    }
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+    private final VolatileLogStorage log = new VolatileLogStorage(new WriteStages(), nanos::get);
 
     private void append(long from, long to) {
-        log.appendEntries(LongStream.rangeClosed(from, to)
-                .mapToObj(VolatileLogStorageTest::entry)
-                .toList());
+        log.appendEntries(LogCutTest.entries(from, to));
     }
 
-    private static LogEntry entry(long index) {
-        LogEntry entry = new LogEntry(EntryType.ENTRY_TYPE_DATA);
-        entry.setId(new LogId(index, 1));
-        entry.setData(ByteBuffer.allocate(8).putLong(0, index));
-        return entry;
+    private void pass(long passedNanos) {
+        nanos.addAndGet(passedNanos);
     }
 
     private void assertReadable(long index) {
@@ -48,20 +28,20 @@ class VolatileLogStorageTest {
     @Test
     void what_was_cut_off_can_be_read_for_a_while_and_is_dropped_then() {
         append(1, 20);
-        time.pass(ListedLog.CUT_GRACE_NANOS);
+        pass(ListedLog.CUT_GRACE_NANOS);
         append(21, 21);
         assertThat(log.truncatePrefix(15)).isTrue();
         assertThat(log.getFirstLogIndex()).isEqualTo(15);
         append(22, 22);
         assertReadable(1);
         assertReadable(14);
-        time.pass(ListedLog.CUT_GRACE_NANOS - 1);
+        pass(ListedLog.CUT_GRACE_NANOS - 1);
         assertThat(log.truncatePrefix(18)).isTrue();
         append(23, 23);
         assertReadable(14);
-        time.pass(2 * ListedLog.CUT_GRACE_NANOS);
+        pass(2 * ListedLog.CUT_GRACE_NANOS);
         append(24, 24);
-        time.pass(ListedLog.CUT_GRACE_NANOS);
+        pass(ListedLog.CUT_GRACE_NANOS);
         append(25, 25);
         assertThat(log.getEntry(17)).isNull();
         assertReadable(18);
@@ -74,9 +54,9 @@ class VolatileLogStorageTest {
         assertThat(log.reset(5)).isTrue();
         assertThat(log.getEntry(14)).isNull();
         append(5, 6);
-        time.pass(2 * ListedLog.CUT_GRACE_NANOS);
+        pass(2 * ListedLog.CUT_GRACE_NANOS);
         append(7, 7);
-        time.pass(2 * ListedLog.CUT_GRACE_NANOS);
+        pass(2 * ListedLog.CUT_GRACE_NANOS);
         append(8, 8);
         assertReadable(5);
         assertThat(log.truncatePrefix(101)).isTrue();
