@@ -70,15 +70,8 @@ final class LogCutter {
 
     private void run() {
         long end = awaitGarbage();
-        while (end != CLOSED) {
-            long tookNanos = step(end);
-            if (tookNanos == CLOSED) {
-                return;
-            }
-            LockSupport.parkNanos(REST * tookNanos);
-            if (tookNanos == 0) {
-                end = awaitGarbage();
-            }
+        while (end != CLOSED && deleteBefore(end)) {
+            end = awaitGarbage();
         }
     }
 
@@ -104,23 +97,28 @@ final class LogCutter {
         }
     }
 
-    /** @return how long it took; 0 if nothing is left before {@code end}, {@link #CLOSED} if there will be no further one */
-    private long step(long end) {
-        lockBetweenAppends();
-        try {
-            if (closed) {
-                return CLOSED;
+    /** @return false if the log is closed or its engine failed: nothing is deleted any more */
+    private boolean deleteBefore(long end) {
+        while (true) {
+            long tookNanos;
+            lockBetweenAppends();
+            try {
+                if (closed) {
+                    return false;
+                }
+                if (!garbage.isLeftBefore(end)) {
+                    return true;
+                }
+                long beganNanos = System.nanoTime();
+                if (!garbage.delete(end, steps.entries())) {
+                    return false;
+                }
+                tookNanos = System.nanoTime() - beganNanos;
+                steps.took(tookNanos);
+            } finally {
+                log.unlock();
             }
-            if (!garbage.isLeftBefore(end)) {
-                return 0;
-            }
-            long beganNanos = System.nanoTime();
-            boolean deleted = garbage.delete(end, steps.entries());
-            long tookNanos = Math.max(1, System.nanoTime() - beganNanos);
-            steps.took(tookNanos);
-            return deleted ? tookNanos : CLOSED;
-        } finally {
-            log.unlock();
+            LockSupport.parkNanos(REST * tookNanos);
         }
     }
 
