@@ -95,6 +95,10 @@ class SweepAnalysisTest {
                 trial, tree -> step(tree, 1.02 * trial.kneeOpsPerSecond().orElseThrow(), StepFinding.MISSED)));
         assertThat(Analysis.of(bracketed.unsaved()).findings())
                 .noneMatch(finding -> finding.check().equals("bracketed-knee"));
+        SampleCampaign heldAtTheSecondTry = SWEPT.withTrials(trial ->
+                Edits.of(trial, tree -> step(tree, trial.kneeOpsPerSecond().orElseThrow(), StepFinding.MISSED)));
+        assertThat(Analysis.of(heldAtTheSecondTry.unsaved()).findings())
+                .anyMatch(finding -> finding.check().equals("bracketed-knee"));
     }
 
     @Test

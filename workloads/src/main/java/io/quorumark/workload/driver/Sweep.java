@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * it can do.
  *
  * <p>A step fails if the objective is missed, if less than {@link #LEAST_SUSTAINED} of the rate is acknowledged (response times of
- * what came through say little then), or if an operation fails.
+ * what came through say little then), or if an operation fails. A step that fails by little ({@link #NEAR_LIMIT}, {@link #NEARLY_SUSTAINED}) is made once more, and its
+ * rate has failed only if that one fails as well: a single stall can spoil a window of some seconds, and would bound the search for good.
  *
  * <p>A step is as long as asked, but longer if its percentile needs more samples, and shorter if {@link #USUAL_STEPS} of them would
  * not find room. No step begins that would end too late.
@@ -37,11 +38,17 @@ public record Sweep(
     /** The share of the offered rate that must be acknowledged. */
     public static final double LEAST_SUSTAINED = 0.98;
 
+    /** A step that failed is made again unless its percentile is more than so many times the limit, which no single stall explains. */
+    public static final double NEAR_LIMIT = 5;
+
+    /** Nor if less than this share of the offered rate was acknowledged. */
+    public static final double NEARLY_SUSTAINED = 0.9;
+
     /** Of what a closed loop reaches: at the first step. */
     public static final double FIRST_SHARE = 0.7;
 
     /** For so many steps there is room, unless the objective's percentile needs longer ones. */
-    public static final int USUAL_STEPS = 10;
+    public static final int USUAL_STEPS = 13;
 
     /** How long the closed loop is measured. */
     public static final double PROBE_SECONDS = 3;
@@ -136,42 +143,68 @@ public record Sweep(
                 : Math.max(
                         LOWEST_RATE,
                         FIRST_SHARE * trial.probe(warmUpSeconds, PROBE_SECONDS).throughputOpsPerSecond());
-        List<SweepStep> steps = new ArrayList<>();
-        double passed = 0;
-        double failed = Double.POSITIVE_INFINITY;
+        Bracket bracket = new Bracket();
         @Nullable End end;
         do {
             double warmUp = cold ? warmUpSeconds : Math.min(SETTLE_SECONDS, warmUpSeconds);
             double left = mostSeconds - (clock.nanoTime() - startNanos) / 1e9 - warmUp - STEP_OVERHEAD_SECONDS;
             double window = window(rate, warmUpSeconds, stepSeconds);
-            if (window > left && !steps.isEmpty()) {
+            if (window > left && !bracket.steps.isEmpty()) {
                 end = End.OUT_OF_TIME;
                 break;
             }
             // the first step is made in any case, so that there is something to tell
-            SweepStep step = judge(rate, trial.step(rate, warmUp, Math.min(window, Math.max(left, SETTLE_SECONDS))));
-            steps.add(step);
+            bracket.add(rate, trial.step(rate, warmUp, Math.min(window, Math.max(left, SETTLE_SECONDS))));
             cold = false;
-            if (step.passed()) {
-                passed = rate;
-            } else {
-                failed = rate;
-            }
-            rate = next(passed, failed);
-            end = end(passed, failed, steps.size(), rate);
+            rate = bracket.next(rate);
+            end = bracket.end(rate);
         } while (end == null);
-        OptionalDouble knee = passed > 0 ? OptionalDouble.of(passed) : OptionalDouble.empty();
-        return new Result(steps, knee, end);
+        OptionalDouble knee = bracket.passed > 0 ? OptionalDouble.of(bracket.passed) : OptionalDouble.empty();
+        return new Result(bracket.steps, knee, end);
     }
 
-    private @Nullable End end(double passed, double failed, int steps, double next) {
-        if (passed > 0 && failed <= passed * (1 + precision)) {
-            return End.BRACKETED;
+    /** What the steps so far say of the knee. */
+    private final class Bracket {
+        private final List<SweepStep> steps = new ArrayList<>();
+        /** The highest rate that passed; 0 if none did. */
+        private double passed;
+        /** The lowest that failed. */
+        private double failed = Double.POSITIVE_INFINITY;
+        /** Whether the last step is to be made once more. */
+        private boolean again;
+
+        void add(double rate, DriverResult result) {
+            SweepStep step = judge(rate, result);
+            steps.add(step);
+            if (step.passed()) {
+                passed = rate;
+                again = false;
+            } else {
+                again = !again && isNear(step, result);
+                failed = again ? failed : rate;
+            }
         }
-        if (steps == mostSteps) {
-            return End.OUT_OF_STEPS;
+
+        double next(double rate) {
+            if (again) {
+                return rate;
+            }
+            if (passed == 0) {
+                return failed / factor;
+            }
+            return failed == Double.POSITIVE_INFINITY ? passed * factor : Math.sqrt(passed * failed);
         }
-        return isRate(next) ? null : End.OUT_OF_RATES;
+
+        @Nullable
+        End end(double next) {
+            if (passed > 0 && failed <= passed * (1 + precision)) {
+                return End.BRACKETED;
+            }
+            if (steps.size() == mostSteps) {
+                return End.OUT_OF_STEPS;
+            }
+            return isRate(next) ? null : End.OUT_OF_RATES;
+        }
     }
 
     /**
@@ -219,22 +252,23 @@ public record Sweep(
 
     private SweepStep judge(double rate, DriverResult result) {
         double achieved = result.throughputOpsPerSecond();
-        boolean sustained = achieved >= LEAST_SUSTAINED * rate
-                && result.errors() == 0
-                && result.stoppedEarly().isEmpty();
         return new SweepStep(
                 rate,
                 achieved,
                 result.all().response().getValueAtPercentile(objective.percentile()),
                 objective.judge(result.all().response()),
-                sustained);
+                achieved >= LEAST_SUSTAINED * rate && isWhole(result));
     }
 
-    private double next(double passed, double failed) {
-        if (passed == 0) {
-            return failed / factor;
-        }
-        return failed == Double.POSITIVE_INFINITY ? passed * factor : Math.sqrt(passed * failed);
+    private boolean isNear(SweepStep step, DriverResult result) {
+        return step.compliance() != LatencyObjective.Compliance.TOO_FEW
+                && step.percentileNanos() <= NEAR_LIMIT * objective.limitNanos()
+                && step.achievedOpsPerSecond() >= NEARLY_SUSTAINED * step.offeredOpsPerSecond()
+                && isWhole(result);
+    }
+
+    private static boolean isWhole(DriverResult result) {
+        return result.errors() == 0 && result.stoppedEarly().isEmpty();
     }
 
     private static boolean isRate(double rate) {

@@ -12,6 +12,8 @@ import io.quorumark.workload.Target;
 import io.quorumark.workload.Unacknowledged;
 import io.quorumark.workload.catalog.WorkloadCatalog;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +83,8 @@ class SweepTest {
                 .extracting(SweepStep::offeredOpsPerSecond)
                 .startsWith(100.0, 200.0, 400.0, 800.0, 1_600.0, 3_200.0, 6_400.0);
         assertThat(result.steps().get(6).passed()).isFalse();
-        assertThat(result.steps()).hasSizeLessThan(16);
+        assertThat(result.steps().stream().map(SweepStep::offeredOpsPerSecond).distinct())
+                .hasSizeLessThan(16);
     }
 
     @Test
@@ -90,6 +93,53 @@ class SweepTest {
         double theory = 5_000 - Math.log(100) / 0.010;
         assertThat(result.kneeOpsPerSecond().orElseThrow()).isCloseTo(theory, withPercentage(5.1));
         assertThat(result.steps().get(1).offeredOpsPerSecond()).isEqualTo(20_000);
+    }
+
+    /** Three in a hundred operations wait for a stall. */
+    private static DriverResult stalled(double rate, long stallNanos) {
+        Histogram response = IntervalHistograms.newHistogram();
+        response.recordValueWithCount(1_000_000, 19_400);
+        response.recordValueWithCount(stallNanos, 600);
+        return result(rate, 0, response);
+    }
+
+    @Test
+    void a_rate_that_one_stall_spoiled_is_tried_again_and_does_not_bound_the_search() throws Exception {
+        List<Double> offered = new ArrayList<>();
+        Sweep.Result result = run(sweep(1_000, 1.5, 0.02, 100), rate -> {
+            offered.add(rate);
+            boolean first = Collections.frequency(offered, rate) == 1;
+            return first && rate > 2_000 ? stalled(rate, 40_000_000) : queue(5_000, rate);
+        });
+
+        double theory = 5_000 - Math.log(100) / 0.010;
+        assertThat(result.kneeOpsPerSecond().orElseThrow()).isCloseTo(theory, withPercentage(2.1));
+        assertThat(result.end()).isEqualTo(Sweep.End.BRACKETED);
+        assertThat(offered).startsWith(1_000.0, 1_500.0, 2_250.0, 2_250.0, 3_375.0, 3_375.0);
+        assertThat(result.steps()).extracting(SweepStep::passed).startsWith(true, true, false, true, false, true);
+    }
+
+    @Test
+    void a_rate_that_fails_twice_has_failed_and_one_that_fails_by_far_is_not_tried_again() throws Exception {
+        Sweep.Result twice = run(sweep(1_000, 2, 0.5, 100), rate -> stalled(rate, rate > 1_500 ? 49_000_000 : 1));
+        assertThat(twice.steps())
+                .extracting(SweepStep::offeredOpsPerSecond)
+                .startsWith(1_000.0, 2_000.0, 2_000.0)
+                .hasSize(4);
+
+        Sweep.Result byFar = run(sweep(1_000, 2, 0.5, 100), rate -> stalled(rate, rate > 1_500 ? 51_000_000 : 1));
+        assertThat(byFar.steps()).extracting(SweepStep::offeredOpsPerSecond).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_rate_that_was_nearly_carried_is_tried_again_and_one_at_which_operations_fail_is_not() throws Exception {
+        Histogram fast = IntervalHistograms.newHistogram();
+        fast.recordValueWithCount(1_000, 20_000);
+        Sweep.Result nearly = run(sweep(1_000, 2, 0.5, 3), rate -> result(0.91 * rate, 0, fast));
+        assertThat(nearly.steps()).extracting(SweepStep::offeredOpsPerSecond).containsExactly(1_000.0, 1_000.0, 500.0);
+
+        Sweep.Result failing = run(sweep(1_000, 2, 0.5, 3), rate -> result(rate, 1, fast));
+        assertThat(failing.steps()).extracting(SweepStep::offeredOpsPerSecond).doesNotHaveDuplicates();
     }
 
     @Test
@@ -206,12 +256,12 @@ class SweepTest {
         for (int seed = 1; seed <= 5; seed++) {
             SimulatedQueue queue = new SimulatedQueue(capacity, seed);
             nowNanos = 0;
-            Sweep.Result result = new Sweep(OBJECTIVE, 0, 1.5, 0.02, 30, 90).run(queue, clock, 3, 10);
+            Sweep.Result result = new Sweep(OBJECTIVE, 0, 1.5, 0.03, 30, 90).run(queue, clock, 3, 10);
 
             assertThat(nowNanos / 1e9).as("seconds").isLessThan(91);
             assertThat(queue.probedSeconds).isEqualTo(3 + Sweep.PROBE_SECONDS);
             assertThat(result.end()).isEqualTo(Sweep.End.BRACKETED);
-            assertThat(result.steps()).hasSizeBetween(6, 10);
+            assertThat(result.steps()).hasSizeBetween(6, 13);
             // the lowest and the highest of five lie within 15 % of each other
             assertThat(result.kneeOpsPerSecond().orElseThrow()).isCloseTo(theory, withPercentage(7));
         }
@@ -221,7 +271,7 @@ class SweepTest {
     void a_sweep_ends_in_time_where_its_percentile_needs_longer_steps() throws Exception {
         LatencyObjective rare = LatencyObjective.parse("p99.9 <= 20 ms");
         SimulatedQueue queue = new SimulatedQueue(8_000, 1);
-        Sweep.Result result = new Sweep(rare, 0, 1.5, 0.02, 30, 90).run(queue, clock, 3, 10);
+        Sweep.Result result = new Sweep(rare, 0, 1.5, 0.03, 30, 90).run(queue, clock, 3, 10);
 
         assertThat(queue.longestStepSeconds)
                 .as("100 samples beyond the percentile")
@@ -232,10 +282,10 @@ class SweepTest {
     }
 
     @Test
-    void steps_are_shorter_than_asked_where_ten_of_them_find_no_room() {
-        Sweep sweep = new Sweep(OBJECTIVE, 0, 1.5, 0.02, 30, 90);
+    void steps_are_shorter_than_asked_if_thirteen_of_them_find_no_room() {
+        Sweep sweep = new Sweep(OBJECTIVE, 0, 1.5, 0.03, 30, 90);
 
-        assertThat(sweep.window(50_000, 3, 60)).isEqualTo((90 - 3 - 3) / 10.0 - 1.3, within(1e-9));
+        assertThat(sweep.window(50_000, 3, 60)).isEqualTo((90 - 3 - 3) / 13.0 - 1.3, within(1e-9));
         assertThat(sweep.window(50_000, 3, 5)).isEqualTo(5);
         assertThat(sweep.window(1_000, 3, 5)).isEqualTo(10.5, within(1e-9));
     }
@@ -243,7 +293,7 @@ class SweepTest {
     @Test
     void a_target_too_slow_for_its_percentile_is_not_waited_for() throws Exception {
         SimulatedQueue queue = new SimulatedQueue(2, 1);
-        Sweep.Result result = new Sweep(OBJECTIVE, 0, 1.5, 0.02, 30, 90).run(queue, clock, 3, 10);
+        Sweep.Result result = new Sweep(OBJECTIVE, 0, 1.5, 0.03, 30, 90).run(queue, clock, 3, 10);
 
         assertThat(nowNanos / 1e9).isLessThan(120);
         assertThat(result.kneeOpsPerSecond()).isEmpty();

@@ -159,7 +159,7 @@ final class Judgement {
     }
 
     /**
-     * Whether the load generator's own lag decides what a paced load is judged by: of a sweep, whether the step that set its limit would
+     * Whether the load generator's own lag decides what a paced load is judged by: of a sweep, whether a step that set its limit would
      * have held without it; of all others, whether lag is more than half of the judged percentile. Lag is part of response time, the same
      * for every engine, so that it can hide a difference and never make one; below that share the figure is the engine's.
      *
@@ -169,7 +169,9 @@ final class Judgement {
         Cell.Sweep sweep = load.sweep();
         if (sweep != null) {
             LatencyObjective objective = LatencyObjective.parse(sweep.objective());
-            return measured.firstFailed().flatMap(run -> failedByLag(run.result(), objective));
+            return measured.limiting().stream()
+                    .flatMap(run -> failedByLag(run.result(), objective).stream())
+                    .findFirst();
         }
         DriverResult result = measured.counted().result();
         return load.isClosed() ? Optional.empty() : result.parts().flatMap(parts -> decidedByLag(result, parts));

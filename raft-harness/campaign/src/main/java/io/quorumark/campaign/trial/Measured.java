@@ -12,11 +12,10 @@ import io.quorumark.workload.driver.Sweep;
 import io.quorumark.workload.driver.SweepStep;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,12 +152,22 @@ record Measured(
         return best;
     }
 
-    /** The lowest rate of a sweep that did not hold the objective, and its window; empty if all did. */
-    Optional<Run> firstFailed() {
-        return steps.stream()
-                .filter(step -> !step.held())
-                .min(Comparator.comparingDouble(RateStep::rateOpsPerSecond))
-                .map(step -> windows.get(steps.indexOf(step)));
+    /** The windows, one or two, at the lowest rate above a sweep's knee, which set its limit; none if no rate above it was tried. */
+    List<Run> limiting() {
+        double knee = steps.stream()
+                .filter(RateStep::held)
+                .mapToDouble(RateStep::rateOpsPerSecond)
+                .max()
+                .orElse(0);
+        double limit = steps.stream()
+                .mapToDouble(RateStep::rateOpsPerSecond)
+                .filter(rate -> rate > knee)
+                .min()
+                .orElse(Double.NaN);
+        return IntStream.range(0, steps.size())
+                .filter(i -> steps.get(i).rateOpsPerSecond() == limit)
+                .mapToObj(windows::get)
+                .toList();
     }
 
     /** The window that was measured last, which the engines settle after. */

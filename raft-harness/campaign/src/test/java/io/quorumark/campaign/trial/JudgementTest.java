@@ -238,6 +238,23 @@ class JudgementTest {
                 .isEqualTo(Outcome.VALID);
     }
 
+    @Test
+    void both_tries_of_the_rate_that_set_the_limit_are_asked_for_lag_and_those_of_rates_that_held_are_not() {
+        Measured.Run held = run(paced(9_000_000, 1_000_000));
+        Measured.Run byItself = run(paced(12_000_000, 1_000_000));
+        Measured.Run byLag = run(paced(12_000_000, 3_000_000));
+        RateStep missed = step(1000, StepFinding.MISSED);
+        Measured limitedByLag = new Measured(
+                List.of(held, byItself, byLag), held, List.of(step(500, StepFinding.HELD), missed, missed));
+        assertThat(judge(SWEEP, limitedByLag).outcome()).isEqualTo(Outcome.VOID);
+
+        Measured heldAtLast = new Measured(
+                List.of(byLag, held, byItself),
+                held,
+                List.of(step(500, StepFinding.MISSED), step(500, StepFinding.HELD), missed));
+        assertThat(judge(SWEEP, heldAtLast).outcome()).isEqualTo(Outcome.VALID);
+    }
+
     private Measured swept(StepFinding first, StepFinding second) {
         Measured.Run held = run(result(0, 0));
         Measured.Run beyond = run(result(70, 0));
