@@ -3,7 +3,9 @@ package io.quorumark.workload.driver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * it can do.
  *
  * <p>A step fails if the objective is missed, if less than {@link #LEAST_SUSTAINED} of the rate is acknowledged (response times of
- * what came through say little then), or if an operation fails. A step that fails by little ({@link #NEAR_LIMIT}, {@link #NEARLY_SUSTAINED}) is made once more, and its
- * rate has failed only if that one fails as well: a single stall can spoil a window of some seconds, and would bound the search for good.
+ * what came through say little then), or if an operation fails. A step that fails by little ({@link #NEAR_LIMIT},
+ * {@link #NEARLY_SUSTAINED}) is made once more, and its rate has failed only if that one fails as well: a single stall can spoil a window
+ * of some seconds, and would bound the search for good. So could a rate that failed while the target was cold, or had just been
+ * overloaded: it is tried once more after {@link #DOUBTFUL_PASSES} rates below it have passed in a row, and the search goes on above it if
+ * it passes.
  *
  * <p>A step is as long as asked, but longer if its percentile needs more samples, and shorter if {@link #USUAL_STEPS} of them would
  * not find room. No step begins that would end too late.
@@ -44,8 +49,11 @@ public record Sweep(
     /** Nor if less than this share of the offered rate was acknowledged. */
     public static final double NEARLY_SUSTAINED = 0.9;
 
+    /** A rate that failed is tried once more after so many rates below it have passed, one after the other. */
+    public static final int DOUBTFUL_PASSES = 2;
+
     /** Of what a closed loop reaches: at the first step. */
-    public static final double FIRST_SHARE = 0.7;
+    public static final double FIRST_SHARE = 0.4;
 
     /** For so many steps there is room, unless the objective's percentile needs longer ones. */
     public static final int USUAL_STEPS = 13;
@@ -166,22 +174,27 @@ public record Sweep(
     /** What the steps so far say of the knee. */
     private final class Bracket {
         private final List<SweepStep> steps = new ArrayList<>();
+        /** The rates above the highest one that passed which failed, and those among them that may not be tried once more. */
+        private final NavigableMap<Double, Boolean> failed = new TreeMap<>();
         /** The highest rate that passed; 0 if none did. */
         private double passed;
-        /** The lowest that failed. */
-        private double failed = Double.POSITIVE_INFINITY;
+        /** How many rates have passed, one after the other, since the bound failed or moved. */
+        private int passedInARow;
         /** Whether the last step is to be made once more. */
         private boolean again;
 
         void add(double rate, DriverResult result) {
             SweepStep step = judge(rate, result);
+            boolean triedBefore = again || failed.containsKey(rate);
             steps.add(step);
+            again = !step.passed() && !triedBefore && isNear(step, result);
             if (step.passed()) {
                 passed = rate;
-                again = false;
-            } else {
-                again = !again && isNear(step, result);
-                failed = again ? failed : rate;
+                passedInARow = failed.containsKey(rate) ? 0 : passedInARow + 1;
+                failed.headMap(rate, true).clear();
+            } else if (!again) {
+                failed.put(rate, failed.containsKey(rate));
+                passedInARow = 0;
             }
         }
 
@@ -189,15 +202,21 @@ public record Sweep(
             if (again) {
                 return rate;
             }
-            if (passed == 0) {
-                return failed / factor;
+            if (failed.isEmpty()) {
+                return passed * factor;
             }
-            return failed == Double.POSITIVE_INFINITY ? passed * factor : Math.sqrt(passed * failed);
+            double bound = failed.firstKey();
+            if (passed == 0) {
+                return bound / factor;
+            }
+            boolean isDoubtful =
+                    passedInARow >= DOUBTFUL_PASSES && !failed.firstEntry().getValue();
+            return isDoubtful ? bound : Math.sqrt(passed * bound);
         }
 
         @Nullable
         End end(double next) {
-            if (passed > 0 && failed <= passed * (1 + precision)) {
+            if (passed > 0 && !failed.isEmpty() && failed.firstKey() <= passed * (1 + precision)) {
                 return End.BRACKETED;
             }
             if (steps.size() == mostSteps) {

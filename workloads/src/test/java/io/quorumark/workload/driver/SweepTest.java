@@ -120,15 +120,30 @@ class SweepTest {
     }
 
     @Test
+    void a_rate_that_failed_while_the_target_was_cold_is_tried_again_after_two_below_it_have_passed() throws Exception {
+        int[] cold = {2};
+        Sweep.Result result = run(
+                sweep(2_250, 1.5, 0.02, 100), rate -> stalled(rate, cold[0]-- > 0 || rate > 3_000 ? 900_000_000 : 1));
+
+        double first = Math.sqrt(1_000.0 * 1_500);
+        assertThat(result.steps())
+                .extracting(SweepStep::offeredOpsPerSecond)
+                .startsWith(2_250.0, 1_500.0, 1_000.0, first, 1_500.0, Math.sqrt(1_500.0 * 2_250));
+        assertThat(result.kneeOpsPerSecond().orElseThrow()).isBetween(2_900.0, 3_000.0);
+        assertThat(result.end()).isEqualTo(Sweep.End.BRACKETED);
+    }
+
+    @Test
     void a_rate_that_fails_twice_has_failed_and_one_that_fails_by_far_is_not_tried_again() throws Exception {
         Sweep.Result twice = run(sweep(1_000, 2, 0.5, 100), rate -> stalled(rate, rate > 1_500 ? 49_000_000 : 1));
         assertThat(twice.steps())
                 .extracting(SweepStep::offeredOpsPerSecond)
-                .startsWith(1_000.0, 2_000.0, 2_000.0)
-                .hasSize(4);
+                .containsExactly(1_000.0, 2_000.0, 2_000.0, Math.sqrt(1_000.0 * 2_000.0));
 
         Sweep.Result byFar = run(sweep(1_000, 2, 0.5, 100), rate -> stalled(rate, rate > 1_500 ? 51_000_000 : 1));
-        assertThat(byFar.steps()).extracting(SweepStep::offeredOpsPerSecond).doesNotHaveDuplicates();
+        assertThat(byFar.steps())
+                .extracting(SweepStep::offeredOpsPerSecond)
+                .containsExactly(1_000.0, 2_000.0, Math.sqrt(1_000.0 * 2_000.0));
     }
 
     @Test
@@ -250,13 +265,13 @@ class SweepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {2_000, 20_000, 60_000})
+    @ValueSource(doubles = {4_000, 20_000, 60_000})
     void a_knee_is_found_in_ninety_seconds_and_found_again(double capacity) throws Exception {
         double theory = capacity - Math.log(100) / 0.010;
         for (int seed = 1; seed <= 5; seed++) {
             SimulatedQueue queue = new SimulatedQueue(capacity, seed);
             nowNanos = 0;
-            Sweep.Result result = new Sweep(OBJECTIVE, 0, 1.5, 0.03, 30, 90).run(queue, clock, 3, 10);
+            Sweep.Result result = new Sweep(OBJECTIVE, 0, 1.4, 0.05, 30, 90).run(queue, clock, 3, 10);
 
             assertThat(nowNanos / 1e9).as("seconds").isLessThan(91);
             assertThat(queue.probedSeconds).isEqualTo(3 + Sweep.PROBE_SECONDS);
@@ -267,23 +282,38 @@ class SweepTest {
         }
     }
 
+    /** A step of seven seconds or more leaves room for ten. */
+    @Test
+    void a_target_whose_steps_take_long_has_its_knee_within_a_tenth_when_time_is_over() throws Exception {
+        for (int seed = 1; seed <= 5; seed++) {
+            nowNanos = 0;
+            Sweep.Result result =
+                    new Sweep(OBJECTIVE, 0, 1.4, 0.05, 30, 90).run(new SimulatedQueue(2_000, seed), clock, 3, 10);
+
+            assertThat(nowNanos / 1e9).as("seconds").isLessThan(91);
+            assertThat(result.kneeOpsPerSecond().orElseThrow())
+                    .isCloseTo(2_000 - Math.log(100) / 0.010, withPercentage(10));
+        }
+    }
+
     @Test
     void a_sweep_ends_in_time_where_its_percentile_needs_longer_steps() throws Exception {
         LatencyObjective rare = LatencyObjective.parse("p99.9 <= 20 ms");
         SimulatedQueue queue = new SimulatedQueue(8_000, 1);
-        Sweep.Result result = new Sweep(rare, 0, 1.5, 0.03, 30, 90).run(queue, clock, 3, 10);
+        Sweep.Result result = new Sweep(rare, 0, 1.4, 0.05, 30, 90).run(queue, clock, 3, 10);
 
         assertThat(queue.longestStepSeconds)
                 .as("100 samples beyond the percentile")
                 .isGreaterThan(100_000 / 8_000.0);
         assertThat(result.end()).isEqualTo(Sweep.End.OUT_OF_TIME);
-        assertThat(nowNanos / 1e9).isBetween(60.0, 91.0);
+        // the last step may be overloaded, and is waited for
+        assertThat(nowNanos / 1e9).isBetween(60.0, 93.0);
         assertThat(result.kneeOpsPerSecond()).isPresent();
     }
 
     @Test
     void steps_are_shorter_than_asked_if_thirteen_of_them_find_no_room() {
-        Sweep sweep = new Sweep(OBJECTIVE, 0, 1.5, 0.03, 30, 90);
+        Sweep sweep = new Sweep(OBJECTIVE, 0, 1.4, 0.05, 30, 90);
 
         assertThat(sweep.window(50_000, 3, 60)).isEqualTo((90 - 3 - 3) / 13.0 - 1.3, within(1e-9));
         assertThat(sweep.window(50_000, 3, 5)).isEqualTo(5);
@@ -293,7 +323,7 @@ class SweepTest {
     @Test
     void a_target_too_slow_for_its_percentile_is_not_waited_for() throws Exception {
         SimulatedQueue queue = new SimulatedQueue(2, 1);
-        Sweep.Result result = new Sweep(OBJECTIVE, 0, 1.5, 0.03, 30, 90).run(queue, clock, 3, 10);
+        Sweep.Result result = new Sweep(OBJECTIVE, 0, 1.4, 0.05, 30, 90).run(queue, clock, 3, 10);
 
         assertThat(nowNanos / 1e9).isLessThan(120);
         assertThat(result.kneeOpsPerSecond()).isEmpty();

@@ -94,7 +94,7 @@ class LoadKindsTest {
         assertThat(trial.events())
                 .filteredOn(event -> event.kind().equals("capacity-probe"))
                 .singleElement()
-                .satisfies(event -> assertThat(event.detail()).contains("the sweep began at 70 % of it"));
+                .satisfies(event -> assertThat(event.detail()).contains("the sweep began at 40 % of it"));
         assertThat(trial.phases()).extracting(Trial.Phase::name).contains("probe");
         assertThat(trial.events())
                 .as("how the generator waited")

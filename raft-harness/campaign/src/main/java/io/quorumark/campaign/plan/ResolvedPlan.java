@@ -33,8 +33,8 @@ public record ResolvedPlan(
         Jvm jvm) {
 
     static final double DEFAULT_MAX_HALF_WIDTH = 0.03;
-    private static final double DEFAULT_FACTOR = 1.5;
-    private static final double DEFAULT_PRECISION = 0.03;
+    private static final double DEFAULT_FACTOR = 1.4;
+    private static final double DEFAULT_PRECISION = 0.05;
     private static final int DEFAULT_MAX_STEPS = 30;
     private static final double DEFAULT_MAX_SECONDS = 90;
 
