@@ -43,8 +43,8 @@ public record Sweep(
     /** The share of the offered rate that must be acknowledged. */
     public static final double LEAST_SUSTAINED = 0.98;
 
-    /** A step that failed is made again unless its percentile is more than so many times the limit, which no single stall explains. */
-    public static final double NEAR_LIMIT = 5;
+    /** A step that failed is made again unless its percentile is more than so many times the limit. */
+    public static final double NEAR_LIMIT = 10;
 
     /** Nor if less than this share of the offered rate was acknowledged. */
     public static final double NEARLY_SUSTAINED = 0.9;

@@ -12,7 +12,6 @@ import io.quorumark.results.stats.WindowSlope;
 import io.quorumark.results.text.Plural;
 import io.quorumark.workload.Unacknowledged;
 import io.quorumark.workload.driver.DriverResult;
-import io.quorumark.workload.driver.LatencyObjective;
 import io.quorumark.workload.driver.ResponseParts;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,8 +158,8 @@ final class Judgement {
     }
 
     /**
-     * Whether the load generator's own lag decides what a paced load is judged by: of a sweep, whether a step that set its limit would
-     * have held without it; of all others, whether lag is more than half of the judged percentile. Lag is part of response time, the same
+     * Whether the load generator's own lag decides what a paced load is judged by: of a sweep, whether its knee might be higher
+     * without it ({@link SweepLag}); of all others, whether lag is more than half of the judged percentile. Lag is part of response time, the same
      * for every engine, so that it can hide a difference and never make one; below that share the figure is the engine's.
      *
      * @return a sentence; empty if it does not, and for a closed loop, which is never late
@@ -168,27 +167,10 @@ final class Judgement {
     private static Optional<String> lateGenerator(Cell.Load load, Measured measured) {
         Cell.Sweep sweep = load.sweep();
         if (sweep != null) {
-            LatencyObjective objective = LatencyObjective.parse(sweep.objective());
-            return measured.limiting().stream()
-                    .flatMap(run -> failedByLag(run.result(), objective).stream())
-                    .findFirst();
+            return SweepLag.decides(sweep, measured);
         }
         DriverResult result = measured.counted().result();
         return load.isClosed() ? Optional.empty() : result.parts().flatMap(parts -> decidedByLag(result, parts));
-    }
-
-    private static Optional<String> failedByLag(DriverResult result, LatencyObjective objective) {
-        return result.parts()
-                .map(parts -> parts.withoutLag().getValueAtPercentile(objective.percentile()))
-                .filter(without -> without <= objective.limitNanos()
-                        && result.all().response().getValueAtPercentile(objective.percentile())
-                                > objective.limitNanos())
-                .map(without -> String.format(
-                        Locale.ROOT,
-                        "the load generator itself was late: without its lag the step that set the limit would have held %s, with %.1f"
-                                + " microseconds",
-                        objective,
-                        without / 1e3));
     }
 
     private static Optional<String> decidedByLag(DriverResult result, ResponseParts parts) {

@@ -13,9 +13,10 @@ import io.quorumark.workload.driver.SweepStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,22 +153,26 @@ record Measured(
         return best;
     }
 
-    /** The windows, one or two, at the lowest rate above a sweep's knee, which set its limit; none if no rate above it was tried. */
-    List<Run> limiting() {
-        double knee = steps.stream()
+    /** The highest rate of a sweep that held the objective, in operations per second; 0 if none did. */
+    double kneeOpsPerSecond() {
+        return steps.stream()
                 .filter(RateStep::held)
                 .mapToDouble(RateStep::rateOpsPerSecond)
                 .max()
                 .orElse(0);
-        double limit = steps.stream()
-                .mapToDouble(RateStep::rateOpsPerSecond)
-                .filter(rate -> rate > knee)
-                .min()
-                .orElse(Double.NaN);
-        return IntStream.range(0, steps.size())
-                .filter(i -> steps.get(i).rateOpsPerSecond() == limit)
-                .mapToObj(windows::get)
-                .toList();
+    }
+
+    /** The windows above a sweep's knee, by rate in operations per second, from the lowest on. None of them held the objective. */
+    NavigableMap<Double, List<Run>> aboveKnee() {
+        double knee = kneeOpsPerSecond();
+        NavigableMap<Double, List<Run>> above = new TreeMap<>();
+        for (int i = 0; i < steps.size(); i++) {
+            double rate = steps.get(i).rateOpsPerSecond();
+            if (rate > knee) {
+                above.computeIfAbsent(rate, each -> new ArrayList<>()).add(windows.get(i));
+            }
+        }
+        return above;
     }
 
     /** The window that was measured last, which the engines settle after. */

@@ -231,7 +231,8 @@ class JudgementTest {
         assertThat(judge(SWEEP, new Measured(List.of(held, byLag), held, steps)).reasons())
                 .singleElement()
                 .asString()
-                .contains("without its lag the step that set the limit would have held p99 <= 10 ms, with 90");
+                .contains(
+                        "without its lag the step at 1000 op/s, which set the limit, would have held p99 <= 10 ms, with 90");
         Measured.Run byItself = run(paced(12_000_000, 1_000_000));
         assertThat(judge(SWEEP, new Measured(List.of(held, byItself), held, steps))
                         .outcome())
@@ -253,6 +254,22 @@ class JudgementTest {
                 held,
                 List.of(step(500, StepFinding.MISSED), step(500, StepFinding.HELD), missed));
         assertThat(judge(SWEEP, heldAtLast).outcome()).isEqualTo(Outcome.VALID);
+    }
+
+    @Test
+    void lag_voids_a_sweep_only_if_it_may_have_moved_the_knee_by_more_than_two_precisions() {
+        Measured.Run held = run(paced(9_000_000, 1_000_000));
+        Measured.Run byItself = run(paced(12_000_000, 1_000_000));
+        Measured.Run byLag = run(paced(12_000_000, 3_000_000));
+        RateStep knee = step(500, StepFinding.HELD);
+        RateStep limit = step(545, StepFinding.MISSED);
+        // the precision of this sweep is 10 %
+        Measured near =
+                new Measured(List.of(held, byLag, byItself), held, List.of(knee, limit, step(605, StepFinding.MISSED)));
+        assertThat(judge(SWEEP, near).outcome()).isEqualTo(Outcome.VALID);
+        Measured far =
+                new Measured(List.of(held, byLag, byItself), held, List.of(knee, limit, step(606, StepFinding.MISSED)));
+        assertThat(judge(SWEEP, far).outcome()).isEqualTo(Outcome.VOID);
     }
 
     private Measured swept(StepFinding first, StepFinding second) {
