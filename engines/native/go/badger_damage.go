@@ -50,7 +50,7 @@ func removeEmptyLogs(folder string) error {
 	return nil
 }
 
-// refuseDamagedTables opens every table before Badger does: Badger opens them in goroutines of its own, where a damaged footer or index
+// refuseDamagedTables opens every table before Badger does: Badger opens them in goroutines of its own, in which a damaged footer or index
 // ends the process, and goes on without a table whose index has another checksum.
 func refuseDamagedTables(opened badger.Options) error {
 	manifest, err := os.Open(filepath.Join(opened.Dir, badger.ManifestFilename))

@@ -160,7 +160,7 @@ func (c *badgerCursor) close() error {
 
 type badgerSession struct {
 	badgerView
-	// batch is the one that is committed. Badger's goroutines read it, and where the engine ends they may outlast the call.
+	// batch is the one that is committed. Badger's goroutines read it, and if the engine ends they may outlast the call.
 	batch []byte
 }
 
@@ -177,8 +177,8 @@ func (s *badgerSnapshot) close() error {
 	return nil
 }
 
-// write begins its transaction where it commits it: both wait for goroutines of Badger's, and a call from outside that waits changes
-// threads each time.
+// write begins its transaction in the call that commits it: both wait for goroutines of Badger's, and a call from outside that waits
+// changes threads each time.
 func (s *badgerSession) write(batch changes, at level) error {
 	e := s.engine
 	if err := e.mayCommit(at, batch.bytes()); err != nil {

@@ -23,11 +23,11 @@ const (
 	badgerCompactionRoom = 64 << 20
 	// A value is written to two logs.
 	badgerLogs = 2
-	// What Badger answers where a level holds nothing that it would compact.
+	// What Badger answers if a level holds nothing that it would compact.
 	badgerNothingToCompact = "Unable to fill tables"
 )
 
-// badgerRoom is what keeps Badger from a full device: it writes its logs and tables through mappings, where a device without room is a
+// badgerRoom is what keeps Badger from a full device: it writes its logs and tables through mappings, and a device without room is then a
 // fault in a goroutine of its own, which ends the process.
 type badgerRoom struct {
 	folder       string
@@ -46,7 +46,7 @@ func (r badgerRoom) check(bytes int64) error {
 	}
 	free := int64(device.Bavail) * device.Bsize
 	if needed := r.reserveBytes + badgerLogs*bytes; free < needed {
-		return fail(codeFull, "the device has %d bytes free, and badger needs %d: it would end the process where the device has no room left",
+		return fail(codeFull, "the device has %d bytes free, and badger needs %d: it would end the process if the device has no room left",
 			free, needed)
 	}
 	return nil

@@ -138,10 +138,10 @@ func pebbleError(action string, err error) error {
 	return fail(codeOf(err), "%s: %s", action, text)
 }
 
-// pebbleEnd comes where pebble would end the process.
+// pebbleEnd comes when pebble would end the process.
 type pebbleEnd struct {
 	*end
-	// mayCome is false while the database is opened, where errors are returned.
+	// mayCome is false while the database is opened: errors are returned then.
 	mayCome atomic.Bool
 }
 

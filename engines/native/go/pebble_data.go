@@ -110,8 +110,8 @@ func (s *pebbleSession) encode(encoded *pebble.Batch, batch changes) error {
 	}
 }
 
-// commitUnsynced stays on the caller's thread: two changes of threads cost more than the commit. Where the device is full and there is
-// no room in memory either, it waits for room, as pebble does.
+// commitUnsynced stays on the caller's thread: two changes of threads cost more than the commit. If the device is full and there is no room
+// in memory either, it waits for room, as pebble does.
 func (e *pebbleEngine) commitUnsynced(encoded *pebble.Batch) error {
 	defer encoded.Close()
 	defer func() {

@@ -8,7 +8,7 @@ import (
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
-// pebbleLogger is where pebble says that it cannot go on. It expects not to come back from there.
+// pebbleLogger hears from pebble that it cannot go on. Pebble does not expect that call to return.
 type pebbleLogger struct {
 	end   *pebbleEnd
 	noted *noted
@@ -36,8 +36,8 @@ func (l *pebbleLogger) Fatalf(format string, arguments ...any) {
 // pebbleFiles is the file system under pebble. Its write-ahead logs are synced when that is asked for by a commit at powerLoss, and when
 // a log ends: a later log must not hold what a power cut has taken from an earlier one.
 //
-// Where the device refuses a log, pebble would unlock what is not locked, which no recover stops. It is told that all is well, nothing
-// more reaches a log, as after a crash, and whoever waits for a commit is told of the end.
+// If the device refuses a log, pebble would unlock what is not locked, which no recover stops. It is told that all is well, nothing more
+// reaches a log, as after a crash, and whoever waits for a commit is told of the end.
 type pebbleFiles struct {
 	vfs.FS
 	end *pebbleEnd
@@ -145,8 +145,8 @@ func (f *pebbleLogFile) onDevice(call func() error) error {
 	return err
 }
 
-// pebbleManifestFile is the list of tables. Where the device refuses it, the flush or compaction that writes it stays there: it holds
-// fewer locks than where it would tell that it cannot go on.
+// pebbleManifestFile is the list of tables. If the device refuses it, the flush or compaction that writes it stays there: it holds fewer
+// locks than where it would tell that it cannot go on.
 type pebbleManifestFile struct {
 	vfs.File
 	end *pebbleEnd

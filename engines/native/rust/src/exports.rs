@@ -1,4 +1,4 @@
-//! The functions of quorumark_engine.h. Each body runs where a panic is caught: it fails the engine, and not the process.
+//! The functions of quorumark_engine.h. A panic in a body is caught: it fails the engine, and not the process.
 
 use crate::codec::{Config, Level};
 use crate::failure::*;
@@ -388,7 +388,7 @@ pub extern "C" fn qm_txn_open(session: u64, call: *mut Call) -> i64 {
     })
 }
 
-/// Runs a call on a transaction, which is taken out of its slot where it ends.
+/// Runs a call on a transaction, which is taken out of its slot if the call ends it.
 fn in_transaction(
     txn: u64,
     call: *mut Call,

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The file behind the database: counts its syncs, and leaves them out where commits survive the process only.
+/// The file behind the database: counts its syncs, and leaves them out if commits survive the process only.
 #[derive(Debug)]
 pub struct CountedFile {
     backend: FileBackend,

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Everything an engine is opened with. The same for every engine but for {@code options}, so that a comparison is fair by construction.
  *
- * @param directory the engine's own folder; created where absent, its parent must exist
+ * @param directory the engine's own folder, created if absent; its parent must exist
  * @param keyspaces all keyspaces, in the order of their ordinals; the same list at every opening of a folder
  * @param durability the strongest level that a commit will ask for
  * @param memoryBudgetBytes what the engine may use for write buffers, caches and heap together; the adapter documents how it is split and

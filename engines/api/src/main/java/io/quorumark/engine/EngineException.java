@@ -89,7 +89,8 @@ public abstract sealed class EngineException extends RuntimeException {
     }
 
     /**
-     * The folder is encrypted with another key, or is not encrypted where a key was given, or the other way round. Give the right key file.
+     * The folder is encrypted with another key, or is not encrypted although a key was given, or the other way round. Give the right key
+     * file.
      */
     public static final class WrongKey extends EngineException {
         public WrongKey(String engineId, Path directory, String problem, @Nullable Throwable cause) {

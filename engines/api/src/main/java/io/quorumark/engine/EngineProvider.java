@@ -43,8 +43,8 @@ public interface EngineProvider {
     }
 
     /**
-     * Whether opening the engine unpacks a native library into the folder that {@code java.io.tmpdir} names, and loads it from there. A
-     * plan can then be refused before it runs where that folder is mounted {@code noexec}.
+     * Whether opening the engine unpacks a native library into the folder that {@code java.io.tmpdir} names, and loads it from there. If
+     * that folder is mounted {@code noexec}, a plan can then be refused before it runs.
      */
     default boolean unpacksLibrary() {
         return false;

@@ -8,12 +8,12 @@ import java.util.List;
  *
  * <table>
  * <caption>Common names</caption>
- * <tr><td>{@code data.keys}</td><td>count</td><td>keys, where counting costs nothing</td></tr>
- * <tr><td>{@code data.live.bytes}</td><td>bytes</td><td>live keys and values, an estimate where the engine estimates</td></tr>
+ * <tr><td>{@code data.keys}</td><td>count</td><td>keys, if counting costs nothing</td></tr>
+ * <tr><td>{@code data.live.bytes}</td><td>bytes</td><td>live keys and values, an estimate if the engine estimates</td></tr>
  * <tr><td>{@code data.file.bytes}</td><td>bytes</td><td>the files that hold data, log not counted</td></tr>
  * <tr><td>{@code log.file.bytes}</td><td>bytes</td><td>the write-ahead log's files</td></tr>
- * <tr><td>{@code log.syncs}</td><td>count</td><td>syncs of the log since it was opened, synced writes included; of the data file where
- * commits go straight into it</td></tr>
+ * <tr><td>{@code log.syncs}</td><td>count</td><td>syncs of the log since it was opened, synced writes included; of the data file if commits
+ * go straight into it</td></tr>
  * <tr><td>{@code tree.levels}, {@code tree.pages}</td><td>count</td><td>levels of the tree or LSM in use, pages in use</td></tr>
  * <tr><td>{@code compaction.count}, {@code compaction.nanos}, {@code compaction.read.bytes},
  * {@code compaction.written.bytes}</td><td></td><td>finished compactions, collections or snapshots of the log, and what they cost</td></tr>

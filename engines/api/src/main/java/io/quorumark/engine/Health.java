@@ -6,14 +6,14 @@ import java.util.List;
  * Whether an open engine can do its work.
  *
  * @param status how bad it is
- * @param findings one sentence each with its remedy; empty exactly where the status is {@link Status#GOOD}
+ * @param findings one sentence each with its remedy; empty if and only if the status is {@link Status#GOOD}
  */
 public record Health(Status status, List<String> findings) {
     public Health {
         findings = List.copyOf(findings);
         if (findings.isEmpty() != (status == Status.GOOD)) {
             throw new IllegalArgumentException("status is " + status + " with findings " + findings
-                    + ", expected findings exactly where it is not GOOD");
+                    + ", expected findings if and only if it is not GOOD");
         }
     }
 

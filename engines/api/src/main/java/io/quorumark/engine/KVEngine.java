@@ -64,7 +64,7 @@ public interface KVEngine extends AutoCloseable {
     /**
      * Adds a backup of the latest state to a folder of backups, copying only what the folder does not hold yet.
      *
-     * @param folder made where absent; the backup is complete and durable on return, or not there
+     * @param folder made if absent; the backup is complete and durable on return, or not there
      * @throws EngineException.Unsupported {@link Ability#INCREMENTAL_BACKUP} is not claimed
      * @throws EngineException.Io the folder holds something else or cannot be written
      */
@@ -100,7 +100,7 @@ public interface KVEngine extends AutoCloseable {
         return List.of();
     }
 
-    /** The settings in force, read back from the engine where it can tell; keys are the engine's own names. */
+    /** The settings in force, read back from the engine if it can tell; keys are the engine's own names. */
     Map<String, String> effectiveOptions();
 
     /**

@@ -12,7 +12,7 @@ public interface Reader {
      *
      * @param key the bytes between position and limit; left as they are
      * @param target where the value goes, from its position on; on a hit that fits, its position is moved past the value
-     * @return the value's length in bytes; {@link #NOT_FOUND}; or, where {@code target} has less room than that, the length, with
+     * @return the value's length in bytes; {@link #NOT_FOUND}; or, if {@code target} has less room than that, the length, with
      * {@code target} untouched, so that the caller can come again with a larger one
      */
     int get(Keyspace keyspace, ByteBuffer key, ByteBuffer target);

@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
  * Point reads and writes that take effect together at {@link #commit}, or not at all. Reads show the committed state at opening, and the
  * transaction's own writes over it.
  *
- * <p>Serializable on the keys it touches: of two transactions (or a transaction and a plain commit) that overlap in time, where one writes
- * a key that the other reads or writes, not both commit; the loser gets {@link EngineException.Conflict} at whichever call finds out and is
- * to be run again from the start. An engine may be stricter and see conflicts between neighbours. An engine with one writer at a time may
- * instead let a transaction <em>be</em> that writer: others, plain commits included, wait until it ends, and a second one from the same
- * thread gets the conflict at once instead of waiting for ever.
+ * <p>Serializable on the keys it touches: if two transactions (or a transaction and a plain commit) overlap in time, and one writes a key
+ * that the other reads or writes, not both commit; the loser gets {@link EngineException.Conflict} at whichever call finds out and is to be
+ * run again from the start. An engine may be stricter and see conflicts between neighbours. An engine with one writer at a time may instead
+ * let a transaction <em>be</em> that writer: others, plain commits included, wait until it ends, and a second one from the same thread gets
+ * the conflict at once instead of waiting for ever.
  *
  * <p>For one thread: the one that opened it. Needs {@link Ability#TRANSACTIONS}.
  */
@@ -40,7 +40,7 @@ public interface Transaction extends AutoCloseable {
     /** Ends the transaction without a trace. Does nothing if it has ended. */
     void rollback();
 
-    /** Rolls back where it has not ended, and frees what it holds. A second close does nothing. */
+    /** Rolls back if it has not ended, and frees what it holds. A second close does nothing. */
     @Override
     void close();
 }

@@ -13,7 +13,7 @@ public final class DirectStaging {
     private ByteBuffer key = NONE_YET;
     private ByteBuffer value = NONE_YET;
 
-    /** {@code source} itself where it is direct, else a copy that is valid until the next call. */
+    /** {@code source} itself if it is direct, else a copy that is valid until the next call. */
     public ByteBuffer key(ByteBuffer source) {
         if (source.isDirect()) {
             return source;

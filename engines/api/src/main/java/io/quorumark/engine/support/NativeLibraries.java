@@ -17,7 +17,7 @@ public final class NativeLibraries {
      * @param folder where it is unpacked
      * @param property that names the folder
      * @param failure what loading it threw
-     * @param otherwise the remedy where the folder is all right
+     * @param otherwise the remedy if the folder is all right
      */
     public static String whyNotLoaded(Path folder, String property, Throwable failure, String otherwise) {
         String unpacked = "the native library is unpacked into '" + folder + "' (" + property + "), ";

@@ -2,7 +2,7 @@ package io.quorumark.engine.support;
 
 import io.quorumark.engine.EngineException;
 
-/** Where a transaction is in its life: it runs, has ended, is closed. For one thread at a time. */
+/** Whether a transaction runs, has ended or is closed. For one thread at a time. */
 public final class TransactionLife {
     private enum State {
         RUNNING,

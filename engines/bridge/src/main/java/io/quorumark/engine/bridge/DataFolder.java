@@ -13,7 +13,7 @@ final class DataFolder {
     private DataFolder() {}
 
     /**
-     * Makes the folder where it is absent.
+     * Makes the folder if it is absent.
      *
      * @param marker the file without which the engine has not finished making its data
      * @return its path without symbolic links

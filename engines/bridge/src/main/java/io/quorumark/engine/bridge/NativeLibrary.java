@@ -173,7 +173,7 @@ public final class NativeLibrary {
         return calls;
     }
 
-    /** The loader's own words, with what they mean where they do not say it. */
+    /** The loader's own words, with what they mean if they do not say it. */
     private static String loaderSentence(String said) {
         String oneLine = said.replaceAll("\\s+", " ").strip();
         return oneLine.contains("failed to map segment")

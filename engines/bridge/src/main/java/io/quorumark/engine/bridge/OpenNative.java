@@ -51,7 +51,7 @@ final class OpenNative {
     }
 
     /**
-     * Waits until nobody else writes, where the engine has one writer; to be followed by {@link #endWriting}.
+     * If the engine has one writer, waits until nobody else writes; to be followed by {@link #endWriting}.
      *
      * @throws EngineException.Conflict this thread has a transaction open, for which it would wait for ever
      */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where images are made and opened: in memory where the system has a file system for that. What an engine finds there is the same, and
+ * Where images are made and opened: in memory if the system has a file system for that. What an engine finds there is the same, and
  * hundreds of openings do not wait for the device's syncs.
  */
 record ImageFolder(Path path) implements AutoCloseable {

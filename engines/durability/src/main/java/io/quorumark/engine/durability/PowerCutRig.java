@@ -37,7 +37,7 @@ public final class PowerCutRig {
      *
      * @param tally what the engine did not come through
      * @param syncsPerCommit syncs of files, synced writes included, per acknowledged batch, opening and closing left out
-     * @param countedSyncsPerCommit the same by the engine's own count; not a number where it does not count
+     * @param countedSyncsPerCommit the same by the engine's own count; not a number if it does not count
      * @param unobservable what was done that a trace cannot hold: if there is any, the tally means nothing
      */
     public record Result(Tally tally, double syncsPerCommit, double countedSyncsPerCommit, List<String> unobservable) {

@@ -98,10 +98,7 @@ public final class Recorder {
         return root.resolve("acknowledged");
     }
 
-    /**
-     * Where a process that came to its end left how many syncs its engine counted per batch; not a number where the engine does not
-     * count.
-     */
+    /** Where a process that came to its end left how many syncs its engine counted per batch; not a number if the engine does not count. */
     static Path countedSyncs(Path work) {
         return work.resolve("counted-syncs");
     }
@@ -129,7 +126,7 @@ public final class Recorder {
         return Trace.read(trace);
     }
 
-    /** How a recorded process ended: 128 more than a signal's number where one ended it. */
+    /** How a recorded process ended: 128 more than a signal's number if one ended it. */
     record Outcome(int exitCode, String said) {}
 
     Outcome run(

@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * The process that is killed or recorded: goes on from the batch it finds, commits one after the other, and acknowledges each, on its
- * standard output and, where asked, in a file. If it comes to its end, it says how many syncs the engine itself counted per batch.
+ * standard output and, if asked, in a file. If it comes to its end, it says how many syncs the engine itself counted per batch.
  *
  * <p>Arguments: provider class, directory, durability, how many batches, and, for a process that is recorded, a file for
  * acknowledgements, and either one for the count of syncs or a folder with the word {@value #MAINTAIN} before it: then the engine is kept
@@ -79,7 +79,7 @@ final class WriterProcess {
         }
     }
 
-    /** @return not a number where the engine does not count them */
+    /** @return not a number if the engine does not count them */
     private static double countedSyncs(KVEngine engine) {
         return engine.stats().entries().stream()
                 .filter(entry -> entry.name().equals("log.syncs"))

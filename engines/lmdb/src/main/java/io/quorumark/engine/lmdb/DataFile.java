@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * A data file, read as bytes: its two meta pages and any other page by number. Reading it through LMDB's map would trust what is on the
- * pages, and end the process where the file is shorter than they say. The layout is that of LMDB 0.9 on 64-bit platforms ({@code mdb.c}:
+ * pages, and end the process if the file is shorter than they say. The layout is that of LMDB 0.9 on 64-bit platforms ({@code mdb.c}:
  * {@code MDB_meta}, {@code MDB_page}).
  */
 final class DataFile implements AutoCloseable {

@@ -51,7 +51,7 @@ final class OpenEnvironment {
         this.openedAtTransaction = env.info().lastTransactionId;
     }
 
-    /** @param folder taken for this environment, which gives it back when it closes; still the caller's where this throws */
+    /** @param folder taken for this environment, which gives it back when it closes; still the caller's if this throws */
     static OpenEnvironment open(EngineConfig config, LmdbSettings settings, ClaimedFolder folder) {
         LmdbErrors errors = new LmdbErrors(config.directory());
         try {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * The room of LMDB's reader table on the device. LMDB makes the file with a length but without blocks, and writes to it through a memory
- * map: where the device is full by then, the first reader that needs another page of it ends the process.
+ * map: if the device is full by then, the first reader that needs another page of it ends the process.
  */
 final class ReaderTable {
     static final String FILE = "lock.mdb";

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open MapDB store.
  *
- * <p>{@link #lock} makes commits atomic: held for writing while one is applied. A read first goes without it and keeps its result where no
+ * <p>{@link #lock} makes commits atomic: held for writing while one is applied. A read first goes without it and keeps its result if no
  * commit was under way, which costs two volatile reads; otherwise it goes again under the read lock. That needs MapDB's trees to bear
  * concurrent use, which they do. Checkpoints and snapshots hold it for reading while they copy, so that writers wait for them.
  */

@@ -25,7 +25,7 @@ final class MvStoreFolder {
         this.lockFile = lockFile;
     }
 
-    /** Makes the folder where absent. */
+    /** Makes the folder if absent. */
     static MvStoreFolder claim(Path directory, MvStoreErrors errors) {
         Path realPath;
         try {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.rocksdb.RocksDBException;
 
-/** RocksDB's own checkpoint, sealed before it has its name. Table files are hard links where the target is on the same file system. */
+/** RocksDB's own checkpoint, sealed before it has its name. Table files are hard links if the target is on the same file system. */
 final class CheckpointCopy {
     private CheckpointCopy() {}
 

@@ -34,13 +34,13 @@ final class CursorBuffers {
         return value;
     }
 
-    /** {@code wanted} itself where it is direct, else a copy. */
+    /** {@code wanted} itself if it is direct, else a copy. */
     ByteBuffer direct(ByteBuffer wanted) {
         return staging.key(wanted);
     }
 
     /**
-     * One session's spare set: cursors are mostly opened one after the other. Safe where cursors of one session are in the hands of several
+     * One session's spare set: cursors are mostly opened one after the other. Safe if cursors of one session are in the hands of several
      * threads.
      */
     static final class Spare {

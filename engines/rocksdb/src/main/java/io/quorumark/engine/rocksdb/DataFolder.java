@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 
 /** The folder an engine is opened in. RocksDB would make a new database beside whatever is there; this refuses to. */
 final class DataFolder {
-    /** What RocksDB may leave where it was killed while making a database, before CURRENT makes it one. */
+    /** What RocksDB may leave if it was killed while making a database, before CURRENT makes it one. */
     private static final Pattern UNFINISHED =
             Pattern.compile("LOCK|LOG.*|IDENTITY|MANIFEST-\\d+|OPTIONS-\\d+.*|\\d+\\.(log|sst|dbtmp)");
 
     private DataFolder() {}
 
     /**
-     * Makes the folder where it is absent.
+     * Makes the folder if it is absent.
      *
      * @return its path without symbolic links
      * @throws EngineException.Io it cannot be made or read

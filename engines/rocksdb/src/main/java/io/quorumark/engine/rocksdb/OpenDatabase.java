@@ -130,7 +130,7 @@ final class OpenDatabase {
         return options.statistics();
     }
 
-    /** All column families, the default one included where no keyspace has that name. */
+    /** All column families, the default one included if no keyspace has that name. */
     List<ColumnFamilyHandle> families() {
         return List.of(families);
     }
@@ -154,7 +154,7 @@ final class OpenDatabase {
                     RocksDbEngineProvider.ID,
                     errors.directory(),
                     "a commit at " + durability + " does not go with an engine opened at " + openedAt
-                            + ", where NONE keeps no log and the others keep one without holes; open it at "
+                            + ": NONE keeps no log, and the others keep one without holes; open it at "
                             + durability);
         }
         return found;

@@ -22,7 +22,7 @@ import io.quorumark.engine.support.Options;
  * <tr><td>the rest, at least one half</td><td>data, index and filter blocks</td></tr>
  * <tr><td>nothing</td><td>writes that are flushed already ({@code max_write_buffer_size_to_maintain}). A transaction database would by
  * default keep two write buffers of them for each keyspace, to compare transactions with. Without, a transaction that was open while its
- * keyspace was flushed conflicts, even with nobody; that costs a retry now and then, where the default took up to the whole cache from
+ * keyspace was flushed conflicts, even with nobody; that costs a retry now and then, whereas the default took up to the whole cache from
  * every reader</td></tr>
  * </table>
  *
@@ -31,7 +31,7 @@ import io.quorumark.engine.support.Options;
  * @param blockBytes the size of a data block before compression
  * @param bloomBits Bloom filter bits for a key; 0 for no filter
  * @param cacheBytes the block cache's capacity, with all that is charged to it
- * @param allWriteBuffersBytes where the write buffers of all keyspaces together start a flush
+ * @param allWriteBuffersBytes size at which the write buffers of all keyspaces together start a flush
  * @param keptFlushedWriteBytes how much of what is flushed stays for transactions to compare with; 0 would be read as the library's default
  */
 record RocksDbSettings(

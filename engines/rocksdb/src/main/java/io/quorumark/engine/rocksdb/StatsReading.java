@@ -85,7 +85,7 @@ final class StatsReading {
                 .sum();
     }
 
-    /** How many levels hold files, in the keyspace where most do. */
+    /** How many levels hold files, in the keyspace in which most do. */
     private static int levels(OpenDatabase database) throws RocksDBException {
         int most = 0;
         for (ColumnFamilyHandle family : database.families()) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * subclass names the provider.
  */
 public abstract class EngineCrashTest {
-    /** Fewer where the kit itself is tested. */
+    /** Fewer if the kit itself is tested. */
     private static final int KILLS = Integer.getInteger("quorumark.crash.kills", 8);
 
     private static final int MANY_KILLS = 1000;

@@ -121,7 +121,7 @@ abstract class PointOperationsKit extends Kit {
             if (limits.minKeyBytes() > 0) {
                 assertThatThrownBy(
                                 () -> session.put(ONE, Bytes.of(""), Bytes.of("v"), weakest()),
-                                "put of an empty key where minKeyBytes is 1")
+                                "put of an empty key although minKeyBytes is 1")
                         .isInstanceOf(EngineException.LimitExceeded.class);
             } else {
                 session.put(ONE, Bytes.of(""), Bytes.of("nameless"), weakest());

@@ -14,7 +14,7 @@ final class RandomPrograms {
     /** How many programs a run has. */
     static final String COUNT_PROPERTY = "quorumark.programs.count";
 
-    /** The seed of the first program; a new one for every run where it is not given. */
+    /** The seed of the first program; a new one for every run if it is not given. */
     static final String SEED_PROPERTY = "quorumark.programs.seed";
 
     private static final int DEFAULT_COUNT = 1000;

@@ -19,8 +19,7 @@ final class Bytes {
     /**
      * Copies a whole sequence into an array.
      *
-     * <p>Page by page where Xodus can: {@link ByteIterable#getBytesUnsafe()} would go byte by byte through a value that lies across two
-     * pages.
+     * <p>Page by page if Xodus can: {@link ByteIterable#getBytesUnsafe()} would go byte by byte through a value that lies across two pages.
      */
     static void read(ByteIterable source, int length, byte[] target, int offset) {
         if (length == 0) {
