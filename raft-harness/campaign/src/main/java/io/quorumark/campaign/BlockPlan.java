@@ -6,7 +6,7 @@ import io.quorumark.results.text.Plural;
 import java.time.Duration;
 
 /**
- * How much a campaign runs: so many blocks in any case, and up to so many where intervals stay wide.
+ * How much a campaign runs: so many blocks in any case, and up to so many if intervals stay wide.
  *
  * @param blocks at the least
  * @param maxBlocks at the most

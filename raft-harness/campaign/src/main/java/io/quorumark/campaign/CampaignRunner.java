@@ -213,7 +213,7 @@ public final class CampaignRunner {
         return canary;
     }
 
-    /** Whether this process has to slow a cell's trials down: not where a gate does, which keeps turns for them. */
+    /** Whether this process has to slow a cell's trials down: not if a gate does, which keeps turns for them. */
     private boolean isSlowedHere(Cell cell) {
         boolean isSlowed = cell.load().isSlowed()
                 || InjectedSlowdown.isIn(writer.campaign().software().jvmFlags());

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 
 /** The cells of a plan: each engine with each workload, as it can fairly be run. */
 public final class Cells {
-    /** Holds the log where the engine under test cannot: see docs/decisions/0003. */
+    /** Holds the log if the engine under test cannot: see docs/decisions/0003. */
     public static final String FALLBACK_LOG_ENGINE = "memory";
 
     /**
@@ -222,7 +222,7 @@ public final class Cells {
                 caveats);
     }
 
-    /** The engine under a group's log: what the plan says, else the engine under test, else the fallback where that cannot. */
+    /** The engine under a group's log: what the plan says, else the engine under test, else the fallback if that cannot. */
     private String logEngine(EngineProvider provider, List<String> caveats) {
         Durability durability = plan.logDurability();
         Capabilities capabilities = provider.capabilities();

@@ -16,11 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Whether a plan's largest trial fits the disk, the memory and its own heap. Sizes come from the workload's own stream, and no engine
- * is thought to add to them: a group's
- * member holds the state once, and a log of every write where snapshots never cut it. So only what cannot work is refused. Writes of a
- * closed loop that is bounded by time are
- * not foreseen.
+ * Whether a plan's largest trial fits the disk, the memory and its own heap. Sizes come from the workload's own stream, and no engine is
+ * thought to add to them: a group's member holds the state once, and a log of every write if snapshots never cut it. So only what cannot
+ * work is refused. Writes of a closed loop that is bounded by time are not foreseen.
  */
 public final class PlanFit {
     /** What a hash map and two arrays add to a record of the content model that verifies a trial. */

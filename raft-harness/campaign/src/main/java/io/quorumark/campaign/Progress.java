@@ -25,8 +25,8 @@ public interface Progress extends AutoCloseable {
     /**
      * How long the rest is expected to take.
      *
-     * @param least where no further blocks are wanted
-     * @param most where all further blocks are
+     * @param least if no further blocks are wanted
+     * @param most if all further blocks are
      */
     void remaining(Duration least, Duration most);
 

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Expects a trial to take as long as that cell's trials have taken so far, or all trials where it has none, or what the plan says before
- * there is any.
+ * Expects a trial to take as long as that cell's trials have taken so far, or all trials if it has none, or what the plan says before there
+ * is any.
  */
 final class TimeLeft {
     private final Duration planned;

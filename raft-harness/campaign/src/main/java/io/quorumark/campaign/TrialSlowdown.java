@@ -10,8 +10,8 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops one trial for a share of its time, where the trial is to be slower by a known share and no gate keeps turns that would do so. For
- * one trial.
+ * Stops one trial for a share of its time, if the trial is to be slower by a known share and no gate keeps turns that would do so. For one
+ * trial.
  */
 final class TrialSlowdown {
     private static final int SIDE = 0;

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A group of members in this JVM.
  *
- * @param directory the group's folder; made where absent. A folder that holds a group is started from what it holds
+ * @param directory the group's folder; made if absent. A folder that holds a group is started from what it holds
  * @param members how many, 1 to 9; 3 by default
  * @param transport how they talk; {@link Transport#IN_JVM} by default
  * @param log the engine under every member's log

@@ -2,7 +2,7 @@ package io.quorumark.raft;
 
 import io.quorumark.raft.command.Command;
 
-/** Writes that come to one member: into its own queue where it leads, else as a message to whom it believes to lead. */
+/** Writes that come to one member: into its own queue if it leads, else as a message to whom it believes to lead. */
 final class ForwardingClient {
     private final LocalMember member;
     private final WriteMessages messages;

@@ -155,7 +155,7 @@ public final class LocalCluster implements AutoCloseable {
         members.get(memberIndex).stop();
     }
 
-    /** Stops one member where it runs, and starts it from what its folder holds. Throws like {@link #start}. */
+    /** Stops one member if it runs, and starts it from what its folder holds. Throws like {@link #start}. */
     public void restart(int memberIndex) {
         LocalMember member = members.get(memberIndex);
         member.stop();

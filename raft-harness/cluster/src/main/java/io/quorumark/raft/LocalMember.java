@@ -189,10 +189,7 @@ final class LocalMember implements Member {
                         deadlineNanos, noLeader, read::onFailure, () -> read(consistency, read, deadlineNanos)));
     }
 
-    /**
-     * Like {@link #read(ReadConsistency, StateRead)}, for a caller that can ask another member where this one finds no
-     * leader.
-     */
+    /** Like {@link #read(ReadConsistency, StateRead)}, for a caller that can ask another member if this one finds no leader. */
     void readOnce(ReadConsistency consistency, StateRead read) {
         read(consistency, read, read::onFailure);
     }

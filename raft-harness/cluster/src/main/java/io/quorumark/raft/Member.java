@@ -53,19 +53,18 @@ public interface Member {
     /** What this member did beside its writes since the last call; nothing if it is stopped. */
     List<Activity> takeActivities();
 
-    /** Why it stopped working, where its engine or disk failed; empty while all is well. */
+    /** Why it stopped working, if its engine or disk failed; empty while all is well. */
     Optional<Throwable> failure();
 
     /** What was decided about the state it found in its folder when it was last started, and why. */
     String stateOrigin();
 
-    /** The leader's id as far as this member knows, its own where it leads; empty if it knows none. */
+    /** The leader's id as far as this member knows, its own if it leads; empty if it knows none. */
     String leaderId();
 
     /**
-     * Submits a command through this member, which sends it on to the leader where it does not lead. Otherwise like
-     * {@link ClusterClient#write}, but that
-     * writes through a member that does not lead may overtake each other.
+     * Submits a command through this member, which sends it on to the leader if it does not lead. Otherwise like
+     * {@link ClusterClient#write}, but that writes through a member that does not lead may overtake each other.
      */
     void write(byte[] command, WriteCallback callback);
 

@@ -11,9 +11,9 @@ import java.util.List;
  * letter
  * @param id how the group calls this member and, over TCP, if it listens: {@code host:port}
  * @param initialVoters the ids of the members that form the group when it is first started, this one included; the same list on all of
- * them. Empty for one that is to join a running group ({@link Member#addVoter}, {@link Member#addLearner}). Ignored where the folder holds
- * a log: membership is part of it
- * @param directory its folder: log, state, snapshots; made where absent, its parent must exist
+ * them. Empty for one that is to join a running group ({@link Member#addVoter}, {@link Member#addLearner}). Ignored if the folder holds a
+ * log: membership is part of it
+ * @param directory its folder: log, state, snapshots; made if absent, its parent must exist
  * @param log the engine under its log
  * @param state the engine under its state; may be weaker than the log's, which rebuilds it
  * @param raft how the group replicates

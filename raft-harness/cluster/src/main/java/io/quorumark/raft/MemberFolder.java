@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member's folder, and what of it can be trusted when the member starts. The log is the authority: where it cannot be trusted the member
+ * A member's folder, and what of it can be trusted when the member starts. The log is the authority: if it cannot be trusted, the member
  * does not start. The state can always be rebuilt from snapshot and log, so in doubt it is thrown away.
  */
 public final class MemberFolder {

@@ -131,8 +131,8 @@ public final class RemoteGroup implements AutoCloseable {
     }
 
     /**
-     * Reads up to {@code limit} entries in the order of keys, from the smallest one that is not smaller than {@code
-     * fromInclusive}; fewer where the answer grows large.
+     * Reads up to {@code limit} entries in the order of keys, from the smallest one that is not smaller than {@code fromInclusive}; fewer
+     * if the answer grows large.
      */
     public CompletableFuture<List<Entries.Entry>> scan(ReadConsistency consistency, byte[] fromInclusive, int limit) {
         return read(ClientRequest.Kind.SCAN, new ScanBody(consistency.code(), limit, fromInclusive).encode())
@@ -171,7 +171,7 @@ public final class RemoteGroup implements AutoCloseable {
         });
     }
 
-    /** How one member sees itself and the group. Fails where it does not answer. */
+    /** How one member sees itself and the group. Fails if it does not answer. */
     public CompletableFuture<MemberStatus> status(String memberId) {
         return require(memberId, ClientRequest.Kind.STATUS, "").thenApply(MemberStatus::decode);
     }

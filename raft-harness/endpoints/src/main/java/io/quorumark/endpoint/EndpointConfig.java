@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the address it listens on; {@code 127.0.0.1} unless others are meant to reach it
  * @param port 0 for a free one
- * @param reads what reads may miss where the client does not say
+ * @param reads what reads may miss if the client does not say
  * @param maxConnections more are told so and closed
  * @param maxRequestBytes of one request with everything in it; a longer one is refused
  * @param requestTimeout how long a request may take to arrive in full, and a reply to be taken; a connection that is slower is closed

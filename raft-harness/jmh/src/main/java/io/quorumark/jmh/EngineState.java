@@ -100,7 +100,7 @@ public class EngineState {
         sessions.add(session);
     }
 
-    /** Skips the benchmark where the engine does not claim the ability. Closes first: JMH tears nothing down after a setup that failed. */
+    /** Skips the benchmark if the engine does not claim the ability. Closes first: JMH tears nothing down after a setup that failed. */
     void requireAbility(Ability ability) throws Exception {
         if (!provider.capabilities().has(ability)) {
             close();

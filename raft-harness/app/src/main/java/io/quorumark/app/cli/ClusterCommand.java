@@ -246,7 +246,7 @@ final class ClusterCommand implements Runnable {
     @Command(
             name = "status",
             mixinStandardHelpOptions = true,
-            description = "Show how each member sees itself. Exit code 7 where one does not answer.")
+            description = "Show how each member sees itself. Exit code 7 if one does not answer.")
     Integer status(
             @Option(names = "--data", required = true, paramLabel = "DIR", description = "The group's folder.")
                     Path folder,

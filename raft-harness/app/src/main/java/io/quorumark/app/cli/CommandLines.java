@@ -81,7 +81,7 @@ public final class CommandLines {
         return null;
     }
 
-    /** Wrong input is the user's, also where an engine finds it; a damaged folder is corruption, and the rest is the machine's. */
+    /** Wrong input is the user's, also if an engine finds it; a damaged folder is corruption, and the rest is the machine's. */
     private static ExitCode exitCode(Exception failure) {
         if (isInterrupted(failure)) {
             return ExitCode.INTERRUPTED;

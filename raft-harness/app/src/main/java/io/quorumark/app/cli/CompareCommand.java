@@ -51,7 +51,7 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path head;
 
-    @Option(names = "--strict", description = "Fail where the data cannot tell.")
+    @Option(names = "--strict", description = "Fail if the data cannot tell.")
     private boolean strict;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page here: one file, for people.")

@@ -179,7 +179,7 @@ final class DoctorCommand implements Callable<Integer> {
                 "%nmachine        %s, %d processors, %d GiB, %s%n",
                 host.cpuModel(), host.cpuCount(), host.memoryBytes() >> 30, host.os());
         out.printf("data           %s on %s (%s)%n", host.dataFilesystem(), host.dataDevice(), host.mountOptions());
-        out.printf("fingerprint    %s: campaigns compare where it agrees%n", host.fingerprint());
+        out.printf("fingerprint    %s: campaigns compare if it agrees%n", host.fingerprint());
         out.printf("stolen time    %s%n", percent(report.stealRatio()));
         out.printf(
                 "clock          %.0f ns a call; naps of 1 ms end %.0f µs late (p99 %.0f µs)%n",

@@ -148,7 +148,7 @@ final class GateCommand implements Callable<Integer> {
                         outcome.head(),
                         revisions.words(outcome.baseCommit(), outcome.headCommit())));
             } finally {
-                // where the hook itself has stopped the gate, the JVM is ending and takes no hook back
+                // if the hook itself has stopped the gate, the JVM is ending and takes no hook back
                 if (!gate.isStopped()) {
                     Runtime.getRuntime().removeShutdownHook(cleaner);
                 }

@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description = "smoke, quick, gate or adr; quick where neither plan nor option says.")
+            description = "smoke, quick, gate or adr; quick if neither plan nor option says.")
     private @Nullable String profile;
 
     @Option(

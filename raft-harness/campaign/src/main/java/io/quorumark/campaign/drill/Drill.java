@@ -75,7 +75,7 @@ record Drill(String id, String question, Body body) {
                         Drill::followerRestart),
                 new Drill(
                         "snapshot-catch-up",
-                        "the same where the log is gone and a snapshot is installed",
+                        "the same if the log is gone and a snapshot is installed",
                         Drill::snapshotCatchUp),
                 new Drill("snapshot", "longest pause of writes while the leader takes a snapshot", Drill::snapshot),
                 new Drill(

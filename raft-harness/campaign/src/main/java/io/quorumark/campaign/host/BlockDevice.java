@@ -20,7 +20,7 @@ public final class BlockDevice {
     private final Path diskStat;
     private final boolean hasCache;
 
-    /** @param diskStat of the disk, which alone counts flushes, where the device is a partition */
+    /** @param diskStat of the disk, which alone counts flushes, if the device is a partition */
     private BlockDevice(Path stat, Path diskStat, boolean hasCache) {
         this.stat = stat;
         this.diskStat = diskStat;

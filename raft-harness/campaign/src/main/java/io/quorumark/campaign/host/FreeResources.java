@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * What is free for trials on this machine.
  *
  * @param diskBytes on the filesystem of the data folder
- * @param memoryBytes that can be had without swapping: {@code MemAvailable}, or less where this process has a smaller limit
+ * @param memoryBytes that can be had without swapping: {@code MemAvailable}, or less if this process has a smaller limit
  */
 public record FreeResources(long diskBytes, long memoryBytes) {
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Control groups that bound the memory of a process, page cache included, of cgroup v2 or, where that has not been given the memory
+ * Control groups that bound the memory of a process, page cache included, of cgroup v2 or, if that has not been given the memory
  * controller, of v1. Made below this process's own group, or with v2 beside it if that may have no children, so that no limit that holds
  * for this process is left. See the kernel's {@code Documentation/admin-guide/cgroup-v2.rst} and {@code cgroup-v1/memory.rst}.
  */
@@ -171,7 +171,7 @@ public final class MemoryCgroups {
     }
 
     /**
-     * Fails where this process does not run under exactly this limit.
+     * Fails if this process does not run under exactly this limit.
      *
      * @throws HarnessException with both figures
      */

@@ -52,8 +52,8 @@ public final class PageCache {
     public record Evidence(Temperature temperature, OptionalDouble residentShare, String reason) {}
 
     /**
-     * Forces the folder's files to the device, empties the page cache where this process may, and looks at what is left. Call it while
-     * nothing has the files open.
+     * Forces the folder's files to the device, empties the page cache if this process may, and looks at what is left. Call it while nothing
+     * has the files open.
      *
      * @throws IOException a file cannot be forced
      */

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether another process runs. {@link ProcessHandle} counts one as alive that has ended and whose parent has not asked
- * how (a zombie), which is usual where the first process of a container asks nobody: such a one never goes away.
+ * Whether another process runs. {@link ProcessHandle} counts one as alive that has ended and whose parent has not asked how (a zombie),
+ * which is usual if the first process of a container asks nobody: such a one never goes away.
  */
 public final class ProcessState {
     private static final String ENDED_STATES = "ZXx";

@@ -28,7 +28,7 @@ public final class ThreadTimes {
         return new ThreadTimes(Map.of());
     }
 
-    /** Of the threads that live now; of none, where the system does not tell. */
+    /** Of the threads that live now; of none, if the system does not tell. */
     public static ThreadTimes now() throws IOException {
         return of(Path.of("/proc/self/task"));
     }
@@ -64,7 +64,7 @@ public final class ThreadTimes {
         }
     }
 
-    /** With the threads of another process on this machine, where numbers of threads are as different as those of processes. */
+    /** With the threads of another process on this machine, if numbers of threads are as different as those of processes. */
     ThreadTimes and(ThreadTimes other) {
         Map<String, OneThread> both = new HashMap<>(byId);
         both.putAll(other.byId);

@@ -19,7 +19,7 @@ public final class WatchedProcesses {
     }
 
     /**
-     * This process and {@code pids}; this process alone where one of those cannot be read: it belongs to somebody else, or has ended.
+     * This process and {@code pids}; this process alone if one of those cannot be read: it belongs to somebody else, or has ended.
      *
      * @param pids numbers of processes on this machine, each once
      */

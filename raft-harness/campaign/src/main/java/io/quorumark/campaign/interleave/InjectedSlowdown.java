@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes a trial slower by a known share: it is left stopped for that share of its own time, as if the machine had that much less for it.
  * Nothing is caught up meanwhile, as members, clients, compaction and collection stand still together; only what the device was given goes
- * on. It is there for the cells of a known-slowdown arm, and, to count a gate's misses, where the trial's JVM has the system property
+ * on. It is there for the cells of a known-slowdown arm, and, to count a gate's misses, if the trial's JVM has the system property
  * {@value #PROPERTY}; both are stored with the campaign.
  *
  * <p>For the thread that keeps turns.

@@ -31,9 +31,8 @@ public record LocalGroup(int format, String group, List<MemberProcess> members) 
      * @param name of its folder and files: {@code n1}, {@code n2}, …
      * @param id its address
      * @param pid of its process; 0 if none was started
-     * @param startedAt when the operating system says that this process began, so that another one with the same number
-     *     is not taken for it; the epoch where it
-     *     does not say
+     * @param startedAt when the operating system says that this process began, so that another one with the same number is not taken for
+     *     it; the epoch if it does not say
      */
     public record MemberProcess(String name, String id, long pid, Instant startedAt) {
         static MemberProcess stopped(String name, String id) {

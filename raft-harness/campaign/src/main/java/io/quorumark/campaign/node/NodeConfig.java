@@ -31,18 +31,18 @@ import org.jspecify.annotations.Nullable;
  *     running group
  * @param group the group's name; {@code quorumark} if absent
  * @param data the member's folder, relative to the configuration's
- * @param engine under log and state, where {@code raft} names no other
+ * @param engine under log and state, if {@code raft} names no other
  * @param enginePath jars of engines that are not part of the program, and of the libraries they need, relative to the
  *     configuration's folder
  * @param durability what an acknowledged write survives; {@code POWER_LOSS} if absent
- * @param memoryBudgetMiB per engine instance; 64 where absent
- * @param backgroundThreads per engine instance; 2 where absent
+ * @param memoryBudgetMiB per engine instance; 64 if absent
+ * @param backgroundThreads per engine instance; 2 if absent
  * @param engineOptions native options per engine id
  * @param raft how the group replicates; the same on every member
  * @param resp {@code host:port} if Redis clients are let in; none if absent
  * @param http {@code host:port} for HTTP; none if absent
- * @param reads what the endpoints' reads may miss: {@code linearizable} (where absent), {@code lease} or {@code local}
- * @param tls between members, for clients and at the endpoints; plain text where absent
+ * @param reads what the endpoints' reads may miss: {@code linearizable} (if absent), {@code lease} or {@code local}
+ * @param tls between members, for clients and at the endpoints; plain text if absent
  * @param access whom the endpoints let in; without it nobody is asked, but with {@code tls} for a certificate
  */
 public record NodeConfig(

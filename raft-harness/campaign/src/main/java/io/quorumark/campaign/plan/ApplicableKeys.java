@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * Which keys of a plan apply to what the plan asks for: a rate is nothing to a closed loop. A key that does not apply is refused, so that
- * nobody believes in a condition that was never there. Keys of the profile, and keys of the plan's file where an option decides otherwise
- * than the file, are set aside instead: they were written for something else.
+ * nobody believes in a condition that was never there. Keys of the profile, and keys of the plan's file if an option decides otherwise than
+ * the file, are set aside instead: they were written for something else.
  */
 final class ApplicableKeys {
     /**

@@ -45,7 +45,7 @@ public record LoadKind(String kind, @Nullable String arrivals, String descriptio
         return ALL;
     }
 
-    /** The kind, with its arrivals where it has them, such as {@code open, poisson}. */
+    /** The kind, with its arrivals if it has them, such as {@code open, poisson}. */
     public String name() {
         return arrivals == null ? kind : kind + ", " + arrivals;
     }

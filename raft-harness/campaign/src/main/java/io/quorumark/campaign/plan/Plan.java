@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param seed from which block order, operation streams and values follow
  * @param engines provider ids, in the order of the report
  * @param enginePath jars of engines that are not part of the program, and of the libraries they need; relative to the plan's file, or to
- *     the working folder where they are an option
- * @param reference the engine that ratios are taken against; the first engine where absent
+ *     the working folder if they are an option
+ * @param reference the engine that ratios are taken against; the first engine if absent
  * @param engineOptions native options per engine (the tuned track)
- * @param workloads names from the catalog, or paths of workload files, relative to the plan's file, or to the working folder where
- *     they are options
+ * @param workloads names from the catalog, or paths of workload files, relative to the plan's file, or to the working folder if they are
+ *     options
  * @param records loaded before the clock starts; if absent, a workload file's own number, and the profile's for workloads that come
  *     with the program
  * @param cluster what is measured, and what it promises
@@ -93,7 +93,7 @@ public record Plan(
     /**
      * @param target what is measured: a group, or an engine without one
      * @param members Raft members: an odd number of them, or the addresses of members that run on their own
-     * @param tls how members that run on their own are spoken to; plain text where absent
+     * @param tls how members that run on their own are spoken to; plain text if absent
      * @param passwordFile a file whose first line is the password of members that run on their own; absent if they ask for none
      * @param transport {@code in-jvm} or {@code tcp}
      * @param durability what an acknowledged write survives: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}
@@ -156,7 +156,7 @@ public record Plan(
      * @param kind {@code closed}, {@code open}, {@code sweep} or {@code replay}
      * @param clients outstanding operations at the most
      * @param rateOpsPerSecond the intended rate of an open loop
-     * @param arrivals how the intended sends of an open loop are spaced; equally where left out
+     * @param arrivals how the intended sends of an open loop are spaced; equally if left out
      * @param sweep how a sweep looks for the highest rate that holds an objective
      * @param speed of a replay: 2 for twice as fast as recorded; 1 if left out
      * @param pacing how the load's thread waits until an operation is due: asleep, watching the clock (spin), or, if left out, asleep
@@ -245,7 +245,7 @@ public record Plan(
 
     /**
      * @param objective such as {@code p99 <= 10 ms}
-     * @param firstRateOpsPerSecond of the first step; if absent or 0, a closed loop shows where to begin
+     * @param firstRateOpsPerSecond of the first step; if absent or 0, a closed loop shows the rate to begin with
      * @param factor from step to step on the way up
      * @param precision the search ends once the rate that failed is at most 1 + precision times the one that held
      * @param maxSteps it ends in any case
@@ -298,7 +298,7 @@ public record Plan(
 
     /**
      * @param blocks how many trials each cell gets, at least
-     * @param maxBlocks how many it gets at most, where intervals stay wide
+     * @param maxBlocks how many it gets at most, if intervals stay wide
      * @param maxHalfWidth an interval whose half is wider than this share of the ratio asks for another block
      * @param aaArm whether the reference engine runs twice under two names, to see what noise alone does
      * @param slowdownArm the reference engine runs once more, stopped for this share of the time, to see whether the campaign detects
@@ -312,8 +312,8 @@ public record Plan(
      * @param maxStealRatio a trial whose processors were taken by other guests for more than this share of the time is void
      * @param maxOthersShare a trial is void if other processes of this machine took more than this share of the processors inside the
      *     window; 1 for never
-     * @param maxCanaryDeviation a trial is void if the processor canary before it took longer or shorter than its median by more
-     *     than this share; never where left out or 0
+     * @param maxCanaryDeviation a trial is void if the processor canary before it took longer or shorter than its median by more than this
+     *     share; never if left out or 0
      */
     public record TrialsPlan(
             @Nullable Integer blocks,

@@ -18,7 +18,7 @@ public final class PlanSources {
     private static final String DEFAULT = "default";
     private static final String OPTION = "option";
 
-    /** How options are called in messages, which stand for a plan where there is no file. */
+    /** How options are called in messages, which stand for a plan if there is no file. */
     static final String COMMAND_LINE = "command line";
 
     private static final ObjectMapper TREES = JsonMapper.builder()
@@ -160,7 +160,7 @@ public final class PlanSources {
         return layer != null && layer.lines() != null;
     }
 
-    /** A fault of a key's value that somebody else has found: with file and line where a file says it. */
+    /** A fault of a key's value that somebody else has found: with file and line if a file says it. */
     RuntimeException located(String key, UsageError fault) {
         Layer layer = layer(key);
         return layer != null && layer.lines() != null

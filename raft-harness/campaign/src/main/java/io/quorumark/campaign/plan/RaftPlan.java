@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch how much travels together
  * @param pipeline how much travels at once
  * @param electionTimeoutMillis how long a follower waits for a message from the leader
- * @param heartbeatMillis how often an idle leader speaks; a tenth of the election timeout where absent
+ * @param heartbeatMillis how often an idle leader speaks; a tenth of the election timeout if absent
  */
 public record RaftPlan(
         @Nullable StorePlan log,
@@ -47,7 +47,7 @@ public record RaftPlan(
     }
 
     /**
-     * @param engine an engine's id; the engine under test where absent
+     * @param engine an engine's id; the engine under test if absent
      * @param durability of this store's own commits: {@code NONE}, {@code PROCESS_CRASH} or {@code POWER_LOSS}
      */
     public record StorePlan(

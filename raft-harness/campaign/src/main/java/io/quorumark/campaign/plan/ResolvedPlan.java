@@ -38,7 +38,7 @@ public record ResolvedPlan(
     private static final int DEFAULT_MAX_STEPS = 30;
     private static final double DEFAULT_MAX_SECONDS = 90;
 
-    /** Where sweeps have all of a trial's time but what start, load and verification take. */
+    /** Sweeps have all of a trial's time but what start, load and verification take. */
     private static final double SWEEP_SHARE = 0.6;
 
     /** Besides the warm-up: for the closed loop and a few short steps. */

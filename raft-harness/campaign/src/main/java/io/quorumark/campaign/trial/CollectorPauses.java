@@ -28,7 +28,7 @@ final class CollectorPauses {
 
     /** Times of the JVM's own clock, and when they were told by {@link System#nanoTime}. */
     private record Told(long startMillis, long endMillis, long toldNanos) {
-        /** Where the JVM's clock stood at 0, at the latest. */
+        /** When the JVM's clock stood at 0, at the latest. */
         long latestOriginNanos() {
             return toldNanos - TimeUnit.MILLISECONDS.toNanos(endMillis);
         }

@@ -118,7 +118,7 @@ final class CostMeter {
         return device;
     }
 
-    /** What this process has used so far, with the members' where those run beside it. */
+    /** What this process has used so far, with the members' if those run beside it. */
     ProcessUsage windowBegins() {
         ScheduledFuture<?> unused = clock.scheduleAtFixedRate(this::lookAtFiles, 0, 1, TimeUnit.SECONDS);
         // The window has begun: whatever is asked first is counted from its beginning. Engines of members elsewhere
@@ -128,7 +128,7 @@ final class CostMeter {
         return now.usage.plus(deployment.memberJvms());
     }
 
-    /** What this process has used so far, with the members' where those run beside it. {@link #readEngines} comes next. */
+    /** What this process has used so far, with the members' if those run beside it. {@link #readEngines} comes next. */
     ProcessUsage windowEnds() {
         Moment now = moment();
         end = now;
@@ -231,7 +231,7 @@ final class CostMeter {
         return new Costs(sheet.figures, cpu, MemoryCgroups.ofThisProcess().orElse(null));
     }
 
-    /** The processes of the trial: this one, with the members' where those run beside it. */
+    /** The processes of the trial: this one, with the members' if those run beside it. */
     WatchedProcesses processes() {
         return processes;
     }

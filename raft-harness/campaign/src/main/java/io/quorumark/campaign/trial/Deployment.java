@@ -64,7 +64,7 @@ interface Deployment extends AutoCloseable {
         return true;
     }
 
-    /** Where members run, where all of them run on this machine and not in this process; empty if not. */
+    /** Where members run, if all of them run on this machine and not in this process; empty if not. */
     default List<ProcessPlace> memberProcesses() {
         return List.of();
     }

@@ -16,7 +16,7 @@ final class Loads {
     /** One failed operation spoils a trial; a few more tell what is going on. */
     private static final long FAILURE_LIMIT = 100;
 
-    /** Seconds count as steady where the largest exceeds the smallest by no more than this share of their mean. */
+    /** Seconds count as steady if the largest exceeds the smallest by no more than this share of their mean. */
     private static final double STEADY_SPREAD = 0.1;
 
     private static final double PACED_WARM_UP_SECONDS = 0.5;
@@ -41,7 +41,7 @@ final class Loads {
         return new RunPlan(driven, warmUp(load, load.warmUpSeconds()), measure, quiescenceTimeout, FAILURE_LIMIT);
     }
 
-    /** Of the closed loop that shows where a sweep begins. */
+    /** Of the closed loop that shows the rate that a sweep begins with. */
     static RunPlan probe(Cell.Load load, double warmUpSeconds, double seconds, Duration quiescenceTimeout) {
         return new RunPlan(
                 new Load.ClosedLoop(load.clients()),

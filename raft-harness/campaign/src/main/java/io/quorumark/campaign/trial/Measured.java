@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What a trial measured: one window, or one for each step of a sweep.
  *
  * @param windows in the order they were measured, at least one
- * @param counted the one whose figures are the trial's: of a sweep, that of the highest rate that held the objective, or the last one where
+ * @param counted the one whose figures are the trial's: of a sweep, that of the highest rate that held the objective, or the last one if
  * none did
  * @param steps of a sweep, as many as windows; empty for all other loads
  * @param probe the closed loop that a sweep began with, which is not among the windows; null if there was none

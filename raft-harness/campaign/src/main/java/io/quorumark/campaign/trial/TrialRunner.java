@@ -73,9 +73,8 @@ final class TrialRunner {
 
     TrialResult run() throws IOException, InterruptedException {
         if (slowdown > 0 && participant == null) {
-            throw new HarnessException(
-                    "this trial is to be slower by a known share, " + slowdown
-                            + ", and nobody is there to stop it for that; leave out the slowdown where members run on their own");
+            throw new HarnessException("this trial is to be slower by a known share, " + slowdown
+                    + ", and nobody is there to stop it for that; leave out the slowdown if members run on their own");
         }
         if (spec.memoryLimitBytes() > 0) {
             MemoryCgroups.require(spec.memoryLimitBytes());

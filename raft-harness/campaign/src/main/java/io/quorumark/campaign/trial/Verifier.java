@@ -27,7 +27,7 @@ final class Verifier {
 
     /**
      * @param verification null if the replicas could not be read
-     * @param expected null of an engine that keeps nothing, and where the replicas could not be read
+     * @param expected null of an engine that keeps nothing, and if the replicas could not be read
      * @param problems sentences, empty if every replica is right
      */
     record Result(

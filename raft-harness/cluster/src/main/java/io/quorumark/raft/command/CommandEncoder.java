@@ -42,7 +42,7 @@ public final class CommandEncoder {
         return command;
     }
 
-    /** Stores a value where the record has version {@code expectedVersion}; {@link Command#ABSENT} if there must be none. */
+    /** Stores a value if the record has version {@code expectedVersion}; {@link Command#ABSENT} if there must be none. */
     public static byte[] compareAndSet(byte[] key, int keyLength, long expectedVersion, byte[] value, int valueLength) {
         byte[] command = new byte[checkedBytes(Command.COMPARE_AND_SET_HEADER_BYTES, keyLength, valueLength)];
         ByteBuffer.wrap(command)

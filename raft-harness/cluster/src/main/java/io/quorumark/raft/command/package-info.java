@@ -14,11 +14,10 @@
  * REMOVE          8  keyLength:u16  key                                                  only behind READ, REQUIRE, REMOVE
  * </pre>
  *
- * <p>The version of a record is the first 8 bytes of its value as a big-endian number, a shorter value being padded with zero bytes at
- * its end; version 0 means
- * that there is no record. Conditions are 0 (the record is absent), 1 (it is present) and 2 (its whole value is this one); the value is
- * empty but for the last. Where
- * the versions differ or a condition does not hold, the whole command has no effect, and its result is {@code CONFLICT}.
+ * <p>The version of a record is the first 8 bytes of its value as a big-endian number, a shorter value being padded with zero bytes at its
+ * end; version 0 means that there is no record. Conditions are 0 (the record is absent), 1 (it is present) and 2 (its whole value is this
+ * one); the value is empty but for the last. If the versions differ or a condition does not hold, the whole command has no effect, and its
+ * result is {@code CONFLICT}.
  *
  * <p>ADD adds to a {@link io.quorumark.raft.command.DecimalNumber} and answers with the sum; READ answers with a record's value before
  * the command, REMOVE with the number of

@@ -19,7 +19,7 @@ public record History(List<Operation> operations) {
     }
 
     /**
-     * The operations of each record, which are independent of each other: a history is linearizable where each of its parts is (Herlihy and
+     * The operations of each record, which are independent of each other: a history is linearizable if each of its parts is (Herlihy and
      * Wing, theorem 1).
      */
     public Map<String, List<Operation>> byKey() {

@@ -5,8 +5,8 @@ final class VersionedRegister {
     private VersionedRegister() {}
 
     /**
-     * Whether {@code operation} could have ended as it did on a record with {@code value}. An unfinished compare-and-set is only allowed
-     * where it takes effect: without effect it is the same as never having happened.
+     * Whether {@code operation} could have ended as it did on a record with {@code value}. An unfinished compare-and-set is only allowed if
+     * it takes effect: without effect it is the same as never having happened.
      */
     static boolean allows(Operation operation, long value) {
         return switch (operation.kind()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // a message between threads and sockets: never compared
 public record ClientRequest(int version, Kind kind, String groupId, byte[] body, byte[] code) {
-    /** Of requests and what answers them: another one where any of them changes. The refusal of another version is understood by all. */
+    /** Of requests and what answers them: another one if any of them changes. The refusal of another version is understood by all. */
     public static final int VERSION = 4;
 
     private static final int HEADER_BYTES = 3;

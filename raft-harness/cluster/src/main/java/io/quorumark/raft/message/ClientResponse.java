@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * A member's answer.
  *
- * @param body what was asked for where the outcome is {@link Outcome#OK}; the leader's id, or nothing, if it is
- * {@link Outcome#NOT_LEADER}; else one line for people
+ * @param body what was asked for if the outcome is {@link Outcome#OK}; the leader's id, or nothing, if it is {@link Outcome#NOT_LEADER};
+ * else one line for people
  */
 @SuppressWarnings("ArrayRecordComponent") // a message between threads and sockets: never compared
 public record ClientResponse(Outcome outcome, byte[] body) {

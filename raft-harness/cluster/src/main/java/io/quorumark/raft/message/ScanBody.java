@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The body of a range read: consistency (1 byte), the most entries wanted (4), then the key to begin with. Entries come in the order of
- * keys; the answer may end earlier where it grows large, and then says so by being shorter than asked for: go on behind its last key.
+ * keys; the answer may end earlier if it grows large, and then says so by being shorter than asked for: go on behind its last key.
  *
  * @param consistency the ordinal of the consistency asked for
  * @param limit how many entries at most, 1 or more

@@ -57,7 +57,7 @@ public record FaultSchedule(List<Fault> faults) {
         }
     }
 
-    /** Leaders are hit most, because that is where it hurts. */
+    /** Leaders are hit most, because that hurts most. */
     private static Target targetOf(Kind kind, SplittableRandom random) {
         int choice = random.nextInt(10);
         if (choice < 2 && kind.suitsAll()) {

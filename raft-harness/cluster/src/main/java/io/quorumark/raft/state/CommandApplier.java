@@ -43,7 +43,7 @@ final class CommandApplier {
     void batchEnded() {
         pending.clear();
         untrackedChanges = false;
-        // keys are tracked from the start of a batch where the one before it needed them
+        // keys are tracked from the start of a batch if the one before it needed them
         tracking = sawDependent;
         sawDependent = false;
     }
@@ -185,8 +185,8 @@ final class CommandApplier {
     }
 
     /**
-     * A record's value as the commands before this one leave it, until the next call; its position and limit must be left as they are.
-     * Null where it is absent.
+     * A record's value as the commands before this one leave it, until the next call; its position and limit must be left as they are. Null
+     * if it is absent.
      */
     private @Nullable ByteBuffer current(ByteBuffer key) {
         int entry = pending.find(key);

@@ -20,7 +20,7 @@ public final class FrozenState implements AutoCloseable {
         this.appliedIndex = appliedIndex;
     }
 
-    /** @param session of its own, closed with it; stays open where this throws */
+    /** @param session of its own, closed with it; stays open if this throws */
     static FrozenState open(Session session, long indexIfNoneStored) {
         Snapshot snapshot = session.openSnapshot();
         try {

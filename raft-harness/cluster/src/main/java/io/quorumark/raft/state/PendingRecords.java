@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #clear}. For one thread.
  */
 final class PendingRecords {
-    /** What {@link #find} gives where the batch does not touch the key. */
+    /** What {@link #find} gives if the batch does not touch the key. */
     static final int UNTOUCHED = -1;
 
     private static final int FIRST_SLOTS = 256;
@@ -53,7 +53,7 @@ final class PendingRecords {
     /**
      * The entry's value, whose position and limit must be left as they are; null if the record is absent.
      *
-     * @param numberText is given, with the number in it, where the value is one
+     * @param numberText is given, with the number in it, if the value is one
      */
     @Nullable
     ByteBuffer value(int entry, ByteBuffer numberText) {

@@ -27,7 +27,7 @@ public final class SnapshotFile {
 
     private SnapshotFile() {}
 
-    /** Writes {@code state} into a new file; durable on return where {@code sync}. */
+    /** Writes {@code state} into a new file; durable on return if {@code sync}. */
     public static void write(Path file, FrozenState state, boolean sync) throws IOException {
         CRC32C checksum = new CRC32C();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

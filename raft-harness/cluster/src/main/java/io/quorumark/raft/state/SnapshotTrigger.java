@@ -22,7 +22,7 @@ public final class SnapshotTrigger {
         bytes += commandBytes;
     }
 
-    /** Whether a snapshot is due; begins to count anew where it is. */
+    /** Whether a snapshot is due; begins to count anew if it is. */
     public boolean isDue() {
         boolean due = (everyEntries > 0 && entries >= everyEntries) || (everyBytes > 0 && bytes >= everyBytes);
         if (due) {

@@ -11,10 +11,10 @@ public enum Stage {
     QUEUE,
     /** Encoding the entry and those that share its commit, and handing them to the log's engine. */
     LOG_APPEND,
-    /** The commit of the log's engine: writing, and syncing where the log's durability asks for it. */
+    /** The commit of the log's engine: writing, and syncing if the log's durability asks for it. */
     LOG_SYNC,
     /**
-     * From the leader's own log until a majority has the entry and the applying thread takes it. Nothing, where the followers were faster.
+     * From the leader's own log until a majority has the entry and the applying thread takes it. Nothing, if the followers were faster.
      */
     REPLICATE,
     /** Applying the entry and those that share its commit, and the commit of the state's engine. */

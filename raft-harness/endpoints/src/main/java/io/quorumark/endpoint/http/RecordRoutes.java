@@ -185,7 +185,7 @@ final class RecordRoutes {
                 && key.slice(key.position(), prefix.length).equals(ByteBuffer.wrap(prefix));
     }
 
-    /** As text where both are, else both in Base64. */
+    /** As text if both are, else both in Base64. */
     private static ObjectNode entry(byte[] key, byte[] value) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
         String keyText = text(key);

@@ -13,7 +13,7 @@ public interface EngineAccess extends AutoCloseable {
     /** A buffer of the kind that this way is fastest with; if it is a heap buffer, its array has exactly {@code bytes} bytes. */
     ByteBuffer allocate(int bytes);
 
-    /** Reads one value into {@code target}, or where the engine gives an array of the caller's own, into that. Gives its length. */
+    /** Reads one value into {@code target}, or, if the engine gives an array of the caller's own, into that. Gives its length. */
     int get(ByteBuffer key, ByteBuffer target);
 
     /** Writes one record in a commit of its own. */

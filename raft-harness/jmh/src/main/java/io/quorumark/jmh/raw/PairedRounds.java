@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Both ways to one engine by turns in one JVM, in slices of milliseconds, so that whatever slows the machine down meets both. One engine
- * per JVM: the JIT then calls each way as directly as where it is alone.
+ * per JVM: the JIT then calls each way as directly as when it is alone.
  */
 final class PairedRounds implements AutoCloseable {
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

@@ -158,7 +158,7 @@ final class RawXodus implements EngineAccess {
         return new ArrayByteIterable(buffer.array().clone());
     }
 
-    /** By blocks where Xodus can, its fastest way out of a page. */
+    /** By blocks if Xodus can, its fastest way out of a page. */
     private static void read(ByteIterable source, int length, byte[] target) {
         ByteIterator iterator = source.iterator();
         if (iterator instanceof BlockByteIterator blocks) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * it, it is several, and the log is whole after each: a shorter append, or a smaller truncation.
  *
  * <p>The first index is stored beside the entries, so that an empty log knows where it goes on: after a snapshot was installed, after a
- * restart, and on engines where looking for the smallest key would walk over deleted ones.
+ * restart, and on engines in which looking for the smallest key would walk over deleted ones.
  *
  * <p>A prefix that is cut off stays readable for {@link #CUT_GRACE_NANOS}, and is deleted after that, between appends: in bounded steps
  * ({@link LogCutter}), or at once if the engine deletes ranges in constant time. How far that has come is stored with each step, and goes
@@ -187,7 +187,7 @@ public final class EngineLogStorage extends ListedLog implements AutoCloseable {
         return firstIndex;
     }
 
-    /** One less than the first index where the log is empty. */
+    /** One less than the first index if the log is empty. */
     @Override
     public long getLastLogIndex() {
         return lastIndex;

@@ -24,7 +24,7 @@ public final class RetainedSnapshots {
 
     /**
      * @param current where the library has its newest snapshot
-     * @param retained where older ones are kept; made where needed
+     * @param retained where older ones are kept; made if needed
      * @param retain how many are kept in all, the newest included; 1 keeps no older ones and removes what is there
      */
     public RetainedSnapshots(Path current, Path retained, int retain) {

@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
  *
  * <ul> <li>Entries that still wait then are dropped. The library handles them while it holds the lock that it waits for them under, 15
  * seconds long: a member could take no entries from anybody that long after its leader was lost. <li>The state of a pair of members is kept
- * where a newer connection has taken the pair over. The library throws it away, and with it the answers to what has arrived on the newer
+ * if a newer connection has taken the pair over. The library throws it away, and with it the answers to what has arrived on the newer
  * connection already: the leader would wait for them until they time out.
  * </ul>
  */

@@ -67,7 +67,7 @@ final class InJvmClient implements RpcClient {
         replicators = group;
     }
 
-    /** The connection, made where needed; null if no server is there. A cut link shows in lost messages only. */
+    /** The connection, made if needed; null if no server is there. A cut link shows in lost messages only. */
     private @Nullable InJvmConnection connect(Endpoint to) {
         InJvmConnection current = connections.get(to);
         if (current != null && current.isOpen()) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands behind the TLS of a connection and says why it failed: in the log, where a stranger cannot fill it, and to whoever waits for the
- * member that was dialled. For one connection.
+ * Stands behind the TLS of a connection and says why it failed: in the log, so rarely that a stranger cannot fill it, and to whoever waits
+ * for the member that was dialled. For one connection.
  */
 final class TlsWatch extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(TlsWatch.class);
