@@ -207,7 +207,7 @@ public final class Recheck {
         }
     }
 
-    /** NaN where the trial does not have it. */
+    /** NaN if the trial does not have it. */
     private double value(Object trial, String metric) {
         return switch (metric) {
             case "throughput" -> list(at(trial, "steps")).stream().filter(step -> "HELD".equals(at(step, "finding")))
@@ -343,7 +343,7 @@ public final class Recheck {
         });
     }
 
-    /** A figure with three significant digits and its unit; a dash where there is none. */
+    /** A figure with three significant digits and its unit; a dash if there is none. */
     private void printed(String what, String text, double own, String metric) {
         Matcher figure = Pattern.compile("^(\\d[\\d,.]*)[ \u00a0]?(k|M|ns|µs|ms|s)?(?![a-zA-Z])").matcher(text);
         double base = metric.equals("cpu") ? 1 : 1e-3;
@@ -380,7 +380,7 @@ public final class Recheck {
         Interval exp() { return new Interval(Math.exp(estimate), Math.exp(low), Math.exp(high), confidence); }
     }
 
-    /** Two-sided p of the sign-flip test, over all flips; NaN where these are too many. */
+    /** Two-sided p of the sign-flip test, over all flips; NaN if these are too many. */
     private static double signFlip(double[] sample) {
         if (sample.length > 24) { return Double.NaN; }
         double observed = Math.abs(Arrays.stream(sample).sum()) - 1e-12 * Arrays.stream(sample).map(Math::abs).sum();

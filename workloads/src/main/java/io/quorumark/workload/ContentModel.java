@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentModel {
     /**
-     * Hashed, and sorted only when digested: operations on a tree take more than twice as long. It becomes a tree where ranges are deleted.
+     * Hashed, and sorted only when digested: operations on a tree take more than twice as long. It becomes a tree if ranges are deleted.
      */
     private Map<Key, byte[]> records = new HashMap<>();
 
     private static final int BLOCK_BYTES = 16 << 10;
     private static final long MOST_DEFLATED_BYTES = 4 << 20;
 
-    /** What a key may hold besides what {@link #records} says, where operations without an answer touched it. */
+    /** What a key may hold besides what {@link #records} says, if operations without an answer touched it. */
     private final Map<Key, Set<Value>> doubtful = new HashMap<>();
 
     private long conflicts;
@@ -316,7 +316,7 @@ public final class ContentModel {
         digest.update(bytes);
     }
 
-    /** What a key may hold, equal by content; without bytes where it may be absent. */
+    /** What a key may hold, equal by content; without bytes if it may be absent. */
     private static final class Value {
         private final byte @Nullable [] bytes;
 

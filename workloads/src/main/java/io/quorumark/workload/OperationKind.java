@@ -16,6 +16,6 @@ public enum OperationKind {
     READ_MODIFY_WRITE,
     /** Applies all of {@link Operation#mutations()} or none. */
     BATCH,
-    /** Writes the value where the stored version is {@link Operation#expectedVersion()}. */
+    /** Writes the value if the stored version is {@link Operation#expectedVersion()}. */
     COMPARE_AND_SET
 }

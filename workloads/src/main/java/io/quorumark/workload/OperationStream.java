@@ -32,7 +32,7 @@ public interface OperationStream extends AutoCloseable {
 
     /**
      * The recorded times of the operations from {@link #position()} on, or null if the stream has none. The times do not move with the
-     * stream, nor with each other where they are opened twice.
+     * stream, nor with each other if they are opened twice.
      *
      * @throws IllegalStateException the stream stands within its load
      */

@@ -41,7 +41,7 @@ record Frame(double left, double top, double right, double bottom) {
         return shortened(name, labelRoom(size));
     }
 
-    /** As many characters of a name as there is room for, with an ellipsis where some are missing. */
+    /** As many characters of a name as there is room for, with an ellipsis if some are missing. */
     static String shortened(String name, int room) {
         if (room <= 0) {
             return "";

@@ -31,7 +31,7 @@ public record TimeChart(
      * @param yTitle what it shows, with its unit
      * @param yAxis kind of its axis
      * @param yText of its ticks
-     * @param labelled whether names stand at the ends of its lines: not where these end on top of each other
+     * @param labelled whether names stand at the ends of its lines: not if these end on top of each other
      * @param series lines, by second
      */
     public record Panel(

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A gate's head campaign for github-action-benchmark: an entry for each judged metric of each cell. That action takes either figures where
- * more is better or figures where less is, and refuses an empty file. So rates go to one file and times and bytes to another, and a file
- * without an entry is not written.
+ * A gate's head campaign for github-action-benchmark: an entry for each judged metric of each cell. That action takes either figures of
+ * which more is better or figures of which less is, and refuses an empty file. So rates go to one file and times and bytes to another, and
+ * a file without an entry is not written.
  */
 public final class GateGithubBenchmark {
     private GateGithubBenchmark() {}

@@ -11,7 +11,7 @@ import io.quorumark.results.metric.Metric;
 import java.util.List;
 import java.util.Optional;
 
-/** Every cell of a gate by every metric, head over base: what else changed where something did. */
+/** Every cell of a gate by every metric, head over base: what else changed if something did. */
 final class MetricMap {
     private MetricMap() {}
 

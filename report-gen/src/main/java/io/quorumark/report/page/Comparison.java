@@ -7,7 +7,7 @@ import io.quorumark.report.text.Figures;
  *
  * @param ratio the estimate with its interval
  * @param verdict what the interval supports
- * @param terms what the verdict was held against, in a few words: the figure that decides where it is not throughput, the band, and what
+ * @param terms what the verdict was held against, in a few words: the figure that decides, if it is not throughput, the band, and what
  * could have been found; empty for the reference
  */
 public record Comparison(Estimate ratio, WordedVerdict verdict, String terms) {

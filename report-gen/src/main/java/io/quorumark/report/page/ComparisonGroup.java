@@ -9,7 +9,7 @@ import java.util.Optional;
  * Cells that differ in the engine alone.
  *
  * @param id of its heading
- * @param title the workload, with what sets it apart where the campaign has it twice
+ * @param title the workload, with what sets it apart if the campaign has it twice
  * @param cells in the plan's order, without the ceiling
  * @param ceiling what the harness does on an engine that stores nothing
  */

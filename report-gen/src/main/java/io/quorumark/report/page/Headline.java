@@ -164,7 +164,7 @@ public record Headline(String sentence, List<String> notes, List<String> ratios)
                 .collect(Collectors.joining(", "));
     }
 
-    /** Who is ahead of the reference, by how much and where; nobody is ahead by an estimate alone. */
+    /** Who is ahead of the reference, by how much and on which workloads; nobody is ahead by an estimate alone. */
     private static String verdict(ReportContent content) {
         if (content.groups().isEmpty() && !content.lifecycle().durations().isEmpty()) {
             return lifecycleVerdict(content);

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * One cell among those that it is compared with.
  *
- * @param label the engine's name, with what sets it apart where a name occurs twice; a dagger where the cell has caveats
+ * @param label the engine's name, with what sets it apart if a name occurs twice; a dagger if the cell has caveats
  * @param slot its colour and shape
  * @param cell what ran
  * @param trials those that count, in block order

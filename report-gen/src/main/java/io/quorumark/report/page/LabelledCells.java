@@ -153,7 +153,7 @@ public final class LabelledCells {
         };
     }
 
-    /** What an acknowledged write survives in this cell, naming the log's engine where it is not the state's. */
+    /** What an acknowledged write survives in this cell, naming the log's engine if it is not the state's. */
     public static String durability(Cell cell) {
         Cell.Cluster cluster = cell.cluster();
         if (!cell.target().isReplicated()) {

@@ -7,7 +7,7 @@ public final class Csv {
 
     private Csv() {}
 
-    /** One record with its end of line; fields are quoted where they must be. */
+    /** One record with its end of line; fields are quoted if they must be. */
     public static String line(List<String> fields) {
         return String.join(",", fields.stream().map(Csv::field).toList()) + "\r\n";
     }

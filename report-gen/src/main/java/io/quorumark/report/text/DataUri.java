@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * A document inside a link, for an attribute in single quotes. Percent-encoded where it must be: JSON and CSV so take a quarter less room
- * than in Base64, and whoever looks at the page's source can read them.
+ * A document inside a link, for an attribute in single quotes. Percent-encoded if it must be: JSON and CSV so take a quarter less room than
+ * in Base64, and whoever looks at the page's source can read them.
  */
 public final class DataUri {
     /** What would end the attribute or the URL, be taken for an escape, or be dropped by a browser. */

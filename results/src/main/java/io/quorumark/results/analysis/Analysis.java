@@ -53,7 +53,7 @@ public record Analysis(
         return new Analysis(stored, cells, comparisons(stored.campaign(), cells), FairnessChecks.findings(stored));
     }
 
-    /** The comparison of this cell with its reference; empty for the reference itself, the ceiling, and where no block has both. */
+    /** The comparison of this cell with its reference; empty for the reference itself, for the ceiling, and if no block has both. */
     public Optional<CellComparison> comparisonOf(String cellId) {
         return comparisons.stream().filter(each -> each.cellId().equals(cellId)).findFirst();
     }

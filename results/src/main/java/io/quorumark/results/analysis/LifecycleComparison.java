@@ -35,7 +35,7 @@ public record LifecycleComparison(List<Duration> durations, List<Note> notOffere
 
     /**
      * @param seconds centre and interval over valid trials
-     * @param comparison with the reference; empty for the reference itself, and where no block has both
+     * @param comparison with the reference; empty for the reference itself, and if no block has both
      */
     public record Duration(Cell cell, LifecyclePhase phase, Interval seconds, Optional<Compared> comparison) {}
 

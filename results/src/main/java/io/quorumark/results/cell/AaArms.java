@@ -39,7 +39,7 @@ public record AaArms(List<Arm> arms) {
 
     /**
      * The smallest effect that a comparison on this workload could have shown; if there are several arms, that of the noisiest. Empty
-     * without an arm on the workload, or where blocks are too few.
+     * without an arm on the workload, or if blocks are too few.
      */
     public Optional<MinimumDetectableEffect> detectable(String workload, Metric figure, int blocks, double alpha) {
         return arms.stream()

@@ -26,7 +26,7 @@ public record CellSetting(
                 cell.memoryBudgetBytes());
     }
 
-    /** The engine's name, with the other half's where log and state lie on two engines, and with {@code tuned} if it has options. */
+    /** The engine's name, with the other half's if log and state lie on two engines, and with {@code tuned} if it has options. */
     public static String engineName(Cell cell) {
         String name = cell.engineName();
         if (cell.target().isReplicated()

@@ -150,7 +150,7 @@ public final class CellSummary {
     }
 
     /**
-     * A member's data on disk over its memory budget, or all members' data over the kernel's limit where the trials ran under one; to be
+     * A member's data on disk over its memory budget, or all members' data over the kernel's limit if the trials ran under one; to be
      * printed beside every number: below 1, reads were served from memory. Median of valid trials; empty if none counts or there is no
      * budget.
      */

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  * @param value the cell
  * @param reference that it is held against
  * @param primary how many times as good the cell is by {@code judgedBy}; above 1 is better
- * @param judgedBy the metric that decides: {@link Metric#primaryOf}, throughput where an open loop has too
- * few samples for it, and of a lifecycle its recovery or else its first duration
+ * @param judgedBy the metric that decides: {@link Metric#primaryOf}, throughput if an open loop has too few samples for it, and of a
+ * lifecycle its recovery or else its first duration
  */
 public record Contrast(CellSummary value, CellSummary reference, BlockedRatio primary, Metric judgedBy) {
 
@@ -43,7 +43,7 @@ public record Contrast(CellSummary value, CellSummary reference, BlockedRatio pr
                 .findFirst();
     }
 
-    /** What may decide, the first for which there are pairs: durations where an engine's life is timed, and never the load before it. */
+    /** What may decide, the first for which there are pairs: durations if an engine's life is timed, and never the load before it. */
     private static List<Metric> candidates(CellSummary value, CellSummary reference) {
         return value.timesLifecycle() || reference.timesLifecycle()
                 ? Stream.concat(Stream.of(LifecyclePhase.RECOVERY), Arrays.stream(LifecyclePhase.values()))
@@ -103,7 +103,7 @@ public record Contrast(CellSummary value, CellSummary reference, BlockedRatio pr
         }
     }
 
-    /** Empty for the metric that decides, and where no block has a valid trial of both. */
+    /** Empty for the metric that decides, or if no block has a valid trial of both. */
     private Optional<Compared> compared(Metric metric, Campaign.Design design, long seed) {
         if (metric == judgedBy) {
             return Optional.empty();

@@ -20,7 +20,7 @@ final class Column {
 
     /**
      * @param criterion its number
-     * @param setting workload, and campaign where there are several
+     * @param setting workload, and campaign if there are several
      * @param campaign 0-based
      * @param figures by option and block, from 0 on; {@code NaN} if there is none
      */

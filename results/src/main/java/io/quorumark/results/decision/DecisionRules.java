@@ -13,7 +13,7 @@ import java.util.Set;
  * What the reader set before the figures were looked at. A metric that is no criterion weighs nothing.
  *
  * @param criteria at least one, each metric once
- * @param limits beyond which an option is excluded, in the metric's unit: the least where more is better, the most where less is
+ * @param limits beyond which an option is excluded, in the metric's unit: the least if more is better, the most if less is
  * @param factLimits what its engine must be, whatever its figures
  * @param role what the engine is asked to hold
  * @param concentration of the Dirichlet distribution around the weights: a share w is then uncertain by the square root of

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param gate {@code correct}, {@code fair}, {@code durable}, {@code role}, {@code linearizable}, or the id of a metric with a limit
  * @param reason what the outcome rests on, without a full stop
- * @param command that would show what is missing; empty if nothing is, and where no command can
+ * @param command that would show what is missing; empty if nothing is, or if no command can
  */
 public record GateFinding(String gate, GateOutcome outcome, String reason, Optional<String> command) {
     /** The gate of what survives kills and power cuts. */

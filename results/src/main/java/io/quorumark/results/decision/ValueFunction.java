@@ -3,7 +3,7 @@ package io.quorumark.results.decision;
 /** Maps a figure to 0 (of no value) up to 1 (as good as it gets). */
 public sealed interface ValueFunction {
 
-    /** The figure over the best eligible option's, or the other way round where less is better. */
+    /** The figure over the best eligible option's, or the other way round if less is better. */
     record Relative() implements ValueFunction {}
 
     /**

@@ -5,7 +5,7 @@ import io.quorumark.results.store.StoredCampaign;
 import java.util.List;
 import java.util.Set;
 
-/** Data was on a device, where {@code POWER_LOSS} means something. */
+/** Data was on a device, so that {@code POWER_LOSS} means something. */
 final class RealDevice implements FairnessCheck {
     private static final String ID = "real-device";
     private static final String OVERLAY = "overlay";

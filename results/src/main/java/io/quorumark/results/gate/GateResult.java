@@ -57,8 +57,8 @@ public record GateResult(
      * @param head the same of the head campaign
      * @param primary how many times as good the head is by {@code judgedBy}, whatever the machine did: above 1 is better
      * @param judgedBy the figure that p-value and verdict rest on
-     * @param relative that figure's ratio over the median ratio of the gate's other cells, where p-value and verdict rest on it: the
-     * machine was another in the head campaign; empty if they rest on {@link #primary()} alone
+     * @param relative that figure's ratio over the median ratio of the gate's other cells, if p-value and verdict rest on it: the machine
+     * was another in the head campaign; empty if they rest on {@link #primary()} alone
      * @param holmPValue adjusted for all cells of the gate
      * @param detectable the smallest effect that this comparison could have shown; empty if blocks are too few
      * @param band within which differences do not count, and from which on they may be called

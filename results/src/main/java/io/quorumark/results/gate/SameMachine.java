@@ -32,7 +32,7 @@ final class SameMachine {
     private SameMachine() {}
 
     /**
-     * A sentence on what differed; empty if the canaries agree, and where the sessions have none to compare.
+     * A sentence on what differed; empty if the canaries agree, or if the sessions have none to compare.
      *
      * @param tolerance relative difference that is none, such as 0.025
      */

@@ -38,8 +38,8 @@ public final class HistoryFile {
     }
 
     /**
-     * Appends what is not there yet: a measurement that was judged before is no second point. Durable on return; the file is made
-     * where absent.
+     * Appends what is not there yet: a measurement that was judged before is no second point. Durable on return; the file is made if
+     * absent.
      *
      * @return how many entries were appended
      * @throws ResultsException a line of the file is damaged; nothing has been written

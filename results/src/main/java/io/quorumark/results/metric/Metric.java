@@ -115,7 +115,7 @@ public enum Metric {
             Better.NEITHER,
             Place.ELSEWHERE,
             "the end of a trial",
-            "all members' data on disk over their memory budgets, or over the kernel's limit where trials ran under one",
+            "all members' data on disk over their memory budgets, or over the kernel's limit if trials ran under one",
             Metric::dataOverMemory);
 
     /** What values are counted in. */
@@ -287,7 +287,7 @@ public enum Metric {
     }
 
     /**
-     * A trial's value on a scale where more is better, above 0; empty if the trial does not have it, or has 0, of which no ratio can be
+     * A trial's value on a scale on which more is better, above 0; empty if the trial does not have it, or has 0, of which no ratio can be
      * taken.
      */
     public OptionalDouble goodness(Cell cell, Trial trial) {
@@ -341,7 +341,7 @@ public enum Metric {
     }
 
     /**
-     * The metric that a verdict rests on: throughput where the engine sets the pace or a sweep looks for its limit, response time where the
+     * The metric that a verdict rests on: throughput if the engine sets the pace or a sweep looks for its limit, response time if the
      * schedule of an open loop or of a trace does: throughput is then the intended rate whichever engine serves it, and would call all of
      * them equivalent.
      */
@@ -350,8 +350,8 @@ public enum Metric {
     }
 
     /**
-     * Whether a verdict may rest on this metric: on a duration, or on the primary metric of the load; not on what stands in for that where
-     * it has too few samples.
+     * Whether a verdict may rest on this metric: on a duration, or on the primary metric of the load; not on what stands in for that if it
+     * has too few samples.
      */
     public boolean decides(Cell.Load load) {
         return unit == Unit.SECONDS || this == primaryOf(load);

@@ -95,7 +95,7 @@ public record Cell(
      * for a closed loop, which has nothing to wait for
      * @param slowdown the share of the time in which the trial is stopped on purpose, in a known-slowdown arm; 0 for all others
      * @param records how many records are loaded before the clock starts
-     * @param warmUpSeconds length of the warm-up, at the most where {@code steadySeconds} ends it
+     * @param warmUpSeconds length of the warm-up, at the most if {@code steadySeconds} ends it
      * @param steadySeconds after so many steady seconds in a row the warm-up ends; 0 if it lasts its whole length
      * @param measureSeconds length of the measured window, or 0 if {@code measureOperations} bounds it
      * @param measureOperations how many operations are measured, or 0 if time bounds it
@@ -315,7 +315,7 @@ public record Cell(
      * and the first that failed.
      *
      * @param objective such as {@code p99 <= 10 ms}
-     * @param firstRateOpsPerSecond of the first step; 0 if a closed loop shows where to begin
+     * @param firstRateOpsPerSecond of the first step; 0 if a closed loop shows the rate to begin with
      * @param factor from step to step on the way up
      * @param precision the search ends once the rate that failed is at most 1 + precision times the one that held
      * @param maxSteps it ends in any case

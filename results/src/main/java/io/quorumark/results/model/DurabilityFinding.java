@@ -46,7 +46,7 @@ public record DurabilityFinding(
         }
         if ((observed == Observed.LOST) == problems.isEmpty()) {
             throw new IllegalArgumentException("observed is " + observed + " with " + problems.size()
-                    + " problems, expected problems exactly where something was lost");
+                    + " problems, expected problems if and only if something was lost");
         }
     }
 

@@ -8,7 +8,7 @@ public enum LifecyclePhase {
     /** Nothing of the files was in the page cache, as far as can be seen. */
     COLD_START("cold-start", "from opening in a new JVM, with the page cache empty, to the first record read"),
     /** The files may have been in the page cache. */
-    LUKEWARM_START("lukewarm-start", "the same, where the page cache was not seen to be empty"),
+    LUKEWARM_START("lukewarm-start", "the same, if the page cache was not seen to be empty"),
     RECOVERY("recovery", "from opening in a new JVM, after the one that wrote was killed, to the first record read"),
     CHECKPOINT("checkpoint", "a complete and durable copy of the state"),
     RESTORE("restore", "from a checkpoint, checking every byte, to the first record read"),

@@ -247,7 +247,7 @@ public record Trial(
         /** The percentile that a paced load is judged by. */
         public static final double JUDGED_PERCENTILE = 99;
 
-        /** Where the generator's own lag explains more of the judged percentile than this, the percentile is the generator's. */
+        /** If the generator's own lag explains more of the judged percentile than this, the percentile is the generator's. */
         public static final double MAX_LAG_SHARE = 0.5;
 
         public PacedWindow {
@@ -391,8 +391,7 @@ public record Trial(
 
     /**
      * What the trial's process used during the measured window, unless said otherwise. What the JVMs of members in other processes
-     * allocated, collected and compiled is added;
-     * so are processor time, written bytes and memory where these run on the same machine.
+     * allocated, collected and compiled is added; so are processor time, written bytes and memory if these run on the same machine.
      *
      * @param cpuNanosPerOperation processor time of all its threads per acknowledged operation
      * @param allocatedBytesPerOperation Java heap, all threads
@@ -495,8 +494,8 @@ public record Trial(
 
     /**
      * @param operationsInStream how many operations of the stream were issued, load and warm-up included
-     * @param streamDigests digest of the stream's prefixes, by prefix length; two trials did the same work where their longest common
-     *     prefix agrees
+     * @param streamDigests digest of the stream's prefixes, by prefix length; two trials did the same work if their longest common prefix
+     *     agrees
      * @param expectedContentDigest of the content that a plain sorted map holds after the same stream
      * @param replicaDigests member to digest of its content, by an ordered scan
      * @param records in each replica

@@ -27,8 +27,8 @@ public record EquivalenceBand(double planned, double difference) {
     }
 
     /**
-     * The planned band; differences must lie beyond it, and beyond {@value #DETECTABLE_EFFECTS} minimum detectable effects where that is
-     * more and they were told by an A/A arm.
+     * The planned band; differences must lie beyond it, and beyond {@value #DETECTABLE_EFFECTS} minimum detectable effects if that is more
+     * and they were told by an A/A arm.
      *
      * <p>An effect that follows from the comparison's own blocks asks for nothing: the interval of the ratio already is as wide as they
      * are noisy.

@@ -9,10 +9,10 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * The smallest true effect that so many blocks, as noisy as these, would have shown with a probability of {@value #POWER}: where the
- * two-sided t-test of the mean log ratio has that power. The noncentral t-distribution behind it is integrated over the standard
+ * The smallest true effect that so many blocks, as noisy as these, would have shown with a probability of {@value #POWER}: the one at which
+ * the two-sided t-test of the mean log ratio has that power. The noncentral t-distribution behind it is integrated over the standard
  * deviation's distribution: N. L. Johnson, S. Kotz, N. Balakrishnan, "Continuous Univariate Distributions", volume 2, 2nd edition, chapter
- * 31. The sign-flip test that decides here loses next to nothing against the t-test where noise is normal.
+ * 31. The sign-flip test that decides here loses next to nothing against the t-test if noise is normal.
  *
  * @param relative the effect as a part of the reference: 0.04 is a ratio of 1.04
  * @param sdLogRatio the standard deviation of blocks that it follows from
@@ -36,8 +36,8 @@ public record MinimumDetectableEffect(double relative, double sdLogRatio, int bl
         /** The same cell twice: all that differs is noise, and none of it comes from the comparison that it judges. */
         AA_ARM,
         /**
-         * The comparison's own blocks, for want of an A/A arm: right on average, but large where the interval is wide by chance, and small
-         * where it is narrow.
+         * The comparison's own blocks, as there is no A/A arm: right on average, but large if the interval is wide by chance, and small if
+         * it is narrow.
          */
         OWN_BLOCKS
     }

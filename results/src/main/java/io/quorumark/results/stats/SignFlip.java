@@ -49,15 +49,15 @@ public final class SignFlip {
             while (falling > 0 && sum + second[falling - 1] > -observed) {
                 falling--;
             }
-            // where nothing was observed, both ends meet and every flip is extreme
+            // if nothing was observed, both ends meet and every flip is extreme
             extreme += observed <= 0 ? second.length : (second.length - reaching) + falling;
         }
         return (double) extreme / ((double) first.length * second.length);
     }
 
     /**
-     * Over random sign flips. A sum is followed no further once what is left of the sample cannot make it extreme: where cells differ in
-     * most blocks, that is after a few values.
+     * Over random sign flips. A sum is followed no further once what is left of the sample cannot make it extreme: if cells differ in most
+     * blocks, that is after a few values.
      */
     static double sampled(double[] sample, long seed) {
         double observed = observed(sample);

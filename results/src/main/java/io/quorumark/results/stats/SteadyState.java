@@ -58,7 +58,7 @@ public record SteadyState(State state, OptionalInt from, double driftRatio) {
         double[] rest = Arrays.copyOfRange(windows, from, windows.length);
         double drift = drift(rest);
         boolean moved = Math.abs(Math.log(drift)) > Math.log1p(tolerance);
-        // where nothing in the first half could be cut off, the whole series must show that its level moves
+        // if nothing in the first half could be cut off, the whole series must show that its level moves
         boolean holds = excursion(truncation <= half ? rest : windows) <= CRITICAL_EXCURSION;
         boolean steady = holds || !moved;
         return steady

@@ -15,7 +15,7 @@ public enum Verdict {
      * Equivalence is two one-sided tests, each at half of what confidence leaves: D. J. Schuirmann, Journal of Pharmacokinetics and
      * Biopharmaceutics 15 (1987). That is stricter than the usual interval of twice the error, and lets one interval serve both questions.
      *
-     * @param ratio of a figure where more is better
+     * @param ratio of a figure of which more is better
      * @param band within which differences do not count
      * @param confidence without which nothing is concluded
      * @param adjustedPValue of no difference, adjusted for all comparisons that are made together; a difference is called only if this,

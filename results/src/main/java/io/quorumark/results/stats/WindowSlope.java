@@ -14,8 +14,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * line leaves over.
  *
  * @param state what was found
- * @param changeOverSeries by what share the line changes from the first window to the last, such as -0.2 where it falls by a fifth; 0 if
- * there were too few windows
+ * @param changeOverSeries by what share the line changes from the first window to the last, such as -0.2 if it falls by a fifth; 0 if there
+ * were too few windows
  * @param lastOverFirst the median of the last third over that of the first third; 1 if there were too few windows
  * @param pValue one-sided, of a line that does not fall; 1 if there were too few windows
  */
@@ -135,7 +135,7 @@ public record WindowSlope(State state, double changeOverSeries, double lastOverF
         return NormalDistribution.of(0, 1).cumulativeProbability((score + 1) / Math.sqrt(variance));
     }
 
-    /** Of Kendall's score where order means nothing, less what ties take away. */
+    /** Of Kendall's score if order means nothing, less what ties take away. */
     private static double scoreVariance(double[] points) {
         double[] sorted = points.clone();
         Arrays.sort(sorted);

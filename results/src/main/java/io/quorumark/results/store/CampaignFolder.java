@@ -79,17 +79,17 @@ public record CampaignFolder(Path root) {
         return root.resolve(".lock");
     }
 
-    /** {@link io.quorumark.results.drill.DrillEvidence}, where somebody has held drills for this campaign. */
+    /** {@link io.quorumark.results.drill.DrillEvidence}, if somebody has held drills for this campaign. */
     public Path drillsJson() {
         return root.resolve("drills.json");
     }
 
-    /** {@link io.quorumark.results.durability.DurabilityEvidence}, where somebody has made some after the campaign began. */
+    /** {@link io.quorumark.results.durability.DurabilityEvidence}, if somebody has made some after the campaign began. */
     public Path durabilityJson() {
         return root.resolve(DURABILITY);
     }
 
-    /** {@link io.quorumark.results.linearizability.LinearizabilityEvidence}, where somebody has made some. */
+    /** {@link io.quorumark.results.linearizability.LinearizabilityEvidence}, if somebody has made some. */
     public Path linearizabilityJson() {
         return root.resolve(LINEARIZABILITY);
     }

@@ -110,7 +110,7 @@ final class TrialRules {
         });
     }
 
-    /** Seconds may be missing, where the clock stepped or nothing was sampled, but none comes twice. */
+    /** Seconds may be missing, if the clock stepped or nothing was sampled, but none comes twice. */
     private void checkSeries(List<SeriesPoint> series) {
         int last = -1;
         for (SeriesPoint point : series) {

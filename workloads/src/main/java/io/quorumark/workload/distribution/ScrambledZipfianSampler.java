@@ -6,8 +6,8 @@ import org.apache.commons.rng.UniformRandomProvider;
  * YCSB's scrambled zipfian: a zipfian rank out of ten thousand million, hashed by FNV and reduced to the records. Popular records lie
  * anywhere, and which ones they are does not depend on the seed.
  *
- * <p>It differs from YCSB's ScrambledZipfianGenerator in two points. Ranks have their exact probabilities, where YCSB approximates all but
- * the first two by the formula of Gray et al. (SIGMOD 1994), which draws the third rank a fifth too often and the thousandth 1 % too
+ * <p>It differs from YCSB's ScrambledZipfianGenerator in two points. Ranks have their exact probabilities, whereas YCSB approximates all
+ * but the first two by the formula of Gray et al. (SIGMOD 1994), which draws the third rank a fifth too often and the thousandth 1 % too
  * seldom. And a stream has no end, so the number of records that will be inserted is not known: see {@link #growing}.
  */
 public final class ScrambledZipfianSampler implements KeySampler {

@@ -6,7 +6,7 @@ import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
- * The {@link Latencies} of one class in one interval, in HdrHistogram's compressed form: a few kilobytes where the histogram itself has
+ * The {@link Latencies} of one class in one interval, in HdrHistogram's compressed form: a few kilobytes, whereas the histogram itself has
  * hundreds, so that every second of a long run can be kept for a histogram log.
  */
 public final class EncodedLatencies {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The run's own thread: sends the first operations, takes over work that the target's threads hand on, and in an open loop wakes the
- * submitter when operations are due. Between these it is parked, or looks at the clock where the pacing says so.
+ * submitter when operations are due. Between these it is parked, or looks at the clock if the pacing says so.
  *
  * <p>It is started first and told to begin later: what it does before is not part of the run.
  */

@@ -3,8 +3,8 @@ package io.quorumark.workload.driver;
 /** How the thread that keeps an open loop's schedule waits until the next operation is due. */
 public enum Pacing {
     /**
-     * Leaves its processor to others. Waking up takes tens of microseconds, and longer where the machine is busy; that is part of the
-     * load's lag.
+     * Leaves its processor to others. Waking up takes tens of microseconds, and longer if the machine is busy; that is part of the load's
+     * lag.
      */
     SLEEP,
 

@@ -10,9 +10,9 @@ import org.HdrHistogram.Histogram;
  * @param histogram of the delays beyond the interval of {@link PauseDetector#INTERVAL_NANOS}, in nanoseconds; a long one stands for all
  * wake-ups that it swallowed
  * @param stalls those of 0.1 ms and more, in the order they came
- * @param loadStalls the same of a paced load's own thread: where it slept until an operation was due and was woken up late, or watched the
- * clock and lost its processor. It needs more of a processor than the idle thread, and so loses it more often; unlike {@code stalls}, these
- * are also the load's own lag
+ * @param loadStalls the same of a paced load's own thread: it slept until an operation was due and was woken up late, or watched the clock
+ * and lost its processor. It needs more of a processor than the idle thread, and so loses it more often; unlike {@code stalls}, these are
+ * also the load's own lag
  * @param forgotten how many came after a list was full
  */
 public record Pauses(Histogram histogram, List<Stall> stalls, List<Stall> loadStalls, long forgotten) {

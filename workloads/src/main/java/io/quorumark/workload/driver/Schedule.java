@@ -20,7 +20,7 @@ abstract class Schedule implements AutoCloseable {
     /** Goes on to the operation after it. */
     abstract void advance();
 
-    /** The average gap between operations where they come at all: within a burst, not between bursts. */
+    /** The average gap between operations while they come at all: within a burst, not between bursts. */
     abstract double typicalGapNanos();
 
     @Override

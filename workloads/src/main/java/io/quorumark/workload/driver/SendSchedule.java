@@ -35,7 +35,7 @@ final class SendSchedule {
     }
 
     /**
-     * Whether the client may send now; it may not where the operation is not due yet, or where sending has ended.
+     * Whether the client may send now; it may not if the operation is not due yet, or if sending has ended.
      *
      * @param nowNanos a recent moment for a closed loop, the present one for an open loop
      */

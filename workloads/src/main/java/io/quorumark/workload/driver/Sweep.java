@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * step fails; between the last step that passed and the first that failed it is bisected, geometrically, until the two are close. If the
  * first step fails the rate shrinks by the factor instead, until a step passes.
  *
- * <p>Unless it is told where to begin, it begins near the knee: a short closed loop, which warms the target up as well, shows the most that
- * it can do.
+ * <p>Unless it is told the rate to begin with, it begins near the knee: a short closed loop, which warms the target up as well, shows the
+ * most that it can do.
  *
  * <p>A step fails if the objective is missed, if less than {@link #LEAST_SUSTAINED} of the rate is acknowledged (response times of
  * what came through say little then), or if an operation fails. A step that fails by little ({@link #NEAR_LIMIT},

@@ -5,9 +5,9 @@ import io.quorumark.workload.spec.InvalidValue;
 import java.util.Map;
 
 /**
- * All keys that records can have, where records are written and deleted under the same keys again and again. There are so many keys that
- * the number of records stays near the number loaded: a key that is written with a chance w and deleted with a chance d, whenever it is
- * drawn, is there for w / (w + d) of the time.
+ * All keys that records can have if records are written and deleted under the same keys again and again. There are so many keys that the
+ * number of records stays near the number loaded: a key that is written with a chance w and deleted with a chance d, whenever it is drawn,
+ * is there for w / (w + d) of the time.
  */
 public final class KeyUniverse {
     private final long keys;

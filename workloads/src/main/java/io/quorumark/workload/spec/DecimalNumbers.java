@@ -9,9 +9,9 @@ import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /**
- * Reads numbers as people do, and refuses the rest of what YAML takes for one: {@code 0200} is 128 to YAML, {@code 0x10} is 16, {@code
- * .inf} has no end. Underscores may
- * separate groups of three digits. Only what is read as a number is looked at: where a text is wanted, {@code 0644} stays the text it is.
+ * Reads numbers as people do, and refuses the rest of what YAML takes for one: {@code 0200} is 128 to YAML, {@code 0x10} is 16,
+ * {@code .inf} has no end. Underscores may separate groups of three digits. Only what is read as a number is looked at: if a text is
+ * wanted, {@code 0644} stays the text it is.
  */
 final class DecimalNumbers extends JsonParserDelegate {
     private static final String DIGITS = "(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:_[0-9]{3})+)";

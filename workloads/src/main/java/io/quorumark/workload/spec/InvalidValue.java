@@ -1,8 +1,8 @@
 package io.quorumark.workload.spec;
 
 /**
- * Thrown by the constructor of a record that {@link StrictYaml} reads, where one of its values makes no sense. {@link StrictYaml} adds
- * file, line and the path to the record.
+ * Thrown by the constructor of a record that {@link StrictYaml} reads, if one of its values makes no sense. {@link StrictYaml} adds file,
+ * line and the path to the record.
  */
 public final class InvalidValue extends IllegalArgumentException {
     private final String key;

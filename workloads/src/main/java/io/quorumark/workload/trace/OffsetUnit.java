@@ -19,7 +19,7 @@ public enum OffsetUnit {
     /** Of a trace whose workload names none. */
     public static final OffsetUnit DEFAULT = MICROSECONDS;
 
-    /** Times since 1970 are taken for such where they lie between these years' beginnings, 2001 and 2100, in seconds. */
+    /** Times since 1970 are taken for such if they lie between these years' beginnings, 2001 and 2100, in seconds. */
     private static final long EARLIEST_EPOCH_SECONDS = 978_307_200L;
 
     private static final long LATEST_EPOCH_SECONDS = 4_102_444_800L;

@@ -8,7 +8,7 @@ interface Rows {
     /** What the time of a row is called. */
     String NAME_OF_OFFSET = "offset";
 
-    /** The same, in files from before the unit could be named. Says nothing of the unit where a workload names one. */
+    /** The same, in files from before the unit could be named. Says nothing of the unit if a workload names one. */
     String OLD_NAME_OF_OFFSET = "offsetMicros";
 
     /**

@@ -9,7 +9,7 @@ import io.quorumark.workload.spec.InvalidValue;
  * @param recordsPerPrefix how many objects a prefix has at the most, 1 to 10000
  */
 public record ControlPlaneSpec(int recordsPerPrefix) implements ModelSection {
-    /** Where a file does not say. */
+    /** What holds if a file does not say. */
     static final ControlPlaneSpec DEFAULT = new ControlPlaneSpec(50);
 
     public ControlPlaneSpec {

@@ -14,7 +14,7 @@ import io.quorumark.workload.value.ValueSpec;
  */
 public record LedgerSpec(int transactionsPerBlock, int transactionBytes, int accountsPerPrefix)
         implements ModelSection {
-    /** Where a file does not say. */
+    /** What holds if a file does not say. */
     static final LedgerSpec DEFAULT = new LedgerSpec(20, 128, 100);
 
     public LedgerSpec {

@@ -14,7 +14,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * What a Raft member asks of its log store (Ongaro and Ousterhout, ATC 2014, sections 5.3 and 7): batches of entries appended in order,
- * ranges read for followers that lag, the prefix pruned after a snapshot, the suffix cut where a new leader disagrees. Entries are
+ * ranges read for followers that lag, the prefix pruned after a snapshot, the suffix cut when a new leader disagrees. Entries are
  * {@code l/<index>}; indexes grow by one and come again after a cut.
  *
  * <p>A prune leaves as many entries as were loaded. If there is nothing to prune or to cut yet, an append takes the place of it. The

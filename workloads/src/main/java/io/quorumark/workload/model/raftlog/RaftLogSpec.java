@@ -10,7 +10,7 @@ import io.quorumark.workload.spec.InvalidValue;
  * @param maxEntriesPerCut a cut takes 1 to so many entries, uniformly, and never more than half the log; 1 to 10000
  */
 public record RaftLogSpec(int maxEntriesPerAppend, int maxEntriesPerCut) implements ModelSection {
-    /** Where a file does not say. */
+    /** What holds if a file does not say. */
     static final RaftLogSpec DEFAULT = new RaftLogSpec(16, 16);
 
     public RaftLogSpec {

@@ -18,7 +18,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * as a sweeper looks at the record before it deletes). The generator follows which sessions live, so that it validates and touches only
  * those, knows their versions and knows what a user's deletion deletes.
  *
- * <p>Users are as many as keep the number of sessions near the number loaded: where a share c of the operations creates sessions of random
+ * <p>Users are as many as keep the number of sessions near the number loaded: if a share c of the operations creates sessions of random
  * users and a share d deletes those of one random user who has any, a user has c/d - 1 sessions on average in the steady state.
  */
 final class SessionGenerator implements Generator {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the trace, relative to the workload's own file; read from end to end and checked together with the workload
  * @param format of the file
- * @param offsetUnit what its times are counted in; microseconds where left out
+ * @param offsetUnit what its times are counted in; microseconds if left out
  */
 public record TraceSpec(
         Source file,
