@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -24,16 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccessibilityTest {
     private final HeadlessChromium chromium;
     private final Axe axe;
-    private final List<Path> pages;
+    private final Path folder;
     private final Path faulty;
 
     AccessibilityTest(@TempDir Path folder) throws IOException {
         chromium = HeadlessChromium.startOrSkip();
         axe = Axe.load();
-        // the widest differs from the first one in how many groups it has
-        pages = PageKinds.all(folder).stream()
-                .filter(page -> !page.endsWith(PageKinds.WIDE))
-                .toList();
+        this.folder = folder;
         faulty = Files.writeString(
                 folder.resolve("faulty.html"),
                 "<!DOCTYPE html><html lang=\"en\"><title>x</title><main><h1>x</h1><button></button>"
@@ -49,8 +45,8 @@ class AccessibilityTest {
      * The pages that have all parts, in both layouts and colours. The others differ from them in what is on them, and not in how their
      * tables are made nor in their colours.
      */
-    Stream<Arguments> openings() {
-        return pages.subList(0, PageKinds.WITH_ALL_PARTS).stream()
+    Stream<Arguments> openings() throws IOException {
+        return PageKinds.withAllParts(folder).stream()
                 .flatMap(page -> Stream.of(
                         Arguments.of(page, 1280, ColorScheme.LIGHT, Axe.Scope.FIRST_ROWS),
                         Arguments.of(page, 1280, ColorScheme.DARK, Axe.Scope.COLOURS),
@@ -64,9 +60,10 @@ class AccessibilityTest {
         requireNothingFound(file, width, scheme, asked);
     }
 
-    /** Every row of every page in both layouts and colours. */
-    Stream<Arguments> wholePages() {
-        return pages.stream()
+    /** Every row of every page in both layouts and colours. The widest differs from the first one in how many groups it has. */
+    Stream<Arguments> wholePages() throws IOException {
+        return PageKinds.all(folder).stream()
+                .filter(page -> !page.endsWith(PageKinds.WIDE))
                 .flatMap(page -> Stream.of(
                         Arguments.of(page, 1280, ColorScheme.LIGHT), Arguments.of(page, 320, ColorScheme.DARK)));
     }

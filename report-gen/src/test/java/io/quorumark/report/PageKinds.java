@@ -15,9 +15,6 @@ import java.util.Map;
 
 /** A page of every kind, that of the kept campaign among them, as files that a browser opens. */
 final class PageKinds {
-    /** The first of {@link #all} have all parts that a page of their kind can have. */
-    static final int WITH_ALL_PARTS = 3;
-
     static final String HOSTILE = "</style><b>" + "unbroken".repeat(20);
 
     /** Six engines on eight workloads: the largest campaign that a page is made for. */
@@ -30,12 +27,22 @@ final class PageKinds {
         return page.replaceAll("<span class=k>([^<]*)</span>", "$1").replace('\u00a0', ' ');
     }
 
-    /** By the name of their files. */
-    static List<Path> all(Path folder) throws IOException {
+    /** Of each kind one that has all parts that a page of it can have. */
+    static List<Path> withAllParts(Path folder) throws IOException {
+        return write(folder, kindsWithAllParts());
+    }
+
+    private static Map<String, String> kindsWithAllParts() throws IOException {
         Map<String, String> kinds = new LinkedHashMap<>();
         kinds.put("report.html", HtmlReport.render(CampaignFixture.judged()));
         kinds.put("gate.html", GateHtml.render(GateFixture.regression()));
         kinds.put("index-depths.html", IndexHtml.render(CampaignIndex.of("1", IndexFixture.depths(), List.of())));
+        return kinds;
+    }
+
+    /** By the name of their files. */
+    static List<Path> all(Path folder) throws IOException {
+        Map<String, String> kinds = kindsWithAllParts();
         kinds.put("quick.html", HtmlReport.render(CampaignFixture.quick()));
         kinds.put("sweep.html", HtmlReport.render(CampaignKinds.sweep()));
         kinds.put("paced.html", HtmlReport.render(CampaignKinds.paced()));
@@ -57,6 +64,10 @@ final class PageKinds {
                 HtmlReport.render(
                         Analysis.of(CampaignReader.read(Path.of("..", "results", "reference", "five-engines")))));
         kinds.put(WIDE, HtmlReport.render(CampaignKinds.wide()));
+        return write(folder, kinds);
+    }
+
+    private static List<Path> write(Path folder, Map<String, String> kinds) throws IOException {
         List<Path> pages = new ArrayList<>();
         for (Map.Entry<String, String> kind : kinds.entrySet()) {
             pages.add(Files.writeString(folder.resolve(kind.getKey()), kind.getValue()));

@@ -69,7 +69,7 @@ class MapDbFullDeviceTest {
             try (KVEngine engine = open(data);
                     Session session = engine.openSession()) {
                 put(session, "first");
-                ballast = device.fillBut(6 << 20);
+                ballast = device.fillBut(3 << 20);
                 acknowledged = commitUntilFull(session, valueBytes, valuesPerBatch);
                 assertWhole(session, acknowledged, valueBytes, valuesPerBatch);
                 engine.verify();
@@ -132,9 +132,9 @@ class MapDbFullDeviceTest {
     @CsvSource({"true, 8", "false, 8", "false, 100"})
     void a_deletion_of_more_keys_than_there_is_room_for_is_refused_whole(boolean outsideNodes, int valueBytes)
             throws Exception {
-        Optional<SmallDevice> mounted = SmallDevice.mountAt(folder.resolve("device"), 2 * DEVICE_MEBIBYTES + 16);
+        Optional<SmallDevice> mounted = SmallDevice.mountAt(folder.resolve("device"), DEVICE_MEBIBYTES + 16);
         assumeTrue(mounted.isPresent(), SmallDevice.NEEDS);
-        int keys = 200_000;
+        int keys = 50_000;
         EngineConfig config = EngineConfig.of(mounted.get().path().resolve("data"), KEYSPACES, Durability.NONE)
                 .withOptions(Map.of(MapDbSettings.VALUES_OUTSIDE_NODES, Boolean.toString(outsideNodes)));
         try (SmallDevice device = mounted.get();
@@ -183,7 +183,7 @@ class MapDbFullDeviceTest {
         try (KVEngine engine = open(folder.resolve("data"));
                 Session session = engine.openSession();
                 WriteBatch batch = session.newBatch()) {
-            for (int i = 0; i < 200_000; i++) {
+            for (int i = 0; i < 50_000; i++) {
                 batch.put(LOG, bytes("key%06d".formatted(i)), bytes("value"));
             }
             session.commit(batch, Durability.NONE);
@@ -196,7 +196,7 @@ class MapDbFullDeviceTest {
                 assertThat(Thread.interrupted()).as("still interrupted").isTrue();
             }
             assertThat(length(session, LOG, "key000000")).isNegative();
-            assertThat(length(session, LOG, "key199999")).isNegative();
+            assertThat(length(session, LOG, "key049999")).isNegative();
             put(session, "after");
             engine.verify();
             assertThat(engine.health()).isEqualTo(Health.GOOD);
