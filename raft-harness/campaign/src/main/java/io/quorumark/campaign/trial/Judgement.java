@@ -158,9 +158,9 @@ final class Judgement {
     }
 
     /**
-     * Whether the load generator's own lag decides what a paced load is judged by: of a sweep, whether its knee might be higher
-     * without it ({@link SweepLag}); of all others, whether lag is more than half of the judged percentile. Lag is part of response time, the same
-     * for every engine, so that it can hide a difference and never make one; below that share the figure is the engine's.
+     * Whether the load generator's own lag decides what a paced load is judged by: of a sweep, whether its knee might be higher without it
+     * ({@link SweepLag}); of all others, whether lag is more than half of the judged percentile. Lag is part of response time, the same for
+     * every engine, so that it can hide a difference and never make one; below that share the figure is the engine's.
      *
      * @return a sentence; empty if it does not, and for a closed loop, which is never late
      */
