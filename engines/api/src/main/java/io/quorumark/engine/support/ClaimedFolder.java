@@ -43,6 +43,7 @@ public final class ClaimedFolder implements AutoCloseable {
      *
      * @param lockFile the name of a file in it that is locked while the folder is claimed
      * @throws EngineException.Locked it is claimed already
+     * @throws EngineException.Full the device has no room for it
      * @throws EngineException.Io it cannot be made, read or written
      */
     public static ClaimedFolder claim(String engineId, Path directory, String lockFile, Check check) {
@@ -80,11 +81,10 @@ public final class ClaimedFolder implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new EngineException.Io(
-                    engineId,
-                    directory,
-                    "the folder cannot be made, read or locked (" + e + "); check its parent and the permissions",
-                    e);
+            String problem = "the folder cannot be made, read or locked (" + e + "); ";
+            throw NoRoom.isBehind(e)
+                    ? new EngineException.Full(engineId, directory, problem + "make room on the device", e)
+                    : new EngineException.Io(engineId, directory, problem + "check its parent and the permissions", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quorumark.engine.lmdb;
 
 import io.quorumark.engine.EngineException;
+import io.quorumark.engine.support.NoRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +17,6 @@ record LmdbErrors(Path directory) {
     private static final String ID = LmdbEngineProvider.ID;
 
     private static final long NEXT_TO_NOTHING_BYTES = 1 << 20;
-
-    /** How the JDK's exceptions say it; they have no code. */
-    private static final String OUT_OF_SPACE = "No space left on device";
 
     /** @param action what failed, such as {@code put into 'state'} */
     EngineException of(String action, LmdbException e) {
@@ -47,7 +45,7 @@ record LmdbErrors(Path directory) {
     /** Like {@link #of}, for what the adapter itself does with files. */
     EngineException of(String action, IOException e) {
         String problem = action + " failed: " + e;
-        if (problem.contains(OUT_OF_SPACE)) {
+        if (NoRoom.isBehind(e)) {
             return new EngineException.Full(ID, directory, problem + "; make room on the device", e);
         }
         return new EngineException.Io(ID, directory, problem + "; check the folder, its parent and the permissions", e);

@@ -2,13 +2,12 @@ package io.quorumark.engine.mapdb;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineException;
+import io.quorumark.engine.support.NoRoom;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what MapDB throws into the SPI's exceptions. */
 final class MapDbErrors {
-    private static final String NO_ROOM = "No space left on device";
-
     private final Path directory;
 
     MapDbErrors(Path directory) {
@@ -33,7 +32,7 @@ final class MapDbErrors {
         if (failure instanceof EngineException known) {
             return known;
         }
-        if (isNoRoom(failure)) {
+        if (NoRoom.isBehind(failure)) {
             return new EngineException.Full(
                     MapDbEngineProvider.ID,
                     directory,
@@ -45,14 +44,14 @@ final class MapDbErrors {
 
     /** The engine's own folder is none the worse for it. */
     EngineException checkpointFailed(Path target, Exception failure) {
-        if (failure instanceof EngineException || isNoRoom(failure)) {
+        if (failure instanceof EngineException || NoRoom.isBehind(failure)) {
             return translate("checkpoint to " + target, failure);
         }
         return io("checkpoint to " + target + " failed: " + oneLine(failure) + "; check the target's folder", failure);
     }
 
     EngineException cannotOpen(Throwable failure) {
-        return isNoRoom(failure)
+        return NoRoom.isBehind(failure)
                 ? translate("open", failure)
                 : corruption("MapDB cannot read the store: " + oneLine(failure), failure);
     }
@@ -120,15 +119,6 @@ final class MapDbErrors {
                 directory,
                 problem + "; throw the folder away and rebuild it from a checkpoint, or from snapshot and log",
                 cause);
-    }
-
-    private static boolean isNoRoom(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains(NO_ROOM)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String oneLine(Throwable failure) {

@@ -2,9 +2,9 @@ package io.quorumark.engine.mvstore;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineException;
+import io.quorumark.engine.support.NoRoom;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
@@ -13,23 +13,20 @@ import org.jspecify.annotations.Nullable;
 record MvStoreErrors(Path directory) {
     private static final String ID = MvStoreEngineProvider.ID;
 
-    /** How the JDK's exceptions say it; they have no code. */
-    private static final String OUT_OF_SPACE = "No space left on device";
-
     /** @param doing what failed, such as {@code commit} */
     EngineException translate(String doing, RuntimeException failure) {
         if (failure instanceof EngineException known) {
             return known;
         }
+        if (NoRoom.isBehind(failure)) {
+            return new EngineException.Full(
+                    ID,
+                    directory,
+                    doing + " found no room on the device and did not happen; make room, then close the engine and"
+                            + " open it again",
+                    failure);
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains(OUT_OF_SPACE)) {
-                return new EngineException.Full(
-                        ID,
-                        directory,
-                        doing + " found no room on the device and did not happen; make room, then close the engine and"
-                                + " open it again",
-                        failure);
-            }
             if (cause instanceof MVStoreException known && isDamage(known.getErrorCode())) {
                 return new EngineException.Corruption(
                         ID,
@@ -68,21 +65,9 @@ record MvStoreErrors(Path directory) {
 
     EngineException io(String doing, IOException cause) {
         String problem = doing + " failed: " + cause;
-        return problem.contains(OUT_OF_SPACE)
+        return NoRoom.isBehind(cause)
                 ? new EngineException.Full(ID, directory, problem + "; make room on the device", cause)
                 : io(problem + "; check the folder, its parent and the permissions", (Throwable) cause);
-    }
-
-    EngineException locked() {
-        return new EngineException.Locked(ID, directory, "the folder is open already; close that engine first", null);
-    }
-
-    EngineException foreign(Collection<String> files) {
-        return new EngineException.Corruption(
-                ID,
-                directory,
-                "the folder holds " + files + ", which MVStore did not write; choose an empty folder",
-                null);
     }
 
     EngineException closed(String handle) {
