@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
@@ -40,32 +39,15 @@ func badgerReserve(o badger.Options) int64 {
 
 // check refuses what would write so many bytes while less than the reserve would be left.
 func (r badgerRoom) check(bytes int64) error {
-	var device syscall.Statfs_t
-	if err := syscall.Statfs(r.folder, &device); err != nil {
-		return fail(codeIO, "asking the device of %s for its room: %s", r.folder, err)
+	free, err := freeBytes(r.folder)
+	if err != nil {
+		return err
 	}
-	free := int64(device.Bavail) * device.Bsize
 	if needed := r.reserveBytes + badgerLogs*bytes; free < needed {
 		return fail(codeFull, "the device has %d bytes free, and badger needs %d: it would end the process if the device has no room left",
 			free, needed)
 	}
 	return nil
-}
-
-// occupied counts files and what they take of the device; their lengths are larger.
-func occupied(pattern string) (files, bytes int64) {
-	found, err := filepath.Glob(pattern)
-	if err != nil {
-		return 0, 0
-	}
-	for _, name := range found {
-		var file syscall.Stat_t
-		if syscall.Stat(name, &file) == nil {
-			files++
-			bytes += file.Blocks * 512
-		}
-	}
-	return files, bytes
 }
 
 // sync reaches every log: Badger's own leaves out a memtable that waits for its flush.

@@ -75,6 +75,9 @@ func openPebble(c *config) (engine, error) {
 	if err := keepNames(c.directory, pebbleNames, c.keyspaces); err != nil {
 		return nil, err
 	}
+	if err := requirePebbleRoom(c.directory); err != nil {
+		return nil, err
+	}
 	e := &pebbleEngine{config: c, end: &pebbleEnd{end: newEnd("pebble")}}
 	e.files = &pebbleFiles{FS: vfs.Default, end: e.end}
 	cache := pebble.NewCache(cacheBytes)

@@ -3,10 +3,28 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sync/atomic"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
+
+// What pebble writes at an opening beside what its logs hold.
+const pebbleOpeningRoom = 2 << 20
+
+// requirePebbleRoom refuses an opening that may not find room to flush what the logs hold: pebble would try that again and again, without a
+// pause, until somebody makes room.
+func requirePebbleRoom(folder string) error {
+	free, err := freeBytes(folder)
+	if err != nil {
+		return err
+	}
+	_, logBytes := occupied(filepath.Join(folder, "*.log"))
+	if needed := logBytes + pebbleOpeningRoom; free < needed {
+		return fail(codeFull, "the device has %d bytes free, and pebble needs %d to write what its log holds to a table", free, needed)
+	}
+	return nil
+}
 
 // pebbleLogger hears from pebble that it cannot go on. Pebble does not expect that call to return.
 type pebbleLogger struct {

@@ -2,6 +2,7 @@ package io.quorumark.engine.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
@@ -9,18 +10,23 @@ import io.quorumark.engine.EngineStats;
 import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Session;
+import io.quorumark.engine.durability.SmallDevice;
 import io.quorumark.engine.support.Folders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The folder an engine is opened in, and its settings. */
 abstract class FolderKit extends Kit {
+    private static final int DEVICE_MEBIBYTES = 160;
+
     @Test
     void a_folder_is_open_once() {
         try (KVEngine first = open()) {
@@ -79,21 +85,39 @@ abstract class FolderKit extends Kit {
             }
             engine.sync();
         }
-        Process child = ChildJvm.running(
-                        OpenDamaged.class,
-                        scratch,
-                        List.of(
-                                provider().getClass().getName(),
-                                weakest().name(),
-                                config.directory().toString(),
-                                Files.createDirectory(scratch.resolve("copies")).toString(),
-                                "4"))
+        requireSuccess(
+                "opens and reads damaged folders",
+                OpenDamaged.class,
+                scratch,
+                config.directory().toString(),
+                Files.createDirectory(scratch.resolve("copies")).toString(),
+                "4");
+    }
+
+    @Test
+    void a_device_without_room_is_not_taken_for_damage(@TempDir Path scratch) throws Exception {
+        Optional<SmallDevice> mounted = SmallDevice.mountAt(folder.resolve("device"), DEVICE_MEBIBYTES);
+        assumeTrue(mounted.isPresent(), SmallDevice.NEEDS);
+        try (SmallDevice device = mounted.get()) {
+            requireSuccess(
+                    "opens folders on a device without room",
+                    OpenWithoutRoom.class,
+                    scratch,
+                    device.path().toString());
+        }
+    }
+
+    private void requireSuccess(String what, Class<?> main, Path scratch, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(
+                List.of(provider().getClass().getName(), weakest().name()));
+        arguments.addAll(List.of(more));
+        Process child = ChildJvm.running(main, scratch, arguments)
                 .redirectErrorStream(true)
                 .start();
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exitCode = child.waitFor();
         assertThat(exitCode)
-                .as("exit code of a process that opens and reads damaged folders; the last it said: %s", last(said))
+                .as("exit code of a process that %s; the last it said: %s", what, last(said))
                 .isZero();
     }
 

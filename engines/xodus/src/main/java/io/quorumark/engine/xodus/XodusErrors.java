@@ -2,6 +2,7 @@ package io.quorumark.engine.xodus;
 
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineException;
+import io.quorumark.engine.support.NoRoom;
 import java.nio.file.Path;
 import jetbrains.exodus.InvalidSettingException;
 import jetbrains.exodus.OutOfDiskSpaceException;
@@ -25,11 +26,9 @@ final class XodusErrors {
 
     /** @param doing what failed, such as {@code commit} */
     EngineException translate(String doing, RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            EngineException known = known(doing, cause, failure);
-            if (known != null) {
-                return known;
-            }
+        EngineException known = known(doing, failure);
+        if (known != null) {
+            return known;
         }
         return new EngineException.Io(
                 XodusEngineProvider.ID,
@@ -41,6 +40,10 @@ final class XodusErrors {
 
     /** What opening may meet besides: damage shows as any exception of the library's recovery. */
     EngineException translateOpen(RuntimeException failure) {
+        EngineException known = known("opening", failure);
+        if (known != null) {
+            return known;
+        }
         String message = String.valueOf(failure.getMessage());
         if (message.startsWith("Can't acquire environment lock")) {
             return locked(failure);
@@ -92,8 +95,18 @@ final class XodusErrors {
         return new EngineException.Stalled(XodusEngineProvider.ID, directory, problem, cause);
     }
 
+    private @Nullable EngineException known(String doing, RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            EngineException known = known(doing, cause, failure);
+            if (known != null) {
+                return known;
+            }
+        }
+        return null;
+    }
+
     private @Nullable EngineException known(String doing, Throwable cause, RuntimeException failure) {
-        if (cause instanceof OutOfDiskSpaceException) {
+        if (cause instanceof OutOfDiskSpaceException || NoRoom.isBehind(cause)) {
             return new EngineException.Full(
                     XodusEngineProvider.ID,
                     directory,

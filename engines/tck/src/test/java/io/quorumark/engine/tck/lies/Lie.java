@@ -70,6 +70,8 @@ enum Lie {
     COUNTS_SYNCS_TWICE("a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss"),
     /** A damaged file ends in an exception of no known type. */
     UNTYPED_DAMAGE("damage_anywhere_ends_in_a_typed_error_or_in_an_engine_that_reads"),
+    /** A device without room ends in what is said of a damaged file. */
+    FULL_DEVICE_AS_DAMAGE("a_device_without_room_is_not_taken_for_damage"),
     /** A sync does nothing. */
     IDLE_SYNC("a_sync_reaches_the_device"),
     /** What was left by a killed process ends in an exception of no known type. */

@@ -64,6 +64,11 @@ final class ToyFile implements AutoCloseable {
             if (lie == Lie.NO_OPENING_WHEN_INTERRUPTED && Thread.currentThread().isInterrupted()) {
                 throw new IOException("interrupted");
             }
+            if (lie == Lie.FULL_DEVICE_AS_DAMAGE
+                    && Files.getFileStore(directory).getUsableSpace() < LEAST_FREE_BYTES) {
+                throw new EngineException.Corruption(
+                        ToyProvider.ID, directory, "cannot be read; restore a checkpoint", null);
+            }
             RandomAccessFile log = new RandomAccessFile(path.toFile(), "rw");
             FileLock lock = lie == Lie.NO_LOCK ? null : lockOf(directory);
             ToyFile file = new ToyFile(path, lie, log, lock);
