@@ -17,8 +17,8 @@ class KeptIdentitiesTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @CsvSource(textBlock = """
+    /** Name, identity, digest of the stream. */
+    private static final String KEPT = """
             ycsb-a, bb4de3285c6d0a0f2804c0f68450ab199e7fd53ef8248f208e3da81e561feac7, 50682d557add1a7a2020ce5cb19279a3
             ycsb-b, 4d3f9a7b02db18f36b7e9247c38f907fe602b2594fdfa8bd53d10e82faa43eec, 91a93fb86b5d7e9a52d8c0534f71ac01
             ycsb-c, f5c08dbe422dd552e063d014d2839cfe845c8c0ef1fcf7320380854f6cb345e1, dec934e8301ee798815ccff1ab53effd
@@ -31,11 +31,20 @@ class KeptIdentitiesTest {
             ledger, 1acf890d59c992a77c8cb9fb27f3fe2e839a40cc3b31f1a44539674b47402a8d, 10c81de4d81da08238fb5f0cdb8487bc
             raft-log, befa2148a2f89e78d5bf974f74ba04e28c90bb0161c2f87e50a234b8865287ae, 66d8d72f0d87c732565dc0bb97e8356f
             lifecycle, e8a85dab986e5779480ff12365224b37ffe0a1af008e6e97ba3a40d404a16e77, 74bc365a4f7f25f33366e904362204af
-            """)
+            """;
+
+    @ParameterizedTest
+    @CsvSource(textBlock = KEPT)
     void built_in_workloads_are_what_they_were(String name, String identity, String digest) {
         WorkloadSpec spec = WorkloadCatalog.find(name);
         assertThat(spec.identity()).isEqualTo(identity);
         assertThat(digestAfterTwoThousand(spec)).isEqualTo(digest);
+    }
+
+    @Test
+    void all_of_them_are_kept() {
+        assertThat(KEPT.lines().map(line -> line.split(",")[0].strip()))
+                .containsExactlyInAnyOrderElementsOf(WorkloadCatalog.names());
     }
 
     @Test

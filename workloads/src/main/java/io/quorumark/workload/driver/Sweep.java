@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * what came through say little then), or if an operation fails. A step that fails by little ({@link #NEAR_LIMIT},
  * {@link #NEARLY_SUSTAINED}) is made once more, and its rate has failed only if that one fails as well: a single stall can spoil a window
  * of some seconds, and would bound the search for good. So could a rate that failed while the target was cold, or had just been
- * overloaded: it is tried once more after {@link #DOUBTFUL_PASSES} rates below it have passed in a row, and the search goes on above it if
- * it passes.
+ * overloaded: it is tried once more after {@link #DOUBTFUL_PASSES} rates below it have passed in a row, or if it is the one that would
+ * end the search, and the search goes on above it if it passes.
  *
  * <p>A step is as long as asked, but longer if its percentile needs more samples, and shorter if {@link #USUAL_STEPS} of them would
  * not find room. No step begins that would end too late.
@@ -56,7 +56,7 @@ public record Sweep(
     public static final double FIRST_SHARE = 0.4;
 
     /** For so many steps there is room, unless the objective's percentile needs longer ones. */
-    public static final int USUAL_STEPS = 13;
+    public static final int USUAL_STEPS = 14;
 
     /** How long the closed loop is measured. */
     public static final double PROBE_SECONDS = 3;
@@ -158,7 +158,7 @@ public record Sweep(
             double left = mostSeconds - (clock.nanoTime() - startNanos) / 1e9 - warmUp - STEP_OVERHEAD_SECONDS;
             double window = window(rate, warmUpSeconds, stepSeconds);
             if (window > left && !bracket.steps.isEmpty()) {
-                end = End.OUT_OF_TIME;
+                end = bracket.isClosed() ? End.BRACKETED : End.OUT_OF_TIME;
                 break;
             }
             // the first step is made in any case, so that there is something to tell
@@ -174,7 +174,7 @@ public record Sweep(
     /** What the steps so far say of the knee. */
     private final class Bracket {
         private final List<SweepStep> steps = new ArrayList<>();
-        /** The rates above the highest one that passed which failed, and those among them that may not be tried once more. */
+        /** The rates that failed, above the highest one that passed; true if one was tried once more since. */
         private final NavigableMap<Double, Boolean> failed = new TreeMap<>();
         /** The highest rate that passed; 0 if none did. */
         private double passed;
@@ -209,18 +209,25 @@ public record Sweep(
             if (passed == 0) {
                 return bound / factor;
             }
-            boolean isDoubtful =
-                    passedInARow >= DOUBTFUL_PASSES && !failed.firstEntry().getValue();
-            return isDoubtful ? bound : Math.sqrt(passed * bound);
+            return isDoubtful() ? bound : Math.sqrt(passed * bound);
+        }
+
+        /** Whether a rate that passed and one that failed are as close as asked. */
+        boolean isClosed() {
+            return passed > 0 && !failed.isEmpty() && failed.firstKey() <= passed * (1 + precision);
+        }
+
+        private boolean isDoubtful() {
+            return !failed.firstEntry().getValue() && (passedInARow >= DOUBTFUL_PASSES || isClosed());
         }
 
         @Nullable
         End end(double next) {
-            if (passed > 0 && !failed.isEmpty() && failed.firstKey() <= passed * (1 + precision)) {
+            if (isClosed() && !isDoubtful()) {
                 return End.BRACKETED;
             }
             if (steps.size() == mostSteps) {
-                return End.OUT_OF_STEPS;
+                return isClosed() ? End.BRACKETED : End.OUT_OF_STEPS;
             }
             return isRate(next) ? null : End.OUT_OF_RATES;
         }
