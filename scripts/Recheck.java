@@ -209,10 +209,10 @@ public final class Recheck {
 
     /** NaN if the trial does not have it. */
     private double value(Object trial, String metric) {
+        if (metric.matches("p[\\d.]+")) { return number(at(trial, "latency", "all", "percentileMicros"), metric.substring(1)); }
         return switch (metric) {
             case "throughput" -> list(at(trial, "steps")).stream().filter(step -> "HELD".equals(at(step, "finding")))
                     .mapToDouble(step -> number(step, "rateOpsPerSecond")).max().orElse(number(trial, "throughputOpsPerSecond"));
-            case "p50", "p99", "p99.9" -> number(at(trial, "latency", "all", "percentileMicros"), metric.substring(1));
             case "writes" -> number(at(trial, "resources"), "writtenBytes") / Math.max(1, number(trial, "operations"));
             case "cpu", "disk", "memory" -> number(at(trial, "resources"),
                     Map.of("cpu", "cpuNanosPerOperation", "disk", "diskBytes", "memory", "pssBytes").get(metric));
@@ -323,7 +323,7 @@ public final class Recheck {
                 String id = cell.group(1);
                 String metric = head.get(i).toLowerCase(Locale.ROOT).replace("cpu/op", "cpu");
                 boolean isRatio = metric.equals("ratio");
-                if (isRatio ? !columns.get(i).contains("reference") : metric.matches("throughput|p50|p99|p99.9|cpu")) {
+                if (isRatio ? !columns.get(i).contains("reference") : metric.matches("throughput|p[\\d.]+|cpu")) {
                     Object row = comparisons.get(id);
                     Interval own = isRatio ? ratio(row, String.valueOf(at(row, "figure"))) : interval(id, metric);
                     printed("report.md: " + metric + " of " + id, columns.get(i), own.estimate, metric);
@@ -335,7 +335,7 @@ public final class Recheck {
     /** Figures of adr.md that cite a cell. */
     private void checkRecord() throws IOException {
         Pattern cited = Pattern.compile(
-                "\\b(throughput|highest rate|p50|p99|p99\\.9|processor time per operation)(?: response time| with [^\\n]*?)? on "
+                "\\b(throughput|highest rate|p[\\d.]+|processor time per operation)(?: response time| with [^\\n]*?)? on "
                         + "[^\\n]*? is (\\d[^\\[\\\\\\n]*?) ?\\\\?\\[[^\\n]*?, cell ([0-9a-f]{12})");
         cited.matcher(String.join("\n", lines("adr.md"))).results().forEach(figure -> {
             String metric = figure.group(1).replace("processor time per operation", "cpu").replace("highest rate", "throughput");

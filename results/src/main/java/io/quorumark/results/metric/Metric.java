@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /**
  * What cells are described and compared by: the one catalogue. Whoever adds an entry has added it to tables, ratios, verdicts, gates,
@@ -24,6 +25,7 @@ public enum Metric {
             Unit.OPERATIONS_PER_SECOND,
             Better.MORE,
             Place.COLUMN,
+            Loads.WITHOUT_SCHEDULE,
             "the measured window of a trial",
             "acknowledged operations per second; of a sweep, the highest rate that held the objective",
             (cell, trial) -> OptionalDouble.of(trial.kneeOpsPerSecond().orElse(trial.throughputOpsPerSecond()))),
@@ -38,6 +40,7 @@ public enum Metric {
             Unit.NANOS,
             Better.LESS,
             Place.COLUMN,
+            Loads.ALL,
             "the measured window of a trial",
             "processor time of all members per acknowledged operation",
             (cell, trial) -> OptionalDouble.of(trial.resources().cpuNanosPerOperation())),
@@ -49,6 +52,7 @@ public enum Metric {
             Unit.BYTES,
             Better.LESS,
             Place.COLUMN,
+            Loads.ALL,
             "the measured window of a trial",
             "bytes handed to the block layer per acknowledged operation",
             (cell, trial) ->
@@ -61,6 +65,7 @@ public enum Metric {
             Unit.BYTES,
             Better.LESS,
             Place.COLUMN,
+            Loads.ALL,
             "the end of a trial",
             "allocated blocks of all members at the end of a trial",
             (cell, trial) -> OptionalDouble.of((double) trial.resources().diskBytes())),
@@ -72,6 +77,7 @@ public enum Metric {
             Unit.BYTES,
             Better.LESS,
             Place.ELSEWHERE,
+            Loads.ALL,
             "the end of the measured window of a trial",
             "resident memory of all members, shared pages divided among those who share them (PSS)",
             (cell, trial) -> OptionalDouble.of((double) trial.resources().pssBytes())),
@@ -83,6 +89,7 @@ public enum Metric {
             Unit.OPERATIONS_PER_SECOND,
             Better.MORE,
             Place.ELSEWHERE,
+            Loads.CLOSED,
             "the measured window of a trial and the settling after it",
             "acknowledged operations over the window and the settling after it",
             (cell, trial) -> trial.costs().of(Cost.SETTLED_OPERATIONS_PER_SECOND)),
@@ -94,6 +101,7 @@ public enum Metric {
             Unit.MICROS,
             Better.LESS,
             Place.ELSEWHERE,
+            Loads.FOLLOWED_BY_A_SET_RATE,
             "all operations of the window at a set rate that follows a closed loop's",
             "99th percentile of the response time, from when each operation was due",
             (cell, trial) -> pacedP99(trial)),
@@ -114,6 +122,7 @@ public enum Metric {
             Unit.RATIO,
             Better.NEITHER,
             Place.ELSEWHERE,
+            Loads.ALL,
             "the end of a trial",
             "all members' data on disk over their memory budgets, or over the kernel's limit if trials ran under one",
             Metric::dataOverMemory);
@@ -149,8 +158,26 @@ public enum Metric {
     private enum Place {
         /** A column in tables of all cells. */
         COLUMN,
-        /** Tables of its own, or beside a cell's name. */
+        /** Tables of its own, or beside a cell's name: a page of paper is as wide as the columns that there are. */
         ELSEWHERE
+    }
+
+    /** The loads that say something of it. */
+    private enum Loads {
+        ALL(load -> true),
+        /** A schedule sets the rate, whichever engine serves it. */
+        WITHOUT_SCHEDULE(load -> !load.isPaced()),
+        /** A sweep takes every engine to a rate of its own, at which response times tell nothing of the others'. */
+        OF_EQUAL_RATES(load -> !load.isSweep()),
+        CLOSED(Cell.Load::isClosed),
+        FOLLOWED_BY_A_SET_RATE(load -> load.paced() != null);
+
+        @SuppressWarnings("ImmutableEnumChecker") // always a function without state
+        private final Predicate<Cell.Load> holds;
+
+        Loads(Predicate<Cell.Load> holds) {
+            this.holds = holds;
+        }
     }
 
     @FunctionalInterface
@@ -165,6 +192,7 @@ public enum Metric {
     private final Unit unit;
     private final Better better;
     private final Place place;
+    private final Loads loads;
     private final String samples;
     private final String definition;
 
@@ -179,6 +207,7 @@ public enum Metric {
             Unit unit,
             Better better,
             Place place,
+            Loads loads,
             String samples,
             String definition,
             Value value) {
@@ -189,6 +218,7 @@ public enum Metric {
         this.unit = unit;
         this.better = better;
         this.place = place;
+        this.loads = loads;
         this.samples = samples;
         this.definition = definition;
         this.value = value;
@@ -204,6 +234,7 @@ public enum Metric {
                 Unit.MICROS,
                 Better.LESS,
                 Place.COLUMN,
+                Loads.OF_EQUAL_RATES,
                 "all operations of the measured window, with at least 100 beyond the percentile",
                 "percentile " + percentile + " of the response time of all operations",
                 (cell, trial) -> {
@@ -223,6 +254,7 @@ public enum Metric {
                 Unit.SECONDS,
                 Better.LESS,
                 Place.ELSEWHERE,
+                Loads.ALL,
                 "the phase, once a trial, after the operations",
                 phase.question(),
                 (cell, trial) -> trial.phases().stream()
@@ -322,8 +354,7 @@ public enum Metric {
 
     /**
      * Whether a cell is about this metric, so that a decision may rest on it. A lifecycle is about its durations and what is left on disk
-     * and in memory, and not about the load before them. A schedule sets the rate, whichever engine serves it; a sweep takes every engine
-     * to a rate of its own, at which response times tell nothing of the others'.
+     * and in memory, and not about the load before them.
      *
      * @param timesLifecycle whether the cell's trials time phases of an engine's life
      */
@@ -331,13 +362,7 @@ public enum Metric {
         if (unit == Unit.SECONDS || timesLifecycle) {
             return timesLifecycle && (unit == Unit.SECONDS || this == DISK || this == MEMORY);
         }
-        return switch (this) {
-            case THROUGHPUT -> !load.isPaced();
-            case SETTLED_RATE -> load.isClosed();
-            case PACED_P99 -> load.paced() != null;
-            case P50, P99, P999 -> !load.isSweep();
-            default -> true;
-        };
+        return loads.holds.test(load);
     }
 
     /**
