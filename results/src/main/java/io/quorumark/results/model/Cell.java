@@ -160,7 +160,21 @@ public record Cell(
 
         /** The same, stopped for a share of the time. */
         public Load slowedBy(double share) {
-            return new Builder(this).slowdown(share).build();
+            return new Load(
+                    kind,
+                    clients,
+                    rateOpsPerSecond,
+                    arrivals,
+                    sweep,
+                    speed,
+                    pacing,
+                    share,
+                    records,
+                    warmUpSeconds,
+                    steadySeconds,
+                    measureSeconds,
+                    measureOperations,
+                    paced);
         }
 
         /** A closed loop, to be completed. */
@@ -185,6 +199,9 @@ public record Cell(
 
         /** Names what a load is made of; what is not named is as in a closed loop that loads and measures nothing. */
         public static final class Builder {
+            private static final double NOT_SLOWED = 0;
+            private static final int WHOLE_WARM_UP = 0;
+
             private final String kind;
             private final int clients;
             private double rateOpsPerSecond;
@@ -192,10 +209,8 @@ public record Cell(
             private @Nullable Sweep sweep;
             private double speed;
             private String pacing = SLEEP;
-            private double slowdown;
             private long records;
             private double warmUpSeconds;
-            private int steadySeconds;
             private double measureSeconds;
             private long measureOperations;
             private @Nullable Paced paced;
@@ -203,22 +218,6 @@ public record Cell(
             Builder(String kind, int clients) {
                 this.kind = kind;
                 this.clients = clients;
-            }
-
-            Builder(Load load) {
-                this(load.kind(), load.clients());
-                rateOpsPerSecond = load.rateOpsPerSecond();
-                arrivals = load.arrivals();
-                sweep = load.sweep();
-                speed = load.speed();
-                pacing = load.pacing();
-                slowdown = load.slowdown();
-                records = load.records();
-                warmUpSeconds = load.warmUpSeconds();
-                steadySeconds = load.steadySeconds();
-                measureSeconds = load.measureSeconds();
-                measureOperations = load.measureOperations();
-                paced = load.paced();
             }
 
             Builder rateOpsPerSecond(double value) {
@@ -233,11 +232,6 @@ public record Cell(
 
             Builder speed(double value) {
                 speed = value;
-                return this;
-            }
-
-            Builder slowdown(double share) {
-                slowdown = share;
                 return this;
             }
 
@@ -259,11 +253,6 @@ public record Cell(
 
             public Builder warmUpSeconds(double value) {
                 warmUpSeconds = value;
-                return this;
-            }
-
-            public Builder steadySeconds(int value) {
-                steadySeconds = value;
                 return this;
             }
 
@@ -291,10 +280,10 @@ public record Cell(
                         sweep,
                         speed,
                         pacing,
-                        slowdown,
+                        NOT_SLOWED,
                         records,
                         warmUpSeconds,
-                        steadySeconds,
+                        WHOLE_WARM_UP,
                         measureSeconds,
                         measureOperations,
                         paced);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorumark.campaign.engine.Engines;
 import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
 import java.nio.file.Path;
@@ -25,7 +26,10 @@ class JsonOutputTest {
             assertThat(engine.get("durabilities").isArray()).isTrue();
             assertThat(engine.get("maxValueBytes").asLong()).isPositive();
             assertThat(engine.get("dataOnHeap").asBoolean())
-                    .isEqualTo(engine.get("id").asText().equals("memory"));
+                    .isEqualTo(Engines.onClassPath()
+                            .require(engine.get("id").asText())
+                            .capabilities()
+                            .dataOnHeap());
         });
         assertThat(json("list", "workloads", "--json").findValuesAsText("name")).contains("ycsb-a");
         assertThat(json("list", "profiles", "--json").findValuesAsText("name"))

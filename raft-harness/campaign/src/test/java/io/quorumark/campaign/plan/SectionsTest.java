@@ -8,10 +8,14 @@ import io.quorumark.campaign.node.NodeConfig;
 import io.quorumark.campaign.plan.Plan.ArrivalsPlan;
 import io.quorumark.results.model.TargetKind;
 import io.quorumark.workload.spec.InvalidValue;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every key of every section, present and to come: the tests walk the records. */
@@ -101,6 +105,32 @@ class SectionsTest {
             assertThat(one.over(allBut)).as(key).isEqualTo(all);
             assertThat(allBut.over(one)).as(key).isEqualTo(all);
             assertThat(allBut).as(key).isNotEqualTo(all);
+        });
+    }
+
+    /** A key that only {@link Plan} knows would be accepted, and change nothing. */
+    @Test
+    void every_key_has_its_place_in_what_runs() {
+        assertThat(keys().keySet()).allSatisfy(key -> {
+            Class<?> section = ResolvedPlan.class;
+            for (String name : key.split("\\.")) {
+                Class<?> within = section;
+                section = Stream.of(within.getRecordComponents())
+                        .filter(component -> component.getName().equals(name))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new AssertionError(key + ": " + within.getSimpleName() + " has no component " + name))
+                        .getType();
+            }
+        });
+    }
+
+    @Test
+    void every_key_stands_in_the_documentation() throws IOException {
+        String text = Files.readString(Path.of("..", "..", "docs", "plans.md"));
+        assertThat(keys().keySet()).allSatisfy(key -> {
+            String name = key.substring(key.lastIndexOf('.') + 1);
+            assertThat(text).as(key).containsPattern("\\b" + name + "\\b");
         });
     }
 
