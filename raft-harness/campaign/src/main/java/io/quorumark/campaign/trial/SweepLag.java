@@ -19,6 +19,12 @@ final class SweepLag {
     /** A knee counts if it is known to so many precisions of its sweep; without any lag, to one. */
     private static final int MOST_PRECISIONS = 2;
 
+    /**
+     * Lag decides a step if it is more than this share of the percentile that missed. Two windows of one rate differ by more, so that one
+     * which missed by less did so by chance.
+     */
+    private static final double MOST_SHARE = 0.1;
+
     /** Of rates that a search computed. */
     private static final double ROUNDING = 1e-6;
 
@@ -49,7 +55,7 @@ final class SweepLag {
         return knee > 0 ? late : Optional.empty();
     }
 
-    /** The objective's percentile without lag, if it keeps to a limit that it missed with it. */
+    /** The objective's percentile without lag, if lag alone made it miss the limit. */
     private static OptionalLong heldWithoutLag(DriverResult result, LatencyObjective objective) {
         double percentile = objective.percentile();
         if (result.parts().isEmpty()
@@ -58,6 +64,9 @@ final class SweepLag {
         }
         ResponseParts parts = result.parts().get();
         long withoutLag = parts.withoutLag().getValueAtPercentile(percentile);
-        return withoutLag <= objective.limitNanos() ? OptionalLong.of(withoutLag) : OptionalLong.empty();
+        return withoutLag <= objective.limitNanos()
+                        && parts.explainedByLag(result.all().response(), percentile) > MOST_SHARE
+                ? OptionalLong.of(withoutLag)
+                : OptionalLong.empty();
     }
 }

@@ -257,7 +257,7 @@ class JudgementTest {
     }
 
     @Test
-    void lag_voids_a_sweep_only_if_it_may_have_moved_the_knee_by_more_than_two_precisions() {
+    void lag_voids_a_sweep_only_if_it_was_much_and_may_have_moved_the_knee_by_more_than_two_precisions() {
         Measured.Run held = run(paced(9_000_000, 1_000_000));
         Measured.Run byItself = run(paced(12_000_000, 1_000_000));
         Measured.Run byLag = run(paced(12_000_000, 3_000_000));
@@ -270,6 +270,10 @@ class JudgementTest {
         Measured far =
                 new Measured(List.of(held, byLag, byItself), held, List.of(knee, limit, step(606, StepFinding.MISSED)));
         assertThat(judge(SWEEP, far).outcome()).isEqualTo(Outcome.VOID);
+        Measured.Run byChance = run(paced(10_300_000, 500_000));
+        Measured chance = new Measured(
+                List.of(held, byChance, byItself), held, List.of(knee, limit, step(606, StepFinding.MISSED)));
+        assertThat(judge(SWEEP, chance).outcome()).isEqualTo(Outcome.VALID);
     }
 
     private Measured swept(StepFinding first, StepFinding second) {
