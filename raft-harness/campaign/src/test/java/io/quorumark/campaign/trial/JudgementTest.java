@@ -241,9 +241,9 @@ class JudgementTest {
 
     @Test
     void both_tries_of_the_rate_that_set_the_limit_are_asked_for_lag_and_those_of_rates_that_held_are_not() {
-        Measured.Run held = run(paced(9_000_000, 1_000_000));
-        Measured.Run byItself = run(paced(12_000_000, 1_000_000));
-        Measured.Run byLag = run(paced(12_000_000, 3_000_000));
+        Measured.Run held = held();
+        Measured.Run byItself = missedByItself();
+        Measured.Run byLag = missedByLag();
         RateStep missed = step(1000, StepFinding.MISSED);
         Measured limitedByLag = new Measured(
                 List.of(held, byItself, byLag), held, List.of(step(500, StepFinding.HELD), missed, missed));
@@ -258,9 +258,9 @@ class JudgementTest {
 
     @Test
     void lag_voids_a_sweep_only_if_it_was_much_and_may_have_moved_the_knee_by_more_than_two_precisions() {
-        Measured.Run held = run(paced(9_000_000, 1_000_000));
-        Measured.Run byItself = run(paced(12_000_000, 1_000_000));
-        Measured.Run byLag = run(paced(12_000_000, 3_000_000));
+        Measured.Run held = held();
+        Measured.Run byItself = missedByItself();
+        Measured.Run byLag = missedByLag();
         RateStep knee = step(500, StepFinding.HELD);
         RateStep limit = step(545, StepFinding.MISSED);
         // the precision of this sweep is 10 %
@@ -274,6 +274,18 @@ class JudgementTest {
         Measured chance = new Measured(
                 List.of(held, byChance, byItself), held, List.of(knee, limit, step(606, StepFinding.MISSED)));
         assertThat(judge(SWEEP, chance).outcome()).isEqualTo(Outcome.VALID);
+    }
+
+    private Measured.Run held() {
+        return run(paced(9_000_000, 1_000_000));
+    }
+
+    private Measured.Run missedByItself() {
+        return run(paced(12_000_000, 1_000_000));
+    }
+
+    private Measured.Run missedByLag() {
+        return run(paced(12_000_000, 3_000_000));
     }
 
     private Measured swept(StepFinding first, StepFinding second) {
