@@ -34,12 +34,17 @@ final class CampaignKinds {
 
     /** Sweeps of two steps, of which the first held. */
     static Analysis sweep() {
+        return sweepFrom(1000);
+    }
+
+    /** @param firstRate in operations per second; 0 if a closed loop showed the rate to begin with */
+    static Analysis sweepFrom(double firstRate) {
         Campaign campaign = campaign(
                 "\"kind\":\"closed\"",
                 "\"kind\":\"sweep\"",
                 "\"sweep\":null",
-                "\"sweep\":{\"objective\":\"p99 <= 10 ms\",\"firstRateOpsPerSecond\":1000.0,\"factor\":2.0,\"precision\":0.1,"
-                        + "\"maxSteps\":9}");
+                "\"sweep\":{\"objective\":\"p99 <= 10 ms\",\"firstRateOpsPerSecond\":" + firstRate
+                        + ",\"factor\":2.0,\"precision\":0.1,\"maxSteps\":9}");
         return Analysis.of(new StoredCampaign(
                 PLAIN.folder(),
                 campaign,

@@ -29,6 +29,12 @@ class SweepReportTest {
     }
 
     @Test
+    void a_sweep_that_a_closed_loop_began_has_no_first_rate_to_tell() {
+        assertThat(MarkdownReport.render(ReportContent.of(CampaignKinds.sweepFrom(0))))
+                .contains("Sweep of open loops to the highest rate with p99 \\<= 10 ms");
+    }
+
+    @Test
     void a_window_at_a_set_rate_that_does_not_count_says_why() {
         ReportContent content = ReportContent.of(CampaignKinds.paced());
         assertThat(ConsoleTable.render(content, true).replaceAll("\\s+", " "))

@@ -139,8 +139,9 @@ public final class LabelledCells {
                 + (load.pacing().equals(Cell.Load.SPIN) ? ", paced by a thread that keeps a processor for itself" : "");
         Cell.Sweep sweep = load.sweep();
         if (sweep != null) {
-            return "Sweep of open loops from " + Figures.rate(sweep.firstRateOpsPerSecond())
-                    + " ops/s to the highest rate with " + sweep.objective() + ", " + outstanding
+            double first = sweep.firstRateOpsPerSecond();
+            return "Sweep of open loops" + (first > 0 ? " from " + Figures.rate(first) + " ops/s" : "")
+                    + " to the highest rate with " + sweep.objective() + ", " + outstanding
                     + ": that rate is the throughput, and all other figures are those at it";
         }
         return switch (load.kind()) {
