@@ -218,7 +218,7 @@ final class RunCommand implements Callable<Integer> {
         Cell.Sweep sweep = plan.load().sweep();
         if (sweep != null) {
             outWriter.printf(
-                    "each trial is a sweep of at most %d steps, and at most %.4g s, to the highest rate with %s%n",
+                    "each trial is a sweep of at most %d steps, and at most %,.0f s, to the highest rate with %s%n",
                     plan.load().maxSteps(), sweep.maxSeconds(), sweep.objective());
         }
         outWriter.flush();

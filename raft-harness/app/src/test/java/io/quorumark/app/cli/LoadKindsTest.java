@@ -72,7 +72,7 @@ class LoadKindsTest {
         assertThat(dry.out())
                 .contains("1 trial in 1 block, about ")
                 .contains(
-                        "each trial is a sweep of at most 3 steps, and at most 36.00 s, to the highest rate with p50 <= 1 s");
+                        "each trial is a sweep of at most 3 steps, and at most 36 s, to the highest rate with p50 <= 1 s");
     }
 
     @Test

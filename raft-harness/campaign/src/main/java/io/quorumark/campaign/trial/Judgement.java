@@ -60,21 +60,21 @@ final class Judgement {
 
     private static String nothingHeld(Cell.Load load, Measured measured) {
         String objective = load.sweep() == null ? "the objective" : load.sweep().objective();
-        double lowest = measured.steps().stream()
+        String lowest = Rates.words(measured.steps().stream()
                 .mapToDouble(RateStep::rateOpsPerSecond)
                 .min()
-                .orElse(0);
+                .orElse(0));
         boolean tooFew = measured.steps().stream().allMatch(step -> step.finding() == StepFinding.TOO_FEW);
         return tooFew
                 ? String.format(
                         Locale.ROOT,
-                        "no step had the response times that it takes to judge %s, down to %.4g op/s: give it time with"
+                        "no step had the response times that it takes to judge %s, down to %s: give it time with"
                                 + " load.sweep.maxSeconds, or ask for a lower percentile",
                         objective,
                         lowest)
                 : String.format(
                         Locale.ROOT,
-                        "no rate held %s, down to %.4g op/s: begin lower with load.sweep.firstRateOpsPerSecond, or ask for less",
+                        "no rate held %s, down to %s: begin lower with load.sweep.firstRateOpsPerSecond, or ask for less",
                         objective,
                         lowest);
     }

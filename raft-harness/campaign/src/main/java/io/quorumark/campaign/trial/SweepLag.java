@@ -46,9 +46,9 @@ final class SweepLag {
             }
             late = late.or(() -> Optional.of(String.format(
                     Locale.ROOT,
-                    "the load generator itself was late: without its lag the step at %.4g op/s, which set the limit, would have held %s,"
+                    "the load generator itself was late: without its lag the step at %s, which set the limit, would have held %s,"
                             + " with %.1f microseconds",
-                    rate.getKey(),
+                    Rates.words(rate.getKey()),
                     objective,
                     withoutLagNanos.getAsLong() / 1e3)));
         }

@@ -318,9 +318,9 @@ final class TrialRunner {
                         "capacity-probe",
                         String.format(
                                 Locale.ROOT,
-                                "a closed loop of %.1f s reached %.4g op/s; the sweep began at %.0f %% of it",
+                                "a closed loop of %.1f s reached %s; the sweep began at %.0f %% of it",
                                 probe.result().windowSeconds(),
-                                probe.result().throughputOpsPerSecond(),
+                                Rates.words(probe.result().throughputOpsPerSecond()),
                                 100 * Sweep.FIRST_SHARE)));
     }
 

@@ -196,7 +196,10 @@ class JudgementTest {
     void a_sweep_that_no_rate_held_is_void() {
         Judgement judgement = judge(SWEEP, swept(StepFinding.MISSED, StepFinding.OVERLOADED));
         assertThat(judgement.outcome()).isEqualTo(Outcome.VOID);
-        assertThat(judgement.reasons()).singleElement().asString().contains("no rate held p99 <= 10 ms, down to 500.0");
+        assertThat(judgement.reasons())
+                .singleElement()
+                .asString()
+                .contains("no rate held p99 <= 10 ms, down to 500 op/s: begin lower");
     }
 
     @Test
@@ -232,7 +235,7 @@ class JudgementTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "without its lag the step at 1000 op/s, which set the limit, would have held p99 <= 10 ms, with 90");
+                        "without its lag the step at 1,000 op/s, which set the limit, would have held p99 <= 10 ms, with 90");
         Measured.Run byItself = run(paced(12_000_000, 1_000_000));
         assertThat(judge(SWEEP, new Measured(List.of(held, byItself), held, steps))
                         .outcome())
