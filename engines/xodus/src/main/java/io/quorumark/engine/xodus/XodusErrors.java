@@ -96,6 +96,9 @@ final class XodusErrors {
     }
 
     private @Nullable EngineException known(String doing, RuntimeException failure) {
+        if (NoRoom.isBehind(failure)) {
+            return full(doing, failure);
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             EngineException known = known(doing, cause, failure);
             if (known != null) {
@@ -106,12 +109,8 @@ final class XodusErrors {
     }
 
     private @Nullable EngineException known(String doing, Throwable cause, RuntimeException failure) {
-        if (cause instanceof OutOfDiskSpaceException || NoRoom.isBehind(cause)) {
-            return new EngineException.Full(
-                    XodusEngineProvider.ID,
-                    directory,
-                    doing + " found no room on the device and did not happen; make room",
-                    failure);
+        if (cause instanceof OutOfDiskSpaceException) {
+            return full(doing, failure);
         }
         if (cause instanceof TooBigLoggableException) {
             return new EngineException.LimitExceeded(
@@ -130,6 +129,14 @@ final class XodusErrors {
             return stalled(doing + " waited too long for its turn; try again later", failure);
         }
         return null;
+    }
+
+    private EngineException full(String doing, RuntimeException failure) {
+        return new EngineException.Full(
+                XodusEngineProvider.ID,
+                directory,
+                doing + " found no room on the device and did not happen; make room",
+                failure);
     }
 
     private static String oneLine(Throwable failure) {
