@@ -129,7 +129,7 @@ public final class FullDiskRig {
                                     acknowledgements.toString())),
                     errors);
             refusals.add(Recorder.said(errors));
-            // To where there is room again, and so that nothing here keeps the device busy.
+            // Onto a device with room, and so that nothing here keeps the small one busy.
             FolderCopy.make(engine, Recorder.engine(root));
             came(
                     tally,
