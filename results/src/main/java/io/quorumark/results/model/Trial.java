@@ -151,10 +151,7 @@ public record Trial(
 
     /** The highest rate that held a sweep's objective; empty if none did, and for all other loads. */
     public OptionalDouble kneeOpsPerSecond() {
-        return steps.stream()
-                .filter(RateStep::held)
-                .mapToDouble(RateStep::rateOpsPerSecond)
-                .max();
+        return RateStep.knee(steps);
     }
 
     public enum Outcome {
@@ -219,6 +216,14 @@ public record Trial(
 
         public RateStep {
             percentileMicros = NumberedKeys.copyOf(percentileMicros);
+        }
+
+        /** The highest rate that held the objective, in operations per second; empty if none did. */
+        public static OptionalDouble knee(List<RateStep> steps) {
+            return steps.stream()
+                    .filter(RateStep::held)
+                    .mapToDouble(RateStep::rateOpsPerSecond)
+                    .max();
         }
 
         /** Whether the objective held at this rate. */

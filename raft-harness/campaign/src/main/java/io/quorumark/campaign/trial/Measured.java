@@ -155,11 +155,7 @@ record Measured(
 
     /** The highest rate of a sweep that held the objective, in operations per second; 0 if none did. */
     double kneeOpsPerSecond() {
-        return steps.stream()
-                .filter(RateStep::held)
-                .mapToDouble(RateStep::rateOpsPerSecond)
-                .max()
-                .orElse(0);
+        return RateStep.knee(steps).orElse(0);
     }
 
     /** The windows above a sweep's knee, by rate in operations per second, from the lowest on. None of them held the objective. */
