@@ -261,22 +261,20 @@ class JudgementTest {
 
     @Test
     void lag_voids_a_sweep_only_if_it_was_much_and_may_have_moved_the_knee_by_more_than_two_precisions() {
+        assertThat(outcomeOfSweep(missedByLag(), 605)).isEqualTo(Outcome.VALID);
+        assertThat(outcomeOfSweep(missedByLag(), 606)).isEqualTo(Outcome.VOID);
+        assertThat(outcomeOfSweep(run(paced(10_300_000, 500_000)), 606)).isEqualTo(Outcome.VALID);
+    }
+
+    /** Of one whose knee is 500, with a precision of 10 %. */
+    private Outcome outcomeOfSweep(Measured.Run at545, double rateThatMissedByItself) {
         Measured.Run held = held();
-        Measured.Run byItself = missedByItself();
-        Measured.Run byLag = missedByLag();
-        RateStep knee = step(500, StepFinding.HELD);
-        RateStep limit = step(545, StepFinding.MISSED);
-        // the precision of this sweep is 10 %
-        Measured near =
-                new Measured(List.of(held, byLag, byItself), held, List.of(knee, limit, step(605, StepFinding.MISSED)));
-        assertThat(judge(SWEEP, near).outcome()).isEqualTo(Outcome.VALID);
-        Measured far =
-                new Measured(List.of(held, byLag, byItself), held, List.of(knee, limit, step(606, StepFinding.MISSED)));
-        assertThat(judge(SWEEP, far).outcome()).isEqualTo(Outcome.VOID);
-        Measured.Run byChance = run(paced(10_300_000, 500_000));
-        Measured chance = new Measured(
-                List.of(held, byChance, byItself), held, List.of(knee, limit, step(606, StepFinding.MISSED)));
-        assertThat(judge(SWEEP, chance).outcome()).isEqualTo(Outcome.VALID);
+        List<RateStep> steps = List.of(
+                step(500, StepFinding.HELD),
+                step(545, StepFinding.MISSED),
+                step(rateThatMissedByItself, StepFinding.MISSED));
+        return judge(SWEEP, new Measured(List.of(held, at545, missedByItself()), held, steps))
+                .outcome();
     }
 
     private Measured.Run held() {
