@@ -1,6 +1,7 @@
 package io.quorumark.workload.trace;
 
 import io.quorumark.workload.digest.Sha256;
+import io.quorumark.workload.spec.RoundedNumbers;
 import io.quorumark.workload.spec.SpecException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -174,8 +175,8 @@ public final class TraceFile {
                 Locale.ROOT,
                 "%,d operations in %s s, %s op/s on average, %s",
                 rows,
-                rounded(spanNanos / NANOS_PER_SECOND),
-                rounded(meanOpsPerSecond()),
+                RoundedNumbers.text(spanNanos / NANOS_PER_SECOND),
+                RoundedNumbers.text(meanOpsPerSecond()),
                 counted);
     }
 
@@ -188,20 +189,16 @@ public final class TraceFile {
                     + "; set trace.offsetUnit in the workload's file");
         }
         if (spanNanos > 0 && (meanOpsPerSecond() > HIGHEST_LIKELY_RATE || meanOpsPerSecond() < LOWEST_LIKELY_RATE)) {
-            return Optional.of(
-                    "a mean rate of " + rounded(meanOpsPerSecond()) + " op/s is unlikely, as times are read as "
-                            + unit.written() + (isUnitNamed ? "; correct" : "; set")
-                            + " trace.offsetUnit in the workload's file if they are something else");
+            return Optional.of("a mean rate of " + RoundedNumbers.text(meanOpsPerSecond())
+                    + " op/s is unlikely, as times are read as "
+                    + unit.written() + (isUnitNamed ? "; correct" : "; set")
+                    + " trace.offsetUnit in the workload's file if they are something else");
         }
         return Optional.empty();
     }
 
     private double meanOpsPerSecond() {
         return NANOS_PER_SECOND / meanGapNanos();
-    }
-
-    private static String rounded(double number) {
-        return String.format(Locale.ROOT, number >= 100 ? "%,.0f" : "%.3g", number);
     }
 
     InputStream openStream() throws IOException {

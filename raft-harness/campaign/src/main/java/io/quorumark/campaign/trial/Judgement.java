@@ -13,6 +13,7 @@ import io.quorumark.results.text.Plural;
 import io.quorumark.workload.Unacknowledged;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.ResponseParts;
+import io.quorumark.workload.spec.RoundedNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,7 @@ final class Judgement {
 
     private static String nothingHeld(Cell.Load load, Measured measured) {
         String objective = load.sweep() == null ? "the objective" : load.sweep().objective();
-        String lowest = Rates.words(measured.steps().stream()
+        String lowest = RoundedNumbers.text(measured.steps().stream()
                 .mapToDouble(RateStep::rateOpsPerSecond)
                 .min()
                 .orElse(0));
@@ -68,13 +69,13 @@ final class Judgement {
         return tooFew
                 ? String.format(
                         Locale.ROOT,
-                        "no step had the response times that it takes to judge %s, down to %s: give it time with"
+                        "no step had the response times that it takes to judge %s, down to %s op/s: give it time with"
                                 + " load.sweep.maxSeconds, or ask for a lower percentile",
                         objective,
                         lowest)
                 : String.format(
                         Locale.ROOT,
-                        "no rate held %s, down to %s: begin lower with load.sweep.firstRateOpsPerSecond, or ask for less",
+                        "no rate held %s, down to %s op/s: begin lower with load.sweep.firstRateOpsPerSecond, or ask for less",
                         objective,
                         lowest);
     }

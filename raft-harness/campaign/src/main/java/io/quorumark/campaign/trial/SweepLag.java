@@ -4,6 +4,7 @@ import io.quorumark.results.model.Cell;
 import io.quorumark.workload.driver.DriverResult;
 import io.quorumark.workload.driver.LatencyObjective;
 import io.quorumark.workload.driver.ResponseParts;
+import io.quorumark.workload.spec.RoundedNumbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,9 +47,9 @@ final class SweepLag {
             }
             late = late.or(() -> Optional.of(String.format(
                     Locale.ROOT,
-                    "the load generator itself was late: without its lag the step at %s, which set the limit, would have held %s,"
+                    "the load generator itself was late: without its lag the step at %s op/s, which set the limit, would have held %s,"
                             + " with %.1f microseconds",
-                    Rates.words(rate.getKey()),
+                    RoundedNumbers.text(rate.getKey()),
                     objective,
                     withoutLagNanos.getAsLong() / 1e3)));
         }

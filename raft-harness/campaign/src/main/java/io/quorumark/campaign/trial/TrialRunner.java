@@ -23,6 +23,7 @@ import io.quorumark.workload.driver.LoadDriver;
 import io.quorumark.workload.driver.NanoClock;
 import io.quorumark.workload.driver.Progress;
 import io.quorumark.workload.driver.Sweep;
+import io.quorumark.workload.spec.RoundedNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -318,9 +319,9 @@ final class TrialRunner {
                         "capacity-probe",
                         String.format(
                                 Locale.ROOT,
-                                "a closed loop of %.1f s reached %s; the sweep began at %.0f %% of it",
+                                "a closed loop of %.1f s reached %s op/s; the sweep began at %.0f %% of it",
                                 probe.result().windowSeconds(),
-                                Rates.words(probe.result().throughputOpsPerSecond()),
+                                RoundedNumbers.text(probe.result().throughputOpsPerSecond()),
                                 100 * Sweep.FIRST_SHARE)));
     }
 
