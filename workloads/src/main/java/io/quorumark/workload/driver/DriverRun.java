@@ -57,7 +57,7 @@ final class DriverRun {
         Schedule sending = Schedule.of(plan.load(), seed, stream);
         Schedule waking = Schedule.of(plan.load(), seed, stream);
         schedules = sending == null || waking == null ? List.of() : List.of(sending, waking);
-        issue = new SendSchedule(plan, sending, timeline);
+        issue = new SendSchedule(plan, sending, timeline, new CollectionShare(clock::collectionNanos));
         thread = new PacerThread(clock, waking, pacing, timeline, window);
         submitter = new Submitter(stream, target, clock, plan, issue, timeline, Thread.currentThread(), thread);
     }

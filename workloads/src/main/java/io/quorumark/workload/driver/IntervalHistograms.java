@@ -36,9 +36,8 @@ final class IntervalHistograms {
         }
         ResponseParts all = parts;
         if (all != null) {
-            long lagNanos = slot.sentNanos - slot.readyNanos;
             all.queueing().recordValue(within(slot.readyNanos - slot.intendedNanos));
-            all.withoutLag().recordValue(within(slot.completedNanos - slot.intendedNanos - lagNanos));
+            all.withoutLag().recordValue(within(slot.completedNanos - slot.intendedNanos - slot.ownLagNanos));
         }
     }
 

@@ -1,5 +1,8 @@
 package io.quorumark.workload.driver;
 
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Time as the driver sees it: injected, so that tests can turn it by hand. Thread-safe. */
@@ -18,7 +21,15 @@ public interface NanoClock {
         }
     }
 
-    /** The JVM's monotonic clock. */
+    /**
+     * How long collections have stopped the driver and its target together since the JVM started, in nanoseconds, to a millisecond; always 0
+     * if the target is elsewhere, or if nobody knows. Allocates nothing.
+     */
+    default long collectionNanos() {
+        return 0;
+    }
+
+    /** The JVM's monotonic clock, and its collections. */
     static NanoClock system() {
         return SystemNanoClock.INSTANCE;
     }
@@ -27,9 +38,23 @@ public interface NanoClock {
     enum SystemNanoClock implements NanoClock {
         INSTANCE;
 
+        /** Save those that count the cycles of concurrent collectors, during which the program runs on. */
+        private final GarbageCollectorMXBean[] collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(collector -> !collector.getName().contains("Cycles"))
+                .toArray(GarbageCollectorMXBean[]::new);
+
         @Override
         public long nanoTime() {
             return System.nanoTime();
+        }
+
+        @Override
+        public long collectionNanos() {
+            long millis = 0;
+            for (GarbageCollectorMXBean collector : collectors) {
+                millis += collector.getCollectionTime();
+            }
+            return TimeUnit.MILLISECONDS.toNanos(millis);
         }
     }
 }

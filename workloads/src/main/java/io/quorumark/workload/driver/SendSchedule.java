@@ -11,6 +11,7 @@ final class SendSchedule {
     private final RunPlan plan;
     private final @Nullable Schedule schedule;
     private final Timeline timeline;
+    private final CollectionShare collections;
     private final Histogram lag = IntervalHistograms.newHistogram();
     private long issued;
     private long issueLimit = Long.MAX_VALUE;
@@ -19,10 +20,12 @@ final class SendSchedule {
     private long markLimitNanos = Long.MAX_VALUE;
     private WarmUpEnd warmUpEnd = WarmUpEnd.PLANNED;
 
-    SendSchedule(RunPlan plan, @Nullable Schedule schedule, Timeline timeline) {
+    /** @param collections that stop the target too */
+    SendSchedule(RunPlan plan, @Nullable Schedule schedule, Timeline timeline, CollectionShare collections) {
         this.plan = plan;
         this.schedule = schedule;
         this.timeline = timeline;
+        this.collections = collections;
         if (plan.warmUp() instanceof SteadyWarmUp steady) {
             // Kept until the submitter hears that the target is steady.
             markLimitNanos = steady.maximumNanos();
@@ -78,8 +81,10 @@ final class SendSchedule {
         if (schedule != null) {
             client.intendedNanos = schedule.dueNanos();
             client.readyNanos = Math.min(nowNanos, Math.max(client.intendedNanos, client.completedNanos));
+            long lagNanos = nowNanos - client.readyNanos;
+            client.ownLagNanos = lagNanos - collections.since(client.readyNanos, nowNanos);
             if (inWindow) {
-                lag.recordValue(Math.min(Latencies.HIGHEST_NANOS, nowNanos - client.readyNanos));
+                lag.recordValue(Math.min(Latencies.HIGHEST_NANOS, lagNanos));
             }
             schedule.advance();
         }

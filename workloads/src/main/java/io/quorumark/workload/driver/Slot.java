@@ -22,6 +22,8 @@ final class Slot implements Completion {
     long sentNanos;
     /** When the operation was due and a client free for it: before that it queues, after that it waits for the generator. */
     long readyNanos;
+    /** How late the generator sent it, save for collections that stopped the target as well. */
+    long ownLagNanos;
     /** When the operation completed, and so when the client became free for the next one; 0 before the first. */
     long completedNanos;
 

@@ -117,7 +117,10 @@ final class DriverCost {
                 NanoClock.system(),
                 plan,
                 new SendSchedule(
-                        plan, Schedule.of(new Load.OpenLoop(OPEN_RATE, 1, Load.Arrivals.CONSTANT), 1), timeline),
+                        plan,
+                        Schedule.of(new Load.OpenLoop(OPEN_RATE, 1, Load.Arrivals.CONSTANT), 1),
+                        timeline,
+                        new CollectionShare(() -> 0)),
                 timeline,
                 own,
                 own));

@@ -35,12 +35,14 @@ class OpenLoopTest {
     Path folder;
 
     private static final long MILLI = 1_000_000;
+    private static final CollectionShare NO_COLLECTIONS = new CollectionShare(() -> 0);
 
     @Test
     void response_time_counts_the_wait_for_a_free_client() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        SendSchedule issue = new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
+        SendSchedule issue =
+                new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline, NO_COLLECTIONS);
         Slot only = new Slot(idleSubmitter(plan, issue, timeline));
         only.operation.reset(OperationKind.READ, new OperationClass(0, "read"));
 
@@ -75,7 +77,8 @@ class OpenLoopTest {
     void response_time_falls_into_queueing_lag_and_service() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        SendSchedule issue = new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
+        SendSchedule issue =
+                new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline, NO_COLLECTIONS);
         Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
         slot.operation.reset(OperationKind.READ, new OperationClass(0, "read"));
         // due at 0, the client is free at 3 ms, the generator comes at 5 ms, the answer at 6 ms
@@ -97,6 +100,49 @@ class OpenLoopTest {
                 .isCloseTo(1 / 3.0, org.assertj.core.data.Offset.offset(0.01));
     }
 
+    /** Five operations a millisecond apart; a collection of 3 ms ends just before the generator, a millisecond late itself, sends the first. */
+    @Test
+    void a_collection_that_stops_the_target_too_is_no_lag_of_the_generators_own() {
+        RunPlan plan = plan(1_000, 0, 1);
+        Timeline timeline = new Timeline(1, true);
+        AtomicLong collected = new AtomicLong(7 * MILLI);
+        SendSchedule issue = new SendSchedule(
+                plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline, new CollectionShare(collected::get));
+        collected.addAndGet(3 * MILLI);
+        long[] ownLags = new long[6];
+        for (int i = 0; i < ownLags.length; i++) {
+            Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
+            issue.sending(slot, Math.max(4, i) * MILLI);
+            ownLags[i] = slot.ownLagNanos / MILLI;
+        }
+        assertThat(ownLags)
+                .as("due at 0 and stopped from 1 to 4, due at 1, 2, 3 and stopped since, due at 4, at 5")
+                .containsExactly(1, 0, 0, 0, 0, 0);
+        assertThat(issue.lag().maxNanos())
+                .as("the lag of all that is sent late")
+                .isCloseTo(4 * MILLI, org.assertj.core.data.Percentage.withPercentage(0.2));
+    }
+
+    @Test
+    void what_collections_take_of_the_lag_stays_in_response_times_without_lag() {
+        RunPlan plan = plan(1_000, 0, 1);
+        Timeline timeline = new Timeline(1, true);
+        AtomicLong collected = new AtomicLong();
+        SendSchedule issue = new SendSchedule(
+                plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline, new CollectionShare(collected::get));
+        Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
+        slot.operation.reset(OperationKind.READ, new OperationClass(0, "read"));
+        collected.set(4 * MILLI);
+        // due at 0, sent at 5 ms after a collection of 4 ms, answered at 6 ms
+        issue.sending(slot, 5 * MILLI);
+        slot.completedNanos = 6 * MILLI;
+        timeline.add(slot);
+        timeline.finish(1_000 * MILLI);
+        Collector collector = new Collector(List.of("read"), true, timeline);
+        collector.collect();
+        assertThat(millis(collector.parts().orElseThrow().withoutLag())).isEqualTo(5);
+    }
+
     private static long millis(Histogram one) {
         return Math.round(one.getMaxValue() / (double) MILLI);
     }
@@ -105,7 +151,8 @@ class OpenLoopTest {
     void the_generator_answers_for_its_own_lateness_only() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        SendSchedule issue = new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
+        SendSchedule issue =
+                new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline, NO_COLLECTIONS);
         Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
         issue.sending(slot, 0);
         slot.completedNanos = 3 * MILLI;
@@ -117,7 +164,8 @@ class OpenLoopTest {
     void nothing_is_sent_before_it_is_due() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        SendSchedule issue = new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
+        SendSchedule issue =
+                new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline, NO_COLLECTIONS);
         Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
         issue.sending(slot, 0);
         assertThat(issue.maySend(slot, MILLI - 1)).isFalse();
@@ -129,7 +177,8 @@ class OpenLoopTest {
     void what_was_due_and_found_no_client_is_counted_at_the_end() {
         RunPlan plan = plan(1_000, 0, 1);
         Timeline timeline = new Timeline(1, true);
-        SendSchedule issue = new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline);
+        SendSchedule issue =
+                new SendSchedule(plan, Schedule.of((Load.OpenLoop) plan.load(), 1), timeline, NO_COLLECTIONS);
         Slot slot = new Slot(idleSubmitter(plan, issue, timeline));
         issue.sending(slot, 0);
         slot.completedNanos = 1_500 * MILLI;

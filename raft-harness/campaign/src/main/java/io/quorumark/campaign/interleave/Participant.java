@@ -108,4 +108,9 @@ public final class Participant {
             }
         }
     }
+
+        @Override
+        public long collectionNanos() {
+            return NanoClock.system().collectionNanos();
+        }
 }

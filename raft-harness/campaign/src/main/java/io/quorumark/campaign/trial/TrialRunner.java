@@ -62,6 +62,14 @@ final class TrialRunner {
         this.slowdown = InjectedSlowdown.share(spec.cell().load().slowdown());
     }
 
+    private NanoClock clock() {
+        if (spec.remoteMembers().isPresent()) {
+            // collections of this process do not stop its members
+            return System::nanoTime;
+        }
+        return participant == null ? NanoClock.system() : participant.clock();
+    }
+
     private static WorkloadSpec workloadOf(TrialSpec spec) {
         WorkloadSpec workload = WorkloadCatalog.resolve(spec.workload());
         if (!workload.identity().equals(spec.cell().workloadIdentity())) {
@@ -83,7 +91,7 @@ final class TrialRunner {
         Path folder = members(spec);
         Files.createDirectories(folder);
         Cell cell = spec.cell();
-        NanoClock clock = participant == null ? NanoClock.system() : participant.clock();
+        NanoClock clock = clock();
         long began = System.nanoTime();
         try (OperationStream stream =
                 workload.openStream(spec.seed(), cell.load().records())) {
