@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,11 +123,19 @@ public final class LocalCluster implements AutoCloseable {
                 return leader;
             }
             if (System.nanoTime() - deadlineNanos > 0) {
-                throw new ClusterException.NoLeader("no leader within " + timeout.toMillis()
-                        + " ms; see the members' failure() or wait longer than the election timeout");
+                throw new ClusterException.NoLeader(
+                        "no leader within " + timeout.toMillis() + " ms: " + whyNobodyLeads());
             }
             LockSupport.parkNanos(LEADER_POLL_NANOS);
         }
+    }
+
+    private String whyNobodyLeads() {
+        String failed = members.stream()
+                .flatMap(member -> member.failure().stream()
+                        .map(failure -> "member " + member.id() + " has failed: " + failure.getMessage()))
+                .collect(Collectors.joining("; "));
+        return failed.isEmpty() ? "no member has failed; wait longer than the election timeout" : failed;
     }
 
     public ClusterClient client() {

@@ -8,7 +8,10 @@ import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +66,37 @@ class EngineFailureTest {
             group.put("key", "after");
             assertThat(group.get("key")).isEqualTo("after");
             recover(group, failing);
+        }
+    }
+
+    @Test
+    void who_waits_for_a_leader_in_vain_is_told_which_members_have_failed() {
+        try (Group group = start()) {
+            group.put("key", "value");
+            group.assertSameContent();
+            List<Member> followers = group.cluster().members().stream()
+                    .filter(member -> member != group.leader())
+                    .toList();
+            for (Member failing : followers) {
+                engine.breakCommitsIn(failing.directory().resolve("state"));
+                group.submit(CommandEncoder.put(Group.bytes("doomed"), 6, Group.bytes("value"), 5));
+                Await.until("the follower has failed", () -> failing.failure().isPresent());
+            }
+            Await.until("nobody leads", () -> whyNobodyLeads(group).isPresent());
+            assertThat(whyNobodyLeads(group).orElseThrow())
+                    .startsWith("no leader within 1 ms: member ")
+                    .contains(followers.get(0).id() + " has failed: ")
+                    .contains(followers.get(1).id() + " has failed: ")
+                    .contains("the disk is gone");
+        }
+    }
+
+    private static Optional<String> whyNobodyLeads(Group group) {
+        try {
+            group.cluster().awaitLeader(Duration.ofMillis(1));
+            return Optional.empty();
+        } catch (ClusterException.NoLeader e) {
+            return Optional.of(e.getMessage());
         }
     }
 
