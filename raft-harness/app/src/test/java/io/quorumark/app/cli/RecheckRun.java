@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +31,8 @@ record RecheckRun(int exitCode, String output) {
     }
 
     /** That it agrees with all that a campaign has stored and printed, and finds raw data of every window. */
-    static void assertAgrees(Path folder) throws IOException, InterruptedException {
-        RecheckRun run = of(folder);
+    static void assertAgrees(Path folder) throws ReflectiveOperationException {
+        RecheckRun run = OfThisJvm.COMPILED.on(folder);
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output()).contains(", 0 differ").doesNotContain("note: ");
     }
@@ -47,6 +49,20 @@ record RecheckRun(int exitCode, String output) {
         assertThat(failed).as(said.toString(StandardCharsets.UTF_8)).isZero();
         // no class of this program is within its reach
         return new Compiled(new URLClassLoader(new URL[] {classes.toUri().toURL()}, null));
+    }
+
+    /** For all who ask in this JVM, as a compilation takes longer than most answers. */
+    private static final class OfThisJvm {
+        static final Compiled COMPILED = compiled();
+
+        private static Compiled compiled() {
+            try {
+                return compile(Files.createDirectories(
+                        Path.of("target", "recheck-" + ProcessHandle.current().pid())));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** The second opinion, without a JVM of its own for each folder. */
