@@ -43,6 +43,7 @@ class DrillCommandTest {
                         "follower-restart",
                         "snapshot-catch-up",
                         "snapshot",
+                        "undisturbed",
                         "log-cut",
                         "transfer",
                         "add-learner",

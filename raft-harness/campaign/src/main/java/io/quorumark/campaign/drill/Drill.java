@@ -29,6 +29,9 @@ record Drill(String id, String question, Body body) {
 
     private static final int WRITERS = 8;
 
+    /** About as long as snapshots and a cut take. */
+    private static final int UNDISTURBED_SECONDS = 2;
+
     /** What happens. */
     @FunctionalInterface
     interface Body {
@@ -78,6 +81,11 @@ record Drill(String id, String question, Body body) {
                         "the same if the log is gone and a snapshot is installed",
                         Drill::snapshotCatchUp),
                 new Drill("snapshot", "longest pause of writes while the leader takes a snapshot", Drill::snapshot),
+                new Drill(
+                        "undisturbed",
+                        "longest pause of eight writers while nothing is done to the group for " + UNDISTURBED_SECONDS
+                                + " s, to compare the next one with",
+                        Drill::undisturbed),
                 new Drill(
                         "log-cut",
                         "longest pause of eight writers while all members take snapshots and drop 50,000 entries of their logs",
@@ -211,6 +219,10 @@ record Drill(String id, String question, Body body) {
             writes.awaitMore();
             return new Outcome(writes.longestPauseMillis(), writes.failed(), "");
         }
+    }
+
+    private static Outcome undisturbed(DrillGroup group) throws InterruptedException {
+        return pause(group, () -> TimeUnit.SECONDS.sleep(UNDISTURBED_SECONDS));
     }
 
     private static Outcome logCut(DrillGroup group) throws InterruptedException {
