@@ -9,6 +9,7 @@ import io.quorumark.results.cell.CellComparison;
 import io.quorumark.results.cell.CellSlope;
 import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.cell.ControlArm;
+import io.quorumark.results.cell.InjectedStops;
 import io.quorumark.results.fairness.FairnessFinding;
 import io.quorumark.results.metric.Metric;
 import io.quorumark.results.model.Campaign;
@@ -174,7 +175,10 @@ public final class CampaignJson {
             int blocks,
             double pValue,
             boolean differs,
-            @Nullable Double detectableEffect) {}
+            @Nullable Double detectableEffect,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            InjectedStops stops) {}
 
     record Ranking(String workload, String figure, List<String> cellIds) {}
 
@@ -291,7 +295,8 @@ public final class CampaignJson {
                 arm.detectable()
                         .map(MinimumDetectableEffect::relative)
                         .map(Figures::rounded)
-                        .orElse(null));
+                        .orElse(null),
+                arm.stops().orElse(null));
     }
 
     private static Note finding(FairnessFinding finding) {

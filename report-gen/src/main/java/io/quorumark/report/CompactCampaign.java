@@ -130,6 +130,7 @@ record CompactCampaign(double confidence, double band) {
                 whole.blocks(),
                 whole.pValue(),
                 whole.differs(),
-                whole.detectableEffect());
+                whole.detectableEffect(),
+                whole.stops());
     }
 }

@@ -74,7 +74,7 @@ public final class Cells {
                 cells.add(twin(cell(plan.reference(), workload)));
             }
             if (plan.trials().slowdownArm() > 0 && !isLifecycle) { // its load is not the plan's
-                cells.add(slowed(cell(plan.reference(), workload), plan.trials().slowdownArm()));
+                cells.add(slowed(cell(plan.reference(), workload)));
             }
             if (hasCeiling() && !isLifecycle) { // what keeps nothing has no life
                 cells.add(cell(Cell.NULL_ENGINE, workload));
@@ -124,13 +124,15 @@ public final class Cells {
     }
 
     /** The same cell once more, slower by what is known beforehand: whether the campaign can tell is what it shows. */
-    private static Cell slowed(Cell cell, double share) {
+    private Cell slowed(Cell cell) {
+        double share = plan.trials().slowdownArm();
+        double stopMillis = plan.trials().slowdownStopMillis();
         String percent = Double.toString(Math.rint(1000 * share) / 10).replaceFirst("\\.0$", "");
         return control(
                 cell,
-                " slowed by " + share,
+                " slowed by " + share + (stopMillis > 0 ? " in stops of " + stopMillis : ""),
                 " (slowed by " + percent + " %)",
-                cell.load().slowedBy(share));
+                cell.load().slowedBy(share, stopMillis > 0 ? stopMillis : null));
     }
 
     private static Cell control(Cell cell, String idSuffix, String nameSuffix, Cell.Load load) {

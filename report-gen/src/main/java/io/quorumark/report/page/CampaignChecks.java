@@ -3,6 +3,7 @@ package io.quorumark.report.page;
 import io.quorumark.report.text.Figures;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.cell.ControlArm;
+import io.quorumark.results.cell.InjectedStops;
 import io.quorumark.results.decision.DecisionRules;
 import io.quorumark.results.decision.GateFinding;
 import io.quorumark.results.decision.GateOutcome;
@@ -176,6 +177,14 @@ public final class CampaignChecks {
     }
 
     private static String slowdown(ControlArm arm) {
+        return arm.stops().map(stops -> stopped(arm, stops)).orElseGet(() -> slowed(arm));
+    }
+
+    private static String stopped(ControlArm arm, InjectedStops stops) {
+        return arm.name() + " with " + stops.sentence() + " on purpose: " + stops.outcome() + ".";
+    }
+
+    private static String slowed(ControlArm arm) {
         Interval measured = arm.measuredSlowdown();
         return arm.name() + " slowed by " + Figures.percent(arm.injected()) + " on purpose: "
                 + (arm.differs() ? "detected" : "not detected") + ", p = "

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * @param control the same once more, slowed in a known-slowdown arm
  * @param ratio control over reference, of {@code judgedBy}
  * @param judgedBy the figure that comparisons of this load rest on
+ * @param stops of a control that stands still seldom and for long; empty for all others
  * @param differs whether a test at the campaign's confidence tells the two apart, in the direction of the injected slowdown if there is
- * one
+ * one; of stops, whether every trial found them
  * @param detectable the smallest effect that a comparison of so many blocks could have shown, by the noise of this workload's A/A arm or
  * else of this pair; empty if blocks are too few
  */
@@ -29,6 +30,7 @@ public record ControlArm(
         CellSummary control,
         BlockedRatio ratio,
         Metric judgedBy,
+        Optional<InjectedStops> stops,
         boolean differs,
         Optional<MinimumDetectableEffect> detectable) {
 
@@ -62,12 +64,15 @@ public record ControlArm(
             BlockedRatio ratio = contrast.primary();
             boolean apart = ratio.pValue() <= 1 - confidence;
             boolean slower = ratio.ratio().estimate() < 1;
+            Optional<InjectedStops> stops = InjectedStops.of(control);
             return new ControlArm(
                     reference,
                     control,
                     ratio,
                     contrast.judgedBy(),
-                    apart && (slower || !control.cell().load().isSlowed()),
+                    stops,
+                    stops.map(InjectedStops::areFound)
+                            .orElse(apart && (slower || !control.cell().load().isSlowed())),
                     contrast.detectable(control, twins, 1 - confidence));
         });
     }

@@ -2,6 +2,7 @@ package io.quorumark.results.fairness;
 
 import io.quorumark.results.cell.CellSummary;
 import io.quorumark.results.cell.ControlArm;
+import io.quorumark.results.cell.InjectedStops;
 import io.quorumark.results.fairness.FairnessFinding.Severity;
 import io.quorumark.results.model.Campaign;
 import io.quorumark.results.stats.Interval;
@@ -27,6 +28,15 @@ final class KnownSlowdown implements FairnessCheck {
     }
 
     private static String sentence(ControlArm arm) {
+        return arm.stops().map(stops -> sentence(arm, stops)).orElseGet(() -> shareOf(arm));
+    }
+
+    private static String sentence(ControlArm arm, InjectedStops stops) {
+        return "The trials of " + arm.name() + " had " + stops.sentence()
+                + " on purpose, and this campaign does not show all: they were " + stops.outcome() + ".";
+    }
+
+    private static String shareOf(ControlArm arm) {
         Interval measured = arm.measuredSlowdown();
         return String.format(
                 Locale.ROOT,

@@ -25,7 +25,7 @@ final class SameConditions implements FairnessCheck {
         conditions.put("read consistency", cell -> cell.cluster().readConsistency());
         conditions.put("target", Cell::target);
         // a known-slowdown arm is driven otherwise on purpose, and compared with nothing but its reference
-        conditions.put("load", cell -> cell.load().slowedBy(0));
+        conditions.put("load", cell -> cell.load().slowedBy(0, null));
 
         List<FairnessFinding> findings = new ArrayList<>();
         Map<String, Cell> firstOfWorkload = new LinkedHashMap<>();

@@ -100,6 +100,8 @@ public record Cell(
      * @param measureSeconds length of the measured window, or 0 if {@code measureOperations} bounds it
      * @param measureOperations how many operations are measured, or 0 if time bounds it
      * @param paced a window at a set rate that follows a closed loop's; null if there is none, and in older results
+     * @param slowdownStopMillis how long the trial stands still at a time, in a known-slowdown arm that is stopped seldom; null if it is
+     *     stopped so often that rates do not show it, and for all others
      */
     public record Load(
             String kind,
@@ -115,7 +117,8 @@ public record Cell(
             int steadySeconds,
             double measureSeconds,
             long measureOperations,
-            @AddedLater @Nullable Paced paced) {
+            @AddedLater @Nullable Paced paced,
+            @AddedLater @Nullable Double slowdownStopMillis) {
 
         /** As soon as an operation completes, the next one is sent. */
         public static final String CLOSED = "closed";
@@ -158,8 +161,12 @@ public record Cell(
             return slowdown > 0;
         }
 
-        /** The same, stopped for a share of the time. */
-        public Load slowedBy(double share) {
+        /**
+         * The same, stopped for a share of the time.
+         *
+         * @param stopMillis how long at a time; null for as short and as often as can be
+         */
+        public Load slowedBy(double share, @Nullable Double stopMillis) {
             return new Load(
                     kind,
                     clients,
@@ -174,7 +181,8 @@ public record Cell(
                     steadySeconds,
                     measureSeconds,
                     measureOperations,
-                    paced);
+                    paced,
+                    stopMillis);
         }
 
         /** A closed loop, to be completed. */
@@ -200,6 +208,7 @@ public record Cell(
         /** Names what a load is made of; what is not named is as in a closed loop that loads and measures nothing. */
         public static final class Builder {
             private static final double NOT_SLOWED = 0;
+            private static final @Nullable Double NO_STOPS = null;
             private static final int WHOLE_WARM_UP = 0;
 
             private final String kind;
@@ -286,7 +295,8 @@ public record Cell(
                         WHOLE_WARM_UP,
                         measureSeconds,
                         measureOperations,
-                        paced);
+                        paced,
+                        NO_STOPS);
             }
         }
     }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorumark.results.cell.ControlArm;
 import io.quorumark.results.fairness.FairnessFinding;
 import io.quorumark.results.gate.Gate;
 import io.quorumark.results.model.Campaign;
+import io.quorumark.results.model.Stall;
 import io.quorumark.results.model.Trial;
 import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.store.Edits;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ControlArmTest {
@@ -73,6 +76,52 @@ class ControlArmTest {
         assertThat(analysis.aaArms().arms()).isEmpty();
         assertThat(analysis.findings()).noneMatch(finding -> finding.check().equals("same-conditions"));
         assertThat(Gate.compare(analysis, analysis, true).cells()).hasSize(8);
+    }
+
+    @Test
+    void stops_are_found_if_every_trial_has_them_among_its_stalls_and_names_them() {
+        Stall named = new Stall(2, 50.4, "update", 7, List.of(new Stall.Coincidence("no-processor", 49)));
+        assertThat(Analysis.of(stoppedThrice(List.of(named, named, named)).unsaved())
+                        .controlArms())
+                .hasSize(2)
+                .allSatisfy(arm -> {
+                    assertThat(arm.differs()).isTrue();
+                    assertThat(arm.stops())
+                            .hasValueSatisfying(stops -> assertThat(stops.sentence() + ": " + stops.outcome())
+                                    .isEqualTo("stops of 50 ms every 5 s: found and named in 12 of 12 trials"));
+                });
+
+        Stall unnamed = new Stall(7, 50.4, "update", 7, List.of(new Stall.Coincidence("device", 49)));
+        Stall brief = new Stall(7, 30, "update", 7, List.of(new Stall.Coincidence("no-processor", 30)));
+        for (Stall other : List.of(unnamed, brief)) {
+            Analysis analysis =
+                    Analysis.of(stoppedThrice(List.of(named, other, named)).unsaved());
+            assertThat(analysis.controlArms()).noneMatch(ControlArm::differs);
+            assertThat(analysis.findings())
+                    .filteredOn(finding -> finding.check().equals("known-slowdown"))
+                    .extracting(FairnessFinding::sentence)
+                    .hasSize(2)
+                    .allMatch(sentence -> sentence.startsWith("The trials of RocksDB on ")
+                            && sentence.contains("stops of 50 ms every 5 s on purpose")
+                            && sentence.endsWith("found and named in 0 of 12 trials."));
+        }
+    }
+
+    /** The slowed cells stopped for 50 ms every 5 s, three times in a window, with these stalls in each trial. */
+    private static SampleCampaign stoppedThrice(List<Stall> stalls) {
+        return slowedTo(1)
+                .withCampaign(campaign -> Edits.of(campaign, Campaign.class, tree -> {
+                    for (JsonNode cell : tree.withArray("/cells")) {
+                        ObjectNode load = (ObjectNode) cell.get("load");
+                        if (load.get("slowdown").asDouble() > 0) {
+                            load.put("slowdown", 0.01)
+                                    .put("slowdownStopMillis", 50)
+                                    .put("measureSeconds", 16);
+                        }
+                    }
+                }))
+                .withTrials(trial ->
+                        Edits.of(trial, tree -> tree.set("stalls", new ObjectMapper().valueToTree(stalls))));
     }
 
     /** The slowed cells at a share of their reference's throughput, give or take a percent. */

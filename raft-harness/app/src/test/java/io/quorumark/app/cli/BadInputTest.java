@@ -118,6 +118,14 @@ class BadInputTest {
                         "load: {kind: open, rateOpsPerSecond: 9}\ntrials: {slowdownArm: 0.1}\n",
                         "plan.yaml",
                         "trials.slowdownArm"),
+                Arguments.of(
+                        "trials: {slowdownStopMillis: 50}\n",
+                        "plan.yaml:1: trials.slowdownStopMillis is '50.0'",
+                        "set trials.slowdownArm above 0"),
+                Arguments.of(
+                        "load: {measureSeconds: 2}\ntrials: {slowdownArm: 0.01, slowdownStopMillis: 50}\n",
+                        "trials.slowdownStopMillis is '50.0', expected at most 20.0",
+                        "one falls into each window"),
                 Arguments.of("reference: lmdb\nengines: [rocksdb]\n", "plan.yaml:1", "reference"),
                 Arguments.of(
                         "seed: 1\nengines: [memory,\n  rocksbd]\n",

@@ -230,6 +230,40 @@ class LoadKindsTest {
                 .doesNotContain("| In-memory + WAL (slowed");
     }
 
+    /** A stop of 300 ms in a window of one second: a trial must show that an idle thread had no processor for it. */
+    @Test
+    void an_arm_of_an_open_loop_that_is_stopped_for_long_shows_its_stops_among_its_stalls() throws Exception {
+        Path out = folder.resolve("stopped");
+        CommandLineRun run = run(
+                out,
+                "profile: smoke",
+                "engines: [memory]",
+                "load: {kind: open, rateOpsPerSecond: 500, warmUpSeconds: 0.2, measureSeconds: 1}",
+                "trials: {slowdownArm: 0.3, slowdownStopMillis: 300}");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        StoredCampaign stored = CampaignReader.read(out);
+        Cell stopped = stored.campaign().cells().get(1);
+        assertThat(stopped.load().slowdownStopMillis()).isEqualTo(300);
+        assertThat(stored.trialsOf(stopped.id())).singleElement().satisfies(trial -> {
+            assertThat(trial.outcome()).as("%s", trial.reasons()).isEqualTo(Outcome.VALID);
+            assertThat(trial.events())
+                    .extracting(Trial.Event::detail)
+                    .anyMatch(text -> text.contains("300 ms at once"));
+            assertThat(trial.stalls())
+                    .anySatisfy(stall -> assertThat(stall.coincided())
+                            .anyMatch(each -> each.kind().equals("no-processor") && each.millis() > 250));
+        });
+        RecheckRun.assertAgrees(out);
+        // a busy machine may void the only trial that the arm is compared with
+        if (stored.trials().stream().allMatch(trial -> trial.outcome() == Outcome.VALID)) {
+            assertThat(out.resolve("report.md"))
+                    .content()
+                    .contains("In-memory + WAL on ycsb-a with stops of 300 ms every 1 s on purpose:"
+                            + " found and named in 1 of 1 trial.")
+                    .contains("1 of 1 known slowdown detected");
+        }
+    }
+
     @Test
     void a_dry_run_tells_both_ends_of_a_campaign_that_may_be_extended() {
         CommandLineRun run = CommandLineRun.of("run", "--dry-run", "--profile", "adr");

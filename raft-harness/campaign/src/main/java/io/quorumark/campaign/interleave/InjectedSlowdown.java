@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes a trial slower by a known share: it is left stopped for that share of its own time, as if the machine had that much less for it.
+ * Makes a trial slower by a known share: it is left stopped for that share of its own time, as if the machine had that much less for it, as
+ * often as turns change or for a set time at once.
  * Nothing is caught up meanwhile, as members, clients, compaction and collection stand still together; only what the device was given goes
  * on. It is there for the cells of a known-slowdown arm, and, to count a gate's misses, if the trial's JVM has the system property
  * {@value #PROPERTY}; both are stored with the campaign.
@@ -21,11 +22,16 @@ public final class InjectedSlowdown {
     private static final String EXPECTED = "a number above 0 and below 1, such as 0.1";
 
     private final double stopsPerRun;
+    private final double stopNanos;
     private double owedNanos;
 
-    /** @param share of the time, 0 for none, less than 1 */
-    InjectedSlowdown(double share) {
+    /**
+     * @param share of the time, 0 for none, less than 1
+     * @param stopMillis how long it is left stopped at once; 0 for whatever it owes
+     */
+    InjectedSlowdown(double share, double stopMillis) {
         this.stopsPerRun = share / (1 - share);
+        this.stopNanos = 1e6 * stopMillis;
     }
 
     /**
@@ -75,6 +81,11 @@ public final class InjectedSlowdown {
         owedNanos += nanos * stopsPerRun;
     }
 
+    /** How long the trial, which is not stopped, may run before it has to stand still. */
+    long runsForNanos() {
+        return (long) Math.max(0, (stopNanos - owedNanos) / stopsPerRun);
+    }
+
     /** The trial, which is stopped, stood still for so long in its own time. */
     void stoodStill(long nanos) {
         owedNanos -= nanos;
@@ -82,7 +93,7 @@ public final class InjectedSlowdown {
 
     /** Waits for as long as the trial, which is stopped, still has to stand still. */
     void standStill() throws InterruptedException {
-        if (owedNanos > 0) {
+        if (owedNanos > 0 && owedNanos >= stopNanos) {
             long began = System.nanoTime();
             TimeUnit.NANOSECONDS.sleep((long) owedNanos);
             stoodStill(System.nanoTime() - began);

@@ -61,10 +61,11 @@ public final class Participant {
      * @param block of this trial, from 0
      * @param position within the block, from 0
      * @param slowdown share of its own time in which this trial is to stand still; 0 for none
+     * @param stopMillis for how long at once; 0 for as short as can be
      * @throws HarnessException nobody keeps turns any more
      */
-    public void ready(int block, int position, double slowdown) throws InterruptedException {
-        table.sitDown(side, ProcessHandle.current().pid(), Turns.number(block, position), slowdown);
+    public void ready(int block, int position, double slowdown, double stopMillis) throws InterruptedException {
+        table.sitDown(side, ProcessHandle.current().pid(), Turns.number(block, position), slowdown, stopMillis);
         awaitOtherThan(TurnState.READY);
     }
 
@@ -107,10 +108,10 @@ public final class Participant {
                 }
             }
         }
-    }
 
         @Override
         public long collectionNanos() {
             return NanoClock.system().collectionNanos();
         }
+    }
 }

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 
 /**
  * What the keeper of turns and the trials tell each other, in a small file that all of them map into memory. Each of
- * the two sides has a line of 64 bytes with five numbers of 64 bits
+ * the two sides has a line of 64 bytes with six numbers of 64 bits
  * in the machine's byte order: where the trial stands, its process id, its number within the campaign, for how long its
- * processes have been stopped so far, and the share of its own
- * time in which they are to stand still. A last line has the keeper's
+ * processes have been stopped so far, the share of its own
+ * time in which they are to stand still, and for how long at once. A last line has the keeper's
  * process id.
  *
  * <p>Thread-safe, and safe between processes: each long has one writer at a time, and what is read was written whole.
@@ -59,7 +59,8 @@ final class TurnTable {
     private static final int PROCESS = 8;
     private static final int TRIAL = 16;
     private static final int STOPPED_NANOS = 24;
-    private static final int HANDICAP = 32;
+    private static final int SLOWDOWN = 32;
+    private static final int STOP_MILLIS = 40;
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final ByteBuffer memory;
@@ -102,12 +103,14 @@ final class TurnTable {
      * A trial sits down; {@code processId} and everything that it has started will be stopped by turns.
      *
      * @param slowdown share of its own time in which it is to stand still
+     * @param stopMillis for how long at once; 0 for as short as can be
      */
-    void sitDown(int side, long processId, long trial, double slowdown) {
+    void sitDown(int side, long processId, long trial, double slowdown, double stopMillis) {
         set(side, PROCESS, processId);
         set(side, TRIAL, trial);
         set(side, STOPPED_NANOS, 0);
-        set(side, HANDICAP, Double.doubleToRawLongBits(slowdown));
+        set(side, SLOWDOWN, Double.doubleToRawLongBits(slowdown));
+        set(side, STOP_MILLIS, Double.doubleToRawLongBits(stopMillis));
         setState(side, TurnState.READY);
     }
 
@@ -127,7 +130,12 @@ final class TurnTable {
 
     /** The share of its own time in which it is to stand still. */
     double slowdown(int side) {
-        return Double.longBitsToDouble(get(side, HANDICAP));
+        return Double.longBitsToDouble(get(side, SLOWDOWN));
+    }
+
+    /** For how long at once; 0 for as short as can be. */
+    double stopMillis(int side) {
+        return Double.longBitsToDouble(get(side, STOP_MILLIS));
     }
 
     /** Since it sat down. Does not change while its processes run. */

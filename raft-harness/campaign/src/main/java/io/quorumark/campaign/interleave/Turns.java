@@ -112,7 +112,7 @@ public final class Turns {
     /** It is nobody's turn but its own, until it leaves. */
     private void letGoAlone(int side, LongConsumer onTrial) throws InterruptedException {
         onTrial.accept(table.trial(side));
-        InjectedSlowdown slowdown = new InjectedSlowdown(table.slowdown(side));
+        InjectedSlowdown slowdown = slowdownOf(side);
         if (slowdown.isNone()) {
             table.setState(side, TurnState.RUNNING);
             awaitEnd(side);
@@ -123,6 +123,10 @@ public final class Turns {
             }
         }
         table.setState(side, TurnState.ABSENT);
+    }
+
+    private InjectedSlowdown slowdownOf(int side) {
+        return new InjectedSlowdown(table.slowdown(side), table.stopMillis(side));
     }
 
     private void awaitEnd(int side) throws InterruptedException {
@@ -138,7 +142,10 @@ public final class Turns {
         }
         long wentOn = System.nanoTime();
         while (isRunning(side)) {
-            TimeUnit.MILLISECONDS.sleep(sliceMillis);
+            long stopAt = wentOn + slowdown.runsForNanos();
+            do {
+                TimeUnit.MILLISECONDS.sleep(sliceMillis);
+            } while (System.nanoTime() < stopAt && isRunning(side));
             signalsOfIt.stop(side);
             slowdown.ran(System.nanoTime() - wentOn);
             slowdown.standStill();
@@ -151,8 +158,7 @@ public final class Turns {
 
     /** The first turn is the base's in one block and the head's in the next. */
     private void takeTurns() throws InterruptedException {
-        InjectedSlowdown[] handicaps = {new InjectedSlowdown(table.slowdown(0)), new InjectedSlowdown(table.slowdown(1))
-        };
+        InjectedSlowdown[] slowdowns = {slowdownOf(0), slowdownOf(1)};
         try (Signals pair = signals.between(table.processId(0), table.processId(1))) {
             int turn = block(table.trial(0)) % 2;
             pair.stop(1 - turn);
@@ -164,17 +170,17 @@ public final class Turns {
             for (int turns = 1; isRunning(turn); turns++) {
                 pair.stop(turn);
                 long now = System.nanoTime();
-                handicaps[turn].ran(now - wentOn);
+                slowdowns[turn].ran(now - wentOn);
                 turn = 1 - turn;
                 pair.place(turn, turns / 2);
-                goOn(pair, turn, stoppedAt, handicaps[turn]);
+                goOn(pair, turn, stoppedAt, slowdowns[turn]);
                 stoppedAt = now;
                 wentOn = System.nanoTime();
                 TimeUnit.MILLISECONDS.sleep(sliceMillis);
             }
             // one is through; the other one has the rest of the time
-            goOn(pair, 1 - turn, stoppedAt, handicaps[1 - turn]);
-            runAlone(pair, 1 - turn, handicaps[1 - turn]);
+            goOn(pair, 1 - turn, stoppedAt, slowdowns[1 - turn]);
+            runAlone(pair, 1 - turn, slowdowns[1 - turn]);
         }
         table.setState(0, TurnState.ABSENT);
         table.setState(1, TurnState.ABSENT);

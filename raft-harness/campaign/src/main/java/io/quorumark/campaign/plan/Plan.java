@@ -303,6 +303,7 @@ public record Plan(
      * @param aaArm whether the reference engine runs twice under two names, to see what noise alone does
      * @param slowdownArm the reference engine runs once more, stopped for this share of the time, to see whether the campaign detects
      *     it; 0 for no such arm
+     * @param slowdownStopMillis how long it is stopped at a time; as short and as often as can be if left out or 0
      * @param equivalenceBand the least relative difference that matters, such as 0.05
      * @param confidence of intervals, such as 0.95
      * @param supportsVerdicts whether the campaign may call a winner
@@ -321,6 +322,7 @@ public record Plan(
             @Nullable Double maxHalfWidth,
             @Nullable Boolean aaArm,
             @Nullable Double slowdownArm,
+            @Nullable Double slowdownStopMillis,
             @Nullable Double equivalenceBand,
             @Nullable Double confidence,
             @Nullable Boolean supportsVerdicts,
@@ -340,6 +342,11 @@ public record Plan(
                                         > plan.trials().blocks(),
                                 "set trials.maxBlocks above trials.blocks")
                         .withNeutral(String.valueOf(ResolvedPlan.DEFAULT_MAX_HALF_WIDTH)),
+                Rule.of(
+                        "trials.slowdownStopMillis",
+                        "trials.slowdownArm",
+                        plan -> plan.trials().slowdownArm() > 0,
+                        "set trials.slowdownArm above 0"),
                 ClusterPlan.ofOwnMembers("trials.ceilingBlocks"));
 
         public TrialsPlan {
@@ -347,6 +354,7 @@ public record Plan(
             Checks.range("maxBlocks", maxBlocks, 1, 1000);
             Checks.range("maxHalfWidth", maxHalfWidth, 0.001, 10);
             Checks.range("slowdownArm", slowdownArm, 0, 0.9);
+            Checks.range("slowdownStopMillis", slowdownStopMillis, 0, 10_000);
             Checks.range("equivalenceBand", equivalenceBand, 0.001, 0.9);
             Checks.range("confidence", confidence, 0.5, 0.999);
             Checks.range("ceilingBlocks", ceilingBlocks, 0, 1000);

@@ -5,6 +5,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.TargetKind;
 import io.quorumark.workload.driver.LatencyObjective;
+import io.quorumark.workload.spec.RoundedNumbers;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +77,7 @@ public record ResolvedPlan(
             long measureOperations,
             Cell.Paced paced) {
         private static final Cell.Paced NOT_PACED = new Cell.Paced(0, 0);
+        private static final @Nullable Double NO_STOPS = null;
 
         /** As stored with a cell that loads so many records. */
         public Cell.Load ofCell(long records) {
@@ -93,7 +95,8 @@ public record ResolvedPlan(
                     steadySeconds,
                     measureSeconds,
                     measureOperations,
-                    paced.equals(NOT_PACED) ? null : paced);
+                    paced.equals(NOT_PACED) ? null : paced,
+                    NO_STOPS);
         }
 
         /** How many windows a trial has at the most. */
@@ -108,6 +111,7 @@ public record ResolvedPlan(
             double maxHalfWidth,
             boolean aaArm,
             double slowdownArm,
+            double slowdownStopMillis,
             double equivalenceBand,
             double confidence,
             boolean supportsVerdicts,
@@ -368,18 +372,15 @@ public record ResolvedPlan(
             throw need.error("trials.maxBlocks", maxBlocks, "trials.blocks, " + blocks + ", or more");
         }
         double slowdown = plan.slowdownArm() == null ? 0 : plan.slowdownArm();
-        if (slowdown > 0 && !Cell.Load.CLOSED.equals(load.kind())) {
-            throw need.error(
-                    "trials.slowdownArm",
-                    slowdown,
-                    "load.kind 'closed' under it: only there is the size of the slowdown known");
-        }
+        double stopMillis = plan.slowdownStopMillis() == null ? 0 : plan.slowdownStopMillis();
+        checkSlowdown(need, slowdown, stopMillis, load);
         return new Trials(
                 blocks,
                 maxBlocks,
                 plan.maxHalfWidth() == null ? DEFAULT_MAX_HALF_WIDTH : plan.maxHalfWidth(),
                 Boolean.TRUE.equals(plan.aaArm()),
                 slowdown,
+                stopMillis,
                 need.of("trials.equivalenceBand", plan.equivalenceBand()),
                 need.of("trials.confidence", plan.confidence()),
                 need.of("trials.supportsVerdicts", plan.supportsVerdicts()),
@@ -389,6 +390,24 @@ public record ResolvedPlan(
                 need.of("trials.maxStealRatio", plan.maxStealRatio()),
                 plan.maxOthersShare() == null ? 1 : plan.maxOthersShare(),
                 plan.maxCanaryDeviation() == null ? 0 : plan.maxCanaryDeviation());
+    }
+
+    private static void checkSlowdown(Need need, double slowdown, double stopMillis, Plan.LoadPlan load) {
+        boolean isOpen = Cell.Load.OPEN.equals(load.kind());
+        if (slowdown > 0 && !Cell.Load.CLOSED.equals(load.kind()) && !(isOpen && stopMillis > 0)) {
+            throw need.error(
+                    "trials.slowdownArm",
+                    slowdown,
+                    "load.kind 'closed', or 'open' with trials.slowdownStopMillis: only then is it known what to see");
+        }
+        double windowMillis = load.measureSeconds() == null ? 0 : 1e3 * load.measureSeconds();
+        if (slowdown > 0 && stopMillis > windowMillis * slowdown) {
+            throw need.error(
+                    "trials.slowdownStopMillis",
+                    stopMillis,
+                    "at most " + RoundedNumbers.text(windowMillis * slowdown)
+                            + ", of which one falls into each window of load.measureSeconds with this trials.slowdownArm");
+        }
     }
 
     /** Turns what a plan and its profile both leave out into an error that names the key. */

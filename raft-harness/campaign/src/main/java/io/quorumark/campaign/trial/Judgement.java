@@ -163,7 +163,8 @@ final class Judgement {
      * ({@link SweepLag}); of all others, whether lag is more than half of the judged percentile. Lag is part of response time, the same for
      * every engine, so that it can hide a difference and never make one; below that share the figure is the engine's.
      *
-     * @return a sentence; empty if it does not, and for a closed loop, which is never late
+     * @return a sentence; empty if it does not, for a closed loop, which is never late, and for a trial that is stopped on purpose, and its
+     *     generator with it
      */
     private static Optional<String> lateGenerator(Cell.Load load, Measured measured) {
         Cell.Sweep sweep = load.sweep();
@@ -171,7 +172,9 @@ final class Judgement {
             return SweepLag.decides(sweep, measured);
         }
         DriverResult result = measured.counted().result();
-        return load.isClosed() ? Optional.empty() : result.parts().flatMap(parts -> decidedByLag(result, parts));
+        return load.isClosed() || load.isSlowed()
+                ? Optional.empty()
+                : result.parts().flatMap(parts -> decidedByLag(result, parts));
     }
 
     private static Optional<String> decidedByLag(DriverResult result, ResponseParts parts) {

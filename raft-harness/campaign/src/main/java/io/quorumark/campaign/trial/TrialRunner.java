@@ -70,6 +70,17 @@ final class TrialRunner {
         return participant == null ? NanoClock.system() : participant.clock();
     }
 
+    /** Whether it was stopped while another trial ran, so that its clock leaves times out. */
+    private boolean tookTurns() {
+        return participant != null && participant.stoppedSeconds() > 0;
+    }
+
+    /** How long this trial is stopped at once; 0 for as short as can be. */
+    private double stopMillis() {
+        Double millis = spec.cell().load().slowdownStopMillis();
+        return millis == null ? 0 : millis;
+    }
+
     private static WorkloadSpec workloadOf(TrialSpec spec) {
         WorkloadSpec workload = WorkloadCatalog.resolve(spec.workload());
         if (!workload.identity().equals(spec.cell().workloadIdentity())) {
@@ -230,7 +241,7 @@ final class TrialRunner {
         if (participant != null) {
             long began = System.nanoTime();
             say("wait");
-            participant.ready(spec.block(), spec.position(), slowdown);
+            participant.ready(spec.block(), spec.position(), slowdown, stopMillis());
             endPhase("wait", began);
         }
         Measured measured = Measured.by(
@@ -309,7 +320,7 @@ final class TrialRunner {
                 events,
                 readMisses(measured),
                 JvmStart.ofThisProcess(),
-                participant == null ? window.stalls(measured) : null,
+                tookTurns() ? null : window.stalls(measured),
                 paced(all));
         return new TrialResult(trial, all);
     }
@@ -344,7 +355,7 @@ final class TrialRunner {
     private List<Event> events(Window window, DriverResult measured, LifecycleTimes lifecycle) {
         List<Event> events = new ArrayList<>(window.events());
         events.addAll(lifecycle.events());
-        if (participant != null && participant.stoppedSeconds() > 0) {
+        if (participant != null && tookTurns()) {
             events.add(new Event(
                     0,
                     Event.TURNS,
@@ -359,8 +370,9 @@ final class TrialRunner {
                     "slowdown",
                     String.format(
                             Locale.ROOT,
-                            "stopped on purpose for %.2f %% of warm-up and window, which rates and response times do not leave out",
-                            100 * slowdown)));
+                            "stopped on purpose for %.2f %% of warm-up and window%s, which rates and response times do not leave out",
+                            100 * slowdown,
+                            stopMillis() > 0 ? ", " + RoundedNumbers.text(stopMillis()) + " ms at once" : "")));
         }
         if (measured.pauses().maxNanos() >= NOTABLE_PAUSE_NANOS) {
             events.add(new Event(

@@ -109,7 +109,7 @@ class TurnsTest {
 
     private double trial(int side, int number, int slices, double slowdown) throws InterruptedException {
         Participant participant = participant(side);
-        participant.ready(number, 0, slowdown);
+        participant.ready(number, 0, slowdown, 0);
         NanoClock clock = participant.clock();
         long beganNanos = clock.nanoTime();
         long beganWallNanos = System.nanoTime();
@@ -139,7 +139,7 @@ class TurnsTest {
     void a_trial_whose_counterpart_was_skipped_goes_alone_and_the_next_ones_take_turns() throws Exception {
         Future<Double> first = threads.submit(() -> {
             Participant participant = participant(0);
-            participant.ready(1, 0, 0);
+            participant.ready(1, 0, 0, 0);
             participant.measured();
             return trial(0, 2, 3);
         });
@@ -182,11 +182,12 @@ class TurnsTest {
                 .hasSizeLessThan(2 * 20);
     }
 
-    /** Sends what it is told to, and for one second counts how long a side stands still. */
+    /** Sends what it is told to, and for one second counts how long a side stands still, and each time. */
     private static final class TimedSignals implements Signals {
         private final Signals signals;
         private Runnable afterOneSecond = () -> {};
         private final long beganNanos = System.nanoTime();
+        private final List<Double> stopMillis = new ArrayList<>();
         private long stoppedAtNanos;
         private long stoodNanos;
         private long wentOnNanos;
@@ -206,6 +207,7 @@ class TurnsTest {
             signals.goOn(side);
             wentOnNanos = System.nanoTime();
             stoodNanos += wentOnNanos - stoppedAtNanos;
+            stopMillis.add((wentOnNanos - stoppedAtNanos) / 1e6);
             if (wentOnNanos - beganNanos >= TimeUnit.SECONDS.toNanos(1)) {
                 afterOneSecond.run();
             }
@@ -240,12 +242,33 @@ class TurnsTest {
             TimedSignals signals = new TimedSignals(ShellSignals.to(busy.pid(), busy.pid()));
             Turns real = new Turns(file, Duration.ofMillis(20), (first, second) -> signals);
             TurnTable table = TurnTable.open(file);
-            table.sitDown(0, busy.pid(), 1, 0.5);
+            table.sitDown(0, busy.pid(), 1, 0.5, 0);
             signals.afterOneSecond = () -> table.setState(0, TurnTable.TurnState.MEASURED);
             real.keep(side -> side == 1 || table.state(0) == TurnTable.TurnState.ABSENT, trial -> {});
             assertThat(signals.stoppedShare()).isCloseTo(0.5, within(0.03));
         } finally {
             busy.descendants().forEach(ProcessHandle::destroyForcibly);
+            busy.destroyForcibly();
+        }
+    }
+
+    /** A tenth of its time in stops of 50 ms: one every half second, and never a shorter one. */
+    @Test
+    void a_process_may_be_stopped_seldom_and_for_long() throws Exception {
+        Process busy = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+        try {
+            Path file = folder.resolve("seldom");
+            TimedSignals signals = new TimedSignals(ShellSignals.to(busy.pid(), busy.pid()));
+            Turns real = new Turns(file, Duration.ofMillis(20), (first, second) -> signals);
+            TurnTable table = TurnTable.open(file);
+            table.sitDown(0, busy.pid(), 1, 0.1, 50);
+            signals.afterOneSecond = () -> table.setState(0, TurnTable.TurnState.MEASURED);
+            real.keep(side -> side == 1 || table.state(0) == TurnTable.TurnState.ABSENT, trial -> {});
+            assertThat(signals.stopMillis)
+                    .hasSizeBetween(2, 3)
+                    .allSatisfy(millis -> assertThat(millis).isGreaterThanOrEqualTo(50.0));
+            assertThat(signals.stoppedShare()).isCloseTo(0.1, within(0.03));
+        } finally {
             busy.destroyForcibly();
         }
     }
@@ -276,7 +299,7 @@ class TurnsTest {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
         Participant participant = new Participant(TurnTable.create(folder.resolve("other"), ended.pid()), 0);
-        assertThatThrownBy(() -> participant.ready(0, 0, 0))
+        assertThatThrownBy(() -> participant.ready(0, 0, 0, 0))
                 .isInstanceOf(HarnessException.class)
                 .hasMessageContaining("has ended; start it again");
     }
