@@ -31,7 +31,7 @@ record StallMarks(List<TimeChart.Lane> lanes, List<MarkKey> keys) {
         glyphs.put("device", Glyph.UP);
         glyphs.put("other-processes", Glyph.BAR);
         glyphs.put("steal", Glyph.CROSS);
-        glyphs.put("no-processor", Glyph.HOURGLASS);
+        glyphs.put(Stall.NO_PROCESSOR, Glyph.HOURGLASS);
         return glyphs;
     }
 

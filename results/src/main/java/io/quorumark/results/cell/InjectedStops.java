@@ -19,11 +19,10 @@ import java.util.Optional;
  * @param found those that found and named them
  */
 public record InjectedStops(double millis, double everySeconds, int trials, int found) {
-    private static final String NAME = "no-processor";
-
     /** What is due within a stop waits for what is left of it. */
     private static final double LEAST_LENGTH = 0.8;
 
+    /** Of a stall, for its name. */
     private static final double MOST = 0.5;
 
     /** A stop that begins with the window may end outside of it. */
@@ -62,7 +61,7 @@ public record InjectedStops(double millis, double everySeconds, int trials, int 
 
     private static boolean isNamed(Stall stall) {
         return stall.coincided().stream()
-                .anyMatch(each -> each.kind().equals(NAME) && each.millis() >= MOST * stall.millis());
+                .anyMatch(each -> each.kind().equals(Stall.NO_PROCESSOR) && each.millis() >= MOST * stall.millis());
     }
 
     /** Whether every trial found them; none did if there is none. */

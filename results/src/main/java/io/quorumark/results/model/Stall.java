@@ -13,6 +13,9 @@ import java.util.List;
  * @param coincided the longest first; empty if nothing that is watched did
  */
 public record Stall(double atSeconds, double millis, String operationClass, long others, List<Coincidence> coincided) {
+    /** The kind of {@link Coincidence} in which an idle thread of the process had no processor. */
+    public static final String NO_PROCESSOR = "no-processor";
+
     /** The kinds of {@link Coincidence}. */
     public static final List<String> KINDS = List.of(
             "collection",
@@ -25,7 +28,7 @@ public record Stall(double atSeconds, double millis, String operationClass, long
             "leader-change",
             "other-processes",
             "steal",
-            "no-processor");
+            NO_PROCESSOR);
 
     public Stall {
         coincided = List.copyOf(coincided);

@@ -57,7 +57,7 @@ final class StallWatch {
             Activity.LOG_CUT,
             BackgroundWork.Kind.FLUSH.code(),
             BackgroundWork.Kind.COMPACTION.code(),
-            "no-processor");
+            Stall.NO_PROCESSOR);
 
     private final Deployment deployment;
     private final Optional<BlockDevice> device;
@@ -182,7 +182,7 @@ final class StallWatch {
         result.pauses()
                 .stalls()
                 .forEach(pause -> all.add(new Activity(
-                        "no-processor",
+                        Stall.NO_PROCESSOR,
                         slowest.windowStartNanos() + pause.startNanos(),
                         slowest.windowStartNanos() + pause.startNanos() + pause.lengthNanos())));
         List<Look> seen;
