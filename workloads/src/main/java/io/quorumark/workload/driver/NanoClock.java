@@ -22,8 +22,8 @@ public interface NanoClock {
     }
 
     /**
-     * How long collections have stopped the driver and its target together since the JVM started, in nanoseconds, to a millisecond; always 0
-     * if the target is elsewhere, or if nobody knows. Allocates nothing.
+     * How long collections have stopped the driver and its target together since the JVM started, in nanoseconds, to a millisecond;
+     * always 0 if the target is elsewhere, or if nobody knows. Allocates nothing.
      */
     default long collectionNanos() {
         return 0;
@@ -35,13 +35,15 @@ public interface NanoClock {
     }
 
     /** {@link System#nanoTime()}. */
-    enum SystemNanoClock implements NanoClock {
-        INSTANCE;
+    final class SystemNanoClock implements NanoClock {
+        private static final NanoClock INSTANCE = new SystemNanoClock();
 
         /** Save those that count the cycles of concurrent collectors, during which the program runs on. */
         private final GarbageCollectorMXBean[] collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .filter(collector -> !collector.getName().contains("Cycles"))
                 .toArray(GarbageCollectorMXBean[]::new);
+
+        private SystemNanoClock() {}
 
         @Override
         public long nanoTime() {

@@ -8,8 +8,8 @@ import org.HdrHistogram.Histogram;
  *
  * @param queueing from when an operation was due until a client was free for it, in nanoseconds
  * @param withoutLag response times less each operation's own lag, in nanoseconds: what a generator that is never late would have seen, save
- * that operations it sends late come in a heap. What a collection that stopped the target as well took of a lag stays: it would have made any
- * generator's operations wait
+ * that operations it sends late come in a heap. What a collection that stopped the target as well took of a lag stays: it would have made
+ * any generator's operations wait
  */
 public record ResponseParts(Histogram queueing, Histogram withoutLag) {
     void add(ResponseParts other) {

@@ -100,7 +100,7 @@ class OpenLoopTest {
                 .isCloseTo(1 / 3.0, org.assertj.core.data.Offset.offset(0.01));
     }
 
-    /** Five operations a millisecond apart; a collection of 3 ms ends just before the generator, a millisecond late itself, sends the first. */
+    /** A millisecond apart; a collection of 3 ms ends just before the generator, a millisecond late itself, sends the first. */
     @Test
     void a_collection_that_stops_the_target_too_is_no_lag_of_the_generators_own() {
         RunPlan plan = plan(1_000, 0, 1);
