@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Endpoints with TLS, and those who break it: they are turned away in bounded time, counted by reason, and hold nothing that others need.
  */
-class TlsDoorsTest {
+class TlsPortsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEALTH =
@@ -82,18 +82,18 @@ class TlsDoorsTest {
         group.close();
     }
 
-    private static List<InetSocketAddress> doors() {
+    private static List<InetSocketAddress> ports() {
         return List.of(resp.address(), http.address());
     }
 
-    private static Socket plain(InetSocketAddress door) throws IOException {
-        Socket socket = new Socket(door.getAddress(), door.getPort());
+    private static Socket plain(InetSocketAddress port) throws IOException {
+        Socket socket = new Socket(port.getAddress(), port.getPort());
         socket.setSoTimeout(20_000);
         return socket;
     }
 
-    private static SSLSocket tls(SSLContext client, InetSocketAddress door, String protocol) throws IOException {
-        SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket(door.getAddress(), door.getPort());
+    private static SSLSocket tls(SSLContext client, InetSocketAddress port, String protocol) throws IOException {
+        SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket(port.getAddress(), port.getPort());
         socket.setSoTimeout(20_000);
         socket.setEnabledProtocols(new String[] {protocol});
         return socket;
@@ -165,11 +165,11 @@ class TlsDoorsTest {
         openings.put("a framed Redis request", "*1\r\n$4\r\nPING\r\n".getBytes(StandardCharsets.US_ASCII));
         openings.put("an HTTP request", HEALTH);
         openings.put("zeros", new byte[100_000]);
-        for (InetSocketAddress door : doors()) {
+        for (InetSocketAddress port : ports()) {
             double before = refusals("tls") + refusals("certificate");
             Map<String, Socket> strangers = new TreeMap<>();
             for (Map.Entry<String, byte[]> opening : openings.entrySet()) {
-                Socket stranger = plain(door);
+                Socket stranger = plain(port);
                 strangers.put(opening.getKey(), stranger);
                 try {
                     stranger.getOutputStream().write(opening.getValue());
@@ -190,9 +190,9 @@ class TlsDoorsTest {
 
     @Test
     void who_only_connects_is_closed_in_time() throws Exception {
-        for (InetSocketAddress door : doors()) {
-            try (Socket silent = plain(door);
-                    Socket halfClosed = plain(door)) {
+        for (InetSocketAddress port : ports()) {
+            try (Socket silent = plain(port);
+                    Socket halfClosed = plain(port)) {
                 halfClosed.shutdownOutput();
                 for (Socket stranger : List.of(silent, halfClosed)) {
                     assertThat(HexFormat.of().formatHex(untilClosed(stranger)))
@@ -207,8 +207,8 @@ class TlsDoorsTest {
     @Test
     void a_handshake_byte_by_byte_ends_in_time() throws Exception {
         byte[] hello = clientHello();
-        for (InetSocketAddress door : doors()) {
-            try (Socket slow = plain(door)) {
+        for (InetSocketAddress port : ports()) {
+            try (Socket slow = plain(port)) {
                 int sent = 0;
                 try {
                     while (sent < hello.length) {
@@ -277,11 +277,11 @@ class TlsDoorsTest {
     }
 
     private static void assertTurnedAway(String who, SSLContext client, String protocol) throws Exception {
-        for (InetSocketAddress door : doors()) {
+        for (InetSocketAddress port : ports()) {
             double before = refusals("certificate");
             // with TLS 1.3 a refusal arrives after the client's part of the handshake is done
             assertThatThrownBy(() -> {
-                        try (SSLSocket socket = tls(client, door, protocol)) {
+                        try (SSLSocket socket = tls(client, port, protocol)) {
                             socket.startHandshake();
                             socket.getOutputStream().write(PING);
                             if (socket.getInputStream().read() < 0) {
@@ -297,9 +297,9 @@ class TlsDoorsTest {
 
     @Test
     void a_client_does_not_negotiate_anew() throws Exception {
-        for (InetSocketAddress door : doors()) {
+        for (InetSocketAddress port : ports()) {
             double before = refusals("tls");
-            try (SSLSocket socket = tls(Keystores.client(friend, friend), door, "TLSv1.2")) {
+            try (SSLSocket socket = tls(Keystores.client(friend, friend), port, "TLSv1.2")) {
                 socket.startHandshake();
                 assertThatThrownBy(() -> {
                             socket.startHandshake();
@@ -317,12 +317,12 @@ class TlsDoorsTest {
 
     @Test
     void garbage_behind_a_handshake_ends_the_connection() throws Exception {
-        for (InetSocketAddress door : doors()) {
+        for (InetSocketAddress port : ports()) {
             double before = refusals("tls");
-            try (Socket wire = plain(door)) {
+            try (Socket wire = plain(port)) {
                 SSLSocket socket = (SSLSocket) Keystores.client(friend, friend)
                         .getSocketFactory()
-                        .createSocket(wire, "127.0.0.1", door.getPort(), false);
+                        .createSocket(wire, "127.0.0.1", port.getPort(), false);
                 socket.startHandshake();
                 wire.getOutputStream().write(hex("1703030020" + "5a".repeat(32)));
                 assertThat(untilClosed(wire).length)

@@ -230,7 +230,7 @@ class TurnsTest {
 
     /** Busy on every processor, so that whoever stops it has to wait for one. */
     @Test
-    void a_process_gets_what_the_handicap_leaves_it() throws Exception {
+    void a_process_gets_what_the_slowdown_leaves_it() throws Exception {
         int processors = Runtime.getRuntime().availableProcessors();
         String loops = "(while :; do :; done) & ".repeat(2 * processors) + "wait";
         Process busy = new ProcessBuilder("sh", "-c", loops).start();
