@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
@@ -74,35 +72,27 @@ public final class HistogramLogs {
     }
 
     /**
-     * All intervals of the window that counts, summed per operation class.
-     *
-     * @throws ResultsException the log is missing or cannot be read
-     */
-    public static Map<String, Histogram> merged(Path log) {
-        Map<String, Histogram> merged = new TreeMap<>();
-        merge(log, merged);
-        return merged;
-    }
-
-    /**
-     * All intervals of a log, summed per window and operation class.
+     * All intervals of a log, summed per window and operation class. HdrHistogram's own reader skips lines that it cannot parse; here
+     * such a line is an error, since its samples would be lost in silence.
      *
      * @throws ResultsException the log is missing or cannot be read
      */
     public static Map<String, Map<String, Histogram>> windows(Path log) {
         Map<String, Map<String, Histogram>> windows = new TreeMap<>();
-        read(log, window -> Optional.of(windows.computeIfAbsent(window, name -> new TreeMap<>())));
+        try (BufferedReader lines = Files.newBufferedReader(log)) {
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isEmpty() && line.charAt(0) != '#' && line.charAt(0) != '"') {
+                    add(log, number, line, windows);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw new ResultsException(log, "is missing; restore it from a copy", e);
+        } catch (IOException e) {
+            throw new ResultsException(log, "cannot be read (" + e + ")", e);
+        }
         return windows;
-    }
-
-    /**
-     * Adds all intervals of the window that counts to the sums of their operation classes.
-     *
-     * @param byClass sums so far; classes that are new are put
-     * @throws ResultsException the log is missing or cannot be read
-     */
-    public static void merge(Path log, Map<String, Histogram> byClass) {
-        read(log, window -> window.equals(COUNTED) ? Optional.of(byClass) : Optional.empty());
     }
 
     /** All operation classes together, with three digits if there are none. */
@@ -116,30 +106,8 @@ public final class HistogramLogs {
         return sum;
     }
 
-    /**
-     * HdrHistogram's own reader skips lines that it cannot parse; here such a line is an error, since its samples would be lost in silence.
-     *
-     * @param sums of a window, by operation class; empty for one that nobody asks for
-     */
-    private static void read(Path log, Function<String, Optional<Map<String, Histogram>>> sums) {
-        try (BufferedReader lines = Files.newBufferedReader(log)) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (!line.isEmpty() && line.charAt(0) != '#' && line.charAt(0) != '"') {
-                    add(log, number, line, sums);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            throw new ResultsException(log, "is missing; restore it from a copy", e);
-        } catch (IOException e) {
-            throw new ResultsException(log, "cannot be read (" + e + ")", e);
-        }
-    }
-
     /** {@code Tag=class,start,length,max,histogram}, or {@code Tag=window:class,...}. */
-    private static void add(
-            Path log, int number, String line, Function<String, Optional<Map<String, Histogram>>> sums) {
+    private static void add(Path log, int number, String line, Map<String, Map<String, Histogram>> windows) {
         int tagEnd = line.indexOf(',');
         int payload = line.lastIndexOf(',') + 1;
         if (!line.startsWith(TAG) || tagEnd < 0) {
@@ -147,13 +115,10 @@ public final class HistogramLogs {
         }
         String tag = line.substring(TAG.length(), tagEnd);
         int windowEnd = tag.indexOf(WINDOW_END);
-        Optional<Map<String, Histogram>> byClass = sums.apply(windowEnd < 0 ? COUNTED : tag.substring(0, windowEnd));
-        if (byClass.isEmpty()) {
-            return;
-        }
+        String window = windowEnd < 0 ? COUNTED : tag.substring(0, windowEnd);
         try {
             EncodedHistogram.addTo(
-                    byClass.get(),
+                    windows.computeIfAbsent(window, name -> new TreeMap<>()),
                     tag.substring(windowEnd + 1),
                     Base64.getDecoder().decode(line.substring(payload)));
         } catch (DataFormatException | RuntimeException e) {

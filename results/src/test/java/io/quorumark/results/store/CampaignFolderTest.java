@@ -39,7 +39,9 @@ class CampaignFolderTest {
         CampaignFolder folder = SAMPLE.writeTo(temp.resolve("new"));
         for (DrawnTrial drawn : SAMPLE.trials()) {
             Trial trial = drawn.trial();
-            Map<String, Histogram> merged = HistogramLogs.merged(folder.trialHistograms(trial.block(), trial.cellId()));
+            Map<String, Histogram> merged =
+                    Objects.requireNonNull(HistogramLogs.windows(folder.trialHistograms(trial.block(), trial.cellId()))
+                            .get(HistogramLogs.COUNTED));
             merged.forEach((name, histogram) -> {
                 Trial.Latency latency = Objects.requireNonNull(trial.latency().get(name), name);
                 assertThat(histogram.getTotalCount()).isEqualTo(latency.count());

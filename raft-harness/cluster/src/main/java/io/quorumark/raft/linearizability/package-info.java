@@ -4,11 +4,10 @@
  *
  * <p><b>Start here:</b> {@link io.quorumark.raft.linearizability.RegisterWorkload} runs clients against a
  * {@link io.quorumark.raft.linearizability.RegisterStore} and records a {@link io.quorumark.raft.linearizability.History};
- * {@link io.quorumark.raft.linearizability.LinearizabilityChecker} judges it;
- * {@link io.quorumark.raft.linearizability.OperationHistoryFile} keeps it, to be judged again.
+ * {@link io.quorumark.raft.linearizability.LinearizabilityChecker} judges it.
  *
  * <p>Depends on the group's client interfaces; nothing in the group depends on it. Recording is thread-safe and takes no locks; the rest is
- * for one thread. A malformed history is refused with its line.
+ * for one thread.
  */
 @NullMarked
 package io.quorumark.raft.linearizability;
