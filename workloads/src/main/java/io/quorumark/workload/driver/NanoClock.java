@@ -1,7 +1,6 @@
 package io.quorumark.workload.driver;
 
 import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -38,10 +37,8 @@ public interface NanoClock {
     final class SystemNanoClock implements NanoClock {
         private static final NanoClock INSTANCE = new SystemNanoClock();
 
-        /** Save those that count the cycles of concurrent collectors, during which the program runs on. */
-        private final GarbageCollectorMXBean[] collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .filter(collector -> !collector.getName().contains("Cycles"))
-                .toArray(GarbageCollectorMXBean[]::new);
+        private final GarbageCollectorMXBean[] collectors =
+                StoppingCollectors.ofThisJvm().toArray(GarbageCollectorMXBean[]::new);
 
         private SystemNanoClock() {}
 

@@ -3,8 +3,8 @@ package io.quorumark.campaign.trial;
 import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.GcInfo;
 import io.quorumark.raft.timing.Activity;
+import io.quorumark.workload.driver.StoppingCollectors;
 import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +16,7 @@ import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When collections stopped this JVM, in milliseconds as the JVM tells them. Beans that count the cycles of concurrent collectors are left
- * out: the program runs on meanwhile.
+ * When collections stopped this JVM, in milliseconds as the JVM tells them.
  *
  * <p>The JVM counts from a moment of its own, which is neither that of its start nor told. Since a collection is told after its end, the
  * latest that this moment can be follows from whichever was told soonest.
@@ -66,8 +65,8 @@ final class CollectorPauses {
 
     private static List<NotificationEmitter> emitters() {
         List<NotificationEmitter> emitters = new ArrayList<>();
-        for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
-            if (bean instanceof NotificationEmitter emitter && !bean.getName().contains("Cycles")) {
+        for (GarbageCollectorMXBean bean : StoppingCollectors.ofThisJvm()) {
+            if (bean instanceof NotificationEmitter emitter) {
                 emitters.add(emitter);
             }
         }
