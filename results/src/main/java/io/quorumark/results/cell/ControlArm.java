@@ -19,7 +19,6 @@ import java.util.stream.Stream;
  * @param control the same once more, slowed in a known-slowdown arm
  * @param ratio control over reference, of {@code judgedBy}
  * @param judgedBy the figure that comparisons of this load rest on
- * @param stops of a control that stands still seldom and for long; empty for all others
  * @param differs whether a test at the campaign's confidence tells the two apart, in the direction of the injected slowdown if there is
  * one; of stops, whether every trial found them
  * @param detectable the smallest effect that a comparison of so many blocks could have shown, by the noise of this workload's A/A arm or
@@ -30,7 +29,6 @@ public record ControlArm(
         CellSummary control,
         BlockedRatio ratio,
         Metric judgedBy,
-        Optional<InjectedStops> stops,
         boolean differs,
         Optional<MinimumDetectableEffect> detectable) {
 
@@ -64,14 +62,13 @@ public record ControlArm(
             BlockedRatio ratio = contrast.primary();
             boolean apart = ratio.pValue() <= 1 - confidence;
             boolean slower = ratio.ratio().estimate() < 1;
-            Optional<InjectedStops> stops = InjectedStops.of(control);
             return new ControlArm(
                     reference,
                     control,
                     ratio,
                     contrast.judgedBy(),
-                    stops,
-                    stops.map(InjectedStops::areFound)
+                    InjectedStops.of(control)
+                            .map(InjectedStops::areFound)
                             .orElse(apart && (slower || !control.cell().load().isSlowed())),
                     contrast.detectable(control, twins, 1 - confidence));
         });
@@ -80,6 +77,11 @@ public record ControlArm(
     /** The share by which the control was slowed on purpose; 0 in an A/A arm. */
     public double injected() {
         return control.cell().load().slowdown();
+    }
+
+    /** Of a control that stands still seldom and for long; empty for all others. */
+    public Optional<InjectedStops> stops() {
+        return InjectedStops.of(control);
     }
 
     /** By which share of the reference's figure the control fell short, with its interval. */

@@ -70,9 +70,9 @@ final class TrialRunner {
         return participant == null ? NanoClock.system() : participant.clock();
     }
 
-    /** Whether it was stopped while another trial ran, so that its clock leaves times out. */
-    private boolean tookTurns() {
-        return participant != null && participant.stoppedSeconds() > 0;
+    /** How long it was stopped while another trial had its turn, which its clock leaves out. */
+    private double stoppedForTurnsSeconds() {
+        return participant == null ? 0 : participant.stoppedSeconds();
     }
 
     /** How long this trial is stopped at once; 0 for as short as can be. */
@@ -320,7 +320,7 @@ final class TrialRunner {
                 events,
                 readMisses(measured),
                 JvmStart.ofThisProcess(),
-                tookTurns() ? null : window.stalls(measured),
+                stoppedForTurnsSeconds() > 0 ? null : window.stalls(measured),
                 paced(all));
         return new TrialResult(trial, all);
     }
@@ -355,14 +355,14 @@ final class TrialRunner {
     private List<Event> events(Window window, DriverResult measured, LifecycleTimes lifecycle) {
         List<Event> events = new ArrayList<>(window.events());
         events.addAll(lifecycle.events());
-        if (participant != null && tookTurns()) {
+        if (stoppedForTurnsSeconds() > 0) {
             events.add(new Event(
                     0,
                     Event.TURNS,
                     String.format(
                             Locale.ROOT,
                             "stopped for %.3f s together while another trial had its turn, which rates and response times leave out",
-                            participant.stoppedSeconds())));
+                            stoppedForTurnsSeconds())));
         }
         if (slowdown > 0) {
             events.add(new Event(
