@@ -57,10 +57,7 @@ class OpenLoopTest {
         assertThat(only.sentNanos).isEqualTo(10 * MILLI);
         only.completedNanos = 12 * MILLI;
         timeline.add(only);
-        timeline.finish(1_000 * MILLI);
-
-        Collector collector = new Collector(List.of("read"), true, timeline);
-        collector.collect();
+        Collector collector = collectedAtTheEnd(timeline);
         Latencies all = java.util.Objects.requireNonNull(collector.latencies().get("all"));
         assertThat(all.response().getMaxValue())
                 .isCloseTo(11 * MILLI, org.assertj.core.data.Percentage.withPercentage(0.2));
@@ -86,10 +83,7 @@ class OpenLoopTest {
         issue.sending(slot, 5 * MILLI);
         slot.completedNanos = 6 * MILLI;
         timeline.add(slot);
-        timeline.finish(1_000 * MILLI);
-
-        Collector collector = new Collector(List.of("read"), true, timeline);
-        collector.collect();
+        Collector collector = collectedAtTheEnd(timeline);
         Latencies all = java.util.Objects.requireNonNull(collector.latencies().get("all"));
         ResponseParts parts = collector.parts().orElseThrow();
         assertThat(millis(all.response())).isEqualTo(6);
@@ -137,10 +131,15 @@ class OpenLoopTest {
         issue.sending(slot, 5 * MILLI);
         slot.completedNanos = 6 * MILLI;
         timeline.add(slot);
+        Collector collector = collectedAtTheEnd(timeline);
+        assertThat(millis(collector.parts().orElseThrow().withoutLag())).isEqualTo(5);
+    }
+
+    private static Collector collectedAtTheEnd(Timeline timeline) {
         timeline.finish(1_000 * MILLI);
         Collector collector = new Collector(List.of("read"), true, timeline);
         collector.collect();
-        assertThat(millis(collector.parts().orElseThrow().withoutLag())).isEqualTo(5);
+        return collector;
     }
 
     private static long millis(Histogram one) {

@@ -32,52 +32,37 @@ record RecheckRun(int exitCode, String output) {
 
     /** That it agrees with all that a campaign has stored and printed, and finds raw data of every window. */
     static void assertAgrees(Path folder) throws ReflectiveOperationException {
-        RecheckRun run = OfThisJvm.COMPILED.on(folder);
+        RecheckRun run = compiledOn(folder);
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output()).contains(", 0 differ").doesNotContain("note: ");
     }
 
-    /**
-     * Compiled once, for many runs in this JVM.
-     *
-     * @param classes an existing folder
-     */
-    static Compiled compile(Path classes) throws IOException {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int failed = ToolProvider.getSystemJavaCompiler()
-                .run(null, said, said, "-proc:none", "-d", classes.toString(), SOURCE.toString());
-        assertThat(failed).as(said.toString(StandardCharsets.UTF_8)).isZero();
-        // no class of this program is within its reach
-        return new Compiled(new URLClassLoader(new URL[] {classes.toUri().toURL()}, null));
+    /** Without a JVM of its own: compiled once for all who ask in this one, as a compilation takes longer than most answers. */
+    static RecheckRun compiledOn(Path folder) throws ReflectiveOperationException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Object exitCode = OfThisJvm.CLASSES
+                .loadClass("Recheck")
+                .getMethod("check", Path.class, PrintStream.class)
+                .invoke(null, folder, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return new RecheckRun((int) exitCode, out.toString(StandardCharsets.UTF_8));
     }
 
-    /** For all who ask in this JVM, as a compilation takes longer than most answers. */
     private static final class OfThisJvm {
-        static final Compiled COMPILED = compiled();
+        static final ClassLoader CLASSES = compiled();
 
-        private static Compiled compiled() {
+        private static ClassLoader compiled() {
             try {
-                return compile(Files.createDirectories(
-                        Path.of("target", "recheck-" + ProcessHandle.current().pid())));
+                Path classes = Files.createDirectories(
+                        Path.of("target", "recheck-" + ProcessHandle.current().pid()));
+                ByteArrayOutputStream said = new ByteArrayOutputStream();
+                int failed = ToolProvider.getSystemJavaCompiler()
+                        .run(null, said, said, "-proc:none", "-d", classes.toString(), SOURCE.toString());
+                assertThat(failed).as(said.toString(StandardCharsets.UTF_8)).isZero();
+                // no class of this program is within its reach
+                return new URLClassLoader(new URL[] {classes.toUri().toURL()}, null);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    /** The second opinion, without a JVM of its own for each folder. */
-    record Compiled(URLClassLoader classes) implements AutoCloseable {
-        RecheckRun on(Path folder) throws ReflectiveOperationException {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            Object exitCode = classes.loadClass("Recheck")
-                    .getMethod("check", Path.class, PrintStream.class)
-                    .invoke(null, folder, new PrintStream(out, true, StandardCharsets.UTF_8));
-            return new RecheckRun((int) exitCode, out.toString(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void close() throws IOException {
-            classes.close();
         }
     }
 

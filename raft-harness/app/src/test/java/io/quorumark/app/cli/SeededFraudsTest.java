@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +41,6 @@ class SeededFraudsTest {
     private static CampaignFolder good = new CampaignFolder(Path.of(""));
     private static CampaignFolder sweep = new CampaignFolder(Path.of(""));
 
-    private static RecheckRun.Compiled recheck;
-
     @TempDir
     Path temp;
 
@@ -56,12 +53,6 @@ class SeededFraudsTest {
         good = EndedCampaign.write(SAMPLE, kept.resolve("campaign"));
         sweep = EndedCampaign.write(
                 SampleCampaign.of(SHAPE.withLoad(SampleLoad.SWEEP).withSize(6, 1)), kept.resolve("sweep"));
-        recheck = RecheckRun.compile(kept);
-    }
-
-    @AfterAll
-    static void close_the_second_opinion() throws IOException {
-        recheck.close();
     }
 
     @Test
@@ -69,7 +60,7 @@ class SeededFraudsTest {
         RecheckRun asPeopleCallIt = RecheckRun.of(good.root());
         assertThat(asPeopleCallIt.exitCode()).as(asPeopleCallIt.output()).isZero();
         assertThat(asPeopleCallIt.output()).containsPattern("72 trials, \\d{4,5} figures compared, 0 differ");
-        assertThat(recheck.on(good.root())).isEqualTo(asPeopleCallIt);
+        assertThat(RecheckRun.compiledOn(good.root())).isEqualTo(asPeopleCallIt);
         assertThat(CommandLineRun.of("verify", good.root().toString()).exitCode())
                 .isZero();
     }
@@ -79,7 +70,7 @@ class SeededFraudsTest {
     void both_agree_on_campaigns_of_every_load(SampleLoad load) throws Exception {
         CampaignFolder folder =
                 EndedCampaign.write(SampleCampaign.of(SHAPE.withLoad(load).withSize(4, 1)), temp.resolve("any"));
-        RecheckRun other = recheck.on(folder.root());
+        RecheckRun other = RecheckRun.compiledOn(folder.root());
         assertThat(other.exitCode()).as(other.output()).isZero();
         assertThat(other.output()).startsWith("20261120").contains("48 trials");
         CommandLineRun ours = CommandLineRun.of("verify", folder.root().toString());
@@ -102,7 +93,7 @@ class SeededFraudsTest {
         CampaignFolder folder = EndedCampaign.copy(onSweep ? sweep : good, temp.resolve("copy"));
         fraud.commit(folder);
         CommandLineRun ours = CommandLineRun.of("verify", folder.root().toString());
-        RecheckRun other = recheck.on(folder.root());
+        RecheckRun other = RecheckRun.compiledOn(folder.root());
         assertThat(ours.exitCode() != 0)
                 .as("verify: %s%s", ours.out(), ours.err())
                 .isEqualTo(byVerify);

@@ -238,14 +238,7 @@ class TurnsTest {
             while (busy.descendants().count() < 2L * processors) {
                 Thread.onSpinWait();
             }
-            Path file = folder.resolve("busy");
-            TimedSignals signals = new TimedSignals(ShellSignals.to(busy.pid(), busy.pid()));
-            Turns real = new Turns(file, Duration.ofMillis(20), (first, second) -> signals);
-            TurnTable table = TurnTable.open(file);
-            table.sitDown(0, busy.pid(), 1, 0.5, 0);
-            signals.afterOneSecond = () -> table.setState(0, TurnTable.TurnState.MEASURED);
-            real.keep(side -> side == 1 || table.state(0) == TurnTable.TurnState.ABSENT, trial -> {});
-            assertThat(signals.stoppedShare()).isCloseTo(0.5, within(0.03));
+            assertThat(slowForOneSecond(busy, 0.5, 0).stoppedShare()).isCloseTo(0.5, within(0.03));
         } finally {
             busy.descendants().forEach(ProcessHandle::destroyForcibly);
             busy.destroyForcibly();
@@ -257,13 +250,7 @@ class TurnsTest {
     void a_process_may_be_stopped_seldom_and_for_long() throws Exception {
         Process busy = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
         try {
-            Path file = folder.resolve("seldom");
-            TimedSignals signals = new TimedSignals(ShellSignals.to(busy.pid(), busy.pid()));
-            Turns real = new Turns(file, Duration.ofMillis(20), (first, second) -> signals);
-            TurnTable table = TurnTable.open(file);
-            table.sitDown(0, busy.pid(), 1, 0.1, 50);
-            signals.afterOneSecond = () -> table.setState(0, TurnTable.TurnState.MEASURED);
-            real.keep(side -> side == 1 || table.state(0) == TurnTable.TurnState.ABSENT, trial -> {});
+            TimedSignals signals = slowForOneSecond(busy, 0.1, 50);
             assertThat(signals.stopMillis)
                     .hasSizeBetween(2, 3)
                     .allSatisfy(millis -> assertThat(millis).isGreaterThanOrEqualTo(50.0));
@@ -271,6 +258,17 @@ class TurnsTest {
         } finally {
             busy.destroyForcibly();
         }
+    }
+
+    private TimedSignals slowForOneSecond(Process process, double share, double stopMillis) throws Exception {
+        Path file = folder.resolve("slowed");
+        TimedSignals signals = new TimedSignals(ShellSignals.to(process.pid(), process.pid()));
+        Turns real = new Turns(file, Duration.ofMillis(20), (first, second) -> signals);
+        TurnTable table = TurnTable.open(file);
+        table.sitDown(0, process.pid(), 1, share, stopMillis);
+        signals.afterOneSecond = () -> table.setState(0, TurnTable.TurnState.MEASURED);
+        real.keep(side -> side == 1 || table.state(0) == TurnTable.TurnState.ABSENT, trial -> {});
+        return signals;
     }
 
     @Test
