@@ -58,7 +58,7 @@ public abstract class EngineCrashTest {
 
     private void kill(int kills) throws Exception {
         assumeCrashConsistent();
-        Recorder.Attempt attempt = Recorder.compileInto(Files.createDirectory(folder.resolve("recorder")));
+        Recorder.Attempt attempt = CompiledRecorder.attempt();
         for (Durability durability : levels()) {
             Path own = Files.createDirectory(folder.resolve("kills-" + durability));
             Tally tally = new KillRig(provider(), attempt.recorder(), own, SEED).run(durability, kills, Progress.NONE);
@@ -125,7 +125,7 @@ public abstract class EngineCrashTest {
                 provider().facts().displayName() + " does not offer NONE");
         int kills = Math.max(2, KILLS / 2);
         Path own = Files.createDirectory(folder.resolve("kills-NONE"));
-        Recorder.Attempt attempt = Recorder.compileInto(Files.createDirectory(folder.resolve("recorder")));
+        Recorder.Attempt attempt = CompiledRecorder.attempt();
         Tally tally = new KillRig(provider(), attempt.recorder(), own, SEED).run(Durability.NONE, kills, Progress.NONE);
         assertThat(tally.attempts())
                 .as("folders of processes killed at NONE that opened or were refused with an EngineException")
@@ -167,7 +167,7 @@ public abstract class EngineCrashTest {
     }
 
     private Recorder recorder() throws Exception {
-        Recorder.Attempt attempt = Recorder.compileInto(Files.createDirectory(folder.resolve("recorder")));
+        Recorder.Attempt attempt = CompiledRecorder.attempt();
         assumeTrue(attempt.recorder().isPresent(), attempt.missing());
         return attempt.recorder().orElseThrow();
     }
