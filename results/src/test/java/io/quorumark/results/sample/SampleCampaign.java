@@ -43,7 +43,7 @@ public record SampleCampaign(Campaign campaign, List<DrawnTrial> trials) {
         trials = List.copyOf(trials);
     }
 
-    /** Draws a campaign; takes about a millisecond for each trial and second. */
+    /** Draws a campaign; takes about a millisecond for each trial and second that was not drawn before. */
     public static SampleCampaign of(SampleShape shape) {
         Campaign campaign = campaign(shape);
         SampleTrials drawing = new SampleTrials(shape, campaign);

@@ -16,8 +16,11 @@ import io.quorumark.results.model.Trial.Timekeeping;
 import io.quorumark.results.model.Trial.Verification;
 import io.quorumark.results.sample.SampleCampaign.DrawnTrial;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,12 +34,33 @@ final class SampleTrials {
     private static final double SCATTER = 0.02;
     private static final double DRIFT = 0.05;
     private static final int VOID_BLOCK = 1;
+    private static final int TRIALS_KEPT = 1_000;
     private static final Map<String, Map<String, Double>> SHARES = Map.of(
             "ycsb-a", Map.of("read", 0.5, "update", 0.5),
             "session-store", Map.of("validate", 0.7, "create", 0.2, "delete-user", 0.1));
 
+    /** The last ones, as tests draw the same campaigns again and again, and drawing takes longer than most of what they ask. */
+    private static final Map<Origin, DrawnTrial> DRAWN =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Origin, DrawnTrial> eldest) {
+                    return size() > TRIALS_KEPT;
+                }
+            });
+
     private final SampleShape shape;
     private final Campaign campaign;
+
+    /** All that a trial depends on. */
+    private record Origin(
+            String campaignId,
+            Instant createdAt,
+            long seed,
+            int seconds,
+            double speed,
+            int block,
+            int position,
+            Cell cell) {}
 
     SampleTrials(SampleShape shape, Campaign campaign) {
         this.shape = shape;
@@ -44,6 +68,19 @@ final class SampleTrials {
     }
 
     DrawnTrial draw(int block, int position, Cell cell) {
+        Origin origin = new Origin(
+                campaign.id(),
+                campaign.createdAt(),
+                shape.seed(),
+                shape.seconds(),
+                shape.speedOf(cell.engine()),
+                block,
+                position,
+                cell);
+        return DRAWN.computeIfAbsent(origin, each -> drawn(block, position, cell));
+    }
+
+    private DrawnTrial drawn(int block, int position, Cell cell) {
         SampleEngine engine = SampleEngine.ALL.stream()
                 .filter(each -> each.id().equals(cell.engine()))
                 .findFirst()
