@@ -145,7 +145,7 @@ class ClusterCommandTest {
                   members: [%s]
                   durability: POWER_LOSS
                   memoryBudgetMiB: %d
-                load: {clients: 16, warmUpSeconds: 0.2, measureSeconds: 2}
+                load: {clients: 16, warmUpSeconds: 0.2, measureSeconds: 1}
                 trials: {blocks: 2}
                 """.formatted(String.join(", ", LocalGroup.read(data()).ids()), 64));
         Path out = folder.resolve("results");
