@@ -69,7 +69,8 @@ abstract class ResourcesKit extends Kit {
         long threadsBefore = Thread.getAllStackTraces().size();
         cycle(times);
         assertThat(count(descriptors)).as("open files").isLessThan(descriptorsBefore + 10);
-        assertThat(temporaryFiles()).as("temporary files").isLessThan(temporaryBefore + 10);
+        // One an opening would be a leak; the folder is shared, and other programs come and go in it.
+        assertThat(temporaryFiles()).as("temporary files").isLessThan(temporaryBefore + 10 + times / 2);
         assertThat(Thread.getAllStackTraces().size()).as("threads").isLessThan((int) threadsBefore + 10);
         // Half a megabyte an opening would be a leak of any of the larger native objects: caches, maps, buffers.
         assertThat(residentBytes())
