@@ -9,14 +9,16 @@ import java.util.logging.LogManager;
 import java.util.stream.Collectors;
 
 /**
- * What the libraries may say: what is severe, to standard error, one line each. The Raft library says nothing: it reports every connection
+ * What may be said to standard error, one line each: our own warnings, such as that a client was turned away, and of the libraries what is
+ * severe. The Raft library says nothing: it reports every connection
  * that ends when a group stops, and what matters of it reaches the user through the members.
  */
 public final class LibraryLogging {
     private static final String CONFIGURATION = """
             handlers = java.util.logging.ConsoleHandler
             .level = SEVERE
-            java.util.logging.ConsoleHandler.level = SEVERE
+            io.quorumark.level = WARNING
+            java.util.logging.ConsoleHandler.level = WARNING
             java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
             java.util.logging.SimpleFormatter.format = %4$s %3$s: %5$s%6$s%n
             """;
