@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
         })
 final class ClusterCommand implements Runnable {
     private static final int DEFAULT_HEAP_MIB = 512;
+    private static final int LEAST_HEAP_MIB = 64;
+    private static final int MOST_HEAP_MIB = 1 << 20;
     private static final int MOST_NODES = 9;
 
     @Spec
@@ -137,8 +139,9 @@ final class ClusterCommand implements Runnable {
                     @Nullable
                     Integer heapMiB)
             throws IOException, InterruptedException {
-        GroupProcesses processes =
-                new GroupProcesses(Quorumark.class.getName(), folder, heapMiB == null ? DEFAULT_HEAP_MIB : heapMiB);
+        int heap = heapMiB == null ? DEFAULT_HEAP_MIB : heapMiB;
+        Ranges.require("--heap", heap, LEAST_HEAP_MIB, MOST_HEAP_MIB, "MiB");
+        GroupProcesses processes = new GroupProcesses(Quorumark.class.getName(), folder, heap);
         if (!processes.exists()) {
             enginePath.engines().require(engine == null ? "rocksdb" : engine);
             AccessConfig access = access(passwordFile, noClientCertificates, metricsOpen);

@@ -267,6 +267,8 @@ class ClusterCommandTest {
                         .body())
                 .containsPattern("quorumark_access_refusals_total\\{reason=\"certificate\"} [2-9]");
 
+        assertThat(data().resolve("n1.log")).content().contains("certificate");
+
         Path config = data().resolve("n1.yaml");
         Files.writeString(config, Files.readString(config).replace(own + "\n", "/missing.p12\n"));
         CommandLineRun refused = child("node", "--config", config.toString());
@@ -377,6 +379,13 @@ class ClusterCommandTest {
         assertThat(cluster("stop").exitCode()).isEqualTo(2);
         assertThat(cluster("start", "--nodes", "12").err()).contains("--nodes is 12, expected 1 to 9");
         assertThat(cluster("start", "--engine", "nope").err()).contains("unknown engine 'nope'");
+        assertThat(cluster("start", "--engine", "mapdb").err()).contains("engine mapdb offers");
+        assertThat(cluster("start", "--port", "65535").err()).contains("member id is '127.0.0.1:65535'");
+        assertThat(cluster("start", "--resp-port", "70000").err()).contains("resp is '127.0.0.1:70000'");
+        assertThat(cluster("start", "--tls", folder.resolve("none.p12").toString())
+                        .err())
+                .contains("none.p12");
+        assertThat(cluster("start", "--heap", "0").err()).contains("--heap is 0, expected 64 to 1048576 MiB");
         assertThat(data()).doesNotExist();
         Files.createDirectories(data());
         Files.writeString(data().resolve("something"), "else");

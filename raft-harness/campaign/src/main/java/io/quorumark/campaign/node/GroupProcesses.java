@@ -8,7 +8,6 @@ import io.quorumark.campaign.plan.TlsConfig;
 import io.quorumark.campaign.support.ChildJvm;
 import io.quorumark.campaign.support.HarnessException;
 import io.quorumark.campaign.support.UsageError;
-import io.quorumark.endpoint.Access;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.MemberRole;
@@ -62,9 +61,9 @@ public final class GroupProcesses {
      * @throws UsageError the folder is not empty, or a password's file cannot be used
      */
     public void create(List<NodeConfig> configs) throws IOException {
-        for (NodeConfig config : configs) {
+        for (int i = 0; i < configs.size(); i++) {
             // told before anything is written
-            Access unused = config.accessOrDefault().resolve(configFile("n1"));
+            configs.get(i).check(configFile(name(i)));
         }
         Files.createDirectories(folder);
         try (var entries = Files.list(folder)) {
@@ -75,11 +74,16 @@ public final class GroupProcesses {
         }
         List<MemberProcess> members = new ArrayList<>();
         for (NodeConfig config : configs) {
-            String name = "n" + (members.size() + 1);
+            String name = name(members.size());
             AtomicFiles.write(configFile(name), PlanYaml.write(config));
             members.add(MemberProcess.stopped(name, config.id()));
         }
         LocalGroup.of(configs.get(0).groupOrDefault(), members).write(folder);
+    }
+
+    /** @param index of the member, from 0 */
+    private static String name(int index) {
+        return "n" + (index + 1);
     }
 
     /**
@@ -98,7 +102,7 @@ public final class GroupProcesses {
                 Exposure.check(config, file);
             }
             // told here, instead of by the first member to end
-            Access unused = config.accessOrDefault().resolve(file);
+            config.check(file);
         }
         List<MemberProcess> started = new ArrayList<>();
         try {

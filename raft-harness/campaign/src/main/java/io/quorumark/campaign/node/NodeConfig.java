@@ -144,6 +144,19 @@ public record NodeConfig(
         }
     }
 
+    /**
+     * Finds what no member could be started with, before anything is written or started.
+     *
+     * @throws UsageError as by {@link #toMember}, or a keystore or password cannot be used
+     */
+    void check(Path file) {
+        MemberConfig unusedMember = toMember(file);
+        Access unusedAccess = accessOrDefault().resolve(file);
+        if (tls != null) {
+            tls.check(file);
+        }
+    }
+
     private Engines engines(Path file) {
         if (enginePath == null) {
             return Engines.onClassPath();

@@ -46,6 +46,23 @@ public record TlsConfig(String keystore, String passwordFile) {
         }
     }
 
+    /**
+     * Reads the keystore, and uses it for nothing.
+     *
+     * @throws UsageError as by {@link #apply}
+     */
+    public void check(Path file) {
+        TlsKeys unused = keys(file);
+    }
+
+    private TlsKeys keys(Path file) {
+        try {
+            return TlsKeys.read(resolved(file, keystore), password(file));
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(file + ": tls: " + e.getMessage());
+        }
+    }
+
     /** This with whole paths, if they are relative to {@code folder}. */
     TlsConfig withFilesIn(Path folder) {
         return new TlsConfig(
@@ -60,14 +77,12 @@ public record TlsConfig(String keystore, String passwordFile) {
      */
     public SslContext forEndpoints(Path file, boolean clientCertificates) {
         try {
-            TlsKeys keys = TlsKeys.read(resolved(file, keystore), password(file));
+            TlsKeys keys = keys(file);
             SslContextBuilder context = SslContextBuilder.forServer(keys.shown());
             if (clientCertificates) {
                 context.trustManager(keys.trusted()).clientAuth(ClientAuth.REQUIRE);
             }
             return context.build();
-        } catch (IllegalArgumentException e) {
-            throw new UsageError(file + ": tls: " + e.getMessage());
         } catch (SSLException e) {
             throw new UsageError(file + ": tls: keystore '" + keystore + "' cannot be used: " + e.getMessage(), e);
         }
