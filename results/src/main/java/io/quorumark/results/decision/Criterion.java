@@ -7,14 +7,19 @@ import io.quorumark.results.metric.Metric;
  * What counts in a decision, and how much.
  *
  * @param metric a judged one
- * @param weight above 0; only its share of all weights matters
+ * @param weight from {@link #LEAST_WEIGHT} to {@link #MOST_WEIGHT}; only its share of all weights matters
  * @param value how figures become values
  */
 public record Criterion(Metric metric, double weight, ValueFunction value) {
+    /** A criterion that weighs less beside others is none. */
+    public static final double LEAST_WEIGHT = 1e-6;
+
+    public static final double MOST_WEIGHT = 1e6;
+
     public Criterion {
-        if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        if (!(weight >= LEAST_WEIGHT && weight <= MOST_WEIGHT)) {
             throw new IllegalArgumentException(
-                    "the weight of " + metric.id() + " is " + weight + ", expected a number above 0");
+                    "the weight of " + metric.id() + " is " + weight + ", expected 0.000001 to 1000000");
         }
         if (!metric.isJudged()) {
             throw new IllegalArgumentException(metric.id() + " describes a cell, and no value of it is better");

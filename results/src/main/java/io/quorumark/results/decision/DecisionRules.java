@@ -16,8 +16,8 @@ import java.util.Set;
  * @param limits beyond which an option is excluded, in the metric's unit: the least if more is better, the most if less is
  * @param factLimits what its engine must be, whatever its figures
  * @param role what the engine is asked to hold
- * @param concentration of the Dirichlet distribution around the weights: a share w is then uncertain by the square root of
- * w(1 − w)/(concentration + 1)
+ * @param concentration from {@link #LEAST_CONCENTRATION} to {@link #MOST_CONCENTRATION}, of the Dirichlet distribution around the
+ * weights: a share w is then uncertain by the square root of w(1 − w)/(concentration + 1)
  * @param source where all this comes from
  */
 public record DecisionRules(
@@ -29,6 +29,12 @@ public record DecisionRules(
         RulesSource source) {
     /** A share of a quarter is uncertain by 8 percentage points. */
     public static final double DEFAULT_CONCENTRATION = 30;
+
+    /** With less, one weight after the other has all of it, and shares are too small for a double. */
+    public static final double LEAST_CONCENTRATION = 0.01;
+
+    /** With more, the weights are certain. */
+    public static final double MOST_CONCENTRATION = 1e6;
 
     public DecisionRules {
         criteria = List.copyOf(criteria);
@@ -50,8 +56,8 @@ public record DecisionRules(
                         "the limit of " + metric.id() + " is " + limit + ", expected a number above 0");
             }
         });
-        if (!(concentration > 0 && concentration < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("concentration is " + concentration + ", expected a number above 0");
+        if (!(concentration >= LEAST_CONCENTRATION && concentration <= MOST_CONCENTRATION)) {
+            throw new IllegalArgumentException("concentration is " + concentration + ", expected 0.01 to 1000000");
         }
     }
 

@@ -51,7 +51,8 @@ final class WeightsFile {
     private static final String MAINTENANCE = "maintenance";
     private static final Set<String> FACTS = Set.of(LICENCE, MAINTENANCE);
     private static final String LICENCES = "a list of SPDX identifiers, such as [Apache-2.0, MIT]";
-    private static final String WEIGHT = "a number, 0 or more";
+    private static final String WEIGHT = "a number, 0 or from 0.000001 to 1000000";
+    private static final String CONCENTRATIONS = "a number from 0.01 to 1000000";
 
     private WeightsFile() {}
 
@@ -86,7 +87,7 @@ final class WeightsFile {
                 Metric metric = metric(key, key);
                 JsonNode weight = value.isObject() ? field(key, value, "weight") : value;
                 double number = number(value.isObject() ? key + ".weight" : key, weight, WEIGHT);
-                if (number < 0) {
+                if (number != 0 && !(number >= Criterion.LEAST_WEIGHT && number <= Criterion.MOST_WEIGHT)) {
                     throw new InvalidValue(value.isObject() ? key + ".weight" : key, number, WEIGHT);
                 } else if (number == 0) {
                     weightless.add(key);
@@ -123,7 +124,7 @@ final class WeightsFile {
         }
         double worst = number(key + ".worst", field(key, value, "worst"), "a number in the metric's unit");
         double best = number(key + ".best", field(key, value, "best"), "a number in the metric's unit");
-        if (worst == best || (best > worst) != metric.moreIsBetter()) {
+        if (worst == best || (best > worst) != metric.moreIsBetter() || !Double.isFinite(best - worst)) {
             throw new InvalidValue(
                     key + ".best",
                     best,
@@ -209,9 +210,9 @@ final class WeightsFile {
         if (value == null) {
             return DecisionRules.DEFAULT_CONCENTRATION;
         }
-        double number = number(CONCENTRATION, value, "a number above 0");
-        if (number <= 0) {
-            throw new InvalidValue(CONCENTRATION, number, "a number above 0");
+        double number = number(CONCENTRATION, value, CONCENTRATIONS);
+        if (number < DecisionRules.LEAST_CONCENTRATION || number > DecisionRules.MOST_CONCENTRATION) {
+            throw new InvalidValue(CONCENTRATION, number, CONCENTRATIONS);
         }
         return number;
     }
