@@ -177,7 +177,8 @@ class GateOutputsTest {
                 .doesNotContain("\"unit\" : \"ops/s\"");
 
         GateGithubBenchmark.write(
-                new GateResult("base", "head", 0.05, 0.95, List.of(), List.of(), List.of(), ExitCode.DONE), file);
+                new GateResult("base", "head", 0.05, 0.95, List.of(), List.of(), List.of(), false, ExitCode.DONE),
+                file);
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -67,6 +67,7 @@ public final class Confirmation {
                 cells,
                 together.notMeasured(),
                 problems,
+                together.headFailed(),
                 exitCode(together, cells, strict));
     }
 
@@ -84,6 +85,9 @@ public final class Confirmation {
     private static ExitCode exitCode(GateResult together, List<GateCell> cells, boolean strict) {
         if (together.exitCode() != ExitCode.REGRESSION || cells.stream().anyMatch(GateCell::isRegression)) {
             return together.exitCode();
+        }
+        if (together.headFailed()) {
+            return ExitCode.HARNESS;
         }
         return strict ? ExitCode.INCONCLUSIVE : ExitCode.DONE;
     }

@@ -70,24 +70,22 @@ public final class Gate {
         }
         ExitCode broken = broken(base, head, problems);
         if (broken != ExitCode.DONE) {
-            return result(base, head, List.of(), problems, broken);
+            return result(base, head, List.of(), problems, false, broken);
         }
         UnmeasuredCells gaps = UnmeasuredCells.of(base, head);
+        boolean headFailed = failsOnRegression && !gaps.failed().isEmpty();
         if (!head.anythingCounts()) {
             problems.addAll(gaps.failed());
             problems.add("Nothing of the head campaign can be judged: no trial of it counts.");
             return result(
-                    base,
-                    head,
-                    List.of(),
-                    problems,
-                    failsOnRegression && !gaps.failed().isEmpty() ? ExitCode.HARNESS : ExitCode.INCONCLUSIVE);
+                    base, head, List.of(), problems, headFailed, headFailed ? ExitCode.HARNESS : ExitCode.INCONCLUSIVE);
         }
         if (!baseCampaign.host().fingerprint().equals(headCampaign.host().fingerprint())) {
             problems.add("The campaigns ran on different machines ("
                     + baseCampaign.host().fingerprint() + " and "
                     + headCampaign.host().fingerprint() + "): their ratio would compare machines.");
-            return result(base, head, List.of(), problems, strict ? ExitCode.NOT_COMPARABLE : ExitCode.DONE);
+            return result(
+                    base, head, List.of(), problems, headFailed, strict ? ExitCode.NOT_COMPARABLE : ExitCode.DONE);
         }
         problems.addAll(gaps.failed());
         missing("base", base).ifPresent(problems::add);
@@ -103,7 +101,7 @@ public final class Gate {
             powerless(base, head, cells).ifPresent(problems::add);
             otherMachine.map(difference -> difference + consequence(cells)).ifPresent(problems::add);
         }
-        ExitCode exitCode = verdict(cells, gaps, strict, failsOnRegression);
+        ExitCode exitCode = verdict(cells, gaps, strict, failsOnRegression, headFailed);
         boolean failed = exitCode == ExitCode.REGRESSION || exitCode == ExitCode.HARNESS;
         if (!failed && nothingJudged(cells) && (lacksTrials(base) || lacksTrials(head))) {
             problems.add("Nothing of the head campaign can be judged: trials are missing.");
@@ -111,7 +109,7 @@ public final class Gate {
         } else if (exitCode == ExitCode.DONE && strict && !head.unmeasured().isEmpty()) {
             exitCode = ExitCode.INCONCLUSIVE;
         }
-        return result(base, head, cells, problems, exitCode);
+        return result(base, head, cells, problems, headFailed, exitCode);
     }
 
     /** Two copies of one campaign, one of them perhaps of before it was whole: they differ in nothing, which looks like a good result. */
@@ -139,7 +137,12 @@ public final class Gate {
     }
 
     private static GateResult result(
-            Analysis base, Analysis head, List<GateCell> cells, List<String> problems, ExitCode exitCode) {
+            Analysis base,
+            Analysis head,
+            List<GateCell> cells,
+            List<String> problems,
+            boolean headFailed,
+            ExitCode exitCode) {
         Campaign.Design design = head.stored().campaign().design();
         return new GateResult(
                 base.stored().campaign().id(),
@@ -149,6 +152,7 @@ public final class Gate {
                 cells,
                 head.unmeasured(),
                 problems,
+                headFailed,
                 exitCode);
     }
 
@@ -274,11 +278,11 @@ public final class Gate {
     }
 
     private static ExitCode verdict(
-            List<GateCell> cells, UnmeasuredCells gaps, boolean strict, boolean failsOnRegression) {
+            List<GateCell> cells, UnmeasuredCells gaps, boolean strict, boolean failsOnRegression, boolean headFailed) {
         if (failsOnRegression && cells.stream().anyMatch(GateCell::isRegression)) {
             return ExitCode.REGRESSION;
         }
-        if (failsOnRegression && !gaps.failed().isEmpty()) {
+        if (headFailed) {
             return ExitCode.HARNESS;
         }
         if (!strict) {

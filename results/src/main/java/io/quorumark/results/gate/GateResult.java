@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param notMeasured planned cells of the head of which no trial counts: they have neither passed nor failed
  * @param problems what failed, what is missing on one side, why there is nothing to compare, why what there is must not be, or why it could
  * not have shown anything; empty in a plain comparison
+ * @param headFailed whether failed trials of the head campaign fail the gate, if nothing else does
  * @param exitCode how the command ends
  */
 public record GateResult(
@@ -36,6 +37,7 @@ public record GateResult(
         List<GateCell> cells,
         List<UnmeasuredCell> notMeasured,
         List<String> problems,
+        boolean headFailed,
         ExitCode exitCode) {
 
     public GateResult {

@@ -74,4 +74,24 @@ class ConfirmationTest {
                 .containsExactly(
                         "LMDB on ycsb-a seemed slower in the first session, and all together do not show it: not confirmed.");
     }
+
+    @Test
+    void failed_trials_fail_it_also_if_the_regression_beside_them_is_not_confirmed() {
+        SampleCampaign failing = slowed(trial -> true).withTrials(trial -> isOfXodus(trial) ? failed(trial) : trial);
+        GateResult together = gate(failing);
+        assertThat(together.exitCode()).isEqualTo(ExitCode.REGRESSION);
+        assertThat(Confirmation.of(List.of(together, SAME), together, false).exitCode())
+                .isEqualTo(ExitCode.HARNESS);
+    }
+
+    private static boolean isOfXodus(Trial trial) {
+        return BASE.campaign().cell(trial.cellId()).engine().equals("xodus") && trial.block() == 0;
+    }
+
+    private static Trial failed(Trial trial) {
+        return Edits.of(trial, tree -> {
+            tree.put("outcome", "FAILED");
+            tree.putArray("reasons").add("The trial ended with exit code 1.");
+        });
+    }
 }
