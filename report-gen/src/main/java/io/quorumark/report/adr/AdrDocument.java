@@ -5,6 +5,8 @@ import io.quorumark.results.decision.Assumptions;
 import io.quorumark.results.decision.Decision;
 import io.quorumark.results.store.AtomicFiles;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,8 +35,8 @@ public final class AdrDocument {
             AtomicFiles.write(file, render(decision));
             return Optional.empty();
         }
-        RecordFile existing = new RecordFile(file, Files.readString(file));
         try {
+            RecordFile existing = new RecordFile(file, wholeText(file));
             AtomicFiles.write(file, existing.replaced(Assumptions.of(decision), body(decision)));
             return Optional.empty();
         } catch (EditedRecordException e) {
@@ -73,14 +75,27 @@ public final class AdrDocument {
      * @throws EditedRecordException the front matter's generated part was edited or is missing
      */
     public static Assumptions assumptions(Path file) throws IOException {
-        return new RecordFile(file, Files.readString(file)).assumptions();
+        return new RecordFile(file, text(file)).assumptions();
     }
 
     /** The same; empty if there is no file, or it is not as it was written. */
     public static Optional<Assumptions> assumptionsIfWhole(Path file) throws IOException {
-        return Files.exists(file)
-                ? new RecordFile(file, Files.readString(file)).assumptionsIfWhole()
-                : Optional.empty();
+        return Files.exists(file) ? new RecordFile(file, text(file)).assumptionsIfWhole() : Optional.empty();
+    }
+
+    /** To be compared and not to be written again: what is not UTF-8 is replaced, which no part that the program wrote survives. */
+    public static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
+    /** With every word as it is. */
+    private static String wholeText(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new EditedRecordException(
+                    file, "is not UTF-8 text, so that its words could not be kept; save it as UTF-8");
+        }
     }
 
     private static String body(Decision decision) {

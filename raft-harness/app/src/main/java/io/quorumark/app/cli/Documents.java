@@ -22,6 +22,8 @@ import io.quorumark.results.store.FolderCheck.MadeAnew;
 import io.quorumark.results.store.FolderFinding;
 import io.quorumark.results.store.Manifest;
 import io.quorumark.results.store.ResultsException;
+import io.quorumark.results.store.Sha256;
+import io.quorumark.workload.spec.SpecException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -81,26 +83,39 @@ final class Documents {
      * @param weightsFile where the rules come from; beside a record in a campaign's folder a copy is kept. Null with null rules
      * @param force whether a record that was edited in its generated part is replaced
      * @return the copy of a replaced record, if one was kept
-     * @throws UsageError the record was edited in its generated part
+     * @throws UsageError the record was edited in its generated part, or beside the kept weights lie others
      */
     static Optional<Path> writeAdr(
             Decisions decisions, @Nullable DecisionRules rules, @Nullable Path weightsFile, Path file, boolean force)
             throws IOException {
+        CampaignFolder folder = decisions.evidence().campaigns().get(0).stored().folder();
         DecisionRules given = rules != null ? rules : rulesOf(file);
+        boolean keepsWeights = isRecordOf(folder, file)
+                && (weightsFile != null || given.source().equals(RulesSource.DEFAULTS));
+        if (keepsWeights) {
+            requireNothingOfPeople(folder, weightsFile);
+        }
         Optional<Path> copy;
         try {
             copy = AdrDocument.write(decisions.by(given), file, force);
         } catch (EditedRecordException e) {
             throw new UsageError(String.valueOf(e.getMessage()), e);
         }
-        CampaignFolder folder = decisions.evidence().campaigns().get(0).stored().folder();
-        if (file.equals(folder.adr())) {
-            if (weightsFile != null || given.source().equals(RulesSource.DEFAULTS)) {
-                keepWeights(folder, weightsFile);
-            }
-            Manifest.recordDocuments(folder, List.of(file), ProgramFile.described());
+        if (keepsWeights) {
+            keepWeights(folder, weightsFile);
+        }
+        if (isRecordOf(folder, file)) {
+            Manifest.recordDocuments(folder, List.of(folder.adr()), ProgramFile.described());
         }
         return copy;
+    }
+
+    /** Whether that is the record in the campaign's own folder, however its path is written. */
+    private static boolean isRecordOf(CampaignFolder folder, Path file) throws IOException {
+        return file.toAbsolutePath()
+                        .normalize()
+                        .equals(folder.adr().toAbsolutePath().normalize())
+                || (Files.exists(file) && Files.exists(folder.adr()) && Files.isSameFile(file, folder.adr()));
     }
 
     /** @throws UsageError a campaign was given twice */
@@ -156,19 +171,33 @@ final class Documents {
         ReportContent content = ReportContent.of(analysis);
         PageView view = PageView.of(content);
         List<MadeAnew> madeAnew = new ArrayList<>();
+        List<FolderFinding> unreadable = new ArrayList<>();
         madeAnew.add(new MadeAnew(folder.reportHtml(), HtmlReport.render(content, view), UnaryOperator.identity()));
         madeAnew.add(new MadeAnew(folder.reportMarkdown(), MarkdownReport.render(view), UnaryOperator.identity()));
         Optional<Assumptions> recorded = AdrDocument.assumptionsIfWhole(folder.adr());
         // a record of several campaigns cannot be made again from one of them
         if (recorded.isEmpty() || recorded.get().campaigns().size() == 1) {
-            Decision decision = content.decisions().by(keptRules(folder, recorded));
-            madeAnew.add(new MadeAnew(folder.adr(), AdrDocument.render(decision), GeneratedPart::of));
+            try {
+                Decision decision = content.decisions().by(keptRules(folder, recorded));
+                madeAnew.add(new MadeAnew(folder.adr(), AdrDocument.render(decision), GeneratedPart::of));
+            } catch (SpecException e) {
+                unreadable.add(new FolderFinding(
+                        FolderFinding.Kind.EDITED,
+                        folder.root().relativize(folder.weights()).toString(),
+                        "holds weights that cannot be read, so that the record cannot be made again (" + e.getMessage()
+                                + "); restore them from a copy"));
+            }
         }
-        return FolderCheck.documents(
-                folder,
-                madeAnew,
-                ProgramFile.described(),
-                ProgramFile.described(analysis.stored().campaign().software()));
+        return Stream.concat(
+                        FolderCheck.documents(
+                                folder,
+                                madeAnew,
+                                ProgramFile.described(),
+                                ProgramFile.described(
+                                        analysis.stored().campaign().software()))
+                                .stream(),
+                        unreadable.stream())
+                .toList();
     }
 
     /**
@@ -201,7 +230,7 @@ final class Documents {
         List<Analysis> inOrder =
                 ids.stream().flatMap(id -> Stream.ofNullable(given.get(id))).toList();
         Decision decision = Decision.of(evidence(inOrder), rules(recorded, file));
-        boolean same = GeneratedPart.of(Files.readString(file)).equals(GeneratedPart.of(AdrDocument.render(decision)));
+        boolean same = GeneratedPart.of(AdrDocument.text(file)).equals(GeneratedPart.of(AdrDocument.render(decision)));
         return same
                 ? List.of()
                 : List.of(new FolderFinding(
@@ -248,6 +277,27 @@ final class Documents {
             AtomicFiles.copy(weightsFile, kept);
         }
         removeWeightsBut(folder, name);
+    }
+
+    /** What is kept is replaced; what somebody has put there, or edited, would be lost. */
+    private static void requireNothingOfPeople(CampaignFolder folder, @Nullable Path weightsFile) throws IOException {
+        if (!Files.isDirectory(folder.weights())) {
+            return;
+        }
+        Map<String, String> recorded = Manifest.in(folder).map(Manifest::files).orElse(Map.of());
+        try (Stream<Path> files = Files.list(folder.weights())) {
+            for (Path file : files.toList()) {
+                String name = folder.weights().getFileName() + "/" + file.getFileName();
+                boolean isGiven = weightsFile != null && Files.isSameFile(file, weightsFile);
+                boolean isKept =
+                        Files.isRegularFile(file) && Sha256.ofFile(file).equals(recorded.get(name));
+                if (!isGiven && !isKept) {
+                    throw new UsageError("'" + file
+                            + "' is not what 'adr' keeps there, and would be lost; give it with --weights, or"
+                            + " move it out of the campaign's folder");
+                }
+            }
+        }
     }
 
     private static void removeWeightsBut(CampaignFolder folder, String name) throws IOException {

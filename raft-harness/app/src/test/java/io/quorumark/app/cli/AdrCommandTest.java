@@ -8,6 +8,7 @@ import io.quorumark.results.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,55 @@ class AdrCommandTest {
                 + content
                 + part.group(4)
                 + record.substring(part.end());
+    }
+
+    @Test
+    void words_that_are_not_utf_8_are_refused_and_kept() throws IOException {
+        Path campaign = campaign(SAMPLE, "one");
+        assertThat(CommandLineRun.of("adr", campaign.toString()).exitCode()).isZero();
+        Path record = campaign.resolve("adr.md");
+        byte[] written = Files.readAllBytes(record);
+        byte[] latin1 = Arrays.copyOf(written, written.length + 2);
+        latin1[written.length] = (byte) 0xe9;
+        latin1[written.length + 1] = '\n';
+        Files.write(record, latin1);
+        refused("adr.md: is not UTF-8 text", "adr", campaign.toString());
+        assertThat(record).hasBinaryContent(latin1);
+        assertThat(CommandLineRun.of("adr", campaign.toString(), "--force").exitCode())
+                .isZero();
+        assertThat(campaign.resolve("adr.md.kept")).hasBinaryContent(latin1);
+    }
+
+    @Test
+    void weights_that_somebody_put_into_a_campaign_are_not_deleted() throws IOException {
+        Path campaign = campaign(SAMPLE, "one");
+        Path mine = Files.createDirectory(campaign.resolve("weights")).resolve("mine.yaml");
+        Files.writeString(mine, "throughput: 1\ncpu: 1\n");
+        refused("mine.yaml' is not what 'adr' keeps there", "adr", campaign.toString());
+        assertThat(mine).exists();
+        assertThat(campaign.resolve("adr.md")).doesNotExist();
+        assertThat(CommandLineRun.of("adr", campaign.toString(), "--weights", mine.toString())
+                        .exitCode())
+                .isZero();
+        Path others = Files.writeString(folder.resolve("others.yaml"), "disk: 1\n");
+        assertThat(CommandLineRun.of("adr", campaign.toString(), "--weights", others.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(mine).doesNotExist();
+        assertThat(campaign.resolve("weights/others.yaml")).exists();
+    }
+
+    @Test
+    void the_campaigns_own_record_is_known_however_its_path_is_written() throws IOException {
+        Path campaign = campaign(SAMPLE, "one");
+        Path weights = Files.writeString(folder.resolve("weights.yaml"), "throughput: 3\ndisk: 1\n");
+        Path around = campaign.resolve("../one/adr.md");
+        assertThat(CommandLineRun.of(
+                                "adr", campaign.toString(), "--weights", weights.toString(), "--out", around.toString())
+                        .exitCode())
+                .isZero();
+        assertThat(campaign.resolve("weights/weights.yaml")).exists();
+        assertThat(campaign.resolve("manifest.json")).content().contains("adr.md", "weights/weights.yaml");
     }
 
     private static void refused(String complaint, String... command) {

@@ -181,6 +181,18 @@ class VerifyCommandTest {
         assertThat(run.out()).contains("EDITED weights/weights.yaml: is not the file that was stored");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "p99: [1", "concentration: 1e-9\np99: 1\ncpu: 1\n"})
+    void weights_that_cannot_be_read_hide_nothing_else(String text) throws IOException {
+        Files.writeString(folder.weights().resolve("weights.yaml"), text);
+        Files.delete(folder.reportMarkdown());
+        CommandLineRun run = verify();
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(4);
+        assertThat(run.out())
+                .contains("EDITED weights/weights.yaml: is not the file that was stored", "MISSING report.md")
+                .contains("EDITED weights: holds weights that cannot be read");
+    }
+
     @Test
     void a_pair_of_trials_that_is_gone_is_found_wherever_it_ran() throws IOException {
         for (int block : new int[] {0, 4, 7}) {
