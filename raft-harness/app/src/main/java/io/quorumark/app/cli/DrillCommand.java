@@ -121,6 +121,8 @@ final class DrillCommand implements Callable<Integer> {
                 "ms");
         OutputFiles.check("--out", out);
         if (campaign != null) {
+            // told before the first drill, and not after the last
+            CampaignReader.read(campaign);
             OutputFiles.check("--into", new CampaignFolder(campaign).drillsJson());
         }
         Engines engines = enginePath.engines();

@@ -65,6 +65,10 @@ class DrillCommandTest {
         CommandLineRun run = CommandLineRun.of("drill", "--into", folder.toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains(folder.toString()).contains("holds no campaign.json");
+        run = CommandLineRun.of("drill", "--engines", "memory", "--into", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(folder.toString()).contains("holds no campaign.json");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
