@@ -256,6 +256,17 @@ public record ResolvedPlan(
             }
             checkTimes(need, sweep, warmUpSeconds, trials);
         }
+        Cell.Paced paced = paced(need, kind, plan.paced());
+        if (sweep == null) {
+            double least = (steadySeconds > 0 ? 0 : warmUpSeconds) + seconds + paced.measureSeconds();
+            int timeout = need.of("trials.timeoutSeconds", trials.timeoutSeconds());
+            if (least >= timeout) {
+                throw need.error(
+                        "trials.timeoutSeconds",
+                        timeout,
+                        "more than the " + least + " s that the warm-up and the windows of a trial take");
+            }
+        }
         return new Load(
                 kind,
                 need.of("load.clients", plan.clients()),
@@ -268,7 +279,7 @@ public record ResolvedPlan(
                 steadySeconds,
                 seconds,
                 operations,
-                paced(need, kind, plan.paced()));
+                paced);
     }
 
     private static void checkTimes(Need need, Cell.Sweep sweep, double warmUpSeconds, Plan.TrialsPlan trials) {
