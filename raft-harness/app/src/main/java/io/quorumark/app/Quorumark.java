@@ -16,6 +16,6 @@ public final class Quorumark {
             System.err.println("quorumark: " + problem);
             System.exit(ExitCode.USAGE.code());
         }
-        System.exit(CommandLines.create().execute(arguments));
+        System.exit(CommandLines.execute(CommandLines.create(), arguments));
     }
 }

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.InvalidPathException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,32 @@ public final class CommandLines {
         commandLine.setParameterExceptionHandler(CommandLines::usageError);
         commandLine.setExecutionExceptionHandler(CommandLines::failure);
         return commandLine;
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @return its exit code, also if the JVM had no memory or stack left for it: nothing else may be taken for a verdict
+     */
+    public static int execute(CommandLine commandLine, String... arguments) {
+        try {
+            return commandLine.execute(arguments);
+        } catch (VirtualMachineError | LinkageError | AssertionError e) {
+            PrintWriter err = commandLine.getErr();
+            if (List.of(arguments).contains("--verbose")) {
+                e.printStackTrace(err);
+            }
+            err.println("quorumark: " + oneLine(sentence(e)));
+            err.flush();
+            return ExitCode.HARNESS.code();
+        }
+    }
+
+    private static String sentence(Error error) {
+        return error instanceof OutOfMemoryError
+                ? "the program has no memory left (" + error.getMessage()
+                        + "); give its JVM more, such as JAVA_TOOL_OPTIONS=-Xmx4g"
+                : "internal error: " + error + "; run again with --verbose and report what it prints";
     }
 
     private static int usageError(ParameterException failure, String[] arguments) {

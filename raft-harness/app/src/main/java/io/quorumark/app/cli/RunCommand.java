@@ -24,7 +24,9 @@ import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -106,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
         ResultsPlace place = out == null ? ResultsPlace.below(Path.of("results")) : ResultsPlace.in(out);
         if (dryRun) {
             CampaignBuilder builder = new CampaignBuilder(completed);
-            Path there = data == null ? Path.of(".").toAbsolutePath().normalize() : data;
+            Path there = nearestThatExists(data == null ? Path.of("") : data);
             Campaign planned = campaigns().planned(completed, builder, there, place);
             show(planned, completed, builder.workloads());
             Campaigns.check(planned, completed, builder, there);
@@ -115,7 +117,19 @@ final class RunCommand implements Callable<Integer> {
         return conclude(begin(campaigns -> campaigns.begin(completed, place)));
     }
 
+    /** The folder, or the nearest one above it: it is made on the same device when the plan is run. */
+    private static Path nearestThatExists(Path folder) {
+        Path nearest = folder.toAbsolutePath().normalize();
+        while (!Files.exists(nearest)) {
+            nearest = Objects.requireNonNull(nearest.getParent(), "the root of every path exists");
+        }
+        return nearest;
+    }
+
     private int goOn(Path folder) throws IOException, InterruptedException {
+        if (dryRun) {
+            throw new UsageError("--resume goes on with a campaign, and --dry-run runs none; leave out one of them");
+        }
         if (planFile != null || profile != null || out != null || planOptions.areGiven()) {
             throw new UsageError(
                     "--resume takes its plan from '" + folder + "'; leave out plan, profile, --out and plan options");

@@ -2,14 +2,19 @@ package io.quorumark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** Every bad input ends with exit code 2 and one line that names the thing, and leaves nothing behind. */
 class BadInputTest {
@@ -110,6 +115,10 @@ class BadInputTest {
                         "load: {kind: sweep, measureOperations: 5, sweep: {objective: p99 <= 1 ms}}\n",
                         "plan.yaml",
                         "load.measureOperations"),
+                Arguments.of(
+                        "load: {measureSeconds: 60}\n",
+                        "trials.timeoutSeconds is '60', expected more than the",
+                        "s that the warm-up and the windows of a trial take"),
                 Arguments.of("load: {speed: 2}\n", "plan.yaml:1", "load.speed is '2.0', expected no such key"),
                 Arguments.of("load: {kind: replay, speed: 0}\n", "plan.yaml", "load.speed"),
                 Arguments.of("load: {kind: replay}\n", "", "'ycsb-a' has no recorded times"),
@@ -261,6 +270,45 @@ class BadInputTest {
             CommandLineRun run = CommandLineRun.of(command, folder.toString());
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err()).contains("campaign.json");
+        }
+    }
+
+    @Test
+    void a_dry_run_of_a_campaign_to_go_on_with_is_refused() {
+        CommandLineRun run = CommandLineRun.of("run", "--resume", folder.toString(), "--dry-run");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).hasLineCount(1).contains("--dry-run runs none; leave out one of them");
+    }
+
+    @Test
+    void a_dry_run_needs_no_data_folder_yet() {
+        Path data = folder.resolve("not/there/yet");
+        CommandLineRun run = CommandLineRun.of("run", "--profile", "smoke", "--dry-run", "--data", data.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void what_the_jvm_has_no_room_for_is_no_verdict() {
+        for (Error error : List.of(new OutOfMemoryError("Java heap space"), new StackOverflowError())) {
+            StringWriter err = new StringWriter();
+            CommandLine commandLine = CommandLines.create().addSubcommand("fail", new Failing(error));
+            commandLine.setErr(new PrintWriter(err));
+            assertThat(CommandLines.execute(commandLine, "fail")).isEqualTo(7);
+            assertThat(err.toString())
+                    .hasLineCount(1)
+                    .startsWith("quorumark: ")
+                    .containsAnyOf(
+                            "no memory left (Java heap space); give its JVM more",
+                            "internal error: java.lang.StackOverflow");
+        }
+    }
+
+    @Command(name = "fail")
+    private record Failing(Error error) implements Runnable {
+        @Override
+        public void run() {
+            throw error;
         }
     }
 

@@ -20,7 +20,7 @@ record CommandLineRun(int exitCode, String out, String err) {
         CommandLine commandLine = CommandLines.create();
         commandLine.setOut(new PrintWriter(out));
         commandLine.setErr(new PrintWriter(err));
-        int exitCode = commandLine.execute(arguments);
+        int exitCode = CommandLines.execute(commandLine, arguments);
         return new CommandLineRun(exitCode, out.toString(), err.toString());
     }
 }
