@@ -120,6 +120,7 @@ final class GateCommand implements Callable<Integer> {
         if (base == null || head == null) {
             throw new UsageError("--base and --head are missing, expected two campaigns, or --base-ref and --head-ref");
         }
+        revisions.refuse(spec.commandLine().getParseResult());
         Analysis before = Analysis.of(CampaignReader.read(base));
         Analysis judged = Analysis.of(CampaignReader.read(head));
         List<String> words =

@@ -18,11 +18,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 
 /** What {@code gate} needs to measure two revisions itself. */
 final class RevisionOptions {
     private static final DateTimeFormatter FOLDER_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final List<String> OPTIONS_OF_MEASURING = List.of(
+            "--engines",
+            "--workloads",
+            "--profile",
+            "--blocks",
+            "--out",
+            "--repository",
+            "--build",
+            "--head-run-option");
 
     @Option(names = "--base-ref", paramLabel = "REV", description = "Measure this git revision and compare with it.")
     private @Nullable String baseRef;
@@ -86,6 +97,25 @@ final class RevisionOptions {
 
     boolean areGiven() {
         return baseRef != null || headRef != null;
+    }
+
+    /**
+     * What is about measuring says nothing if campaigns that were measured are compared.
+     *
+     * @throws UsageError the command line has such an option, or a word that belongs to none
+     */
+    void refuse(ParseResult commandLine) {
+        OPTIONS_OF_MEASURING.stream()
+                .filter(commandLine::hasMatchedOption)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new UsageError(
+                            option + " is about revisions to measure; leave it out with --base and --head");
+                });
+        if (!more.isEmpty()) {
+            throw new UsageError(
+                    "'" + more.get(0) + "' is not expected; with --base and --head there is nothing to run");
+        }
     }
 
     /**

@@ -147,6 +147,12 @@ class RevisionGateTest {
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err()).contains("revision 'no-such-branch' is no commit");
         assertThat(CommandLineRun.of("gate", "--base-ref", "main").err()).contains("--head-ref is missing");
+        assertThat(CommandLineRun.of("gate", "--base", "a", "--head", "b", "--engines", "rocksdb")
+                        .err())
+                .contains("--engines is about revisions to measure; leave it out");
+        assertThat(CommandLineRun.of("gate", "--base", "a", "--head", "b", "stray")
+                        .err())
+                .contains("'stray' is not expected");
         assertThat(CommandLineRun.of("gate", "--base", "a").exitCode()).isEqualTo(2);
         assertThat(CommandLineRun.of("gate", "--base", "a", "--head", "b", "--base-ref", "c", "--head-ref", "d")
                         .err())
