@@ -260,10 +260,15 @@ func (e *badgerEngine) health() [][2]string {
 }
 
 func (e *badgerEngine) close() error {
-	e.collections.end()
 	defer forgetBadger(e)
-	// Badger flushes a memtable again and again until the device takes it.
-	if err := e.end.close(e.db.Close, func() bool { return e.noted.text.Load() != nil }); err != nil {
+	// A collection that runs waits for Badger's writer, which may have ended, and Badger flushes a memtable again and again until the
+	// device takes it.
+	stopAndClose := func() error {
+		e.collections.end()
+		return e.db.Close()
+	}
+	mayBeStuck := func() bool { return e.end.hasCome() || e.noted.text.Load() != nil }
+	if err := e.end.close(stopAndClose, mayBeStuck); err != nil {
 		return badgerError("closing", err)
 	}
 	return nil

@@ -153,6 +153,9 @@ func (c *badgerCollections) inBackground(e *badgerEngine) {
 		}
 	}()
 	guard()
+	if e.end.hasCome() {
+		return
+	}
 	if err := c.run(e); err != nil {
 		e.noted.note("collecting the value log: " + err.Error())
 	}
