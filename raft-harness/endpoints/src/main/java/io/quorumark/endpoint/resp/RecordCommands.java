@@ -27,8 +27,8 @@ final class RecordCommands {
         this.reads = reads;
     }
 
-    CompletableFuture<Reply> get(Request request, ClientState client) {
-        return records.get(reads, request.word(1)).thenApply(Reply.Bytes::new);
+    CompletableFuture<Reply> get(Request request, ReplyRoom room) {
+        return records.get(reads, request.word(1), room).thenApply(Reply.Bytes::new);
     }
 
     CompletableFuture<Reply> length(Request request, ClientState client) {
@@ -40,8 +40,8 @@ final class RecordCommands {
                 .thenApply(Reply.Int::new);
     }
 
-    CompletableFuture<Reply> getMany(Request request, ClientState client) {
-        return records.getAll(reads, request.words().subList(1, request.count()), ReplyRoom.ENOUGH)
+    CompletableFuture<Reply> getMany(Request request, ReplyRoom room) {
+        return records.getAll(reads, request.words().subList(1, request.count()), room)
                 .thenApply(values -> {
                     List<Reply> items = new ArrayList<>();
                     for (byte @Nullable [] value : values) {
