@@ -104,9 +104,11 @@ class UnreadRepliesTest {
                 assertThat(client.read()).isEqualTo("+OK");
             }
             long before = group.leader().lastAppliedIndex();
+            StringBuilder deletions = new StringBuilder();
             for (int i = 0; i < requests; i++) {
-                client.send("GETDEL", "k" + i);
+                deletions.append("GETDEL k").append(i).append("\r\n");
             }
+            client.raw(deletions.toString());
             int others = 20;
             try (RespClient other = new RespClient(endpoint.address())) {
                 for (int i = 0; i < others; i++) {
