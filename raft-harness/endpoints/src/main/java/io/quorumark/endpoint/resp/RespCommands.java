@@ -149,10 +149,16 @@ final class RespCommands {
     static long maxPreviousBytes(Request request) {
         return switch (request.name()) {
             case "GETSET", "GETDEL" -> Limits.PORTABLE_MAX_VALUE_BYTES;
-            // with options, which may be GET
-            case "SET" -> request.count() > 3 ? Limits.PORTABLE_MAX_VALUE_BYTES : 0;
+            case "SET" -> givesBack(request.words()) ? Limits.PORTABLE_MAX_VALUE_BYTES : 0;
             default -> 0;
         };
+    }
+
+    /** Whether one of the options of {@code SET} is {@code GET}. */
+    private static boolean givesBack(List<byte[]> words) {
+        return words.stream()
+                .skip(3)
+                .anyMatch(option -> option.length == 3 && text(option).equalsIgnoreCase("GET"));
     }
 
     /**
