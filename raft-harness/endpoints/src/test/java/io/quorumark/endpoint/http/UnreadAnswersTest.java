@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -219,6 +220,42 @@ class UnreadAnswersTest {
         } finally {
             channel.finishAndReleaseAll();
         }
+    }
+
+    @Test
+    void what_was_not_read_meanwhile_has_all_its_time_afterwards() {
+        Metrics metrics = new Metrics(group.leader());
+        Routes routes = new Routes(group.leader(), ReadConsistency.LINEARIZABLE, metrics);
+        ArrivalDeadline deadline = new ArrivalDeadline(20_000);
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.freezeTime();
+        channel.pipeline().addLast(deadline, new HttpResponseEncoder(), new HttpConnection(routes, metrics, deadline));
+        try {
+            deadline.start();
+            setWritable(channel, false);
+            assertThat(channel.config().isAutoRead())
+                    .as("while answers are not taken")
+                    .isFalse();
+            pass(channel, 15);
+            setWritable(channel, true);
+            pass(channel, 15);
+            assertThat(channel.config().isAutoRead()).isTrue();
+            assertThat(channel.isOpen()).as("15 s after it is read again").isTrue();
+            pass(channel, 6);
+            assertThat(channel.isOpen()).as("21 s after it is read again").isFalse();
+        } finally {
+            channel.finishAndReleaseAll();
+        }
+    }
+
+    private static void setWritable(EmbeddedChannel channel, boolean writable) {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, writable);
+        channel.runPendingTasks();
+    }
+
+    private static void pass(EmbeddedChannel channel, int seconds) {
+        channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        channel.runPendingTasks();
     }
 
     private static FullHttpRequest request(HttpMethod method, String target, int bodyBytes) {
