@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A group's records, through one of its members. Every future ends with a value or a {@link Failed}. Thread-safe. */
 public final class Records {
+    /** The most bytes of values that one request is answered with. */
+    public static final long MAX_REPLY_BYTES = 64L << 20;
+
     private static final int FIRST_VALUE_BYTES = 1024;
 
     private final Member member;
@@ -39,6 +42,21 @@ public final class Records {
 
         public RaftFailure failure() {
             return failure;
+        }
+    }
+
+    /** A {@link ReplyRoom} has no room for the values now. The same read succeeds when it has. */
+    public static final class NoRoom extends RuntimeException {
+        private final long bytes;
+
+        NoRoom(long bytes) {
+            super("no room for " + bytes + " bytes of values", null, false, false);
+            this.bytes = bytes;
+        }
+
+        /** What all values of the read need together. */
+        public long bytes() {
+            return bytes;
         }
     }
 
@@ -65,18 +83,34 @@ public final class Records {
 
     /** A value, or null. */
     public CompletableFuture<byte @Nullable []> get(ReadConsistency reads, byte[] key) {
-        return read(reads, (reader, state) -> valueOf(reader, state, key));
+        return get(reads, key, ReplyRoom.ENOUGH);
     }
 
-    /** The values of several keys as of one moment, null if there is none. */
-    public CompletableFuture<List<byte @Nullable []>> getAll(ReadConsistency reads, List<byte[]> keys) {
-        return read(reads, (reader, state) -> {
-            List<byte @Nullable []> values = new ArrayList<>();
-            for (byte[] key : keys) {
-                values.add(valueOf(reader, state, key));
-            }
-            return values;
-        });
+    /** A value, or null; ends with {@link NoRoom} if the value finds none. */
+    public CompletableFuture<byte @Nullable []> get(ReadConsistency reads, byte[] key, ReplyRoom room) {
+        return read(reads, (reader, state) -> valueOf(reader, state, key, room));
+    }
+
+    /**
+     * The values of several keys as of one moment, null if there is none. Ends with {@link NoRoom} if the values find none, and with
+     * {@link IllegalArgumentException} if they have more than {@link #MAX_REPLY_BYTES} together.
+     */
+    public CompletableFuture<List<byte @Nullable []>> getAll(ReadConsistency reads, List<byte[]> keys, ReplyRoom room) {
+        return read(reads, (reader, state) -> valuesOf(reader, state, keys, room));
+    }
+
+    /** How many bytes a value has; {@link Reader#NOT_FOUND} if there is none. No value is copied. */
+    public CompletableFuture<Integer> length(ReadConsistency reads, byte[] key) {
+        return read(reads, (reader, state) -> lengthOf(reader, state, key));
+    }
+
+    /** How many of the keys have a record as of one moment; a key counts as often as it is named. No value is copied. */
+    public CompletableFuture<Long> countOf(ReadConsistency reads, List<byte[]> keys) {
+        return read(
+                reads,
+                (reader, state) -> keys.stream()
+                        .filter(key -> lengthOf(reader, state, key) != Reader.NOT_FOUND)
+                        .count());
     }
 
     /** Whatever {@code walk} makes of a cursor on the records, which is lent until it returns. */
@@ -109,21 +143,67 @@ public final class Records {
         return done;
     }
 
-    private static byte @Nullable [] valueOf(Reader reader, Keyspace state, byte[] key) {
+    private static List<byte @Nullable []> valuesOf(Reader reader, Keyspace state, List<byte[]> keys, ReplyRoom room) {
+        List<byte @Nullable []> values = new ArrayList<>();
+        ReplyRoom limited = new ReplyRoom() {
+            private long takenBytes;
+
+            @Override
+            public boolean take(long bytes) {
+                takenBytes += bytes;
+                return takenBytes <= MAX_REPLY_BYTES && room.take(bytes);
+            }
+        };
+        try {
+            for (byte[] key : keys) {
+                values.add(valueOf(reader, state, key, limited));
+            }
+            return values;
+        } catch (NoRoom first) {
+            values.clear();
+            throw withoutRoom(reader, state, keys);
+        }
+    }
+
+    /** Says what all values need, so that nobody comes again with too little room for them. */
+    private static RuntimeException withoutRoom(Reader reader, Keyspace state, List<byte[]> keys) {
+        long bytes = 0;
+        for (byte[] key : keys) {
+            bytes += Math.max(0, lengthOf(reader, state, key));
+        }
+        return bytes <= MAX_REPLY_BYTES
+                ? new NoRoom(bytes)
+                : new IllegalArgumentException("the reply would be larger than " + MAX_REPLY_BYTES
+                        + " bytes: the values of the " + keys.size() + " keys have " + bytes
+                        + " together; ask for fewer keys");
+    }
+
+    private static byte @Nullable [] valueOf(Reader reader, Keyspace state, byte[] key, ReplyRoom room) {
         ByteBuffer wanted = ByteBuffer.wrap(key);
         ByteBuffer target = ByteBuffer.allocate(FIRST_VALUE_BYTES);
         int length = reader.get(state, wanted, target);
-        while (length > target.capacity()) {
+        int roomBytes = 0;
+        while (length != Reader.NOT_FOUND) {
+            if (length > roomBytes) {
+                if (!room.take(length - roomBytes)) {
+                    throw new NoRoom(length);
+                }
+                roomBytes = length;
+            }
+            if (length <= target.capacity()) {
+                byte[] value = new byte[length];
+                target.get(0, value);
+                return value;
+            }
             // longer than expected; it may have grown again by the second look
             target = ByteBuffer.allocate(Math.min(length, Limits.PORTABLE_MAX_VALUE_BYTES));
             length = reader.get(state, wanted, target);
         }
-        if (length == Reader.NOT_FOUND) {
-            return null;
-        }
-        byte[] value = new byte[length];
-        target.get(0, value);
-        return value;
+        return null;
+    }
+
+    private static int lengthOf(Reader reader, Keyspace state, byte[] key) {
+        return reader.get(state, ByteBuffer.wrap(key), ByteBuffer.allocate(1));
     }
 
     /** A copy of what a cursor stands on. */

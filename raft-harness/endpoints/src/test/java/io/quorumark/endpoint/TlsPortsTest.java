@@ -125,6 +125,39 @@ class TlsPortsTest {
         Await.until("every connection has ended", () -> resp.connections() + http.connections() == 0);
     }
 
+    @Test
+    void large_replies_wait_for_their_client_and_come_in_full() throws Exception {
+        int valueBytes = 500_000;
+        int requests = 20;
+        byte[] value = new byte[valueBytes];
+        Arrays.fill(value, (byte) 'v');
+        SSLContext client = Keystores.client(friend, friend);
+        for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+            try (SSLSocket redis = tls(client, resp.address(), protocol)) {
+                redis.getOutputStream()
+                        .write(("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$" + valueBytes + "\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                redis.getOutputStream().write(value);
+                redis.getOutputStream()
+                        .write(("\r\n" + "GET k\r\n".repeat(requests) + "QUIT\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                int replyBytes = ("$" + valueBytes + "\r\n\r\n").length() + valueBytes;
+                assertThat(redis.getInputStream().readAllBytes())
+                        .as("replies over " + protocol)
+                        .hasSize("+OK\r\n+OK\r\n".length() + requests * replyBytes);
+            }
+            try (SSLSocket web = tls(client, http.address(), protocol)) {
+                String get = "GET /kv/k HTTP/1.1\r\nHost: x\r\n";
+                web.getOutputStream()
+                        .write(((get + "\r\n").repeat(requests - 1) + get + "Connection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(web.getInputStream().readAllBytes())
+                        .as("answers over " + protocol)
+                        .hasSizeBetween(requests * valueBytes, requests * (valueBytes + 500));
+            }
+        }
+    }
+
     private static byte[] clientHello() throws Exception {
         SSLEngine engine = Keystores.client(friend, friend).createSSLEngine();
         engine.setUseClientMode(true);

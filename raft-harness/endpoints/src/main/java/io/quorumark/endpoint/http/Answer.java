@@ -1,6 +1,9 @@
 package io.quorumark.endpoint.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -11,7 +14,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.quorumark.endpoint.Records;
 import io.quorumark.raft.ClusterException;
 import io.quorumark.raft.ClusterException.ChangeRefused;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
@@ -30,6 +34,7 @@ record Answer(HttpResponseStatus status, String contentType, byte[] body, Map<St
     static final String JSON = "application/json";
     static final String BYTES = "application/octet-stream";
     private static final String RETRY_SECONDS = "1";
+    private static final ObjectWriter WRITER = new ObjectMapper().writer();
 
     static Answer empty(HttpResponseStatus status) {
         return new Answer(status, "", new byte[0], Map.of());
@@ -40,7 +45,15 @@ record Answer(HttpResponseStatus status, String contentType, byte[] body, Map<St
     }
 
     static Answer json(HttpResponseStatus status, JsonNode body) {
-        return new Answer(status, JSON, (body + "\n").getBytes(StandardCharsets.UTF_8), Map.of());
+        try {
+            // straight to bytes: as text, a page of records would take several times as much
+            byte[] text = WRITER.writeValueAsBytes(body);
+            byte[] line = Arrays.copyOf(text, text.length + 1);
+            line[text.length] = '\n';
+            return new Answer(status, JSON, line, Map.of());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Answer error(HttpResponseStatus status, String message) {

@@ -46,8 +46,13 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
 
     /** The next request is awaited from now on. */
     void start() {
-        stop();
         bytesHaveArrived = false;
+        beginAgain();
+    }
+
+    /** The request that is awaited has all its time from now on, whether it has begun or not. */
+    void beginAgain() {
+        stop();
         ChannelHandlerContext here = context;
         if (here != null) {
             deadline = here.executor()

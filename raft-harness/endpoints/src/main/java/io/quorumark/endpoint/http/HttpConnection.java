@@ -1,6 +1,7 @@
 package io.quorumark.endpoint.http;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -23,18 +24,22 @@ import org.slf4j.LoggerFactory;
 /**
  * One client: its requests one after another, in their order, however many it sends before it reads an answer. After a refusal, or the
  * answer to a request that asks for it, the connection is closed; what the client has still to say is read and dropped until then, since
- * closing on unread bytes would take the answer away from it. For the connection's event loop.
+ * closing on unread bytes would take the answer away from it. While the client does not take its answers, no further request begins and
+ * none is read. For the connection's event loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
-    private static final int MOST_WAITING = 64;
+    private static final int MAX_WAITING = 64;
+    private static final long MAX_WAITING_BYTES = 1 << 20;
 
     private final Routes routes;
     private final Metrics metrics;
     private final ArrivalDeadline deadline;
     private final Queue<Arrived> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private boolean running;
     private boolean ended;
+    private boolean lastIsSent;
     private boolean clientIsDone;
 
     /** What is to be answered, in the order of arrival. */
@@ -42,10 +47,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         /** A whole request. */
         @SuppressWarnings("ArrayRecordComponent") // never compared
         record Whole(String method, String target, HttpHeaders headers, byte[] body, boolean keepAlive)
-                implements Arrived {}
+                implements Arrived {
+            @Override
+            public int bodyBytes() {
+                return body.length;
+            }
+        }
 
         /** No further one follows. */
-        record Last(Refusal refusal) implements Arrived {}
+        record Last(Refusal refusal) implements Arrived {
+            @Override
+            public int bodyBytes() {
+                return 0;
+            }
+        }
+
+        int bodyBytes();
     }
 
     HttpConnection(Routes routes, Metrics metrics, ArrivalDeadline deadline) {
@@ -62,7 +79,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         if (message instanceof FullHttpRequest request) {
             deadline.stop();
-            waiting.add(new Arrived.Whole(
+            await(new Arrived.Whole(
                     request.method().name(),
                     request.uri(),
                     request.headers(),
@@ -70,32 +87,61 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                     HttpUtil.isKeepAlive(request)));
         } else if (message instanceof Refusal refusal) {
             deadline.stop();
-            waiting.add(new Arrived.Last(refusal));
+            await(new Arrived.Last(refusal));
         }
         ReferenceCountUtil.release(message);
-        if (waiting.size() >= MOST_WAITING) {
+        next(context);
+        if (waiting.size() >= MAX_WAITING || waitingBytes >= MAX_WAITING_BYTES) {
             context.channel().config().setAutoRead(false);
         }
-        next(context);
+    }
+
+    private void await(Arrived arrived) {
+        waiting.add(arrived);
+        waitingBytes += arrived.bodyBytes();
     }
 
     private void next(ChannelHandlerContext context) {
-        if (running || ended) {
+        if (running || ended || !context.channel().isWritable()) {
             return;
         }
         Arrived arrived = waiting.poll();
         if (arrived == null) {
-            context.channel().config().setAutoRead(true);
-            if (clientIsDone) {
-                end(context);
-            }
-        } else if (arrived instanceof Arrived.Last last) {
+            goOnReading(context);
+            return;
+        }
+        waitingBytes -= arrived.bodyBytes();
+        if (arrived instanceof Arrived.Last last) {
             metrics.observe(
                     last.refusal().method(), last.refusal().answer().status().code(), 0);
             send(context, last.refusal().method(), last.refusal().answer(), false);
         } else if (arrived instanceof Arrived.Whole request) {
             answer(context, request);
         }
+    }
+
+    /** Everything is answered, and the client takes it. */
+    private void goOnReading(ChannelHandlerContext context) {
+        if (clientIsDone) {
+            // closing now would take away what is not sent yet
+            ended = true;
+            ChannelFuture unused = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> end(context));
+        } else if (!context.channel().config().isAutoRead()) {
+            // a request that has begun could not go on until now
+            deadline.beginAgain();
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            // not at once: this may be told in the middle of a write
+            context.executor().execute(() -> next(context));
+        } else if (!ended) {
+            context.channel().config().setAutoRead(false);
+        }
+        context.fireChannelWritabilityChanged();
     }
 
     private void answer(ChannelHandlerContext context, Arrived.Whole request) {
@@ -117,11 +163,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void send(ChannelHandlerContext context, String method, Answer answer, boolean keepAlive) {
         FullHttpResponse response = answer.toResponse(!method.equals("HEAD"));
         HttpUtil.setKeepAlive(response, keepAlive);
+        if (!keepAlive) {
+            ended = true;
+            waiting.clear();
+            waitingBytes = 0;
+        }
         ChannelFuture written = context.writeAndFlush(response);
         if (!keepAlive) {
             ChannelFuture unused = written.addListener(done -> end(context));
-            ended = true;
-            waiting.clear();
         } else if (waiting.isEmpty()) {
             deadline.start();
         }
@@ -130,6 +179,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Says that no answer follows, and closes when the client has heard it or does not listen. */
     private void end(ChannelHandlerContext context) {
         ended = true;
+        lastIsSent = true;
         if (clientIsDone) {
             ChannelFuture unused = context.close();
         } else {
@@ -142,7 +192,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             clientIsDone = true;
-            if (ended) {
+            if (lastIsSent) {
                 ChannelFuture unused = context.close();
             } else {
                 next(context);

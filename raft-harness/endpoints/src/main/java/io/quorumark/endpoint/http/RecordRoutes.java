@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class RecordRoutes {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST_LIMIT = 10_000;
-    private static final long MOST_BYTES = 4 << 20;
+
+    /** Of the entries of one page, as they are sent; a single entry may be longer. */
+    private static final long MAX_PAGE_BYTES = 4 << 20;
+
     private static final int MOST_ATTEMPTS = 100;
 
     private final Records records;
@@ -167,17 +170,29 @@ final class RecordRoutes {
         long bytes = 0;
         boolean on = start.length == 0 ? cursor.first() : cursor.seekCeiling(ByteBuffer.wrap(start));
         while (on && startsWith(cursor.key(), prefix)) {
-            byte[] key = Records.copy(cursor.key());
-            if (entries.size() == limit || bytes > MOST_BYTES) {
-                body.put("next", percentCoded(key));
+            bytes += sentBytes(cursor.key()) + sentBytes(cursor.value());
+            if (entries.size() == limit || (bytes > MAX_PAGE_BYTES && !entries.isEmpty())) {
+                body.put("next", percentCoded(Records.copy(cursor.key())));
                 break;
             }
-            byte[] value = Records.copy(cursor.value());
-            entries.add(entry(key, value));
-            bytes += key.length + value.length;
+            entries.add(entry(Records.copy(cursor.key()), Records.copy(cursor.value())));
             on = cursor.next();
         }
         return Answer.json(HttpResponseStatus.OK, body);
+    }
+
+    /** As text in JSON, in which a control character has six bytes; never less than in Base64. */
+    private static long sentBytes(ByteBuffer bytes) {
+        long sent = bytes.remaining() + bytes.remaining() / 3;
+        for (int i = bytes.position(); i < bytes.limit(); i++) {
+            byte octet = bytes.get(i);
+            if (octet >= 0 && octet < ' ') {
+                sent += 5;
+            } else if (octet == '"' || octet == '\\') {
+                sent++;
+            }
+        }
+        return sent;
     }
 
     private static boolean startsWith(ByteBuffer key, byte[] prefix) {

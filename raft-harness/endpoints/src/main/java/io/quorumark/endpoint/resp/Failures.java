@@ -5,14 +5,23 @@ import io.quorumark.engine.EngineException;
 import io.quorumark.raft.ClusterException;
 import io.quorumark.raft.RaftFailure;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Failures as Redis clients know them: the first word says what to do. */
 final class Failures {
     private Failures() {}
 
+    /** Null if the failure is none, or another one. */
+    static Records.@Nullable NoRoom noRoom(@Nullable Throwable failure) {
+        return failure != null && cause(failure) instanceof Records.NoRoom noRoom ? noRoom : null;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
     static Reply reply(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(failure);
         if (cause instanceof Records.Failed failed) {
             return Reply.failure(
                     word(failed.failure().code()) + " " + failed.failure().detail());

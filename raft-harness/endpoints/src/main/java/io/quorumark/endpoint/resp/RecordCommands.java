@@ -1,6 +1,7 @@
 package io.quorumark.endpoint.resp;
 
 import io.quorumark.endpoint.Records;
+import io.quorumark.endpoint.ReplyRoom;
 import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.command.CommandBatch;
 import io.quorumark.raft.command.CommandEncoder;
@@ -26,22 +27,21 @@ final class RecordCommands {
         this.reads = reads;
     }
 
-    CompletableFuture<Reply> get(Request request, ClientState client) {
-        return records.get(reads, request.word(1)).thenApply(Reply.Bytes::new);
+    CompletableFuture<Reply> get(Request request, ReplyRoom room) {
+        return records.get(reads, request.word(1), room).thenApply(Reply.Bytes::new);
     }
 
     CompletableFuture<Reply> length(Request request, ClientState client) {
-        return records.get(reads, request.word(1)).thenApply(value -> new Reply.Int(value == null ? 0 : value.length));
+        return records.length(reads, request.word(1)).thenApply(length -> new Reply.Int(Math.max(0, length)));
     }
 
     CompletableFuture<Reply> exists(Request request, ClientState client) {
-        return records.getAll(reads, request.words().subList(1, request.count()))
-                .thenApply(values -> new Reply.Int(
-                        values.stream().filter(value -> value != null).count()));
+        return records.countOf(reads, request.words().subList(1, request.count()))
+                .thenApply(Reply.Int::new);
     }
 
-    CompletableFuture<Reply> getMany(Request request, ClientState client) {
-        return records.getAll(reads, request.words().subList(1, request.count()))
+    CompletableFuture<Reply> getMany(Request request, ReplyRoom room) {
+        return records.getAll(reads, request.words().subList(1, request.count()), room)
                 .thenApply(values -> {
                     List<Reply> items = new ArrayList<>();
                     for (byte @Nullable [] value : values) {

@@ -3,6 +3,7 @@ package io.quorumark.endpoint.resp;
 import io.quorumark.endpoint.Access;
 import io.quorumark.endpoint.EndpointConfig;
 import io.quorumark.endpoint.Records;
+import io.quorumark.endpoint.ReplyRoom;
 import io.quorumark.endpoint.resp.Request.Use;
 import io.quorumark.engine.Limits;
 import io.quorumark.raft.Member;
@@ -35,6 +36,16 @@ final class RespCommands {
         CompletableFuture<Reply> run(Request request, ClientState client);
     }
 
+    /** Reads values; ends with {@link Records.NoRoom} if there is no room for them. */
+    @FunctionalInterface
+    interface ReadValues {
+        CompletableFuture<Reply> run(Request request, ReplyRoom room);
+    }
+
+    private interface RunWithRoom {
+        CompletableFuture<Reply> run(Request request, ClientState client, ReplyRoom room);
+    }
+
     /** Where a command's keys are. */
     private enum Keys {
         NONE,
@@ -47,7 +58,7 @@ final class RespCommands {
      * @param minWords the name included
      * @param maxWords the name included
      */
-    private record Command(Use use, Keys keys, int minWords, int maxWords, Run run) {
+    private record Command(Use use, Keys keys, int minWords, int maxWords, RunWithRoom run) {
         boolean accepts(int words) {
             boolean paired = keys != Keys.EVERY_SECOND || words % 2 == 1;
             return words >= minWords && words <= maxWords && paired;
@@ -64,10 +75,10 @@ final class RespCommands {
         ServerCommands server =
                 new ServerCommands(new ServerInfo(member, config, statistics), onAll, byName.keySet(), access);
         int many = Integer.MAX_VALUE;
-        add("GET", Use.READ, Keys.FIRST, 2, 2, onRecords::get);
+        addRead("GET", Keys.FIRST, 2, onRecords::get);
         add("STRLEN", Use.READ, Keys.FIRST, 2, 2, onRecords::length);
         add("EXISTS", Use.READ, Keys.EVERY, 2, many, onRecords::exists);
-        add("MGET", Use.READ, Keys.EVERY, 2, many, onRecords::getMany);
+        addRead("MGET", Keys.EVERY, many, onRecords::getMany);
         add("SET", Use.WRITE, Keys.FIRST, 3, many, onRecords::set);
         add("SETNX", Use.WRITE, Keys.FIRST, 3, 3, onRecords::setIfAbsent);
         add("GETSET", Use.WRITE, Keys.FIRST, 3, 3, onRecords::getAndSet);
@@ -95,8 +106,16 @@ final class RespCommands {
     }
 
     private void add(String name, Use use, Keys keys, int minWords, int maxWords, Run run) {
+        add(name, new Command(use, keys, minWords, maxWords, (request, client, room) -> run.run(request, client)));
+    }
+
+    private void addRead(String name, Keys keys, int maxWords, ReadValues run) {
+        add(name, new Command(Use.READ, keys, 2, maxWords, (request, client, room) -> run.run(request, room)));
+    }
+
+    private void add(String name, Command command) {
         statistics.know(name);
-        byName.put(name, new Command(use, keys, minWords, maxWords, run));
+        byName.put(name, command);
     }
 
     /** Names the command and finds the keys it touches, as often as they are named; a malformed one touches none. */
@@ -124,7 +143,29 @@ final class RespCommands {
         return request.name().equals("QUIT");
     }
 
-    CompletableFuture<Reply> run(Request request, ClientState client) {
+    /**
+     * The longest value that a write may be answered with: what was there before. Once the write is in the log there must be room for it.
+     */
+    static long maxPreviousBytes(Request request) {
+        return switch (request.name()) {
+            case "GETSET", "GETDEL" -> Limits.PORTABLE_MAX_VALUE_BYTES;
+            case "SET" -> givesBack(request.words()) ? Limits.PORTABLE_MAX_VALUE_BYTES : 0;
+            default -> 0;
+        };
+    }
+
+    /** Whether one of the options of {@code SET} is {@code GET}. */
+    private static boolean givesBack(List<byte[]> words) {
+        return words.stream()
+                .skip(3)
+                .anyMatch(option -> option.length == 3 && text(option).equalsIgnoreCase("GET"));
+    }
+
+    /**
+     * Runs one request. Ends with {@link Records.NoRoom} if there is no room for the values that it reads; otherwise with a reply, or with
+     * what {@link Failures} makes one of.
+     */
+    CompletableFuture<Reply> run(Request request, ClientState client, ReplyRoom room) {
         if (!client.isAdmitted() && !OPEN_TO_STRANGERS.contains(request.name())) {
             Access.Refusal unused = access.refused(client.address(), Access.Refusal.NO_PASSWORD);
             return answer(Reply.failure("NOAUTH Authentication required."));
@@ -139,7 +180,7 @@ final class RespCommands {
         }
         try {
             checkKeys(request);
-            return command.run.run(request, client);
+            return command.run.run(request, client, room);
         } catch (RuntimeException e) {
             return answer(Failures.reply(e));
         }

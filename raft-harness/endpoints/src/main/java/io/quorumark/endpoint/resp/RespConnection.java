@@ -8,55 +8,42 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.WriteTimeoutException;
-import io.netty.util.concurrent.EventExecutor;
+import io.quorumark.endpoint.Records;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One client. Requests run at the same time as far as {@link KeysInUse} lets them; replies leave in the order of their requests. All
- * state belongs to the
- * connection's event loop; replies arrive from other threads.
+ * One client. Requests run at the same time as far as {@link KeysInUse} lets them; replies leave in the order of their requests. Nothing
+ * more is begun while the client does not take its replies, or while too many bytes of them wait for an earlier one. All state belongs to
+ * the connection's event loop; replies arrive from other threads.
  */
 final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Words> {
-    private static final int MOST_OUTSTANDING = 4096;
+    private static final int MAX_OUTSTANDING = 4096;
+    private static final long MAX_OUTSTANDING_BYTES = 16L << 20;
+    private static final long MAX_REPLY_BYTES_IN_FLIGHT = 16L << 20;
 
     private final RespCommands commands;
     private final RespStatistics statistics;
     private final Warnings warnings;
     private final ClientState client;
     private final KeysInUse keysInUse = new KeysInUse();
+    private final ReplyBudget budget = new ReplyBudget(MAX_REPLY_BYTES_IN_FLIGHT);
     private final Queue<Call> waiting = new ArrayDeque<>();
     private final Queue<Call> unanswered = new ArrayDeque<>();
-    private final AtomicBoolean flushScheduled = new AtomicBoolean();
+    private final Postponed postponed = new Postponed();
+    private final AtomicBoolean turnScheduled = new AtomicBoolean();
+    private long unansweredBytes;
     private boolean ending;
+    private boolean closing;
 
     RespConnection(RespCommands commands, RespStatistics statistics, Warnings warnings, ClientState client) {
         this.client = client;
         this.commands = commands;
         this.statistics = statistics;
         this.warnings = warnings;
-    }
-
-    /** One request on its way. */
-    private static final class Call {
-        private final Request request;
-        private final long arrivedNanos = System.nanoTime();
-        private volatile @Nullable Reply reply;
-
-        Call(Request request) {
-            this.request = request;
-        }
-
-        /** No request at all, but its place among the replies. */
-        static Call answered(Reply reply) {
-            Call call = new Call(Request.NONE);
-            call.reply = reply;
-            return call;
-        }
     }
 
     @Override
@@ -74,86 +61,145 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
             closeAtOnce(context);
             return;
         }
-        Call call = new Call(commands.parse(words.words()));
-        unanswered.add(call);
+        Call call = new Call(commands.parse(words.words()), budget);
+        await(call);
         waiting.add(call);
-        if (RespCommands.isLast(call.request)) {
+        if (RespCommands.isLast(call.request())) {
             ending = true;
         }
-        if (unanswered.size() >= MOST_OUTSTANDING) {
+        if (unanswered.size() >= MAX_OUTSTANDING || unansweredBytes >= MAX_OUTSTANDING_BYTES) {
             context.channel().config().setAutoRead(false);
         }
+    }
+
+    private void await(Call call) {
+        unanswered.add(call);
+        unansweredBytes += call.requestBytes();
     }
 
     /** Nothing that was sent with another protocol's words is run, and nothing is said that a browser could show. */
     private void closeAtOnce(ChannelHandlerContext context) {
         ending = true;
         waiting.clear();
+        postponed.clear();
         statistics.broken(RespStatistics.Broken.FOREIGN);
         warnings.foreignProtocol(context.channel().remoteAddress());
         ChannelFuture unused = context.close();
     }
 
+    /** What the client sent and what had not begun is not run: nobody is there to hear of it. */
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        startWaiting(context);
-        writeAnswered(context);
+    public void channelInactive(ChannelHandlerContext context) {
+        ending = true;
+        waiting.clear();
+        postponed.clear();
+        context.fireChannelInactive();
     }
 
-    private void startWaiting(ChannelHandlerContext context) {
-        Call next;
-        while ((next = waiting.peek()) != null && keysInUse.take(next.request)) {
-            waiting.remove();
-            start(context, next);
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        takeTurn(context);
+    }
+
+    /** From any thread: the connection looks soon at what it can write and begin. */
+    private void scheduleTurn(ChannelHandlerContext context) {
+        if (turnScheduled.compareAndSet(false, true)) {
+            context.executor().execute(() -> {
+                turnScheduled.set(false);
+                takeTurn(context);
+            });
         }
     }
 
-    private void start(ChannelHandlerContext context, Call call) {
-        CompletableFuture<Reply> answer = commands.run(call.request, client);
-        EventExecutor loop = context.executor();
-        CompletableFuture<Reply> unused = answer.whenComplete((reply, failure) -> {
-            call.reply = failure == null ? reply : Failures.reply(failure);
-            if (flushScheduled.compareAndSet(false, true)) {
-                loop.execute(() -> {
-                    flushScheduled.set(false);
-                    writeAnswered(context);
-                });
-            }
-        });
+    /** Begins and writes as much as it can, and goes on reading if there is room for more. */
+    private void takeTurn(ChannelHandlerContext context) {
+        begin(context);
+        while (writeAnswered(context)) {
+            context.flush();
+        }
+        if (!ending || !unanswered.isEmpty()) {
+            resumeReading(context);
+        } else if (!closing) {
+            closing = true;
+            closeAfterWrites(context);
+        }
     }
 
-    /** Writes replies up to the first request that has none, lets go of keys, and starts what waited for them. */
-    private void writeAnswered(ChannelHandlerContext context) {
+    /** Begins what can begin now; for a client that does not take its replies, nothing. */
+    private void begin(ChannelHandlerContext context) {
+        if (!context.channel().isWritable()) {
+            return;
+        }
+        Call again;
+        while ((again = postponed.next(unanswered.peek())) != null) {
+            run(context, again);
+        }
+        Call next;
+        while (postponed.isEmpty() && (next = waiting.peek()) != null && canBegin(next)) {
+            waiting.remove();
+            run(context, next);
+        }
+    }
+
+    private boolean canBegin(Call call) {
+        long bytes = RespCommands.maxPreviousBytes(call.request());
+        if (!call.begin(call == unanswered.peek(), bytes)) {
+            return false;
+        }
+        boolean free = keysInUse.take(call.request());
+        if (!free) {
+            call.letGo();
+        }
+        return free;
+    }
+
+    private void run(ChannelHandlerContext context, Call call) {
+        CompletableFuture<Reply> unused = commands.run(call.request(), client, call)
+                .whenComplete((reply, failure) -> {
+                    Records.NoRoom noRoom = Failures.noRoom(failure);
+                    if (noRoom == null) {
+                        call.answer(failure == null ? reply : Failures.reply(failure));
+                        scheduleTurn(context);
+                    } else {
+                        context.executor().execute(() -> {
+                            call.letGo();
+                            postponed.add(call, noRoom.bytes());
+                            scheduleTurn(context);
+                        });
+                    }
+                });
+    }
+
+    /**
+     * Writes replies up to the first request that has none, lets go of keys, and begins what waited for them; false if there was nothing to
+     * write, or the client takes nothing.
+     */
+    private boolean writeAnswered(ChannelHandlerContext context) {
         boolean wrote = false;
-        while (true) {
+        while (context.channel().isWritable()) {
             Call first = unanswered.peek();
-            Reply reply = first == null ? null : first.reply;
+            Reply reply = first == null ? null : first.reply();
             if (first == null || reply == null) {
                 break;
             }
             unanswered.remove();
-            keysInUse.release(first.request);
-            if (first.request.count() > 0) {
-                statistics.answered(
-                        first.request.name(), System.nanoTime() - first.arrivedNanos, reply instanceof Reply.Failure);
+            unansweredBytes -= first.requestBytes();
+            keysInUse.release(first.request());
+            if (first.request().count() > 0) {
+                statistics.answered(first.request().name(), first.ageNanos(), reply instanceof Reply.Failure);
             }
             ReplyWriter.write(context, reply, client.protocol());
+            first.letGo();
             wrote = true;
-            startWaiting(context);
+            begin(context);
         }
-        if (wrote) {
-            context.flush();
-        }
-        if (ending && unanswered.isEmpty()) {
-            closeAfterWrites(context);
-        } else {
-            resumeReading(context);
-        }
+        return wrote;
     }
 
     private void resumeReading(ChannelHandlerContext context) {
-        boolean room =
-                unanswered.size() < MOST_OUTSTANDING / 2 && context.channel().isWritable();
+        boolean room = unanswered.size() < MAX_OUTSTANDING / 2
+                && unansweredBytes < MAX_OUTSTANDING_BYTES / 2
+                && context.channel().isWritable();
         if (room && !context.channel().config().isAutoRead()) {
             context.channel().config().setAutoRead(true);
         }
@@ -163,7 +209,8 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
-            resumeReading(context);
+            // not at once: this may be told in the middle of a write
+            scheduleTurn(context);
         } else {
             context.channel().config().setAutoRead(false);
         }
@@ -177,8 +224,7 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
             endWith(context, Reply.failure("ERR Protocol error: " + error.reason()));
         } else if (event instanceof ChannelInputShutdownEvent) {
             ending = true;
-            startWaiting(context);
-            writeAnswered(context);
+            takeTurn(context);
         } else {
             context.fireUserEventTriggered(event);
         }
@@ -188,9 +234,8 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
     private void endWith(ChannelHandlerContext context, Reply reply) {
         if (!ending) {
             ending = true;
-            unanswered.add(Call.answered(reply));
-            startWaiting(context);
-            writeAnswered(context);
+            await(Call.answered(reply, budget));
+            takeTurn(context);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -185,9 +186,12 @@ final class ServerCommands {
         if (request.count() == 2) {
             return wrongCount("config|get");
         }
+        Set<String> asked = new LinkedHashSet<>();
+        for (byte[] name : request.words().subList(2, request.count())) {
+            asked.add(RespCommands.text(name).toLowerCase(Locale.ROOT));
+        }
         List<Reply> found = new ArrayList<>();
-        for (int i = 2; i < request.count(); i++) {
-            String name = RespCommands.text(request.word(i)).toLowerCase(Locale.ROOT);
+        for (String name : asked) {
             String value = SETTINGS.get(name);
             if (value != null) {
                 found.add(Reply.bytes(name));

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,29 @@ class HttpEndpointTest {
                 .isEqualToIgnoringNewLines("{\"entries\":[{\"key\":\"user:4\",\"value\":\"v4\"}]}");
         assertThat(text("/kv")).contains("zebra").doesNotContain("next");
         assertThat(get("/kv?limit=0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_page_ends_before_it_is_too_long_as_it_is_sent() throws Exception {
+        byte[] control = new byte[1_000_000];
+        Arrays.fill(control, (byte) 1);
+        byte[] plain = new byte[1_000_000];
+        Arrays.fill(plain, (byte) 'p');
+        for (int i = 0; i < 4; i++) {
+            send("PUT", "/kv/control:" + i, control);
+            send("PUT", "/kv/plain:" + i, plain);
+        }
+        assertThat(text("/kv?prefix=control:"))
+                .hasSizeBetween(6_000_000, 6_000_200)
+                .endsWith("\"}],\"next\":\"control%3A1\"}\n");
+        assertThat(text("/kv?prefix=plain:"))
+                .hasSizeBetween(3_000_000, 3_000_200)
+                .endsWith("\"}],\"next\":\"plain%3A3\"}\n");
+        assertThat(text("/kv?prefix=plain:&from=plain%3A3")).endsWith("p\"}]}\n");
+        for (int i = 0; i < 4; i++) {
+            send("DELETE", "/kv/control:" + i, new byte[0]);
+            send("DELETE", "/kv/plain:" + i, new byte[0]);
+        }
     }
 
     @Test

@@ -294,6 +294,7 @@ class RespEndpointTest {
         assertThat(client.ask("CLIENT", "SETNAME", "me")).isEqualTo("+OK");
         assertThat(client.ask("CLIENT", "GETNAME")).isEqualTo("$me");
         assertThat(client.ask("CLIENT", "ID")).matches(":[0-9]+");
+        assertThat(client.ask("CONFIG", "GET", "save", "SAVE", "none", "save")).isEqualTo("[$save, $]");
         assertThat(client.ask("COMMAND", "COUNT")).matches(":[0-9]+");
         assertThat(client.ask("COMMAND", "DOCS")).isEqualTo("[]");
         assertThat(client.ask("INFO")).contains("redis_version:", "quorumark_term:");
