@@ -91,6 +91,40 @@ class EngineFailureTest {
         }
     }
 
+    @Test
+    void a_member_that_could_not_store_its_term_votes_for_nobody_until_it_is_restarted() throws InterruptedException {
+        RefusedVotes refusals = new RefusedVotes(Engines.byId("rocksdb"));
+        ClusterConfig config = ClusterConfig.of(directory, Engines.spec(refusals), Engines.spec("rocksdb"))
+                .withElectionTimeout(Duration.ofMillis(300));
+        try (Group group = Group.start(config)) {
+            group.put("key", "value");
+            group.assertSameContent();
+            Member first = group.leader();
+            Member failing = group.aFollower();
+            Member other = group.cluster().members().stream()
+                    .filter(member -> member != first && member != failing)
+                    .findFirst()
+                    .orElseThrow();
+            refusals.refuseIn(failing.directory());
+            group.cluster().stop(first.index());
+            Await.until("the term was refused", () -> failing.failure().isPresent());
+            assertThat(failing.failure().orElseThrow()).isInstanceOf(EngineException.Full.class);
+            refusals.heal();
+            // it may have voted before it stopped, and a leader takes an election timeout to notice that it is alone
+            Await.until("nobody leads", () -> !other.isLeader() && !failing.isLeader());
+            long endNanos = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            while (System.nanoTime() < endNanos) {
+                assertThat(other.isLeader() || failing.isLeader())
+                        .as("somebody leads by the vote of a failed member")
+                        .isFalse();
+                Thread.sleep(10);
+            }
+            group.cluster().restart(failing.index());
+            group.put("key", "after");
+            assertThat(group.get("key")).isEqualTo("after");
+        }
+    }
+
     private static Optional<String> whyNobodyLeads(Group group) {
         try {
             group.cluster().awaitLeader(Duration.ofMillis(1));
