@@ -60,10 +60,19 @@ public final class StateStore implements AutoCloseable {
         this.number = session.allocate(Long.BYTES);
         this.applier = new CommandApplier(session, batch, this::commit);
         this.room = new BatchRoom(engine);
-        long stored = storedIndex(session);
+        long stored = storedIndexOrClose();
         this.loading = stored == LOADING;
         this.appliedIndex = Math.max(0, stored);
         this.pendingIndex = appliedIndex;
+    }
+
+    private long storedIndexOrClose() {
+        try {
+            return storedIndex(session);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** The last log index whose effects are committed; 0 for none. */

@@ -2,6 +2,7 @@ package io.quorumark.raft.jraft.log;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alipay.sofa.jraft.conf.ConfigurationManager;
 import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
@@ -16,6 +17,7 @@ import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.raft.Engines;
+import io.quorumark.raft.FailingReads;
 import io.quorumark.raft.RefusedVotes;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.raft.timing.WriteStages;
@@ -233,5 +235,23 @@ class LogStorageTest {
             assertThat(meta.getTerm()).isEqualTo(8);
             assertThat(meta.getVotedFor()).isEqualTo(peer);
         }
+    }
+
+    @Test
+    void a_log_that_cannot_be_read_leaves_nothing_open_in_its_engine() {
+        FailingReads provider = new FailingReads(Engines.byId("rocksdb"));
+        StoreSpec spec = Engines.spec(provider);
+        try (KVEngine engine = open(provider, spec)) {
+            provider.damage();
+            assertThatThrownBy(() -> new EngineLogStorage(
+                            engine,
+                            provider.capabilities(),
+                            spec.durability(),
+                            new WriteStages(),
+                            LogStorageTest::fail))
+                    .isInstanceOf(EngineException.Corruption.class);
+        }
+        provider.heal();
+        withLog(provider, log -> assertThat(log.getLastLogIndex()).isZero());
     }
 }
