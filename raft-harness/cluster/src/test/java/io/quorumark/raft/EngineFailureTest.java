@@ -8,6 +8,7 @@ import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +66,27 @@ class EngineFailureTest {
             Await.until("another member leads", () -> group.leader() != failing);
             group.put("key", "after");
             assertThat(group.get("key")).isEqualTo("after");
+            recover(group, failing);
+        }
+    }
+
+    @Test
+    void a_member_that_runs_out_of_memory_while_it_applies_fails_and_answers_every_write() {
+        try (Group group = start()) {
+            group.put("key", "value");
+            group.assertSameContent();
+            Member failing = group.leader();
+            engine.runOutOfMemory();
+            engine.breakCommitsIn(failing.directory().resolve("state"));
+            List<CompletableFuture<WriteResult>> writes = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                writes.add(group.submit(CommandEncoder.put(Group.bytes("doomed"), 6, Group.bytes("value"), 5)));
+            }
+            Await.until("the leader has failed", () -> failing.failure().isPresent());
+            assertThat(failing.failure().orElseThrow()).isInstanceOf(OutOfMemoryError.class);
+            Await.until("every write has ended", () -> writes.stream().allMatch(CompletableFuture::isDone));
+            Await.until("another member leads", () -> group.leader() != failing);
+            group.put("key", "after");
             recover(group, failing);
         }
     }
