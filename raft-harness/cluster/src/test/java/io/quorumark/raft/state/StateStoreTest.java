@@ -7,6 +7,7 @@ import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
+import io.quorumark.raft.Await;
 import io.quorumark.raft.Engines;
 import io.quorumark.raft.FailingReads;
 import io.quorumark.raft.StoreSpec;
@@ -409,6 +410,29 @@ class StateStoreTest {
         try (KVEngine engine = open(provider, directory.resolve("engine"));
                 StateStore store = store(engine, provider)) {
             assertThat(store.appliedIndex()).isZero();
+        }
+    }
+
+    @Test
+    void closing_waits_for_the_last_frozen_state_and_freezes_nothing_more() throws InterruptedException {
+        EngineProvider provider = Engines.byId("rocksdb");
+        try (KVEngine engine = open(provider, directory.resolve("engine"))) {
+            StateStore store = store(engine, provider);
+            FrozenState frozen = store.freeze();
+            Thread closer = new Thread(store::close);
+            closer.start();
+            Await.until("nothing is frozen any more", () -> {
+                try (FrozenState late = store.freeze()) {
+                    return late.appliedIndex() < 0;
+                } catch (IllegalStateException e) {
+                    return true;
+                }
+            });
+            assertThat(closer.isAlive()).isTrue();
+            frozen.close();
+            closer.join(10_000);
+            assertThat(closer.isAlive()).isFalse();
+            store.close();
         }
     }
 }
