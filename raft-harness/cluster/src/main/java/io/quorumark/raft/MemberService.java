@@ -109,6 +109,11 @@ final class MemberService implements RequestHandler {
             answer(request, answer);
         } catch (IllegalArgumentException | ClusterException e) {
             answer.accept(ClientResponse.of(Outcome.REFUSED, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            // what a write has come to is not known
+            Outcome outcome =
+                    request.kind() == ClientRequest.Kind.WRITE ? Outcome.UNKNOWN_OUTCOME : Outcome.UNAVAILABLE;
+            answer.accept(ClientResponse.of(outcome, "member " + member.id() + " failed to answer: " + e.getMessage()));
         }
     }
 

@@ -35,7 +35,7 @@ public interface RunningMember {
      */
     void confirm(ReadConsistency consistency, ReadConfirmation read);
 
-    /** Reads what is applied here, on the calling thread. */
+    /** Reads what is applied here, on the calling thread. If the state cannot be read, {@code read} fails, and this throws nothing. */
     void readApplied(StateRead read);
 
     /**

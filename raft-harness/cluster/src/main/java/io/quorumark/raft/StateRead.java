@@ -3,10 +3,13 @@ package io.quorumark.raft;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
 
-/** A read that runs where the state is; exactly one method is called, once per read. The same rules as for {@link WriteCallback}. */
+/**
+ * A read that runs where the state is; exactly one method is called, once per read, unless the state cannot be read. Otherwise the same
+ * rules as for {@link WriteCallback}.
+ */
 public interface StateRead {
     /**
-     * Reads what it wants.
+     * Reads what it wants, and then tells it: if this throws, the read has failed, and {@link #onFailure} is called next.
      *
      * @param reader shows the latest applied state; lent until this method returns
      * @param state the keyspace that holds the records

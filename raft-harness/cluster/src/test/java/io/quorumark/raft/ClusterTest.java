@@ -1,14 +1,18 @@
 package io.quorumark.raft;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
+import io.quorumark.raft.state.FrozenState;
 import io.quorumark.raft.timing.Stage;
 import io.quorumark.raft.timing.StageTimes;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -149,6 +153,24 @@ class ClusterTest {
             assertThat(led.nanos().values()).allMatch(times -> times.getTotalCount() == led.count());
             assertThat(led.of(Stage.LOG_SYNC).getMean()).isPositive();
             assertThat(group.aFollower().takeWriteStages().count()).isZero();
+        }
+    }
+
+    @Test
+    void a_member_that_is_stopped_while_it_is_digested_ends_when_the_digest_has() throws InterruptedException {
+        try (Group group = Group.start(config(Transport.IN_JVM))) {
+            group.put("key", "value");
+            group.assertSameContent();
+            LocalMember member = (LocalMember) group.aFollower();
+            FrozenState frozen = requireNonNull(member.running()).freeze();
+            CompletableFuture<Void> stopped =
+                    CompletableFuture.runAsync(() -> group.cluster().stop(member.index()));
+            Thread.sleep(1_000);
+            assertThat(stopped).isNotDone();
+            frozen.close();
+            Group.answer(stopped);
+            group.cluster().restart(member.index());
+            group.assertSameContent();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,27 @@ class EngineFailureTest {
     }
 
     @Test
+    void a_member_that_runs_out_of_memory_while_it_applies_fails_and_answers_every_write() {
+        try (Group group = start()) {
+            group.put("key", "value");
+            group.assertSameContent();
+            Member failing = group.leader();
+            engine.runOutOfMemory();
+            engine.breakCommitsIn(failing.directory().resolve("state"));
+            List<CompletableFuture<WriteResult>> writes = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                writes.add(group.submit(CommandEncoder.put(Group.bytes("doomed"), 6, Group.bytes("value"), 5)));
+            }
+            Await.until("the leader has failed", () -> failing.failure().isPresent());
+            assertThat(failing.failure().orElseThrow()).isInstanceOf(OutOfMemoryError.class);
+            Await.until("every write has ended", () -> writes.stream().allMatch(CompletableFuture::isDone));
+            Await.until("another member leads", () -> group.leader() != failing);
+            group.put("key", "after");
+            recover(group, failing);
+        }
+    }
+
+    @Test
     void who_waits_for_a_leader_in_vain_is_told_which_members_have_failed() {
         try (Group group = start()) {
             group.put("key", "value");
@@ -88,6 +110,40 @@ class EngineFailureTest {
                     .contains(followers.get(0).id() + " has failed: ")
                     .contains(followers.get(1).id() + " has failed: ")
                     .contains("the disk is gone");
+        }
+    }
+
+    @Test
+    void a_member_that_could_not_store_its_term_votes_for_nobody_until_it_is_restarted() throws InterruptedException {
+        RefusedVotes refusals = new RefusedVotes(Engines.byId("rocksdb"));
+        ClusterConfig config = ClusterConfig.of(directory, Engines.spec(refusals), Engines.spec("rocksdb"))
+                .withElectionTimeout(Duration.ofMillis(300));
+        try (Group group = Group.start(config)) {
+            group.put("key", "value");
+            group.assertSameContent();
+            Member first = group.leader();
+            Member failing = group.aFollower();
+            Member other = group.cluster().members().stream()
+                    .filter(member -> member != first && member != failing)
+                    .findFirst()
+                    .orElseThrow();
+            refusals.refuseIn(failing.directory());
+            group.cluster().stop(first.index());
+            Await.until("the term was refused", () -> failing.failure().isPresent());
+            assertThat(failing.failure().orElseThrow()).isInstanceOf(EngineException.Full.class);
+            refusals.heal();
+            // it may have voted before it stopped, and a leader takes an election timeout to notice that it is alone
+            Await.until("nobody leads", () -> !other.isLeader() && !failing.isLeader());
+            long endNanos = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            while (System.nanoTime() < endNanos) {
+                assertThat(other.isLeader() || failing.isLeader())
+                        .as("somebody leads by the vote of a failed member")
+                        .isFalse();
+                Thread.sleep(10);
+            }
+            group.cluster().restart(failing.index());
+            group.put("key", "after");
+            assertThat(group.get("key")).isEqualTo("after");
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** An engine whose commits fail in one folder, from a given moment on: what a broken disk looks like to one member. */
 final class FailingEngine extends WrappedProvider {
     private final AtomicReference<Path> broken = new AtomicReference<>(Path.of("none"));
+    private volatile boolean outOfMemory;
 
     FailingEngine(EngineProvider real) {
         super(real);
@@ -23,6 +24,11 @@ final class FailingEngine extends WrappedProvider {
 
     void breakCommitsIn(Path directory) {
         broken.set(directory);
+    }
+
+    /** From now on, what is broken fails because memory has run out. */
+    void runOutOfMemory() {
+        outOfMemory = true;
     }
 
     @Override
@@ -40,6 +46,9 @@ final class FailingEngine extends WrappedProvider {
 
         private void failIfBroken() {
             if (directory.equals(broken.get())) {
+                if (outOfMemory) {
+                    throw new OutOfMemoryError("no more direct memory");
+                }
                 throw new EngineException.Io(id(), directory, "the disk is gone; replace it", null);
             }
         }

@@ -13,6 +13,11 @@ import java.util.Optional;
 final class DriverRun {
     private static final long TICK_NANOS = Timeline.SECOND_NANOS;
 
+    /** How long the run's own thread may take to come back from a target that lost operations. */
+    private static final long MOST_END_MILLIS = 1_000;
+
+    private static final long FOR_AS_LONG_AS_IT_TAKES = 0;
+
     private final OperationStream stream;
     private final NanoClock clock;
     private final RunPlan plan;
@@ -74,33 +79,50 @@ final class DriverRun {
         PauseDetector pauseDetector = new PauseDetector(clock, timeline, submitter.startNanos());
         pauseDetector.start();
         thread.begin(submitter);
-        boolean interrupted = false;
+        boolean interrupted;
         try {
-            while (!submitter.isQuiescent()) {
-                clock.parkUntil(submitter.startNanos() + nextWakeUpNanos());
-                if (Thread.interrupted()) {
-                    interrupted = true;
-                    submitter.stop("interrupted");
-                    submitter.signal();
-                }
-                watch();
-            }
+            interrupted = awaitQuiescence();
         } finally {
-            if (!submitter.isQuiescent()) {
-                submitter.stop("the run was given up");
-                pauseDetector.finish();
-            }
-            thread.finish();
+            end(pauseDetector);
         }
-        thread.join();
-        schedules.forEach(Schedule::close);
         tellWindow();
         if (interrupted) {
             throw new InterruptedException("the run was interrupted");
         }
         collector.collect();
-        pauseDetector.finish();
         return result(pauseDetector.pauses(thread.stalls()));
+    }
+
+    /** @return whether the calling thread was interrupted meanwhile */
+    private boolean awaitQuiescence() {
+        boolean interrupted = false;
+        while (!submitter.isQuiescent()) {
+            clock.parkUntil(submitter.startNanos() + nextWakeUpNanos());
+            if (Thread.interrupted()) {
+                interrupted = true;
+                submitter.stop("interrupted");
+                submitter.signal();
+            }
+            watch();
+        }
+        return interrupted;
+    }
+
+    /** Ends both threads and closes the schedules, unless the target keeps the run's own thread, which may still look at them. */
+    private void end(PauseDetector pauseDetector) throws InterruptedException {
+        boolean quiescent = submitter.isQuiescent();
+        if (!quiescent) {
+            submitter.stop("the run was given up");
+        }
+        pauseDetector.finish();
+        thread.finish();
+        try {
+            thread.join(quiescent ? FOR_AS_LONG_AS_IT_TAKES : MOST_END_MILLIS);
+        } finally {
+            if (!thread.isAlive()) {
+                schedules.forEach(Schedule::close);
+            }
+        }
     }
 
     private void prepare() throws InterruptedException {

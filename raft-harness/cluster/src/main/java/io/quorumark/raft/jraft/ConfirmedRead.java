@@ -8,6 +8,7 @@ import com.alipay.sofa.jraft.util.timer.Timer;
 import com.alipay.sofa.jraft.util.timer.TimerTask;
 import io.quorumark.raft.RaftFailure;
 import io.quorumark.raft.ReadConfirmation;
+import io.quorumark.raft.jraft.state.Refusals;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,8 @@ final class ConfirmedRead extends ReadIndexClosure implements TimerTask {
         if (error == RaftError.ETIMEDOUT) {
             return RaftFailure.Code.TIMEOUT;
         }
-        return error == RaftError.EBUSY ? RaftFailure.Code.BUSY : RaftFailure.Code.NO_LEADER;
+        return error == RaftError.EBUSY && !Refusals.isHandOver(status)
+                ? RaftFailure.Code.BUSY
+                : RaftFailure.Code.NO_LEADER;
     }
 }

@@ -170,14 +170,30 @@ final class JraftMember implements RunningMember {
             read.onFailure(unavailable("member " + id + " is loading a snapshot; read from another one"));
             return;
         }
+        RuntimeException failed = readState(read);
+        if (failed != null) {
+            read.onFailure(unavailable("member " + id + " cannot read its state: " + failed.getMessage()));
+        }
+    }
+
+    /** @return why the read has no answer yet; null if it has one */
+    private @Nullable RuntimeException readState(StateRead read) {
         SessionPool readers = stores.state().readers();
-        PooledSession session = readers.borrow();
+        PooledSession session;
+        try {
+            session = readers.borrow();
+        } catch (RuntimeException e) {
+            return e;
+        }
         if (session == null) {
             read.onFailure(unavailable(beingStopped()));
-            return;
+            return null;
         }
         try {
             read.onState(session.reader(), StateStore.STATE);
+            return null;
+        } catch (RuntimeException e) {
+            return e;
         } finally {
             readers.release(session);
         }

@@ -73,9 +73,10 @@ public interface RegisterStore {
             public void read(String key, RegisterRead callback) {
                 CompletableFuture<Void> unused = group.get(
                                 ReadConsistency.LINEARIZABLE, key.getBytes(StandardCharsets.UTF_8))
-                        .handle((bytes, failure) -> {
+                        .thenApply(RecordRead::value)
+                        .handle((value, failure) -> {
                             if (failure == null) {
-                                callback.onValue(RecordRead.value(bytes));
+                                callback.onValue(value);
                             } else {
                                 callback.onFailure(reason(failure));
                             }

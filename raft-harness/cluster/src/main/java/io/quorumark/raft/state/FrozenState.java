@@ -13,19 +13,24 @@ public final class FrozenState implements AutoCloseable {
     private final Session session;
     private final Snapshot snapshot;
     private final long appliedIndex;
+    private final Runnable onClosed;
 
-    private FrozenState(Session session, Snapshot snapshot, long appliedIndex) {
+    private FrozenState(Session session, Snapshot snapshot, long appliedIndex, Runnable onClosed) {
         this.session = session;
         this.snapshot = snapshot;
         this.appliedIndex = appliedIndex;
+        this.onClosed = onClosed;
     }
 
-    /** @param session of its own, closed with it; stays open if this throws */
-    static FrozenState open(Session session, long indexIfNoneStored) {
+    /**
+     * @param session of its own, closed with it; stays open if this throws
+     * @param onClosed called after it was closed
+     */
+    static FrozenState open(Session session, long indexIfNoneStored, Runnable onClosed) {
         Snapshot snapshot = session.openSnapshot();
         try {
             long stored = StateStore.storedIndex(snapshot);
-            return new FrozenState(session, snapshot, stored == 0 ? indexIfNoneStored : stored);
+            return new FrozenState(session, snapshot, stored == 0 ? indexIfNoneStored : stored, onClosed);
         } catch (RuntimeException e) {
             snapshot.close();
             throw e;
@@ -53,9 +58,14 @@ public final class FrozenState implements AutoCloseable {
         return count;
     }
 
+    /** To be called once. */
     @Override
     public void close() {
-        snapshot.close();
-        session.close();
+        try {
+            snapshot.close();
+            session.close();
+        } finally {
+            onClosed.run();
+        }
     }
 }

@@ -40,6 +40,7 @@ public final class StateStore implements AutoCloseable {
     private final KVEngine engine;
     private final Durability durability;
     private final SessionPool readers;
+    private final FrozenStates frozenStates = new FrozenStates();
     private final Session session;
     private final WriteBatch batch;
     private final ByteBuffer number;
@@ -60,10 +61,19 @@ public final class StateStore implements AutoCloseable {
         this.number = session.allocate(Long.BYTES);
         this.applier = new CommandApplier(session, batch, this::commit);
         this.room = new BatchRoom(engine);
-        long stored = storedIndex(session);
+        long stored = storedIndexOrClose();
         this.loading = stored == LOADING;
         this.appliedIndex = Math.max(0, stored);
         this.pendingIndex = appliedIndex;
+    }
+
+    private long storedIndexOrClose() {
+        try {
+            return storedIndex(session);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** The last log index whose effects are committed; 0 for none. */
@@ -164,11 +174,25 @@ public final class StateStore implements AutoCloseable {
         applier.batchEnded();
     }
 
-    /** Opens the committed state as of now, with its applied index; from any thread. The caller closes it. */
+    /**
+     * Opens the committed state as of now, with its applied index; from any thread. The caller closes it.
+     *
+     * @throws IllegalStateException the store is being closed
+     */
     public FrozenState freeze() {
+        frozenStates.begin();
+        try {
+            return openFrozen();
+        } catch (RuntimeException | Error e) {
+            frozenStates.end();
+            throw e;
+        }
+    }
+
+    private FrozenState openFrozen() {
         Session own = engine.openSession();
         try {
-            return FrozenState.open(own, appliedIndex);
+            return FrozenState.open(own, appliedIndex, frozenStates::end);
         } catch (RuntimeException e) {
             own.close();
             throw e;
@@ -230,10 +254,15 @@ public final class StateStore implements AutoCloseable {
         return length == Reader.NOT_FOUND ? 0 : stored.flip().getLong();
     }
 
-    /** Waits for reads to return, and frees the sessions. A second close does nothing. */
+    /**
+     * Waits for reads to return and for frozen states to be closed, and frees the sessions. A second close does nothing.
+     *
+     * @throws IllegalStateException a read or a frozen state did not end within 30 s
+     */
     @Override
     public void close() {
         readers.close();
+        frozenStates.close();
         if (!closed) {
             closed = true;
             batch.close();

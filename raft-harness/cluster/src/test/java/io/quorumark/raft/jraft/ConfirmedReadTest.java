@@ -60,6 +60,8 @@ class ConfirmedReadTest {
     void a_refusal_says_whether_another_attempt_may_succeed() {
         ConfirmedRead.within(AN_HOUR_MILLIS, timer, read).run(new Status(RaftError.EBUSY, "full"));
         ConfirmedRead.within(AN_HOUR_MILLIS, timer, read).run(new Status(RaftError.EPERM, "not the leader"));
-        assertThat(told).containsExactly("BUSY", "NO_LEADER");
+        ConfirmedRead.within(AN_HOUR_MILLIS, timer, read)
+                .run(new Status(RaftError.EBUSY, "Is transferring leadership."));
+        assertThat(told).containsExactly("BUSY", "NO_LEADER", "NO_LEADER");
     }
 }

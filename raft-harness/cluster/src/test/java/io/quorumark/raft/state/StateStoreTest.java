@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
+import io.quorumark.raft.Await;
 import io.quorumark.raft.Engines;
+import io.quorumark.raft.FailingReads;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.raft.command.Command;
 import io.quorumark.raft.command.CommandEncoder;
@@ -23,6 +26,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -393,5 +397,42 @@ class StateStoreTest {
 
     private static byte[] bytes(long number) {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    @Test
+    void a_state_that_cannot_be_read_leaves_nothing_open_in_its_engine() {
+        FailingReads provider = new FailingReads(Engines.byId("rocksdb"));
+        try (KVEngine engine = open(provider, directory.resolve("engine"))) {
+            provider.damage();
+            assertThatThrownBy(() -> store(engine, provider)).isInstanceOf(EngineException.Corruption.class);
+        }
+        provider.heal();
+        try (KVEngine engine = open(provider, directory.resolve("engine"));
+                StateStore store = store(engine, provider)) {
+            assertThat(store.appliedIndex()).isZero();
+        }
+    }
+
+    @Test
+    void closing_waits_for_the_last_frozen_state_and_freezes_nothing_more() throws InterruptedException {
+        EngineProvider provider = Engines.byId("rocksdb");
+        try (KVEngine engine = open(provider, directory.resolve("engine"))) {
+            StateStore store = store(engine, provider);
+            FrozenState frozen = store.freeze();
+            Thread closer = new Thread(store::close);
+            closer.start();
+            Await.until("nothing is frozen any more", () -> {
+                try (FrozenState late = store.freeze()) {
+                    return late.appliedIndex() < 0;
+                } catch (IllegalStateException e) {
+                    return true;
+                }
+            });
+            assertThat(closer.isAlive()).isTrue();
+            frozen.close();
+            closer.join(10_000);
+            assertThat(closer.isAlive()).isFalse();
+            store.close();
+        }
     }
 }

@@ -107,7 +107,12 @@ public final class EngineLogStorage extends ListedLog implements AutoCloseable {
         this.number = session.allocate(Long.BYTES);
         this.steps = CutSteps.of(capabilities, durability);
         this.cutter = new LogCutter(lock, steps, cutGraceNanos, new CutOff());
-        readBounds();
+        try {
+            readBounds();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
         locked(() -> {
             if (undeletedEntries() > 0) {
                 cutter.begin();

@@ -1,6 +1,11 @@
 package io.quorumark.raft.jraft.log;
 
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.entity.EnumOutter.ErrorType;
 import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.option.RaftMetaStorageOptions;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import io.quorumark.engine.Durability;
@@ -10,10 +15,11 @@ import io.quorumark.engine.Session;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member's term and vote in its log's engine: one record, durable at the log's level when a call returns, whatever the library's own
- * default is.
+ * default is. A member whose term or vote cannot be stored has failed.
  */
 public final class EngineMetaStorage implements RaftMetaStorage, AutoCloseable {
     private static final ByteBuffer HARD_STATE = LogKeyspaces.metaKey("hard-state");
@@ -27,6 +33,9 @@ public final class EngineMetaStorage implements RaftMetaStorage, AutoCloseable {
     private PeerId votedFor = PeerId.emptyPeer();
     private boolean closed;
 
+    /** Told if a change cannot be stored; null without a node. */
+    private volatile @Nullable NodeImpl node;
+
     /** @param engine opened with {@link LogKeyspaces#ALL}, to be closed by the caller after this */
     public EngineMetaStorage(KVEngine engine, Durability durability, Consumer<Throwable> failures) {
         this.session = engine.openSession();
@@ -37,6 +46,7 @@ public final class EngineMetaStorage implements RaftMetaStorage, AutoCloseable {
 
     @Override
     public synchronized boolean init(RaftMetaStorageOptions options) {
+        node = options.getNode();
         record.clear();
         if (session.get(LogKeyspaces.META, HARD_STATE.duplicate(), record) == Reader.NOT_FOUND) {
             return true;
@@ -73,23 +83,47 @@ public final class EngineMetaStorage implements RaftMetaStorage, AutoCloseable {
         return save(newTerm, peer);
     }
 
-    private synchronized boolean save(long newTerm, PeerId peer) {
-        if (closed) {
-            return false;
+    private boolean save(long newTerm, PeerId peer) {
+        RuntimeException refused;
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            // the library goes on in the new term even if it is not stored: a later vote belongs to that one
+            term = newTerm;
+            votedFor = peer.copy();
+            refused = write();
         }
-        record.clear().putLong(newTerm);
-        if (!peer.isEmpty()) {
-            record.put(peer.toString().getBytes(StandardCharsets.UTF_8));
+        if (refused == null) {
+            return true;
+        }
+        failures.accept(refused);
+        endNode(refused);
+        return false;
+    }
+
+    /** @return why the engine did not take it; null if it did */
+    private @Nullable RuntimeException write() {
+        record.clear().putLong(term);
+        if (!votedFor.isEmpty()) {
+            record.put(votedFor.toString().getBytes(StandardCharsets.UTF_8));
         }
         try {
             session.put(LogKeyspaces.META, HARD_STATE.duplicate(), record.flip(), durability);
+            return null;
         } catch (RuntimeException e) {
-            failures.accept(e);
-            return false;
+            return e;
         }
-        term = newTerm;
-        votedFor = peer.copy();
-        return true;
+    }
+
+    /** A member that may forget its vote must neither vote nor lead until it is restarted. */
+    private void endNode(RuntimeException cause) {
+        NodeImpl running = node;
+        if (running != null) {
+            running.onError(new RaftException(
+                    ErrorType.ERROR_TYPE_META,
+                    new Status(RaftError.EIO, "cannot store term and vote: %s", cause.getMessage())));
+        }
     }
 
     /** Does nothing; {@link #close} frees the session. */

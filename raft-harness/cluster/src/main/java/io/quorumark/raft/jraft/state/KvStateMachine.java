@@ -147,7 +147,8 @@ public final class KvStateMachine extends StateMachineAdapter {
                 entries.next();
             }
             store.commit();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // an Error too: memory that has run out must not lose who waits for the entries of this chunk
             store.discardPending();
             failures.accept(e);
             // the library counts the entry that it stands on, and stands behind the last one at the end

@@ -2,6 +2,7 @@ package io.quorumark.raft.jraft.log;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alipay.sofa.jraft.conf.ConfigurationManager;
 import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
@@ -12,18 +13,23 @@ import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.option.RaftMetaStorageOptions;
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.raft.Engines;
+import io.quorumark.raft.FailingReads;
+import io.quorumark.raft.RefusedVotes;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.raft.timing.WriteStages;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -204,5 +210,48 @@ class LogStorageTest {
             assertThat(meta.getTerm()).isEqualTo(8);
             assertThat(meta.getVotedFor().isEmpty()).isTrue();
         }
+    }
+
+    @Test
+    void a_vote_after_a_term_that_was_refused_is_stored_with_its_own_term() {
+        RefusedVotes provider = new RefusedVotes(Engines.byId("rocksdb"));
+        StoreSpec spec = Engines.spec(provider);
+        PeerId peer = PeerId.parsePeer("member-1.somewhere:1");
+        List<Throwable> failures = new ArrayList<>();
+        try (KVEngine engine = open(provider, spec);
+                EngineMetaStorage meta = new EngineMetaStorage(engine, spec.durability(), failures::add)) {
+            assertThat(meta.init(new RaftMetaStorageOptions())).isTrue();
+            assertThat(meta.setTermAndVotedFor(7, PeerId.parsePeer("member-2.somewhere:1")))
+                    .isTrue();
+            provider.refuseIn(directory);
+            assertThat(meta.setTermAndVotedFor(8, PeerId.emptyPeer())).isFalse();
+            assertThat(failures).singleElement().isInstanceOf(EngineException.Full.class);
+            provider.heal();
+            assertThat(meta.setVotedFor(peer)).isTrue();
+        }
+        try (KVEngine engine = open(provider, spec);
+                EngineMetaStorage meta = new EngineMetaStorage(engine, spec.durability(), LogStorageTest::fail)) {
+            assertThat(meta.init(new RaftMetaStorageOptions())).isTrue();
+            assertThat(meta.getTerm()).isEqualTo(8);
+            assertThat(meta.getVotedFor()).isEqualTo(peer);
+        }
+    }
+
+    @Test
+    void a_log_that_cannot_be_read_leaves_nothing_open_in_its_engine() {
+        FailingReads provider = new FailingReads(Engines.byId("rocksdb"));
+        StoreSpec spec = Engines.spec(provider);
+        try (KVEngine engine = open(provider, spec)) {
+            provider.damage();
+            assertThatThrownBy(() -> new EngineLogStorage(
+                            engine,
+                            provider.capabilities(),
+                            spec.durability(),
+                            new WriteStages(),
+                            LogStorageTest::fail))
+                    .isInstanceOf(EngineException.Corruption.class);
+        }
+        provider.heal();
+        withLog(provider, log -> assertThat(log.getLastLogIndex()).isZero());
     }
 }
