@@ -11,10 +11,16 @@ public interface StateRead {
     /**
      * Reads what it wants, and then tells it: if this throws, the read has failed, and {@link #onFailure} is called next.
      *
-     * @param reader shows the latest applied state; lent until this method returns
+     * @param reader shows the latest applied state, which may change between two calls unless this {@linkplain #readsOneMoment reads one
+     * moment}; lent until this method returns
      * @param state the keyspace that holds the records
      */
     void onState(Reader reader, Keyspace state);
+
+    /** Whether {@link #onState} reads several records that belong together: its reader is a snapshot then. */
+    default boolean readsOneMoment() {
+        return false;
+    }
 
     void onFailure(RaftFailure failure);
 }

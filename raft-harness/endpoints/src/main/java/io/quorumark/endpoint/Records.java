@@ -96,7 +96,7 @@ public final class Records {
      * {@link IllegalArgumentException} if they have more than {@link #MAX_REPLY_BYTES} together.
      */
     public CompletableFuture<List<byte @Nullable []>> getAll(ReadConsistency reads, List<byte[]> keys, ReplyRoom room) {
-        return read(reads, (reader, state) -> valuesOf(reader, state, keys, room));
+        return read(reads, keys.size() > 1, (reader, state) -> valuesOf(reader, state, keys, room));
     }
 
     /** How many bytes a value has; {@link Reader#NOT_FOUND} if there is none. No value is copied. */
@@ -108,6 +108,7 @@ public final class Records {
     public CompletableFuture<Long> countOf(ReadConsistency reads, List<byte[]> keys) {
         return read(
                 reads,
+                keys.size() > 1,
                 (reader, state) -> keys.stream()
                         .filter(key -> lengthOf(reader, state, key) != Reader.NOT_FOUND)
                         .count());
@@ -124,6 +125,12 @@ public final class Records {
 
     private <T extends @Nullable Object> CompletableFuture<T> read(
             ReadConsistency reads, BiFunction<Reader, Keyspace, T> read) {
+        return read(reads, false, read);
+    }
+
+    /** @param oneMoment whether what is read must belong together */
+    private <T extends @Nullable Object> CompletableFuture<T> read(
+            ReadConsistency reads, boolean oneMoment, BiFunction<Reader, Keyspace, T> read) {
         CompletableFuture<T> done = new CompletableFuture<>();
         member.read(reads, new StateRead() {
             @Override
@@ -133,6 +140,11 @@ public final class Records {
                 } catch (RuntimeException e) {
                     done.completeExceptionally(e);
                 }
+            }
+
+            @Override
+            public boolean readsOneMoment() {
+                return oneMoment;
             }
 
             @Override

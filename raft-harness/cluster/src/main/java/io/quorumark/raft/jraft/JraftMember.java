@@ -12,6 +12,7 @@ import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.util.NamedThreadFactory;
 import com.alipay.sofa.jraft.util.timer.HashedWheelTimer;
 import com.alipay.sofa.jraft.util.timer.Timer;
+import io.quorumark.engine.Snapshot;
 import io.quorumark.raft.ClusterException;
 import io.quorumark.raft.LogBounds;
 import io.quorumark.raft.MemberConfig;
@@ -190,7 +191,13 @@ final class JraftMember implements RunningMember {
             return null;
         }
         try {
-            read.onState(session.reader(), StateStore.STATE);
+            if (read.readsOneMoment()) {
+                try (Snapshot snapshot = session.openSnapshot()) {
+                    read.onState(snapshot, StateStore.STATE);
+                }
+            } else {
+                read.onState(session.reader(), StateStore.STATE);
+            }
             return null;
         } catch (RuntimeException e) {
             return e;

@@ -3,6 +3,7 @@ package io.quorumark.raft.store;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
+import io.quorumark.engine.Snapshot;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public final class PooledSession {
 
     public Reader reader() {
         return session;
+    }
+
+    /** One moment of what {@link #reader} shows; the caller closes it before it gives the session back. */
+    public Snapshot openSnapshot() {
+        return session.openSnapshot();
     }
 
     /** The value under a log index, as a new array; null if there is none. */
