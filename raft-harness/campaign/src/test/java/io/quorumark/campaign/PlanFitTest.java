@@ -57,8 +57,8 @@ class PlanFitTest {
 
     @Test
     void an_open_loop_adds_what_its_log_will_hold() throws Exception {
-        String plan =
-                "engines: [rocksdb]\nload: {kind: open, rateOpsPerSecond: 10000, measureSeconds: 100, clients: 64}\n";
+        String plan = "engines: [rocksdb]\ntrials: {timeoutSeconds: 200}\n"
+                + "load: {kind: open, rateOpsPerSecond: 10000, measureSeconds: 100, clients: 64}\n";
         PlanFit.Need need = fit(plan + UNCUT).needs().get(0);
 
         // Half of a million operations write 1,020 bytes.
