@@ -183,7 +183,7 @@ final class RecordRoutes {
 
     /** As text in JSON, in which a control character has six bytes; never less than in Base64. */
     private static long sentBytes(ByteBuffer bytes) {
-        long sent = bytes.remaining() + bytes.remaining() / 3;
+        long sent = (long) bytes.remaining() + bytes.remaining() / 3;
         for (int i = bytes.position(); i < bytes.limit(); i++) {
             byte octet = bytes.get(i);
             if (octet >= 0 && octet < ' ') {
