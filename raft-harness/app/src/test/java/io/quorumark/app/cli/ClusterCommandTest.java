@@ -381,7 +381,7 @@ class ClusterCommandTest {
         assertThat(cluster("start", "--engine", "nope").err()).contains("unknown engine 'nope'");
         assertThat(cluster("start", "--engine", "mapdb").err()).contains("engine mapdb offers");
         assertThat(cluster("start", "--port", "65535").err()).contains("member id is '127.0.0.1:65535'");
-        assertThat(cluster("start", "--resp-port", "70000").err()).contains("resp is '127.0.0.1:70000'");
+        assertThat(cluster("start", "--resp-port", "70000").err()).contains("resp: is '127.0.0.1:70000'");
         assertThat(cluster("start", "--tls", folder.resolve("none.p12").toString())
                         .err())
                 .contains("none.p12");
