@@ -13,17 +13,30 @@ sealed interface Reply {
     long OBJECT_BYTES = 64;
 
     /** What it takes while it is not written, roughly. */
-    default long heldBytes() {
-        return OBJECT_BYTES;
-    }
+    long heldBytes();
 
     /** One line without line ends. */
-    record Text(String line) implements Reply {}
+    record Text(String line) implements Reply {
+        @Override
+        public long heldBytes() {
+            return OBJECT_BYTES;
+        }
+    }
 
     /** {@code CODE what went wrong}, one line. */
-    record Failure(String line) implements Reply {}
+    record Failure(String line) implements Reply {
+        @Override
+        public long heldBytes() {
+            return OBJECT_BYTES;
+        }
+    }
 
-    record Int(long value) implements Reply {}
+    record Int(long value) implements Reply {
+        @Override
+        public long heldBytes() {
+            return OBJECT_BYTES;
+        }
+    }
 
     /** @param value null if there is nothing */
     @SuppressWarnings("ArrayRecordComponent") // on its way to a socket: never compared
