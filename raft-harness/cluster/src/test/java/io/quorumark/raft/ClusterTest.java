@@ -2,6 +2,7 @@ package io.quorumark.raft;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
@@ -12,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,8 +168,7 @@ class ClusterTest {
             FrozenState frozen = requireNonNull(member.running()).freeze();
             CompletableFuture<Void> stopped =
                     CompletableFuture.runAsync(() -> group.cluster().stop(member.index()));
-            Thread.sleep(1_000);
-            assertThat(stopped).isNotDone();
+            assertThatThrownBy(() -> stopped.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
             frozen.close();
             Group.answer(stopped);
             group.cluster().restart(member.index());
