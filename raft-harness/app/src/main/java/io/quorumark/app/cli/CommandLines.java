@@ -70,7 +70,11 @@ public final class CommandLines {
         return error instanceof OutOfMemoryError
                 ? "the program has no memory left (" + error.getMessage()
                         + "); give its JVM more, such as JAVA_TOOL_OPTIONS=-Xmx4g"
-                : "internal error: " + error + "; run again with --verbose and report what it prints";
+                : defect(error);
+    }
+
+    private static String defect(Throwable failure) {
+        return "internal error: " + failure + "; run again with --verbose and report what it prints";
     }
 
     private static int usageError(ParameterException failure, String[] arguments) {
@@ -147,7 +151,7 @@ public final class CommandLines {
             return "input or output failed: " + message
                     + "; check the path, its permissions and the space on the device";
         }
-        return "internal error: " + failure + "; run again with --verbose and report what it prints";
+        return defect(failure);
     }
 
     static String oneLine(String message) {
