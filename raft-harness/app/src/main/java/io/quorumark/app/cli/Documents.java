@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -90,8 +91,9 @@ final class Documents {
             throws IOException {
         CampaignFolder folder = decisions.evidence().campaigns().get(0).stored().folder();
         DecisionRules given = rules != null ? rules : rulesOf(file);
-        boolean keepsWeights = isRecordOf(folder, file)
-                && (weightsFile != null || given.source().equals(RulesSource.DEFAULTS));
+        boolean isOwnRecord = isRecordOf(folder, file);
+        boolean keepsWeights =
+                isOwnRecord && (weightsFile != null || given.source().equals(RulesSource.DEFAULTS));
         if (keepsWeights) {
             requireNothingOfPeople(folder, weightsFile);
         }
@@ -104,7 +106,7 @@ final class Documents {
         if (keepsWeights) {
             keepWeights(folder, weightsFile);
         }
-        if (isRecordOf(folder, file)) {
+        if (isOwnRecord) {
             Manifest.recordDocuments(folder, List.of(folder.adr()), ProgramFile.described());
         }
         return copy;
@@ -112,10 +114,11 @@ final class Documents {
 
     /** Whether that is the record in the campaign's own folder, however its path is written. */
     private static boolean isRecordOf(CampaignFolder folder, Path file) throws IOException {
-        return file.toAbsolutePath()
-                        .normalize()
-                        .equals(folder.adr().toAbsolutePath().normalize())
-                || (Files.exists(file) && Files.exists(folder.adr()) && Files.isSameFile(file, folder.adr()));
+        Path parent = file.toAbsolutePath().getParent();
+        return parent != null
+                && Files.exists(parent)
+                && Files.isSameFile(parent, folder.root())
+                && Objects.equals(file.getFileName(), folder.adr().getFileName());
     }
 
     /** @throws UsageError a campaign was given twice */
@@ -171,7 +174,7 @@ final class Documents {
         ReportContent content = ReportContent.of(analysis);
         PageView view = PageView.of(content);
         List<MadeAnew> madeAnew = new ArrayList<>();
-        List<FolderFinding> unreadable = new ArrayList<>();
+        List<FolderFinding> findings = new ArrayList<>();
         madeAnew.add(new MadeAnew(folder.reportHtml(), HtmlReport.render(content, view), UnaryOperator.identity()));
         madeAnew.add(new MadeAnew(folder.reportMarkdown(), MarkdownReport.render(view), UnaryOperator.identity()));
         Optional<Assumptions> recorded = AdrDocument.assumptionsIfWhole(folder.adr());
@@ -181,23 +184,19 @@ final class Documents {
                 Decision decision = content.decisions().by(keptRules(folder, recorded));
                 madeAnew.add(new MadeAnew(folder.adr(), AdrDocument.render(decision), GeneratedPart::of));
             } catch (SpecException e) {
-                unreadable.add(new FolderFinding(
+                findings.add(new FolderFinding(
                         FolderFinding.Kind.EDITED,
-                        folder.root().relativize(folder.weights()).toString(),
+                        CampaignFolder.WEIGHTS,
                         "holds weights that cannot be read, so that the record cannot be made again (" + e.getMessage()
                                 + "); restore them from a copy"));
             }
         }
-        return Stream.concat(
-                        FolderCheck.documents(
-                                folder,
-                                madeAnew,
-                                ProgramFile.described(),
-                                ProgramFile.described(
-                                        analysis.stored().campaign().software()))
-                                .stream(),
-                        unreadable.stream())
-                .toList();
+        findings.addAll(FolderCheck.documents(
+                folder,
+                madeAnew,
+                ProgramFile.described(),
+                ProgramFile.described(analysis.stored().campaign().software())));
+        return findings;
     }
 
     /**
@@ -287,7 +286,7 @@ final class Documents {
         Map<String, String> recorded = Manifest.in(folder).map(Manifest::files).orElse(Map.of());
         try (Stream<Path> files = Files.list(folder.weights())) {
             for (Path file : files.toList()) {
-                String name = folder.weights().getFileName() + "/" + file.getFileName();
+                String name = CampaignFolder.WEIGHTS + "/" + file.getFileName();
                 boolean isGiven = weightsFile != null && Files.isSameFile(file, weightsFile);
                 boolean isKept =
                         Files.isRegularFile(file) && Sha256.ofFile(file).equals(recorded.get(name));
