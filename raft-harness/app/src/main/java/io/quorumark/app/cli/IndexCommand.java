@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "index",
         mixinStandardHelpOptions = true,
         description = {
-            "Write one page over all campaigns below a folder: of each what its report says first, gates and trials, and a link to the",
-            "report. Campaigns stand by machine. Folders that cannot be read are named and left out."
+            "Write one page over all campaigns below a folder: of each what its report says first, gates, trials and a link to it.",
+            "Campaigns stand by machine. Folders that cannot be read are named and left out."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

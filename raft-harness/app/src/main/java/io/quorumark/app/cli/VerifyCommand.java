@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Check that a campaign's files are those that were stored, that no trial is missing, that trials tell the",
-            "response times of their histograms, that reports and decision record are what the results give, byte by",
-            "byte, and that trials keep to the fairness rules."
+            "Check that a campaign's files, reports and decision record are what was stored and measured.",
+            "No trial may be missing, trials must tell the response times of their histograms, reports and decision record must be what"
+                    + " the results give, byte by byte, and trials must keep to the fairness rules."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -41,6 +41,16 @@ class PrintedCommandsTest {
         assertThat(shown).hasSizeGreaterThan(20).allSatisfy(PrintedCommandsTest::assertUnderstood);
     }
 
+    /** The list of commands shows the first part alone. */
+    @Test
+    void what_a_command_does_is_said_in_a_whole_sentence() {
+        assertThat(all(CommandLines.create()))
+                .allSatisfy(command -> assertThat(
+                                command.getCommandSpec().usageMessage().description()[0])
+                        .as(command.getCommandName())
+                        .endsWith("."));
+    }
+
     @Test
     void commands_in_documents_are_understood() throws IOException {
         List<Path> documents = Stream.of("README.md", "CONTRIBUTING.md", "results/reference/README.md")
