@@ -31,7 +31,7 @@ public final class FrozenState implements AutoCloseable {
         try {
             long stored = StateStore.storedIndex(snapshot);
             return new FrozenState(session, snapshot, stored == 0 ? indexIfNoneStored : stored, onClosed);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             snapshot.close();
             throw e;
         }
@@ -61,9 +61,8 @@ public final class FrozenState implements AutoCloseable {
     /** To be called once. */
     @Override
     public void close() {
-        try {
+        try (session) {
             snapshot.close();
-            session.close();
         } finally {
             onClosed.run();
         }

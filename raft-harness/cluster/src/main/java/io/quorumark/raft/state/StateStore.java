@@ -193,7 +193,7 @@ public final class StateStore implements AutoCloseable {
         Session own = engine.openSession();
         try {
             return FrozenState.open(own, appliedIndex, frozenStates::end);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             own.close();
             throw e;
         }

@@ -1,6 +1,7 @@
 package io.quorumark.raft.store;
 
 import io.quorumark.engine.KVEngine;
+import io.quorumark.engine.Session;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -90,9 +91,15 @@ public final class SessionPool implements AutoCloseable {
         if (closed) {
             return null;
         }
-        PooledSession session = new PooledSession(engine.openSession());
-        opened.incrementAndGet();
-        return session;
+        Session session = engine.openSession();
+        try {
+            PooledSession pooled = new PooledSession(session);
+            opened.incrementAndGet();
+            return pooled;
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
     }
 
     private static int home() {
