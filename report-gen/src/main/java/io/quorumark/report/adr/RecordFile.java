@@ -78,6 +78,11 @@ record RecordFile(Path file, String text) {
     private Matcher find(Part part, String whole) {
         Matcher matcher = part.pattern.matcher(whole);
         if (!matcher.find()) {
+            if (whole.contains("\r\n")) {
+                throw new EditedRecordException(
+                        file,
+                        "has lines that end with CR and LF, expected LF alone, as adr wrote them; convert them, such as with dos2unix");
+            }
             throw new EditedRecordException(
                     file,
                     "does not have the marker comments of a generated part, expected a record that adr wrote" + REMEDY);

@@ -137,6 +137,16 @@ class AdrDocumentTest {
     }
 
     @Test
+    void a_record_with_other_line_ends_is_told_what_to_do() throws IOException {
+        Path file = folder.resolve("adr.md");
+        AdrDocument.write(PROPOSED, file, false);
+        Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
+        assertThatThrownBy(() -> AdrDocument.write(PROPOSED, file, false))
+                .isInstanceOf(EditedRecordException.class)
+                .hasMessageContaining("lines that end with CR and LF");
+    }
+
+    @Test
     void a_file_that_is_no_record_is_not_replaced() throws IOException {
         Path file = Files.writeString(folder.resolve("adr.md"), "# Ours\n\nWe use RocksDB.\n");
         assertThatThrownBy(() -> AdrDocument.write(PROPOSED, file, false))

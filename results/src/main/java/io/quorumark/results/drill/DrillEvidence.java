@@ -7,6 +7,7 @@ import io.quorumark.results.store.ResultsException;
 import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -45,7 +46,9 @@ public record DrillEvidence(
 
     /** The drills that lie beside a campaign. Throws like {@link #read}. */
     public static Optional<DrillEvidence> in(CampaignFolder folder) {
-        return Files.exists(folder.drillsJson()) ? Optional.of(read(folder.drillsJson())) : Optional.empty();
+        return Files.exists(folder.drillsJson(), LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(read(folder.drillsJson()))
+                : Optional.empty();
     }
 
     /**

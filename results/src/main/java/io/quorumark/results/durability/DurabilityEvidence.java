@@ -7,6 +7,7 @@ import io.quorumark.results.store.ResultsException;
 import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +65,9 @@ public record DurabilityEvidence(int formatVersion, String command, List<Durabil
 
     /** What lies beside a campaign. Throws like {@link #read}. */
     public static Optional<DurabilityEvidence> in(CampaignFolder folder) {
-        return Files.exists(folder.durabilityJson()) ? Optional.of(read(folder.durabilityJson())) : Optional.empty();
+        return Files.exists(folder.durabilityJson(), LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(read(folder.durabilityJson()))
+                : Optional.empty();
     }
 
     /** Replaces {@code file} in one step. */

@@ -7,6 +7,7 @@ import io.quorumark.results.store.ResultsException;
 import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ public record LinearizabilityEvidence(int formatVersion, String command, List<Li
 
     /** What lies beside a campaign. Throws like {@link #read}. */
     public static Optional<LinearizabilityEvidence> in(CampaignFolder folder) {
-        return Files.exists(folder.linearizabilityJson())
+        return Files.exists(folder.linearizabilityJson(), LinkOption.NOFOLLOW_LINKS)
                 ? Optional.of(read(folder.linearizabilityJson()))
                 : Optional.empty();
     }

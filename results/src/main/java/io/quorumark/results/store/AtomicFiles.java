@@ -10,16 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** Writes files that are either whole or not there. */
 public final class AtomicFiles {
     /** Of a file that is being written; removed when a campaign is resumed. */
     static final String TEMPORARY_SUFFIX = ".tmp";
 
+    private static final List<Path> OPEN_FILES =
+            List.of(Path.of("/dev/fd"), Path.of("/dev/stdout"), Path.of("/dev/stderr"), Path.of("/proc"));
+
     private AtomicFiles() {}
 
     /**
-     * Replaces a file. Durable on return; if it throws, the old file, or none, is still there.
+     * Replaces a file, or the one that a link leads to. Durable on return; if it throws, the old file, or none, is still there. What
+     * {@linkplain #isStream is a stream} is not replaced but written to.
      *
      * @param file in an existing folder
      */
@@ -53,8 +58,27 @@ public final class AtomicFiles {
         void writeTo(FileChannel channel) throws IOException;
     }
 
+    /** Whether what is written there goes on to somebody: to a device, a pipe, or what this process was given open. */
+    public static boolean isStream(Path file) {
+        return (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file))
+                || OPEN_FILES.stream().anyMatch(file.toAbsolutePath().normalize()::startsWith);
+    }
+
+    private static void append(Path stream, Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(stream, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            content.writeTo(channel);
+        } catch (IOException e) {
+            throw new IOException("'" + stream + "' cannot be written: " + reason(e), e);
+        }
+    }
+
     private static void replace(Path file, Content content) throws IOException {
-        Path target = file.toAbsolutePath();
+        if (isStream(file)) {
+            append(file, content);
+            return;
+        }
+        // a link goes on to lead to its file
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null) {
             throw new IOException("'" + file + "' is not in a folder");
@@ -81,7 +105,7 @@ public final class AtomicFiles {
         }
     }
 
-    private static String reason(IOException failure) {
+    static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
         }

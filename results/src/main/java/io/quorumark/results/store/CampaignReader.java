@@ -106,8 +106,10 @@ public final class CampaignReader {
                 }
                 present.add(file);
             }
-        } catch (IOException | DirectoryIteratorException e) {
-            throw new ResultsException(folder.trials(), "cannot be listed (" + e + ")", e);
+        } catch (DirectoryIteratorException e) {
+            throw ResultsException.unreadable(folder.trials(), e.getCause());
+        } catch (IOException e) {
+            throw ResultsException.unreadable(folder.trials(), e);
         }
         return present;
     }
@@ -129,7 +131,7 @@ public final class CampaignReader {
         } catch (NoSuchFileException e) {
             throw new ResultsException(file, "is missing; restore it from a copy", e);
         } catch (IOException e) {
-            throw new ResultsException(file, "cannot be read (" + e + ")", e);
+            throw ResultsException.unreadable(file, e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.quorumark.results.store;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
 /** A campaign folder cannot be used: one line that names the file, what is wrong with it, and what to do. */
@@ -26,6 +28,14 @@ public final class ResultsException extends RuntimeException {
     /** Nothing is damaged: the file or folder is the wrong one for what it was given for. */
     public static ResultsException wrong(Path file, String problem) {
         return new ResultsException(file + ": " + problem);
+    }
+
+    /** The file is there and cannot be read, which is damage unless this user may not read it. */
+    static ResultsException unreadable(Path file, IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return wrong(file, "cannot be read: permission denied; correct its permissions");
+        }
+        return new ResultsException(file, "cannot be read: " + AtomicFiles.reason(failure), failure);
     }
 
     /** The file is of another version of its format than this program reads. */

@@ -118,7 +118,7 @@ public final class ResultsJson {
         try {
             return parse(file, Files.readAllBytes(file), type);
         } catch (IOException e) {
-            throw new ResultsException(file, "cannot be read (" + e + ")", e);
+            throw ResultsException.unreadable(file, e);
         }
     }
 

@@ -1,5 +1,11 @@
 package io.quorumark.workload.spec;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * A file that a user wrote cannot be used. The message is one line, {@code file:line: key: problem}, and is meant to be printed as it is,
  * without a stack trace.
@@ -20,6 +26,22 @@ public final class SpecException extends RuntimeException {
         this.file = file;
         this.line = line;
         this.key = key;
+    }
+
+    /** A file is there and cannot be read. */
+    public static SpecException unreadable(Path file, IOException failure) {
+        return new SpecException(file.toString(), 0, "", "cannot be read: " + reason(file, failure));
+    }
+
+    private static String reason(Path file, IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied; correct its permissions";
+        }
+        if (Files.isDirectory(file)) {
+            return "it is a folder; name a file";
+        }
+        String reason = failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
+        return reason == null ? failure.getClass().getSimpleName() : reason;
     }
 
     public String file() {

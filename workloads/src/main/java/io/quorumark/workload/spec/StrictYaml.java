@@ -81,7 +81,7 @@ public final class StrictYaml {
         } catch (NoSuchFileException e) {
             throw new SpecException(file.toString(), 0, "", "no such file");
         } catch (IOException e) {
-            throw new SpecException(file.toString(), 0, "", "cannot be read: " + e.getMessage());
+            throw SpecException.unreadable(file, e);
         }
     }
 

@@ -130,7 +130,7 @@ public final class TraceFile {
         } catch (NoSuchFileException e) {
             throw new SpecException(path.toString(), 0, "", "no such file; it is named by trace.file");
         } catch (IOException e) {
-            throw new SpecException(path.toString(), 0, "", "cannot be read: " + e.getMessage());
+            throw SpecException.unreadable(path, e);
         }
     }
 

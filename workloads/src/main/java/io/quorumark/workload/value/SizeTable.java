@@ -132,7 +132,7 @@ public final class SizeTable {
         } catch (NoSuchFileException e) {
             throw new SpecException(path.toString(), 0, "", "no such file; it is named by values.file");
         } catch (IOException e) {
-            throw new SpecException(path.toString(), 0, "", "cannot be read: " + e.getMessage());
+            throw SpecException.unreadable(path, e);
         }
     }
 
