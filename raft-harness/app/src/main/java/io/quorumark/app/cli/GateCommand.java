@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -182,10 +183,13 @@ final class GateCommand implements Callable<Integer> {
     }
 
     private void checkOutputs() throws IOException {
-        for (Map.Entry<GateFormat, Path> file : formats().entrySet()) {
-            OutputFiles.check(file.getKey().option(), file.getValue());
+        Map<String, Path> files = new LinkedHashMap<>();
+        formats().forEach((format, file) -> files.put(format.option(), file));
+        if (history != null) {
+            files.put("--history", history);
         }
-        OutputFiles.check("--history", history);
+        files.forEach(OutputFiles::check);
+        OutputFiles.checkApart(files);
         if (history != null && Files.exists(history)) {
             HistoryFile.read(history); // a damaged line is told before anything is judged
         }

@@ -1,13 +1,16 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.campaign.support.UsageError;
+import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.ResultsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,9 @@ final class OutputFiles {
         if (file == null) {
             return;
         }
+        if (AtomicFiles.isStream(file)) {
+            return;
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file) || folder == null) {
             throw new UsageError(option + " is '" + file + "', which is a folder; name a file in it");
@@ -46,6 +52,22 @@ final class OutputFiles {
             throw new UsageError(option + " is '" + file + "', which cannot be written; correct the permissions of '"
                     + (Files.isWritable(folder) ? file : folder) + "'");
         }
+    }
+
+    /**
+     * Refuses one file for two options, of which the second would replace what the first has written.
+     *
+     * @param files by option
+     * @throws UsageError two are the same
+     */
+    static void checkApart(Map<String, Path> files) {
+        Map<Path, String> options = new HashMap<>();
+        files.forEach((option, file) -> {
+            String other = options.put(file.toAbsolutePath().normalize(), option);
+            if (other != null && !AtomicFiles.isStream(file)) {
+                throw new UsageError(other + " and " + option + " both are '" + file + "'; name two files");
+            }
+        });
     }
 
     /** Checks a file now and keeps in mind how it is written. */

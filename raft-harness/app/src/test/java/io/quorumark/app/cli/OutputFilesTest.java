@@ -49,6 +49,15 @@ class OutputFilesTest {
     }
 
     @Test
+    void two_options_do_not_write_one_file() {
+        Path file = folder.resolve("gate.csv");
+        CommandLineRun run = CommandLineRun.of(
+                "gate", "--base", "a", "--head", "b", "--csv", file.toString(), "--history", folder + "/./gate.csv");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).hasLineCount(1).contains("--csv and --history both are '" + folder + "/./gate.csv'");
+    }
+
+    @Test
     void one_that_cannot_be_written_is_told_by_its_name_and_the_others_are_written() throws IOException {
         StringWriter err = new StringWriter();
         Path good = folder.resolve("good");
