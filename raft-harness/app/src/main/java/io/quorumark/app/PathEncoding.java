@@ -2,6 +2,7 @@ package io.quorumark.app;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ public final class PathEncoding {
             }
         }
         return null;
+    }
+
+    /** Whether a path that was found is shown as it is called, so that a link can lead there. */
+    public static boolean canName(Path path) {
+        return isUnicode() || isAscii(path.toString());
     }
 
     /** Of a path that some file names. */

@@ -73,7 +73,8 @@ final class CampaignGathering {
         return WORST_FIRST.stream().filter(codes::contains).findFirst().orElse(ExitCode.DONE);
     }
 
-    private void leaveOut(Path place, String problem, ExitCode code) {
+    /** @param code what it means for the command */
+    void leaveOut(Path place, String problem, ExitCode code) {
         codes.add(code);
         String line = CommandLines.oneLine(problem);
         leftOut.add(new LeftOutFolder(shown(place), line));

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The folders of campaigns below a folder, found by their {@code campaign.json}. Links are not followed, and a campaign's own folder is not
- * searched further.
+ * The folders of campaigns below a folder, found by their {@code campaign.json}. Links below it are not followed, and a campaign's own
+ * folder is not searched further.
  *
  * @param campaigns in the order of their paths
  * @param unreadable folders that could not be searched, in the order of their paths
@@ -32,19 +32,21 @@ record CampaignSearch(List<Path> campaigns, List<Path> unreadable) {
         }
         List<Path> campaigns = new ArrayList<>();
         List<Path> unreadable = new ArrayList<>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+        // the folder itself may be named by a link
+        Path real = root.toRealPath();
+        Files.walkFileTree(real, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 if (!Files.exists(new CampaignFolder(folder).campaignJson())) {
                     return FileVisitResult.CONTINUE;
                 }
-                campaigns.add(folder);
+                campaigns.add(root.resolve(real.relativize(folder)));
                 return FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                unreadable.add(file);
+                unreadable.add(root.resolve(real.relativize(file)));
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -1,5 +1,6 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.app.PathEncoding;
 import io.quorumark.campaign.ProgramFile;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.report.index.CampaignIndex;
@@ -7,11 +8,13 @@ import io.quorumark.report.index.IndexHtml;
 import io.quorumark.report.index.IndexJson;
 import io.quorumark.report.index.IndexMarkdown;
 import io.quorumark.results.ExitCode;
+import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.CampaignFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +69,11 @@ final class IndexCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CampaignSearch found = CampaignSearch.below(folder);
         Path page = out != null || json ? out : folder.resolve("index.html");
-        checkPage(page);
-        OutputFiles.check("--markdown", markdown);
+        checkPage("--out", page, IndexHtml::isIndex);
+        checkPage("--markdown", markdown, IndexMarkdown::isIndex);
+        if (page != null && markdown != null) {
+            OutputFiles.checkApart(Map.of("--out", page, "--markdown", markdown));
+        }
         if (found.campaigns().isEmpty()) {
             throw new UsageError(
                     "'" + folder + "' has no campaign.json at any depth that can be searched, expected folders"
@@ -81,7 +87,11 @@ final class IndexCommand implements Callable<Integer> {
                 new CampaignGathering(folder, place.toRealPath(), sentence -> LeftOut.say(spec, sentence));
         found.unreadable().forEach(gathering::leaveOutUnreadable);
         for (Path campaign : found.campaigns()) {
-            gathering.add(campaign);
+            if (PathEncoding.canName(campaign)) {
+                gathering.add(campaign);
+            } else {
+                gathering.leaveOut(campaign, PathEncoding.problem(campaign.toString()), ExitCode.HARNESS);
+            }
         }
         CampaignIndex index = gathering.index(ProgramFile.version());
         PrintWriter terminal = spec.commandLine().getOut();
@@ -95,21 +105,26 @@ final class IndexCommand implements Callable<Integer> {
         return (unwritten ? ExitCode.HARNESS : gathering.exitCode()).code();
     }
 
+    /** Whether a file that is there is an index, which may be replaced. */
+    private interface IsIndex {
+        boolean test(Path file) throws IOException;
+    }
+
     /** Refuses to replace what this command has not written, and to put a file where {@code verify} would find one too many. */
-    private static void checkPage(@Nullable Path page) throws IOException {
-        if (page == null) {
+    private static void checkPage(String option, @Nullable Path page, IsIndex isIndex) throws IOException {
+        if (page == null || AtomicFiles.isStream(page)) {
             return;
         }
-        OutputFiles.check("--out", page);
+        OutputFiles.check(option, page);
         Path parent = Objects.requireNonNull(page.toAbsolutePath().getParent());
         if (Files.exists(new CampaignFolder(parent).campaignJson())) {
-            throw new UsageError(
-                    "the index would be '" + page
-                            + "', in the folder of a campaign, where verify would find a file too many; name another with --out");
-        }
-        if (Files.exists(page) && !IndexHtml.isIndex(page)) {
             throw new UsageError("the index would be '" + page
-                    + "', which is there and is no index that this command wrote; name another with --out");
+                    + "', in the folder of a campaign, where verify would find a file too many; name another with "
+                    + option);
+        }
+        if (Files.exists(page) && !isIndex.test(page)) {
+            throw new UsageError("the index would be '" + page
+                    + "', which is there and is no index that this command wrote; name another with " + option);
         }
     }
 }

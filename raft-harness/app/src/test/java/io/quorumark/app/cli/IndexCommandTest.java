@@ -107,6 +107,29 @@ class IndexCommandTest {
     }
 
     @Test
+    void a_text_that_somebody_else_wrote_is_not_replaced_and_an_index_is() throws IOException {
+        Path own = Files.writeString(temp.resolve("notes.md"), "# 2 campaigns to make\n");
+        CommandLineRun run = CommandLineRun.of("index", results.toString(), "--markdown", own.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("is no index that this command wrote", "--markdown");
+        assertThat(own).hasContent("# 2 campaigns to make");
+        for (int i = 0; i < 2; i++) {
+            assertThat(CommandLineRun.of("index", results.toString(), "--markdown", temp + "/all.md")
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void the_folder_may_be_named_by_a_link() throws IOException {
+        Path link = Files.createSymbolicLink(temp.resolve("link"), results);
+        CommandLineRun run = CommandLineRun.of("index", link.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo(link + "/index.html: 2 campaigns on 1 machine\n");
+        assertThat(results.resolve("index.html")).content().contains(">plain<");
+    }
+
+    @Test
     void a_campaigns_own_folder_gets_no_file_that_verify_would_find() {
         CommandLineRun run = CommandLineRun.of("index", results.resolve("plain").toString());
         assertThat(run.exitCode()).isEqualTo(2);
