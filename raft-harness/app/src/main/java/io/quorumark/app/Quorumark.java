@@ -3,7 +3,13 @@ package io.quorumark.app;
 import io.quorumark.app.cli.CommandLines;
 import io.quorumark.campaign.support.LibraryLogging;
 import io.quorumark.results.ExitCode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import picocli.CommandLine;
 
 /** The command line's entry point. */
 public final class Quorumark {
@@ -19,6 +25,14 @@ public final class Quorumark {
             System.err.println("quorumark: " + problem);
             System.exit(ExitCode.USAGE.code());
         }
-        System.exit(CommandLines.execute(CommandLines.create(), arguments));
+        CommandLine commandLine = CommandLines.create();
+        commandLine.setOut(utf8(FileDescriptor.out));
+        commandLine.setErr(utf8(FileDescriptor.err));
+        System.exit(CommandLines.execute(commandLine, arguments));
+    }
+
+    /** In every locale, as programs read what is printed; and unlike {@link System#out} it tells that it failed. */
+    private static PrintWriter utf8(FileDescriptor descriptor) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
     }
 }

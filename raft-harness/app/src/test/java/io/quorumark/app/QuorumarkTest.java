@@ -3,7 +3,11 @@ package io.quorumark.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.campaign.support.ChildJvm;
+import io.quorumark.results.sample.SampleCampaign;
+import io.quorumark.results.sample.SampleShape;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,35 @@ class QuorumarkTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void programs_read_utf_8_in_every_locale() throws Exception {
+        SampleCampaign.of(SampleShape.QUICK.withSize(1, 1)).writeTo(folder.resolve("campaign"));
+        Path out = folder.resolve("out");
+        assertThat(started(out, "report", "--json", folder.resolve("campaign").toString())
+                        .waitFor())
+                .isZero();
+        assertThat(Files.readString(out)).contains("\"µs\"");
+    }
+
+    @Test
+    void what_could_not_be_printed_is_told() throws Exception {
+        Process process = started(Path.of("/dev/full"), "list", "engines");
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(7);
+        assertThat(said).contains("quorumark: standard output could not be written");
+    }
+
+    private Process started(Path out, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(ChildJvm.command(
+                        ChildJvm.flags(128, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), List.of()),
+                        folder,
+                        Quorumark.class.getName(),
+                        List.of(arguments)))
+                .redirectOutput(out.toFile());
+        builder.environment().put("LC_ALL", "C");
+        return builder.start();
+    }
 
     @Test
     void numbers_are_written_the_same_for_every_reader() throws Exception {

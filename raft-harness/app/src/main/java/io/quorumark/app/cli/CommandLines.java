@@ -41,6 +41,8 @@ public final class CommandLines {
         commandLine.addSubcommand(new CommandLine(new JmhCommand()).setUnmatchedOptionsArePositionalParams(true));
         commandLine.setCommandName(Invocation.launcher());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        // an argument that begins with @ is a name like any other
+        commandLine.setExpandAtFiles(false);
         commandLine.setUsageHelpWidth(USAGE_COLUMNS);
         commandLine.setParameterExceptionHandler(CommandLines::usageError);
         commandLine.setExecutionExceptionHandler(CommandLines::failure);
@@ -54,7 +56,14 @@ public final class CommandLines {
      */
     public static int execute(CommandLine commandLine, String... arguments) {
         try {
-            return commandLine.execute(arguments);
+            int code = commandLine.execute(arguments);
+            if (commandLine.getOut().checkError()) {
+                commandLine
+                        .getErr()
+                        .println("quorumark: standard output could not be written; what the command printed is lost");
+                return code == ExitCode.DONE.code() ? ExitCode.HARNESS.code() : code;
+            }
+            return code;
         } catch (VirtualMachineError | LinkageError | AssertionError e) {
             PrintWriter err = commandLine.getErr();
             if (List.of(arguments).contains("--verbose")) {
