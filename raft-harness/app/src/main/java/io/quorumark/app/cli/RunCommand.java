@@ -123,6 +123,9 @@ final class RunCommand implements Callable<Integer> {
         while (!Files.exists(nearest)) {
             nearest = Objects.requireNonNull(nearest.getParent(), "the root of every path exists");
         }
+        if (!Files.isDirectory(nearest)) {
+            throw new UsageError("--data is '" + folder + "', and '" + nearest + "' is no folder; name one");
+        }
         return nearest;
     }
 

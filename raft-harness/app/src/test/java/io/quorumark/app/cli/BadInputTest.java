@@ -218,6 +218,23 @@ class BadInputTest {
     }
 
     @Test
+    void a_folder_is_no_plan_and_an_argument_with_an_at_sign_is_a_name() {
+        for (String notAPlan : List.of("/", folder.toString())) {
+            assertOneLine(
+                    CommandLineRun.of("run", notAPlan, "--dry-run"), notAPlan + ": cannot be read: it is a folder");
+        }
+        assertOneLine(CommandLineRun.of("report", "@" + folder), "@" + folder);
+    }
+
+    @Test
+    void a_file_is_no_data_folder_not_even_for_a_dry_run() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertOneLine(
+                CommandLineRun.of("run", "--dry-run", "--profile", "smoke", "--data", file + "/data"),
+                "'" + file + "' is no folder");
+    }
+
+    @Test
     void a_results_folder_that_is_not_empty_is_left_alone() throws Exception {
         Path file = Files.writeString(folder.resolve("precious.txt"), "mine");
         CommandLineRun run = CommandLineRun.of("run", "--out", folder.toString());

@@ -120,8 +120,8 @@ public final class Profiles {
         }
 
         static Said in(Path file, Plan options) {
-            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
             StrictYaml.Located<Plan> read = StrictYaml.readLocated(file, Plan.class);
+            Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
             return new Said(options, file.toString(), read.value(), read.lines(), folder);
         }
 
