@@ -106,6 +106,18 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void a_jvm_that_does_not_start_is_no_verdict() throws Exception {
+        Files.writeString(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho 'Too small maximum heap'\nexit 1\n");
+        Ended ended = launch("adr", "--check", "adr.md");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.said()).hasLineCount(1).contains("no JVM starts with the options", "Too small maximum heap");
+        Files.delete(folder.resolve("jdk/bin/java"));
+        Ended missing = launch("list");
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.said()).hasLineCount(1).contains("there is no '" + folder.resolve("jdk/bin/java") + "'");
+    }
+
     private static List<String> arguments(Ended ended) {
         String line = ended.said().substring(ended.said().indexOf("arguments: ") + "arguments: ".length());
         return List.of(line.strip().split(" "));
