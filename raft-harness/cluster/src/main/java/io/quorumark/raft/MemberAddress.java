@@ -1,36 +1,51 @@
 package io.quorumark.raft;
 
-import org.jspecify.annotations.Nullable;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A member's id, {@code host:port}, in its parts.
+ * A member's id, {@code host:port}, in its parts. The Raft library stores ids as text in the log: what it could not read again would end
+ * every later start of the group.
  *
+ * @param host a name or an IPv4 address, or an IPv6 address in brackets
  * @param port 1 to 65,534
  */
 public record MemberAddress(String host, int port) {
+    /** Completes "expected …". */
+    public static final String EXPECTED =
+            "host:port with a host of letters, digits, '.', '-' and '_' (an IPv6 address in brackets, [::1]:7001)"
+                    + " and a port from 1 to 65534";
+
     private static final int MAX_PORT = 65534;
+    private static final Pattern ID =
+            Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+]):(?<port>[1-9][0-9]{0,4})");
 
     /** @throws IllegalArgumentException it is no id */
     public static MemberAddress of(String id) {
-        int colon = id.lastIndexOf(':');
-        try {
-            int port = Integer.parseInt(id.substring(colon + 1));
-            if (colon > 0 && port >= 1 && port <= MAX_PORT && id.indexOf(',') < 0) {
-                return new MemberAddress(id.substring(0, colon), port);
+        Matcher parts = ID.matcher(id);
+        if (parts.matches()) {
+            String host = parts.group("host");
+            int port = Integer.parseInt(parts.group("port"));
+            if (port <= MAX_PORT && (host.charAt(0) != '[' || isAddress(host))) {
+                return new MemberAddress(host, port);
             }
-        } catch (NumberFormatException e) {
-            throw invalid(id, e);
         }
-        throw invalid(id, null);
+        throw new IllegalArgumentException("member id is '" + id.replaceAll("\\R", " ") + "', expected " + EXPECTED);
+    }
+
+    /** Looks up no name: what is in brackets is an address or nothing. */
+    private static boolean isAddress(String bracketed) {
+        try {
+            return InetAddress.getByName(bracketed).getAddress().length > 0;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /** @throws IllegalArgumentException it is no id */
     static void check(String id) {
         MemberAddress unused = of(id);
-    }
-
-    private static IllegalArgumentException invalid(String id, @Nullable Exception cause) {
-        return new IllegalArgumentException(
-                "member id is '" + id + "', expected host:port with a port from 1 to " + MAX_PORT, cause);
     }
 }

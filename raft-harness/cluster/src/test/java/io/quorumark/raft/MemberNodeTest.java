@@ -2,6 +2,7 @@ package io.quorumark.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorumark.raft.command.CommandEncoder;
 import io.quorumark.raft.command.WriteResult;
@@ -9,6 +10,9 @@ import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.Entries;
 import io.quorumark.raft.message.MemberStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,6 +166,35 @@ class MemberNodeTest {
                 .as("handing over to the one that leads")
                 .contains(joining);
         assertThat(Group.answer(client.remove(waiting, joining)).voters()).doesNotContain(joining);
+    }
+
+    @Test
+    void members_at_ipv6_addresses_form_a_group() throws Exception {
+        assumeTrue(listensOnIpv6(), "no IPv6 address for loopback");
+        List<String> addresses =
+                LoopbackPorts.choose(3).stream().map(port -> "[::1]:" + port).toList();
+        List<String> voters = addresses.subList(0, 2);
+        voters.forEach(id -> start(GROUP, id, voters, "m" + addresses.indexOf(id)));
+        String joining = addresses.get(2);
+        MemberNode joined = start(GROUP, joining, List.of(), "m2");
+        RemoteGroup client = client(voters);
+
+        assertThat(Group.answer(client.addVoter(voters.get(0), joining)).voters())
+                .containsExactlyInAnyOrderElementsOf(addresses);
+        Group.answer(put(client, "key", "value"));
+        Await.until(
+                "it has followed",
+                () -> joined.member().lastAppliedIndex()
+                        == Group.answer(client.status(leader(client))).appliedIndex());
+        assertThat(joined.member().leaderId()).isIn(voters);
+    }
+
+    private static boolean listensOnIpv6() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            return socket.isBound();
+        } catch (IOException none) {
+            return false;
+        }
     }
 
     @Test

@@ -380,7 +380,7 @@ class ClusterCommandTest {
         assertThat(cluster("start", "--nodes", "12").err()).contains("--nodes is 12, expected 1 to 9");
         assertThat(cluster("start", "--engine", "nope").err()).contains("unknown engine 'nope'");
         assertThat(cluster("start", "--engine", "mapdb").err()).contains("engine mapdb offers");
-        assertThat(cluster("start", "--port", "65535").err()).contains("member id is '127.0.0.1:65535'");
+        assertThat(cluster("start", "--port", "65535").err()).contains("id: is '127.0.0.1:65535', expected host:port");
         assertThat(cluster("start", "--resp-port", "70000").err()).contains("resp: is '127.0.0.1:70000'");
         assertThat(cluster("start", "--tls", folder.resolve("none.p12").toString())
                         .err())
@@ -401,7 +401,7 @@ class ClusterCommandTest {
         assertThat(node("id: 127.0.0.1:7001\ndata: n1\nengine: memory\nmembers: [127.0.0.1:7001, 127.0.0.1:7001]\n"))
                 .contains("expected each id once");
         assertThat(node("id: nowhere\ndata: n1\nengine: memory\n"))
-                .contains("member id is 'nowhere', expected host:port");
+                .contains("n1.yaml:1: id: is 'nowhere', expected host:port");
         assertThat(node("id: 127.0.0.1:7001\ndata: n1\nengine: mapdb\n")).contains("engine mapdb offers");
         assertThat(node("id: 127.0.0.1:7001\ndata: n1\nengine: memory\nraft: {heartbeatMillis: 900}\n"))
                 .contains("heartbeat is 900 ms, expected 1 ms to half of the election timeout, 500 ms");

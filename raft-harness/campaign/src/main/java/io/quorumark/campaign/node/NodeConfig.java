@@ -13,6 +13,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.ClusterConfig;
+import io.quorumark.raft.MemberAddress;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.ReadConsistency;
 import io.quorumark.raft.StoreSpec;
@@ -71,6 +72,10 @@ public record NodeConfig(
     private static final int MAX_PORT = 65_535;
 
     public NodeConfig {
+        memberId("id", id);
+        if (members != null) {
+            members.forEach(member -> memberId("members", member));
+        }
         if (durability != null
                 && !List.of("NONE", "PROCESS_CRASH", "POWER_LOSS").contains(durability)) {
             throw new InvalidValue("durability", "'" + durability + "'", "NONE, PROCESS_CRASH or POWER_LOSS");
@@ -82,6 +87,16 @@ public record NodeConfig(
         address("http", http);
         atLeast("memoryBudgetMiB", memoryBudgetMiB, 8);
         atLeast("backgroundThreads", backgroundThreads, 1);
+    }
+
+    private static void memberId(String key, @Nullable String value) {
+        try {
+            if (value != null) {
+                MemberAddress unused = MemberAddress.of(value);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValue(key, "'" + value + "'", MemberAddress.EXPECTED);
+        }
     }
 
     private static void address(String key, @Nullable String value) {

@@ -45,6 +45,21 @@ class NodeConfigTest {
                         + "', expected host:port with a port from 0 (a free one) to 65535");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"::1:7001", "x:5:7001", "127.0.0.1:07001", "127.0.0.1:65535", "a b:7001"})
+    void an_id_that_a_group_could_not_store_is_refused_with_its_line(String id) throws IOException {
+        Path own = Files.writeString(folder.resolve("own.yaml"), "data: data\nengine: memory\nid: '" + id + "'\n");
+        assertThatThrownBy(() -> NodeConfig.read(own))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("own.yaml:3: id: is '" + id + "', expected host:port with a host of letters");
+        Path others = Files.writeString(
+                folder.resolve("others.yaml"),
+                "id: 127.0.0.1:7001\nmembers: [127.0.0.1:7001, '" + id + "']\ndata: data\nengine: memory\n");
+        assertThatThrownBy(() -> NodeConfig.read(others))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("others.yaml:2: members: is '" + id + "', expected host:port");
+    }
+
     @Test
     void a_member_takes_snapshots_and_cuts_its_log_unless_it_is_told_otherwise() throws IOException {
         assertThat(policyOf("")).isEqualTo(new SnapshotPolicy(200_000, 256L << 20, 1));
