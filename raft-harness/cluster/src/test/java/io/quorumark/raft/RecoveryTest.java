@@ -3,6 +3,10 @@ package io.quorumark.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
+import com.alipay.sofa.jraft.entity.LogEntry;
+import com.alipay.sofa.jraft.entity.LogId;
+import com.alipay.sofa.jraft.entity.PeerId;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.raft.jraft.log.EngineLogStorage;
@@ -13,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a member makes of the folder it finds. */
@@ -140,17 +146,42 @@ class RecoveryTest {
         ContentDigest content = fill(config);
         Path log = directory.resolve("member-0/log");
         try (KVEngine engine = config.log().provider().open(config.log().at(log, LogKeyspaces.ALL));
-                EngineLogStorage storage = new EngineLogStorage(
-                        engine,
-                        config.log().provider().capabilities(),
-                        Durability.PROCESS_CRASH,
-                        new WriteStages(),
-                        failure -> {
-                            throw new AssertionError(failure);
-                        })) {
+                EngineLogStorage storage = open(engine, config)) {
             assertThat(storage.truncateSuffix(storage.getLastLogIndex() - 100)).isTrue();
         }
         assertStartsWith(config, content, "rebuilt: it was ahead of the log");
+    }
+
+    /** The library waits for the end of a node without a log for ever. */
+    @Test
+    @Timeout(60)
+    void a_member_whose_log_the_library_refuses_says_so_instead_of_waiting_for_its_end() {
+        ClusterConfig config = config(rocksdb(Durability.PROCESS_CRASH), rocksdb(Durability.PROCESS_CRASH))
+                .withMembers(1);
+        fill(config);
+        Path log = directory.resolve("member-0/log");
+        try (KVEngine engine = config.log().provider().open(config.log().at(log, LogKeyspaces.ALL));
+                EngineLogStorage storage = open(engine, config)) {
+            LogEntry unreadable = new LogEntry(EntryType.ENTRY_TYPE_CONFIGURATION);
+            unreadable.setId(new LogId(storage.getLastLogIndex() + 1, 1));
+            unreadable.setPeers(List.of(new PeerId("::1", 7001)));
+            assertThat(storage.appendEntry(unreadable)).isTrue();
+        }
+        assertThatThrownBy(() -> LocalCluster.start(config))
+                .isInstanceOf(ClusterException.MemberFailed.class)
+                .hasMessageContaining("member-0 does not start")
+                .hasMessageNotContaining("\n");
+    }
+
+    private static EngineLogStorage open(KVEngine engine, ClusterConfig config) {
+        return new EngineLogStorage(
+                engine,
+                config.log().provider().capabilities(),
+                Durability.PROCESS_CRASH,
+                new WriteStages(),
+                failure -> {
+                    throw new AssertionError(failure);
+                });
     }
 
     @Test

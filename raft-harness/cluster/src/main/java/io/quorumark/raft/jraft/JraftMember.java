@@ -42,6 +42,7 @@ import io.quorumark.raft.timing.Activity;
 import io.quorumark.raft.timing.StageTimes;
 import io.quorumark.raft.timing.WriteStages;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,9 +50,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of a member on a node of the library. */
 final class JraftMember implements RunningMember {
+    private static final Logger LOG = LoggerFactory.getLogger(JraftMember.class);
     private static final byte[] NO_CONTEXT = new byte[0];
     private static final Timer READ_TIMEOUTS =
             new HashedWheelTimer(new NamedThreadFactory("read-timeouts-", true), 100, TimeUnit.MILLISECONDS);
@@ -107,8 +111,10 @@ final class JraftMember implements RunningMember {
         if (!node.init(NodeSettings.of(config, port, stores, stateMachine))) {
             ClusterException e = new ClusterException.MemberFailed(
                     "member " + id + " in " + config.directory() + " does not start: " + reason(), failure.get());
+            // said before the wait for the node's end, so that whoever looks meanwhile finds the reason
+            LOG.error(e.getMessage());
             try {
-                stop();
+                stop(NodeEnd.LIMIT_OF_UNSTARTED);
             } catch (RuntimeException alsoFailed) {
                 e.addSuppressed(alsoFailed);
             }
@@ -424,11 +430,15 @@ final class JraftMember implements RunningMember {
 
     @Override
     public void stop() {
+        stop(NodeEnd.LIMIT);
+    }
+
+    private void stop(Duration limit) {
         endWrites();
         gate.shut();
         server.shutdown();
         try {
-            NodeEnd.await(this::endNode, id.toString(), NodeEnd.LIMIT);
+            NodeEnd.await(this::endNode, id.toString(), limit);
             snapshotExecutor.shutdown();
             if (!snapshotExecutor.awaitTermination(1, TimeUnit.MINUTES)) {
                 throw new ClusterException.MemberFailed(

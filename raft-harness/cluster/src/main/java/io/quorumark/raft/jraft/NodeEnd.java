@@ -13,6 +13,9 @@ final class NodeEnd {
     /** Far more than a node takes to apply what it has in hand. */
     static final Duration LIMIT = Duration.ofMinutes(2);
 
+    /** For a node that has not started: it has nothing in hand, and of what it has not made the library may wait for the end for ever. */
+    static final Duration LIMIT_OF_UNSTARTED = Duration.ofSeconds(2);
+
     /** {@code Node.shutdown} and {@code Node.join}. */
     interface Steps {
         void run() throws InterruptedException;
