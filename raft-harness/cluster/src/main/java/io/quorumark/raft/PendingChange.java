@@ -95,7 +95,8 @@ final class PendingChange {
                 } else if (learner) {
                     confirm(running, now);
                 } else {
-                    take(running, MembershipStep.ADD_LEARNER);
+                    // who is not there would stay a learner that never follows
+                    ask(status -> take(running, MembershipStep.ADD_LEARNER));
                 }
             }
             case VOTER -> {
@@ -280,9 +281,21 @@ final class PendingChange {
                     } else if (response.outcome() != Outcome.OK) {
                         refuse(Reason.UNFIT, response.text());
                     } else {
-                        later(() -> then.accept(MemberStatus.decode(response.body())), 0);
+                        later(() -> goOnWith(MemberStatus.decode(response.body()), then), 0);
                     }
                 });
+    }
+
+    /** Two names of one member would be two members to the group, of which one answers. */
+    private void goOnWith(MemberStatus status, Consumer<MemberStatus> then) {
+        if (status.id().equals(change.memberId())) {
+            then.accept(status);
+        } else {
+            refuse(
+                    Reason.UNFIT,
+                    "the member there calls itself " + status.id()
+                            + "; use that name, or start it with this one as its id");
+        }
     }
 
     private void look(long leaderIndex, MemberStatus follower) {

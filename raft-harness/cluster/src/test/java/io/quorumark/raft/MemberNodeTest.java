@@ -169,6 +169,34 @@ class MemberNodeTest {
     }
 
     @Test
+    void who_answers_for_another_group_or_by_another_name_is_not_added() throws Exception {
+        List<String> addresses = freeAddresses(3);
+        String only = addresses.get(0);
+        start(GROUP, only, List.of(only), "m0");
+        start("other", addresses.get(1), List.of(), "m1");
+        start(GROUP, addresses.get(2), List.of(), "m2");
+        String nickname = addresses.get(2).replace("127.0.0.1", "localhost");
+        RemoteGroup client = client(List.of(only));
+        assertThat(leader(client)).isEqualTo(only);
+
+        assertUnfit(client.addLearner(only, addresses.get(1)), "belongs to group 'other'");
+        assertUnfit(client.addVoter(only, addresses.get(1)), "belongs to group 'other'");
+        assertUnfit(client.addLearner(only, nickname), "calls itself " + addresses.get(2));
+        assertUnfit(client.addVoter(only, nickname), "calls itself " + addresses.get(2));
+        assertThat(Group.answer(client.status(only)).learners()).isEmpty();
+        assertThat(Group.answer(client.status(only)).voters()).containsExactly(only);
+    }
+
+    private static void assertUnfit(CompletableFuture<Membership> change, String why) {
+        assertThatThrownBy(() -> Group.answer(change))
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        ClusterException.ChangeRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(ClusterException.ChangeRefused.Reason.UNFIT))
+                .hasMessageContaining(why);
+    }
+
+    @Test
     void members_at_ipv6_addresses_form_a_group() throws Exception {
         assumeTrue(listensOnIpv6(), "no IPv6 address for loopback");
         List<String> addresses =

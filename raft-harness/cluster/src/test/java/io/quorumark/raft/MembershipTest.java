@@ -237,7 +237,10 @@ class MembershipTest {
             group.cluster().faults().isolate(joining.index());
             assertThat(refusal(group.leader().addVoter(joining.id(), Duration.ofMillis(500))))
                     .isEqualTo(ChangeRefused.Reason.NOT_IN_TIME);
+            assertThat(refusal(group.leader().addLearner(joining.id(), Duration.ofMillis(500))))
+                    .isEqualTo(ChangeRefused.Reason.NOT_IN_TIME);
             assertThat(group.membership().voters()).hasSize(3);
+            assertThat(group.membership().learners()).isEmpty();
             group.put("k", "1");
             group.cluster().faults().mendAll();
         }
