@@ -8,6 +8,7 @@ import io.quorumark.campaign.node.LocalGroup.MemberProcess;
 import io.quorumark.campaign.node.NodeConfig;
 import io.quorumark.campaign.plan.Section;
 import io.quorumark.campaign.plan.TlsConfig;
+import io.quorumark.campaign.support.HarnessException;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.raft.LoopbackPorts;
 import io.quorumark.raft.message.MemberStatus;
@@ -93,13 +94,14 @@ final class ClusterCommand implements Runnable {
                             names = "--resp-port",
                             paramLabel = "P",
                             description =
-                                    "Redis clients are let in at the loopback ports P, P+1, …; nowhere by default.")
+                                    "Redis clients are let in at the loopback ports P, P+1, …, with 0 at free ones; nowhere by default.")
                     @Nullable
                     Integer respPort,
             @Option(
                             names = "--http-port",
                             paramLabel = "P",
-                            description = "HTTP is spoken at the loopback ports P, P+1, …; nowhere by default.")
+                            description =
+                                    "HTTP is spoken at the loopback ports P, P+1, …, with 0 at free ones; nowhere by default.")
                     @Nullable
                     Integer httpPort,
             @Option(
@@ -142,7 +144,8 @@ final class ClusterCommand implements Runnable {
         int heap = heapMiB == null ? DEFAULT_HEAP_MIB : heapMiB;
         Ranges.require("--heap", heap, LEAST_HEAP_MIB, MOST_HEAP_MIB, "MiB");
         GroupProcesses processes = new GroupProcesses(Quorumark.class.getName(), folder, heap);
-        if (!processes.exists()) {
+        boolean made = !processes.exists();
+        if (made) {
             enginePath.engines().require(engine == null ? "rocksdb" : engine);
             AccessConfig access = access(passwordFile, noClientCertificates, metricsOpen);
             processes.create(configs(
@@ -164,11 +167,25 @@ final class ClusterCommand implements Runnable {
         MemoryFolder.warnOf(folder, err);
         err.println("starting members and waiting for a leader …");
         err.flush();
-        LocalGroup group = processes.start(insecure);
+        LocalGroup group = made ? startMade(processes, folder, insecure) : processes.start(insecure);
         PrintWriter out = spec.commandLine().getOut();
         out.printf("group %s serves: %s%n", group.group(), String.join(", ", group.ids()));
         out.flush();
         return 0;
+    }
+
+    /** For the first time: says how to go on if that fails, as the same command would be refused now. */
+    private static LocalGroup startMade(GroupProcesses processes, Path folder, boolean insecure)
+            throws IOException, InterruptedException {
+        String goOn = "; '" + folder + "' holds the group's configurations now: correct them and give --data alone,"
+                + " or remove the folder and start anew";
+        try {
+            return processes.start(insecure);
+        } catch (UsageError e) {
+            throw new UsageError(e.getMessage() + goOn, e);
+        } catch (HarnessException e) {
+            throw new HarnessException(e.getMessage() + goOn, e);
+        }
     }
 
     /** Null if nothing of it is asked for. */
@@ -236,7 +253,11 @@ final class ClusterCommand implements Runnable {
         }
 
         static @Nullable String address(@Nullable Integer first, int number) {
-            return first == null ? null : "127.0.0.1:" + (first + number);
+            if (first == null) {
+                return null;
+            }
+            // 0 is a free port, and the one after it is none
+            return "127.0.0.1:" + (first == 0 ? 0 : first + number);
         }
     }
 

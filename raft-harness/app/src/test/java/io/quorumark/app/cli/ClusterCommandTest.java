@@ -370,6 +370,7 @@ class ClusterCommandTest {
                     "start", "--engine", "memory", "--nodes", "1", "--port", Integer.toString(taken.getLocalPort()));
             assertThat(run.exitCode()).isEqualTo(7);
             assertThat(run.err()).contains("cannot listen on 127.0.0.1:" + taken.getLocalPort(), "the port is in use");
+            assertThat(run.err()).contains("holds the group's configurations now", "give --data alone");
         }
     }
 
@@ -382,6 +383,9 @@ class ClusterCommandTest {
         assertThat(cluster("start", "--engine", "mapdb").err()).contains("engine mapdb offers");
         assertThat(cluster("start", "--port", "65535").err()).contains("id: is '127.0.0.1:65535', expected host:port");
         assertThat(cluster("start", "--resp-port", "70000").err()).contains("resp: is '127.0.0.1:70000'");
+        assertThat(cluster("start", "--nodes", "2", "--resp-port", "26700", "--http-port", "26701")
+                        .err())
+                .contains("address '127.0.0.1:26701' is both http of n1 and resp of n2");
         assertThat(cluster("start", "--tls", folder.resolve("none.p12").toString())
                         .err())
                 .contains("none.p12");

@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -58,9 +60,10 @@ public final class GroupProcesses {
      * Writes a new group's configurations.
      *
      * @param configs one per member
-     * @throws UsageError the folder is not empty, or a password's file cannot be used
+     * @throws UsageError the folder is not empty, two addresses are the same, or a password's file cannot be used
      */
     public void create(List<NodeConfig> configs) throws IOException {
+        requireDistinctAddresses(configs);
         for (int i = 0; i < configs.size(); i++) {
             // told before anything is written
             configs.get(i).check(configFile(name(i)));
@@ -79,6 +82,28 @@ public final class GroupProcesses {
             members.add(MemberProcess.stopped(name, config.id()));
         }
         LocalGroup.of(configs.get(0).groupOrDefault(), members).write(folder);
+    }
+
+    /** One address for two would be found by the member that starts last, when the folder holds the group already. */
+    private static void requireDistinctAddresses(List<NodeConfig> configs) {
+        Map<String, String> uses = new HashMap<>();
+        for (int i = 0; i < configs.size(); i++) {
+            NodeConfig config = configs.get(i);
+            requireUnused(uses, config.id(), "id of " + name(i));
+            requireUnused(uses, config.resp(), "resp of " + name(i));
+            requireUnused(uses, config.http(), "http of " + name(i));
+        }
+    }
+
+    private static void requireUnused(Map<String, String> uses, @Nullable String address, String use) {
+        if (address == null || address.endsWith(":0")) {
+            return;
+        }
+        String other = uses.putIfAbsent(address, use);
+        if (other != null) {
+            throw new UsageError("address '" + address + "' is both " + other + " and " + use
+                    + ", expected different ones; choose ports that are further apart");
+        }
     }
 
     /** @param index of the member, from 0 */

@@ -1,9 +1,11 @@
 package io.quorumark.campaign.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.campaign.host.Zombie;
 import io.quorumark.campaign.node.LocalGroup.MemberProcess;
+import io.quorumark.campaign.support.UsageError;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,34 @@ class GroupProcessesTest {
             LocalGroup.of("quorumark", List.of(member)).write(folder);
 
             assertThat(member.process()).isEmpty();
-            assertThat(new GroupProcesses("io.quorumark.app.Quorumark", folder, 64).stop())
-                    .isZero();
+            assertThat(group().stop()).isZero();
         }
+    }
+
+    private GroupProcesses group() {
+        return new GroupProcesses("io.quorumark.app.Quorumark", folder, 64);
+    }
+
+    private static NodeConfig member(int number) {
+        return NodeConfig.of("127.0.0.1:700" + number, "n" + number, "memory");
+    }
+
+    @Test
+    void a_group_that_asks_for_an_address_twice_is_not_made() {
+        assertThatThrownBy(() -> group().create(List.of(
+                        member(1).with("resp", "127.0.0.1:6401").with("http", "127.0.0.1:6402"),
+                        member(2).with("resp", "127.0.0.1:6402").with("http", "127.0.0.1:6403"))))
+                .isInstanceOf(UsageError.class)
+                .hasMessage("address '127.0.0.1:6402' is both http of n1 and resp of n2, expected different ones;"
+                        + " choose ports that are further apart");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void free_ports_may_be_asked_for_by_every_member() throws Exception {
+        group().create(List.of(
+                member(1).with("resp", "127.0.0.1:0").with("http", "127.0.0.1:0"),
+                member(2).with("resp", "127.0.0.1:0").with("http", "127.0.0.1:0")));
+        assertThat(group().exists()).isTrue();
     }
 }
