@@ -115,7 +115,8 @@ public final class GroupProcesses {
      * Starts the members that do not run, and returns once every member knows a leader.
      *
      * @param insecure whether other hosts may reach members without showing who they are
-     * @throws UsageError a configuration asks for what {@code insecure} does not allow, or no library can be loaded from the folder
+     * @throws UsageError a configuration asks for what {@code insecure} does not allow or is of another member, or no library can be
+     *     loaded from the folder
      * @throws HarnessException a member ended, or none leads in time; those that were started here are stopped again
      */
     public LocalGroup start(boolean insecure) throws IOException, InterruptedException {
@@ -123,6 +124,8 @@ public final class GroupProcesses {
         for (MemberProcess member : group.members()) {
             Path file = configFile(member.name());
             NodeConfig config = NodeConfig.read(file);
+            requireKept(file, "id", config.id(), member.id());
+            requireKept(file, "group", config.groupOrDefault(), group.group());
             if (!insecure) {
                 Exposure.check(config, file);
             }
@@ -149,6 +152,14 @@ public final class GroupProcesses {
                 }
             }
             throw e;
+        }
+    }
+
+    /** A member's data is of one id and group, and it is by those that the others and {@link #client} look for it. */
+    private static void requireKept(Path file, String key, String written, String made) {
+        if (!written.equals(made)) {
+            throw new UsageError(file + ": " + key + " is '" + written + "', expected '" + made
+                    + "', with which the group was made; change it back, or start another group in another folder");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorumark.campaign.host.Zombie;
 import io.quorumark.campaign.node.LocalGroup.MemberProcess;
 import io.quorumark.campaign.support.UsageError;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,5 +56,21 @@ class GroupProcessesTest {
                 member(1).with("resp", "127.0.0.1:0").with("http", "127.0.0.1:0"),
                 member(2).with("resp", "127.0.0.1:0").with("http", "127.0.0.1:0")));
         assertThat(group().exists()).isTrue();
+    }
+
+    @Test
+    void a_configuration_that_has_become_another_members_is_refused_at_once() throws Exception {
+        group().create(List.of(member(1).with("members", List.of("127.0.0.1:7001"))));
+        Path config = folder.resolve("n1.yaml");
+        String made = Files.readString(config);
+
+        Files.writeString(config, made.replace("127.0.0.1:7001", "127.0.0.1:7002"));
+        assertThatThrownBy(() -> group().start(false))
+                .isInstanceOf(UsageError.class)
+                .hasMessageStartingWith(config + ": id is '127.0.0.1:7002', expected '127.0.0.1:7001'");
+        Files.writeString(config, made + "group: other\n");
+        assertThatThrownBy(() -> group().start(false))
+                .isInstanceOf(UsageError.class)
+                .hasMessageStartingWith(config + ": group is 'other', expected 'quorumark'");
     }
 }
