@@ -15,6 +15,9 @@ import io.quorumark.raft.RemoteGroup;
 import io.quorumark.raft.message.MemberStatus;
 import io.quorumark.results.store.AtomicFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +41,7 @@ public final class GroupProcesses {
     private static final Duration SERVING_PATIENCE = Duration.ofSeconds(60);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
+    private static final int MOST_LAST_BYTES = 64 << 10;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final String program;
@@ -197,8 +201,8 @@ public final class GroupProcesses {
             while (!group.ids().stream().allMatch(id -> serves(client, id))) {
                 for (MemberProcess member : group.members()) {
                     if (member.process().isEmpty()) {
-                        throw new HarnessException("member " + member.id() + " ended: " + lastWords(member.name())
-                                + "; see " + logFile(member.name()));
+                        throw new HarnessException("member " + member.id() + " ended: "
+                                + lastWords(logFile(member.name())) + "; see " + logFile(member.name()));
                     }
                 }
                 if (System.nanoTime() - deadline > 0) {
@@ -322,8 +326,18 @@ public final class GroupProcesses {
         return true;
     }
 
-    private String lastWords(String name) throws IOException {
-        return Files.readAllLines(logFile(name)).stream()
+    /** The last line of a log that may be of any length, and hold what is no text. */
+    static String lastWords(Path log) throws IOException {
+        ByteBuffer end = ByteBuffer.allocate(MOST_LAST_BYTES);
+        try (FileChannel channel = FileChannel.open(log)) {
+            channel.position(Math.max(0, channel.size() - MOST_LAST_BYTES));
+            boolean more = true;
+            while (more && end.hasRemaining()) {
+                more = channel.read(end) >= 0;
+            }
+        }
+        return new String(end.array(), 0, end.position(), StandardCharsets.UTF_8)
+                .lines()
                 .filter(line -> !line.isBlank())
                 .reduce("it said nothing", (earlier, later) -> later)
                 .strip();

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorumark.campaign.host.Zombie;
 import io.quorumark.campaign.node.LocalGroup.MemberProcess;
 import io.quorumark.campaign.support.UsageError;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -72,5 +75,17 @@ class GroupProcessesTest {
         assertThatThrownBy(() -> group().start(false))
                 .isInstanceOf(UsageError.class)
                 .hasMessageStartingWith(config + ": group is 'other', expected 'quorumark'");
+    }
+
+    @Test
+    void the_last_words_of_a_long_log_that_is_no_text_are_found() throws Exception {
+        Path log = folder.resolve("n1.log");
+        byte[] noise = new byte[200_000];
+        Arrays.fill(noise, (byte) 0xff);
+        Files.write(log, noise);
+        Files.write(log, "\nfirst\n  last \n\n".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+        assertThat(GroupProcesses.lastWords(log)).isEqualTo("last");
+        Files.write(log, new byte[0]);
+        assertThat(GroupProcesses.lastWords(log)).isEqualTo("it said nothing");
     }
 }
