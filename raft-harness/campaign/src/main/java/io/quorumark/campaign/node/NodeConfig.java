@@ -22,6 +22,8 @@ import io.quorumark.workload.spec.StrictYaml;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,20 @@ public record NodeConfig(
         address("http", http);
         atLeast("memoryBudgetMiB", memoryBudgetMiB, 8);
         atLeast("backgroundThreads", backgroundThreads, 1);
+        if (engine != null && engineOptions != null) {
+            Set<String> used = new TreeSet<>(List.of(
+                    engine(engine, raft == null ? null : raft.log()),
+                    engine(engine, raft == null ? null : raft.state())));
+            for (String tuned : engineOptions.keySet()) {
+                if (!used.contains(tuned)) {
+                    throw new InvalidValue("engineOptions." + tuned, "for no engine of this member", "one of " + used);
+                }
+            }
+        }
+    }
+
+    private static String engine(String otherwise, RaftPlan.@Nullable StorePlan store) {
+        return store == null || store.engine() == null ? otherwise : store.engine();
     }
 
     private static void memberId(String key, @Nullable String value) {

@@ -61,6 +61,21 @@ class NodeConfigTest {
     }
 
     @Test
+    void options_for_an_engine_that_the_member_does_not_use_are_refused() throws IOException {
+        String member = "id: 127.0.0.1:7001\ndata: data\nengine: rocksdb\n";
+        Path misspelt = Files.writeString(
+                folder.resolve("misspelt.yaml"), member + "engineOptions:\n  rocksbd: {compression: lz4}\n");
+        assertThatThrownBy(() -> NodeConfig.read(misspelt))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("misspelt.yaml:5: engineOptions.rocksbd: is for no engine of this member,"
+                        + " expected one of [rocksdb]");
+        Path both = Files.writeString(
+                folder.resolve("both.yaml"),
+                member + "raft: {state: {engine: lmdb}}\nengineOptions: {rocksdb: {compression: lz4}, lmdb: {}}\n");
+        assertThat(NodeConfig.read(both).engineOptions()).containsOnlyKeys("rocksdb", "lmdb");
+    }
+
+    @Test
     void a_member_takes_snapshots_and_cuts_its_log_unless_it_is_told_otherwise() throws IOException {
         assertThat(policyOf("")).isEqualTo(new SnapshotPolicy(200_000, 256L << 20, 1));
         assertThat(policyOf("raft: {electionTimeoutMillis: 500}\n")).isEqualTo(SnapshotPolicy.MEMBER_DEFAULTS);
