@@ -147,6 +147,9 @@ final class ClusterCommand implements Runnable {
         boolean made = !processes.exists();
         if (made) {
             enginePath.engines().require(engine == null ? "rocksdb" : engine);
+            if (noClientCertificates && tls == null) {
+                throw new UsageError("--no-client-certificates is given without --tls; add --tls, or leave it out");
+            }
             AccessConfig access = access(passwordFile, noClientCertificates, metricsOpen);
             processes.create(configs(
                     engine, enginePath.jars(), nodes, durability, new Ports(port, respPort, httpPort), tls, access));

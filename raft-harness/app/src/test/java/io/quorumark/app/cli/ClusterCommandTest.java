@@ -383,6 +383,8 @@ class ClusterCommandTest {
         assertThat(cluster("start", "--engine", "mapdb").err()).contains("engine mapdb offers");
         assertThat(cluster("start", "--port", "65535").err()).contains("id: is '127.0.0.1:65535', expected host:port");
         assertThat(cluster("start", "--resp-port", "70000").err()).contains("resp: is '127.0.0.1:70000'");
+        assertThat(cluster("start", "--no-client-certificates").err())
+                .contains("--no-client-certificates is given without --tls");
         assertThat(cluster("start", "--nodes", "2", "--resp-port", "26700", "--http-port", "26701")
                         .err())
                 .contains("address '127.0.0.1:26701' is both http of n1 and resp of n2");

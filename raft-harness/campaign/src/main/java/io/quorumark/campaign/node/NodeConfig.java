@@ -89,6 +89,12 @@ public record NodeConfig(
         address("http", http);
         atLeast("memoryBudgetMiB", memoryBudgetMiB, 8);
         atLeast("backgroundThreads", backgroundThreads, 1);
+        if (tls == null && access != null && access.clientCertificates() != null) {
+            throw new InvalidValue(
+                    "access.clientCertificates",
+                    "'" + access.clientCertificates() + "' without tls",
+                    "tls beside it, or nothing here");
+        }
         if (engine != null && engineOptions != null) {
             Set<String> used = new TreeSet<>(List.of(
                     engine(engine, raft == null ? null : raft.log()),

@@ -75,6 +75,20 @@ class NodeConfigTest {
         assertThat(NodeConfig.read(both).engineOptions()).containsOnlyKeys("rocksdb", "lmdb");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"required", "none"})
+    void client_certificates_without_tls_are_refused(String asked) throws IOException {
+        String member = "id: 127.0.0.1:7001\ndata: data\nengine: memory\naccess: {clientCertificates: " + asked + "}\n";
+        Path plain = Files.writeString(folder.resolve("plain.yaml"), member);
+        assertThatThrownBy(() -> NodeConfig.read(plain))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("plain.yaml:4: access.clientCertificates: is '" + asked
+                        + "' without tls, expected tls beside it, or nothing here");
+        Path encrypted = Files.writeString(
+                folder.resolve("encrypted.yaml"), member + "tls: {keystore: k.p12, passwordFile: k.p12.password}\n");
+        assertThat(NodeConfig.read(encrypted).access()).isNotNull();
+    }
+
     @Test
     void a_member_takes_snapshots_and_cuts_its_log_unless_it_is_told_otherwise() throws IOException {
         assertThat(policyOf("")).isEqualTo(new SnapshotPolicy(200_000, 256L << 20, 1));
