@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Members that know of each other by address alone, and a client that knows only addresses; in one JVM here, with nothing shared. */
 class MemberNodeTest {
@@ -298,6 +300,16 @@ class MemberNodeTest {
                 .cause()
                 .isInstanceOf(ClusterException.MemberFailed.class)
                 .hasMessageContaining(nobody);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nohost.invalid, has no address", "192.0.2.1, is no address of this machine"})
+    void a_member_whose_host_cannot_be_listened_on_says_why(String host, String why) {
+        assertThatThrownBy(() -> start(GROUP, host + ":7001", List.of(host + ":7001"), "m"))
+                .isInstanceOf(ClusterException.PortInUse.class)
+                .hasMessageContaining("cannot listen on " + host + ":7001: ")
+                .hasMessageContaining(why)
+                .hasMessageNotContaining("in use");
     }
 
     @Test

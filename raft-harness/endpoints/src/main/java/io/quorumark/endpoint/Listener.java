@@ -21,6 +21,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.quorumark.raft.ListenFailure;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,7 +81,7 @@ public final class Listener implements AutoCloseable {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
             throw new EndpointException(
                     "cannot listen on " + config.host() + ":" + config.port() + ": "
-                            + bound.cause().getMessage() + "; stop what uses the port, or choose another",
+                            + ListenFailure.why(config.host(), bound.cause()),
                     bound.cause());
         }
         this.server = bound.channel();

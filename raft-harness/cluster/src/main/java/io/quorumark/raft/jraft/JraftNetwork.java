@@ -18,6 +18,7 @@ import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.NamedThreadFactory;
 import com.alipay.sofa.jraft.util.RpcFactoryHelper;
 import io.quorumark.raft.ClusterException;
+import io.quorumark.raft.ListenFailure;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.MemberFailure;
 import io.quorumark.raft.MemberLinks;
@@ -102,16 +103,14 @@ final class JraftNetwork implements MemberNetwork {
                 return;
             }
         } catch (RuntimeException e) {
-            throw portInUse(endpoint, e);
+            throw cannotListen(endpoint, e);
         }
-        throw portInUse(endpoint, null);
+        throw cannotListen(endpoint, null);
     }
 
-    private static ClusterException.PortInUse portInUse(Endpoint endpoint, @Nullable Throwable cause) {
+    private static ClusterException.PortInUse cannotListen(Endpoint endpoint, @Nullable Throwable cause) {
         return new ClusterException.PortInUse(
-                "cannot listen on " + endpoint
-                        + ": the port is in use; stop what uses it, or use another folder or port",
-                cause);
+                "cannot listen on " + endpoint + ": " + ListenFailure.why(endpoint.getIp(), cause), cause);
     }
 
     @Override
