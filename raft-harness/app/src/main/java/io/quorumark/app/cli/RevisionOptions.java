@@ -15,6 +15,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,6 +27,8 @@ import picocli.CommandLine.ParseResult;
 final class RevisionOptions {
     private static final DateTimeFormatter FOLDER_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|\\S+");
 
     private static final List<String> OPTIONS_OF_MEASURING = List.of(
             "--engines",
@@ -79,7 +84,10 @@ final class RevisionOptions {
             names = "--build",
             paramLabel = "COMMAND",
             defaultValue = "scripts/build",
-            description = "With revisions: builds a checkout, in its root folder; '${DEFAULT-VALUE}' by default.")
+            description = {
+                "With revisions: builds a checkout, in its root folder; '${DEFAULT-VALUE}' by default.",
+                "What has spaces in it, such as a path, stands in quotes."
+            })
     private String build = "scripts/build";
 
     @Option(
@@ -142,7 +150,7 @@ final class RevisionOptions {
                 repository != null ? repository : Path.of(home),
                 baseRef,
                 headRef,
-                List.of(build.strip().split("\\s+")),
+                commandWords(build),
                 runOptions(),
                 headRunOptions,
                 planned,
@@ -150,6 +158,25 @@ final class RevisionOptions {
                 Folders.writable(root, "results").toRealPath(),
                 strict,
                 waivers);
+    }
+
+    /**
+     * What white space parts, and what stands between quotes.
+     *
+     * @throws UsageError there is nothing
+     */
+    static List<String> commandWords(String command) {
+        List<String> words = WORD.matcher(command)
+                .results()
+                .map(word -> Stream.of(word.group(1), word.group(2), word.group())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+        if (words.isEmpty()) {
+            throw new UsageError("--build is '" + command + "', expected a command that builds a checkout");
+        }
+        return words;
     }
 
     /** The words of a command that measures these commits in the same way. */
