@@ -106,4 +106,37 @@ class ScriptPathsTest {
         assertThat(run.exitCode()).isEqualTo(7);
         assertThat(run.err()).contains("no gate of the arm 'same' came to an answer");
     }
+
+    @Test
+    void soak_tests_takes_paths_as_relative_to_the_caller() throws Exception {
+        Path test = Files.createDirectories(checkout.resolve("module/src/test/java"));
+        Files.writeString(test.resolve("OneTest.java"), "class OneTest {}\n");
+        Path caller = Files.createDirectories(folder.resolve("caller"));
+        program(caller.resolve("jdk/bin/javac"), "exit 0");
+        program(caller.resolve("jdk/bin/java"), "echo 'openjdk version \"17\"' >&2");
+        program(
+                programs.resolve("mvn"),
+                "[ -x \"$JAVA_HOME/bin/javac\" ] || exit 1",
+                "echo 'Tests run: 1, Failures: 0, Errors: 0, Skipped: 0'");
+        run(checkout, Map.of(), "git", "init", "-q");
+        run(checkout, Map.of(), "git", "add", ".");
+        CommandLineRun committed =
+                run(checkout, Map.of(), "git", "-c", "user.name=n", "-c", "user.email=e", "commit", "-q", "-m", "all");
+        assertThat(committed.exitCode()).as(committed.err()).isZero();
+
+        CommandLineRun run = run(
+                caller,
+                Map.of(),
+                checkout.resolve("scripts/soak-tests").toString(),
+                "--runs",
+                "1",
+                "--jdk",
+                "jdk",
+                "--logs",
+                "logs",
+                "OneTest");
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(caller.resolve("logs/runs.tsv")).content().contains("OneTest, on openjdk version 17", "1\tpassed");
+        assertThat(checkout.resolve("logs")).doesNotExist();
+    }
 }
