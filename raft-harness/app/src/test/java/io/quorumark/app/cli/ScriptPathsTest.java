@@ -139,4 +139,17 @@ class ScriptPathsTest {
         assertThat(caller.resolve("logs/runs.tsv")).content().contains("OneTest, on openjdk version 17", "1\tpassed");
         assertThat(checkout.resolve("logs")).doesNotExist();
     }
+
+    @Test
+    void outside_engine_passes_options_to_every_maven() throws Exception {
+        Path asked = folder.resolve("asked");
+        program(programs.resolve("mvn"), "echo \"$@\" >> \"$ASKED\"", "exit 1");
+        run(
+                folder,
+                Map.of("ASKED", asked.toString()),
+                checkout.resolve("scripts/outside-engine").toString(),
+                "work",
+                "-o");
+        assertThat(asked).content().startsWith("-q -B help:evaluate ").endsWith(" -o\n");
+    }
 }
