@@ -1,40 +1,74 @@
 package io.quorumark.endpoint.resp;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Patterns of {@code SCAN … MATCH}: {@code *}, {@code ?}, {@code [a-c]}, {@code [^x]}, and {@code \} before a byte that is meant literally.
- * Matches bytes.
+ * Matches bytes. For one thread.
  */
 final class Glob {
-    private final byte[] pattern;
+    /** The longest pattern; every byte of a key can be asked for literally. */
+    static final int MAX_BYTES = 1024;
 
+    private static final int WORDS = 256 / Long.SIZE;
+    private static final long[] STAR = new long[0];
+
+    private final byte[] prefix;
+
+    /** The bytes that each step takes, one bit for each; {@link #STAR} takes any number of any. */
+    private final long[][] steps;
+
+    private final int minBytes;
+    private long comparisons;
+
+    /** @throws IllegalArgumentException the pattern is longer than {@link #MAX_BYTES} */
     Glob(byte[] pattern) {
-        this.pattern = pattern.clone();
+        if (pattern.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "pattern has " + pattern.length + " bytes, expected at most " + MAX_BYTES);
+        }
+        this.prefix = prefixOf(pattern);
+        this.steps = new Parser(pattern).steps();
+        this.minBytes = (int) Arrays.stream(steps).filter(step -> step != STAR).count();
     }
 
-    /** The bytes that every match begins with. */
-    byte[] prefix() {
+    private static byte[] prefixOf(byte[] pattern) {
         int end = 0;
         while (end < pattern.length && "*?[\\".indexOf(pattern[end]) < 0) {
             end++;
         }
-        byte[] prefix = new byte[end];
-        System.arraycopy(pattern, 0, prefix, 0, end);
-        return prefix;
+        return Arrays.copyOf(pattern, end);
+    }
+
+    /** The bytes that every match begins with. */
+    byte[] prefix() {
+        return prefix.clone();
+    }
+
+    /** How many bytes have been compared so far. */
+    long comparisons() {
+        return comparisons;
     }
 
     /** By walking on and, at a mismatch, letting the last star take one byte more: at most the product of the lengths. */
     boolean matches(byte[] text) {
+        if (text.length < minBytes) {
+            comparisons++;
+            return false;
+        }
         int at = 0;
         int in = 0;
         int star = -1;
         int starText = 0;
         while (at < text.length) {
-            int next = in < pattern.length ? step(in, text[at]) : -1;
-            if (in < pattern.length && pattern[in] == '*') {
+            comparisons++;
+            if (in < steps.length && steps[in] == STAR) {
                 star = in++;
                 starText = at;
-            } else if (next >= 0) {
-                in = next;
+            } else if (in < steps.length && has(steps[in], text[at])) {
+                in++;
                 at++;
             } else if (star >= 0) {
                 in = star + 1;
@@ -43,43 +77,89 @@ final class Glob {
                 return false;
             }
         }
-        while (in < pattern.length && pattern[in] == '*') {
+        while (in < steps.length && steps[in] == STAR) {
             in++;
         }
-        return in == pattern.length;
+        return in == steps.length;
     }
 
-    /** Where the pattern goes on after matching one byte; -1 if it does not match. */
-    private int step(int in, byte octet) {
-        return switch (pattern[in]) {
-            case '?' -> in + 1;
-            case '[' -> classStep(in + 1, octet & 0xff);
-            case '\\' -> in + 1 < pattern.length && pattern[in + 1] == octet ? in + 2 : -1;
-            default -> pattern[in] == octet ? in + 1 : -1;
-        };
+    private static boolean has(long[] set, byte octet) {
+        int bit = octet & 0xff;
+        return (set[bit / Long.SIZE] & 1L << bit) != 0;
     }
 
-    private int classStep(int start, int octet) {
-        int in = start;
-        boolean negated = in < pattern.length && pattern[in] == '^';
-        if (negated) {
-            in++;
+    private static final class Parser {
+        private final byte[] pattern;
+        private int in;
+
+        Parser(byte[] pattern) {
+            this.pattern = pattern;
         }
-        boolean found = false;
-        while (in < pattern.length && pattern[in] != ']') {
-            if (pattern[in] == '\\' && in + 1 < pattern.length) {
+
+        long[][] steps() {
+            List<long[]> steps = new ArrayList<>();
+            while (in < pattern.length) {
+                long[] step = step();
+                boolean again = step == STAR && !steps.isEmpty() && steps.get(steps.size() - 1) == STAR;
+                if (!again) {
+                    steps.add(step);
+                }
+            }
+            return steps.toArray(long[][]::new);
+        }
+
+        private long[] step() {
+            byte octet = pattern[in++];
+            return switch (octet) {
+                case '*' -> STAR;
+                case '?' -> range(0, 0xff);
+                case '[' -> set();
+                // at the end it stands for itself
+                case '\\' -> just(in < pattern.length ? pattern[in++] : octet);
+                default -> just(octet);
+            };
+        }
+
+        private static long[] just(byte octet) {
+            return range(octet & 0xff, octet & 0xff);
+        }
+
+        private static long[] range(int low, int high) {
+            long[] set = new long[WORDS];
+            add(set, low, high);
+            return set;
+        }
+
+        private static void add(long[] set, int low, int high) {
+            for (int bit = low; bit <= high; bit++) {
+                set[bit / Long.SIZE] |= 1L << bit;
+            }
+        }
+
+        private long[] set() {
+            boolean negated = in < pattern.length && pattern[in] == '^';
+            if (negated) {
                 in++;
             }
-            int low = pattern[in] & 0xff;
-            int high = low;
-            if (in + 2 < pattern.length && pattern[in + 1] == '-' && pattern[in + 2] != ']') {
-                high = pattern[in + 2] & 0xff;
-                in += 2;
+            long[] set = new long[WORDS];
+            while (in < pattern.length && pattern[in] != ']') {
+                if (pattern[in] == '\\' && in + 1 < pattern.length) {
+                    in++;
+                }
+                int low = pattern[in] & 0xff;
+                int high = low;
+                if (in + 2 < pattern.length && pattern[in + 1] == '-' && pattern[in + 2] != ']') {
+                    high = pattern[in + 2] & 0xff;
+                    in += 2;
+                }
+                add(set, Math.min(low, high), Math.max(low, high));
+                in++;
             }
-            found |= octet >= Math.min(low, high) && octet <= Math.max(low, high);
             in++;
+            if (negated) {
+                Arrays.setAll(set, word -> ~set[word]);
+            }
+            return set;
         }
-        int end = Math.min(in + 1, pattern.length);
-        return found == negated ? -1 : end;
     }
 }

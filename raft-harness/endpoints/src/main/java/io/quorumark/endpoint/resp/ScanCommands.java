@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class ScanCommands {
     private static final int DEFAULT_COUNT = 10;
     private static final int MOST_COUNT = 10_000;
+
+    /** Bytes that one call compares with its pattern: some milliseconds. */
+    private static final long MOST_COMPARISONS = 4L << 20;
+
     private static final int REMEMBERED = 10_000;
     private static final long START = 0;
 
@@ -50,7 +54,12 @@ final class ScanCommands {
      * @param stop where the pattern's prefix ends the walk; null to go on to the end
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Walk(byte[] from, int count, @Nullable Glob match, byte @Nullable [] stop) {}
+    private record Walk(byte[] from, int count, @Nullable Glob match, byte @Nullable [] stop) {
+        /** Other reads wait for this one, so it ends early rather than late: the client comes again. */
+        boolean goesOn(int seen) {
+            return seen < count && (match == null || match.comparisons() < MOST_COMPARISONS);
+        }
+    }
 
     CompletableFuture<Reply> scan(Request request, ClientState client) {
         byte[] from = continuation(request.word(1));
@@ -100,7 +109,7 @@ final class ScanCommands {
         List<Reply> keys = new ArrayList<>();
         boolean on = walk.from.length == 0 ? cursor.first() : cursor.seekCeiling(ByteBuffer.wrap(walk.from));
         int seen = 0;
-        while (on && seen < walk.count) {
+        while (on && walk.goesOn(seen)) {
             byte[] key = Records.copy(cursor.key());
             if (walk.stop != null && !startsWith(key, walk.stop)) {
                 return reply(START, keys);

@@ -256,6 +256,22 @@ class RespEndpointTest {
         assertThat(client.ask("SCAN", "0", "TYPE", "string")).startsWith("-ERR SCAN option 'TYPE'");
     }
 
+    @Test
+    void a_pattern_that_costs_much_ends_a_call_early() throws IOException {
+        for (int i = 100; i < 300; i++) {
+            client.send("SET", i + "a".repeat(508), "v");
+        }
+        for (int i = 100; i < 300; i++) {
+            client.read();
+        }
+        String costly = "*" + "a".repeat(250) + "b";
+        assertThat(client.ask("SCAN", "0", "MATCH", costly, "COUNT", "10000")).matches("\\[\\$[1-9][0-9]*, \\[\\]\\]");
+        assertThat(scan("MATCH", costly, "COUNT", "10000")).isEmpty();
+        assertThat(scan("MATCH", "*" + "a".repeat(250), "COUNT", "10000")).hasSize(200);
+        assertThat(client.ask("SCAN", "0", "MATCH", "*[" + "x".repeat(1 << 20)))
+                .isEqualTo("-ERR pattern has 1048578 bytes, expected at most 1024");
+    }
+
     private List<String> scan(String... options) throws IOException {
         List<String> found = new ArrayList<>();
         String cursor = "0";
