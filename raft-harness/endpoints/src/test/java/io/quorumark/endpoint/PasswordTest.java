@@ -136,6 +136,32 @@ class PasswordTest {
         }
     }
 
+    private static String array(String... words) {
+        StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            request.append('$')
+                    .append(word.getBytes(StandardCharsets.UTF_8).length)
+                    .append("\r\n");
+            request.append(word).append("\r\n");
+        }
+        return request.toString();
+    }
+
+    @Test
+    void what_is_sent_behind_the_password_in_one_packet_is_not_a_strangers() throws Exception {
+        String many = array("MSET a 1 b 2 c 3 d 4 e 5 f 6".split(" ")) + array("SET", "g", "x".repeat(20_000));
+        for (String password : List.of(
+                array("AUTH", "sécret"),
+                array("PING") + array("AUTH", "wrong") + array("AUTH", "sécret"),
+                array("HELLO", "2", "AUTH", "default", "sécret"))) {
+            assertThat(raw(resp, password + many)).as(password).endsWith("+OK\r\n+OK\r\n+OK\r\n");
+        }
+        assertThat(raw(resp, array("AUTH", "wrong") + many))
+                .startsWith("-WRONGPASS ")
+                .endsWith("-ERR Protocol error: invalid multibulk length\r\n");
+        assertThat(raw(resp, "AUTH sécret\r\nEXISTS a b c d e f g\r\n")).isEqualTo("+OK\r\n:7\r\n+OK\r\n");
+    }
+
     @Test
     void guesses_are_counted_and_slowed_down_at_both_endpoints() throws Exception {
         for (int i = 0; i < 5; i++) {

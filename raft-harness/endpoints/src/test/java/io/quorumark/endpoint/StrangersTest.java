@@ -165,6 +165,21 @@ class StrangersTest {
                                 "a"))
                         .startsWith("1");
             }
+            assertThat(run(
+                            "redis-benchmark",
+                            "-p",
+                            port,
+                            "-a",
+                            "secret",
+                            "-t",
+                            "set,mset",
+                            "-n",
+                            "1000",
+                            "-P",
+                            "8",
+                            "-q"))
+                    .contains("MSET (10 keys):", "requests per second")
+                    .doesNotContain("ERR", "Error");
             String status = "http://127.0.0.1:" + web.address().getPort() + "/status";
             assertThat(run("curl", "-sS", status)).startsWith("{\"error\":\"this endpoint asks for a password");
             assertThat(run("curl", "-sS", "-H", "Authorization: Bearer guess", status))

@@ -49,7 +49,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
     /**
      * @param maxBytes of all words of a request together
      * @param timeoutMillis how long a request that has begun may take to arrive
-     * @param client whether it was let in bounds what is read of it
+     * @param client whether it was let in bounds what is read of it; looked at again after each request has been passed on
      */
     RequestDecoder(int maxBytes, long timeoutMillis, ClientState client) {
         this.client = client;

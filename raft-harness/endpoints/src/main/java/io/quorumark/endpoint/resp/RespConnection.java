@@ -67,6 +67,10 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
         if (RespCommands.isLast(call.request())) {
             ending = true;
         }
+        if (!client.isAdmitted()) {
+            // before the decoder goes on: what lies behind a password is not a stranger's
+            takeTurn(context);
+        }
         if (unanswered.size() >= MAX_OUTSTANDING || unansweredBytes >= MAX_OUTSTANDING_BYTES) {
             context.channel().config().setAutoRead(false);
         }
