@@ -15,6 +15,7 @@ final class Call implements ReplyRoom {
     private final ReplyBudget budget;
     private final long requestBytes;
     private final long arrivedNanos = System.nanoTime();
+    private int protocol = 2;
     private boolean first;
     private long heldBytes;
     private long usedBytes;
@@ -48,6 +49,15 @@ final class Call implements ReplyRoom {
 
     long ageNanos() {
         return System.nanoTime() - arrivedNanos;
+    }
+
+    /** The version of the protocol that its reply is written in. */
+    int protocol() {
+        return protocol;
+    }
+
+    void speak(int newProtocol) {
+        protocol = newProtocol;
     }
 
     /** Null while there is none. */

@@ -172,6 +172,8 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
                         });
                     }
                 });
+        // the client's choice as of now, which HELLO has just changed for its own reply
+        call.speak(client.protocol());
     }
 
     /**
@@ -192,7 +194,7 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
             if (first.request().count() > 0) {
                 statistics.answered(first.request().name(), first.ageNanos(), reply instanceof Reply.Failure);
             }
-            ReplyWriter.write(context, reply, client.protocol());
+            ReplyWriter.write(context, reply, first.protocol());
             first.letGo();
             wrote = true;
             begin(context);

@@ -302,6 +302,17 @@ class RespEndpointTest {
     }
 
     @Test
+    void a_reply_has_the_version_that_was_chosen_when_its_request_began() throws IOException {
+        String map = "CONFIG GET save\r\n";
+        client.raw(map + "HELLO 3\r\n" + map + "HELLO 2\r\n" + map);
+        assertThat(client.read()).isEqualTo("[$save, $]");
+        assertThat(client.read()).startsWith("%[$server");
+        assertThat(client.read()).isEqualTo("%[$save, $]");
+        assertThat(client.read()).startsWith("[$server");
+        assertThat(client.read()).isEqualTo("[$save, $]");
+    }
+
+    @Test
     void what_clients_ask_of_a_server_is_answered() throws IOException {
         assertThat(client.ask("PING")).isEqualTo("+PONG");
         assertThat(client.ask("ECHO", "x")).isEqualTo("$x");
