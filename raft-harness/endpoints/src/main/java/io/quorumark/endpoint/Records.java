@@ -123,6 +123,11 @@ public final class Records {
         });
     }
 
+    /** Ends when this member has applied what a read begun now must see; it may be read as {@link ReadConsistency#LOCAL} then. */
+    public CompletableFuture<@Nullable Void> confirm(ReadConsistency reads) {
+        return read(reads, (reader, state) -> null);
+    }
+
     private <T extends @Nullable Object> CompletableFuture<T> read(
             ReadConsistency reads, BiFunction<Reader, Keyspace, T> read) {
         return read(reads, false, read);

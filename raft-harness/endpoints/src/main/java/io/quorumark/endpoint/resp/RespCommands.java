@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** The commands that this endpoint knows: which keys each touches, how many words it has, and what runs it. Thread-safe. */
-final class RespCommands {
+final class RespCommands implements AutoCloseable {
     private static final int MOST_SHOWN = 128;
 
     /** What a client may call before it has shown the password. */
@@ -29,6 +29,7 @@ final class RespCommands {
     private final Map<String, Command> byName = new TreeMap<>();
     private final RespStatistics statistics;
     private final Access access;
+    private final ScanCommands onAll;
 
     /** Runs one request; the future never ends with what the client should not see. */
     @FunctionalInterface
@@ -71,7 +72,7 @@ final class RespCommands {
         ReadConsistency reads = config.reads();
         Records records = new Records(member);
         RecordCommands onRecords = new RecordCommands(records, reads);
-        ScanCommands onAll = new ScanCommands(records, reads);
+        this.onAll = new ScanCommands(records, reads);
         ServerCommands server =
                 new ServerCommands(new ServerInfo(member, config, statistics), onAll, byName.keySet(), access);
         int many = Integer.MAX_VALUE;
@@ -218,5 +219,11 @@ final class RespCommands {
 
     static CompletableFuture<Reply> answer(Reply reply) {
         return CompletableFuture.completedFuture(reply);
+    }
+
+    /** After the connections. */
+    @Override
+    public void close() {
+        onAll.close();
     }
 }

@@ -18,9 +18,11 @@ public final class RespEndpoint implements AutoCloseable {
 
     private final Listener listener;
     private final RespStatistics statistics;
+    private final RespCommands commands;
 
-    private RespEndpoint(Listener listener, RespStatistics statistics) {
+    private RespEndpoint(Listener listener, RespStatistics statistics, RespCommands commands) {
         this.listener = listener;
+        this.commands = commands;
         this.statistics = statistics;
     }
 
@@ -44,7 +46,7 @@ public final class RespEndpoint implements AutoCloseable {
                     new RespConnection(commands, statistics, warnings, client));
         });
         statistics.attach(listener);
-        return new RespEndpoint(listener, statistics);
+        return new RespEndpoint(listener, statistics, commands);
     }
 
     public InetSocketAddress address() {
@@ -63,5 +65,6 @@ public final class RespEndpoint implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        commands.close();
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Commands on all records. */
-final class ScanCommands {
+final class ScanCommands implements AutoCloseable {
     private static final int DEFAULT_COUNT = 10;
     private static final int MOST_COUNT = 10_000;
 
@@ -29,6 +29,7 @@ final class ScanCommands {
 
     private final Records records;
     private final ReadConsistency reads;
+    private final RecordCount count;
     private final AtomicLong nextCursor = new AtomicLong(1);
 
     /**
@@ -45,6 +46,7 @@ final class ScanCommands {
     ScanCommands(Records records, ReadConsistency reads) {
         this.records = records;
         this.reads = reads;
+        this.count = new RecordCount(records, reads);
     }
 
     /**
@@ -157,14 +159,12 @@ final class ScanCommands {
         return count().thenApply(Reply.Int::new);
     }
 
-    /** By walking over all keys: this endpoint has no count to look up. */
     CompletableFuture<Long> count() {
-        return records.walk(reads, cursor -> {
-            long found = 0;
-            for (boolean on = cursor.first(); on; on = cursor.next()) {
-                found++;
-            }
-            return found;
-        });
+        return count.get();
+    }
+
+    @Override
+    public void close() {
+        count.close();
     }
 }
