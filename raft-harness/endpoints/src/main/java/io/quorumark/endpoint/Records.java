@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A group's records, through one of its members. Every future ends with a value or a {@link Failed}. Thread-safe. */
 public final class Records {
-    /** The most bytes of values that one request is answered with. */
-    public static final long MAX_REPLY_BYTES = 64L << 20;
+    /** The most bytes of values that one request is answered with: 64 MiB, or less if the heap is small. */
+    public static final long MAX_REPLY_BYTES =
+            mostReplyBytes(Runtime.getRuntime().maxMemory());
 
     private static final int FIRST_VALUE_BYTES = 1024;
 
@@ -29,6 +30,11 @@ public final class Records {
 
     public Records(Member member) {
         this.member = member;
+    }
+
+    /** An eighth of the heap, since others are answered at the same time; always enough for the longest value. */
+    static long mostReplyBytes(long heapBytes) {
+        return Math.max(Limits.PORTABLE_MAX_VALUE_BYTES, Math.min(64L << 20, heapBytes / 8));
     }
 
     /** How an operation failed. */

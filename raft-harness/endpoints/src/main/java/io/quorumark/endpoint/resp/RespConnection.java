@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Words> {
     private static final int MAX_OUTSTANDING = 4096;
     private static final long MAX_OUTSTANDING_BYTES = 16L << 20;
-    private static final long MAX_REPLY_BYTES_IN_FLIGHT = 16L << 20;
+    private static final long MAX_REPLY_BYTES_IN_FLIGHT = Math.min(16L << 20, Records.MAX_REPLY_BYTES);
 
     private final RespCommands commands;
     private final RespStatistics statistics;

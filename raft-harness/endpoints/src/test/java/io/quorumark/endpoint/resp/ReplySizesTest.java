@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorumark.endpoint.CopiedValues;
 import io.quorumark.endpoint.EndpointConfig;
+import io.quorumark.endpoint.Records;
 import io.quorumark.endpoint.TestGroup;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,20 +62,48 @@ class ReplySizesTest {
         try (RespClient client = new RespClient(endpoint.address())) {
             client.send(often("MGET", 2000));
             assertThat(client.read())
-                    .isEqualTo("-ERR the reply would be larger than 67108864 bytes: the values of the 2000 keys have"
+                    .isEqualTo("-ERR the reply would be larger than " + Records.MAX_REPLY_BYTES
+                            + " bytes: the values of the 2000 keys have"
                             + " 2097152000 together; ask for fewer keys");
             assertThat(client.ask("PING")).isEqualTo("+PONG");
         }
-        assertThat(copied.copiedBytes() - before).isLessThanOrEqualTo(64L << 20);
+        assertThat(copied.copiedBytes() - before).isLessThanOrEqualTo(Records.MAX_REPLY_BYTES);
     }
 
     @Test
     void values_up_to_the_limit_are_a_reply() throws IOException {
+        int values = (int) (Records.MAX_REPLY_BYTES / VALUE_BYTES);
         try (RespClient client = new RespClient(endpoint.address())) {
-            client.send(often("MGET", 64));
-            assertThat(client.read()).hasSize("[]".length() + 64 * (VALUE_BYTES + "$, ".length()) - ", ".length());
-            client.send(often("MGET", 65));
-            assertThat(client.read()).startsWith("-ERR the reply would be larger than 67108864 bytes: ");
+            client.send(often("MGET", values));
+            assertThat(client.read()).hasSize("[]".length() + values * (VALUE_BYTES + "$, ".length()) - ", ".length());
+            client.send(often("MGET", values + 1));
+            assertThat(client.read()).startsWith("-ERR the reply would be larger than ");
+        }
+    }
+
+    @Test
+    void one_reply_does_not_fill_a_small_heap() throws Exception {
+        Process member = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        MemberOfItsOwn.class.getName(),
+                        folder.resolve("own").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said = member.inputReader(StandardCharsets.US_ASCII)) {
+            int port = Integer.parseInt(said.readLine());
+            try (RespClient client = new RespClient(new InetSocketAddress("127.0.0.1", port))) {
+                client.send(bytes("SET"), bytes("k"), new byte[VALUE_BYTES]);
+                assertThat(client.read()).isEqualTo("+OK");
+                client.send(often("MGET", 60));
+                assertThat(client.read()).startsWith("-ERR the reply would be larger than ");
+                client.send(often("MGET", 6));
+                assertThat(client.read()).startsWith("[$");
+            }
+        } finally {
+            member.destroyForcibly().waitFor();
         }
     }
 
