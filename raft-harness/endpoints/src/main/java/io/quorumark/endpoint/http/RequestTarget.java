@@ -14,7 +14,7 @@ import java.util.Set;
  * @param query as sent, without the question mark; empty if there is none
  */
 record RequestTarget(String path, String query) {
-    private static final String WHOLE_SERVER = "*";
+    static final String WHOLE_SERVER = "*";
     private static final int LONGEST_SHOWN = 80;
 
     /**

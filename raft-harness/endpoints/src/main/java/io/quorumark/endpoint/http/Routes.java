@@ -69,6 +69,9 @@ final class Routes {
                             "method " + request.method() + " is not allowed here, expected one of " + allowed)
                     .allowing(allowed));
         }
+        if (path.equals(RequestTarget.WHOLE_SERVER)) {
+            throw new IllegalArgumentException("the request's target is *, expected a path, or the method OPTIONS");
+        }
         if (path.startsWith(KV + "/")) {
             return records.one(request, headers, PercentCoding.bytes(path.substring(KV.length() + 1)));
         }
@@ -90,7 +93,8 @@ final class Routes {
                 switch (path) {
                     case "/status" -> status();
                     case "/health" -> health();
-                    default -> metrics.scrape();
+                    case "/metrics" -> metrics.scrape();
+                    default -> throw new IllegalStateException("path '" + path + "' is allowed and has no answer");
                 });
     }
 
@@ -105,7 +109,7 @@ final class Routes {
         return switch (path) {
             case KV, MEMBERS, "/status", "/health", "/metrics" -> "GET, HEAD, OPTIONS";
             // the server itself, which has no body to show
-            case "*" -> "GET, HEAD, PUT, POST, DELETE, OPTIONS";
+            case RequestTarget.WHOLE_SERVER -> "GET, HEAD, PUT, POST, DELETE, OPTIONS";
             default -> "";
         };
     }
