@@ -1,11 +1,10 @@
 package io.quorumark.endpoint.http;
 
-import io.netty.handler.codec.http.QueryStringDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a request asks for: the part of its first line between method and version (RFC 9112, section 3.2).
@@ -75,28 +74,25 @@ record RequestTarget(String path, String query) {
      * @throws IllegalArgumentException it is malformed
      */
     String parameter(String name, String otherwise) {
-        List<String> values = new QueryStringDecoder(query, StandardCharsets.UTF_8, false)
-                .parameters()
-                .get(name);
-        return values == null ? otherwise : values.get(0);
+        return parameters()
+                .filter(one -> one.name.equals(name))
+                .findFirst()
+                .map(one -> PercentCoding.text(one.value))
+                .orElse(otherwise);
     }
 
     /** One parameter as it was sent, since keys are bytes and not text; empty if it is not there. */
     String rawParameter(String name) {
-        for (String pair : query.split("&")) {
-            if (pair.startsWith(name + "=")) {
-                return pair.substring(name.length() + 1);
-            }
-        }
-        return "";
+        return parameters()
+                .filter(one -> one.name.equals(name))
+                .findFirst()
+                .map(one -> one.value)
+                .orElse("");
     }
 
     /** @throws IllegalArgumentException a parameter is none of these, or is given twice: a misspelt one must not be taken for left out */
     void requireOnly(Set<String> known) {
-        List<String> names = Arrays.stream(query.split("&"))
-                .filter(pair -> !pair.isEmpty())
-                .map(pair -> pair.split("=", 2)[0])
-                .toList();
+        List<String> names = parameters().map(Parameter::name).toList();
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException("parameter '" + name + "' is not known at " + path + ", expected "
@@ -108,5 +104,16 @@ record RequestTarget(String path, String query) {
                 throw new IllegalArgumentException("parameter '" + name + "' is given twice, expected it once");
             }
         }
+    }
+
+    /** As sent. */
+    private record Parameter(String name, String value) {}
+
+    /** Ampersands alone stand between them: a semicolon is part of a value. */
+    private Stream<Parameter> parameters() {
+        return Arrays.stream(query.split("&"))
+                .filter(pair -> !pair.isEmpty())
+                .map(pair -> pair.split("=", 2))
+                .map(pair -> new Parameter(pair[0], pair.length == 1 ? "" : pair[1]));
     }
 }

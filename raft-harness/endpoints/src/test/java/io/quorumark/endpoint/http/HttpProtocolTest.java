@@ -112,6 +112,7 @@ class HttpProtocolTest {
                 "GET /kv/\u00c3\u00bc HTTP/1.1|Host: x||; 400; percent sign",
                 "GET /kv/%zz HTTP/1.1|Host: x||; 400; hexadecimal",
                 "GET /kv?limt=1 HTTP/1.1|Host: x||; 400; parameter 'limt' is not known",
+                "`GET /kv?limit=2;foo=1 HTTP/1.1|Host: x||`; 400; `limit is '2;foo=1', expected 1 to 10000`",
                 "GET /nowhere HTTP/1.1|Host: x||; 404; no such path",
                 "BREW /kv/a HTTP/1.1|Host: x||; 501; method is not known",
                 "CONNECT x:80 HTTP/1.1|Host: x||; 501; method is not known",

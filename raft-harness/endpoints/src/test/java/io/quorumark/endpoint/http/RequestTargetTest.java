@@ -53,6 +53,18 @@ class RequestTargetTest {
                 .hasMessage("parameter 'limit' is given twice, expected it once");
     }
 
+    @Test
+    void ampersands_alone_stand_between_parameters() {
+        RequestTarget target = RequestTarget.parse("/kv?limit=2;foo=1&from=a;b%3bc+d=e&&prefix");
+        target.requireOnly(Set.of("limit", "from", "prefix"));
+        assertThat(target.parameter("limit", "9")).isEqualTo("2;foo=1");
+        assertThat(target.parameter("from", "")).isEqualTo("a;b;c+d=e");
+        assertThat(target.rawParameter("from")).isEqualTo("a;b%3bc+d=e");
+        assertThat(target.parameter("prefix", "x")).isEmpty();
+        assertThat(target.parameter("foo", "none")).isEqualTo("none");
+        assertThat(target.rawParameter("foo")).isEmpty();
+    }
+
     private static EntityTags parse(String value) {
         return Objects.requireNonNull(EntityTags.parse("If-Match", List.of(value)));
     }
