@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +15,19 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
     private final long timeoutMillis;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> deadline;
-    private boolean bytesHaveArrived;
+    private final BooleanSupplier isWithinRequest;
 
     /**
      * The time is over.
      *
-     * @param requestHasBegun whether something has arrived in it
+     * @param requestHasBegun whether something of the request has arrived
      */
     record Passed(long timeoutMillis, boolean requestHasBegun) {}
 
-    ArrivalDeadline(long timeoutMillis) {
+    /** @param isWithinRequest whether something has arrived of a request that is not whole */
+    ArrivalDeadline(long timeoutMillis, BooleanSupplier isWithinRequest) {
         this.timeoutMillis = timeoutMillis;
+        this.isWithinRequest = isWithinRequest;
     }
 
     @Override
@@ -38,26 +41,15 @@ final class ArrivalDeadline extends ChannelInboundHandlerAdapter {
         active.fireChannelActive();
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext reading, Object message) {
-        bytesHaveArrived = true;
-        reading.fireChannelRead(message);
-    }
-
-    /** The next request is awaited from now on. */
-    void start() {
-        bytesHaveArrived = false;
-        beginAgain();
-    }
-
     /** The request that is awaited has all its time from now on, whether it has begun or not. */
-    void beginAgain() {
+    void start() {
         stop();
         ChannelHandlerContext here = context;
         if (here != null) {
             deadline = here.executor()
                     .schedule(
-                            () -> here.fireUserEventTriggered(new Passed(timeoutMillis, bytesHaveArrived)),
+                            () -> here.fireUserEventTriggered(
+                                    new Passed(timeoutMillis, isWithinRequest.getAsBoolean())),
                             timeoutMillis,
                             TimeUnit.MILLISECONDS);
         }

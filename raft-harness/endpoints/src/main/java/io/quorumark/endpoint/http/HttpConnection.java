@@ -128,7 +128,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             ChannelFuture unused = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> end(context));
         } else if (!context.channel().config().isAutoRead()) {
             // a request that has begun could not go on until now
-            deadline.beginAgain();
+            deadline.start();
             context.channel().config().setAutoRead(true);
         }
     }

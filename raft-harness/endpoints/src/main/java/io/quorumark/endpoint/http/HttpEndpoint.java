@@ -1,7 +1,6 @@
 package io.quorumark.endpoint.http;
 
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.quorumark.endpoint.EndpointConfig;
 import io.quorumark.endpoint.EndpointStatistics;
@@ -47,8 +46,9 @@ public final class HttpEndpoint implements AutoCloseable {
         Metrics metrics = new Metrics(member);
         Routes routes = new Routes(member, config.reads(), metrics);
         Listener listener = Listener.open(config, "http-endpoint", FULL, pipeline -> {
+            RequestBytes bytes = new RequestBytes();
             ArrivalDeadline deadline =
-                    new ArrivalDeadline(config.requestTimeout().toMillis());
+                    new ArrivalDeadline(config.requestTimeout().toMillis(), bytes::isWithinRequest);
             if (pipeline.channel() instanceof SocketChannel socket) {
                 // a client that has nothing more to ask is still owed its answers
                 socket.config().setAllowHalfClosure(true);
@@ -56,7 +56,7 @@ public final class HttpEndpoint implements AutoCloseable {
             pipeline.addLast(
                     deadline,
                     // not the codec of both: it ends connections on which more than 128 requests wait
-                    new HttpRequestDecoder(),
+                    bytes,
                     new HttpResponseEncoder(),
                     new RequestChecks(config.maxRequestBytes(), new Authentication(config.access())),
                     new BodyAggregator(config.maxRequestBytes()),

@@ -179,6 +179,17 @@ class HttpProtocolTest {
         Received late = parse(raw("GET /health HT", false)).get(0);
         assertThat(late.code()).isEqualTo(408);
         assertThat(late.body()).contains("did not arrive in full within 1500 ms");
+        for (String half :
+                List.of("G", "GET /health HT", "GET /health HTTP/1.1\r\n", "GET /health HTTP/1.1\r\nHost: x\r\n")) {
+            assertThat(parse(raw(request("GET /health") + half, false)))
+                    .as(half)
+                    .extracting(Received::code)
+                    .containsExactly(200, 408);
+        }
+        assertThat(parse(
+                        raw(request("GET /health") + request("PUT /kv/half", "Content-Length: 9\r\n") + "half", false)))
+                .extracting(Received::code)
+                .containsExactly(200, 408);
         assertThat(raw("", false)).isEmpty();
         assertThat(parse(raw(request("GET /health"), false)))
                 .extracting(Received::code)

@@ -205,7 +205,8 @@ class UnreadAnswersTest {
         Metrics metrics = new Metrics(group.leader());
         Routes routes = new Routes(held.of(group.leader()), ReadConsistency.LINEARIZABLE, metrics);
         EmbeddedChannel channel = new EmbeddedChannel(
-                new HttpResponseEncoder(), new HttpConnection(routes, metrics, new ArrivalDeadline(20_000)));
+                new HttpResponseEncoder(),
+                new HttpConnection(routes, metrics, new ArrivalDeadline(20_000, () -> false)));
         try {
             channel.writeInbound(request(HttpMethod.GET, "/kv/k", 0));
             channel.writeInbound(request(HttpMethod.PUT, "/kv/other", 600_000));
@@ -226,7 +227,7 @@ class UnreadAnswersTest {
     void what_was_not_read_meanwhile_has_all_its_time_afterwards() {
         Metrics metrics = new Metrics(group.leader());
         Routes routes = new Routes(group.leader(), ReadConsistency.LINEARIZABLE, metrics);
-        ArrivalDeadline deadline = new ArrivalDeadline(20_000);
+        ArrivalDeadline deadline = new ArrivalDeadline(20_000, () -> false);
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
         channel.pipeline().addLast(deadline, new HttpResponseEncoder(), new HttpConnection(routes, metrics, deadline));
