@@ -9,7 +9,10 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
@@ -42,12 +45,26 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean lastIsSent;
     private boolean clientIsDone;
 
+    /** What becomes of the connection after an answer. */
+    private enum Keep {
+        OPEN,
+        /** Said as well, since HTTP/1.0 closes otherwise. */
+        OPEN_AND_SAID,
+        CLOSED;
+
+        static Keep of(HttpRequest request) {
+            if (!HttpUtil.isKeepAlive(request)) {
+                return CLOSED;
+            }
+            return request.protocolVersion().isKeepAliveDefault() ? OPEN : OPEN_AND_SAID;
+        }
+    }
+
     /** What is to be answered, in the order of arrival. */
     private sealed interface Arrived {
         /** A whole request. */
         @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Whole(String method, String target, HttpHeaders headers, byte[] body, boolean keepAlive)
-                implements Arrived {
+        record Whole(String method, String target, HttpHeaders headers, byte[] body, Keep keep) implements Arrived {
             @Override
             public int bodyBytes() {
                 return body.length;
@@ -84,7 +101,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                     request.uri(),
                     request.headers(),
                     ByteBufUtil.getBytes(request.content()),
-                    HttpUtil.isKeepAlive(request)));
+                    Keep.of(request)));
         } else if (message instanceof Refusal refusal) {
             deadline.stop();
             await(new Arrived.Last(refusal));
@@ -114,7 +131,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (arrived instanceof Arrived.Last last) {
             metrics.observe(
                     last.refusal().method(), last.refusal().answer().status().code(), 0);
-            send(context, last.refusal().method(), last.refusal().answer(), false);
+            send(context, last.refusal().method(), last.refusal().answer(), Keep.CLOSED);
         } else if (arrived instanceof Arrived.Whole request) {
             answer(context, request);
         }
@@ -154,16 +171,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                     context.executor().execute(() -> {
                         metrics.observe(request.method(), answer.status().code(), System.nanoTime() - beganNanos);
                         running = false;
-                        send(context, request.method(), answer, request.keepAlive());
+                        send(context, request.method(), answer, request.keep());
                         next(context);
                     });
                 });
     }
 
-    private void send(ChannelHandlerContext context, String method, Answer answer, boolean keepAlive) {
+    private void send(ChannelHandlerContext context, String method, Answer answer, Keep keep) {
         FullHttpResponse response = answer.toResponse(!method.equals("HEAD"));
+        boolean keepAlive = keep != Keep.CLOSED;
         HttpUtil.setKeepAlive(response, keepAlive);
-        if (!keepAlive) {
+        if (keep == Keep.OPEN_AND_SAID) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        } else if (!keepAlive) {
             ended = true;
             waiting.clear();
             waitingBytes = 0;
@@ -201,7 +221,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             if (passed.requestHasBegun() && !running && !ended) {
                 String message = "the request did not arrive in full within " + passed.timeoutMillis() + " ms";
                 metrics.observe("", HttpResponseStatus.REQUEST_TIMEOUT.code(), 0);
-                send(context, "", Answer.error(HttpResponseStatus.REQUEST_TIMEOUT, message), false);
+                send(context, "", Answer.error(HttpResponseStatus.REQUEST_TIMEOUT, message), Keep.CLOSED);
             } else if (!running) {
                 ChannelFuture unused = context.close();
             }

@@ -235,6 +235,17 @@ class HttpProtocolTest {
         assertThat(last("GET /health HTTP/1.0\r\n\r\n").code()).isEqualTo(200);
     }
 
+    @Test
+    void an_old_client_that_asks_to_keep_the_connection_is_told_that_it_is_kept() throws Exception {
+        String old = "GET /health HTTP/1.0\r\n";
+        List<Received> answers =
+                parse(raw(old + "Connection: keep-alive\r\n\r\n" + old + "\r\n" + old + "\r\n", false));
+        assertThat(answers)
+                .extracting(answer -> answer.headers().get("Connection"))
+                .containsExactly("keep-alive", "close");
+        assertThat(last(request("GET /health")).headers()).doesNotContainKey("Connection");
+    }
+
     private Received put(String value, String... headers) throws IOException {
         return last(request("PUT /kv/tagged", String.join("", headers), "Content-Length: " + value.length() + "\r\n")
                 + value);
