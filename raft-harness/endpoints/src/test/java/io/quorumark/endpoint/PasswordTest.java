@@ -181,6 +181,19 @@ class PasswordTest {
         assertThat(refusals("too_many_attempts")).isPositive();
     }
 
+    @Test
+    void who_is_in_may_show_the_password_again_while_others_guess() throws Exception {
+        try (Socket in = new Socket(resp.address().getAddress(), resp.address().getPort())) {
+            in.setSoTimeout(20_000);
+            byte[] auth = "AUTH sécret\r\n".getBytes(StandardCharsets.UTF_8);
+            in.getOutputStream().write(auth);
+            assertThat(in.getInputStream().readNBytes(5)).asString().isEqualTo("+OK\r\n");
+            assertThat(raw(resp, "AUTH x\r\n".repeat(20))).contains("-ERR too many wrong passwords");
+            in.getOutputStream().write(auth);
+            assertThat(in.getInputStream().readNBytes(5)).asString().isEqualTo("+OK\r\n");
+        }
+    }
+
     private double refusals(String reason) {
         return access.collectors().stream()
                 .map(collector -> (CounterSnapshot) collector.collect())

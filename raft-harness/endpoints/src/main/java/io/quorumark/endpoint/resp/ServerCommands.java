@@ -118,8 +118,10 @@ final class ServerCommands {
             return Reply.failure("ERR AUTH was called, but this endpoint asks for no password; set access.passwordFile"
                     + " in the member's configuration");
         }
-        Access.Refusal refusal =
-                access.check(client.address(), Arrays.equals(user, DEFAULT_USER) ? password : NEVER_RIGHT);
+        byte[] shown = Arrays.equals(user, DEFAULT_USER) ? password : NEVER_RIGHT;
+        Access.Refusal refusal = client.isAdmitted()
+                ? access.checkAgain(client.address(), shown)
+                : access.check(client.address(), shown);
         if (refusal == null) {
             client.admit();
             return null;
