@@ -31,10 +31,17 @@ public final class Password {
     /**
      * From a {@link SecretFile}.
      *
-     * @throws EndpointException like {@link SecretFile#read}
+     * @throws EndpointException like {@link SecretFile#read}, or the password begins or ends with a blank
      */
     public static Password read(Path file) {
-        return of(SecretFile.read(file));
+        String password = SecretFile.read(file);
+        if (!password.equals(password.trim())) {
+            throw new EndpointException(
+                    "password file '" + file + "' has a first line that begins or ends with a blank, which HTTP takes"
+                            + " away from what a client shows; expected a password without",
+                    null);
+        }
+        return of(password);
     }
 
     /** What authenticates the messages of clients and members that know this password. */

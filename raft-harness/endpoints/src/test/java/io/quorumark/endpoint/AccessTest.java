@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,16 @@ class AccessTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(file, "\nsecret\n");
         assertThatThrownBy(() -> Password.read(file)).hasMessageContaining("first line of 0 bytes, expected 1 to 512");
+        for (String blank : List.of(" secret", "secret ", "secret\t", " ")) {
+            Files.writeString(file, blank + "\n");
+            assertThatThrownBy(() -> Password.read(file))
+                    .isInstanceOf(EndpointException.class)
+                    .hasMessage("password file '" + file + "' has a first line that begins or ends with a blank, which"
+                            + " HTTP takes away from what a client shows; expected a password without");
+        }
+        Files.writeString(file, "se cret\n");
+        assertThat(Password.read(file).matches("se cret".getBytes(StandardCharsets.UTF_8)))
+                .isTrue();
         assertThatThrownBy(() -> Password.read(folder.resolve("none"))).hasMessageContaining("cannot be read");
     }
 }
