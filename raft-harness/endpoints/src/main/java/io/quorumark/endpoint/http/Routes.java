@@ -121,10 +121,11 @@ final class Routes {
     private CompletableFuture<Answer> change(HttpRequest request, String memberId) {
         if (request.method().equals("POST")) {
             request.target().requireOnly(Set.of("learner"));
-            boolean learner = switch (request.target().parameter("learner", "false")) {
+            String asked = request.target().parameter("learner", "false");
+            boolean learner = switch (asked) {
                 case "true" -> true;
                 case "false" -> false;
-                default -> throw new IllegalArgumentException("learner is neither true nor false");
+                default -> throw new IllegalArgumentException("learner is '" + asked + "', expected true or false");
             };
             return (learner ? member.addLearner(memberId) : member.addVoter(memberId)).thenApply(Routes::json);
         }
@@ -178,7 +179,10 @@ final class Routes {
     }
 
     static ReadConsistency consistency(HttpRequest request, ReadConsistency otherwise) {
-        String asked = request.target().parameter("consistency", "");
-        return asked.isEmpty() ? otherwise : ReadConsistency.ofWord(asked.toLowerCase(Locale.ROOT));
+        if (request.target().query().isEmpty()) {
+            return otherwise;
+        }
+        String asked = request.target().parameter("consistency", otherwise.name());
+        return ReadConsistency.ofWord(asked.toLowerCase(Locale.ROOT));
     }
 }

@@ -130,7 +130,8 @@ class HttpProtocolTest {
                 PUT + "Content-Range: bytes 0-0/9|Content-Length: 1||a; 400; content-range is not supported",
                 PUT + "Content-Encoding: gzip|Content-Length: 1||a; 400; content-encoding is not supported",
                 PUT + "If-Match: a|Content-Length: 1||a; 400; If-Match is malformed",
-                "POST /members/127.0.0.1:1?learner=maybe HTTP/1.1|Host: x||; 400; learner is neither true nor false",
+                "POST /members/127.0.0.1:1?learner=maybe HTTP/1.1|Host: x||; 400; learner is 'maybe', expected true or false",
+                "GET /kv/a?consistency= HTTP/1.1|Host: x||; 400; consistency is '', expected linearizable, lease or local",
                 "DELETE /members/127.0.0.1:1 HTTP/1.1|Host: x||; 404; it does not belong to the group",
                 "DELETE /members/127.0.0.1:1 HTTP/1.1|Host: x|If-Match: \"a\"||; 400; not supported here",
             })
