@@ -6,18 +6,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Commands about the server and the connection. */
 final class ServerCommands {
     /** What benchmarks ask for, and what is true here: no snapshot schedule and no append-only file of Redis's kind. */
-    private static final Map<String, String> SETTINGS = Map.of("save", "", "appendonly", "no", "databases", "1");
+    private static final SortedMap<String, String> SETTINGS =
+            new TreeMap<>(Map.of("save", "", "appendonly", "no", "databases", "1"));
+
+    private static final Reply SYNTAX_ERROR = Reply.failure("ERR syntax error");
 
     private static final String BAD_NAME = "ERR Client names cannot contain spaces, newlines or special characters.";
 
@@ -162,10 +168,28 @@ final class ServerCommands {
         }
         return switch (subcommand) {
             case "SETNAME" -> setName(client, RespCommands.text(request.word(2)));
+            case "SETINFO" -> setInfo(request);
+            case "NO-EVICT", "NO-TOUCH" -> RespCommands.answer(isSwitch(word(request, 2)) ? Reply.OK : SYNTAX_ERROR);
             case "GETNAME" -> RespCommands.answer(client.name().isEmpty() ? Reply.NOTHING : Reply.bytes(client.name()));
             case "ID" -> RespCommands.answer(new Reply.Int(client.id()));
-            default -> RespCommands.answer(Reply.OK);
+            default -> throw new IllegalStateException("CLIENT " + subcommand + " has words and no answer");
         };
+    }
+
+    private static boolean isSwitch(String word) {
+        return word.equals("ON") || word.equals("OFF");
+    }
+
+    /** Taken as Redis takes it, and not kept. */
+    private static CompletableFuture<Reply> setInfo(Request request) {
+        String attribute = word(request, 2);
+        if (!attribute.equals("LIB-NAME") && !attribute.equals("LIB-VER")) {
+            return error("ERR Unrecognized option " + RespCommands.shown(request.word(2)));
+        }
+        return isName(RespCommands.text(request.word(3)))
+                ? RespCommands.answer(Reply.OK)
+                : error("ERR " + attribute.toLowerCase(Locale.ROOT)
+                        + " cannot contain spaces, newlines or special characters.");
     }
 
     private static CompletableFuture<Reply> setName(ClientState client, String name) {
@@ -188,19 +212,30 @@ final class ServerCommands {
         if (request.count() == 2) {
             return wrongCount("config|get");
         }
-        Set<String> asked = new LinkedHashSet<>();
-        for (byte[] name : request.words().subList(2, request.count())) {
-            asked.add(RespCommands.text(name).toLowerCase(Locale.ROOT));
+        Map<String, String> found = new LinkedHashMap<>();
+        for (byte[] asked : request.words().subList(2, request.count())) {
+            Glob glob = ofAnyCase(asked);
+            SETTINGS.forEach((name, value) -> {
+                if (matches(glob, name)) {
+                    found.put(name, value);
+                }
+            });
         }
-        List<Reply> found = new ArrayList<>();
-        for (String name : asked) {
-            String value = SETTINGS.get(name);
-            if (value != null) {
-                found.add(Reply.bytes(name));
-                found.add(Reply.bytes(value));
-            }
-        }
-        return RespCommands.answer(new Reply.Pairs(found));
+        List<Reply> pairs = new ArrayList<>();
+        found.forEach((name, value) -> {
+            pairs.add(Reply.bytes(name));
+            pairs.add(Reply.bytes(value));
+        });
+        return RespCommands.answer(new Reply.Pairs(pairs));
+    }
+
+    /** For names in small letters. */
+    private static Glob ofAnyCase(byte[] pattern) {
+        return new Glob(RespCommands.text(pattern).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean matches(Glob glob, String name) {
+        return glob.matches(name.getBytes(StandardCharsets.US_ASCII));
     }
 
     CompletableFuture<Reply> command(Request request, ClientState client) {
@@ -216,12 +251,36 @@ final class ServerCommands {
         return switch (subcommand) {
             case "COUNT" -> RespCommands.answer(new Reply.Int(names.size()));
             case "DOCS" -> RespCommands.answer(new Reply.Pairs(List.of()));
-            case "LIST" ->
-                RespCommands.answer(new Reply.Items(names.stream()
-                        .map(name -> Reply.bytes(name.toLowerCase(Locale.ROOT)))
-                        .toList()));
+            case "LIST" -> commandList(request);
             default -> unknown("COMMAND", request);
         };
+    }
+
+    private CompletableFuture<Reply> commandList(Request request) {
+        if (request.count() == 2) {
+            return listed(name -> true);
+        }
+        if (request.count() != 5 || !word(request, 2).equals("FILTERBY")) {
+            return RespCommands.answer(SYNTAX_ERROR);
+        }
+        return switch (word(request, 3)) {
+            case "PATTERN" -> {
+                Glob glob = ofAnyCase(request.word(4));
+                yield listed(name -> matches(glob, name));
+            }
+            // there are no modules, so no command is of one
+            case "MODULE" -> listed(name -> false);
+            case "ACLCAT" -> error("ERR COMMAND LIST filter 'ACLCAT' is not supported: PATTERN and MODULE are");
+            default -> RespCommands.answer(SYNTAX_ERROR);
+        };
+    }
+
+    private CompletableFuture<Reply> listed(Predicate<String> wanted) {
+        return RespCommands.answer(new Reply.Items(names.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(wanted)
+                .map(Reply::bytes)
+                .toList()));
     }
 
     CompletableFuture<Reply> info(Request request, ClientState client) {

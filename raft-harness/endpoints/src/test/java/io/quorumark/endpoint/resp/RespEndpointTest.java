@@ -332,6 +332,36 @@ class RespEndpointTest {
     }
 
     @Test
+    void settings_and_commands_are_found_by_pattern() throws IOException {
+        assertThat(client.ask("CONFIG", "GET", "*")).isEqualTo("[$appendonly, $no, $databases, $1, $save, $]");
+        assertThat(client.ask("CONFIG", "GET", "SA*", "a*", "save")).isEqualTo("[$save, $, $appendonly, $no]");
+        assertThat(client.ask("CONFIG", "GET", "max*")).isEqualTo("[]");
+        assertThat(client.ask("CONFIG", "GET", "*".repeat(2000)))
+                .isEqualTo("-ERR pattern has 2000 bytes, expected at most 1024");
+        assertThat(client.ask("COMMAND", "LIST")).contains("$get, ", "$scan");
+        assertThat(client.ask("COMMAND", "LIST", "FILTERBY", "PATTERN", "Get*")).isEqualTo("[$get, $getdel, $getset]");
+        assertThat(client.ask("COMMAND", "LIST", "FILTERBY", "PATTERN", "xyz*")).isEqualTo("[]");
+        assertThat(client.ask("COMMAND", "LIST", "FILTERBY", "MODULE", "json")).isEqualTo("[]");
+        assertThat(client.ask("COMMAND", "LIST", "FILTERBY", "ACLCAT", "read"))
+                .isEqualTo("-ERR COMMAND LIST filter 'ACLCAT' is not supported: PATTERN and MODULE are");
+        assertThat(client.ask("COMMAND", "LIST", "FILTERBY", "PATTERN")).isEqualTo("-ERR syntax error");
+        assertThat(client.ask("COMMAND", "LIST", "FILTERBY", "COLOUR", "red")).isEqualTo("-ERR syntax error");
+    }
+
+    @Test
+    void what_redis_refuses_to_note_of_a_client_is_refused() throws IOException {
+        assertThat(client.ask("CLIENT", "NO-EVICT", "On")).isEqualTo("+OK");
+        assertThat(client.ask("CLIENT", "NO-TOUCH", "off")).isEqualTo("+OK");
+        assertThat(client.ask("CLIENT", "NO-EVICT", "perhaps")).isEqualTo("-ERR syntax error");
+        assertThat(client.ask("CLIENT", "NO-TOUCH", "perhaps")).isEqualTo("-ERR syntax error");
+        assertThat(client.ask("CLIENT", "SETINFO", "lib-name", "jedis")).isEqualTo("+OK");
+        assertThat(client.ask("CLIENT", "SETINFO", "LIB-VER", "")).isEqualTo("+OK");
+        assertThat(client.ask("CLIENT", "SETINFO", "foo", "bar")).isEqualTo("-ERR Unrecognized option 'foo'");
+        assertThat(client.ask("CLIENT", "SETINFO", "LIB-NAME", "a b"))
+                .isEqualTo("-ERR lib-name cannot contain spaces, newlines or special characters.");
+    }
+
+    @Test
     void information_comes_in_sections() throws IOException {
         try (RespEndpoint fresh = RespEndpoint.open(group.leader(), EndpointConfig.onLoopback(0));
                 RespClient first = new RespClient(fresh.address())) {
