@@ -107,7 +107,7 @@ public final class CampaignReader {
                 present.add(file);
             }
         } catch (DirectoryIteratorException e) {
-            throw ResultsException.unreadable(folder.trials(), e.getCause());
+            throw ResultsException.unreadable(folder.trials(), Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw ResultsException.unreadable(folder.trials(), e);
         }
