@@ -10,6 +10,8 @@ final class Change {
     static final byte DELETE_RANGE = 3;
     static final int HEADER_BYTES = 8;
     static final int MAX_KEY_BYTES = 0xFFFF;
+    /** Ordinals are read back as signed bytes, and a snapshot ends with -1 in the place of one. */
+    static final int MOST_KEYSPACES = 128;
 
     private Change() {}
 }

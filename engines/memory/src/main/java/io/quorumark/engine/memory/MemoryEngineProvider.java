@@ -4,6 +4,7 @@ import io.quorumark.engine.Ability;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.KVEngine;
@@ -83,6 +84,13 @@ public final class MemoryEngineProvider implements EngineProvider {
 
     @Override
     public KVEngine open(EngineConfig config) {
+        int keyspaces = config.keyspaces().size();
+        if (keyspaces > Change.MOST_KEYSPACES) {
+            throw new EngineException.Unsupported(
+                    ID,
+                    config.directory(),
+                    "it takes " + Change.MOST_KEYSPACES + " keyspaces, not " + keyspaces + "; use fewer");
+        }
         return MemoryEngine.open(config, MemorySettings.of(config));
     }
 }

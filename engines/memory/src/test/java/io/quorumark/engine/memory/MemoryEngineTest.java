@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +216,32 @@ class MemoryEngineTest {
             threads.shutdown();
         }
         assertThat(keys()).hasSize(writers * commits);
+    }
+
+    @Test
+    void all_of_128_keyspaces_come_back_from_log_and_snapshot_and_more_are_refused() {
+        EngineConfig most = EngineConfig.of(parent.resolve("most"), numbered(128), Durability.PROCESS_CRASH);
+        Keyspace last = most.keyspaces().get(127);
+        for (int round = 0; round < 2; round++) {
+            try (KVEngine engine = new MemoryEngineProvider().open(most);
+                    Session session = engine.openSession()) {
+                session.put(last, bytes("k" + round), bytes("1"), Durability.PROCESS_CRASH);
+                assertThat(session.get(last, bytes("k0"), ByteBuffer.allocate(1)))
+                        .isEqualTo(1);
+                engine.compact();
+            }
+        }
+        EngineConfig more = EngineConfig.of(parent.resolve("more"), numbered(129), Durability.PROCESS_CRASH);
+        assertThatThrownBy(() -> new MemoryEngineProvider().open(more))
+                .isInstanceOf(EngineException.Unsupported.class)
+                .hasMessageContaining("128 keyspaces, not 129");
+        assertThat(parent.resolve("more")).doesNotExist();
+    }
+
+    private static List<Keyspace> numbered(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(ordinal -> new Keyspace(ordinal, "k" + ordinal))
+                .toList();
     }
 
     private void fill(int from, int to, Durability durability) {
