@@ -1,7 +1,5 @@
 package io.quorumark.engine.memory;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +36,10 @@ final class GroupCommit {
         private final Thread thread = Thread.currentThread();
         private final MemoryBatch batch;
         private final @Nullable MemoryTransaction transaction;
-        private @Nullable RuntimeException failure;
+        private @Nullable Throwable failure;
+        /** Of those that the leader has applied; its alone. */
+        private @Nullable Request next;
+
         private volatile boolean done;
 
         Request(MemoryBatch batch, @Nullable MemoryTransaction transaction) {
@@ -68,8 +69,11 @@ final class GroupCommit {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (own.failure != null) {
-            throw own.failure;
+        if (own.failure instanceof Error error) {
+            throw error;
+        }
+        if (own.failure instanceof RuntimeException failure) {
+            throw failure;
         }
     }
 
@@ -88,26 +92,32 @@ final class GroupCommit {
         }
     }
 
+    /** Every request that was taken is finished, whatever is thrown: nothing is allocated here that memory could lack for. */
     private void lead() {
-        List<Request> applied = new ArrayList<>();
+        Request applied = null;
         long last = 0;
         for (Request request = waiting.poll(); request != null; request = waiting.poll()) {
             try {
                 last = steps.apply(request.batch, request.transaction);
-                applied.add(request);
-            } catch (RuntimeException e) {
+                request.next = applied;
+                applied = request;
+            } catch (RuntimeException | Error e) {
                 request.failure = e;
                 request.finish();
             }
         }
-        if (applied.isEmpty()) {
+        if (applied == null) {
             return;
         }
+        Throwable failure = null;
         try {
             steps.force(last);
-        } catch (RuntimeException e) {
-            applied.forEach(request -> request.failure = e);
+        } catch (RuntimeException | Error e) {
+            failure = e;
         }
-        applied.forEach(Request::finish);
+        for (Request request = applied; request != null; request = request.next) {
+            request.failure = failure;
+            request.finish();
+        }
     }
 }
