@@ -21,7 +21,7 @@ final class IntegrityCheck {
     static void run(Path directory, int keyspaceCount, @Nullable EncryptionKey key, Path newestLog, long newestLogBytes)
             throws IOException {
         for (Path snapshot : LogNames.snapshots(directory).values()) {
-            long unused = SnapshotFile.read(directory, snapshot, new Store(keyspaceCount), key);
+            long unused = SnapshotFile.read(directory, snapshot, new Store(directory, keyspaceCount), key);
         }
         NavigableMap<Long, Path> logs = LogNames.logs(directory);
         for (Map.Entry<Long, Path> log : logs.entrySet()) {

@@ -59,7 +59,7 @@ final class LogFile implements AutoCloseable {
                     }
                     bytes.position(start);
                     reopen(current);
-                } catch (IOException e) {
+                } catch (IOException | Error e) {
                     bytes.position(start);
                     current.truncate(length);
                     throw e;

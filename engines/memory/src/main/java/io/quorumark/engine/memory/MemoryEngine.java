@@ -132,21 +132,33 @@ final class MemoryEngine implements KVEngine {
         }
     }
 
-    /** Writes one commit to the log, as durable as asked but for the device, and applies it; or throws, and nothing has happened. */
+    /**
+     * Writes one commit to the log, as durable as asked but for the device, and applies it; or throws, and nothing has happened, save for
+     * one that fails while it is applied: the log has that one, and the engine takes and shows nothing any more.
+     */
     private long apply(MemoryBatch batch, Durability durability, @Nullable MemoryTransaction transaction) {
         writer.lock();
         try {
+            store.requireWhole();
             if (transaction != null) {
                 transaction.checkUntouchedByOthers();
             }
             long sequence = lastSequence + 1;
             log.append(batch.record(), batch.length(), sequence, durability);
             lastSequence = sequence;
-            store.apply(batch.record(), LogRecord.HEADER_BYTES, batch.length(), sequence);
+            applyToStore(batch, sequence);
             compaction.startWhereDue(sequence);
             return sequence;
         } finally {
             writer.unlock();
+        }
+    }
+
+    private void applyToStore(MemoryBatch batch, long sequence) {
+        try {
+            store.apply(batch.record(), LogRecord.HEADER_BYTES, batch.length(), sequence);
+        } catch (RuntimeException | Error e) {
+            throw MemoryErrors.halfApplied(config.directory(), e);
         }
     }
 
@@ -231,6 +243,12 @@ final class MemoryEngine implements KVEngine {
                     Health.Status.FAILED,
                     List.of("the log could not be forced (" + broken.getMessage()
                             + "): whether the last commits survive power loss is unknown; close and reopen"));
+        }
+        Throwable damage = store.damage();
+        if (damage != null) {
+            return new Health(
+                    Health.Status.FAILED,
+                    List.of("a commit failed half-way (" + damage + "): close the engine and open it again"));
         }
         List<String> findings = new ArrayList<>();
         if (!recoveryFinding.isEmpty()) {

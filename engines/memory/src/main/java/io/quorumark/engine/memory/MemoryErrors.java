@@ -28,6 +28,16 @@ final class MemoryErrors {
                 cause);
     }
 
+    /** Of a commit that stands whole in the log and in parts in memory. */
+    static EngineException halfApplied(Path directory, Throwable cause) {
+        return new EngineException.Io(
+                MemoryEngineProvider.ID,
+                directory,
+                "a commit failed half-way (" + cause
+                        + "), and memory holds a part of it; close the engine and open it again",
+                cause);
+    }
+
     static EngineException ofRead(Path directory, Path file, IOException cause) {
         return new EngineException.Io(
                 MemoryEngineProvider.ID,

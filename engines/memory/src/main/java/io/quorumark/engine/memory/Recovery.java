@@ -26,7 +26,7 @@ final class Recovery {
         this.directory = directory;
         this.keyspaceCount = keyspaceCount;
         this.key = key;
-        this.store = new Store(keyspaceCount);
+        this.store = new Store(directory, keyspaceCount);
     }
 
     /**
@@ -84,7 +84,7 @@ final class Recovery {
                 return;
             } catch (EngineException.Corruption e) {
                 damage = damage == null ? e : damage;
-                store = new Store(keyspaceCount);
+                store = new Store(directory, keyspaceCount);
             }
         }
         if (damage != null) {

@@ -1,10 +1,13 @@
 package io.quorumark.engine.memory;
 
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Reader;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All keyspaces, which commits change together. One writer at a time, which the engine sees to; any number of readers. A get looks without
@@ -22,8 +25,13 @@ final class Store {
     private final SequencesInUse sequences = new SequencesInUse();
     private final VersionedMap[] keyspaces;
     private final Apply changes;
+    private final Path directory;
+    /** Why a commit is half there; written under the lock. */
+    private volatile @Nullable Throwable damage;
 
-    Store(int keyspaceCount) {
+    /** @param directory of the engine, for messages */
+    Store(Path directory, int keyspaceCount) {
+        this.directory = directory;
         keyspaces = Stream.generate(() -> new VersionedMap(sequences))
                 .limit(keyspaceCount)
                 .toArray(VersionedMap[]::new);
@@ -37,7 +45,8 @@ final class Store {
     /**
      * Makes the changes of one commit, which stand from one index up to another. Writer only.
      *
-     * @throws IllegalArgumentException the bytes are no {@link Change}s; some of them may be made
+     * @throws IllegalArgumentException the bytes are no {@link Change}s. After this and whatever else is thrown some of them may be made,
+     * and nothing is read or written any more
      */
     void apply(byte[] bytes, int from, int to, long sequence) {
         long stamp = lock.writeLock();
@@ -47,8 +56,25 @@ final class Store {
             for (VersionedMap keyspace : keyspaces) {
                 keyspace.tidy();
             }
+        } catch (RuntimeException | Error e) {
+            damage = e;
+            throw e;
         } finally {
             lock.unlockWrite(stamp);
+        }
+    }
+
+    /** Why a commit failed half-way; null while all is well. */
+    @Nullable
+    Throwable damage() {
+        return damage;
+    }
+
+    /** @throws EngineException.Io a commit failed half-way */
+    void requireWhole() {
+        Throwable cause = damage;
+        if (cause != null) {
+            throw MemoryErrors.halfApplied(directory, cause);
         }
     }
 
@@ -66,6 +92,7 @@ final class Store {
     long pin() {
         long stamp = lock.readLock();
         try {
+            requireWhole();
             return sequences.pin();
         } finally {
             lock.unlockRead(stamp);
@@ -88,6 +115,7 @@ final class Store {
         if (length == TORN || !lock.validate(stamp)) {
             stamp = lock.readLock();
             try {
+                requireWhole();
                 length = map.get(key, sequence, target);
             } finally {
                 lock.unlockRead(stamp);
@@ -100,9 +128,9 @@ final class Store {
     }
 
     /** What is read beside a writer may make no sense; whatever is thrown then, is thrown again under the lock if it is true. */
-    private static int beside(VersionedMap map, KeyProbe key, long sequence, ByteBuffer target) {
+    private int beside(VersionedMap map, KeyProbe key, long sequence, ByteBuffer target) {
         try {
-            return map.get(key, sequence, target);
+            return damage == null ? map.get(key, sequence, target) : TORN;
         } catch (RuntimeException torn) {
             return TORN;
         }
@@ -115,7 +143,7 @@ final class Store {
 
     /** A walk over what a reader at a pinned sequence sees. */
     Walk walk(int keyspace, long sequence) {
-        return new Walk(keyspaces[keyspace], lock, sequence);
+        return new Walk(this, keyspaces[keyspace], lock, sequence);
     }
 
     /** Keys and values that are not deleted, in bytes. */

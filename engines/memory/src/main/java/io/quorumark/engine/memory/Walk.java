@@ -14,6 +14,7 @@ final class Walk {
     private static final int PASSING = 0;
     private static final int OFF = -1;
 
+    private final Store store;
     private final VersionedMap map;
     private final StampedLock lock;
     private final long sequence;
@@ -26,7 +27,8 @@ final class Walk {
     private long changes;
 
     /** @param lock of the map */
-    Walk(VersionedMap map, StampedLock lock, long sequence) {
+    Walk(Store store, VersionedMap map, StampedLock lock, long sequence) {
+        this.store = store;
         this.map = map;
         this.lock = lock;
         this.sequence = sequence;
@@ -58,6 +60,7 @@ final class Walk {
     private int step(Seek seek, KeyProbe wanted) {
         long stamp = lock.readLock();
         try {
+            store.requireWhole();
             return settleFrom(map.position(seek, wanted), seek.isUpwards());
         } finally {
             lock.unlockRead(stamp);
@@ -67,6 +70,7 @@ final class Walk {
     private int stepOn(boolean upwards) {
         long stamp = lock.readLock();
         try {
+            store.requireWhole();
             long next = changes == map.changes()
                     ? map.onwards(position, upwards)
                     : map.position(upwards ? Seek.HIGHER : Seek.LOWER, probe.at(key.bytes(), 0, key.length()));

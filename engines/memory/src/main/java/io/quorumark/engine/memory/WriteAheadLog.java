@@ -98,7 +98,7 @@ final class WriteAheadLog implements AutoCloseable {
         if (durability != Durability.NONE) {
             try {
                 flush(sequence);
-            } catch (EngineException e) {
+            } catch (EngineException | Error e) {
                 pending.position(start);
                 throw e;
             }
@@ -116,7 +116,7 @@ final class WriteAheadLog implements AutoCloseable {
             try {
                 write(pending);
                 pending.clear();
-            } catch (EngineException e) {
+            } catch (EngineException | Error e) {
                 // Nothing was written: everything waits again.
                 pending.position(pending.limit()).limit(pending.capacity());
                 throw e;

@@ -7,11 +7,13 @@ import io.quorumark.engine.Cursor;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
+import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
+import io.quorumark.engine.WriteBatch;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,6 +239,38 @@ class MemoryEngineTest {
                 .isInstanceOf(EngineException.Unsupported.class)
                 .hasMessageContaining("128 keyspaces, not 129");
         assertThat(parent.resolve("more")).doesNotExist();
+    }
+
+    @Test
+    void nothing_is_read_or_committed_after_a_commit_that_failed_half_way() {
+        try (KVEngine engine = open();
+                Session session = engine.openSession();
+                WriteBatch batch = session.newBatch()) {
+            session.put(KV, bytes("before"), bytes("1"), Durability.PROCESS_CRASH);
+            try (Cursor cursor = session.openCursor(KV)) {
+                batch.put(KV, bytes("first"), bytes("1"));
+                int second = ((MemoryBatch) batch).length();
+                batch.put(KV, bytes("second"), bytes("1"));
+                ((MemoryBatch) batch).record()[second] = 99;
+                for (Durability durability : List.of(Durability.PROCESS_CRASH, Durability.POWER_LOSS)) {
+                    assertHalfWay(() -> session.commit(batch, durability));
+                    assertHalfWay(() -> session.put(KV, bytes("after"), bytes("1"), durability));
+                }
+                assertHalfWay(() -> get(session, "first"));
+                assertHalfWay(cursor::first);
+                assertHalfWay(() -> session.openSnapshot().close());
+                assertHalfWay(() -> engine.checkpoint(parent.resolve("copy")));
+                assertHalfWay(engine::compact);
+            }
+            assertThat(engine.health().status()).isEqualTo(Health.Status.FAILED);
+        }
+    }
+
+    private static void assertHalfWay(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(EngineException.Io.class)
+                .hasMessageContaining("failed half-way")
+                .hasMessageContaining("open it again");
     }
 
     private static List<Keyspace> numbered(int count) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorumark.engine.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreTest {
     private static final int LONGEST = 400_000;
 
-    private final Store store = new Store(2);
+    private final Store store = new Store(Path.of("store"), 2);
     private final byte[] changes = new byte[8 << 20];
     private final ByteBuffer batch = ByteBuffer.wrap(changes);
     private final KeyProbe probe = new KeyProbe();
