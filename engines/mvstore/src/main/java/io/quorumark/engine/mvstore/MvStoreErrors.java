@@ -14,7 +14,7 @@ record MvStoreErrors(Path directory) {
     private static final String ID = MvStoreEngineProvider.ID;
 
     /** @param doing what failed, such as {@code commit} */
-    EngineException translate(String doing, RuntimeException failure) {
+    EngineException translate(String doing, Throwable failure) {
         if (failure instanceof EngineException known) {
             return known;
         }

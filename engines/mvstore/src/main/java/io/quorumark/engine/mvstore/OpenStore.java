@@ -226,13 +226,14 @@ final class OpenStore {
             }
             try {
                 work.run();
-            } catch (RuntimeException e) {
+                PinnedState previous = latest;
+                latest = new PinnedState(store, roots());
+                previous.release();
+            } catch (RuntimeException | Error e) {
+                // A part of a commit may be in the trees, and the next one would publish it.
                 broken = e;
                 throw errors.translate(doing, e);
             }
-            PinnedState previous = latest;
-            latest = new PinnedState(store, roots());
-            previous.release();
         } finally {
             writing.unlock();
         }

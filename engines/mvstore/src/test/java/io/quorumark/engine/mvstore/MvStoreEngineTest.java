@@ -10,6 +10,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineStats;
+import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
@@ -20,6 +21,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -246,6 +248,43 @@ class MvStoreEngineTest {
         try (KVEngine again = open(config);
                 Session session = again.openSession()) {
             assertThat(get(session, "k")).isEqualTo("v");
+        }
+    }
+
+    @Test
+    void a_commit_that_ends_in_an_error_half_way_is_never_seen_and_the_next_one_is_refused() {
+        EngineConfig config = config(Durability.PROCESS_CRASH);
+        try (KVEngine engine = open(config);
+                Session session = engine.openSession()) {
+            assertThatThrownBy(() ->
+                            ((MvStoreEngine) engine).store().commit(new FirstOfTwoChanges(), Durability.PROCESS_CRASH))
+                    .isInstanceOf(EngineException.Io.class)
+                    .hasMessageContaining("open it again");
+            assertThatThrownBy(() -> session.put(ONE, bytes("after"), bytes("1"), Durability.PROCESS_CRASH))
+                    .isInstanceOf(EngineException.Io.class);
+            assertThat(session.get(ONE, bytes("first"), ByteBuffer.allocate(1))).isEqualTo(Reader.NOT_FOUND);
+            assertThat(engine.health().status()).isEqualTo(Health.Status.FAILED);
+        }
+        try (KVEngine engine = open(config);
+                Session session = engine.openSession()) {
+            assertThat(session.get(ONE, bytes("first"), ByteBuffer.allocate(1))).isEqualTo(Reader.NOT_FOUND);
+            session.put(ONE, bytes("after"), bytes("1"), Durability.PROCESS_CRASH);
+        }
+    }
+
+    /** Memory ends before the second one. */
+    private static final class FirstOfTwoChanges extends AbstractList<Change> {
+        @Override
+        public Change get(int index) {
+            if (index > 0) {
+                throw new OutOfMemoryError("thrown by a test");
+            }
+            return new Change.Put(0, "first".getBytes(UTF_8), "1".getBytes(UTF_8));
+        }
+
+        @Override
+        public int size() {
+            return 2;
         }
     }
 
