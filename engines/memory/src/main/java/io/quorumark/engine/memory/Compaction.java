@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,10 +44,14 @@ final class Compaction implements AutoCloseable {
         });
     }
 
-    /** Writer only, after a commit. */
+    /** Writer only, after a commit, which stands: if it cannot be started, that is told as a {@link #failure}, and tried again. */
     void startWhereDue(long lastSequence) {
         if (log.fileBytes() > settings.logBytes() && !isRunning() && log.fileBytes() > 2 * store.liveBytes()) {
-            start(lastSequence);
+            try {
+                start(lastSequence);
+            } catch (RuntimeException e) {
+                running = CompletableFuture.failedFuture(e);
+            }
         }
     }
 
@@ -99,6 +104,9 @@ final class Compaction implements AutoCloseable {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
+                    if (e.getCause() instanceof EngineException known) {
+                        throw known;
+                    }
                     throw MemoryErrors.ofWrite(
                             directory,
                             directory,

@@ -300,11 +300,11 @@ final class MemoryEngine implements KVEngine {
             return;
         }
         try (folder;
-                log) {
+                log;
+                compaction) {
             if (periodicSync != null) {
                 periodicSync.close();
             }
-            compaction.close();
             writer.lock();
             try {
                 log.flush(lastSequence);

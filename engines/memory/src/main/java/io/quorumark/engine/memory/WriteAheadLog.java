@@ -69,6 +69,7 @@ final class WriteAheadLog implements AutoCloseable {
             return file;
         } catch (IOException e) {
             file.close();
+            Files.delete(path);
             throw e;
         }
     }

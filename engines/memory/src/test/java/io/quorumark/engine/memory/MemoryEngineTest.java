@@ -273,6 +273,34 @@ class MemoryEngineTest {
                 .hasMessageContaining("open it again");
     }
 
+    @Test
+    void a_commit_after_which_no_new_log_can_be_begun_stands_and_the_health_tells() throws Exception {
+        try (KVEngine engine = open(Map.of("log_bytes", "65536"));
+                Session session = engine.openSession()) {
+            Files.createFile(parent.resolve("engine").resolve(LogNames.log(3)));
+            session.put(KV, bytes("k"), ByteBuffer.allocate(40_000), Durability.PROCESS_CRASH);
+            session.put(KV, bytes("k"), ByteBuffer.allocate(40_000), Durability.PROCESS_CRASH);
+            assertThat(engine.health().findings()).anyMatch(finding -> finding.startsWith("the last snapshot"));
+            session.put(KV, bytes("k"), ByteBuffer.allocate(40_000), Durability.PROCESS_CRASH);
+            engine.compact();
+            assertThat(engine.health().findings()).noneMatch(finding -> finding.startsWith("the last snapshot"));
+        }
+        assertThat(keys()).containsExactly("k");
+    }
+
+    @Test
+    void a_close_that_tells_of_a_failed_compaction_keeps_what_waited_for_the_log() throws Exception {
+        KVEngine engine = open();
+        try (Session session = engine.openSession()) {
+            session.put(KV, bytes("k"), bytes("1"), Durability.PROCESS_CRASH);
+            Files.createDirectory(parent.resolve("engine").resolve(LogNames.snapshot(1) + LogNames.TEMPORARY_SUFFIX));
+            assertThatThrownBy(engine::compact).isInstanceOf(EngineException.Io.class);
+            session.put(KV, bytes("last"), bytes("1"), Durability.NONE);
+        }
+        assertThatThrownBy(engine::close).isInstanceOf(EngineException.Io.class);
+        assertThat(keys()).containsExactly("k", "last");
+    }
+
     private static List<Keyspace> numbered(int count) {
         return IntStream.range(0, count)
                 .mapToObj(ordinal -> new Keyspace(ordinal, "k" + ordinal))
