@@ -30,6 +30,8 @@ public interface Session extends Reader, AutoCloseable {
 
     /**
      * Applies the batch atomically. The batch keeps its changes until it is cleared. An empty batch does nothing. Throws like {@link #put}.
+     *
+     * @throws IllegalArgumentException the batch was made by another engine; nothing was done
      */
     void commit(WriteBatch batch, Durability durability);
 

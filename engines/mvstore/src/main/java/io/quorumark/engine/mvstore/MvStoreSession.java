@@ -70,9 +70,9 @@ final class MvStoreSession implements Session {
     @Override
     public void commit(WriteBatch batch, Durability durability) {
         checkOpen();
-        if (!(batch instanceof MvStoreWriteBatch changes)) {
-            throw new IllegalArgumentException(
-                    "the batch is a " + batch.getClass().getName() + ", expected one of newBatch() of this engine");
+        if (!(batch instanceof MvStoreWriteBatch changes) || !changes.belongsTo(engine)) {
+            throw new IllegalArgumentException("the batch is not of the engine at "
+                    + engine.errors().directory() + "; make it with newBatch of the session that commits it");
         }
         engine.store().commit(changes.changes(), durability);
     }

@@ -52,6 +52,10 @@ final class MvStoreWriteBatch implements WriteBatch {
         changes.clear();
     }
 
+    boolean belongsTo(MvStoreEngine other) {
+        return engine == other;
+    }
+
     List<Change> changes() {
         checkOpen();
         return changes;

@@ -2,6 +2,7 @@ package io.quorumark.engine.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Limits;
@@ -95,6 +96,26 @@ abstract class AtomicityKit extends Kit {
                     .isEqualTo(8);
             session.commit(batch, weakest());
             Expect.records(session, ONE).containsExactly("a=2", "e=after the range");
+        }
+    }
+
+    @Test
+    void a_batch_of_another_engine_is_refused_and_changes_nothing() {
+        EngineConfig elsewhere = config(weakest()).withDirectory(folder.resolve("elsewhere"));
+        try (KVEngine engine = open();
+                KVEngine other = provider().open(elsewhere);
+                Session session = engine.openSession();
+                Session foreign = other.openSession();
+                WriteBatch batch = foreign.newBatch()) {
+            batch.put(ONE, Bytes.of("foreign"), Bytes.of("v"));
+            Expect.refusal(
+                    IllegalArgumentException.class,
+                    "commit of a batch of another open engine",
+                    () -> session.commit(batch, weakest()));
+            session.put(ONE, Bytes.of("own"), Bytes.of("v"), weakest());
+            Expect.records(session, ONE).containsExactly("own=v");
+            foreign.commit(batch, weakest());
+            Expect.records(foreign, ONE).containsExactly("foreign=v");
         }
     }
 

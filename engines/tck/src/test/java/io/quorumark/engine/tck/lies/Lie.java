@@ -26,6 +26,8 @@ enum Lie {
     INCLUSIVE_RANGE("a_range_ends_before_its_end_and_an_empty_one_deletes_nothing"),
     /** A batch is applied from its end. */
     REVERSED_BATCH("a_batch_takes_its_changes_in_their_order"),
+    /** A batch of another engine is committed to this one. */
+    TAKES_FOREIGN_BATCHES("a_batch_of_another_engine_is_refused_and_changes_nothing"),
     /** A batch keeps the caller's buffers. */
     BORROWED_BATCH("what_was_added_to_a_batch_was_copied"),
     /** Going down ends nowhere: at the first entry, the cursor stays. */

@@ -21,6 +21,10 @@ final class ToyBatch implements WriteBatch {
         this.onClose = onClose;
     }
 
+    boolean belongsTo(ToyEngine other) {
+        return engine == other;
+    }
+
     List<ToyChange> changes() {
         checkOpen();
         return changes;

@@ -65,7 +65,11 @@ final class ToySession implements Session {
     @Override
     public void commit(WriteBatch batch, Durability durability) {
         reader.checkOpen();
-        engine.commit(List.copyOf(((ToyBatch) batch).changes()), durability);
+        ToyBatch own = (ToyBatch) batch;
+        if (!own.belongsTo(engine) && engine.lie() != Lie.TAKES_FOREIGN_BATCHES) {
+            throw new IllegalArgumentException("the batch is of another engine; make it with newBatch of this session");
+        }
+        engine.commit(List.copyOf(own.changes()), durability);
     }
 
     @Override
