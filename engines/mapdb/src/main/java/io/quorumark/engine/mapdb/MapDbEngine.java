@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open MapDB store.
  *
- * <p>{@link #lock} makes commits atomic: held for writing while one is applied. A read first goes without it and keeps its result if no
- * commit was under way, which costs two volatile reads; otherwise it goes again under the read lock. That needs MapDB's trees to bear
- * concurrent use, which they do. Checkpoints and snapshots hold it for reading while they copy, so that writers wait for them.
+ * <p>{@link #lock} makes commits atomic: held for writing while one is applied. A read first goes without it and keeps its result if
+ * {@link #written} says that no commit was under way, which costs two volatile reads; otherwise it goes again under the read lock. That
+ * needs MapDB's trees to bear concurrent use, which they do. Checkpoints and snapshots hold it for reading while they copy, so that
+ * writers wait for them.
  */
 final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
     private static final int PERCENT_FREE_WANTED = 5;
@@ -49,7 +51,9 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
     private final Handles children;
     private final AtomicLong snapshotNumbers = new AtomicLong();
     private final AtomicLong commits = new AtomicLong();
-    private final StampedLock lock = new StampedLock();
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    /** Held while {@link #lock} is held for writing, and never for reading: its readers could keep writers out for ever. */
+    private final StampedLock written = new StampedLock();
 
     /** Why a commit failed half-way; written under the write lock. */
     private volatile @Nullable Throwable damage;
@@ -173,13 +177,13 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
 
     @Override
     public void close() {
-        long stamp = lock.writeLock();
+        long stamp = beginWriting();
         try {
             if (children.close()) {
                 closeStore();
             }
         } finally {
-            lock.unlockWrite(stamp);
+            endWriting(stamp);
         }
     }
 
@@ -212,17 +216,17 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
     @Override
     public byte @Nullable [] get(Keyspace keyspace, byte[] key) {
         int ordinal = ordinalOf(keyspace);
-        long stamp = lock.tryOptimisticRead();
+        long stamp = written.tryOptimisticRead();
         if (stamp != 0) {
             try {
                 byte[] value = store.tree(ordinal).get(key);
-                if (lock.validate(stamp)) {
+                if (written.validate(stamp)) {
                     checkWhole();
                     return value;
                 }
             } catch (RuntimeException e) {
                 // A commit in between can take away what the read was following; without one it is a real failure.
-                if (lock.validate(stamp)) {
+                if (written.validate(stamp)) {
                     throw errors.translate("get", e);
                 }
             }
@@ -335,7 +339,7 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
     }
 
     private <T extends @Nullable Object> T shared(String doing, Supplier<T> call) {
-        long stamp = lock.readLock();
+        lock.readLock().lock();
         try {
             checkUsable();
             return call.get();
@@ -344,12 +348,12 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
         } catch (RuntimeException e) {
             throw errors.translate(doing, e);
         } finally {
-            lock.unlockRead(stamp);
+            lock.readLock().unlock();
         }
     }
 
     private void exclusive(String doing, Runnable call) {
-        long stamp = lock.writeLock();
+        long stamp = beginWriting();
         try {
             checkUsable();
             call.run();
@@ -358,8 +362,18 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
         } catch (RuntimeException e) {
             throw errors.translate(doing, e);
         } finally {
-            lock.unlockWrite(stamp);
+            endWriting(stamp);
         }
+    }
+
+    private long beginWriting() {
+        lock.writeLock().lock();
+        return written.writeLock();
+    }
+
+    private void endWriting(long stamp) {
+        written.unlockWrite(stamp);
+        lock.writeLock().unlock();
     }
 
     private void checkUsable() {
