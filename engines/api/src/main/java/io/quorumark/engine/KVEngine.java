@@ -104,7 +104,8 @@ public interface KVEngine extends AutoCloseable {
     Map<String, String> effectiveOptions();
 
     /**
-     * Closes the engine. Commits at the level the engine was opened with, or weaker ones, are not made durable by closing.
+     * Closes the engine. A call of this interface that another thread is in is waited for; one that comes later throws
+     * {@link EngineException.Closed}. Commits at the level the engine was opened with, or weaker ones, are not made durable by closing.
      *
      * @throws IllegalStateException a session, snapshot, cursor or batch is still open; the message names them, and the engine stays
      * open and usable. A second

@@ -24,8 +24,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
-/** The open engine. Commits follow one another; readers take the latest state and hold it for as long as they like. */
+/**
+ * The open engine. Commits follow one another; readers take the latest state and hold it for as long as they like. Calls of the engine
+ * itself hold {@code inUse} for reading, so that closing waits for calls of other threads.
+ */
 final class TinyEngine implements KVEngine, HeapSession.Engine {
     private static final String LOCK_FILE = "tiny.lock";
     private static final Set<String> OWN_FILES =
@@ -35,6 +41,7 @@ final class TinyEngine implements KVEngine, HeapSession.Engine {
     private final ClaimedFolder folder;
     private final Handles children;
     private final Saver saver;
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
     private volatile State state;
     private volatile boolean isClosed;
     private volatile long commits;
@@ -141,23 +148,27 @@ final class TinyEngine implements KVEngine, HeapSession.Engine {
 
     @Override
     public Session openSession() {
-        checkOpen();
-        return children.add(new TinySession(this), "session");
+        return whileOpen(() -> children.add(new TinySession(this), "session"));
     }
 
     @Override
     public void sync() {
-        checkOpen();
-        try {
-            saver.save();
-        } catch (IOException e) {
-            throw notSaved(e);
-        }
+        whileOpen(() -> {
+            try {
+                saver.save();
+            } catch (IOException e) {
+                throw notSaved(e);
+            }
+            return true;
+        });
     }
 
     @Override
     public Checkpoint checkpoint(Path absentTarget) {
-        checkOpen();
+        return whileOpen(() -> copyTo(absentTarget));
+    }
+
+    private Checkpoint copyTo(Path absentTarget) {
         State copied = state;
         try {
             return NewFolder.checkpoint(TinyProvider.ID, absentTarget, unfinished -> {
@@ -214,15 +225,33 @@ final class TinyEngine implements KVEngine, HeapSession.Engine {
 
     @Override
     public void close() {
-        if (!children.close()) {
-            return;
+        inUse.writeLock().lock();
+        try {
+            if (children.close()) {
+                isClosed = true;
+                saver.stop();
+                saveAndLetGo();
+            }
+        } finally {
+            inUse.writeLock().unlock();
         }
-        isClosed = true;
-        saver.stop();
+    }
+
+    private void saveAndLetGo() {
         try (folder) {
             saver.save();
         } catch (IOException e) {
             throw notSaved(e);
+        }
+    }
+
+    private <T> T whileOpen(Supplier<T> call) {
+        inUse.readLock().lock();
+        try {
+            checkOpen();
+            return call.get();
+        } finally {
+            inUse.readLock().unlock();
         }
     }
 

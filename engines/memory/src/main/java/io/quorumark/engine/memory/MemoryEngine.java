@@ -24,9 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The open engine: one writer at a time behind a lock, readers without. */
+/**
+ * The open engine: one writer at a time behind a lock, readers without. Calls here hold {@code inUse} for reading, so that closing waits
+ * for calls of other threads; no session's data path touches it.
+ */
 final class MemoryEngine implements KVEngine {
     private static final int PERCENT_FREE_WANTED = 5;
 
@@ -38,6 +43,7 @@ final class MemoryEngine implements KVEngine {
     private final Compaction compaction;
     private final ReentrantLock writer = new ReentrantLock();
     private final Handles handles;
+    private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
     private final GroupCommit groups = new GroupCommit(new GroupCommit.Steps() {
         @Override
         public long apply(MemoryBatch batch, @Nullable MemoryTransaction transaction) {
@@ -98,9 +104,7 @@ final class MemoryEngine implements KVEngine {
 
     @Override
     public Session openSession() {
-        checkOpen();
-        MemorySession session = new MemorySession(this);
-        return handles.add(session, "session");
+        return whileOpen(() -> handles.add(new MemorySession(this), "session"));
     }
 
     void forget(MemorySession session) {
@@ -164,36 +168,44 @@ final class MemoryEngine implements KVEngine {
 
     @Override
     public void sync() {
-        checkOpen();
-        long sequence;
+        whileOpen(() -> {
+            log.awaitDurable(flush());
+            return true;
+        });
+    }
+
+    /** @return the last commit, which the operating system has with all before it */
+    private long flush() {
         writer.lock();
         try {
-            sequence = lastSequence;
-            log.flush(sequence);
+            log.flush(lastSequence);
+            return lastSequence;
         } finally {
             writer.unlock();
         }
-        log.awaitDurable(sequence);
     }
 
     @Override
     public Checkpoint checkpoint(Path absentTarget) {
-        checkOpen();
-        long sequence = store.pin();
-        try {
-            return CheckpointCopy.write(config, settings, store, sequence, absentTarget);
-        } finally {
-            store.unpin(sequence);
-        }
+        return whileOpen(() -> {
+            long sequence = store.pin();
+            try {
+                return CheckpointCopy.write(config, settings, store, sequence, absentTarget);
+            } finally {
+                store.unpin(sequence);
+            }
+        });
     }
 
     @Override
     public void compact() {
-        checkOpen();
-        while (!startCompaction()) {
-            compaction.await(); // the one that runs began before some of the commits that this one covers
-        }
-        compaction.await();
+        whileOpen(() -> {
+            while (!startCompaction()) {
+                compaction.await(); // the one that runs began before some of the commits that this one covers
+            }
+            compaction.await();
+            return true;
+        });
     }
 
     private boolean startCompaction() {
@@ -213,7 +225,13 @@ final class MemoryEngine implements KVEngine {
 
     @Override
     public void verify() {
-        checkOpen();
+        whileOpen(() -> {
+            verifyFiles();
+            return true;
+        });
+    }
+
+    private void verifyFiles() {
         try {
             compaction.undisturbed(() -> {
                 Path newestLog;
@@ -236,7 +254,10 @@ final class MemoryEngine implements KVEngine {
 
     @Override
     public Health health() {
-        checkOpen();
+        return whileOpen(this::healthNow);
+    }
+
+    private Health healthNow() {
         IOException broken = log.broken();
         if (broken != null) {
             return new Health(
@@ -265,8 +286,7 @@ final class MemoryEngine implements KVEngine {
 
     @Override
     public EngineStats stats() {
-        checkOpen();
-        return new EngineStats(List.of(
+        return whileOpen(() -> new EngineStats(List.of(
                 new EngineStats.Entry("data.keys", "count", EngineStats.Kind.GAUGE, store.keys()),
                 new EngineStats.Entry("data.live.bytes", "bytes", EngineStats.Kind.GAUGE, store.liveBytes()),
                 new EngineStats.Entry("data.held.bytes", "bytes", EngineStats.Kind.GAUGE, store.heldBytes()),
@@ -276,7 +296,7 @@ final class MemoryEngine implements KVEngine {
                 new EngineStats.Entry("compaction.count", "count", EngineStats.Kind.COUNTER, compaction.finished()),
                 new EngineStats.Entry("compaction.nanos", "nanoseconds", EngineStats.Kind.COUNTER, compaction.nanos()),
                 new EngineStats.Entry(
-                        "compaction.written.bytes", "bytes", EngineStats.Kind.COUNTER, compaction.writtenBytes())));
+                        "compaction.written.bytes", "bytes", EngineStats.Kind.COUNTER, compaction.writtenBytes()))));
     }
 
     @Override
@@ -296,21 +316,24 @@ final class MemoryEngine implements KVEngine {
 
     @Override
     public void close() {
-        if (!handles.close()) {
-            return;
+        inUse.writeLock().lock();
+        try {
+            if (handles.close()) {
+                closeFiles();
+            }
+        } finally {
+            inUse.writeLock().unlock();
         }
+    }
+
+    private void closeFiles() {
         try (folder;
                 log;
                 compaction) {
             if (periodicSync != null) {
                 periodicSync.close();
             }
-            writer.lock();
-            try {
-                log.flush(lastSequence);
-            } finally {
-                writer.unlock();
-            }
+            long unused = flush();
         } catch (IOException e) {
             throw MemoryErrors.ofWrite(config.directory(), config.directory(), e);
         }
@@ -355,6 +378,16 @@ final class MemoryEngine implements KVEngine {
                 MemoryEngineProvider.ID,
                 config.directory(),
                 what + " of " + bytes.remaining() + " bytes, expected at most " + max + "; shorten it");
+    }
+
+    private <T> T whileOpen(Supplier<T> call) {
+        inUse.readLock().lock();
+        try {
+            checkOpen();
+            return call.get();
+        } finally {
+            inUse.readLock().unlock();
+        }
     }
 
     void checkOpen() {

@@ -18,6 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** Opening and closing in every order. */
 abstract class HandlesKit extends Kit {
+    private static final int ROUNDS_OF_CLOSING = 10;
+
     @Test
     void a_parent_does_not_close_over_its_children() {
         KVEngine engine = open();
@@ -96,6 +103,67 @@ abstract class HandlesKit extends Kit {
         assertClosed("engine.stats()", engine::stats);
         assertClosed("engine.effectiveOptions()", engine::effectiveOptions);
         assertThat(engine.keyspaces()).as("keyspaces() of a closed engine").isEqualTo(KEYSPACES);
+    }
+
+    @Test
+    void calls_of_other_threads_that_meet_a_close_do_their_work_or_say_closed() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            for (int round = 0; round < ROUNDS_OF_CLOSING; round++) {
+                List<Future<?>> callers = new ArrayList<>();
+                KVEngine engine = open();
+                try (Session session = engine.openSession()) {
+                    session.put(ONE, Bytes.of("k" + round), Bytes.of("v"), weakest());
+                    Map<String, ThrowingCallable> calls = callsThatMayMeetAClose(engine, round);
+                    CountDownLatch begun = new CountDownLatch(calls.size());
+                    calls.forEach(
+                            (name, call) -> callers.add(threads.submit(() -> callUntilClosed(name, call, begun))));
+                    begun.await();
+                } finally {
+                    engine.close();
+                }
+                for (Future<?> caller : callers) {
+                    caller.get();
+                }
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private Map<String, ThrowingCallable> callsThatMayMeetAClose(KVEngine engine, int round) {
+        Map<String, ThrowingCallable> calls = new HashMap<>();
+        AtomicInteger copies = new AtomicInteger();
+        calls.put("sync", engine::sync);
+        calls.put("stats", engine::stats);
+        calls.put("health", engine::health);
+        calls.put(
+                "checkpoint",
+                () -> engine.checkpoint(folder.resolve("copy-" + round + "-" + copies.incrementAndGet())));
+        if (claims(Ability.COMPACTION)) {
+            calls.put("compact", engine::compact);
+        }
+        if (claims(Ability.INTEGRITY_CHECK)) {
+            calls.put("verify", engine::verify);
+        }
+        return calls;
+    }
+
+    /** @param begun told when the first call has ended */
+    private static void callUntilClosed(String name, ThrowingCallable call, CountDownLatch begun) {
+        try {
+            call.call();
+            begun.countDown();
+            while (true) {
+                call.call();
+            }
+        } catch (EngineException.Closed e) {
+            assertThat(e).as("message of %s of a closed engine", name).hasMessageContaining("closed");
+        } catch (Throwable e) {
+            begun.countDown();
+            throw new AssertionError(
+                    name + " that met the close of its engine must do its work or throw Closed, but threw " + e, e);
+        }
     }
 
     private static void assertClosed(String call, ThrowingCallable use) {

@@ -148,6 +148,9 @@ final class ToyEngine implements KVEngine {
     @Override
     public synchronized void sync() {
         checkOpen();
+        if (lie == Lie.CLOSES_UNDER_CALLS) {
+            LockSupport.parkNanos(1_000_000);
+        }
         if (lie != Lie.IDLE_SYNC) {
             file.force();
         }
@@ -207,6 +210,7 @@ final class ToyEngine implements KVEngine {
     }
 
     private synchronized void compactFile() {
+        checkOpen();
         long startNanos = System.nanoTime();
         List<ToyChange> puts = new ArrayList<>();
         for (int i = 0; i < state.maps().size(); i++) {
@@ -279,6 +283,16 @@ final class ToyEngine implements KVEngine {
             file.close();
             return;
         }
+        if (lie == Lie.CLOSES_UNDER_CALLS) {
+            closeFile();
+            return;
+        }
+        synchronized (this) {
+            closeFile();
+        }
+    }
+
+    private void closeFile() {
         if (!closed && handles.close()) {
             closed = true;
             file.close();
