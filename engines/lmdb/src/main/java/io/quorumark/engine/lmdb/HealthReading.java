@@ -1,9 +1,11 @@
 package io.quorumark.engine.lmdb;
 
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.Health;
 import io.quorumark.engine.support.DiskRoom;
 import java.util.ArrayList;
 import java.util.List;
+import org.lmdbjava.LmdbException;
 
 /** What LMDB knows of the room it has left: in its map and on the device, and of readers that died without letting go. */
 final class HealthReading {
@@ -12,7 +14,24 @@ final class HealthReading {
 
     private HealthReading() {}
 
+    /** An environment that cannot even be read has failed; one whose reader slots are all taken goes on committing. */
     static Health of(OpenEnvironment environment) {
+        try {
+            return read(environment);
+        } catch (EngineException.Stalled e) {
+            return new Health(Health.Status.DEGRADED, List.of(String.valueOf(e.getMessage())));
+        } catch (EngineException e) {
+            return failed(e);
+        } catch (LmdbException e) {
+            return failed(environment.errors().of("reading the health", e));
+        }
+    }
+
+    private static Health failed(EngineException failure) {
+        return new Health(Health.Status.FAILED, List.of(String.valueOf(failure.getMessage())));
+    }
+
+    private static Health read(OpenEnvironment environment) {
         List<String> findings = new ArrayList<>();
         int gone = environment.env().readerCheck();
         if (gone > 0) {

@@ -15,6 +15,7 @@ import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.Health;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
@@ -146,6 +147,12 @@ class LmdbEngineTest {
                 assertThatThrownBy(session::openSnapshot)
                         .isInstanceOf(EngineException.Stalled.class)
                         .hasMessageContaining("max_readers");
+                assertThat(engine.health().status()).isEqualTo(Health.Status.DEGRADED);
+                assertThat(engine.health().findings())
+                        .singleElement()
+                        .asString()
+                        .contains("max_readers");
+                session.put(LOG, bytes("written"), bytes("all the same"), Durability.POWER_LOSS);
             }
             session.openSnapshot().close();
             session.openCursor(LOG).close();
