@@ -37,6 +37,7 @@ public abstract class HeapSession implements Session {
 
     @Override
     public final ByteBuffer allocate(int bytes) {
+        checkOpen();
         return ByteBuffer.allocate(bytes);
     }
 

@@ -26,6 +26,7 @@ final class MemorySession implements Session {
 
     @Override
     public ByteBuffer allocate(int bytes) {
+        checkOpen();
         return ByteBuffer.allocate(bytes);
     }
 

@@ -28,6 +28,7 @@ final class MvStoreSession implements Session {
 
     @Override
     public ByteBuffer allocate(int bytes) {
+        checkOpen();
         return ByteBuffer.allocate(bytes);
     }
 

@@ -82,6 +82,7 @@ abstract class HandlesKit extends Kit {
         assertClosed("session.put()", () -> session.put(ONE, Bytes.of("k"), Bytes.of("v"), weakest()));
         assertClosed("session.get()", () -> session.get(ONE, Bytes.of("k"), ByteBuffer.allocate(1)));
         assertClosed("session.newBatch()", session::newBatch);
+        assertClosed("session.allocate()", () -> session.allocate(1));
         engine.close();
         engine.close();
         assertClosed("engine.openSession()", engine::openSession);

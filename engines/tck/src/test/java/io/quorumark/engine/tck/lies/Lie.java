@@ -46,6 +46,8 @@ enum Lie {
     CLOSES_OVER_CHILDREN("a_parent_does_not_close_over_its_children"),
     /** An engine closes under a call of another thread. */
     CLOSES_UNDER_CALLS("calls_of_other_threads_that_meet_a_close_do_their_work_or_say_closed"),
+    /** A closed session gives out buffers. */
+    ALLOCATES_AFTER_CLOSE("a_closed_handle_answers_closed_and_closing_twice_does_nothing"),
     /** A level that is not offered is taken all the same. */
     TAKES_ANY_LEVEL("levels_that_are_not_claimed_are_refused"),
     /** Weaker commits are said to be taken and are refused. */

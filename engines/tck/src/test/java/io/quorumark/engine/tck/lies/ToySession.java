@@ -25,6 +25,9 @@ final class ToySession implements Session {
 
     @Override
     public ByteBuffer allocate(int bytes) {
+        if (engine.lie() != Lie.ALLOCATES_AFTER_CLOSE) {
+            reader.checkOpen();
+        }
         return ByteBuffer.allocate(bytes);
     }
 
