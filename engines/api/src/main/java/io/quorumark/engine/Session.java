@@ -29,7 +29,8 @@ public interface Session extends Reader, AutoCloseable {
     WriteBatch newBatch();
 
     /**
-     * Applies the batch atomically. The batch keeps its changes until it is cleared. An empty batch does nothing. Throws like {@link #put}.
+     * Applies the batch atomically. The batch keeps its changes until it is cleared. An empty batch does nothing. Throws like {@link #put},
+     * also for the level of an empty batch.
      *
      * @throws IllegalArgumentException the batch was made by another engine; nothing was done
      */

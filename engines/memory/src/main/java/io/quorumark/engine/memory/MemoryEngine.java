@@ -112,7 +112,7 @@ final class MemoryEngine implements KVEngine {
     }
 
     /**
-     * Applies a batch's record in one commit, as durable as asked on return.
+     * Applies a batch's record in one commit, as durable as asked on return. Does nothing if it is empty.
      *
      * @param transaction whose writes these are; null for none
      * @throws EngineException.Conflict another commit came before the transaction's
@@ -125,6 +125,9 @@ final class MemoryEngine implements KVEngine {
                     config.directory(),
                     "opened for commits up to " + config.durability() + ", asked for " + durability
                             + "; open it with the stronger level");
+        }
+        if (batch.operationCount() == 0) {
+            return;
         }
         if (durability == Durability.POWER_LOSS && settings.sync() == LogSync.GROUP) {
             groups.commit(batch, transaction);

@@ -78,9 +78,7 @@ final class MemorySession implements Session {
         if (!(batch instanceof MemoryBatch own) || !own.belongsTo(engine)) {
             throw new IllegalArgumentException("the batch is not of this engine; make it with newBatch of its session");
         }
-        if (own.operationCount() > 0) {
-            engine.commit(own, durability, null);
-        }
+        engine.commit(own, durability, null);
     }
 
     @Override

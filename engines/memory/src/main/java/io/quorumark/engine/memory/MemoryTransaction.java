@@ -82,9 +82,7 @@ final class MemoryTransaction implements Transaction {
                     }
                 }
             }));
-            if (writes.operationCount() > 0) {
-                engine.commit(writes, durability, this);
-            }
+            engine.commit(writes, durability, this);
             end();
         } catch (EngineException.Conflict e) {
             end();

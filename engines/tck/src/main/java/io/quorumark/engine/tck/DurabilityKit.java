@@ -9,6 +9,7 @@ import io.quorumark.engine.EngineConfig;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Session;
+import io.quorumark.engine.WriteBatch;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
@@ -48,12 +49,19 @@ abstract class DurabilityKit extends Kit {
         for (Durability opened : provider().capabilities().durabilities()) {
             EngineConfig config = config(opened).withDirectory(folder.resolve("level-" + opened.name()));
             try (KVEngine engine = provider().open(config);
-                    Session session = engine.openSession()) {
+                    Session session = engine.openSession();
+                    WriteBatch empty = session.newBatch()) {
                 session.put(ONE, Bytes.of("k"), Bytes.of("v"), opened);
                 if (opened != strongest) {
                     assertThatThrownBy(
                                     () -> session.put(ONE, Bytes.of("k"), Bytes.of("v"), strongest),
                                     "put at %s on an engine opened at %s",
+                                    strongest,
+                                    opened)
+                            .isInstanceOf(EngineException.Unsupported.class);
+                    assertThatThrownBy(
+                                    () -> session.commit(empty, strongest),
+                                    "commit of an empty batch at %s on an engine opened at %s",
                                     strongest,
                                     opened)
                             .isInstanceOf(EngineException.Unsupported.class);

@@ -50,6 +50,8 @@ enum Lie {
     ALLOCATES_AFTER_CLOSE("a_closed_handle_answers_closed_and_closing_twice_does_nothing"),
     /** A level that is not offered is taken all the same. */
     TAKES_ANY_LEVEL("levels_that_are_not_claimed_are_refused"),
+    /** An empty batch is taken at a level that is not offered. */
+    EMPTY_AT_ANY_LEVEL("levels_that_are_not_claimed_are_refused"),
     /** Weaker commits are said to be taken and are refused. */
     CLAIMS_MIXED_LEVELS("weaker_commits_are_taken_by_an_engine_that_mixes_levels"),
     /** An ability is claimed and throws. */

@@ -80,7 +80,8 @@ final class ToyEngine implements KVEngine {
 
     synchronized void commit(List<ToyChange> changes, Durability durability) {
         checkOpen();
-        if (durability != config.durability() && lie != Lie.TAKES_ANY_LEVEL) {
+        boolean passes = lie == Lie.TAKES_ANY_LEVEL || (lie == Lie.EMPTY_AT_ANY_LEVEL && changes.isEmpty());
+        if (durability != config.durability() && !passes) {
             throw new EngineException.Unsupported(
                     ToyProvider.ID, config.directory(), durability + " is not offered; ask for " + config.durability());
         }
