@@ -15,7 +15,7 @@ public interface WriteBatch extends AutoCloseable {
 
     /**
      * Deletes every key from {@code fromInclusive} up to, not including, {@code toExclusive}. Does nothing if the range is empty or
-     * reversed.
+     * reversed. The bounds need not be keys that the engine takes: they may be empty, and longer than a key may be.
      */
     void deleteRange(Keyspace keyspace, ByteBuffer fromInclusive, ByteBuffer toExclusive);
 

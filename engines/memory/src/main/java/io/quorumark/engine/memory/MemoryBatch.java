@@ -13,6 +13,8 @@ final class MemoryBatch implements WriteBatch {
     /** A batch that once was huge does not keep its memory. */
     private static final int KEPT_BYTES = 4 << 20;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final MemoryEngine engine;
     private final @Nullable MemorySession owner;
     private byte[] record = new byte[INITIAL_BYTES];
@@ -41,9 +43,24 @@ final class MemoryBatch implements WriteBatch {
 
     @Override
     public void deleteRange(Keyspace keyspace, ByteBuffer fromInclusive, ByteBuffer toExclusive) {
-        engine.checkBound(fromInclusive);
-        engine.checkBound(toExclusive);
-        add(Change.DELETE_RANGE, keyspace, fromInclusive, toExclusive);
+        ByteBuffer from =
+                fromInclusive.remaining() <= Change.MAX_KEY_BYTES ? fromInclusive : firstKeyAfter(fromInclusive);
+        add(Change.DELETE_RANGE, keyspace, from == null ? NOTHING : from, from == null ? NOTHING : toExclusive);
+    }
+
+    /** The smallest key that is larger than a bound that no key is as long as; null if there can be none. */
+    private static @Nullable ByteBuffer firstKeyAfter(ByteBuffer bound) {
+        byte[] key = new byte[Change.MAX_KEY_BYTES];
+        bound.get(bound.position(), key);
+        int last = key.length - 1;
+        while (last >= 0 && key[last] == (byte) 0xFF) {
+            last--;
+        }
+        if (last < 0) {
+            return null;
+        }
+        key[last]++;
+        return ByteBuffer.wrap(key, 0, last + 1);
     }
 
     private void add(byte kind, Keyspace keyspace, ByteBuffer key, @Nullable ByteBuffer value) {

@@ -365,11 +365,6 @@ final class MemoryEngine implements KVEngine {
         }
     }
 
-    /** The end of a range may be anything that a key may be. */
-    void checkBound(ByteBuffer bound) {
-        checkKey(bound);
-    }
-
     void checkValue(ByteBuffer value) {
         if (value.remaining() > MemoryEngineProvider.LIMITS.maxValueBytes()) {
             throw tooLong("value", value, MemoryEngineProvider.LIMITS.maxValueBytes());

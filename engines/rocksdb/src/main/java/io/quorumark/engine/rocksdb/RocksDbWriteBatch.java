@@ -63,8 +63,6 @@ final class RocksDbWriteBatch implements WriteBatch {
     @Override
     public void deleteRange(Keyspace keyspace, ByteBuffer fromInclusive, ByteBuffer toExclusive) {
         requireOpen();
-        database.checkKey(fromInclusive);
-        database.checkKey(toExclusive);
         byte[] from = bytes(fromInclusive);
         byte[] to = bytes(toExclusive);
         // RocksDB would refuse the whole commit for a reversed range.

@@ -138,6 +138,26 @@ abstract class AtomicityKit extends Kit {
     }
 
     @Test
+    void the_bounds_of_a_range_may_be_empty_and_longer_than_a_key() {
+        int longerThanAKey = provider().capabilities().limits().maxKeyBytes() + 1;
+        ByteBuffer longest = Bytes.repeated('b', Math.min(longerThanAKey - 1, 1 << 16));
+        try (KVEngine engine = open();
+                Session session = engine.openSession();
+                WriteBatch batch = session.newBatch()) {
+            for (String key : List.of("a", "b", "c", "d")) {
+                session.put(ONE, Bytes.of(key), Bytes.of("1"), weakest());
+                session.put(TWO, Bytes.of(key), Bytes.of("1"), weakest());
+            }
+            session.put(ONE, longest, Bytes.of("1"), weakest());
+            batch.deleteRange(ONE, Bytes.repeated('b', longerThanAKey), Bytes.repeated('c', longerThanAKey));
+            batch.deleteRange(TWO, Bytes.of(""), Bytes.repeated('b', longerThanAKey));
+            session.commit(batch, weakest());
+            Expect.records(session, ONE).containsExactly("a=1", "b=1", Bytes.text(longest) + "=1", "d=1");
+            Expect.records(session, TWO).containsExactly("c=1", "d=1");
+        }
+    }
+
+    @Test
     void a_batch_of_the_size_that_is_promised_is_taken_and_one_too_large_leaves_nothing() {
         int valueBytes = 1000;
         try (KVEngine engine = open();

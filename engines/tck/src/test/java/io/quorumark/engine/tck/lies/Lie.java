@@ -24,6 +24,8 @@ enum Lie {
     MOVED_KEY("heap_and_direct_buffers_are_taken_and_left_as_they_are"),
     /** Range deletions take their end too. */
     INCLUSIVE_RANGE("a_range_ends_before_its_end_and_an_empty_one_deletes_nothing"),
+    /** The bounds of a range may be no longer than a key. */
+    BOUNDS_ARE_KEYS("the_bounds_of_a_range_may_be_empty_and_longer_than_a_key"),
     /** A batch is applied from its end. */
     REVERSED_BATCH("a_batch_takes_its_changes_in_their_order"),
     /** A batch of another engine is committed to this one. */

@@ -50,6 +50,10 @@ final class ToyBatch implements WriteBatch {
     @Override
     public void deleteRange(Keyspace keyspace, ByteBuffer fromInclusive, ByteBuffer toExclusive) {
         checkOpen();
+        if (engine.lie() == Lie.BOUNDS_ARE_KEYS) {
+            engine.check(fromInclusive);
+            engine.check(toExclusive);
+        }
         changes.add(new ToyChange('R', engine.ordinalOf(keyspace), kept(fromInclusive), kept(toExclusive)));
     }
 
