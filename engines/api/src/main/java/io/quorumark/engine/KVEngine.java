@@ -38,7 +38,10 @@ public interface KVEngine extends AutoCloseable {
     Session openSession();
 
     /**
-     * Makes every commit that was acknowledged so far survive power loss.
+     * Makes every commit that was acknowledged so far survive power loss. In an engine that was opened at a weaker level than
+     * {@link Durability#POWER_LOSS} that is sure until the next commit begins: some engines write a commit over what the ones before it
+     * need, and unless that is synced too, a power cut may take both, or leave what cannot be opened. Who counts on a synced state copies
+     * it ({@link #checkpoint}), or syncs again after the last commit.
      *
      * @throws EngineException.Unsupported the engine has no way to do so
      */
