@@ -16,8 +16,6 @@ import (
 )
 
 const (
-	// badgerNames is a file of ours: the keyspaces, in the order of their prefixes.
-	badgerNames = "keyspaces"
 	// Badger keeps keys that begin with "!badger!" for itself.
 	badgerFirstPrefix   = '@'
 	badgerMostKeyspaces = 128
@@ -29,6 +27,8 @@ const (
 	badgerBatchPercent = 15
 	badgerMostInTable  = 1 << 20
 )
+var badgerNames = names{"keyspaces", "badger", func(name string) bool { return name == badger.ManifestFilename }}
+
 
 // badgerEngine keeps all keyspaces in one tree, each under a prefix of one byte.
 type badgerEngine struct {
@@ -61,7 +61,7 @@ func openBadger(c *config) (engine, error) {
 	if err := e.room.check(0); err != nil {
 		return nil, err
 	}
-	if err := keepNames(c.directory, badgerNames, c.keyspaces); err != nil {
+	if err := badgerNames.keep(c.directory, c.keyspaces); err != nil {
 		return nil, err
 	}
 	surviveBadger(e)

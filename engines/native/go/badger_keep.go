@@ -210,7 +210,7 @@ func (e *badgerEngine) checkpoint(folder string) error {
 	if err != nil {
 		return badgerError("making the checkpoint", err)
 	}
-	return keepNames(folder, badgerNames, e.config.keyspaces)
+	return badgerNames.keep(folder, e.config.keyspaces)
 }
 
 func (e *badgerEngine) copyTo(folder string) error {

@@ -17,8 +17,6 @@ import (
 )
 
 const (
-	// pebbleNames is a file of ours: the keyspaces, in the order of their prefixes.
-	pebbleNames = "keyspaces"
 	// What pebble calls its write-ahead log when it makes a file.
 	pebbleLogCategory = "pebble-wal"
 	// What it calls the list of its tables.
@@ -28,6 +26,8 @@ const (
 	pebbleMemTableShare   = 8
 	pebbleBloomBitsPerKey = 10
 )
+
+var pebbleNames = names{"keyspaces", "pebble", func(name string) bool { return strings.HasPrefix(name, "marker.manifest.") }}
 
 // pebbleEngine keeps all keyspaces in one tree, each under a prefix of one byte.
 //
@@ -72,7 +72,7 @@ func openPebble(c *config) (engine, error) {
 	if err := c.refuseUnknown(); err != nil {
 		return nil, err
 	}
-	if err := keepNames(c.directory, pebbleNames, c.keyspaces); err != nil {
+	if err := pebbleNames.keep(c.directory, c.keyspaces); err != nil {
 		return nil, err
 	}
 	if err := requirePebbleRoom(c.directory); err != nil {
@@ -201,7 +201,7 @@ func (e *pebbleEngine) checkpoint(folder string) error {
 	if err != nil {
 		return err
 	}
-	return keepNames(folder, pebbleNames, e.config.keyspaces)
+	return pebbleNames.keep(folder, e.config.keyspaces)
 }
 
 func (e *pebbleEngine) stats(out *figures) {
