@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
@@ -27,8 +26,8 @@ const (
 	badgerBatchPercent = 15
 	badgerMostInTable  = 1 << 20
 )
-var badgerNames = names{"keyspaces", "badger", func(name string) bool { return name == badger.ManifestFilename }}
 
+var badgerNames = names{"keyspaces", "badger", func(name string) bool { return name == badger.ManifestFilename }}
 
 // badgerEngine keeps all keyspaces in one tree, each under a prefix of one byte.
 type badgerEngine struct {
@@ -163,7 +162,7 @@ func badgerError(action string, err error) error {
 	return fail(codeOf(err), "%s: %s", action, err)
 }
 
-// badgerOpenError tells damage from a device that does not answer: Badger keeps only the text of what went wrong.
+// badgerOpenError tells damage from a device that does not answer.
 func badgerOpenError(err error) error {
 	var own *failure
 	text := err.Error()
@@ -173,14 +172,8 @@ func badgerOpenError(err error) error {
 	if strings.Contains(text, "Cannot acquire directory lock") {
 		return fail(codeLocked, "the folder is open already, in this process or another; close that engine first")
 	}
-	system := []syscall.Errno{
-		syscall.EACCES, syscall.EPERM, syscall.EIO, syscall.EROFS, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ENOTDIR,
-		syscall.ENOSPC, syscall.EDQUOT,
-	}
-	for _, errno := range system {
-		if strings.Contains(text, errno.Error()) {
-			return badgerError("opening", err)
-		}
+	if isRefusal(err) {
+		return badgerError("opening", err)
 	}
 	return fail(codeCorruption, "opening: %s", text)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,11 +84,11 @@ func syncFile(name string) error {
 func (e *badgerEngine) verify() (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fail(codeCorruption, "reading the tables: %v", p)
+			err = e.damageOrDevice(p)
 		}
 	}()
 	if err := e.db.VerifyChecksum(); err != nil {
-		return fail(codeCorruption, "reading the tables: %s", err)
+		return readError("reading the tables", err)
 	}
 	txn := e.db.NewTransaction(false)
 	defer txn.Discard()
@@ -99,6 +100,30 @@ func (e *badgerEngine) verify() (err error) {
 		}
 	}
 	return nil
+}
+
+// damageOrDevice reads the tables in another way after a fault: in a mapped file, a device that does not answer looks like one that is too
+// short.
+func (e *badgerEngine) damageOrDevice(fault any) error {
+	names, err := filepath.Glob(filepath.Join(e.config.directory, "*.sst"))
+	for _, name := range names {
+		if err == nil {
+			err = readThrough(name)
+		}
+	}
+	if err != nil && isRefusal(err) {
+		return fail(codeOf(err), "reading the tables: %s", err)
+	}
+	return fail(codeCorruption, "reading the tables: %v", fault)
+}
+
+func readThrough(name string) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, file)
+	return errors.Join(err, file.Close())
 }
 
 // compact brings all tables into one level, and rewrites the value log's files of which enough is stale. What is in a memtable stays there:

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -56,6 +57,29 @@ func codeOf(err error) int64 {
 		return codeIO
 	}
 	return codeIO
+}
+
+// What a system says that has nothing to do with what is in a file.
+var refusals = []syscall.Errno{
+	syscall.EACCES, syscall.EPERM, syscall.EIO, syscall.EROFS, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ENOTDIR,
+	syscall.ENOSPC, syscall.EDQUOT,
+}
+
+// isRefusal tells damage from a device that does not answer. Some engines keep only the text of what went wrong.
+func isRefusal(err error) bool {
+	text := err.Error()
+	return slices.ContainsFunc(refusals, func(errno syscall.Errno) bool {
+		return errors.Is(err, errno) || strings.Contains(text, errno.Error())
+	})
+}
+
+// readError is of an engine that reads all of its data: what the system does not refuse is damage.
+func readError(action string, err error) error {
+	code := int64(codeCorruption)
+	if isRefusal(err) {
+		code = codeOf(err)
+	}
+	return fail(code, "%s: %s", action, err)
 }
 
 // oneLine makes a message out of whatever an engine says.

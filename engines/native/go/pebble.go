@@ -187,7 +187,7 @@ func (e *pebbleEngine) compact() error {
 // verify reads every block of every level, whose checksums are compared on the way, and the order of their keys.
 func (e *pebbleEngine) verify() error {
 	if err := e.db.CheckLevels(nil); err != nil {
-		return fail(codeCorruption, "checking the levels: %s", err)
+		return readError("checking the levels", err)
 	}
 	return nil
 }
