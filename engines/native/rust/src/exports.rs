@@ -121,14 +121,17 @@ fn keyspace_of(node: &Node, number: i32) -> Answer<usize> {
     })
 }
 
-/// An engine whose device failed in a commit takes no more: what the system holds of the file is unknown from then on.
+/// An engine whose device failed in a commit takes no more: what the system holds of the file is unknown from then on. The same is so if
+/// the device is full, as redb refuses everything after a write that failed.
 fn committed(node: &Node, result: Answer<()>) -> Answer<i64> {
-    if let Err(failure) = &result
-        && failure.code == IO
-    {
+    let Err(mut failure) = result else { return Ok(0) };
+    if matches!(failure.code, IO | FULL) {
         node.owner.fail(&failure.message);
     }
-    result.map(|()| 0)
+    if failure.code == FULL {
+        failure.message.push_str("; the engine takes no more until it is closed and opened again");
+    }
+    Err(failure)
 }
 
 fn write_text(call: &mut Call, text: &str) -> Answer<i64> {
@@ -406,7 +409,7 @@ fn in_transaction(
 pub extern "C" fn qm_txn_write(txn: u64, batch: *const u8, length: i64, call: *mut Call) -> i64 {
     in_transaction(txn, call, |node, slot| {
         let transaction = slot.as_ref().ok_or_else(has_ended)?;
-        node.owner.engine.write_in(transaction, bytes_at(batch, length)?).map(|()| 0)
+        committed(node, node.owner.engine.write_in(transaction, bytes_at(batch, length)?))
     })
 }
 
