@@ -3,6 +3,7 @@ package io.quorumark.engine.bridge;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.support.NewFolder;
+import io.quorumark.engine.support.NoRoom;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
@@ -24,11 +25,12 @@ final class CheckpointCopy {
                 engine.check("making a checkpoint", answer, call);
             });
         } catch (IOException e) {
-            throw new EngineException.Io(
-                    errors.engineId(),
-                    errors.directory(),
-                    "the checkpoint " + target + " cannot be written (" + e + "); check its folder and the device",
-                    e);
+            String problem = "the checkpoint " + target + " cannot be written (" + e + "); ";
+            throw NoRoom.isBehind(e)
+                    ? new EngineException.Full(
+                            errors.engineId(), errors.directory(), problem + "make room on the device", e)
+                    : new EngineException.Io(
+                            errors.engineId(), errors.directory(), problem + "check its folder and the device", e);
         }
     }
 

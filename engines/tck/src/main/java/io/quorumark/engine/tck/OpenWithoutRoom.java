@@ -7,6 +7,7 @@ import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Session;
 import io.quorumark.engine.durability.SmallDevice;
 import io.quorumark.engine.support.Folders;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,8 @@ final class OpenWithoutRoom {
         }
         System.out.println("an absent folder, once there is room again");
         opening.put(fresh);
+        System.out.println("a checkpoint without room");
+        opening.checkpointOrBeFull(fresh, device);
         System.out.println("all");
     }
 
@@ -79,6 +82,22 @@ final class OpenWithoutRoom {
             System.out.println(e.getMessage());
         } catch (EngineException e) {
             throw new AssertionError("refused with '" + e + "', expected an EngineException.Full", e);
+        }
+    }
+
+    private void checkpointOrBeFull(Path folder, SmallDevice device) throws IOException {
+        try (KVEngine engine = open(folder)) {
+            Path ballast = device.fillBut(0);
+            try {
+                System.out.println("made " + engine.checkpoint(device.path().resolve("copy")));
+            } catch (EngineException.Full e) {
+                System.out.println(e.getMessage());
+            } catch (EngineException e) {
+                throw new AssertionError(
+                        "a checkpoint was refused with '" + e + "', expected an EngineException.Full", e);
+            } finally {
+                Files.delete(ballast);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.quorumark.engine.xodus;
 import io.quorumark.engine.Checkpoint;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.support.NewFolder;
+import io.quorumark.engine.support.NoRoom;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -40,7 +41,10 @@ final class XodusCheckpoint {
                 copyTo(unfinished);
             });
         } catch (IOException e) {
-            throw errors.io("checkpoint to " + absentTarget + " failed (" + e + "); check the target's folder", e);
+            String problem = "checkpoint to " + absentTarget + " failed (" + e + "); ";
+            throw NoRoom.isBehind(e)
+                    ? errors.full(problem + "make room on the device", e)
+                    : errors.io(problem + "check the target's folder", e);
         } catch (EngineException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -132,11 +132,11 @@ final class XodusErrors {
     }
 
     private EngineException full(String doing, RuntimeException failure) {
-        return new EngineException.Full(
-                XodusEngineProvider.ID,
-                directory,
-                doing + " found no room on the device and did not happen; make room",
-                failure);
+        return full(doing + " found no room on the device and did not happen; make room", (Throwable) failure);
+    }
+
+    EngineException full(String problem, Throwable cause) {
+        return new EngineException.Full(XodusEngineProvider.ID, directory, problem, cause);
     }
 
     private static String oneLine(Throwable failure) {
