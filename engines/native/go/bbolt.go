@@ -67,9 +67,21 @@ func openBbolt(c *config) (engine, error) {
 		}
 		return file, err
 	}
-	e.db, err = bolt.Open(path, 0o600, &options)
-	if err != nil {
-		return nil, bboltError("opening", err)
+	if err := e.open(path, &options); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// open meets damage as a panic of bbolt's. What was opened until then is given back, as the folder would stay locked otherwise.
+func (e *bboltEngine) open(path string, options *bolt.Options) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = and(fail(codeCorruption, "opening: bbolt panicked: %v", p), e.giveBack())
+		}
+	}()
+	if e.db, err = bolt.Open(path, 0o600, options); err != nil {
+		return bboltError("opening", err)
 	}
 	info, err := e.file.Stat()
 	if err == nil {
@@ -77,9 +89,17 @@ func openBbolt(c *config) (engine, error) {
 		err = e.checkBuckets()
 	}
 	if err != nil {
-		return nil, and(bboltError("opening", err), e.db.Close())
+		return and(bboltError("opening", err), e.db.Close())
 	}
-	return e, nil
+	return nil
+}
+
+// giveBack closes what an opening left that panicked. Without a database, only the file is known, and the system where it is mapped.
+func (e *bboltEngine) giveBack() error {
+	if e.db != nil {
+		return e.db.Close()
+	}
+	return errors.Join(unmapAll(e.file), e.file.Close())
 }
 
 func bboltOptions(c *config, options *bolt.Options) error {

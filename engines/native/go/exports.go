@@ -177,9 +177,14 @@ func qm_open(id unsafe.Pointer, idLength C.int64_t, text unsafe.Pointer, textLen
 		return refuse(r, err)
 	}
 	addBudget(c.memoryBudgetBytes)
+	defer func() {
+		if answer < 0 {
+			addBudget(-c.memoryBudgetBytes)
+		}
+	}()
+	defer caught(0, r, &answer)
 	opened, err := found.open(c)
 	if err != nil {
-		addBudget(-c.memoryBudgetBytes)
 		return refuse(r, err)
 	}
 	n := &node{
@@ -187,7 +192,6 @@ func qm_open(id unsafe.Pointer, idLength C.int64_t, text unsafe.Pointer, textLen
 		value:  &root{opened, c.memoryBudgetBytes},
 	}
 	if err := register(n); err != nil {
-		addBudget(-c.memoryBudgetBytes)
 		if closeErr := opened.close(); closeErr != nil {
 			err = fail(codeOf(err), "%s; and closing again failed: %s", err, closeErr)
 		}

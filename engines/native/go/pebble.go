@@ -110,12 +110,24 @@ func openPebble(c *config) (engine, error) {
 	// Completed here, so that what is in force can be read back.
 	options.EnsureDefaults()
 	e.opened = options
-	e.db, err = pebble.Open(c.directory, options)
-	if err != nil {
-		return nil, pebbleError("opening", err)
+	if err := e.open(); err != nil {
+		return nil, err
 	}
 	e.end.mayCome.Store(true)
 	return e, nil
+}
+
+// open meets damage as an error or as a panic of pebble's, which has closed what it opened by then.
+func (e *pebbleEngine) open() (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fail(codeCorruption, "opening: pebble panicked: %v", p)
+		}
+	}()
+	if e.db, err = pebble.Open(e.config.directory, e.opened); err != nil {
+		return pebbleError("opening", err)
+	}
+	return nil
 }
 
 // failedInBackground is told of flushes and compactions, which pebble tries again. A commit that waits for one would wait as long as the

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
@@ -28,4 +31,29 @@ func occupied(pattern string) (files, bytes int64) {
 		}
 	}
 	return files, bytes
+}
+
+// unmapAll gives back every mapping of a file that this process has.
+func unmapAll(file *os.File) error {
+	path, err := os.Readlink(fmt.Sprintf("/proc/self/fd/%d", file.Fd()))
+	if err != nil {
+		return err
+	}
+	maps, err := os.ReadFile("/proc/self/maps")
+	if err != nil {
+		return err
+	}
+	for _, line := range strings.Split(string(maps), "\n") {
+		if !strings.HasSuffix(line, " "+path) {
+			continue
+		}
+		var from, to uintptr
+		if _, err := fmt.Sscanf(line, "%x-%x", &from, &to); err != nil {
+			return err
+		}
+		if _, _, errno := syscall.Syscall(syscall.SYS_MUNMAP, from, to-from, 0); errno != 0 {
+			return errno
+		}
+	}
+	return nil
 }

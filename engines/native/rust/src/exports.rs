@@ -5,7 +5,6 @@ use crate::failure::*;
 use crate::handles::{Node, OpenEngine, Value, find, lock, register, usable, with};
 use crate::redb_engine::{Pages, Redb, VERSION};
 use redb::WriteTransaction;
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::slice;
@@ -100,14 +99,6 @@ fn guarded(handle: u64, call: *mut Call, run: impl FnOnce(&mut Call) -> Answer<i
             }
             call.refuse(&Failure::new(INTERNAL, format!("the engine panicked: {reason}")))
         }
-    }
-}
-
-fn words_of(panic: &(dyn Any + Send)) -> &str {
-    match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
-        (Some(words), _) => words,
-        (_, Some(words)) => words,
-        _ => "without a reason",
     }
 }
 

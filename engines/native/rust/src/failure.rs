@@ -1,7 +1,9 @@
 //! What goes wrong, with the codes of quorumark_engine.h.
 
 use redb::Error;
+use std::any::Any;
 use std::io::{self, ErrorKind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub const NOT_FOUND: i64 = -1;
 pub const TOO_SMALL: i64 = -2;
@@ -66,4 +68,19 @@ fn code_of(error: &io::Error) -> i64 {
         ErrorKind::InvalidData | ErrorKind::UnexpectedEof => CORRUPTION,
         _ => IO,
     }
+}
+
+pub fn words_of(panic: &(dyn Any + Send)) -> &str {
+    match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+        (Some(words), _) => words,
+        (_, Some(words)) => words,
+        _ => "without a reason",
+    }
+}
+
+/// Runs an opening: redb meets some damage with a panic.
+pub fn or_damage<T>(run: impl FnOnce() -> Answer<T>) -> Answer<T> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        Err(Failure::new(CORRUPTION, format!("opening: redb panicked: {}", words_of(panic.as_ref()))))
+    })
 }

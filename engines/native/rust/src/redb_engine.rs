@@ -13,7 +13,7 @@ pub use pages::Pages;
 pub use view::View;
 
 use crate::codec::{Changes, Config, Level};
-use crate::failure::{Answer, CLOSED, CORRUPTION, Failure, UNSUPPORTED};
+use crate::failure::{Answer, CLOSED, CORRUPTION, Failure, UNSUPPORTED, or_damage};
 use file::CountedFile;
 use redb::{
     Builder, Database, Durability, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, Table,
@@ -54,7 +54,11 @@ pub struct Redb {
 }
 
 impl Redb {
-    pub fn open(mut config: Config) -> Answer<Redb> {
+    pub fn open(config: Config) -> Answer<Redb> {
+        or_damage(|| Redb::open_whole(config))
+    }
+
+    fn open_whole(mut config: Config) -> Answer<Redb> {
         let mode = Mode {
             level: config.durability,
             quick_repair: config.flag("quick_repair", false)?,
@@ -84,7 +88,8 @@ impl Redb {
             syncs,
             cache_bytes,
         };
-        engine.check_tables()?;
+        // Apart, so that the database is closed as usual, and not by a panic.
+        or_damage(|| engine.check_tables())?;
         Ok(engine)
     }
 
