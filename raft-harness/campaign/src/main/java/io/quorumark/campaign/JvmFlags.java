@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,8 +24,9 @@ import java.util.regex.Pattern;
  * flags must not be skipped so.
  */
 public final class JvmFlags {
+    /** The launcher reads -mx and -ms as -Xmx and -Xms. */
     private static final Pattern HEAP = Pattern.compile(
-            "-Xm[sx].*|-XX:(Max|Initial|Min|SoftMax)HeapSize=.*|-XX:(Max|Initial|Min)RAM(Percentage|Fraction)?=.*");
+            "-X?m[sx].*|-XX:(Max|Initial|Min|SoftMax)HeapSize=.*|-XX:(Max|Initial|Min)RAM(Percentage|Fraction)?=.*");
 
     /** What would run something else, or read flags that nobody sees here. */
     private static final Pattern NOT_A_FLAG =
@@ -37,7 +39,14 @@ public final class JvmFlags {
     private static final Pattern HIDING = Pattern.compile("-XX:\\+IgnoreUnrecognizedVMOptions");
 
     /** The name of a flag of which a JVM takes the last value. */
-    private static final Pattern SINGLE = Pattern.compile("-XX:[-+]?(\\w+)(?:=.*)?|(-Xss|-Xmn).*|-D([^=]+)(?:=.*)?");
+    private static final Pattern SINGLE = Pattern.compile(
+            "-XX:[-+]?(?<option>\\w+)(=.*)?|(?<size>-X?ss|-Xmn).*|(?<mode>-X(int|comp|mixed))|(?<property>-D[^=]+)(=.*)?");
+
+    /** Options of which a JVM takes every value, one after another. */
+    private static final Set<String> LISTS = Set.of(
+            "CompileCommand", "CompileOnly", "ControlIntrinsic", "DisableIntrinsic", "OnError", "OnOutOfMemoryError");
+
+    private static final String STACK = "ThreadStackSize";
 
     private static final Pattern SEVERAL = Pattern.compile("\\s+-");
     private static final long TIMEOUT_SECONDS = 60;
@@ -78,7 +87,8 @@ public final class JvmFlags {
             throw sources.fault(
                     key,
                     flag,
-                    "a JVM flag such as -XX:+UseZGC; one with a value is one text, such as --add-opens=java.base/java.nio=ALL-UNNAMED");
+                    "a JVM flag such as -XX:+UseZGC; one with a value is one text, such as"
+                            + " --add-opens=java.base/java.nio=ALL-UNNAMED");
         }
         if (SEVERAL.matcher(flag).find()) {
             throw sources.fault(key, flag, "one flag; write each flag as an entry of its own");
@@ -96,23 +106,34 @@ public final class JvmFlags {
         if (slowdown.isPresent()) {
             throw sources.fault(key, flag, slowdown.get());
         }
-        Matcher single = SINGLE.matcher(flag);
-        if (single.matches()) {
-            String name = single.group(1) != null
-                    ? single.group(1)
-                    : single.group(2) != null ? single.group(2) : "-D" + single.group(3);
-            String before = byName.put(name, flag);
+        settingOf(flag).ifPresent(setting -> {
+            String before = byName.put(setting, flag);
             if (before != null && !before.equals(flag)) {
                 throw sources.fault(key, flag, "no other value than '" + before + "' before it; keep one of the two");
             }
+        });
+    }
+
+    /** What a flag sets, by one name however the flag is spelt; empty if several of its kind go together. */
+    private static Optional<String> settingOf(String flag) {
+        Matcher single = SINGLE.matcher(flag);
+        if (!single.matches()) {
+            return Optional.empty();
         }
+        if (single.group("option") != null) {
+            return Optional.of(single.group("option")).filter(option -> !LISTS.contains(option));
+        }
+        if (single.group("size") != null) {
+            return Optional.of(single.group("size").endsWith("ss") ? STACK : single.group("size"));
+        }
+        return Optional.of(single.group("mode") != null ? "mode" : single.group("property"));
     }
 
     /** Why a JVM does not take all of these; empty if it does. */
     private static Optional<String> refusal(int heapMiB, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + heapMiB + "m");
+        command.addAll(ChildJvm.heap(heapMiB));
         command.addAll(flags);
         command.add("-version");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -62,7 +62,8 @@ class BadInputTest {
                         "plan.yaml:2",
                         "load.arrivals is there, expected no such key"),
                 Arguments.of(
-                        "load: {kind: open, rateOpsPerSecond: 9, arrivals: {kind: bursts, periodSeconds: 0, duty: 1}}\n",
+                        "load: {kind: open, rateOpsPerSecond: 9, arrivals: {kind: bursts, periodSeconds: 0, duty:"
+                                + " 1}}\n",
                         "plan.yaml",
                         "periodSeconds"),
                 Arguments.of("workloads: [ycsb-a, \"w\\0.yaml\"]\n", "plan.yaml:1: workloads[1]: ", "NUL"),
@@ -99,7 +100,10 @@ class BadInputTest {
                         "load.sweep.firstRateOpsPerSecond"),
                 Arguments.of("load:\n  sweep: {maxSeconds: 0}\n", "plan.yaml:2", "maxSeconds"),
                 Arguments.of(
-                        "load:\n  kind: sweep\n  warmUpSeconds: 20\n  sweep: {objective: p99 <= 1 ms, maxSeconds: 20}\n",
+                        "load:\n"
+                                + "  kind: sweep\n"
+                                + "  warmUpSeconds: 20\n"
+                                + "  sweep: {objective: p99 <= 1 ms, maxSeconds: 20}\n",
                         "plan.yaml:4",
                         "load.warmUpSeconds"),
                 Arguments.of("load: {kind: open, rateOpsPerSecond: 9, pacing: fast}\n", "plan.yaml:1", "pacing"),
@@ -158,6 +162,17 @@ class BadInputTest {
                         "plan.yaml:1: raft.snapshot.everyEntries: is -1",
                         "expected a number from 0 on"),
                 Arguments.of("jvm: {flags: [-Xmx1g]}\n", "plan.yaml:1: jvm.flags[0]", "set jvm.heapMiB instead"),
+                Arguments.of("jvm: {flags: [-mx1g]}\n", "plan.yaml:1: jvm.flags[0]", "set jvm.heapMiB instead"),
+                Arguments.of("jvm: {flags: [-ms64m]}\n", "plan.yaml:1: jvm.flags[0]", "set jvm.heapMiB instead"),
+                Arguments.of("jvm: {flags: [-XX:MaxRAM=1g]}\n", "plan.yaml:1: jvm.flags[0]", "set jvm.heapMiB instead"),
+                Arguments.of(
+                        "jvm: {flags: [-Xint, -Xcomp]}\n", "plan.yaml:1: jvm.flags[1]", "no other value than '-Xint'"),
+                Arguments.of(
+                        "jvm: {flags: [-Xss1m, -ss2m]}\n", "plan.yaml:1: jvm.flags[1]", "no other value than '-Xss1m'"),
+                Arguments.of(
+                        "jvm: {flags: [-Xss1m, -XX:ThreadStackSize=2048]}\n",
+                        "plan.yaml:1: jvm.flags[1]",
+                        "no other value than '-Xss1m'"),
                 Arguments.of(
                         "jvm: {flags: [-XX:+UseSerialGC, -XX:+UseG1GC]}\n", "plan.yaml:1: jvm.flags[1]", "collector"),
                 Arguments.of(
@@ -192,16 +207,25 @@ class BadInputTest {
     }
 
     @Test
+    void flags_that_a_jvm_adds_up_may_stand_several_times() throws Exception {
+        Path plan = Files.writeString(
+                folder.resolve("plan.yaml"),
+                "profile: smoke\njvm: {flags: ['-XX:CompileCommand=quiet', '-XX:CompileCommand=exclude,a.B::c']}\n");
+        CommandLineRun run = CommandLineRun.of("run", "--dry-run", plan.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    @Test
     void a_nul_in_a_file_that_a_plan_or_an_option_names_is_told_there() throws Exception {
         Path workload = Files.writeString(folder.resolve("mine.yaml"), """
-                name: mine
-                description: A workload.
-                model: ycsb
-                records: 1000
-                operations: {read: 0.5, update: 0.5}
-                keys: {distribution: uniform}
-                values: {file: "sizes\\0.csv", compressionRatio: 0.5}
-                """);
+            name: mine
+            description: A workload.
+            model: ycsb
+            records: 1000
+            operations: {read: 0.5, update: 0.5}
+            keys: {distribution: uniform}
+            values: {file: "sizes\\0.csv", compressionRatio: 0.5}
+            """);
         Path plan = Files.writeString(folder.resolve("plan.yaml"), "profile: smoke\nworkloads: [./mine.yaml]\n");
         Path weights = Files.writeString(folder.resolve("weights.yaml"), "weights:\n  \"p99\\0\": 1\n");
         String problem = "holds a NUL character";

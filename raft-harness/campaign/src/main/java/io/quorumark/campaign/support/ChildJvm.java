@@ -51,7 +51,7 @@ public final class ChildJvm {
     }
 
     /** The least and the most that a heap may have. */
-    static List<String> heap(int heapMiB) {
+    public static List<String> heap(int heapMiB) {
         return List.of("-Xms" + heapMiB + "m", "-Xmx" + heapMiB + "m");
     }
 
