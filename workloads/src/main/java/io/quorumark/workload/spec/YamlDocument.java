@@ -101,13 +101,25 @@ public final class YamlDocument {
      * @throws SpecException a value is not what {@code values} asks for
      */
     public <V> Map<String, V> map(Class<V> values) throws IOException {
-        try (JsonParser parser = mapper.createParser(text)) {
-            return mapper.readValue(
-                    parser, mapper.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, values));
+        try (JsonParser parser = new DecimalNumbers(mapper.createParser(text))) {
+            return map(parser, values);
         } catch (JsonMappingException e) {
             throw Explanation.of(e).located(name, lines);
         } catch (StreamReadException e) {
             throw malformed(e);
+        }
+    }
+
+    private <V> Map<String, V> map(JsonParser parser, Class<V> values) throws IOException {
+        try {
+            return mapper.readValue(
+                    parser, mapper.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, values));
+        } catch (JsonMappingException e) {
+            if (e.getCause() instanceof InvalidValue invalid && invalid.key().isEmpty()) {
+                // a number that the parser refuses: it stands there still, and knows keys inside a tree, too
+                throw located(KeyLines.path(parser.getParsingContext()), invalid.problem());
+            }
+            throw e;
         }
     }
 

@@ -60,6 +60,11 @@ class WeightsFileTest {
             value = {
                 "p99: 1|speed: 2; :2: speed; expected one of throughput, p50, p99",
                 "p99: 1|cpu: 1|p99: 2; :3: p99; written twice",
+                "cpu: 1|p99: 010; :2: p99; is 010, expected a number in decimal digits",
+                "cpu: 1|p99: {weight: 0x10}; :2: p99.weight; is 0x10, expected a number in decimal digits",
+                "cpu: 1|p99: 0b11; :2: p99; is 0b11, expected a number in decimal digits",
+                "cpu: 1_0; :1: cpu; is 1_0, expected a number in decimal digits",
+                "cpu: 1|limits:|  recovery: 1_0.5; :3: limits.recovery; is 1_0.5, expected a number in decimal digits",
                 "cpu: -1; :1: cpu; is -1.0, expected a number, 0 or from 0.000001 to 1000000",
                 "cpu: 1e9; :1: cpu; expected a number, 0 or from 0.000001 to 1000000",
                 "p99: 1|cpu: {weight: 1e-9}; :2: cpu.weight; expected a number, 0 or from 0.000001 to 1000000",
