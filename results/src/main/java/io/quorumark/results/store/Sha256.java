@@ -37,7 +37,7 @@ public final class Sha256 {
     }
 
     /** All 64 digits. */
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(newDigest().digest(bytes));
     }
 

@@ -33,7 +33,9 @@ import java.util.Set;
  * <p>A string may be written without quotes whatever it looks like. Enum constants are written as {@code @JsonProperty} names them.
  */
 public final class StrictYaml {
-    private static final long MAX_FILE_BYTES = 1 << 20;
+    /** The longest file that is read. */
+    public static final int MAX_FILE_BYTES = 1 << 20;
+
     private static final ObjectMapper MAPPER = newMapper();
 
     private StrictYaml() {}
@@ -110,7 +112,7 @@ public final class StrictYaml {
      * @throws IOException the stream itself failed
      */
     public static YamlDocument open(String name, InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes((int) MAX_FILE_BYTES + 1);
+        byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
         if (bytes.length > MAX_FILE_BYTES) {
             throw new SpecException(name, 0, "", "is longer than " + MAX_FILE_BYTES + " bytes, expected a YAML file");
         }

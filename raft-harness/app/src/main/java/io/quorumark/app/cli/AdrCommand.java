@@ -4,7 +4,6 @@ import io.quorumark.campaign.support.UsageError;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.decision.Assumptions;
 import io.quorumark.results.decision.Decision;
-import io.quorumark.results.decision.DecisionRules;
 import io.quorumark.results.decision.Decisions;
 import io.quorumark.results.decision.RecordCheck;
 import io.quorumark.results.store.CampaignReader;
@@ -82,12 +81,12 @@ final class AdrCommand implements Callable<Integer> {
             throw new UsageError("--against is given without --check; name the record with --check FILE");
         }
         List<Path> given = folders.isEmpty() ? List.of(Path.of(".")) : folders;
-        DecisionRules rules = weights == null ? null : WeightsFile.read(weights);
+        WeightsFile weightsFile = weights == null ? null : WeightsFile.read(weights);
         OutputFiles.check("--out", out);
         List<Analysis> campaigns = read(given);
         Path file = out != null ? out : campaigns.get(0).stored().folder().adr();
         Optional<Path> copy =
-                Documents.writeAdr(new Decisions(Documents.evidence(campaigns)), rules, weights, file, force);
+                Documents.writeAdr(new Decisions(Documents.evidence(campaigns)), weightsFile, file, force);
         copy.ifPresent(kept -> {
             spec.commandLine().getErr().println("quorumark: the edited record is kept as " + kept);
             spec.commandLine().getErr().flush();

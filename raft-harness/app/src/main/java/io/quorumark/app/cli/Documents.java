@@ -80,17 +80,16 @@ final class Documents {
      * A decision record, or the generated parts of one that is there.
      *
      * @param decisions of the campaigns that it rests on
-     * @param rules null for those of the record that is there, and for the defaults if there is none
-     * @param weightsFile where the rules come from; beside a record in a campaign's folder a copy is kept. Null with null rules
+     * @param weightsFile the rules; beside a record in a campaign's folder a copy is kept. Null for those of the record that is there,
+     * and for the defaults if there is none
      * @param force whether a record that was edited in its generated part is replaced
      * @return the copy of a replaced record, if one was kept
      * @throws UsageError the record was edited in its generated part, or beside the kept weights lie others
      */
-    static Optional<Path> writeAdr(
-            Decisions decisions, @Nullable DecisionRules rules, @Nullable Path weightsFile, Path file, boolean force)
+    static Optional<Path> writeAdr(Decisions decisions, @Nullable WeightsFile weightsFile, Path file, boolean force)
             throws IOException {
         CampaignFolder folder = decisions.evidence().campaigns().get(0).stored().folder();
-        DecisionRules given = rules != null ? rules : rulesOf(file);
+        DecisionRules given = weightsFile != null ? weightsFile.rules() : rulesOf(file);
         boolean isOwnRecord = isRecordOf(folder, file);
         boolean keepsWeights =
                 isOwnRecord && (weightsFile != null || given.source().equals(RulesSource.DEFAULTS));
@@ -245,7 +244,7 @@ final class Documents {
         if (kept.isEmpty()) {
             return DecisionRules.defaults();
         }
-        DecisionRules rules = WeightsFile.read(kept.get());
+        DecisionRules rules = WeightsFile.read(kept.get()).rules();
         return rules.from(new RulesSource(
                 rules.source().name(),
                 rules.source().sha256(),
@@ -263,23 +262,18 @@ final class Documents {
     }
 
     /** Leaves it as the only file of its folder, or no folder. */
-    private static void keepWeights(CampaignFolder folder, @Nullable Path weightsFile) throws IOException {
+    private static void keepWeights(CampaignFolder folder, @Nullable WeightsFile weightsFile) throws IOException {
         if (weightsFile == null) {
             removeWeightsBut(folder, "");
             Files.deleteIfExists(folder.weights());
             return;
         }
-        String name = String.valueOf(weightsFile.getFileName());
-        Path kept = folder.weights().resolve(name);
-        if (!Files.exists(kept) || !Files.isSameFile(kept, weightsFile)) {
-            Files.createDirectories(folder.weights());
-            AtomicFiles.copy(weightsFile, kept);
-        }
-        removeWeightsBut(folder, name);
+        removeWeightsBut(folder, weightsFile.keepIn(folder.weights()));
     }
 
     /** What is kept is replaced; what somebody has put there, or edited, would be lost. */
-    private static void requireNothingOfPeople(CampaignFolder folder, @Nullable Path weightsFile) throws IOException {
+    private static void requireNothingOfPeople(CampaignFolder folder, @Nullable WeightsFile weightsFile)
+            throws IOException {
         if (!Files.isDirectory(folder.weights())) {
             return;
         }
@@ -287,7 +281,7 @@ final class Documents {
         try (Stream<Path> files = Files.list(folder.weights())) {
             for (Path file : files.toList()) {
                 String name = CampaignFolder.WEIGHTS + "/" + file.getFileName();
-                boolean isGiven = weightsFile != null && Files.isSameFile(file, weightsFile);
+                boolean isGiven = weightsFile != null && weightsFile.isAt(file);
                 boolean isKept =
                         Files.isRegularFile(file) && Sha256.ofFile(file).equals(recorded.get(name));
                 if (!isGiven && !isKept) {

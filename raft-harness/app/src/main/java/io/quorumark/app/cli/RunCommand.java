@@ -204,7 +204,6 @@ final class RunCommand implements Callable<Integer> {
             Documents.writeAdr(
                     content.decisions(),
                     null,
-                    null,
                     content.analysis().stored().folder().adr(),
                     false);
         } catch (UsageError e) {

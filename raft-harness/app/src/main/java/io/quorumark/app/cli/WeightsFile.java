@@ -11,11 +11,13 @@ import io.quorumark.results.decision.ValueFunction;
 import io.quorumark.results.decision.ValueFunction.Linear;
 import io.quorumark.results.decision.ValueFunction.Relative;
 import io.quorumark.results.metric.Metric;
+import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.Sha256;
 import io.quorumark.workload.spec.InvalidValue;
 import io.quorumark.workload.spec.SpecException;
 import io.quorumark.workload.spec.StrictYaml;
 import io.quorumark.workload.spec.YamlDocument;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -54,19 +56,51 @@ final class WeightsFile {
     private static final String WEIGHT = "a number, 0 or from 0.000001 to 1000000";
     private static final String CONCENTRATIONS = "a number from 0.01 to 1000000";
 
-    private WeightsFile() {}
+    private final Path file;
+    private final byte[] content;
+    private final DecisionRules rules;
+
+    private WeightsFile(Path file, byte[] content, DecisionRules rules) {
+        this.file = file;
+        this.content = content;
+        this.rules = rules;
+    }
 
     /**
-     * Reads a file.
+     * Reads a file, once: a pipe has nothing to say the second time.
      *
      * @throws SpecException it cannot be read; or it names an unknown key, a number that is none or out of range, or no weight above zero
      */
-    static DecisionRules read(Path file) throws IOException {
-        DecisionRules rules = StrictYaml.read(file, WeightsFile::rules);
-        return rules.from(new RulesSource(
-                String.valueOf(file.getFileName()),
-                Optional.of(Sha256.ofFile(file)),
-                Optional.of(Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS))));
+    static WeightsFile read(Path file) throws IOException {
+        byte[] content = StrictYaml.read(file, (name, in) -> in.readNBytes(StrictYaml.MAX_FILE_BYTES + 1));
+        DecisionRules rules = rules(file.toString(), new ByteArrayInputStream(content));
+        return new WeightsFile(
+                file,
+                content,
+                rules.from(new RulesSource(
+                        String.valueOf(file.getFileName()),
+                        Optional.of(Sha256.of(content)),
+                        Optional.of(Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS)))));
+    }
+
+    DecisionRules rules() {
+        return rules;
+    }
+
+    /** Whether that is the file itself, however its path is written. */
+    boolean isAt(Path other) throws IOException {
+        return Files.exists(other) && Files.isSameFile(other, file);
+    }
+
+    /** Leaves what was read in a folder, under the file's own name. */
+    String keepIn(Path folder) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        Path kept = folder.resolve(name);
+        if (!isAt(kept)) {
+            Files.createDirectories(folder);
+            AtomicFiles.write(kept, content);
+        }
+        return name;
     }
 
     private static DecisionRules rules(String name, InputStream in) throws IOException {

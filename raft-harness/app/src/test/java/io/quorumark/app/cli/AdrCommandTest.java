@@ -6,12 +6,16 @@ import io.quorumark.results.sample.SampleCampaign;
 import io.quorumark.results.sample.SampleShape;
 import io.quorumark.results.store.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records on the command line: written, renewed, refused and checked. */
@@ -32,6 +36,28 @@ class AdrCommandTest {
         assertThat(record).contains("weights.yaml, SHA-256 ").contains("Weights were fixed before the results: no.");
         assertThat(CommandLineRun.of("adr", campaign.toString()).exitCode()).isZero();
         assertThat(campaign.resolve("adr.md")).hasContent(record);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // mkfifo
+    void weights_from_a_pipe_are_kept_as_they_were_read() throws Exception {
+        Path campaign = campaign(SAMPLE, "one");
+        String text = "throughput: 3\ndisk: 1\n";
+        Path pipe = folder.resolve("piped.yaml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<Path> written = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.writeString(pipe, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        CommandLineRun run = CommandLineRun.of("adr", campaign.toString(), "--weights", pipe.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        written.get();
+        assertThat(campaign.resolve("weights/piped.yaml")).isRegularFile().hasContent(text);
+        assertThat(campaign.resolve("adr.md")).content().contains("piped.yaml, SHA-256 " + Sha256.of(text));
     }
 
     @Test

@@ -28,7 +28,8 @@ class WeightsFileTest {
 
     @Test
     void drivers_that_the_file_leaves_out_weigh_nothing() throws IOException {
-        DecisionRules rules = WeightsFile.read(file("# ours\nthroughput: 3\ncpu: 0.5\ndisk: 0\n"));
+        DecisionRules rules = WeightsFile.read(file("# ours\nthroughput: 3\ncpu: 0.5\ndisk: 0\n"))
+                .rules();
         assertThat(rules.criteria())
                 .containsExactly(
                         new Criterion(Metric.THROUGHPUT, 3, new Relative()),
@@ -45,7 +46,7 @@ class WeightsFileTest {
                 limits: {recovery: 10, throughput: 5000, licence: [Apache-2.0, MIT], maintenance: fixes-only}
                 role: state
                 concentration: 50
-                """));
+                """)).rules();
         assertThat(rules.criteria()).containsExactly(new Criterion(Metric.P99, 2, new Linear(20_000, 1_000)));
         assertThat(rules.limits()).isEqualTo(Map.of(Metric.RECOVERY, 10.0, Metric.THROUGHPUT, 5_000.0));
         assertThat(rules.factLimits())
