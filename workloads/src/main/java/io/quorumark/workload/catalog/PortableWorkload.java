@@ -22,6 +22,9 @@ import java.util.TreeMap;
  * @param companions the files that belong beside it: name to where each lies now
  */
 public record PortableWorkload(String yaml, Map<String, Path> companions) {
+    /** No name of a workload holds it: what it follows is a whole name. */
+    private static final String SEPARATOR = "_";
+
     private static final YAMLFactory YAML = new YAMLFactory();
 
     public PortableWorkload {
@@ -45,7 +48,10 @@ public record PortableWorkload(String yaml, Map<String, Path> companions) {
                     continue;
                 }
                 Path named = folder.resolve(parser.getText());
-                String name = prefix + "-" + named.getFileName();
+                String name = prefix + SEPARATOR + named.getFileName();
+                if (!named.equals(companions.getOrDefault(name, named))) { // the same name in another folder
+                    name = prefix + SEPARATOR + SEPARATOR + named.getFileName();
+                }
                 companions.put(name, named);
                 int begin = index(text, parser.currentTokenLocation().getCharOffset());
                 portable.append(text, copied, begin)

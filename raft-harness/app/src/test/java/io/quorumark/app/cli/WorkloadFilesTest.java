@@ -57,12 +57,29 @@ class WorkloadFilesTest {
         assertThat(stored.campaign().cells()).extracting("workload").containsOnly("orders");
         assertThat(out.resolve("report.md")).content().contains("orders").doesNotContain("orders.yaml |");
         assertThat(out.resolve("workloads/orders.yaml"))
-                .hasContent(ORDERS.replace("file: sizes.csv", "file: \"orders-sizes.csv\""));
-        assertThat(out.resolve("workloads/orders-sizes.csv")).hasContent("bytes,count\n100,3\n200,1\n");
+                .hasContent(ORDERS.replace("file: sizes.csv", "file: \"orders_sizes.csv\""));
+        assertThat(out.resolve("workloads/orders_sizes.csv")).hasContent("bytes,count\n100,3\n200,1\n");
         assertThat(out.resolve("plan.yaml"))
                 .content()
                 .contains("workloads/orders.yaml")
                 .doesNotContain(folder.toString());
+    }
+
+    @Test
+    void tables_of_two_workloads_whose_names_begin_alike_are_kept_apart() throws Exception {
+        Files.writeString(orders, ORDERS.replace("sizes.csv", "eu-s.csv"));
+        Files.writeString(
+                orders.resolveSibling("eu.yaml"),
+                ORDERS.replace("name: orders", "name: orders-eu").replace("sizes.csv", "s.csv"));
+        Files.move(orders.resolveSibling("sizes.csv"), orders.resolveSibling("eu-s.csv"));
+        Files.writeString(orders.resolveSibling("s.csv"), "bytes,count\n50,1\n");
+        Path out = folder.resolve("out");
+
+        CommandLineRun run = CommandLineRun.of("run", plan("own/orders.yaml, own/eu.yaml"), "--out", out.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(out.resolve("workloads/orders_eu-s.csv")).hasContent("bytes,count\n100,3\n200,1\n");
+        assertThat(out.resolve("workloads/orders-eu_s.csv")).hasContent("bytes,count\n50,1\n");
     }
 
     @Test
