@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * equivalence band, with the confidence that the head campaign's design asks for, and its Holm-adjusted p-value agrees. If the canaries
  * say that the machine was not as fast in both, this is asked of each cell's ratio over that of the other cells. Failed trials of the head
  * fail the gate, too: what does not run has no figure that could be worse. A planned cell of the head without a trial that counts is not
- * measured: it is listed, and if nothing of the head can be judged the gate is inconclusive.
+ * measured: it is listed, and if nothing of the head can be judged the gate is inconclusive. So is a gate of a campaign against itself.
  */
 public final class Gate {
     /** A machine that differs by more than this part of the band could carry a cell over its edge. */
@@ -64,7 +64,8 @@ public final class Gate {
         Campaign baseCampaign = base.stored().campaign();
         Campaign headCampaign = head.stored().campaign();
         List<String> problems = new ArrayList<>();
-        if (isSame(base.stored(), head.stored())) {
+        boolean isSame = isSame(base.stored(), head.stored());
+        if (isSame) {
             problems.add("Both folders hold campaign " + headCampaign.id()
                     + ", which cannot differ from itself; give two campaigns.");
         }
@@ -92,7 +93,8 @@ public final class Gate {
         missing("head", head).ifPresent(problems::add);
         double tolerance = headCampaign.design().equivalenceBand() * TOLERATED_SHARE_OF_BAND;
         Optional<String> otherMachine = SameMachine.difference(base, head, tolerance);
-        List<GateCell> cells = cells(base, head, otherMachine.isEmpty(), waivers);
+        boolean judges = supportsVerdicts(base, head) && !(failsOnRegression && isSame);
+        List<GateCell> cells = cells(base, head, otherMachine.isEmpty(), judges, waivers);
         if (cells.isEmpty()) {
             problems.add("The campaigns have no valid cell in common: same engine, workload, cluster and load.");
         } else {
@@ -106,6 +108,8 @@ public final class Gate {
         if (!failed && nothingJudged(cells) && (lacksTrials(base) || lacksTrials(head))) {
             problems.add("Nothing of the head campaign can be judged: trials are missing.");
             exitCode = ExitCode.INCONCLUSIVE;
+        } else if (!failed && failsOnRegression && isSame) {
+            exitCode = ExitCode.INCONCLUSIVE;
         } else if (exitCode == ExitCode.DONE && strict && !head.unmeasured().isEmpty()) {
             exitCode = ExitCode.INCONCLUSIVE;
         }
@@ -115,6 +119,7 @@ public final class Gate {
     /** Two copies of one campaign, one of them perhaps of before it was whole: they differ in nothing, which looks like a good result. */
     private static boolean isSame(StoredCampaign base, StoredCampaign head) {
         return base.campaign().id().equals(head.campaign().id())
+                && base.campaign().cells().equals(head.campaign().cells())
                 && (base.trials().containsAll(head.trials()) || head.trials().containsAll(base.trials()));
     }
 
@@ -177,8 +182,12 @@ public final class Gate {
         return code;
     }
 
-    /** @param sameMachine whether head over base can be taken as it is; otherwise each cell is judged against the others */
-    private static List<GateCell> cells(Analysis base, Analysis head, boolean sameMachine, Waivers waivers) {
+    /**
+     * @param sameMachine whether head over base can be taken as it is; otherwise each cell is judged against the others
+     * @param judges whether there are verdicts at all
+     */
+    private static List<GateCell> cells(
+            Analysis base, Analysis head, boolean sameMachine, boolean judges, Waivers waivers) {
         Campaign.Design design = head.stored().campaign().design();
         long seed = head.stored().campaign().seed();
         List<CellSummary> matched = new ArrayList<>();
@@ -209,8 +218,7 @@ public final class Gate {
         double[] adjusted =
                 Holm.adjust(judged.stream().mapToDouble(BlockedRatio::pValue).toArray());
         AaArms arms = base.aaArms().and(head.aaArms());
-        List<List<MetricComparison>> others =
-                Contrast.others(contrasts, design, seed, supportsVerdicts(base, head) && sameMachine);
+        List<List<MetricComparison>> others = Contrast.others(contrasts, design, seed, judges && sameMachine);
         List<GateCell> cells = new ArrayList<>();
         for (int i = 0; i < contrasts.size(); i++) {
             Contrast contrast = contrasts.get(i);
@@ -218,7 +226,7 @@ public final class Gate {
             Optional<MinimumDetectableEffect> detectable =
                     contrast.detectable(matched.get(i), arms, 1 - design.confidence());
             EquivalenceBand band = EquivalenceBand.of(design.equivalenceBand(), detectable);
-            boolean supported = supportsVerdicts(base, head) && (sameMachine || relative.isPresent());
+            boolean supported = judges && (sameMachine || relative.isPresent());
             Cell cell = matched.get(i).cell();
             Verdict verdict = supported
                     ? contrast.verdict(matched.get(i), judged.get(i), band, design.confidence(), adjusted[i])

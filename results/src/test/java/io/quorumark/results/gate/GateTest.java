@@ -27,16 +27,25 @@ class GateTest {
     private static final SampleShape SHAPE = SampleShape.ADR.withSize(12, 1);
     private static final SampleCampaign BASE = SampleCampaign.of(SHAPE);
 
-    @Test
-    void a_campaign_has_not_regressed_against_itself() {
-        GateResult result = gate(BASE, BASE, true);
-        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(result.passed()).isTrue();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_campaign_is_not_judged_against_itself(boolean strict) {
+        GateResult result = gate(BASE, BASE, strict);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(result.passed()).isFalse();
         assertThat(result.problems())
                 .containsExactly("Both folders hold campaign " + BASE.campaign().id()
                         + ", which cannot differ from itself; give two campaigns.");
-        assertThat(result.cells()).hasSize(10).allMatch(cell -> cell.verdict() == Verdict.EQUIVALENT);
+        assertThat(result.cells()).hasSize(10).allMatch(cell -> cell.verdict() == Verdict.INCONCLUSIVE);
         assertThat(result.cells()).noneMatch(cell -> cell.cell().isHarnessCeiling());
+    }
+
+    @Test
+    void a_comparison_of_a_campaign_with_itself_only_says_so() {
+        GateResult result = Gate.comparison(Analysis.of(BASE.unsaved()), Analysis.of(BASE.unsaved()), true);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(result.problems()).singleElement().asString().contains("which cannot differ from itself");
+        assertThat(result.cells()).hasSize(10).allMatch(cell -> cell.verdict() == Verdict.EQUIVALENT);
     }
 
     @Test
