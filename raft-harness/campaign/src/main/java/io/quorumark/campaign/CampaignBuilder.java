@@ -35,6 +35,7 @@ public final class CampaignBuilder {
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private final CompletedPlan completed;
     private final ResolvedPlan plan;
     private final Engines engines;
     private final PlannedWorkloads workloads;
@@ -46,6 +47,7 @@ public final class CampaignBuilder {
      * @throws UsageError two workloads have the same name
      */
     public CampaignBuilder(CompletedPlan completed) {
+        this.completed = completed;
         this.plan = completed.plan();
         this.engines = completed.engines();
         this.workloads = PlannedWorkloads.read(completed);
@@ -62,7 +64,7 @@ public final class CampaignBuilder {
      * @throws UsageError an engine is unknown, or cannot do what the plan asks for
      */
     public List<Cell> cells() {
-        return new Cells(plan, workloads, engines).all();
+        return new Cells(completed, workloads).all();
     }
 
     /**

@@ -2,6 +2,8 @@ package io.quorumark.campaign;
 
 import io.quorumark.campaign.PlannedWorkloads.PlannedWorkload;
 import io.quorumark.campaign.engine.Engines;
+import io.quorumark.campaign.plan.CompletedPlan;
+import io.quorumark.campaign.plan.PlanSources;
 import io.quorumark.campaign.plan.ResolvedPlan;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.campaign.targets.Demands;
@@ -40,11 +42,13 @@ public final class Cells {
     private final ResolvedPlan plan;
     private final PlannedWorkloads workloads;
     private final Engines engines;
+    private final PlanSources sources;
 
-    Cells(ResolvedPlan plan, PlannedWorkloads workloads, Engines engines) {
-        this.plan = plan;
+    Cells(CompletedPlan completed, PlannedWorkloads workloads) {
+        this.plan = completed.plan();
         this.workloads = workloads;
-        this.engines = engines;
+        this.engines = completed.engines();
+        this.sources = completed.sources();
     }
 
     /**
@@ -287,7 +291,7 @@ public final class Cells {
     }
 
     /** @throws UsageError the engine tells beforehand that it would refuse them at opening */
-    private static void checkOptions(
+    private void checkOptions(
             EngineProvider provider, Durability durability, long budgetBytes, Map<String, String> options) {
         try {
             provider.checkOptions(EngineConfig.of(Path.of(provider.id()), Keyspace.listOf("state"), durability)
@@ -295,7 +299,7 @@ public final class Cells {
                     .withMemoryBudgetBytes(budgetBytes)
                     .withOptions(options));
         } catch (EngineException.InvalidOption e) {
-            throw new UsageError("engineOptions: " + e.getMessage());
+            throw sources.located("engineOptions." + provider.id(), new UsageError(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -99,6 +99,11 @@ public final class LmdbEngineProvider implements EngineProvider {
     }
 
     @Override
+    public void checkOptions(EngineConfig config) {
+        LmdbSettings unused = LmdbSettings.of(config);
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         if (!CAPABILITIES.durabilities().contains(config.durability())) {
             throw unsupported(

@@ -62,6 +62,11 @@ public final class MapDbEngineProvider implements EngineProvider {
     }
 
     @Override
+    public void checkOptions(EngineConfig config) {
+        MapDbSettings unused = MapDbSettings.from(config);
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         if (!CAPABILITIES.durabilities().contains(config.durability())) {
             throw new EngineException.Unsupported(

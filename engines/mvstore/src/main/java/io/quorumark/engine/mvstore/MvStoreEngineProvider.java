@@ -69,6 +69,11 @@ public final class MvStoreEngineProvider implements EngineProvider {
     }
 
     @Override
+    public void checkOptions(EngineConfig config) {
+        MvStoreSettings unused = MvStoreSettings.of(config);
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         return MvStoreEngine.open(config);
     }

@@ -48,8 +48,13 @@ public final class NullEngineProvider implements EngineProvider {
     }
 
     @Override
-    public KVEngine open(EngineConfig config) {
+    public void checkOptions(EngineConfig config) {
         new Options(ID, config).refuseUnknown();
+    }
+
+    @Override
+    public KVEngine open(EngineConfig config) {
+        checkOptions(config);
         return new NullEngine(config);
     }
 }

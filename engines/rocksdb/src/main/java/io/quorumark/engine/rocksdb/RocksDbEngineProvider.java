@@ -95,6 +95,11 @@ public final class RocksDbEngineProvider implements EngineProvider {
     }
 
     @Override
+    public void checkOptions(EngineConfig config) {
+        RocksDbSettings unused = RocksDbSettings.of(config);
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         RocksDbSettings settings = RocksDbSettings.of(config);
         loadLibrary(config.directory());

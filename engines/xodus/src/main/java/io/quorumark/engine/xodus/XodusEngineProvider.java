@@ -13,6 +13,7 @@ import io.quorumark.engine.Maintenance;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Set;
+import jetbrains.exodus.env.EnvironmentConfig;
 import jetbrains.exodus.env.Environments;
 
 /** JetBrains Xodus: a copy-on-write B+ tree kept in an append-only log, written in Java. */
@@ -71,6 +72,11 @@ public final class XodusEngineProvider implements EngineProvider {
     @Override
     public List<String> backgroundThreads() {
         return List.of("Exodus", "threadJobProces");
+    }
+
+    @Override
+    public void checkOptions(EngineConfig config) {
+        EnvironmentConfig unused = XodusSettings.from(config);
     }
 
     @Override

@@ -80,6 +80,22 @@ class BadInputTest {
                         "engineOptions:\n  memory: {encryption_key_file: \"k\\0\"}\n",
                         "plan.yaml:2: engineOptions.memory.encryption_key_file: ",
                         "NUL"),
+                Arguments.of(
+                        "seed: 1\nengineOptions:\n  rocksdb: {foo: 1}\n",
+                        "plan.yaml:3: engineOptions.rocksdb: ",
+                        "unknown options [foo], expected some of [block_bytes"),
+                Arguments.of(
+                        "engines: [lmdb, rocksdb]\nreference: lmdb\nengineOptions: {lmdb: {max_readers: many}}\n",
+                        "plan.yaml:3: engineOptions.lmdb: ",
+                        "is 'many', expected"),
+                Arguments.of(
+                        "engines: [mvstore, rocksdb]\nreference: mvstore\nengineOptions: {mvstore: {foo: 1}}\n",
+                        "plan.yaml:3: engineOptions.mvstore: ",
+                        "unknown options [foo]"),
+                Arguments.of(
+                        "engines: [xodus, rocksdb]\nreference: xodus\nengineOptions: {xodus: {foo: 1}}\n",
+                        "plan.yaml:3: engineOptions.xodus: ",
+                        "unknown options [foo]"),
                 Arguments.of("load: {steadySeconds: 2}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("load: {steadySeconds: 30, warmUpSeconds: 5}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("trials: {blocks: 5, maxBlocks: 4}\n", "plan.yaml", "maxBlocks"),

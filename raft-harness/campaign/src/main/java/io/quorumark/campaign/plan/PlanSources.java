@@ -161,7 +161,7 @@ public final class PlanSources {
     }
 
     /** A fault of a key's value that somebody else has found: with file and line if a file says it. */
-    RuntimeException located(String key, UsageError fault) {
+    public RuntimeException located(String key, UsageError fault) {
         Layer layer = layer(key);
         return layer != null && layer.lines() != null
                 ? layer.lines().fault(key, String.valueOf(fault.getMessage()))
