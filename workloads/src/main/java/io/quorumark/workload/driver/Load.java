@@ -26,9 +26,12 @@ public sealed interface Load {
      * @param arrivals spacing of the intended send times
      */
     record OpenLoop(double rateOpsPerSecond, int clients, Arrivals arrivals) implements Load {
+        public static final double LEAST_OPS_PER_SECOND = 0.01;
+        public static final double MOST_OPS_PER_SECOND = 1e8;
+
         public OpenLoop {
             checkClients(clients);
-            if (!(rateOpsPerSecond >= 0.01 && rateOpsPerSecond <= 1e8)) {
+            if (!(rateOpsPerSecond >= LEAST_OPS_PER_SECOND && rateOpsPerSecond <= MOST_OPS_PER_SECOND)) {
                 throw new IllegalArgumentException(
                         "rateOpsPerSecond is " + rateOpsPerSecond + ", expected 0.01 to 100000000");
             }

@@ -96,6 +96,18 @@ class BadInputTest {
                         "engines: [xodus, rocksdb]\nreference: xodus\nengineOptions: {xodus: {foo: 1}}\n",
                         "plan.yaml:3: engineOptions.xodus: ",
                         "unknown options [foo]"),
+                Arguments.of(
+                        "load:\n  kind: open\n  rateOpsPerSecond: 1e-300\n",
+                        "plan.yaml:3: load.rateOpsPerSecond: is 1.0E-300",
+                        "expected 0 or a number from 0.01 to 100000000"),
+                Arguments.of(
+                        "load: {kind: open, rateOpsPerSecond: 5e8}\n",
+                        "plan.yaml:1: load.rateOpsPerSecond: is 5.0E8",
+                        "expected 0 or a number from 0.01 to 100000000"),
+                Arguments.of(
+                        "load:\n  paced: {rateOpsPerSecond: 0.001}\n",
+                        "plan.yaml:2: load.paced.rateOpsPerSecond: is 0.001",
+                        "expected 0 or a number from 0.01 to 100000000"),
                 Arguments.of("load: {steadySeconds: 2}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("load: {steadySeconds: 30, warmUpSeconds: 5}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("trials: {blocks: 5, maxBlocks: 4}\n", "plan.yaml", "maxBlocks"),
@@ -229,6 +241,12 @@ class BadInputTest {
                 "profile: smoke\njvm: {flags: ['-XX:CompileCommand=quiet', '-XX:CompileCommand=exclude,a.B::c']}\n");
         CommandLineRun run = CommandLineRun.of("run", "--dry-run", plan.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    @Test
+    void a_rate_that_no_open_loop_can_have_is_refused_on_the_command_line_too() {
+        CommandLineRun run = CommandLineRun.of("run", "--dry-run", "--rate", "0.001");
+        assertOneLine(run, "rateOpsPerSecond: is 0.001, expected 0 or a number from 0.01 to 100000000");
     }
 
     @Test

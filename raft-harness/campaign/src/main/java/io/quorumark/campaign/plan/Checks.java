@@ -1,5 +1,6 @@
 package io.quorumark.campaign.plan;
 
+import io.quorumark.workload.driver.Load;
 import io.quorumark.workload.spec.InvalidValue;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,6 +19,15 @@ final class Checks {
         double number = value.doubleValue();
         if (!(number >= min && number <= max)) {
             throw new InvalidValue(key, value, "a number from " + plain(min) + " to " + plain(max));
+        }
+    }
+
+    /** What an open loop takes, or 0 for none. */
+    static void rate(String key, @Nullable Double value) {
+        double least = Load.OpenLoop.LEAST_OPS_PER_SECOND;
+        double most = Load.OpenLoop.MOST_OPS_PER_SECOND;
+        if (value != null && value != 0 && !(value >= least && value <= most)) {
+            throw new InvalidValue(key, value, "0 or a number from " + plain(least) + " to " + plain(most));
         }
     }
 

@@ -219,7 +219,7 @@ public record Plan(
         public LoadPlan {
             Checks.oneOf("kind", kind, LoadKind.kinds());
             Checks.range("clients", clients, 1, 100_000);
-            Checks.range("rateOpsPerSecond", rateOpsPerSecond, 0, 1e9);
+            Checks.rate("rateOpsPerSecond", rateOpsPerSecond);
             Checks.range("speed", speed, 0, 10_000);
             Checks.oneOf("pacing", pacing, Cell.Load.SLEEP, Cell.Load.SPIN, Cell.Load.HYBRID);
             Checks.range("warmUpSeconds", warmUpSeconds, 0, 3600);
@@ -238,7 +238,7 @@ public record Plan(
     public record PacedPlan(
             @Nullable Double rateOpsPerSecond, @Nullable Double measureSeconds) implements Section<PacedPlan> {
         public PacedPlan {
-            Checks.range("rateOpsPerSecond", rateOpsPerSecond, 0, 1e9);
+            Checks.rate("rateOpsPerSecond", rateOpsPerSecond);
             Checks.range("measureSeconds", measureSeconds, 0, 86_400);
         }
     }
