@@ -179,6 +179,10 @@ class BadInputTest {
                         "workloads:\n- ycsb-a\n- ycsb-z\n", "plan.yaml:3: workloads[1] is 'ycsb-z'", "one of [ycsb-a"),
                 Arguments.of("records: 0200\n", "plan.yaml:1: records: is 0200, expected a number in decimal", "0200"),
                 Arguments.of("load:\n  clients: .inf\n", "plan.yaml:2: load.clients: is Infinity", "whole number"),
+                Arguments.of(
+                        "cluster:\n  members: ['127.0.0.1:99999']\n",
+                        "plan.yaml:2: cluster.members: is '127.0.0.1:99999', expected different addresses",
+                        "each host:port with a port from 1 to 65534"),
                 Arguments.of("cluster: {members: 010}\n", "plan.yaml:1: cluster.members: is 010", "decimal digits"),
                 Arguments.of("jvm:\n  flags: [-XX:+NoSuchFlag]\n", "plan.yaml:2: jvm.flags[0]", "NoSuchFlag"),
                 Arguments.of(

@@ -3,6 +3,7 @@ package io.quorumark.campaign.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quorumark.raft.MemberAddress;
 import io.quorumark.workload.spec.InvalidValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,13 +47,24 @@ public final class Members {
         List<String> list = new ArrayList<>();
         for (JsonNode one : written) {
             String address = one.asText();
-            if (!one.isTextual() || !address.matches("[^\\s,]+:[0-9]{1,5}") || list.contains(address)) {
-                throw new InvalidValue("", "'" + address + "'", "different addresses, each host:port");
+            if (!one.isTextual() || !isAddress(address) || list.contains(address)) {
+                throw new InvalidValue(
+                        "", "'" + address + "'", "different addresses, each host:port with a port from 1 to 65534");
             }
             list.add(address);
         }
         odd(list.size());
         return List.copyOf(list);
+    }
+
+    /** As members themselves take it. */
+    private static boolean isAddress(String text) {
+        try {
+            MemberAddress unused = MemberAddress.of(text);
+            return !text.matches(".*\\s.*");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static int odd(int count) {
