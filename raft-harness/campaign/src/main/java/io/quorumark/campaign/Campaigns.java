@@ -132,12 +132,13 @@ public final class Campaigns {
     }
 
     /**
-     * What a plan would run, with its JVM flags tried out.
+     * What a plan would run, with its JVM flags tried out, and keystore and passwords read.
      *
      * @param dataFolder existing, on the device to measure
      */
     public Campaign planned(CompletedPlan completed, CampaignBuilder builder, Path dataFolder, ResultsPlace place)
             throws IOException, InterruptedException {
+        completed.checkSecrets();
         Campaign campaign = builder.build(dataFolder, ProgramFile.version(), id -> repetition(place.root(id)));
         JvmFlags.check(completed);
         return campaign;

@@ -176,6 +176,15 @@ class BadInputTest {
                         "raft:\n  log: {engine: rocksbd}\n", "plan.yaml:2: raft.log.engine: unknown engine", "rocksbd"),
                 Arguments.of("seed: 1\nprofile: fast\n", "plan.yaml:2: profile: unknown profile", "'fast'"),
                 Arguments.of(
+                        "engines: [memory]\nreference: memory\ncluster:\n  members: ['127.0.0.1:9']\n"
+                                + "  tls: {keystore: nos.p12, passwordFile: nop}\n",
+                        "plan.yaml:5: cluster.tls: password file '",
+                        "nop' cannot be read"),
+                Arguments.of(
+                        "engines: [memory]\nreference: memory\ncluster:\n  members: ['127.0.0.1:9']\n  passwordFile: nop\n",
+                        "plan.yaml:5: cluster.passwordFile: password file '",
+                        "nop' cannot be read"),
+                Arguments.of(
                         "workloads:\n- ycsb-a\n- ycsb-z\n", "plan.yaml:3: workloads[1] is 'ycsb-z'", "one of [ycsb-a"),
                 Arguments.of("records: 0200\n", "plan.yaml:1: records: is 0200, expected a number in decimal", "0200"),
                 Arguments.of("load:\n  clients: .inf\n", "plan.yaml:2: load.clients: is Infinity", "whole number"),

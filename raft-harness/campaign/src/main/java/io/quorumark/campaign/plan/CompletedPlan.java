@@ -2,6 +2,9 @@ package io.quorumark.campaign.plan;
 
 import io.quorumark.campaign.engine.Engines;
 import io.quorumark.campaign.support.UsageError;
+import io.quorumark.endpoint.EndpointException;
+import io.quorumark.endpoint.Password;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +27,30 @@ public record CompletedPlan(ResolvedPlan plan, PlanSources sources, Engines engi
         check("raft.state.engine", plan.raft().state().engine());
     }
 
+    /**
+     * Reads keystore and passwords for members that run on their own, and uses them for nothing.
+     *
+     * @throws io.quorumark.workload.spec.SpecException one cannot be used, with file, line and key
+     */
+    public void checkSecrets() {
+        TlsConfig tls = plan.cluster().tls();
+        if (tls != null) {
+            checked("cluster.tls", tls::checkInPlan);
+        }
+        String passwordFile = plan.cluster().passwordFile();
+        if (passwordFile != null) {
+            checked("cluster.passwordFile", () -> checkPassword(passwordFile));
+        }
+    }
+
+    private static void checkPassword(String file) {
+        try {
+            Password unused = Password.read(Path.of(file));
+        } catch (EndpointException e) {
+            throw new UsageError(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** A line for each key: its value and who says so. */
     public List<String> described() {
         List<String> lines = new ArrayList<>();
@@ -37,8 +64,12 @@ public record CompletedPlan(ResolvedPlan plan, PlanSources sources, Engines engi
         if (engine == null) {
             return;
         }
+        checked(key, () -> engines.require(engine));
+    }
+
+    private void checked(String key, Runnable check) {
         try {
-            engines.require(engine);
+            check.run();
         } catch (UsageError e) {
             throw sources.located(key, e);
         }

@@ -55,6 +55,19 @@ public record TlsConfig(String keystore, String passwordFile) {
         TlsKeys unused = keys(file);
     }
 
+    /**
+     * The same for a plan, which has whole paths, and says itself where they stand.
+     *
+     * @throws UsageError as by {@link #apply}
+     */
+    void checkInPlan() {
+        try {
+            TlsKeys unused = TlsKeys.read(Path.of(keystore), SecretFile.read(Path.of(passwordFile)));
+        } catch (IllegalArgumentException | EndpointException e) {
+            throw new UsageError(String.valueOf(e.getMessage()));
+        }
+    }
+
     private TlsKeys keys(Path file) {
         try {
             return TlsKeys.read(resolved(file, keystore), password(file));
