@@ -151,6 +151,7 @@ public final class StrictYaml {
             }
             int depth = 0;
             do {
+                TokenRules.checkDepth(name, parser, depth);
                 lines.note(parser);
                 TokenRules.check(name, parser, token);
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;

@@ -7,7 +7,17 @@ import java.io.IOException;
 
 /** What {@link StrictYaml} refuses in any document, whatever it is read into. */
 final class TokenRules {
+    /** No file needs more, and whole paths are remembered. */
+    private static final int MOST_NESTED = 50;
+
     private TokenRules() {}
+
+    /** @param depth how many mappings and lists are open before the token */
+    static void checkDepth(String name, JsonParser parser, int depth) {
+        if (depth > MOST_NESTED) {
+            throw at(name, parser, "is nested in " + depth + " keys and lists, expected at most " + MOST_NESTED);
+        }
+    }
 
     static void check(String name, JsonParser parser, JsonToken token) throws IOException {
         boolean empty = token == JsonToken.VALUE_STRING && parser.getText().isEmpty();

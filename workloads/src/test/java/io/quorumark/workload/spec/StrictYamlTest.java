@@ -112,6 +112,15 @@ class StrictYamlTest {
     }
 
     @Test
+    void a_document_that_is_nested_without_end_is_refused_before_it_is_remembered() {
+        String deep = "[".repeat(900) + "1,".repeat(400_000) + "1" + "]".repeat(900);
+        assertThatThrownBy(() -> read(GOOD.replace("records: 1000", "records: " + deep)))
+                .isInstanceOf(SpecException.class)
+                .hasMessageMatching(
+                        "mine\\.yaml:4: records(\\[0])+: is nested in 51 keys and lists, expected at most 50");
+    }
+
+    @Test
     void a_file_with_the_nul_itself_is_refused_on_one_line() {
         assertThatThrownBy(() -> read(GOOD.replace("A workload.", "a\0b")))
                 .isInstanceOf(SpecException.class)
