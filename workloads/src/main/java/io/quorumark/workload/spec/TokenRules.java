@@ -22,7 +22,12 @@ final class TokenRules {
     static void check(String name, JsonParser parser, JsonToken token) throws IOException {
         boolean empty = token == JsonToken.VALUE_STRING && parser.getText().isEmpty();
         if (token == JsonToken.VALUE_NULL || empty) {
-            throw at(name, parser, "has no value; write one, or remove the key to get its default");
+            String written = token == JsonToken.VALUE_NULL ? parser.getText() : "";
+            throw at(
+                    name,
+                    parser,
+                    "has no value; write one, or remove the key to get its default"
+                            + (written.isEmpty() ? "" : "; if a name is meant, quote it: '" + written + "'"));
         }
         boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
         if (text && parser.getText().indexOf('\0') >= 0) {

@@ -71,6 +71,10 @@ class StrictYamlTest {
             zeros, such as 200 or 1_000
             records: 1000 | records: [1] | mine.yaml:4: records: is a list, expected a whole number
             records: 1000 | records: | mine.yaml:4: records: has no value; write one, or remove the key to get its default
+            records: 1000 | records: null | mine.yaml:4: records: has no value; write one, or remove the key to get its default; if \
+            a name is meant, quote it: 'null'
+            records: 1000 | records: ~ | mine.yaml:4: records: has no value; write one, or remove the key to get its default; if a \
+            name is meant, quote it: '~'
             records: 1000 | records: *many | mine.yaml:4: records: is the alias *many; write the value out, aliases are not read
             records: 1000 | name: other | mine.yaml:4: name: is written twice; keep one
             name: mine | name: My Load | mine.yaml:1: name: is My Load, expected lower-case words joined by dashes, such as ycsb-a

@@ -108,6 +108,10 @@ class BadInputTest {
                         "load:\n  paced: {rateOpsPerSecond: 0.001}\n",
                         "plan.yaml:2: load.paced.rateOpsPerSecond: is 0.001",
                         "expected 0 or a number from 0.01 to 100000000"),
+                Arguments.of(
+                        "engines: [null, memory]\n",
+                        "plan.yaml:1: engines[0]: has no value",
+                        "if a name is meant, quote it: 'null'"),
                 Arguments.of("load: {steadySeconds: 2}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("load: {steadySeconds: 30, warmUpSeconds: 5}\n", "plan.yaml", "steadySeconds"),
                 Arguments.of("trials: {blocks: 5, maxBlocks: 4}\n", "plan.yaml", "maxBlocks"),
