@@ -11,6 +11,7 @@ import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.workload.WorkloadSpec;
 import io.quorumark.workload.catalog.PortableWorkload;
 import io.quorumark.workload.catalog.WorkloadCatalog;
+import io.quorumark.workload.catalog.WorkloadFile;
 import io.quorumark.workload.spec.SpecException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,14 +62,20 @@ public final class PlannedWorkloads {
         List<String> sources = completed.plan().workloads();
         for (int i = 0; i < sources.size(); i++) {
             String source = sources.get(i);
-            checkIsThere(completed.sources(), "workloads[" + i + "]", source);
+            String key = "workloads[" + i + "]";
+            checkIsThere(completed.sources(), key, source);
             PlannedWorkload workload = read(source, completed);
             WorkloadSpec spec = workload.spec;
             checkName(workload);
             PlannedWorkload other = workloads.byName.putIfAbsent(spec.name(), workload);
             if (other != null) {
-                throw new UsageError("workloads: '" + other.source + "' and '" + source + "' are both named '"
-                        + spec.name() + "'; give each a name of its own");
+                throw completed
+                        .sources()
+                        .fault(
+                                key,
+                                source,
+                                "no second workload named '" + spec.name() + "', as '" + other.source
+                                        + "' is; give each a name of its own");
             }
         }
         return workloads;
@@ -103,9 +110,8 @@ public final class PlannedWorkloads {
         if (workload.isFile()
                 && WorkloadCatalog.names().contains(name)
                 && !workload.identity.equals(WorkloadCatalog.find(name).identity())) {
-            throw new SpecException(
-                    workload.source,
-                    0,
+            throw WorkloadFile.fault(
+                    Path.of(workload.source),
                     "name",
                     "is '" + name + "', a built-in workload that this one differs from; give it a name of its own");
         }

@@ -74,6 +74,16 @@ public final class WorkloadFile {
         }
     }
 
+    /**
+     * A fault of a file that was read: what only those who know other workloads can see.
+     *
+     * @param key of the file
+     * @param problem value and expectation
+     */
+    public static SpecException fault(Path file, String key, String problem) {
+        return StrictYaml.read(file, (name, in) -> StrictYaml.open(name, in).located(key, problem));
+    }
+
     /** The keys of models' sections, and what they are read into. */
     static Map<String, Class<? extends ModelSection>> sections() {
         Map<String, Class<? extends ModelSection>> sections = new LinkedHashMap<>();

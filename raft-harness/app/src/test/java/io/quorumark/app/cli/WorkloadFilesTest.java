@@ -133,7 +133,8 @@ class WorkloadFilesTest {
         CommandLineRun run = CommandLineRun.of("run", "--dry-run", plan("own/orders.yaml"));
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains(orders + ": name: is 'ycsb-a', a built-in workload that this one differs from");
+        assertThat(run.err())
+                .contains(orders + ":1: name: is 'ycsb-a', a built-in workload that this one differs from");
     }
 
     @Test
@@ -143,7 +144,10 @@ class WorkloadFilesTest {
         CommandLineRun run = CommandLineRun.of("run", "--dry-run", plan("own/orders.yaml, own/more.yaml"));
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("more.yaml' are both named 'orders'; give each a name of its own");
+        assertThat(run.err())
+                .hasLineCount(1)
+                .contains(folder.resolve("plan.yaml") + ":3: workloads[1] is '")
+                .contains("more.yaml', expected no second workload named 'orders', as '" + orders + "' is");
     }
 
     @Test
