@@ -59,6 +59,10 @@ final class JsonLinesRows implements Rows {
             if (line == lastLine) {
                 throw fault("", "has two objects, expected one per line");
             }
+            if (line > lastLine + 1) {
+                throw new SpecException(
+                        file, lastLine + 1, "", "is blank, expected one object per line; remove the line");
+            }
             int seen = 0;
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 token = parser.nextToken();
@@ -70,6 +74,9 @@ final class JsonLinesRows implements Rows {
                 read(field, key, token, into);
             }
             lastLine = parser.currentLocation().getLineNr();
+            if (lastLine != line) {
+                throw fault("", "goes on in the line after it, expected one object per line");
+            }
             require(seen, OFFSET, offsetName);
             require(seen, OPERATION, "operation");
             require(seen, KEY, "key");

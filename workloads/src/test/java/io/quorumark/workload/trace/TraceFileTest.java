@@ -109,6 +109,28 @@ class TraceFileTest {
                 .hasMessage(folder.resolve("trace") + message);
     }
 
+    @Test
+    void a_blank_line_between_objects_and_an_object_of_several_lines_are_refused() throws IOException {
+        assertThat(rows(read("\uFEFF" + JSON.replace("\n", "\r\n") + "\r\n \n", TraceFormat.JSON_LINES), 4))
+                .hasSize(4);
+        for (String newline : List.of("\n", "\r\n")) {
+            String lines = JSON.replace("\n", newline);
+            refused(newline + lines, ":1: is blank, expected one object per line; remove the line");
+            refused(
+                    lines.replace("{\"key\"", newline + " " + newline + "{\"key\""),
+                    ":3: is blank, expected one object per line; remove the line");
+            refused(
+                    lines.replace("\"operation\": \"read\"", newline + "\"operation\": \"read\""),
+                    ":2: goes on in the line after it, expected one object per line");
+        }
+    }
+
+    private void refused(String lines, String message) {
+        assertThatThrownBy(() -> read(lines, TraceFormat.JSON_LINES))
+                .isInstanceOf(SpecException.class)
+                .hasMessage(folder.resolve("trace") + message);
+    }
+
     @ParameterizedTest
     @EnumSource(OffsetUnit.class)
     void times_are_in_the_unit_that_is_named_from_any_origin_and_keep_their_distance(OffsetUnit unit)
