@@ -6,6 +6,7 @@ import io.quorumark.campaign.plan.ResolvedPlan;
 import io.quorumark.campaign.plan.ResolvedRaft;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.text.Plural;
 import io.quorumark.workload.Operation;
 import io.quorumark.workload.OperationStream;
 import io.quorumark.workload.WorkloadSpec;
@@ -90,12 +91,12 @@ public final class PlanFit {
             if (need.disk() > room.diskBytes()) {
                 add(
                         problems,
-                        "%s needs %s of disk (%s of keys and values, %d members), but %s are free; choose another folder"
+                        "%s needs %s of disk (%s of keys and values, %s), but %s are free; choose another folder"
                                 + " with --data, or fewer records",
                         need.cell(),
                         text(need.disk()),
                         text(need.data()),
-                        need.cell().cluster().members(),
+                        Plural.of(need.cell().cluster().members(), "member"),
                         text((double) room.diskBytes()));
             }
             if (need.heap() > heapBytes) {
@@ -186,7 +187,7 @@ public final class PlanFit {
     }
 
     private static String times(int count, String location) {
-        return count == 0 ? "" : ", " + count + " times " + location;
+        return count == 0 ? "" : (count == 1 ? ", once " : ", " + count + " times ") + location;
     }
 
     /** Those that have a budget of their own beside the heap. */
@@ -241,11 +242,11 @@ public final class PlanFit {
     private void addMemory(List<String> problems, Need need, String but) {
         add(
                 problems,
-                "%s needs %s of memory (heap %d MiB, %d engine instances at %d MiB), but %s",
+                "%s needs %s of memory (heap %d MiB, %s at %d MiB), but %s",
                 need.cell(),
                 text(need.memory()),
                 plan.jvm().heapMiB(),
-                instances(need.cell()),
+                Plural.of(instances(need.cell()), "engine instance"),
                 need.cell().memoryBudgetBytes() >> 20,
                 but);
     }

@@ -8,6 +8,7 @@ import io.quorumark.campaign.support.UsageError;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.CampaignFolder;
+import io.quorumark.results.text.Plural;
 import io.quorumark.workload.WorkloadSpec;
 import io.quorumark.workload.catalog.PortableWorkload;
 import io.quorumark.workload.catalog.WorkloadCatalog;
@@ -55,7 +56,7 @@ public final class PlannedWorkloads {
      *
      * @param completed whose workloads are names of built-in ones, or paths of files
      * @throws SpecException one of them cannot be used, or has the name of a built-in workload and is another
-     * @throws UsageError two have the same name
+     * @throws UsageError two have the same name, with file and line
      */
     static PlannedWorkloads read(CompletedPlan completed) {
         PlannedWorkloads workloads = new PlannedWorkloads();
@@ -146,9 +147,9 @@ public final class PlannedWorkloads {
         for (PlannedWorkload workload : all()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "workload %s: %,d records (%s)%s",
+                    "workload %s: %s (%s)%s",
                     workload.spec.name(),
-                    workload.records,
+                    Plural.of(workload.records, "record"),
                     workload.recordsSource,
                     workload.spec.traceTimes().map(times -> "; " + times).orElse("")));
         }

@@ -127,6 +127,27 @@ class PlanFitTest {
     }
 
     @Test
+    void one_of_a_thing_is_told_in_the_singular() throws Exception {
+        String plan = "engines: [rocksdb, memory]\nreference: memory\ncluster: {target: engine}\n";
+        assertThat(fit(plan + "records: 4000000\n").problems(AMPLE))
+                .last()
+                .asString()
+                .contains("once to verify the trial, once by the engine");
+        assertThat(fit(plan).problems(new FreeResources(1, AMPLE.memoryBytes())))
+                .first()
+                .asString()
+                .contains("of keys and values, 1 member)");
+        assertThat(fit(plan).problems(new FreeResources(AMPLE.diskBytes(), 1)))
+                .first()
+                .asString()
+                .contains(", 1 engine instance at ");
+        assertThat(new CampaignBuilder(plan(plan + "records: 1\n")).workloads().descriptions())
+                .singleElement()
+                .asString()
+                .contains(": 1 record (");
+    }
+
+    @Test
     void a_log_on_the_heap_that_nothing_cuts_needs_a_heap_too() throws Exception {
         String plan = """
                 engines: [rocksdb]

@@ -169,7 +169,8 @@ public final class TraceFile {
     public String timesText() {
         String counted = "times in " + unit.written() + (isUnitNamed ? "" : " (trace.offsetUnit is not set)");
         if (spanNanos == 0) {
-            return String.format(Locale.ROOT, "%,d operations at one time, %s", rows, counted);
+            return String.format(
+                    Locale.ROOT, "%,d %s at one time, %s", rows, rows == 1 ? "operation" : "operations", counted);
         }
         return String.format(
                 Locale.ROOT,

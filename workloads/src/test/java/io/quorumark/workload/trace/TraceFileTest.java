@@ -174,6 +174,9 @@ class TraceFileTest {
         assertThat(read(fast.toString(), OffsetUnit.MILLISECONDS).doubt())
                 .hasValueSatisfying(doubt -> assertThat(doubt).contains("; correct trace.offsetUnit"));
         assertThat(read(fast.toString(), OffsetUnit.SECONDS).doubt()).isEmpty();
+        assertThat(read("offset,operation,key,valueBytes\n5,read,a,\n", OffsetUnit.SECONDS)
+                        .timesText())
+                .isEqualTo("1 operation at one time, times in seconds");
         assertThat(read(CSV, TraceFormat.CSV).timesText()).endsWith("microseconds (trace.offsetUnit is not set)");
     }
 

@@ -1,5 +1,6 @@
 package io.quorumark.campaign.host;
 
+import io.quorumark.results.text.Plural;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -105,10 +106,10 @@ public final class PageCache {
                 OptionalDouble.of(share),
                 String.format(
                         Locale.ROOT,
-                        "%.1f %% of %,d KiB in %d files are in the page cache",
+                        "%.1f %% of %,d KiB in %s are in the page cache",
                         100 * share,
                         size >> 10,
-                        files.size()));
+                        Plural.of(files.size(), "file")));
     }
 
     /** Empties the machine's page cache; false if this process may not. */
