@@ -109,7 +109,7 @@ class RespEndpointTest {
 
     @Test
     void every_write_is_one_log_entry() throws IOException {
-        long before = group.leader().logBounds().lastIndex();
+        LogEnd before = logEnd();
         client.ask("SET", "n", "0");
         assertEntries(before, 1, "SET n 0");
         List<String[]> writes = List.of(
@@ -123,24 +123,31 @@ class RespEndpointTest {
                 new String[] {"GETDEL", "n"},
                 new String[] {"DEL", "a", "b", "c"});
         for (String[] write : writes) {
-            before = group.leader().logBounds().lastIndex();
+            before = logEnd();
             assertThat(client.ask(write)).doesNotStartWith("-");
             assertEntries(before, 1, String.join(" ", write));
         }
     }
 
-    /** A leader may answer before its own log has what the others' logs have. */
-    private void assertEntries(long before, long entries, String of) {
-        Await.until(
-                of + " is in the leader's log", () -> group.leader().logBounds().lastIndex() >= before + entries);
-        assertThat(group.leader().logBounds().lastIndex()).as(of).isEqualTo(before + entries);
+    /** Where the leader's log ends, and in which term. */
+    private record LogEnd(long index, long term) {}
+
+    private LogEnd logEnd() {
+        return new LogEnd(group.leader().logBounds().lastIndex(), group.leader().term());
+    }
+
+    /** A leader may answer before its own log has what the others' logs have, and begins each of its terms with an entry of its own. */
+    private void assertEntries(LogEnd before, long entries, String of) {
+        Await.until(of + " is in the leader's log", () -> logEnd().index >= before.index + entries);
+        LogEnd after = logEnd();
+        assertThat(after.index - before.index).as(of).isBetween(entries, entries + after.term - before.term);
     }
 
     @Test
     void increments_of_one_key_by_many_clients_are_one_log_entry_each() throws IOException {
         int clients = 20;
         int each = 50;
-        long before = group.leader().logBounds().lastIndex();
+        LogEnd before = logEnd();
         List<RespClient> all = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             all.add(new RespClient(endpoint.address()));
