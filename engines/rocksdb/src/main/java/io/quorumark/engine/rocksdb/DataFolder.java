@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class DataFolder {
     /** What RocksDB may leave if it was killed while making a database, before CURRENT makes it one. */
     private static final Pattern UNFINISHED =
-            Pattern.compile("LOCK|LOG.*|IDENTITY|MANIFEST-\\d+|OPTIONS-\\d+.*|\\d+\\.(log|sst|dbtmp)");
+            Pattern.compile("LOCK|LOG.*|IDENTITY|MANIFEST-\\d+|OPTIONS-\\d+.*|\\d+\\.dbtmp");
 
     private DataFolder() {}
 
