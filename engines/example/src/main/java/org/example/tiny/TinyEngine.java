@@ -16,6 +16,7 @@ import io.quorumark.engine.support.Handles;
 import io.quorumark.engine.support.HeapBatch;
 import io.quorumark.engine.support.HeapSession;
 import io.quorumark.engine.support.NewFolder;
+import io.quorumark.engine.support.NoRoom;
 import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -176,8 +177,10 @@ final class TinyEngine implements KVEngine, HeapSession.Engine {
                 DataFile.write(unfinished, copied);
             });
         } catch (IOException e) {
-            throw new EngineException.Io(
-                    TinyProvider.ID, absentTarget, "cannot be written (" + e + "); make room, or name another", e);
+            String problem = "cannot be written (" + e + "); make room, or name another";
+            throw NoRoom.isBehind(e)
+                    ? new EngineException.Full(TinyProvider.ID, absentTarget, problem, e)
+                    : new EngineException.Io(TinyProvider.ID, absentTarget, problem, e);
         }
     }
 

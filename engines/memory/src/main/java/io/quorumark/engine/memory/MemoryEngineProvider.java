@@ -83,6 +83,11 @@ public final class MemoryEngineProvider implements EngineProvider {
     }
 
     @Override
+    public void checkOptions(EngineConfig config) {
+        MemorySettings unused = MemorySettings.of(config);
+    }
+
+    @Override
     public KVEngine open(EngineConfig config) {
         int keyspaces = config.keyspaces().size();
         if (keyspaces > Change.MOST_KEYSPACES) {

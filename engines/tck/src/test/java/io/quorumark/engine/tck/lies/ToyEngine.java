@@ -15,6 +15,7 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.support.FinishedWork;
 import io.quorumark.engine.support.Handles;
 import io.quorumark.engine.support.NewFolder;
+import io.quorumark.engine.support.NoRoom;
 import io.quorumark.engine.support.Unclaimed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -181,8 +182,10 @@ final class ToyEngine implements KVEngine {
             }
             throw e;
         } catch (IOException e) {
-            throw new EngineException.Io(
-                    ToyProvider.ID, absentTarget, "cannot be written (" + e + "); name another", e);
+            String problem = "cannot be written (" + e + "); make room, or name another";
+            throw NoRoom.isBehind(e)
+                    ? new EngineException.Full(ToyProvider.ID, absentTarget, problem, e)
+                    : new EngineException.Io(ToyProvider.ID, absentTarget, problem, e);
         }
     }
 
