@@ -1,6 +1,7 @@
 /* A whole engine in C: one sorted array of records in memory, and one file that every commit writes anew and renames. It is slow, and
    keeps every promise it makes: atomic commits, PROCESS_CRASH (POWER_LOSS with the two syncs), snapshots, cursors both ways. */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -129,6 +130,7 @@ static int save(object *e, records a, int durable) {
   if (f && fclose(f)) good = 0;
   return good && !rename(unfinished, path) && (!durable || sync_folder(e->path));
 }
+static int64_t not_written(qm_call *c, const char *text) { return say(c, errno == ENOSPC ? QM_FULL : QM_IO, text); }
 static int load(object *e) {
   char path[4200];
   snprintf(path, sizeof path, "%s/data", e->path);
@@ -207,7 +209,7 @@ int64_t qm_open(const void *id, int64_t idn, const void *config, int64_t n, qm_c
 int64_t qm_close(uint64_t h, qm_call *c) { return shut(h, ENGINE, c); }
 int64_t qm_sync(uint64_t h, qm_call *c) {
   ENGINE_OR_CLOSED(h, ENGINE);
-  return save(e, e->state, 1) ? 0 : say(c, QM_IO, "the file cannot be written");
+  return save(e, e->state, 1) ? 0 : not_written(c, "the file cannot be written");
 }
 int64_t qm_compact(uint64_t h, qm_call *c) { return (void)h, say(c, QM_UNSUPPORTED, "there is nothing to compact"); }
 int64_t qm_verify(uint64_t h, qm_call *c) { return (void)h, say(c, QM_UNSUPPORTED, "it keeps no checksums"); }
@@ -215,7 +217,7 @@ int64_t qm_checkpoint(uint64_t h, const void *folder, int64_t n, qm_call *c) {
   ENGINE_OR_CLOSED(h, ENGINE);
   object target = {.kind = ENGINE};
   snprintf(target.path, sizeof target.path, "%.*s", (int)n, (const char *)folder);
-  return save(&target, e->state, 1) ? 0 : say(c, QM_IO, "the copy cannot be written");
+  return save(&target, e->state, 1) ? 0 : not_written(c, "the copy cannot be written");
 }
 int64_t qm_stats(uint64_t h, qm_call *c) {
   ENGINE_OR_CLOSED(h, ENGINE);
@@ -245,7 +247,7 @@ int64_t qm_write(uint64_t h, const void *batch, int64_t n, int32_t level, qm_cal
   records changed = duplicate(e->state);
   if (!apply(&changed, batch, n) || !save(e, changed, level == QM_POWER_LOSS)) {
     discard(changed);
-    return say(c, QM_IO, "the file cannot be written");
+    return not_written(c, "the file cannot be written");
   }
   discard(e->state);
   e->state = changed;
