@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The orchestration, with a repository of three commits whose program copies invented campaigns instead of measuring. */
+/** The orchestration, with a repository of a few commits whose program copies invented campaigns instead of measuring. */
 class RevisionGateTest {
     private static final int BLOCKS = 9;
 
@@ -30,6 +30,7 @@ class RevisionGateTest {
         Path samples = Files.createDirectories(folder.resolve("samples"));
         SampleShape shape = SampleShape.ADR.withSize(BLOCKS, 1);
         SampleCampaign.of(shape).writeTo(samples.resolve("fast"));
+        SampleCampaign.of(shape.withSeed(7)).writeTo(samples.resolve("like"));
         SampleCampaign.of(shape.withSpeed("lmdb", 0.7)).writeTo(samples.resolve("slow"));
         script("build", "echo build >> " + calls + "; [ $(cat speed) != broken ]");
         // arguments: run --profile gate --blocks 9 --seed N --out DIR/session-K/base
@@ -41,7 +42,7 @@ class RevisionGateTest {
                         + "[ $speed = silent ] && { echo no such option >&2; exit 2; }\n"
                         + "mkdir -p $out && cp -r " + samples + "/$speed/. $out");
         git("init", "--quiet", "--initial-branch=main");
-        for (String speed : List.of("fast", "slow", "once", "broken", "silent")) {
+        for (String speed : List.of("fast", "like", "slow", "once", "broken", "silent")) {
             Files.writeString(repository.resolve("speed"), speed);
             git("add", "-A");
             git("-c", "user.name=n", "-c", "user.email=e@example.org", "commit", "--quiet", "-m", speed);
@@ -87,7 +88,7 @@ class RevisionGateTest {
 
     @Test
     void like_revisions_pass_after_one_session() throws Exception {
-        CommandLineRun run = gate("fast", "fast", "--", "--records", "1000");
+        CommandLineRun run = gate("fast", "like", "--", "--records", "1000");
         assertThat(run.exitCode()).as(run.err()).isZero();
         List<String> lines = Files.readAllLines(calls);
         assertThat(lines).hasSize(4);
