@@ -61,7 +61,7 @@ public final class Members {
     private static boolean isAddress(String text) {
         try {
             MemberAddress unused = MemberAddress.of(text);
-            return !text.matches(".*\\s.*");
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }
