@@ -5,6 +5,7 @@ import io.quorumark.campaign.support.LibraryLogging;
 import io.quorumark.results.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,24 @@ public final class Quorumark {
 
     /** In every locale, as programs read what is printed; and unlike {@link System#out} it tells that it failed. */
     private static PrintWriter utf8(FileDescriptor descriptor) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+        return new PrintWriter(new OutputStreamWriter(new Output(descriptor), StandardCharsets.UTF_8), true);
+    }
+
+    /** A reader that has gone, such as {@code head}, has all that it wanted. */
+    private static final class Output extends FileOutputStream {
+        Output(FileDescriptor descriptor) {
+            super(descriptor);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                super.write(bytes, from, length);
+            } catch (IOException e) {
+                if (!"Broken pipe".equals(e.getMessage())) {
+                    throw e;
+                }
+            }
+        }
     }
 }

@@ -39,15 +39,27 @@ class QuorumarkTest {
         assertThat(said).contains("quorumark: standard output could not be written");
     }
 
+    @Test
+    void a_reader_that_has_gone_is_no_failure() throws Exception {
+        Process process = builder("list", "engines").start();
+        process.getInputStream().close();
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).isEmpty();
+    }
+
     private Process started(Path out, String... arguments) throws IOException {
+        return builder(arguments).redirectOutput(out.toFile()).start();
+    }
+
+    private ProcessBuilder builder(String... arguments) {
         ProcessBuilder builder = new ProcessBuilder(ChildJvm.command(
-                        ChildJvm.flags(128, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), List.of()),
-                        folder,
-                        Quorumark.class.getName(),
-                        List.of(arguments)))
-                .redirectOutput(out.toFile());
+                ChildJvm.flags(128, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), List.of()),
+                folder,
+                Quorumark.class.getName(),
+                List.of(arguments)));
         builder.environment().put("LC_ALL", "C");
-        return builder.start();
+        return builder;
     }
 
     @Test
