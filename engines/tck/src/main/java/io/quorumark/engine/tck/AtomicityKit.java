@@ -124,10 +124,7 @@ abstract class AtomicityKit extends Kit {
         try (KVEngine engine = open();
                 Session session = engine.openSession();
                 WriteBatch batch = session.newBatch()) {
-            for (String key : List.of("a", "b", "c", "d")) {
-                session.put(ONE, Bytes.of(key), Bytes.of("1"), weakest());
-                session.put(TWO, Bytes.of(key), Bytes.of("1"), weakest());
-            }
+            putFourKeysInBoth(session);
             batch.deleteRange(ONE, Bytes.of("b"), Bytes.of("d"));
             batch.deleteRange(TWO, Bytes.of("c"), Bytes.of("b"));
             batch.deleteRange(TWO, Bytes.of("c"), Bytes.of("c"));
@@ -144,10 +141,7 @@ abstract class AtomicityKit extends Kit {
         try (KVEngine engine = open();
                 Session session = engine.openSession();
                 WriteBatch batch = session.newBatch()) {
-            for (String key : List.of("a", "b", "c", "d")) {
-                session.put(ONE, Bytes.of(key), Bytes.of("1"), weakest());
-                session.put(TWO, Bytes.of(key), Bytes.of("1"), weakest());
-            }
+            putFourKeysInBoth(session);
             session.put(ONE, longest, Bytes.of("1"), weakest());
             batch.deleteRange(ONE, Bytes.repeated('b', longerThanAKey), Bytes.repeated('c', longerThanAKey));
             batch.deleteRange(TWO, Bytes.of(""), Bytes.repeated('b', longerThanAKey));
@@ -224,6 +218,13 @@ abstract class AtomicityKit extends Kit {
             batch.put(ONE, key, value);
             session.commit(batch, weakest());
             Expect.records(session, ONE).containsExactly("k1=v1", "k2=v2");
+        }
+    }
+
+    private void putFourKeysInBoth(Session session) {
+        for (String key : List.of("a", "b", "c", "d")) {
+            session.put(ONE, Bytes.of(key), Bytes.of("1"), weakest());
+            session.put(TWO, Bytes.of(key), Bytes.of("1"), weakest());
         }
     }
 }
