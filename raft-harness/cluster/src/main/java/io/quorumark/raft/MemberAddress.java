@@ -44,6 +44,16 @@ public record MemberAddress(String host, int port) {
         }
     }
 
+    /** Whether {@link #of} takes it. */
+    public static boolean isId(String text) {
+        try {
+            check(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** @throws IllegalArgumentException it is no id */
     static void check(String id) {
         MemberAddress unused = of(id);

@@ -112,11 +112,7 @@ public record NodeConfig(
     }
 
     private static void memberId(String key, @Nullable String value) {
-        try {
-            if (value != null) {
-                MemberAddress unused = MemberAddress.of(value);
-            }
-        } catch (IllegalArgumentException e) {
+        if (value != null && !MemberAddress.isId(value)) {
             throw new InvalidValue(key, "'" + value + "'", MemberAddress.EXPECTED);
         }
     }

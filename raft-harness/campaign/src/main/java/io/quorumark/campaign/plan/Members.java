@@ -47,7 +47,7 @@ public final class Members {
         List<String> list = new ArrayList<>();
         for (JsonNode one : written) {
             String address = one.asText();
-            if (!one.isTextual() || !isAddress(address) || list.contains(address)) {
+            if (!one.isTextual() || !MemberAddress.isId(address) || list.contains(address)) {
                 throw new InvalidValue(
                         "", "'" + address + "'", "different addresses, each host:port with a port from 1 to 65534");
             }
@@ -55,16 +55,6 @@ public final class Members {
         }
         odd(list.size());
         return List.copyOf(list);
-    }
-
-    /** As members themselves take it. */
-    private static boolean isAddress(String text) {
-        try {
-            MemberAddress unused = MemberAddress.of(text);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static int odd(int count) {
