@@ -12,7 +12,7 @@ public record SmallDevice(Path path) implements AutoCloseable {
     public static final String NEEDS =
             "a small file system cannot be mounted here: that takes root and the command mount";
 
-    private static final int MOUNT_SECONDS = 10;
+    private static final int MOUNT_SECONDS = 60;
 
     /** @return nothing if none can be mounted */
     public static Optional<SmallDevice> mountAt(Path absent, int mebibytes) throws IOException, InterruptedException {

@@ -46,6 +46,9 @@ abstract class AbilitiesKit extends Kit {
         }
     }
 
+    /** For a thread that may have to wait for this one. */
+    private static final long PATIENCE_MILLIS = 1_000;
+
     /** An engine with another clock than the JVM's can only tell how long ago something was, and its word takes a moment to arrive. */
     private static final long CLOCKS_APART_NANOS = 1_000_000_000;
 
@@ -135,7 +138,7 @@ abstract class AbilitiesKit extends Kit {
                 firstRead = String.valueOf(Bytes.get(first, ONE, "n"));
                 second = threads.submit(() -> addOne(engine, secondHasRead));
                 // An optimistic engine lets the second one read at once; one with a single writer lets it wait for us.
-                boolean unused = secondHasRead.await(300, TimeUnit.MILLISECONDS);
+                boolean unused = secondHasRead.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
                 first.put(ONE, Bytes.of("n"), Bytes.of(firstRead + "+1"));
                 firstCommitted = committed(first);
             }
@@ -391,11 +394,9 @@ abstract class AbilitiesKit extends Kit {
     /** An engine with one writer makes others wait for a transaction; then waiting longer is of no use. */
     private static void awaitDoneOrWaiting(Future<?> other) throws Exception {
         try {
-            other.get(300, TimeUnit.MILLISECONDS);
+            other.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException waits) {
-            assertThat(other.isDone())
-                    .as("whether the range deletion of another thread has ended while it waits")
-                    .isFalse();
+            // for the transaction, which goes on
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.engine.Cursor;
+import io.quorumark.engine.KVEngine;
 import io.quorumark.engine.Keyspace;
 import io.quorumark.engine.Reader;
 import io.quorumark.engine.Transaction;
@@ -14,8 +15,15 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /** Assertions that say which key or keyspace of which view they are about. */
-final class Expect {
+public final class Expect {
     private Expect() {}
+
+    /** Nothing is wrong with an engine at work; how much room the device of a test machine has is left aside. */
+    public static void nothingWrong(KVEngine engine) {
+        assertThat(engine.health().findings().stream().filter(finding -> !finding.startsWith("the device has")))
+                .as("findings of health() of an engine at work, the room left aside")
+                .isEmpty();
+    }
 
     /** What is read at a key. */
     static AbstractStringAssert<?> value(Reader reader, Keyspace keyspace, String key) {

@@ -154,14 +154,18 @@ abstract class HandlesKit extends Kit {
     private static void callUntilClosed(String name, ThrowingCallable call, CountDownLatch begun) {
         try {
             call.call();
+        } catch (Throwable e) {
+            throw new AssertionError(name + " of an open engine must do its work, but threw " + e, e);
+        } finally {
             begun.countDown();
+        }
+        try {
             while (true) {
                 call.call();
             }
         } catch (EngineException.Closed e) {
             assertThat(e).as("message of %s of a closed engine", name).hasMessageContaining("closed");
         } catch (Throwable e) {
-            begun.countDown();
             throw new AssertionError(
                     name + " that met the close of its engine must do its work or throw Closed, but threw " + e, e);
         }

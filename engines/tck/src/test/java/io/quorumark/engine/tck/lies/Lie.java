@@ -126,6 +126,11 @@ enum Lie {
         this.foundBy = foundBy;
     }
 
+    /** Whether it shows in three of a hundred kills at random, so that only those that are aimed find it. */
+    boolean isSeldom() {
+        return this == HOLDS_ONE_IN_33 || this == LOSES_BEFORE_ROLLOVER || this == LOSES_WHILE_COMPACTING;
+    }
+
     /** Whether the file is written to through a mapping. */
     boolean isMapped() {
         return this == MAPPED || this == SKIPPED_MAPPED_SYNC;

@@ -40,6 +40,8 @@ final class ToyEngine implements KVEngine {
     private volatile ToyState state;
     private volatile ToyState before;
     private volatile boolean closed;
+    private volatile boolean fileClosed;
+    private boolean synced;
     private volatile long commits;
 
     private ToyEngine(EngineConfig config, Lie lie) {
@@ -150,9 +152,10 @@ final class ToyEngine implements KVEngine {
     @Override
     public synchronized void sync() {
         checkOpen();
-        if (lie == Lie.CLOSES_UNDER_CALLS) {
-            LockSupport.parkNanos(1_000_000);
+        if (lie == Lie.CLOSES_UNDER_CALLS && synced) {
+            awaitClosing();
         }
+        synced = true;
         if (lie != Lie.IDLE_SYNC) {
             file.force();
         }
@@ -300,6 +303,18 @@ final class ToyEngine implements KVEngine {
         if (!closed && handles.close()) {
             closed = true;
             file.close();
+            fileClosed = true;
+        }
+    }
+
+    /** Lets other calls in meanwhile. */
+    private void awaitClosing() {
+        try {
+            while (!fileClosed) {
+                wait(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
