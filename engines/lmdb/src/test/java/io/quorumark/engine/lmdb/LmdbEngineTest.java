@@ -148,10 +148,7 @@ class LmdbEngineTest {
                         .isInstanceOf(EngineException.Stalled.class)
                         .hasMessageContaining("max_readers");
                 assertThat(engine.health().status()).isEqualTo(Health.Status.DEGRADED);
-                assertThat(engine.health().findings())
-                        .singleElement()
-                        .asString()
-                        .contains("max_readers");
+                assertThat(engine.health().findings()).anyMatch(finding -> finding.contains("max_readers"));
                 session.put(LOG, bytes("written"), bytes("all the same"), Durability.POWER_LOSS);
             }
             session.openSnapshot().close();

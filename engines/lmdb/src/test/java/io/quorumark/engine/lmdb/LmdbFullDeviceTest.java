@@ -16,6 +16,7 @@ import io.quorumark.engine.Session;
 import io.quorumark.engine.Snapshot;
 import io.quorumark.engine.WriteBatch;
 import io.quorumark.engine.durability.SmallDevice;
+import io.quorumark.engine.tck.Expect;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,13 +83,13 @@ class LmdbFullDeviceTest {
             acknowledged = commitUntilFull(session, durability, "raise maxDataBytes");
             assertPrefix(session, acknowledged);
             assertThat(engine.health().status()).isEqualTo(Health.Status.DEGRADED);
-            assertThat(engine.health().findings()).singleElement().asString().contains("the map is nearly full");
+            assertThat(engine.health().findings()).anyMatch(finding -> finding.contains("the map is nearly full"));
         }
         try (KVEngine engine = data.open(durability);
                 Session session = engine.openSession()) {
             assertPrefix(session, acknowledged);
             session.put(STATE, bytes("after"), bytes("value"), durability);
-            assertThat(engine.health()).isEqualTo(Health.GOOD);
+            Expect.nothingWrong(engine);
         }
     }
 
