@@ -10,18 +10,28 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster with words for tests: operations that wait for their answers, and text for keys and values. */
 public final class Group implements AutoCloseable {
+    /** Of a group whose leader steps down if it is told to or has gone, and not because the machine kept it waiting: that fails writes. */
+    static final Duration STEADY_ELECTION_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final Set<RaftFailure.Code> AGAIN =
+            EnumSet.of(RaftFailure.Code.NO_LEADER, RaftFailure.Code.UNKNOWN_OUTCOME);
+
     private static final Duration LEADER_TIMEOUT = Duration.ofSeconds(20);
 
     private final LocalCluster cluster;
@@ -58,11 +68,34 @@ public final class Group implements AutoCloseable {
     }
 
     public WriteResult put(String key, String value) {
-        return write(CommandEncoder.put(bytes(key), key.length(), bytes(value), value.length()));
+        return writeUntilAnswered(CommandEncoder.put(bytes(key), key.length(), bytes(value), value.length()));
     }
 
     public WriteResult delete(String key) {
-        return write(CommandEncoder.delete(bytes(key), key.length()));
+        return writeUntilAnswered(CommandEncoder.delete(bytes(key), key.length()));
+    }
+
+    /**
+     * As a client does with what may be done twice: a machine that keeps a leader waiting for an election timeout, or an election in which
+     * two meet, leaves a write in doubt.
+     */
+    private WriteResult writeUntilAnswered(byte[] command) {
+        long deadlineNanos = System.nanoTime() + LEADER_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                return submit(command).get(30, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                boolean again = e.getCause() instanceof FailedOperation failed
+                        && AGAIN.contains(failed.failure().code())
+                        && System.nanoTime() < deadlineNanos;
+                if (!again) {
+                    throw new AssertionError("no answer: " + e.getMessage(), e);
+                }
+                leader();
+            } catch (InterruptedException | TimeoutException e) {
+                throw new AssertionError("no answer: " + e.getMessage(), e);
+            }
+        }
     }
 
     public WriteResult compareAndSet(String key, long version, byte[] value) {
@@ -99,31 +132,31 @@ public final class Group implements AutoCloseable {
         };
     }
 
-    /** Writes {@code count} records, 64 at a time. */
+    /** Writes {@code count} records, 64 at a time, and those that were left in doubt again. */
     public void putMany(String prefix, int count) {
         Semaphore outstanding = new Semaphore(64);
-        Queue<RaftFailure> failures = new ConcurrentLinkedQueue<>();
-        WriteCallback callback = new WriteCallback() {
-            @Override
-            public void onSuccess(WriteResult result) {
-                outstanding.release();
-            }
-
-            @Override
-            public void onFailure(RaftFailure failure) {
-                failures.add(failure);
-                outstanding.release();
-            }
-        };
+        Queue<String> failed = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < count; i++) {
             outstanding.acquireUninterruptibly();
             String key = prefix + String.format(Locale.ROOT, "%06d", i);
-            String value = "value of " + key;
-            cluster.client()
-                    .write(CommandEncoder.put(bytes(key), key.length(), bytes(value), value.length()), callback);
+            submit(CommandEncoder.put(
+                            bytes(key),
+                            key.length(),
+                            bytes(valueOf(key)),
+                            valueOf(key).length()))
+                    .whenComplete((result, failure) -> {
+                        if (failure != null) {
+                            failed.add(key);
+                        }
+                        outstanding.release();
+                    });
         }
         outstanding.acquireUninterruptibly(64);
-        assertThat(failures).as("failed writes").isEmpty();
+        failed.forEach(key -> put(key, valueOf(key)));
+    }
+
+    private static String valueOf(String key) {
+        return "value of " + key;
     }
 
     public @Nullable String get(String key) {

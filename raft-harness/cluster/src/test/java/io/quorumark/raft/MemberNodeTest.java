@@ -56,7 +56,7 @@ class MemberNodeTest {
                 directory.resolve(folder),
                 Engines.spec("memory"),
                 Engines.spec("memory"),
-                RaftSettings.DEFAULTS.withElectionTimeout(Duration.ofMillis(300)),
+                RaftSettings.DEFAULTS.withElectionTimeout(Group.STEADY_ELECTION_TIMEOUT),
                 Duration.ofSeconds(5)));
         open.add(node);
         return node;
@@ -116,13 +116,15 @@ class MemberNodeTest {
         assertThat(entries.stream().map(entry -> new String(entry.key(), StandardCharsets.UTF_8)))
                 .containsExactly("key48", "key49");
         String leader = leader(client);
-        long applied = Group.answer(client.status(leader)).appliedIndex();
         for (String id : addresses) {
-            Await.until(
-                    id + " has caught up", () -> Group.answer(client.status(id)).appliedIndex() == applied);
+            Await.until(id + " has caught up", () -> appliedBy(client, id) == appliedBy(client, leader));
             assertThat(Group.answer(client.digest(id)).recordCount()).isEqualTo(50);
         }
-        assertThat(Group.answer(client.snapshot(leader))).isEqualTo(applied);
+        assertThat(Group.answer(client.snapshot(leader))).isEqualTo(appliedBy(client, leader));
+    }
+
+    private static long appliedBy(RemoteGroup client, String id) {
+        return Group.answer(client.status(id)).appliedIndex();
     }
 
     @Test
@@ -254,7 +256,7 @@ class MemberNodeTest {
     void a_client_of_another_group_is_refused() throws Exception {
         List<String> addresses = freeAddresses(1);
         start(GROUP, addresses.get(0), addresses, "m");
-        RemoteGroup stranger = RemoteGroup.of("stranger", addresses, Duration.ofSeconds(1));
+        RemoteGroup stranger = RemoteGroup.of("stranger", addresses, Duration.ofSeconds(20));
         open.add(0, stranger);
         assertThatThrownBy(() -> Group.answer(stranger.status(addresses.get(0))))
                 .rootCause()

@@ -24,9 +24,8 @@ class MembershipTest {
                 .withElectionTimeout(Duration.ofMillis(300));
     }
 
-    /** A group whose leader steps down if it is told to, and not because the machine kept it waiting: that fails writes. */
     private ClusterConfig steady(Transport transport) {
-        return config(transport).withElectionTimeout(Duration.ofSeconds(2));
+        return config(transport).withElectionTimeout(Group.STEADY_ELECTION_TIMEOUT);
     }
 
     @ParameterizedTest

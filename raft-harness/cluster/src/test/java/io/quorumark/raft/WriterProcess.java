@@ -56,7 +56,8 @@ final class WriterProcess {
 
             @Override
             public void onFailure(RaftFailure failure) {
-                System.out.println("failed: " + failure);
+                System.err.println("failed: " + failure);
+                writeNext(client, next);
             }
         });
     }

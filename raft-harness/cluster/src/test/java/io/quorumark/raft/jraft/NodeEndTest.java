@@ -22,9 +22,9 @@ class NodeEndTest {
         ReentrantLock held = new ReentrantLock();
         held.lock();
         try {
-            assertThatThrownBy(() -> NodeEnd.await(held::lock, "n1", Duration.ofMillis(200)))
+            assertThatThrownBy(() -> NodeEnd.await(held::lock, "n1", Duration.ofSeconds(2)))
                     .isInstanceOf(ClusterException.MemberFailed.class)
-                    .hasMessageContaining("member n1 has not ended 0 s after it was stopped")
+                    .hasMessageContaining("member n1 has not ended 2 s after it was stopped")
                     .cause()
                     .satisfies(where -> assertThat(where.getStackTrace())
                             .anyMatch(frame -> frame.getClassName().equals(ReentrantLock.class.getName())));

@@ -104,6 +104,9 @@ public final class KillPoints extends WrappedProvider {
     }
 
     private static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try {
             List<Path> paths = new ArrayList<>(list(folder));
             Collections.reverse(paths);
