@@ -208,8 +208,9 @@ class SweepTest {
         Sweep.Result result = sweep.run(
                 Sweep.on(driver, 8, Load.Arrivals.POISSON, Duration.ofSeconds(10), 1), NanoClock.system(), 0, 0.2);
         assertThat(result.steps()).hasSize(2);
-        // a window in which 200 samples are expected, and 5 % to spare; a busy machine carries fewer
-        assertThat(result.steps().get(0).achievedOpsPerSecond()).isBetween(1.0, 1_300.0);
+        // a window in which 200 samples are expected, and 5 % to spare; a busy machine carries fewer, or all of them
+        // late
+        assertThat(result.steps().get(0).achievedOpsPerSecond()).isBetween(0.0, 1_300.0);
     }
 
     /**

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -29,6 +31,7 @@ class AdrCommandTest {
     void a_record_is_renewed_byte_for_byte_with_its_own_weights() throws IOException {
         Path campaign = campaign(SAMPLE, "one");
         Path weights = Files.writeString(folder.resolve("weights.yaml"), "throughput: 3\ndisk: 1\n");
+        Files.setLastModifiedTime(weights, FileTime.from(Instant.parse("2026-12-01T00:00:00Z")));
         assertThat(CommandLineRun.of("adr", campaign.toString(), "--weights", weights.toString())
                         .exitCode())
                 .isZero();

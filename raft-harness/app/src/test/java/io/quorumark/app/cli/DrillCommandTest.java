@@ -25,7 +25,7 @@ class DrillCommandTest {
                 "--rounds",
                 "1",
                 "--election-timeout",
-                "1000",
+                "3000",
                 "--churn",
                 "2",
                 "--out",

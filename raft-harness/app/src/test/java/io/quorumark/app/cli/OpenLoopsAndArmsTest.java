@@ -43,10 +43,12 @@ class OpenLoopsAndArmsTest {
                     .isEqualTo(trial.costs().of(Cost.LIVE_BYTES).orElseThrow());
         }
         assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
-        assertThat(trial.throughputOpsPerSecond()).isBetween(150.0, 250.0);
+        if (trial.outcome() == Outcome.VALID) {
+            assertThat(trial.throughputOpsPerSecond()).isBetween(100.0, 300.0);
+        }
         assertThat(trial.phases())
                 .filteredOn(phase -> phase.name().equals("warm-up"))
-                .allMatch(phase -> phase.seconds() >= 2.9 && phase.seconds() < 6.5);
+                .allMatch(phase -> phase.seconds() >= 2.9 && phase.seconds() < 20);
     }
 
     @Test
@@ -82,7 +84,9 @@ class OpenLoopsAndArmsTest {
         Trial trial = CampaignReader.read(out).trials().get(0);
         // On a busy machine the generator itself may be late: then the trial says so and does not count.
         assertThat(trial.outcome()).as("%s", trial.reasons()).isIn(Outcome.VALID, Outcome.VOID);
-        assertThat(trial.throughputOpsPerSecond()).isBetween(350.0, 450.0);
+        if (trial.outcome() == Outcome.VALID) {
+            assertThat(trial.throughputOpsPerSecond()).isBetween(200.0, 600.0);
+        }
         assertThat(Objects.requireNonNull(trial.latency().get(Trial.ALL_OPERATIONS))
                         .servicePercentileMicros())
                 .containsKey("50");

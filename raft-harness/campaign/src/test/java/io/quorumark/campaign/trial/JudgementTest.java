@@ -2,6 +2,7 @@ package io.quorumark.campaign.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorumark.campaign.support.Await;
 import io.quorumark.raft.RaftSettings;
 import io.quorumark.results.model.Cell;
 import io.quorumark.results.model.TargetKind;
@@ -180,11 +181,15 @@ class JudgementTest {
     }
 
     @Test
-    void a_lag_that_could_not_be_sampled_fails_the_trial() {
+    void a_lag_that_could_not_be_sampled_fails_the_trial() throws InterruptedException {
         members.gone = new IllegalStateException("member-2 is gone");
         Window window = new Window(members, CostMeter.alone(members, new ThreadRoles(List.of()), folder));
         window.windowBegins();
         members.awaitLook();
+        Await.until(
+                "the failed look is kept",
+                TimeUnit.SECONDS.toNanos(20),
+                () -> window.failure().isPresent());
         window.windowEnds();
         Measured.Run run = new Measured.Run(result(0, 0), window);
         Judgement judgement = judge(CLOSED, new Measured(List.of(run), run, List.of()));
