@@ -42,8 +42,8 @@ class TurnsTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicIntegerArray ended = new AtomicIntegerArray(2);
-    private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> placed = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final List<String> placed = new ArrayList<>();
     private final List<Integer> begun = new ArrayList<>();
     private final List<List<Double>> stoppedMillis =
             List.of(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
@@ -99,8 +99,12 @@ class TurnsTest {
     }
 
     private TurnTable.TurnState stateOf(int side) {
+        return table().state(side);
+    }
+
+    private TurnTable table() {
         try {
-            return TurnTable.open(folder.resolve("turns")).state(side);
+            return TurnTable.open(folder.resolve("turns"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -142,9 +146,16 @@ class TurnsTest {
         Participant participant = participant(side);
         participant.ready(number, 0, slowdown, 0);
         NanoClock clock = participant.clock();
-        while (!isOver.getAsBoolean()) {
-            assertClockLeavesStopsOut(clock, participant);
-            clock.parkUntil(clock.nanoTime() + 100_000);
+        try {
+            while (!isOver.getAsBoolean()) {
+                assertClockLeavesStopsOut(clock, participant);
+                clock.parkUntil(clock.nanoTime() + 100_000);
+            }
+        } catch (RuntimeException | Error e) {
+            // as one that has died, so that the test ends with what it died of
+            ended.set(side, 1);
+            table().setState(side, TurnTable.TurnState.ABSENT);
+            throw e;
         }
         double stopped = participant.stoppedSeconds();
         sent.add("measured " + side);
@@ -272,7 +283,9 @@ class TurnsTest {
             stoodNanos += wentOnNanos - stoppedAtNanos;
             stopMillis.add((wentOnNanos - stoppedAtNanos) / 1e6);
             // what a busy machine does to one stop is made up for by the next ones
-            if (wentOnNanos - beganNanos >= TimeUnit.SECONDS.toNanos(1) && Math.abs(stoppedShare() - share) < 0.03) {
+            if (wentOnNanos - beganNanos >= TimeUnit.SECONDS.toNanos(1)
+                    && stopMillis.size() >= 2
+                    && Math.abs(stoppedShare() - share) < 0.03) {
                 onShare.run();
             }
         }
