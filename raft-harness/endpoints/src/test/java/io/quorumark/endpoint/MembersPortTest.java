@@ -55,7 +55,8 @@ class MembersPortTest {
         ids = LoopbackPorts.choose(3).stream().map(port -> "127.0.0.1:" + port).toList();
         StoreSpec store = StoreSpec.of(new MemoryEngineProvider(), Durability.PROCESS_CRASH);
         for (String id : ids) {
-            Access access = Access.with(Password.of("secret"));
+            // nobody is forgiven a failed attempt by the time that passes
+            Access access = Access.with(Password.of("secret")).withClock(() -> 0);
             MemberNode node = MemberNode.start(
                     new MemberConfig(
                             "g",
@@ -95,8 +96,10 @@ class MembersPortTest {
     }
 
     private RemoteGroup client(@Nullable String password, String first) {
-        RemoteGroup client = RemoteGroup.of(
-                "g", List.of(first), Duration.ofSeconds(2), password == null ? null : MessageKey.of(password));
+        // a stranger waits in vain for some of its answers
+        Duration timeout = "secret".equals(password) ? PATIENCE : Duration.ofSeconds(2);
+        RemoteGroup client =
+                RemoteGroup.of("g", List.of(first), timeout, password == null ? null : MessageKey.of(password));
         open.add(0, client);
         return client;
     }

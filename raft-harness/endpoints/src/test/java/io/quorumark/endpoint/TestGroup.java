@@ -11,15 +11,23 @@ import java.time.Duration;
 
 /** A group in this JVM, on the in-memory engine. */
 public final class TestGroup implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final LocalCluster cluster;
 
     public TestGroup(Path folder, int members) {
+        this(folder, members, PATIENCE);
+    }
+
+    /** @param operationTimeout of a group that is going to have no leader */
+    public TestGroup(Path folder, int members, Duration operationTimeout) {
         StoreSpec store = StoreSpec.of(new MemoryEngineProvider(), Durability.PROCESS_CRASH);
         cluster = LocalCluster.start(ClusterConfig.of(folder, store, store)
                 .withMembers(members)
-                .withElectionTimeout(Duration.ofMillis(300))
-                .withOperationTimeout(Duration.ofSeconds(2)));
-        cluster.awaitLeader(Duration.ofSeconds(20));
+                // alone it cannot lose the others for being slow
+                .withElectionTimeout(Duration.ofMillis(members == 1 ? 300 : 2_000))
+                .withOperationTimeout(operationTimeout));
+        cluster.awaitLeader(PATIENCE);
     }
 
     public LocalCluster cluster() {
@@ -27,7 +35,7 @@ public final class TestGroup implements AutoCloseable {
     }
 
     public Member leader() {
-        return cluster.awaitLeader(Duration.ofSeconds(20));
+        return cluster.awaitLeader(PATIENCE);
     }
 
     public Member aFollower() {

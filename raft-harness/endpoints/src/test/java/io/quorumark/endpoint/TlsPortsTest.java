@@ -110,12 +110,13 @@ class TlsPortsTest {
     private static void assertServesAFriend() throws Exception {
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
             SSLContext client = Keystores.client(friend, friend);
-            try (SSLSocket redis = tls(client, resp.address(), protocol);
-                    SSLSocket web = tls(client, http.address(), protocol)) {
+            try (SSLSocket redis = tls(client, resp.address(), protocol)) {
                 redis.getOutputStream().write(PING);
                 assertThat(redis.getInputStream().readNBytes(7))
                         .as("PING over " + protocol)
                         .isEqualTo("+PONG\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            try (SSLSocket web = tls(client, http.address(), protocol)) {
                 web.getOutputStream().write(HEALTH);
                 assertThat(new String(web.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                         .as("health over " + protocol)

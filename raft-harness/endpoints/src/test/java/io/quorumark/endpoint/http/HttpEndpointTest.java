@@ -289,16 +289,25 @@ class HttpEndpointTest {
     }
 
     @Test
-    void a_request_that_drips_in_does_not_hold_a_connection() throws Exception {
-        EndpointConfig strict = EndpointConfig.onLoopback(0).withLimits(1, 4096, Duration.ofMillis(300));
-        try (HttpEndpoint narrow = HttpEndpoint.open(group.leader(), strict);
-                Socket slow = connection(narrow)) {
+    void a_connection_beyond_the_limit_is_told_so() throws Exception {
+        EndpointConfig narrow = EndpointConfig.onLoopback(0).withLimits(1, 4096, Duration.ofSeconds(30));
+        try (HttpEndpoint there = HttpEndpoint.open(group.leader(), narrow);
+                Socket slow = connection(there)) {
             slow.getOutputStream().write(bytes("GET /health HT"));
-            Await.until("the slow connection counts", () -> narrow.connections() == 1);
-            try (Socket surplus = connection(narrow)) {
+            Await.until("the slow connection counts", () -> there.connections() == 1);
+            try (Socket surplus = connection(there)) {
                 assertThat(new String(surplus.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                         .startsWith("HTTP/1.1 503 ");
             }
+        }
+    }
+
+    @Test
+    void a_request_that_drips_in_does_not_hold_a_connection() throws Exception {
+        EndpointConfig strict = EndpointConfig.onLoopback(0).withLimits(1, 4096, Duration.ofMillis(300));
+        try (HttpEndpoint there = HttpEndpoint.open(group.leader(), strict);
+                Socket slow = connection(there)) {
+            slow.getOutputStream().write(bytes("GET /health HT"));
             assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 408 ");
         }

@@ -439,11 +439,11 @@ class RespEndpointTest {
                 RespClient slow = new RespClient(narrow.address());
                 RespClient idle = new RespClient(narrow.address())) {
             assertThat(idle.ask("PING")).isEqualTo("+PONG");
-            slow.raw("*2\r\n$3\r\nGET\r\n$10\r\nabc");
             Await.until("both connections count", () -> narrow.connections() == 2);
             try (RespClient surplus = new RespClient(narrow.address())) {
                 assertThat(surplus.read()).isEqualTo("-ERR max number of clients reached");
             }
+            slow.raw("*2\r\n$3\r\nGET\r\n$10\r\nabc");
             assertThat(slow.read()).isEqualTo("-ERR Protocol error: request did not arrive within 300 ms");
             assertThat(slow.isClosedByEndpoint()).isTrue();
             idle.raw("*1\r\n$5000\r\n");
@@ -453,7 +453,7 @@ class RespEndpointTest {
 
     @Test
     void without_a_majority_writes_end_with_an_error_that_says_so() throws IOException {
-        try (TestGroup own = new TestGroup(folder, 3);
+        try (TestGroup own = new TestGroup(folder, 3, Duration.ofSeconds(2));
                 RespEndpoint there = RespEndpoint.open(own.leader(), EndpointConfig.onLoopback(0));
                 RespClient asking = new RespClient(there.address())) {
             int here = own.leader().index();
