@@ -117,6 +117,7 @@ class SnapshotTest {
     void a_damaged_snapshot_is_refused_by_name() throws IOException {
         try (Group group = Group.start(config())) {
             group.putMany("k", 300);
+            group.assertSameContent();
             for (Member member : group.cluster().members()) {
                 Group.answer(member.snapshot());
             }

@@ -1,14 +1,13 @@
 package io.quorumark.raft.nemesis;
 
 import io.quorumark.raft.Await;
+import io.quorumark.raft.LoopbackPorts;
 import io.quorumark.raft.RemoteGroup;
 import io.quorumark.raft.message.MemberStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +40,7 @@ final class ProcessGroup implements Victims, AutoCloseable {
         this.directory = directory;
         this.logEngine = logEngine;
         this.stateEngine = stateEngine;
-        List<ServerSocket> held = new ArrayList<>();
-        for (int i = 0; i < MEMBERS; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            held.add(socket);
-            ids.add("127.0.0.1:" + socket.getLocalPort());
-        }
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
+        LoopbackPorts.choose(MEMBERS).forEach(port -> ids.add("127.0.0.1:" + port));
         client = newClient();
     }
 

@@ -14,8 +14,17 @@ class ElectionTimersTest {
         assertThat(NodeImpl.TIMER_FACTORY).isInstanceOf(ElectionTimers.class);
     }
 
+    /** A machine that stands still for long puts them off; those that are not hastened never go off in time. */
     @Test
     void election_and_vote_timers_go_off_early_and_others_do_not() throws InterruptedException {
+        boolean early = false;
+        for (int attempt = 0; attempt < 3 && !early; attempt++) {
+            early = goOffEarlyAloneOfAll();
+        }
+        assertThat(early).isTrue();
+    }
+
+    private static boolean goOffEarlyAloneOfAll() throws InterruptedException {
         ElectionTimers timers = new ElectionTimers();
         Timer election = timers.getElectionTimer(false, "election");
         Timer vote = timers.getVoteTimer(false, "vote");
@@ -27,8 +36,7 @@ class ElectionTimersTest {
             vote.newTimeout(timeout -> hastened.countDown(), 9, TimeUnit.SECONDS);
             stepDown.newTimeout(timeout -> others.countDown(), 9, TimeUnit.SECONDS);
 
-            assertThat(hastened.await(8, TimeUnit.SECONDS)).isTrue();
-            assertThat(others.getCount()).isEqualTo(1);
+            return hastened.await(8, TimeUnit.SECONDS) && others.getCount() == 1;
         } finally {
             election.stop();
             vote.stop();
