@@ -54,12 +54,21 @@ class LauncherTest {
     }
 
     private Ended launchWith(String options, String... arguments) throws Exception {
+        return launchOn(folder.resolve("jdk").toString(), "-Xint", options, arguments);
+    }
+
+    /** On the JVM that runs this test. */
+    private Ended launchForReal(String toolOptions, String... arguments) throws Exception {
+        return launchOn(System.getProperty("java.home"), toolOptions, "-Xmx64m", arguments);
+    }
+
+    private Ended launchOn(String javaHome, String toolOptions, String options, String... arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of(folder.resolve("scripts/quorumark").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
-        builder.environment().put("JAVA_TOOL_OPTIONS", "-Xint");
+        builder.environment().put("JAVA_HOME", javaHome);
+        builder.environment().put("JAVA_TOOL_OPTIONS", toolOptions);
         builder.environment().put("JDK_JAVA_OPTIONS", options);
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -112,10 +121,65 @@ class LauncherTest {
         Ended ended = launch("adr", "--check", "adr.md");
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.said()).hasLineCount(1).contains("no JVM starts with the options", "Too small maximum heap");
+        Ended measuring = launch("gate", "--help");
+        assertThat(measuring.exitCode()).isEqualTo(2);
+        assertThat(measuring.said())
+                .isEqualTo("quorumark: '" + folder.resolve("jdk/bin/java")
+                        + "' does not start; correct JAVA_HOME or PATH: Too small maximum heap\n");
         Files.delete(folder.resolve("jdk/bin/java"));
         Ended missing = launch("list");
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.said()).hasLineCount(1).contains("there is no '" + folder.resolve("jdk/bin/java") + "'");
+    }
+
+    @Test
+    void a_real_jvm_that_does_not_start_is_named_with_its_reason() throws Exception {
+        Ended size = launchForReal("-Xmx1x", "verify", "one");
+        assertThat(size.exitCode()).isEqualTo(2);
+        assertThat(size.said())
+                .hasLineCount(1)
+                .endsWith("JDK_JAVA_OPTIONS and _JAVA_OPTIONS; correct them: Invalid maximum heap size: -Xmx1x\n");
+        Ended collectors = launchForReal("-XX:+UseSerialGC -XX:+UseParallelGC", "report", "one");
+        assertThat(collectors.exitCode()).isEqualTo(2);
+        assertThat(collectors.said())
+                .hasLineCount(1)
+                .containsPattern("correct them: .*[Mm]ultiple garbage collectors selected");
+        Ended warned = launchForReal("-XX:+UseConcMarkSweepGC -Xmx1x", "list");
+        assertThat(warned.said()).hasLineCount(1).endsWith("Invalid maximum heap size: -Xmx1x\n");
+    }
+
+    @Test
+    void an_option_that_the_program_is_started_beside_is_refused_no_earlier() throws Exception {
+        for (String command : List.of("report", "adr", "verify", "index", "node", "cluster", "run")) {
+            // a JVM has started, and found no program in this jar
+            assertThat(launchForReal("-XX:+Foo", command).said())
+                    .as(command)
+                    .contains("Invalid or corrupt jarfile " + jar);
+        }
+    }
+
+    @Test
+    void a_java_that_is_too_old_is_no_verdict() throws Exception {
+        for (String said : List.of(
+                "openjdk version \"11.0.27\" 2025-04-15\nOpenJDK Runtime Environment (build 11.0.27+6)",
+                "java version \"1.8.0_452\"\nJava(TM) SE Runtime Environment (build 1.8.0_452-b09)",
+                "openjdk version \"9\"")) {
+            Files.writeString(
+                    folder.resolve("jdk/bin/java"),
+                    "#!/bin/sh\ncase \"$*\" in\n  *-version) echo 'Picked up JAVA_TOOL_OPTIONS: -Xint' >&2; echo '"
+                            + said
+                            + "' >&2 ;;\n  *) echo 'java.lang.UnsupportedClassVersionError' >&2; exit 1 ;;\nesac\n");
+            for (String command : List.of("gate", "report")) {
+                Ended ended = launch(command, "--help");
+                assertThat(ended.exitCode()).as(said).isEqualTo(2);
+                assertThat(ended.said())
+                        .hasLineCount(1)
+                        .contains("'" + folder.resolve("jdk/bin/java") + "' is version " + said.split("\"")[1])
+                        .contains("17 or newer");
+            }
+        }
+        Files.writeString(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho 'openjdk version \"26-ea\" 2026-03-17'\n");
+        assertThat(launch("gate", "--help").exitCode()).isZero();
     }
 
     private static List<String> arguments(Ended ended) {
