@@ -125,7 +125,7 @@ public final class CampaignReader {
         return Sha256.of(bytes(folder.campaignJson()));
     }
 
-    private static byte[] bytes(Path file) {
+    static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {

@@ -69,7 +69,7 @@ public final class FolderCheck {
             String file = Manifest.nameIn(folder, document.file());
             Manifest.Document written = recorded.get(file);
             if (Files.exists(document.file())) {
-                byte[] bytes = Files.readAllBytes(document.file());
+                byte[] bytes = CampaignReader.bytes(document.file());
                 if (!document.generated()
                         .apply(new String(bytes, StandardCharsets.UTF_8))
                         .equals(document.generated().apply(document.text()))) {

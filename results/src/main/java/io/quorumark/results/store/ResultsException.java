@@ -6,28 +6,34 @@ import java.nio.file.Path;
 
 /** A campaign folder cannot be used: one line that names the file, what is wrong with it, and what to do. */
 public final class ResultsException extends RuntimeException {
-    private final boolean damage;
+    private enum Kind {
+        DAMAGE,
+        OTHER_VERSION,
+        WRONG
+    }
+
+    private final Kind kind;
 
     /** The file is damaged: truncated, edited, or in contradiction to another one. */
     public ResultsException(Path file, String problem) {
         super(file + ": " + problem);
-        damage = true;
+        kind = Kind.DAMAGE;
     }
 
     /** The file is damaged. */
     public ResultsException(Path file, String problem, Throwable cause) {
         super(file + ": " + problem, cause);
-        damage = true;
+        kind = Kind.DAMAGE;
     }
 
-    private ResultsException(String message) {
-        super(message);
-        damage = false;
+    private ResultsException(Kind kind, Path file, String problem) {
+        super(file + ": " + problem);
+        this.kind = kind;
     }
 
     /** Nothing is damaged: the file or folder is the wrong one for what it was given for. */
     public static ResultsException wrong(Path file, String problem) {
-        return new ResultsException(file + ": " + problem);
+        return new ResultsException(Kind.WRONG, file, problem);
     }
 
     /** The file is there and cannot be read, which is damage unless this user may not read it. */
@@ -40,7 +46,8 @@ public final class ResultsException extends RuntimeException {
 
     /** The file is of another version of its format than this program reads. */
     public static ResultsException otherVersion(Path file, int version, int expected) {
-        return wrong(
+        return new ResultsException(
+                Kind.OTHER_VERSION,
                 file,
                 "has format version " + version + ", expected " + expected
                         + "; read it with the version of quorumark that wrote it");
@@ -48,6 +55,11 @@ public final class ResultsException extends RuntimeException {
 
     /** Whether stored results are damaged; if not, the wrong ones were named. */
     public boolean isDamage() {
-        return damage;
+        return kind == Kind.DAMAGE;
+    }
+
+    /** Whether another version of the program can read them. */
+    public boolean isOtherVersion() {
+        return kind == Kind.OTHER_VERSION;
     }
 }

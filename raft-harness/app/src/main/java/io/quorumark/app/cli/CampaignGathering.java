@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
 /** Reads campaigns into an index one after the other, and keeps in mind what could not be read. Lives as long as one command. */
 final class CampaignGathering {
     private static final List<ExitCode> WORST_FIRST =
-            List.of(ExitCode.INCORRECT, ExitCode.HARNESS, ExitCode.INCONCLUSIVE);
+            List.of(ExitCode.INCORRECT, ExitCode.HARNESS, ExitCode.USAGE, ExitCode.INCONCLUSIVE);
 
     private final Path root;
     private final Path pageFolder;
@@ -45,7 +45,7 @@ final class CampaignGathering {
         this.told = told;
     }
 
-    /** Reads a campaign, or leaves it out if it is damaged or of another version. */
+    /** Reads a campaign, or leaves it out if it is damaged, may not be read, or is of another version. */
     void add(Path campaign) throws IOException {
         CampaignFolder files = new CampaignFolder(campaign);
         try {
@@ -53,11 +53,15 @@ final class CampaignGathering {
                     Analysis.of(CampaignReader.read(campaign)),
                     new CampaignDocuments(shown(campaign), link(files.reportHtml()), link(files.adr()))));
         } catch (ResultsException e) {
-            leaveOut(
-                    campaign,
-                    within(campaign, String.valueOf(e.getMessage())),
-                    e.isDamage() ? ExitCode.INCORRECT : ExitCode.INCONCLUSIVE);
+            leaveOut(campaign, within(campaign, String.valueOf(e.getMessage())), exitCode(e));
         }
+    }
+
+    private static ExitCode exitCode(ResultsException refused) {
+        if (refused.isDamage()) {
+            return ExitCode.INCORRECT;
+        }
+        return refused.isOtherVersion() ? ExitCode.INCONCLUSIVE : ExitCode.USAGE;
     }
 
     void leaveOutUnreadable(Path place) {

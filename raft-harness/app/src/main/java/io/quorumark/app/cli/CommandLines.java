@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -134,8 +135,15 @@ public final class CommandLines {
                 || failure instanceof ResultsException
                 || failure instanceof EngineException.Unsupported
                 || failure instanceof EngineException.InvalidOption
-                || failure instanceof IllegalArgumentException;
+                || failure instanceof IllegalArgumentException
+                || denied(failure) != null;
         return usersDoing ? ExitCode.USAGE : ExitCode.HARNESS;
+    }
+
+    /** The user's own file or folder, if the failure is that this user may not use it. */
+    private static @Nullable AccessDeniedException denied(Exception failure) {
+        Throwable thrown = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+        return thrown instanceof AccessDeniedException denied ? denied : null;
     }
 
     private static String sentence(Exception failure) {
@@ -155,6 +163,10 @@ public final class CommandLines {
                 || failure instanceof IllegalArgumentException;
         if (speaksForItself && message != null) {
             return message;
+        }
+        AccessDeniedException denied = denied(failure);
+        if (denied != null) {
+            return denied.getFile() + ": permission denied; correct its permissions";
         }
         if (failure instanceof IOException || failure instanceof UncheckedIOException) {
             return "input or output failed: " + message

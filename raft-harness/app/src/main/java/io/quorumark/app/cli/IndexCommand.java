@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all campaigns are in the index",
-            "2:usage error, or no campaign below the folder",
+            "2:usage error, no campaign below the folder, or one that may not be read was left out",
             "3:a campaign of another format version was left out",
             "4:a damaged campaign was left out",
             "7:a folder could not be searched, or the index could not be written"

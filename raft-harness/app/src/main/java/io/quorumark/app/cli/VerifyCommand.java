@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all is as it was stored",
-            "2:usage error, or no campaign",
+            "2:usage error, no campaign, or a file that may not be read",
             "3:a document was made by another version of the program, or no trial counts",
             "4:a file is damaged, edited, missing or out of date, or the campaign is incorrect",
             "5:the campaign is unfair",

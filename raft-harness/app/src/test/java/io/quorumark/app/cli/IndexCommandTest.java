@@ -98,6 +98,17 @@ class IndexCommandTest {
     }
 
     @Test
+    void a_campaign_that_may_not_be_read_is_left_out_and_neither_damaged_nor_of_another_version() throws IOException {
+        UnreadableFile.inPlaceOf(results.resolve("plain/campaign.json"));
+        CommandLineRun run = CommandLineRun.of("index", results.toString());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("left out: " + results.resolve("plain")
+                        + ": campaign.json: cannot be read: permission denied; correct its permissions\n");
+        assertThat(results.resolve("index.html")).content().contains("1 campaign on 1 machine", "1 folder left out");
+    }
+
+    @Test
     void a_page_that_somebody_else_wrote_is_not_replaced() throws IOException {
         Path own = Files.writeString(results.resolve("index.html"), "<p>mine</p>");
         CommandLineRun run = CommandLineRun.of("index", results.toString());

@@ -70,6 +70,36 @@ class VerifyCommandTest {
     }
 
     @Test
+    void files_that_may_not_be_read_are_the_users_to_correct() throws IOException {
+        Path workloads = Files.createDirectories(folder.root().resolve(CampaignFolder.WORKLOADS));
+        List<Path> files = List.of(
+                folder.reportHtml(),
+                folder.reportMarkdown(),
+                folder.adr(),
+                folder.campaignJson(),
+                folder.manifestJson(),
+                folder.planYaml(),
+                Files.writeString(workloads.resolve("own.yaml"), "model: ycsb\n"));
+        for (Path file : files) {
+            byte[] kept = Files.readAllBytes(file);
+            UnreadableFile.inPlaceOf(file);
+            CommandLineRun run = verify();
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+            assertThat(run.err())
+                    .hasLineCount(1)
+                    .startsWith("quorumark: " + file + ": ")
+                    .endsWith("permission denied; correct its permissions\n");
+            Files.delete(file);
+            Files.write(file, kept);
+        }
+        Files.delete(folder.reportHtml());
+        Files.createDirectory(folder.reportHtml());
+        CommandLineRun run = verify();
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).startsWith("quorumark: " + folder.reportHtml() + ": cannot be read: ");
+    }
+
+    @Test
     void a_document_of_earlier_results_is_found() throws IOException {
         Path report = folder.reportMarkdown();
         Files.writeString(report, Files.readString(report) + "what the results gave at that time\n");
