@@ -125,37 +125,34 @@ public final class Campaigns {
             CampaignBuilder builder = new CampaignBuilder(completed);
             Campaign now = planned(completed, builder, there, ResultsPlace.in(folder));
             Continuation.check(begun, now, there);
-            checkFit(begun, completed, builder.workloads(), there);
+            check(now, completed, builder, there);
             Manifest.reopen(stored);
             return run(writer, completed.plan(), builder.workloads());
         }
     }
 
     /**
-     * What a plan would run, with its JVM flags tried out, and keystore and passwords read.
+     * What a plan would run.
      *
      * @param dataFolder existing, on the device to measure
      */
     public Campaign planned(CompletedPlan completed, CampaignBuilder builder, Path dataFolder, ResultsPlace place)
             throws IOException, InterruptedException {
-        completed.checkSecrets();
-        Campaign campaign = builder.build(dataFolder, ProgramFile.version(), id -> repetition(place.root(id)));
-        JvmFlags.check(completed);
-        return campaign;
+        return builder.build(dataFolder, ProgramFile.version(), id -> repetition(place.root(id)));
     }
 
-    /** Refuses before the first trial what no trial could survive, and data in memory that is to survive a power cut. */
+    /**
+     * All that is looked at before the first trial: refuses keystores and passwords that cannot be read, JVM flags, what no trial could
+     * survive, and data in memory that is to survive a power cut.
+     */
     public static void check(Campaign campaign, CompletedPlan completed, CampaignBuilder builder, Path dataFolder)
             throws IOException {
+        completed.checkSecrets();
+        JvmFlags.check(completed);
         builder.checkDataFolder(dataFolder, campaign.host());
-        checkFit(campaign, completed, builder.workloads(), dataFolder);
-    }
-
-    private static void checkFit(
-            Campaign campaign, CompletedPlan completed, PlannedWorkloads workloads, Path dataFolder)
-            throws IOException {
         ResolvedPlan plan = completed.plan();
-        new PlanFit(plan, workloads, campaign.cells(), completed.engines()).check(FreeResources.at(dataFolder));
+        new PlanFit(plan, builder.workloads(), campaign.cells(), completed.engines())
+                .check(FreeResources.at(dataFolder));
         if (plan.trials().memoryLimitBytes() > 0) {
             MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());
         }

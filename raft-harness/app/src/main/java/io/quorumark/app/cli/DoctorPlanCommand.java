@@ -1,18 +1,19 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.campaign.CampaignBuilder;
-import io.quorumark.campaign.JvmFlags;
+import io.quorumark.campaign.CampaignListener;
+import io.quorumark.campaign.Campaigns;
+import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.PlanFit;
+import io.quorumark.campaign.ResultsPlace;
 import io.quorumark.campaign.host.FreeResources;
-import io.quorumark.campaign.host.HostProbe;
-import io.quorumark.campaign.host.MemoryCgroups;
 import io.quorumark.campaign.plan.CompletedPlan;
 import io.quorumark.campaign.plan.Profiles;
 import io.quorumark.campaign.plan.ResolvedPlan;
 import io.quorumark.results.ExitCode;
+import io.quorumark.results.model.Campaign;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Show what a plan's trials need of this machine, and what is free.",
         footer = {
-            "%nExit code 2 if the plan does not fit.",
+            "%nExit code 2 if the plan does not fit, or run would refuse it.",
             "%nExample:",
             "  ${ROOT-COMMAND-NAME} doctor plan big.yaml --data /mnt/nvme"
         })
@@ -61,9 +62,11 @@ final class DoctorPlanCommand implements Callable<Integer> {
         ResolvedPlan plan = completed.plan();
         planOptions.leftOut(completed.engines()).forEach(sentence -> LeftOut.say(spec, sentence));
         CampaignBuilder builder = new CampaignBuilder(completed);
-        JvmFlags.check(completed);
-        PlanFit fit = new PlanFit(plan, builder.workloads(), builder.cells(), completed.engines());
-        FreeResources room = FreeResources.at(data);
+        Path there = Folders.nearestThatExists(data, "data");
+        Campaign planned = new Campaigns(data, CampaignListener.NONE)
+                .planned(completed, builder, there, ResultsPlace.below(Path.of("results")));
+        PlanFit fit = new PlanFit(plan, builder.workloads(), planned.cells(), completed.engines());
+        FreeResources room = FreeResources.at(there);
         PrintWriter out = spec.commandLine().getOut();
         String row = "%-8s %-14s %14s %14s %14s %14s%n";
         out.printf(row, "engine", "workload", "data", "disk", "heap", "memory");
@@ -88,15 +91,13 @@ final class DoctorPlanCommand implements Callable<Integer> {
         builder.workloads().descriptions().forEach(out::println);
         builder.workloads().doubts().forEach(doubt -> out.println("warning: " + doubt));
         out.flush();
-        if (plan.trials().memoryLimitBytes() > 0) {
-            MemoryCgroups.ofThisMachine().tryOut(plan.trials().memoryLimitBytes());
-        }
-        if (Files.isDirectory(data)) {
-            builder.checkDataFolder(data, HostProbe.probe(data));
-        }
         List<String> problems = fit.problems(room);
         problems.forEach(problem -> spec.commandLine().getErr().println(problem));
         spec.commandLine().getErr().flush();
-        return problems.isEmpty() ? ExitCode.DONE.code() : ExitCode.USAGE.code();
+        if (!problems.isEmpty()) {
+            return ExitCode.USAGE.code();
+        }
+        Campaigns.check(planned, completed, builder, there);
+        return ExitCode.DONE.code();
     }
 }

@@ -4,6 +4,7 @@ import io.quorumark.campaign.BlockPlan;
 import io.quorumark.campaign.CampaignBuilder;
 import io.quorumark.campaign.CampaignListener;
 import io.quorumark.campaign.Campaigns;
+import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.PlainProgress;
 import io.quorumark.campaign.PlannedReach;
 import io.quorumark.campaign.PlannedWorkloads;
@@ -24,9 +25,7 @@ import io.quorumark.results.model.Campaign;
 import io.quorumark.results.model.Cell;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -108,25 +107,13 @@ final class RunCommand implements Callable<Integer> {
         ResultsPlace place = out == null ? ResultsPlace.below(Path.of("results")) : ResultsPlace.in(out);
         if (dryRun) {
             CampaignBuilder builder = new CampaignBuilder(completed);
-            Path there = nearestThatExists(data == null ? Path.of("") : data);
+            Path there = Folders.nearestThatExists(data == null ? Path.of("") : data, "data");
             Campaign planned = campaigns().planned(completed, builder, there, place);
             show(planned, completed, builder.workloads());
             Campaigns.check(planned, completed, builder, there);
             return 0;
         }
         return conclude(begin(campaigns -> campaigns.begin(completed, place)));
-    }
-
-    /** The folder, or the nearest one above it: it is made on the same device when the plan is run. */
-    private static Path nearestThatExists(Path folder) {
-        Path nearest = folder.toAbsolutePath().normalize();
-        while (!Files.exists(nearest)) {
-            nearest = Objects.requireNonNull(nearest.getParent(), "the root of every path exists");
-        }
-        if (!Files.isDirectory(nearest)) {
-            throw new UsageError("--data is '" + folder + "', and '" + nearest + "' is no folder; name one");
-        }
-        return nearest;
     }
 
     private int goOn(Path folder) throws IOException, InterruptedException {

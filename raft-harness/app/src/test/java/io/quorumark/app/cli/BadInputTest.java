@@ -246,11 +246,17 @@ class BadInputTest {
     void a_bad_plan_is_named_with_file_line_and_key(String yaml, String location, String key) throws Exception {
         Path plan = Files.writeString(folder.resolve("plan.yaml"), yaml);
         Path out = folder.resolve("out");
-        CommandLineRun run = CommandLineRun.of("run", plan.toString(), "--out", out.toString());
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains(location).contains(key).doesNotContain("\tat ");
-        assertThat(run.err().lines()).hasSize(1);
-        assertThat(out).doesNotExist();
+        for (String[] command : new String[][] {
+            {"run", plan.toString(), "--out", out.toString()},
+            {"run", "--dry-run", plan.toString()},
+            {"doctor", "plan", plan.toString()}
+        }) {
+            CommandLineRun run = CommandLineRun.of(command);
+            assertThat(run.exitCode()).as("%s: %s", List.of(command), run.err()).isEqualTo(2);
+            assertThat(run.err()).contains(location).contains(key).doesNotContain("\tat ");
+            assertThat(run.err().lines()).hasSize(1);
+            assertThat(out).doesNotExist();
+        }
     }
 
     @Test
@@ -304,11 +310,16 @@ class BadInputTest {
     }
 
     @Test
-    void a_file_is_no_data_folder_not_even_for_a_dry_run() throws Exception {
+    void a_file_is_no_data_folder_not_even_for_a_dry_run_or_the_doctor() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
-        assertOneLine(
-                CommandLineRun.of("run", "--dry-run", "--profile", "smoke", "--data", file + "/data"),
-                "'" + file + "' is no folder");
+        for (String data : List.of(file.toString(), file + "/data")) {
+            assertOneLine(
+                    CommandLineRun.of("run", "--dry-run", "--profile", "smoke", "--data", data),
+                    "'" + file + "' is no folder");
+            assertOneLine(
+                    CommandLineRun.of("doctor", "plan", "--profile", "smoke", "--data", data),
+                    "'" + file + "' is no folder");
+        }
     }
 
     @Test
