@@ -323,6 +323,38 @@ class BadInputTest {
     }
 
     @Test
+    void a_file_is_no_folder_of_a_group_or_a_member() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Path config = folder.resolve("n.yaml");
+        for (String data : List.of(file.toString(), file + "/data")) {
+            assertOneLine(
+                    CommandLineRun.of("cluster", "start", "--engine", "memory", "--data", data),
+                    "data folder '" + data + "' cannot be made: '" + file + "' is no folder");
+            assertThat(CommandLineRun.of("cluster", "status", "--data", data).exitCode())
+                    .isEqualTo(2);
+            Files.writeString(config, "id: 127.0.0.1:7001\ndata: " + data + "\nengine: memory\n");
+            assertOneLine(
+                    CommandLineRun.of("node", "--config", config.toString()),
+                    config + ": data folder '" + data + "' cannot be made: '" + file + "' is no folder");
+        }
+    }
+
+    @Test
+    void engine_options_of_a_member_that_its_engine_would_not_take_are_refused_with_their_line() throws Exception {
+        Path config = folder.resolve("n.yaml");
+        for (String raft : List.of("", "raft: {state: {engine: memory}}\n")) {
+            Files.writeString(
+                    config,
+                    "id: 127.0.0.1:7001\ndata: data\nengine: lmdb\n" + raft
+                            + "engineOptions: {lmdb: {max_readers: many}}\n");
+            assertOneLine(
+                    CommandLineRun.of("node", "--config", config.toString()),
+                    config + ":" + (raft.isEmpty() ? 4 : 5) + ": engineOptions.lmdb: ");
+            assertThat(folder.resolve("data")).doesNotExist();
+        }
+    }
+
+    @Test
     void a_results_folder_that_is_not_empty_is_left_alone() throws Exception {
         Path file = Files.writeString(folder.resolve("precious.txt"), "mine");
         CommandLineRun run = CommandLineRun.of("run", "--out", folder.toString());

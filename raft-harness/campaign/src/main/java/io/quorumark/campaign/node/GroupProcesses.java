@@ -1,5 +1,6 @@
 package io.quorumark.campaign.node;
 
+import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.host.ProcessState;
 import io.quorumark.campaign.node.LocalGroup.MemberProcess;
@@ -64,15 +65,16 @@ public final class GroupProcesses {
      * Writes a new group's configurations.
      *
      * @param configs one per member
-     * @throws UsageError the folder is not empty, two addresses are the same, or a password's file cannot be used
+     * @throws UsageError the folder is not empty or cannot be written, two addresses are the same, or a password's file cannot be used
      */
     public void create(List<NodeConfig> configs) throws IOException {
         requireDistinctAddresses(configs);
+        Folders.nearestThatExists(folder, "data");
         for (int i = 0; i < configs.size(); i++) {
             // told before anything is written
             configs.get(i).check(configFile(name(i)));
         }
-        Files.createDirectories(folder);
+        Folders.writable(folder, "data");
         try (var entries = Files.list(folder)) {
             if (entries.findAny().isPresent()) {
                 throw new UsageError("--data is '" + folder + "', which holds files but no group; expected an absent or"
@@ -173,8 +175,7 @@ public final class GroupProcesses {
         List<EngineProvider> providers =
                 List.of(config.log().provider(), config.state().provider());
         LibraryFolder.check(folder, providers);
-        Path temporary = folder.resolve(member.name() + ".tmp");
-        Files.createDirectories(temporary);
+        Path temporary = Folders.writable(folder.resolve(member.name() + ".tmp"), "temporary");
         List<String> command = new ArrayList<>(ChildJvm.command(
                 ChildJvm.flags(heapMiB, List.of(), providers),
                 temporary,

@@ -1,5 +1,6 @@
 package io.quorumark.campaign.node;
 
+import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.engine.EnginePath;
 import io.quorumark.campaign.engine.Engines;
 import io.quorumark.campaign.plan.RaftPlan;
@@ -11,7 +12,9 @@ import io.quorumark.endpoint.Access;
 import io.quorumark.endpoint.EndpointConfig;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
+import io.quorumark.engine.Keyspace;
 import io.quorumark.raft.ClusterConfig;
 import io.quorumark.raft.MemberAddress;
 import io.quorumark.raft.MemberConfig;
@@ -178,15 +181,30 @@ public record NodeConfig(
     }
 
     /**
-     * Finds what no member could be started with, before anything is written or started.
+     * {@link #toMember}, with all that no member could be started with found before anything is written or started.
      *
-     * @throws UsageError as by {@link #toMember}, or a keystore or password cannot be used
+     * @throws UsageError as by {@link #toMember}, the folder would lie in a file, or a keystore or password cannot be used
+     * @throws io.quorumark.workload.spec.SpecException an engine would not take its options
      */
-    void check(Path file) {
-        MemberConfig unusedMember = toMember(file);
+    MemberConfig check(Path file) {
+        MemberConfig member = toMember(file);
+        Folders.nearestThatExists(member.directory(), file + ": data");
+        checkOptions(member.log(), file);
+        checkOptions(member.state(), file);
         Access unusedAccess = accessOrDefault().resolve(file);
         if (tls != null) {
             tls.check(file);
+        }
+        return member;
+    }
+
+    private static void checkOptions(StoreSpec store, Path file) {
+        try {
+            store.provider().checkOptions(store.at(Path.of(store.provider().id()), Keyspace.listOf("state")));
+        } catch (EngineException.InvalidOption e) {
+            throw StrictYaml.readLocated(file, NodeConfig.class)
+                    .lines()
+                    .fault("engineOptions." + store.provider().id(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.quorumark.campaign.node;
 
+import io.quorumark.campaign.Folders;
 import io.quorumark.campaign.plan.TlsConfig;
 import io.quorumark.campaign.support.HarnessException;
 import io.quorumark.campaign.support.UsageError;
@@ -8,7 +9,6 @@ import io.quorumark.raft.ClusterException;
 import io.quorumark.raft.MemberConfig;
 import io.quorumark.raft.MemberNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -38,7 +38,7 @@ public final class NodeProcess {
         this.written = written;
         this.file = file;
         this.access = written.accessOrDefault().resolve(file);
-        this.config = written.toMember(file);
+        this.config = written.check(file);
     }
 
     public MemberConfig config() {
@@ -59,7 +59,7 @@ public final class NodeProcess {
             // before anything is made, as it may be refused
             tls.applyToMember(file, config.id());
         }
-        Files.createDirectories(config.directory());
+        Folders.writable(config.directory(), file + ": data");
         try (MemberNode node = start();
                 Endpoints endpoints = Endpoints.open(node.member(), written, file, access)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::endOrderly, "node-shutdown"));

@@ -98,4 +98,16 @@ class NodeConfigTest {
         assertThat(policyOf("raft: {snapshot: {everyEntries: 0, everyBytes: 0}}\n"))
                 .isEqualTo(SnapshotPolicy.ON_DEMAND);
     }
+
+    @Test
+    void options_that_the_engine_would_not_take_are_told_before_a_member_starts() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("n.yaml"),
+                "id: 127.0.0.1:7001\ndata: data\nengine: memory\nraft: {log: {engine: lmdb}}\n"
+                        + "engineOptions:\n  lmdb: {max_readers: many}\n");
+        assertThatThrownBy(() -> NodeConfig.read(file).check(file))
+                .isInstanceOf(SpecException.class)
+                .hasMessageStartingWith(file + ":6: engineOptions.lmdb: ")
+                .hasMessageContaining("max_readers is 'many'");
+    }
 }
