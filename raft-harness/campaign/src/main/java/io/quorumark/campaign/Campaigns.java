@@ -85,9 +85,7 @@ public final class Campaigns {
 
     /** Runs a plan to its end. */
     public Analysis begin(CompletedPlan completed, ResultsPlace place) throws IOException, InterruptedException {
-        if (!place.isParent()) {
-            CampaignWriter.refuseNonEmpty(place.path());
-        }
+        place.check();
         CampaignBuilder builder = new CampaignBuilder(completed);
         Path parent = data != null ? data : place.path();
         boolean wasThere = Files.exists(parent);

@@ -106,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
         planOptions.leftOut(completed.engines()).forEach(sentence -> LeftOut.say(spec, sentence));
         ResultsPlace place = out == null ? ResultsPlace.below(Path.of("results")) : ResultsPlace.in(out);
         if (dryRun) {
+            place.check();
             CampaignBuilder builder = new CampaignBuilder(completed);
             Path there = Folders.nearestThatExists(data == null ? Path.of("") : data, "data");
             Campaign planned = campaigns().planned(completed, builder, there, place);

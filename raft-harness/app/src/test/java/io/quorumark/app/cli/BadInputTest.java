@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -357,9 +358,13 @@ class BadInputTest {
     @Test
     void a_results_folder_that_is_not_empty_is_left_alone() throws Exception {
         Path file = Files.writeString(folder.resolve("precious.txt"), "mine");
-        CommandLineRun run = CommandLineRun.of("run", "--out", folder.toString());
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("is not empty").contains(folder.toString());
+        for (String[] command : new String[][] {{"run"}, {"run", "--dry-run"}}) {
+            List<String> words = new ArrayList<>(List.of(command));
+            words.addAll(List.of("--out", folder.toString()));
+            CommandLineRun run = CommandLineRun.of(words.toArray(String[]::new));
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("is not empty").contains(folder.toString());
+        }
         assertThat(file).hasContent("mine");
         assertThat(folder).isDirectoryContaining(path -> path.equals(file));
     }
@@ -367,10 +372,11 @@ class BadInputTest {
     @Test
     void a_results_folder_below_a_file_cannot_be_written() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
-        CommandLineRun run =
-                CommandLineRun.of("run", "--out", file.resolve("out").toString());
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("cannot be written");
+        String out = file.resolve("out").toString();
+        for (CommandLineRun run :
+                List.of(CommandLineRun.of("run", "--out", out), CommandLineRun.of("run", "--dry-run", "--out", out))) {
+            assertOneLine(run, "results folder '" + out + "' cannot be made: '" + file + "' is no folder");
+        }
     }
 
     @Test
