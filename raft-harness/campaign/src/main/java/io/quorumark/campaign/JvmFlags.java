@@ -29,8 +29,8 @@ public final class JvmFlags {
             "-X?m[sx].*|-XX:(Max|Initial|Min|SoftMax)HeapSize=.*|-XX:(Max|Initial|Min)RAM(Percentage|Fraction)?=.*");
 
     /** What would run something else, or read flags that nobody sees here. */
-    private static final Pattern NOT_A_FLAG =
-            Pattern.compile("@.*|-(cp|classpath|jar|version|showversion|help|h|X|\\?)|--?(class-path|version|help"
+    private static final Pattern NOT_A_FLAG = Pattern.compile(
+            "@.*|-(cp|classpath|jar|version|showversion|Xinternalversion|help|h|X|\\?)|--?(class-path|version|help"
                     + "|help-extra|show-version|list-modules|describe-module|validate-modules|dry-run|module|module-path|source)(=.*)?|"
                     + "-XX:(Flags|VMOptionsFile)=.*|-[mpd]");
 
@@ -38,15 +38,23 @@ public final class JvmFlags {
             Pattern.compile("-D(java\\.io\\.tmpdir|lmdbjava\\.extract\\.dir)(=.*)?");
     private static final Pattern HIDING = Pattern.compile("-XX:\\+IgnoreUnrecognizedVMOptions");
 
-    /** The name of a flag of which a JVM takes the last value. */
-    private static final Pattern SINGLE = Pattern.compile(
-            "-XX:[-+]?(?<option>\\w+)(=.*)?|(?<size>-X?ss|-Xmn).*|(?<mode>-X(int|comp|mixed))|(?<property>-D[^=]+)(=.*)?");
+    /** A flag of which a JVM takes the last value. */
+    private static final Pattern SINGLE = Pattern.compile("-XX:[-+]?(?<option>\\w+)(=.*)?|(?<property>-D[^=]+)(=.*)?");
+
+    /** Flags that set what others set too, of which a JVM takes the last. */
+    private static final Map<Pattern, Set<String>> SETTING_OTHERS = Map.of(
+            Pattern.compile("-X?ss.*"), Set.of("ThreadStackSize"),
+            Pattern.compile("-Xmn.*|-XX:NewRatio=.*"), Set.of("NewSize", "MaxNewSize"),
+            Pattern.compile("-X(int|comp|mixed)"), Set.of("UseInterpreter"),
+            Pattern.compile("-Xmaxjitcodesize.*"), Set.of("ReservedCodeCacheSize"),
+            Pattern.compile("-X?noclassgc"), Set.of("ClassUnloading"),
+            Pattern.compile("-Xbatch"), Set.of("BackgroundCompilation"),
+            Pattern.compile("-Xrs"), Set.of("ReduceSignalUsage"),
+            Pattern.compile("-Xshare:.*"), Set.of("UseSharedSpaces"));
 
     /** Options of which a JVM takes every value, one after another. */
     private static final Set<String> LISTS = Set.of(
             "CompileCommand", "CompileOnly", "ControlIntrinsic", "DisableIntrinsic", "OnError", "OnOutOfMemoryError");
-
-    private static final String STACK = "ThreadStackSize";
 
     private static final Pattern SEVERAL = Pattern.compile("\\s+-");
     private static final long TIMEOUT_SECONDS = 60;
@@ -106,27 +114,27 @@ public final class JvmFlags {
         if (slowdown.isPresent()) {
             throw sources.fault(key, flag, slowdown.get());
         }
-        settingOf(flag).ifPresent(setting -> {
+        for (String setting : settingsOf(flag)) {
             String before = byName.put(setting, flag);
             if (before != null && !before.equals(flag)) {
                 throw sources.fault(key, flag, "no other value than '" + before + "' before it; keep one of the two");
             }
-        });
+        }
     }
 
-    /** What a flag sets, by one name however the flag is spelt; empty if several of its kind go together. */
-    private static Optional<String> settingOf(String flag) {
+    /** What a flag sets, by one name however the flag is spelt; nothing if several of its kind go together. */
+    private static Set<String> settingsOf(String flag) {
+        for (Map.Entry<Pattern, Set<String>> other : SETTING_OTHERS.entrySet()) {
+            if (other.getKey().matcher(flag).matches()) {
+                return other.getValue();
+            }
+        }
         Matcher single = SINGLE.matcher(flag);
         if (!single.matches()) {
-            return Optional.empty();
+            return Set.of();
         }
-        if (single.group("option") != null) {
-            return Optional.of(single.group("option")).filter(option -> !LISTS.contains(option));
-        }
-        if (single.group("size") != null) {
-            return Optional.of(single.group("size").endsWith("ss") ? STACK : single.group("size"));
-        }
-        return Optional.of(single.group("mode") != null ? "mode" : single.group("property"));
+        String option = single.group("option");
+        return option == null ? Set.of(single.group("property")) : LISTS.contains(option) ? Set.of() : Set.of(option);
     }
 
     /** Why a JVM does not take all of these; empty if it does. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -229,6 +230,7 @@ class BadInputTest {
                         "no other value than '-XX:TieredStopAtLevel=1'"),
                 Arguments.of(
                         "jvm: {flags: [-XX:+UseConcMarkSweepGC]}\n", "plan.yaml:1: jvm.flags[0]", "UseConcMarkSweepGC"),
+                Arguments.of("jvm: {flags: [-Xinternalversion]}\n", "plan.yaml:1: jvm.flags[0]", "a JVM flag such as"),
                 Arguments.of("jvm: {flags: [io.example.Main]}\n", "plan.yaml:1: jvm.flags[0]", "a JVM flag such as"),
                 Arguments.of(
                         "jvm: {flags: [-XX:+IgnoreUnrecognizedVMOptions, -XX:+No]}\n",
@@ -260,11 +262,37 @@ class BadInputTest {
         }
     }
 
+    /** Of each pair a JVM takes the last, and says nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xmn64m, -XX:NewSize=32m",
+                "-XX:MaxNewSize=32m, -Xmn64m",
+                "-Xmn64m, -Xmn32m",
+                "-Xmn64m, -XX:NewRatio=3",
+                "-XX:NewRatio=3, -XX:NewSize=32m",
+                "-XX:ReservedCodeCacheSize=64m, -Xmaxjitcodesize32m",
+                "-Xnoclassgc, -XX:+ClassUnloading",
+                "-Xbatch, -XX:+BackgroundCompilation",
+                "-Xrs, -XX:-ReduceSignalUsage",
+                "-Xshare:off, -Xshare:auto",
+                "-Xcomp, -XX:+UseInterpreter",
+                "-XX:+UseSerialGC, -XX:-UseSerialGC"
+            })
+    void two_spellings_of_one_setting_are_refused(String flags) throws Exception {
+        Path plan = Files.writeString(folder.resolve("plan.yaml"), "profile: smoke\njvm: {flags: [" + flags + "]}\n");
+        assertOneLine(
+                CommandLineRun.of("run", "--dry-run", plan.toString()),
+                "plan.yaml:2: jvm.flags[1] is '" + flags.split(", ")[1] + "', expected no other value than '"
+                        + flags.split(", ")[0] + "' before it; keep one of the two");
+    }
+
     @Test
     void flags_that_a_jvm_adds_up_may_stand_several_times() throws Exception {
         Path plan = Files.writeString(
                 folder.resolve("plan.yaml"),
-                "profile: smoke\njvm: {flags: ['-XX:CompileCommand=quiet', '-XX:CompileCommand=exclude,a.B::c']}\n");
+                "profile: smoke\njvm: {flags: ['-XX:CompileCommand=quiet', '-XX:CompileCommand=exclude,a.B::c',"
+                        + " '-XX:NewSize=32m', '-XX:MaxNewSize=64m']}\n");
         CommandLineRun run = CommandLineRun.of("run", "--dry-run", plan.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
     }
