@@ -188,6 +188,7 @@ final class RevisionOptions {
         add("--blocks", blocks == null ? null : String.valueOf(blocks), words);
         add("--repository", repository == null ? null : Invocation.pathInCheckout(repository), words);
         add("--build", build, words);
+        headRunOptions.forEach(option -> add("--head-run-option", option, words));
         if (!more.isEmpty()) {
             words.add("--");
             words.addAll(more);

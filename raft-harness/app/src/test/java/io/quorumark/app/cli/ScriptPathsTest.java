@@ -69,7 +69,7 @@ class ScriptPathsTest {
         return new CommandLineRun(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    /** A gate that only builds, as the real one does: in a work tree, by words that white space parts. */
+    /** A gate that only builds, in a work tree, and with what the command line says alone, as one that is pasted from a page. */
     private void gateThatEndsWith(int code) throws IOException {
         program(
                 checkout.resolve("scripts/quorumark"),
@@ -77,7 +77,7 @@ class ScriptPathsTest {
                 "tree=$(mktemp -d)",
                 "cp -r \"$(dirname \"$0\")\" \"$tree/scripts\"",
                 "cd \"$tree\"",
-                "$build && [ -f raft-harness/app/target/quorumark.jar ] || exit 7",
+                "env -i PATH=\"$PATH\" bash -c \"$build\" && [ -f raft-harness/app/target/quorumark.jar ] || exit 7",
                 "exit " + code);
     }
 
