@@ -8,7 +8,7 @@ public enum ExitCode {
     REGRESSION(1),
     /** Usage or configuration error. */
     USAGE(2),
-    /** The data cannot tell; 0 unless strict, or unless no trial counts that could tell anything. */
+    /** The data cannot tell; 0 unless strict, or unless nothing can be judged, as a campaign against itself. */
     INCONCLUSIVE(3),
     /** Acknowledged writes were lost or changed, or a durability was not kept. */
     INCORRECT(4),

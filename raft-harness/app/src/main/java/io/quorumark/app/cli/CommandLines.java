@@ -209,11 +209,12 @@ public final class CommandLines {
                 "0:done, and the gate (if any) passed",
                 "1:a regression",
                 "2:usage or configuration error",
-                "3:inconclusive (0 unless --strict)",
+                "3:inconclusive (0 unless --strict); without --strict too if nothing can be judged: no trial counts, or base and"
+                        + " head are the same campaign",
                 "4:correctness or durability failure, or damaged results",
                 "5:unfair comparison",
                 "6:nothing comparable (0 unless --strict)",
-                "7:the machine or the harness failed",
+                "7:the machine or the harness failed, or something could not be written",
                 "130:interrupted (SIGINT, SIGTERM); a campaign can be resumed"
             })
     static final class Root implements Runnable {

@@ -31,11 +31,11 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:compared",
             "2:usage or configuration error",
-            "3:inconclusive, with --strict",
-            "4:a campaign is incorrect",
+            "3:inconclusive, with --strict; without it too if nothing can be judged",
+            "4:a campaign is incorrect or damaged",
             "5:a campaign is unfair",
             "6:nothing comparable, with --strict",
-            "7:the page could not be written"
+            "7:the machine failed, or the page or standard output could not be written"
         },
         footer = {
             "%nExamples:",

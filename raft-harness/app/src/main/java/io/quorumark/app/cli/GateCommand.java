@@ -41,13 +41,17 @@ import picocli.CommandLine.Spec;
                 "Compare a head campaign with a base campaign of the same machine, or measure two revisions by turns and compare them.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:no regression",
-            "1:a cell regressed, and no waiver holds",
-            "2:usage or configuration error",
-            "3:inconclusive, with --strict",
-            "4:a campaign is incorrect",
+            "0:no regression, or only waived or unconfirmed ones",
+            "1:a regression; with revisions, confirmed by a second session",
+            "2:usage or configuration error: options, waivers, folders that hold no campaign",
+            "3:inconclusive, with --strict; without it too if nothing can be judged: no trial of the head counts, none of what ran can"
+                    + " be told apart and planned trials are missing, or base and head are the same campaign",
+            "4:a campaign is incorrect, or a campaign or the history is damaged",
             "5:a campaign is unfair",
-            "6:nothing comparable, with --strict"
+            "6:nothing comparable, with --strict",
+            "7:trials of the head failed, a revision does not build or run, the machine failed, or, if nothing else is wrong,"
+                    + " standard output or a file that an option names could not be written",
+            "130:interrupted"
         },
         footer = {
             "%nExamples:",
