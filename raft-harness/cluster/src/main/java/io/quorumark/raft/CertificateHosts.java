@@ -1,5 +1,6 @@
 package io.quorumark.raft;
 
+import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -38,8 +39,15 @@ public record CertificateHosts(List<String> names) {
         return new CertificateHosts(names);
     }
 
-    /** Whether a host is among them, as whoever dials it compares them: {@code *.} stands for one part of a name. */
+    /**
+     * Whether a host is among them, as whoever dials it compares them: an address, in brackets or not, with addresses however they are
+     * written, a name with names, of which {@code *.} stands for one part.
+     */
     public boolean include(String host) {
+        InetAddress address = AddressLiteral.of(host);
+        if (address != null) {
+            return names.stream().anyMatch(name -> address.equals(AddressLiteral.of(name)));
+        }
         String wanted = host.toLowerCase(Locale.ROOT);
         int dot = wanted.indexOf('.');
         String anyBesideIt = dot < 0 ? wanted : "*" + wanted.substring(dot);

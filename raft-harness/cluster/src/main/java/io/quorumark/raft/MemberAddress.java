@@ -1,7 +1,5 @@
 package io.quorumark.raft;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,20 +26,11 @@ public record MemberAddress(String host, int port) {
         if (parts.matches()) {
             String host = parts.group("host");
             int port = Integer.parseInt(parts.group("port"));
-            if (port <= MAX_PORT && (host.charAt(0) != '[' || isAddress(host))) {
+            if (port <= MAX_PORT && (host.charAt(0) != '[' || AddressLiteral.of(host) != null)) {
                 return new MemberAddress(host, port);
             }
         }
         throw new IllegalArgumentException("member id is '" + id.replaceAll("\\R", " ") + "', expected " + EXPECTED);
-    }
-
-    /** Looks up no name: what is in brackets is an address or nothing. */
-    private static boolean isAddress(String bracketed) {
-        try {
-            return InetAddress.getByName(bracketed).getAddress().length > 0;
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     /** Whether {@link #of} takes it. */

@@ -28,6 +28,11 @@ public final class MemberTls {
      * @throws IllegalArgumentException the keystore cannot be used, or everybody would refuse its certificate; one line
      */
     public static void applyToMember(Path keystore, String password, String memberId) {
+        RaftLibrary.onClassPath().useTls(keysOfMember(keystore, password, memberId));
+    }
+
+    /** What {@link #applyToMember} uses; throws like it. */
+    static TlsKeys keysOfMember(Path keystore, String password, String memberId) {
         TlsKeys keys = TlsKeys.read(keystore, password);
         CertificateHosts hosts = CertificateHosts.of(keys.certificate());
         String host = MemberAddress.of(memberId).host();
@@ -36,6 +41,6 @@ public final class MemberTls {
                     + hosts.names() + ", expected " + host
                     + " among them, as whoever dials this member looks for it; make one with -ext SAN=ip: or SAN=dns:");
         }
-        RaftLibrary.onClassPath().useTls(keys);
+        return keys;
     }
 }

@@ -10,9 +10,6 @@ import io.quorumark.raft.message.ClientRequest;
 import io.quorumark.raft.message.ClientResponse;
 import io.quorumark.raft.message.Entries;
 import io.quorumark.raft.message.MemberStatus;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -202,7 +199,7 @@ class MemberNodeTest {
 
     @Test
     void members_at_ipv6_addresses_form_a_group() throws Exception {
-        assumeTrue(listensOnIpv6(), "no IPv6 address for loopback");
+        assumeTrue(Ipv6Loopback.isThere(), "no IPv6 address for loopback");
         List<String> addresses =
                 LoopbackPorts.choose(3).stream().map(port -> "[::1]:" + port).toList();
         List<String> voters = addresses.subList(0, 2);
@@ -219,14 +216,6 @@ class MemberNodeTest {
                 () -> joined.member().lastAppliedIndex()
                         == Group.answer(client.status(leader(client))).appliedIndex());
         assertThat(joined.member().leaderId()).isIn(voters);
-    }
-
-    private static boolean listensOnIpv6() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
-            return socket.isBound();
-        } catch (IOException none) {
-            return false;
-        }
     }
 
     @Test

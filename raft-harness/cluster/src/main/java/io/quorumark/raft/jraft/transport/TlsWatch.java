@@ -7,7 +7,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.quorumark.raft.MemberAddress;
 import io.quorumark.raft.TlsFailure;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -40,7 +43,7 @@ final class TlsWatch extends ChannelInboundHandlerAdapter {
 
     /** Of a connection to a member. */
     static TlsWatch ofMember(String host, int port) {
-        return new TlsWatch(host + ":" + port, host);
+        return new TlsWatch((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port, host);
     }
 
     /** Of a connection from a member or client. */
@@ -50,7 +53,16 @@ final class TlsWatch extends ChannelInboundHandlerAdapter {
 
     /** Why the last connection to a member was of no use, in one line; null if it was, or was not made. */
     static @Nullable String problemWith(String memberId) {
-        return PROBLEMS.get(memberId);
+        return PROBLEMS.get(memberId.startsWith("[") ? asDialled(MemberAddress.of(memberId)) : memberId);
+    }
+
+    /** An IPv6 address is dialled without its name, so that one text stands for all of its forms. */
+    private static String asDialled(MemberAddress member) {
+        try {
+            return "[" + InetAddress.getByName(member.host()).getHostAddress() + "]:" + member.port();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(member + " has an address in brackets", e);
+        }
     }
 
     /** No connection was made: what was wrong before may be mended. */

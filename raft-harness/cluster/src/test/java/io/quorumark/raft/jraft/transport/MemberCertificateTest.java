@@ -2,6 +2,7 @@ package io.quorumark.raft.jraft.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.alipay.sofa.jraft.error.RemotingException;
 import com.alipay.sofa.jraft.option.RpcOptions;
@@ -18,6 +19,7 @@ import com.alipay.sofa.jraft.rpc.impl.BoltRpcServer;
 import com.alipay.sofa.jraft.rpc.impl.PingRequestProcessor;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.quorumark.raft.Await;
+import io.quorumark.raft.Ipv6Loopback;
 import io.quorumark.raft.LoopbackPorts;
 import io.quorumark.raft.TlsKeys;
 import io.quorumark.raft.fixture.Keystores;
@@ -44,7 +46,7 @@ class MemberCertificateTest {
     private static Path member;
 
     private final List<Runnable> open = new ArrayList<>();
-    private final Endpoint endpoint =
+    private Endpoint endpoint =
             new Endpoint("127.0.0.1", LoopbackPorts.choose(1).get(0));
 
     @BeforeAll
@@ -166,6 +168,27 @@ class MemberCertificateTest {
         }
         assertThatThrownBy(() -> ask(client, vote("127.0.0.1:2"))).isInstanceOf(RemotingException.class);
         assertAnswers(client);
+    }
+
+    @Test
+    void a_member_at_an_ipv6_address_is_spoken_to_and_speaks() throws Exception {
+        assumeTrue(Ipv6Loopback.isThere(), "no IPv6 address for loopback");
+        endpoint = new Endpoint("[::1]", endpoint.getPort());
+        Path atIpv6 = keystores.signedBy(authority, "at-ipv6", "-ext", "SAN=ip:::1");
+        listen(atIpv6);
+        assertAnswers(atIpv6);
+        assertThat(ask(atIpv6, vote("[::1]:2"))).isInstanceOf(ErrorResponse.class);
+        assertThatThrownBy(() -> ask(atIpv6, vote("[::2]:2"))).isInstanceOf(RemotingException.class);
+    }
+
+    @Test
+    void what_is_wrong_with_a_member_at_an_ipv6_address_is_told() throws Exception {
+        assumeTrue(Ipv6Loopback.isThere(), "no IPv6 address for loopback");
+        endpoint = new Endpoint("[::1]", endpoint.getPort());
+        listen(keystores.signedBy(authority, "at-another", "-ext", "SAN=ip:::2"));
+        assertThatThrownBy(() -> ping(member)).isInstanceOf(RemotingException.class);
+        assertThat(TlsSettings.problemWith(endpoint.toString()))
+                .startsWith("no TLS with member [0:0:0:0:0:0:0:1]:" + endpoint.getPort() + ": ");
     }
 
     @Test
