@@ -27,10 +27,24 @@ public final class ListenFailure {
             return address.getHostAddress() + " is no address of this machine; use one that it has, such as 127.0.0.1";
         }
         BindException said = bindFailure(cause);
+        if (said == null) {
+            return cause == null
+                    ? "nothing is known of the reason; use another port"
+                    : innermost(cause) + "; see to that, and start again";
+        }
         // bind says so in the language of the machine, and also if the port is not for this user
-        return said == null || String.valueOf(said.getMessage()).contains("in use")
+        return String.valueOf(said.getMessage()).contains("in use")
                 ? "the port is in use; stop what uses it, or use another port"
                 : said.getMessage() + "; use another port";
+    }
+
+    /** What lies behind the words of everything that has passed it on. */
+    private static String innermost(Throwable failure) {
+        Throwable innermost = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            innermost = cause;
+        }
+        return innermost.toString().replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static boolean isHere(InetAddress address) {

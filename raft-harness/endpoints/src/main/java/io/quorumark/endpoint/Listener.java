@@ -61,7 +61,7 @@ public final class Listener implements AutoCloseable {
 
     private Listener(EndpointConfig config, String name, byte[] refusal, Consumer<ChannelPipeline> pipelines) {
         this.config = config;
-        this.loops = new NioEventLoopGroup(THREADS, new DefaultThreadFactory(name, true));
+        this.loops = loops(config, name);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -79,12 +79,25 @@ public final class Listener implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-            throw new EndpointException(
-                    "cannot listen on " + config.host() + ":" + config.port() + ": "
-                            + ListenFailure.why(config.host(), bound.cause()),
-                    bound.cause());
+            throw cannotListen(config, bound.cause());
         }
         this.server = bound.channel();
+    }
+
+    private static EventLoopGroup loops(EndpointConfig config, String name) {
+        try {
+            return new NioEventLoopGroup(THREADS, new DefaultThreadFactory(name, true));
+        } catch (IllegalStateException e) {
+            // each loop opens files of its own
+            throw cannotListen(config, e);
+        }
+    }
+
+    private static EndpointException cannotListen(EndpointConfig config, Throwable cause) {
+        return new EndpointException(
+                "cannot listen on " + config.host() + ":" + config.port() + ": "
+                        + ListenFailure.why(config.host(), cause),
+                cause);
     }
 
     private void accept(SocketChannel connection, byte[] refusal, Consumer<ChannelPipeline> pipelines) {

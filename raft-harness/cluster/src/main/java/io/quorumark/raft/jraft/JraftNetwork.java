@@ -32,6 +32,7 @@ import io.quorumark.raft.jraft.transport.FromMembers;
 import io.quorumark.raft.jraft.transport.InJvmNetwork;
 import io.quorumark.raft.jraft.transport.InJvmPort;
 import io.quorumark.raft.jraft.transport.PeerIds;
+import java.net.BindException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -105,10 +106,11 @@ final class JraftNetwork implements MemberNetwork {
         } catch (RuntimeException e) {
             throw cannotListen(endpoint, e);
         }
-        throw cannotListen(endpoint, null);
+        // on the in-JVM network; over TCP the reason is thrown
+        throw cannotListen(endpoint, new BindException("Address already in use"));
     }
 
-    private static ClusterException.PortInUse cannotListen(Endpoint endpoint, @Nullable Throwable cause) {
+    private static ClusterException.PortInUse cannotListen(Endpoint endpoint, Throwable cause) {
         return new ClusterException.PortInUse(
                 "cannot listen on " + endpoint + ": " + ListenFailure.why(endpoint.getIp(), cause), cause);
     }
