@@ -82,8 +82,14 @@ final class JraftMember implements RunningMember {
      *
      * @param server already listening; shut down with the member
      * @param port where the member is attached to an in-JVM network; null for TCP
+     * @param limitOfUnstarted how long a node that does not start may take to end
      */
-    JraftMember(MemberConfig config, RpcServer server, @Nullable InJvmPort port, MemberFailure failure) {
+    JraftMember(
+            MemberConfig config,
+            RpcServer server,
+            @Nullable InJvmPort port,
+            MemberFailure failure,
+            Duration limitOfUnstarted) {
         this.id = PeerIds.peer(config.id());
         this.initialVoters = config.initialVoters();
         this.failure = failure;
@@ -114,7 +120,7 @@ final class JraftMember implements RunningMember {
             // said before the wait for the node's end, so that whoever looks meanwhile finds the reason
             LOG.error(e.getMessage());
             try {
-                stop(NodeEnd.LIMIT_OF_UNSTARTED);
+                stop(limitOfUnstarted);
             } catch (RuntimeException alsoFailed) {
                 e.addSuppressed(alsoFailed);
             }
@@ -438,18 +444,35 @@ final class JraftMember implements RunningMember {
         gate.shut();
         server.shutdown();
         try {
-            NodeEnd.await(this::endNode, id.toString(), limit);
-            snapshotExecutor.shutdown();
-            if (!snapshotExecutor.awaitTermination(1, TimeUnit.MINUTES)) {
-                throw new ClusterException.MemberFailed(
-                        "member " + id + " still writes a snapshot a minute after it was stopped", null);
-            }
+            NodeEnd.await(this::endNode, id.toString(), limit, this::endLate);
+            closeStores();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClusterException.MemberFailed(
                     "stopping member " + id + " was interrupted; its engines are still open", e);
         } finally {
             NodeManager.getInstance().removeAddress(id.getEndpoint());
+        }
+    }
+
+    /** Nobody waits any more for the node, which has ended now: left open, its engines could not be opened again in this process. */
+    private void endLate(@Nullable Throwable problem) {
+        if (problem != null) {
+            LOG.error("member {} does not end, its engines stay open until this process ends", id, problem);
+            return;
+        }
+        try {
+            closeStores();
+        } catch (InterruptedException | RuntimeException | Error e) {
+            LOG.error("member {} has ended, and its engines do not close", id, e);
+        }
+    }
+
+    private void closeStores() throws InterruptedException {
+        snapshotExecutor.shutdown();
+        if (!snapshotExecutor.awaitTermination(1, TimeUnit.MINUTES)) {
+            throw new ClusterException.MemberFailed(
+                    "member " + id + " still writes a snapshot a minute after it was stopped", null);
         }
         stores.close();
     }

@@ -33,6 +33,7 @@ import io.quorumark.raft.jraft.transport.InJvmNetwork;
 import io.quorumark.raft.jraft.transport.InJvmPort;
 import io.quorumark.raft.jraft.transport.PeerIds;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -44,11 +45,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class JraftNetwork implements MemberNetwork {
     private final @Nullable InJvmNetwork inJvm;
+    private final Duration limitOfUnstarted;
     private final ExecutorService executor =
             Executors.newCachedThreadPool(new NamedThreadFactory("raft-rpc-server-", true));
     private final Queue<RequestClient> clients = new ConcurrentLinkedQueue<>();
 
     JraftNetwork(Transport transport) {
+        this(transport, NodeEnd.LIMIT_OF_UNSTARTED);
+    }
+
+    /** @param limitOfUnstarted how long a node that does not start may take to end */
+    JraftNetwork(Transport transport, Duration limitOfUnstarted) {
+        this.limitOfUnstarted = limitOfUnstarted;
         this.inJvm = transport == Transport.IN_JVM ? new InJvmNetwork() : null;
     }
 
@@ -88,7 +96,7 @@ final class JraftNetwork implements MemberNetwork {
         server.registerProcessor(new ClientRequestProcessor(requests));
         startOrExplain(server, endpoint);
         try {
-            return new JraftMember(config, server, port, failure);
+            return new JraftMember(config, server, port, failure, limitOfUnstarted);
         } catch (RuntimeException e) {
             // a member that does not start may have shut it down already, which cannot be done twice
             if (server.isStarted()) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a node of the library within a time limit: the library waits for its own locks without one, and cannot be interrupted there. */
@@ -26,9 +27,12 @@ final class NodeEnd {
     /**
      * Runs {@code steps} on a thread of their own and waits for it.
      *
+     * @param late if the wait ends before the steps do: told when they have ended, and what they threw or null; on their thread, or before
+     *     this throws
      * @throws ClusterException.MemberFailed the steps threw, or have not ended after {@code limit}; they then go on
      */
-    static void await(Steps steps, String memberId, Duration limit) throws InterruptedException {
+    static void await(Steps steps, String memberId, Duration limit, Consumer<@Nullable Throwable> late)
+            throws InterruptedException {
         CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
@@ -47,13 +51,21 @@ final class NodeEnd {
         } catch (TimeoutException e) {
             IllegalStateException standstill = new IllegalStateException("is here");
             standstill.setStackTrace(thread.getStackTrace());
+            tell(ended, late);
             throw new ClusterException.MemberFailed(
                     "member " + memberId + " has not ended " + limit.toSeconds()
-                            + " s after it was stopped; its engines stay open until this process ends",
+                            + " s after it was stopped; its engines stay open until it has",
                     standstill);
         } catch (ExecutionException e) {
             throw new ClusterException.MemberFailed(
                     "member " + memberId + " does not end: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            tell(ended, late);
+            throw e;
         }
+    }
+
+    private static void tell(CompletableFuture<@Nullable Void> ended, Consumer<@Nullable Throwable> late) {
+        CompletableFuture<@Nullable Void> unused = ended.whenComplete((nothing, failure) -> late.accept(failure));
     }
 }
