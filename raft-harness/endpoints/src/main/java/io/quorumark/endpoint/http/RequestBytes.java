@@ -16,9 +16,19 @@ final class RequestBytes extends HttpRequestDecoder {
         super.decode(context, in, out);
         if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
             withinRequest = false;
-        } else if (in.readerIndex() != before) {
-            withinRequest = true;
+        } else if (!withinRequest) {
+            withinRequest = hasWords(in, before, in.readerIndex());
         }
+    }
+
+    /** Line ends before a request are no part of it (RFC 9112, section 2.2); the codec skips them. */
+    private static boolean hasWords(ByteBuf in, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (in.getUnsignedByte(i) > ' ') {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isWithinRequest() {

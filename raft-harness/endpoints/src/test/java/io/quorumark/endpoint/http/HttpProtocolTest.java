@@ -207,6 +207,19 @@ class HttpProtocolTest {
     }
 
     @Test
+    void line_ends_behind_a_request_do_not_begin_another() throws Exception {
+        for (String behind : List.of("\r\n", "\r\n\r\n", "\n", "\r")) {
+            assertThat(parse(raw(request("GET /health") + behind, false)))
+                    .extracting(Received::code)
+                    .containsExactly(200);
+        }
+        assertThat(raw("\r\n", false)).isEmpty();
+        assertThat(parse(raw("\r\n" + request("GET /health") + "\r\n" + request("GET /health") + "\r\nGET", false)))
+                .extracting(Received::code)
+                .containsExactly(200, 200, 408);
+    }
+
+    @Test
     void head_is_get_without_a_body() throws Exception {
         for (String path : List.of("/health", "/members", "/metrics", "/kv", "/kv/none")) {
             List<Received> answers = parse(raw(request("GET " + path), true));
