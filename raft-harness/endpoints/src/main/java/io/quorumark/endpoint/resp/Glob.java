@@ -14,10 +14,18 @@ final class Glob {
 
     private static final int WORDS = 256 / Long.SIZE;
     private static final long[] STAR = new long[0];
+    private static final long[] ANY = range(0, 0xff);
+    private static final long[][] JUST = new long[256][];
+
+    static {
+        for (int octet = 0; octet < JUST.length; octet++) {
+            JUST[octet] = range(octet, octet);
+        }
+    }
 
     private final byte[] prefix;
 
-    /** The bytes that each step takes, one bit for each; {@link #STAR} takes any number of any. */
+    /** The bytes that each step takes, one bit for each; {@link #STAR} takes any number of any. Patterns share most steps. */
     private final long[][] steps;
 
     private final int minBytes;
@@ -83,6 +91,26 @@ final class Glob {
         return in == steps.length;
     }
 
+    private static long[] range(int low, int high) {
+        long[] set = new long[WORDS];
+        add(set, low, high);
+        return set;
+    }
+
+    private static void add(long[] set, int low, int high) {
+        int first = low / Long.SIZE;
+        int last = high / Long.SIZE;
+        long fromLow = -1L << low % Long.SIZE;
+        long toHigh = -1L >>> (Long.SIZE - 1 - high % Long.SIZE);
+        if (first == last) {
+            set[first] |= fromLow & toHigh;
+        } else {
+            set[first] |= fromLow;
+            Arrays.fill(set, first + 1, last, -1L);
+            set[last] |= toHigh;
+        }
+    }
+
     private static boolean has(long[] set, byte octet) {
         int bit = octet & 0xff;
         return (set[bit / Long.SIZE] & 1L << bit) != 0;
@@ -97,7 +125,7 @@ final class Glob {
         }
 
         long[][] steps() {
-            List<long[]> steps = new ArrayList<>();
+            List<long[]> steps = new ArrayList<>(pattern.length);
             while (in < pattern.length) {
                 long[] step = step();
                 boolean again = step == STAR && !steps.isEmpty() && steps.get(steps.size() - 1) == STAR;
@@ -112,7 +140,7 @@ final class Glob {
             byte octet = pattern[in++];
             return switch (octet) {
                 case '*' -> STAR;
-                case '?' -> range(0, 0xff);
+                case '?' -> ANY;
                 case '[' -> set();
                 // at the end it stands for itself
                 case '\\' -> just(in < pattern.length ? pattern[in++] : octet);
@@ -121,19 +149,7 @@ final class Glob {
         }
 
         private static long[] just(byte octet) {
-            return range(octet & 0xff, octet & 0xff);
-        }
-
-        private static long[] range(int low, int high) {
-            long[] set = new long[WORDS];
-            add(set, low, high);
-            return set;
-        }
-
-        private static void add(long[] set, int low, int high) {
-            for (int bit = low; bit <= high; bit++) {
-                set[bit / Long.SIZE] |= 1L << bit;
-            }
+            return JUST[octet & 0xff];
         }
 
         private long[] set() {

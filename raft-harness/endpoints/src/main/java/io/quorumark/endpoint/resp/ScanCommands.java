@@ -70,7 +70,7 @@ final class ScanCommands implements AutoCloseable {
                     + ", expected 0 to begin, or the one from the call before; begin again"));
         }
         int count = DEFAULT_COUNT;
-        Glob match = null;
+        byte[] pattern = null;
         for (int i = 2; i < request.count(); i += 2) {
             String option = RespCommands.text(request.word(i)).toUpperCase(Locale.ROOT);
             if (i + 1 == request.count()) {
@@ -78,7 +78,7 @@ final class ScanCommands implements AutoCloseable {
             }
             switch (option) {
                 case "COUNT" -> count = count(request.word(i + 1));
-                case "MATCH" -> match = new Glob(request.word(i + 1));
+                case "MATCH" -> pattern = request.word(i + 1);
                 case "TYPE" -> {
                     return RespCommands.answer(
                             Reply.failure("ERR SCAN option 'TYPE' is not supported: MATCH and COUNT are"));
@@ -88,6 +88,8 @@ final class ScanCommands implements AutoCloseable {
                 }
             }
         }
+        // the last one counts, as with Redis; the others are not looked at
+        Glob match = pattern == null ? null : new Glob(pattern);
         byte[] prefix = match == null ? new byte[0] : match.prefix();
         byte[] start = Arrays.compareUnsigned(from, prefix) < 0 ? prefix : from;
         Walk walk = new Walk(start, count, match, prefix.length == 0 ? null : prefix);

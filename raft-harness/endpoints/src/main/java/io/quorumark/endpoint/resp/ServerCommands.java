@@ -23,6 +23,11 @@ final class ServerCommands {
     private static final SortedMap<String, String> SETTINGS =
             new TreeMap<>(Map.of("save", "", "appendonly", "no", "databases", "1"));
 
+    /** What {@code CONFIG GET} is asked for: each pattern is compiled and held against every setting. */
+    private static final int MOST_SETTINGS_ASKED = 64;
+
+    private static final int MOST_SETTINGS_BYTES = 4096;
+
     private static final Reply SYNTAX_ERROR = Reply.failure("ERR syntax error");
 
     private static final String BAD_NAME = "ERR Client names cannot contain spaces, newlines or special characters.";
@@ -212,8 +217,15 @@ final class ServerCommands {
         if (request.count() == 2) {
             return wrongCount("config|get");
         }
+        List<byte[]> patterns = request.words().subList(2, request.count());
+        long bytes = patterns.stream().mapToLong(pattern -> pattern.length).sum();
+        if (patterns.size() > MOST_SETTINGS_ASKED || bytes > MOST_SETTINGS_BYTES) {
+            return error("ERR CONFIG GET has " + patterns.size() + " patterns of " + bytes
+                    + " bytes together, expected at most " + MOST_SETTINGS_ASKED + " and " + MOST_SETTINGS_BYTES
+                    + " bytes");
+        }
         Map<String, String> found = new LinkedHashMap<>();
-        for (byte[] asked : request.words().subList(2, request.count())) {
+        for (byte[] asked : patterns) {
             Glob glob = ofAnyCase(asked);
             SETTINGS.forEach((name, value) -> {
                 if (matches(glob, name)) {

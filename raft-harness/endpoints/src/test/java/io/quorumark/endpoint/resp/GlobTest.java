@@ -2,7 +2,10 @@ package io.quorumark.endpoint.resp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +75,51 @@ class GlobTest {
         Glob tooLong = new Glob(bytes("?".repeat(600)));
         assertThat(tooLong.matches(bytes("a".repeat(511)))).isFalse();
         assertThat(tooLong.comparisons()).isEqualTo(1);
+    }
+
+    @Test
+    void a_set_takes_the_bytes_of_its_range_and_no_others() {
+        for (int low = 0; low < 256; low++) {
+            for (int high = low; high < 256; high++) {
+                if (low == '^' || low == ']' || low == '\\' || high == ']') {
+                    continue;
+                }
+                Glob range = new Glob(new byte[] {'[', (byte) low, '-', (byte) high, ']'});
+                for (int octet : new int[] {0, low - 1, low, (low + high) / 2, high, high + 1, 255}) {
+                    boolean within = (octet & 0xff) >= low && (octet & 0xff) <= high;
+                    if (range.matches(new byte[] {(byte) octet}) != within) {
+                        fail("%d in %d to %d is %s", octet & 0xff, low, high, !within);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void any_byte_is_any_byte_and_a_literal_one_is_that_byte() {
+        for (int octet = 0; octet < 256; octet++) {
+            byte[] text = {(byte) octet};
+            assertThat(new Glob(bytes("?")).matches(text)).as("%d", octet).isTrue();
+            for (int other = 0; other < 256; other++) {
+                assertThat(new Glob(new byte[] {'\\', (byte) other}).matches(text))
+                        .as("%d for %d", octet, other)
+                        .isEqualTo(octet == other);
+            }
+        }
+    }
+
+    @Test
+    void a_pattern_takes_little_memory_whatever_it_asks_for() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (String part : new String[] {"?", "a", "*?"}) {
+            byte[] pattern = bytes(part.repeat(Glob.MAX_BYTES / part.length()));
+            Glob first = new Glob(pattern);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            Glob second = new Glob(pattern);
+            long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(first.matches(bytes("a".repeat(2000)))).isEqualTo(second.matches(bytes("a".repeat(2000))));
+            assertThat(bytes).as("bytes for " + part).isLessThan(20L * Glob.MAX_BYTES);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -258,6 +259,9 @@ class RespEndpointTest {
         assertThat(scan("MATCH", "user:*", "COUNT", "16")).hasSize(100).allMatch(key -> key.startsWith("$user:"));
         assertThat(scan("MATCH", "user:0[0-2]?")).hasSize(10);
         assertThat(scan("MATCH", "*:29[^0-8]")).containsExactly("$item:299");
+        assertThat(scan("MATCH", "?".repeat(2000), "MATCH", "none", "MATCH", "*:29[^0-8]"))
+                .as("the last pattern counts, and no other is looked at")
+                .containsExactly("$item:299");
         assertThat(client.ask("SCAN", "987654")).startsWith("-ERR invalid cursor '987654'");
         assertThat(client.ask("SCAN", "0", "COUNT", "0")).isEqualTo("-ERR syntax error");
         assertThat(client.ask("SCAN", "0", "TYPE", "string")).startsWith("-ERR SCAN option 'TYPE'");
@@ -286,6 +290,7 @@ class RespEndpointTest {
             List<String> request = new ArrayList<>(List.of("SCAN", cursor));
             request.addAll(List.of(options));
             String reply = client.ask(request.toArray(String[]::new));
+            assertThat(reply).startsWith("[");
             cursor = reply.substring(2, reply.indexOf(','));
             String keys = reply.substring(reply.indexOf('[', 1) + 1, reply.length() - 2);
             if (!keys.isEmpty()) {
@@ -343,6 +348,18 @@ class RespEndpointTest {
         assertThat(client.ask("CONFIG", "GET", "*")).isEqualTo("[$appendonly, $no, $databases, $1, $save, $]");
         assertThat(client.ask("CONFIG", "GET", "SA*", "a*", "save")).isEqualTo("[$save, $, $appendonly, $no]");
         assertThat(client.ask("CONFIG", "GET", "max*")).isEqualTo("[]");
+        String[] many = new String[67];
+        Arrays.fill(many, "a*");
+        many[0] = "CONFIG";
+        many[1] = "GET";
+        assertThat(client.ask(many))
+                .isEqualTo("-ERR CONFIG GET has 65 patterns of 130 bytes together, expected at most 64 and 4096 bytes");
+        assertThat(client.ask(Arrays.copyOf(many, 66))).isEqualTo("[$appendonly, $no]");
+        String longest = "?".repeat(1024);
+        assertThat(client.ask("CONFIG", "GET", longest, longest, longest, longest))
+                .isEqualTo("[]");
+        assertThat(client.ask("CONFIG", "GET", longest, longest, longest, longest, "a"))
+                .startsWith("-ERR CONFIG GET has 5 patterns of 4097 bytes together");
         assertThat(client.ask("CONFIG", "GET", "*".repeat(2000)))
                 .isEqualTo("-ERR pattern has 2000 bytes, expected at most 1024");
         assertThat(client.ask("COMMAND", "LIST")).contains("$get, ", "$scan");
