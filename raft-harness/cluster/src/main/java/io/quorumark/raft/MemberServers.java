@@ -38,11 +38,12 @@ final class MemberServers implements AutoCloseable {
         return network.client(memberId);
     }
 
-    /** Runs what may wait for connections; on the calling thread after these servers were closed. */
+    /** Runs what may wait for connections; on the calling thread after these servers were closed, or if there is no other. */
     void runInBackground(Runnable task) {
         try {
             background.execute(task);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // the error says that no thread can be made
             task.run();
         }
     }

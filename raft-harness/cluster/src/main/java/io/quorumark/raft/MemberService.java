@@ -73,6 +73,10 @@ final class MemberService implements RequestHandler {
             slow.execute(() -> answerOrRefuse(request, answer));
         } catch (RejectedExecutionException e) {
             answer.accept(ClientResponse.of(Outcome.UNAVAILABLE, "member " + member.id() + " is being stopped"));
+        } catch (OutOfMemoryError e) {
+            answer.accept(ClientResponse.of(
+                    Outcome.UNAVAILABLE,
+                    "member " + member.id() + " has no thread for the request: " + e.getMessage()));
         }
     }
 
@@ -109,11 +113,13 @@ final class MemberService implements RequestHandler {
             answer(request, answer);
         } catch (IllegalArgumentException | ClusterException e) {
             answer.accept(ClientResponse.of(Outcome.REFUSED, String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // what a write has come to is not known
             Outcome outcome =
                     request.kind() == ClientRequest.Kind.WRITE ? Outcome.UNKNOWN_OUTCOME : Outcome.UNAVAILABLE;
-            answer.accept(ClientResponse.of(outcome, "member " + member.id() + " failed to answer: " + e.getMessage()));
+            answer.accept(ClientResponse.of(
+                    outcome,
+                    "member " + member.id() + " failed to answer: " + (e instanceof Error ? e : e.getMessage())));
         }
     }
 

@@ -63,7 +63,7 @@ final class MembershipQuestion {
     private void ask(String leader) {
         CompletableFuture<ClientResponse> unused = member.questions()
                 .askStatus(leader, Questions.timeoutMillis(deadlineNanos, electionTimeoutMillis))
-                .whenComplete((response, failure) -> {
+                .whenComplete((response, failure) -> runOrFail(() -> {
                     if (failure != null) {
                         lastProblem = String.valueOf(failure.getMessage());
                         later(RETRY_MILLIS);
@@ -73,7 +73,7 @@ final class MembershipQuestion {
                     } else {
                         take(response);
                     }
-                });
+                }));
     }
 
     private void take(ClientResponse response) {
@@ -98,16 +98,16 @@ final class MembershipQuestion {
 
     private void later(long millis) {
         try {
-            member.later(this::attemptOrFail, millis);
+            member.later(() -> runOrFail(this::attempt), millis);
         } catch (RejectedExecutionException e) {
             fail("member " + member.id() + " is closed");
         }
     }
 
-    private void attemptOrFail() {
+    private void runOrFail(Runnable part) {
         try {
-            attempt();
-        } catch (RuntimeException e) {
+            part.run();
+        } catch (RuntimeException | Error e) {
             // left out, the caller would wait for ever
             done.completeExceptionally(e);
         }

@@ -370,7 +370,7 @@ final class PendingChange {
                         ChangeBody.answeredWithin(leftMillis, change.memberId(), taken)
                                 .encode(),
                         leftMillis)
-                .whenComplete((response, failure) -> {
+                .whenComplete((response, failure) -> runOrFail(() -> {
                     if (failure != null) {
                         taken = true;
                         lastProblem = String.valueOf(failure.getMessage());
@@ -378,7 +378,7 @@ final class PendingChange {
                     } else {
                         take(response);
                     }
-                });
+                }));
     }
 
     private void take(ClientResponse response) {
@@ -422,7 +422,7 @@ final class PendingChange {
     private void runOrFail(Runnable part) {
         try {
             part.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // left out, the caller would wait for ever
             done.completeExceptionally(e);
         }

@@ -27,6 +27,8 @@ final class Retries {
         orFail(
                 write.deadlineNanos(),
                 new RaftFailure(RaftFailure.Code.NO_LEADER, "no leader took the write in time"),
+                // a member may have taken it before something failed
+                RaftFailure.Code.UNKNOWN_OUTCOME,
                 failure -> write.fail(failure.code(), failure.detail()),
                 () -> again.accept(write));
     }
@@ -36,15 +38,24 @@ final class Retries {
      *
      * @param deadlineNanos of {@link System#nanoTime}; the operation ends if it is past
      * @param late what it ends with then
-     * @param ended told if there is no other attempt
+     * @param ended told if there is no other attempt, or if that throws
      */
     void orFail(long deadlineNanos, RaftFailure late, Consumer<RaftFailure> ended, Runnable attempt) {
+        orFail(deadlineNanos, late, RaftFailure.Code.UNAVAILABLE, ended, attempt);
+    }
+
+    private void orFail(
+            long deadlineNanos,
+            RaftFailure late,
+            RaftFailure.Code ofDefect,
+            Consumer<RaftFailure> ended,
+            Runnable attempt) {
         if (System.nanoTime() - deadlineNanos > 0) {
             ended.accept(late);
             return;
         }
         try {
-            later(attempt, PAUSE_MILLIS);
+            later(() -> runOrFail(attempt, ofDefect, ended), PAUSE_MILLIS);
         } catch (RejectedExecutionException e) {
             ended.accept(new RaftFailure(RaftFailure.Code.UNAVAILABLE, owner + " is closed"));
         }
@@ -55,11 +66,21 @@ final class Retries {
         ScheduledFuture<?> unused = executor.schedule(() -> run(attempt), millis, TimeUnit.MILLISECONDS);
     }
 
+    /** Left out, whoever waits for the operation would wait for ever. */
+    private static void runOrFail(Runnable attempt, RaftFailure.Code ofDefect, Consumer<RaftFailure> ended) {
+        try {
+            attempt.run();
+        } catch (RuntimeException | Error e) {
+            PendingWrite.report(e);
+            ended.accept(new RaftFailure(ofDefect, "it failed by a defect: " + e));
+        }
+    }
+
     /** An executor would keep to itself what an attempt throws. */
     private static void run(Runnable attempt) {
         try {
             attempt.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             PendingWrite.report(e);
         }
     }

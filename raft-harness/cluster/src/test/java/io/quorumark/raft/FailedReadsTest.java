@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A read whose engine fails ends, and says why. */
 class FailedReadsTest {
     private static final String DAMAGE = "a page is damaged";
+    private static final String ERROR = "java.lang.InternalError: a fault occurred";
 
     @TempDir
     Path directory;
@@ -49,6 +50,22 @@ class FailedReadsTest {
         assertFails(Group.read(read -> group.leader().read(consistency, read), "key"), DAMAGE);
         engine.heal();
         assertThat(group.get(consistency, "key")).isEqualTo("value");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ReadConsistency.class)
+    void a_read_that_ends_in_an_error_of_the_jvm_fails(ReadConsistency consistency) {
+        engine.losePages();
+        assertFails(Group.read(read -> group.cluster().client().read(consistency, read), "key"), ERROR);
+        assertFails(Group.read(read -> group.leader().read(consistency, read), "key"), ERROR);
+        engine.heal();
+        assertThat(group.get(consistency, "key")).isEqualTo("value");
+    }
+
+    @Test
+    void a_snapshot_that_meets_an_error_of_the_jvm_fails_instead_of_never_ending() {
+        engine.losePages();
+        assertFails(group.leader().snapshot(), ERROR);
     }
 
     @ParameterizedTest
@@ -106,6 +123,10 @@ class FailedReadsTest {
             assertFails(client.get(ReadConsistency.LINEARIZABLE, Group.bytes("key")), DAMAGE);
             assertFails(client.scan(ReadConsistency.LINEARIZABLE, Group.bytes("key"), 1), DAMAGE);
             assertFails(client.digest(id), DAMAGE);
+            engine.heal();
+            engine.losePages();
+            assertFails(client.get(ReadConsistency.LINEARIZABLE, Group.bytes("key")), ERROR);
+            assertFails(client.digest(id), ERROR);
             engine.heal();
         }
     }

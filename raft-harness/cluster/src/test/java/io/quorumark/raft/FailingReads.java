@@ -15,6 +15,7 @@ import java.nio.file.Path;
 /** An engine that takes writes, but whose reads fail while it is damaged, or that opens no session. */
 public final class FailingReads extends WrappedProvider {
     private volatile boolean damaged;
+    private volatile boolean unreadable;
     private volatile boolean withoutSessions;
 
     public FailingReads(EngineProvider real) {
@@ -26,6 +27,11 @@ public final class FailingReads extends WrappedProvider {
         damaged = true;
     }
 
+    /** From now on, every read meets a page of a mapped file that cannot be read. */
+    public void losePages() {
+        unreadable = true;
+    }
+
     /** From now on, no session can be opened. */
     public void refuseSessions() {
         withoutSessions = true;
@@ -33,6 +39,7 @@ public final class FailingReads extends WrappedProvider {
 
     public void heal() {
         damaged = false;
+        unreadable = false;
         withoutSessions = false;
     }
 
@@ -56,6 +63,9 @@ public final class FailingReads extends WrappedProvider {
         private void failIfDamaged() {
             if (damaged) {
                 throw new EngineException.Corruption(id(), directory, "a page is damaged; restore it", null);
+            }
+            if (unreadable) {
+                throw new InternalError("a fault occurred in an unsafe memory access operation");
             }
         }
 

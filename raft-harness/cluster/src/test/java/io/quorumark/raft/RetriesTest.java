@@ -2,8 +2,10 @@ package io.quorumark.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorumark.raft.command.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,7 +58,7 @@ class RetriesTest {
     }
 
     @Test
-    void an_attempt_that_throws_is_reported_and_stops_no_other() throws Exception {
+    void an_attempt_that_throws_is_reported_ends_its_operation_and_stops_no_other() throws Exception {
         CountDownLatch next = new CountDownLatch(1);
         List<Throwable> reported = new ArrayList<>();
         retries.orFail(soon(), LATE, ended::add, () -> {
@@ -67,5 +69,32 @@ class RetriesTest {
 
         assertThat(next.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(reported).singleElement().isInstanceOf(IllegalStateException.class);
+        assertThat(ended)
+                .containsExactly(new RaftFailure(
+                        RaftFailure.Code.UNAVAILABLE,
+                        "it failed by a defect: java.lang.IllegalStateException: a defect"));
+    }
+
+    @Test
+    void what_a_write_whose_attempt_throws_has_come_to_is_not_known() throws Exception {
+        CompletableFuture<RaftFailure> failed = new CompletableFuture<>();
+        WriteCallback callback = new WriteCallback() {
+            @Override
+            public void onSuccess(WriteResult result) {
+                throw new AssertionError("no member took it");
+            }
+
+            @Override
+            public void onFailure(RaftFailure failure) {
+                failed.complete(failure);
+            }
+        };
+        PendingWrite write = new PendingWrite(refused -> {}, new byte[0], callback, TimeUnit.MINUTES.toNanos(1));
+        retries.write(write, again -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, defect) -> {});
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+
+        assertThat(failed.get(20, TimeUnit.SECONDS).code()).isEqualTo(RaftFailure.Code.UNKNOWN_OUTCOME);
     }
 }

@@ -148,7 +148,8 @@ public final class Records {
             public void onState(Reader reader, Keyspace state) {
                 try {
                     done.complete(read.apply(reader, state));
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
+                    // an Error too: a page that cannot be read is one
                     done.completeExceptionally(e);
                 }
             }

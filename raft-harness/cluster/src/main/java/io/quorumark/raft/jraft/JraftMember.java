@@ -183,19 +183,20 @@ final class JraftMember implements RunningMember {
             read.onFailure(unavailable("member " + id + " is loading a snapshot; read from another one"));
             return;
         }
-        RuntimeException failed = readState(read);
+        Throwable failed = readState(read);
         if (failed != null) {
-            read.onFailure(unavailable("member " + id + " cannot read its state: " + failed.getMessage()));
+            read.onFailure(unavailable("member " + id + " cannot read its state: "
+                    + (failed instanceof Error ? failed : failed.getMessage())));
         }
     }
 
     /** @return why the read has no answer yet; null if it has one */
-    private @Nullable RuntimeException readState(StateRead read) {
+    private @Nullable Throwable readState(StateRead read) {
         SessionPool readers = stores.state().readers();
         PooledSession session;
         try {
             session = readers.borrow();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return e;
         }
         if (session == null) {
@@ -211,7 +212,7 @@ final class JraftMember implements RunningMember {
                 read.onState(session.reader(), StateStore.STATE);
             }
             return null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return e;
         } finally {
             readers.release(session);

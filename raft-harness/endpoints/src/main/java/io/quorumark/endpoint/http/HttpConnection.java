@@ -154,7 +154,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
             // not at once: this may be told in the middle of a write
-            context.executor().execute(() -> next(context));
+            later(context, () -> next(context));
         } else if (!ended) {
             context.channel().config().setAutoRead(false);
         }
@@ -168,13 +168,24 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                         request.method(), request.target(), request.headers(), request.body())
                 .whenComplete((value, failure) -> {
                     Answer answer = failure == null ? value : Answer.failure(failure);
-                    context.executor().execute(() -> {
+                    later(context, () -> {
                         metrics.observe(request.method(), answer.status().code(), System.nanoTime() - beganNanos);
                         running = false;
                         send(context, request.method(), answer, request.keep());
                         next(context);
                     });
                 });
+    }
+
+    /** What fails there closes the connection: nobody else hears of it, and the client would wait. */
+    private void later(ChannelHandlerContext context, Runnable part) {
+        context.executor().execute(() -> {
+            try {
+                part.run();
+            } catch (RuntimeException | Error e) {
+                exceptionCaught(context, e);
+            }
+        });
     }
 
     private void send(ChannelHandlerContext context, String method, Answer answer, Keep keep) {

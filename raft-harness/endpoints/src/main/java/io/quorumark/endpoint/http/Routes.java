@@ -47,7 +47,7 @@ final class Routes {
         try {
             return route(
                     new HttpRequest(method, RequestTarget.parse(target), Preconditions.of(headers), body), headers);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }

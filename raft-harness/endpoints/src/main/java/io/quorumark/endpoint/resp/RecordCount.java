@@ -1,9 +1,11 @@
 package io.quorumark.endpoint.resp;
 
 import io.quorumark.endpoint.Records;
+import io.quorumark.engine.Cursor;
 import io.quorumark.raft.ReadConsistency;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +24,19 @@ final class RecordCount implements AutoCloseable {
     private volatile boolean closed;
 
     RecordCount(Records records, ReadConsistency reads) {
+        this(records, reads, work -> {
+            Thread thread = new Thread(work, "resp-endpoint-count");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** @param threads makes the thread of the walks, whenever there is none */
+    RecordCount(Records records, ReadConsistency reads, ThreadFactory threads) {
         this.records = records;
         this.reads = reads;
         this.walker =
-                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "resp-endpoint-count");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         walker.allowCoreThreadTimeOut(true);
         // by then every connection is closed: nobody waits for an answer
         walker.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -45,7 +52,13 @@ final class RecordCount implements AutoCloseable {
         if (joined == null) {
             joined = new CompletableFuture<>();
             next = joined;
-            walker.execute(this::walk);
+            try {
+                walker.execute(this::walk);
+            } catch (RuntimeException | Error e) {
+                // there is no thread for it: who asks next may find one
+                next = null;
+                joined.completeExceptionally(e);
+            }
         }
         return joined;
     }
@@ -61,20 +74,26 @@ final class RecordCount implements AutoCloseable {
         if (asked == null) {
             return;
         }
-        CompletableFuture<Long> unused = records.walk(ReadConsistency.LOCAL, cursor -> {
-                    long found = 0;
-                    for (boolean on = cursor.first(); on && !closed; on = cursor.next()) {
-                        found++;
-                    }
-                    return found;
-                })
-                .whenComplete((found, failure) -> {
-                    if (failure == null) {
-                        asked.complete(found);
-                    } else {
-                        asked.completeExceptionally(failure);
-                    }
-                });
+        try {
+            CompletableFuture<Long> unused = records.walk(ReadConsistency.LOCAL, this::count)
+                    .whenComplete((found, failure) -> {
+                        if (failure == null) {
+                            asked.complete(found);
+                        } else {
+                            asked.completeExceptionally(failure);
+                        }
+                    });
+        } catch (RuntimeException | Error e) {
+            asked.completeExceptionally(e);
+        }
+    }
+
+    private long count(Cursor cursor) {
+        long found = 0;
+        for (boolean on = cursor.first(); on && !closed; on = cursor.next()) {
+            found++;
+        }
+        return found;
     }
 
     /** After the connections: a walk ends early, and none begins. */

@@ -182,7 +182,7 @@ final class RespCommands implements AutoCloseable {
         try {
             checkKeys(request);
             return command.run.run(request, client, room);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return answer(Failures.reply(e));
         }
     }

@@ -108,11 +108,22 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
     /** From any thread: the connection looks soon at what it can write and begin. */
     private void scheduleTurn(ChannelHandlerContext context) {
         if (turnScheduled.compareAndSet(false, true)) {
-            context.executor().execute(() -> {
+            later(context, () -> {
                 turnScheduled.set(false);
                 takeTurn(context);
             });
         }
+    }
+
+    /** What fails there closes the connection: nobody else hears of it, and the client would wait. */
+    private void later(ChannelHandlerContext context, Runnable part) {
+        context.executor().execute(() -> {
+            try {
+                part.run();
+            } catch (RuntimeException | Error e) {
+                exceptionCaught(context, e);
+            }
+        });
     }
 
     /** Begins and writes as much as it can, and goes on reading if there is room for more. */
@@ -165,7 +176,7 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
                         call.answer(failure == null ? reply : Failures.reply(failure));
                         scheduleTurn(context);
                     } else {
-                        context.executor().execute(() -> {
+                        later(context, () -> {
                             call.letGo();
                             postponed.add(call, noRoom.bytes());
                             scheduleTurn(context);

@@ -1,15 +1,21 @@
 package io.quorumark.endpoint.resp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorumark.endpoint.EndpointConfig;
 import io.quorumark.endpoint.HeldWalks;
+import io.quorumark.endpoint.Records;
 import io.quorumark.endpoint.TestGroup;
 import io.quorumark.raft.ReadConsistency;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +59,25 @@ class CountTest {
                 }
             }
             assertThat(walks.begun()).as("walks for five counts").isLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_count_that_finds_no_thread_fails_and_the_next_one_does_not_wait_for_it() throws Exception {
+        AtomicBoolean failed = new AtomicBoolean();
+        ThreadFactory failsOnce = work -> {
+            if (failed.compareAndSet(false, true)) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            return thread;
+        };
+        try (TestGroup group = new TestGroup(folder, 1);
+                RecordCount count =
+                        new RecordCount(new Records(group.leader()), ReadConsistency.LINEARIZABLE, failsOnce)) {
+            assertThatThrownBy(() -> count.get().get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(OutOfMemoryError.class);
+            assertThat(count.get().get(20, TimeUnit.SECONDS)).isZero();
         }
     }
 }

@@ -190,14 +190,19 @@ public final class KvStateMachine extends StateMachineAdapter {
         FrozenState frozen;
         try {
             frozen = store.freeze();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failSnapshot(done, e);
             return;
         }
-        snapshotExecutor.execute(() -> {
-            save(frozen, writer, done);
-            stages.activities().ended(Activity.SNAPSHOT, beganNanos);
-        });
+        try {
+            snapshotExecutor.execute(() -> {
+                save(frozen, writer, done);
+                stages.activities().ended(Activity.SNAPSHOT, beganNanos);
+            });
+        } catch (RuntimeException | Error e) {
+            frozen.close();
+            failSnapshot(done, e);
+        }
     }
 
     private void save(FrozenState frozen, SnapshotWriter writer, Closure done) {
@@ -207,7 +212,7 @@ public final class KvStateMachine extends StateMachineAdapter {
             if (!writer.addFile(SnapshotFile.NAME)) {
                 throw new IOException("snapshot folder " + writer.getPath() + " does not take another file");
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failSnapshot(done, e);
             return;
         }
@@ -215,8 +220,9 @@ public final class KvStateMachine extends StateMachineAdapter {
         done.run(Status.OK());
     }
 
-    private static void failSnapshot(Closure done, Exception cause) {
-        done.run(new Status(RaftError.EIO, "%s", cause.getMessage()));
+    /** Left out, whoever asked would wait for ever, and so would every later snapshot. */
+    private static void failSnapshot(Closure done, Throwable cause) {
+        done.run(new Status(RaftError.EIO, "%s", cause instanceof Error ? cause : cause.getMessage()));
     }
 
     /** Replaces the state by the snapshot's, unless the engine has kept a newer one. */
@@ -231,7 +237,7 @@ public final class KvStateMachine extends StateMachineAdapter {
             snapshotIndex = index;
             snapshotTrigger.restart();
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failures.accept(e);
             return false;
         }

@@ -154,8 +154,8 @@ final class InJvmClient implements RpcClient {
             } else {
                 deliver(processor, call, request);
             }
-        } catch (RuntimeException | AssertionError e) {
-            // the library asserts that a receiver is there, which may be about to end
+        } catch (RuntimeException | Error e) {
+            // an Error too: the library asserts that a receiver is there, which may be about to end
             call.fail(e);
         }
     }

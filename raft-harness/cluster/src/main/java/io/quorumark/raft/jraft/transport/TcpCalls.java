@@ -22,7 +22,7 @@ final class TcpCalls extends BoltRpcClient {
             throws InterruptedException, RemotingException {
         try {
             super.invokeAsync(to, request, context, callback, timeoutMillis);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new RemotingException("no call to " + to + ": " + e.getMessage(), e);
         }
     }
