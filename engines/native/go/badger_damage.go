@@ -76,11 +76,11 @@ func refuseDamagedTables(opened badger.Options) error {
 func openTable(name string, opened badger.Options, compression options.CompressionType) (err error) {
 	file, err := z.OpenMmapFile(name, os.O_RDWR, 0)
 	if err != nil {
-		return fail(codeCorruption, "the table %s cannot be read: %s", filepath.Base(name), err)
+		return readError("opening the table "+filepath.Base(name), err)
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			err = fail(codeCorruption, "the table %s is damaged", filepath.Base(name))
+			err = damageOrDevice("opening the table "+filepath.Base(name), p, name)
 		}
 		err = errors.Join(err, file.Close(-1))
 	}()

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -84,7 +83,7 @@ func syncFile(name string) error {
 func (e *badgerEngine) verify() (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = e.damageOrDevice(p)
+			err = e.verifyFault(p)
 		}
 	}()
 	if err := e.db.VerifyChecksum(); err != nil {
@@ -102,28 +101,17 @@ func (e *badgerEngine) verify() (err error) {
 	return nil
 }
 
-// damageOrDevice reads the tables in another way after a fault: in a mapped file, a device that does not answer looks like one that is too
-// short.
-func (e *badgerEngine) damageOrDevice(fault any) error {
-	names, err := filepath.Glob(filepath.Join(e.config.directory, "*.sst"))
-	for _, name := range names {
-		if err == nil {
-			err = readThrough(name)
+// verifyFault may be of either kind of files, both of which are mapped.
+func (e *badgerEngine) verifyFault(fault any) error {
+	var names []string
+	for _, pattern := range []string{"*.sst", "*.vlog"} {
+		found, err := filepath.Glob(filepath.Join(e.config.directory, pattern))
+		if err != nil {
+			return err
 		}
+		names = append(names, found...)
 	}
-	if err != nil && isRefusal(err) {
-		return fail(codeOf(err), "reading the tables: %s", err)
-	}
-	return fail(codeCorruption, "reading the tables: %v", fault)
-}
-
-func readThrough(name string) error {
-	file, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(io.Discard, file)
-	return errors.Join(err, file.Close())
+	return damageOrDevice("reading the tables and the value log", fault, names...)
 }
 
 // compact brings all tables into one level, and rewrites the value log's files of which enough is stale. What is in a memtable stays there:

@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"syscall"
@@ -80,6 +82,26 @@ func readError(action string, err error) error {
 		code = codeOf(err)
 	}
 	return fail(code, "%s: %s", action, err)
+}
+
+// damageOrDevice reads files in another way after a fault: in a mapped file, a device that does not answer looks like a file that is too
+// short.
+func damageOrDevice(action string, fault any, names ...string) error {
+	for _, name := range names {
+		if err := readThrough(name); err != nil && isRefusal(err) {
+			return fail(codeOf(err), "%s: %s", action, err)
+		}
+	}
+	return fail(codeCorruption, "%s: %v", action, fault)
+}
+
+func readThrough(name string) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, file)
+	return errors.Join(err, file.Close())
 }
 
 // oneLine makes a message out of whatever an engine says.

@@ -52,19 +52,23 @@ func TestVerifyTellsDamageFromADeviceThatDoesNotAnswer(t *testing.T) {
 	}
 }
 
-func TestAFaultInBadgersTablesIsTheDevicesIfTheyCannotBeRead(t *testing.T) {
-	e := &badgerEngine{config: &config{directory: t.TempDir()}}
-	table := filepath.Join(e.config.directory, "000001.sst")
-	if err := os.WriteFile(table, []byte("too short"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := e.damageOrDevice("a fault"); codeOf(err) != codeCorruption {
-		t.Fatalf("a table that is too short is '%v', expected damage", err)
-	}
-	if err := errors.Join(os.Remove(table), os.Symlink("/proc/self/mem", table)); err != nil {
-		t.Fatal(err)
-	}
-	if err := e.damageOrDevice("a fault"); codeOf(err) != codeIO {
-		t.Fatalf("a table that cannot be read is '%v', expected the device's error", err)
+func TestAFaultInBadgersFilesIsTheDevicesIfTheyCannotBeRead(t *testing.T) {
+	for _, name := range []string{"000001.sst", "000001.vlog"} {
+		t.Run(name, func(t *testing.T) {
+			e := &badgerEngine{config: &config{directory: t.TempDir()}}
+			path := filepath.Join(e.config.directory, name)
+			if err := os.WriteFile(path, []byte("too short"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := e.verifyFault("a fault"); codeOf(err) != codeCorruption {
+				t.Fatalf("a file that is too short is '%v', expected damage", err)
+			}
+			if err := errors.Join(os.Remove(path), os.Symlink("/proc/self/mem", path)); err != nil {
+				t.Fatal(err)
+			}
+			if err := e.verifyFault("a fault"); codeOf(err) != codeIO {
+				t.Fatalf("a file that cannot be read is '%v', expected the device's error", err)
+			}
+		})
 	}
 }
