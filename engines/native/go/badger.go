@@ -170,7 +170,7 @@ func badgerOpenError(err error) error {
 		return err
 	}
 	if strings.Contains(text, "Cannot acquire directory lock") {
-		return fail(codeLocked, "the folder is open already, in this process or another; close that engine first")
+		return openAlready()
 	}
 	if isRefusal(err) {
 		return badgerError("opening", err)

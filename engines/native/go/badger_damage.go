@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
@@ -20,8 +19,8 @@ func mend(opened badger.Options) error {
 	}
 	defer folder.Close()
 	// Badger's own lock, which it takes again.
-	if err := syscall.Flock(int(folder.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return fail(codeLocked, "the folder is open already, in this process or another; close that engine first")
+	if err := lockNow(folder); err != nil {
+		return err
 	}
 	if err := removeEmptyLogs(opened.Dir); err != nil {
 		return err

@@ -60,24 +60,44 @@ func openBbolt(c *config) (engine, error) {
 	if err != nil {
 		return nil, bboltError("creating the file", err)
 	}
-	options.OpenFile = func(path string, flag int, mode os.FileMode) (*os.File, error) {
-		file, err := os.OpenFile(path, flag, mode)
-		if e.file == nil { // a checkpoint opens the file it copies to in the same way
-			e.file = file
-		}
-		return file, err
-	}
+	options.OpenFile = e.openFile
 	if err := e.open(path, &options); err != nil {
 		return nil, err
 	}
 	return e, nil
 }
 
+// openFile is how bbolt opens its file. What bbolt could not bear is looked for before: it follows a file without a list of free pages in
+// a goroutine of its own, where damage ends the process.
+func (e *bboltEngine) openFile(path string, flag int, mode os.FileMode) (*os.File, error) {
+	file, err := os.OpenFile(path, flag, mode)
+	if err != nil || e.file != nil { // a checkpoint opens the file it copies to in the same way
+		return file, err
+	}
+	e.file = file
+	if err := checkBeforeOpening(file); err != nil {
+		return nil, and(err, file.Close())
+	}
+	return file, nil
+}
+
+func checkBeforeOpening(file *os.File) error {
+	// bbolt's own lock, which it takes again: what others have open changes.
+	if err := lockNow(file); err != nil {
+		return err
+	}
+	root, err := newestBboltRoot(file)
+	if err != nil {
+		return readError("reading the roots", err)
+	}
+	return checkBbolt(file, root, root.freeList == bboltNoList)
+}
+
 // open meets damage as a panic of bbolt's. What was opened until then is given back, as the folder would stay locked otherwise.
 func (e *bboltEngine) open(path string, options *bolt.Options) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = and(fail(codeCorruption, "opening: bbolt panicked: %v", p), e.giveBack())
+			err = and(damageOrDevice("opening", p, path), e.giveBack())
 		}
 	}()
 	if e.db, err = bolt.Open(path, 0o600, options); err != nil {
@@ -172,7 +192,7 @@ func bboltError(action string, err error) error {
 	case errors.As(err, &own):
 		return err
 	case errors.Is(err, berrors.ErrTimeout):
-		return fail(codeLocked, "the folder is open already, in this process or another; close that engine first")
+		return openAlready()
 	case errors.Is(err, berrors.ErrMaxSizeReached):
 		return fail(codeFull, "%s: the file has reached max_data_bytes; raise it, or close old snapshots and cursors", action)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch),
@@ -198,23 +218,30 @@ func (e *bboltEngine) compact() error {
 	return fail(codeUnsupported, "bbolt does not compact in place; a checkpoint is a copy")
 }
 
-// verify follows every page from the roots, and the free list; bbolt keeps no checksums of pages.
+// verify follows every page from the root, and the list of free pages; bbolt keeps no checksums of pages.
 func (e *bboltEngine) verify() error {
-	return e.db.View(func(tx *bolt.Tx) error {
-		var first error
-		found := 0
-		// All of it is read, as what checks runs until then.
-		for problem := range tx.Check() {
-			found++
-			if first == nil {
-				first = problem
-			}
+	for {
+		if done, err := e.verifyNewest(); done || err != nil {
+			return err
 		}
-		if first != nil {
-			return fail(codeCorruption, "%d problems in the pages, the first: %s", found, first)
-		}
-		return nil
-	})
+	}
+}
+
+// verifyNewest says whether the state that it keeps was still the newest one when it read the roots: the pages of another are not kept.
+func (e *bboltEngine) verifyNewest() (bool, error) {
+	tx, err := e.db.Begin(false)
+	if err != nil {
+		return false, bboltError("beginning a read", err)
+	}
+	defer tx.Rollback()
+	root, err := newestBboltRoot(e.file)
+	if err != nil {
+		return false, readError("reading the roots", err)
+	}
+	if root.transaction != uint64(tx.ID()) {
+		return false, nil
+	}
+	return true, checkBbolt(e.file, root, true)
 }
 
 func (e *bboltEngine) checkpoint(folder string) error {

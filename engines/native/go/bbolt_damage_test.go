@@ -17,6 +17,8 @@ func TestADamagedFileIsDamagedAtEveryOpening(t *testing.T) {
 			}
 			return file
 		},
+		"a file that is empty":             func(file []byte) []byte { return nil },
+		"a file that ends after a root":    func(file []byte) []byte { return file[:os.Getpagesize()] },
 		"a file that ends after its roots": func(file []byte) []byte { return file[:2*os.Getpagesize()] },
 	} {
 		t.Run(what, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // syncFolder makes the names in a folder survive a power cut.
@@ -16,6 +17,22 @@ func syncFolder(folder string) error {
 		return err
 	}
 	return errors.Join(opened.Sync(), opened.Close())
+}
+
+// lockNow takes the lock that goes with the file as it is open here, and is given back when it is closed.
+func lockNow(file *os.File) error {
+	err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, syscall.EWOULDBLOCK):
+		return openAlready()
+	}
+	return fail(codeIO, "locking %s: %s", file.Name(), err)
+}
+
+func openAlready() error {
+	return fail(codeLocked, "the folder is open already, in this process or another; close that engine first")
 }
 
 func exists(path string) (bool, error) {

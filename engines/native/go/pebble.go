@@ -146,7 +146,7 @@ func pebbleError(action string, err error) error {
 	case errors.As(err, &own):
 		return err
 	case strings.Contains(text, "lock held by current process"), strings.Contains(text, "resource temporarily unavailable"):
-		return fail(codeLocked, "the folder is open already, in this process or another; close that engine first")
+		return openAlready()
 	case pebble.IsCorruptionError(err):
 		return fail(codeCorruption, "%s: %s", action, text)
 	}
