@@ -131,10 +131,6 @@ func bboltOptions(c *config, options *bolt.Options) error {
 	default:
 		return fail(codeInvalidOption, "option freelist_type is '%s', expected map or array", freelist)
 	}
-	var err error
-	if options.NoFreelistSync, err = c.flag("no_freelist_sync", false); err != nil {
-		return err
-	}
 	return c.refuseUnknown()
 }
 

@@ -4,6 +4,7 @@ import io.quorumark.engine.Ability;
 import io.quorumark.engine.Capabilities;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineConfig;
+import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineFacts;
 import io.quorumark.engine.Limits;
 import io.quorumark.engine.Maintenance;
@@ -27,11 +28,13 @@ import java.util.Set;
  * changes on Go's heap, which is limited to the budget and a quarter. {@code maxDataBytes} is the address range that is mapped, and the
  * size at which commits are refused.
  *
- * <p>Native options: {@code freelist_type} ({@code map}, {@code array}), {@code no_freelist_sync}.
+ * <p>Native options: {@code freelist_type} ({@code map}, {@code array}). {@code no_freelist_sync} is refused: after a commit that failed,
+ * bbolt would follow all pages in a goroutine of its own, in which one that cannot be read ends the process.
  */
 public final class BboltEngineProvider extends NativeProvider {
     static final String ID = "bbolt";
     static final String VERSION = "1.5.0";
+    private static final String NO_LIST = "no_freelist_sync";
 
     /** bbolt takes values up to 2 GiB, but each must find that many consecutive free pages. */
     private static final Limits LIMITS = new Limits(1, 32_768, 64 << 20);
@@ -67,11 +70,15 @@ public final class BboltEngineProvider extends NativeProvider {
     @Override
     protected Map<String, String> settings(EngineConfig config) {
         Options options = new Options(ID, config);
-        Map<String, String> settings = Map.of(
-                "freelist_type",
-                options.text("freelist_type", "map", "map", "array"),
-                "no_freelist_sync",
-                Boolean.toString(options.flag("no_freelist_sync", false)));
+        Map<String, String> settings = Map.of("freelist_type", options.text("freelist_type", "map", "map", "array"));
+        if (options.flag(NO_LIST, false)) {
+            throw new EngineException.InvalidOption(
+                    ID,
+                    config.directory(),
+                    "option " + NO_LIST
+                            + " is 'true', expected false: after a commit that failed, bbolt would end the process at a page"
+                            + " that cannot be read; remove it from the plan");
+        }
         options.refuseUnknown();
         return settings;
     }

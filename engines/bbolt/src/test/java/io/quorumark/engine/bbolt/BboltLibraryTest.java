@@ -24,7 +24,7 @@ class BboltLibraryTest extends EngineLibraryTest {
 
     @Override
     protected Map<String, String> tuned() {
-        return Map.of("freelist_type", "array", "no_freelist_sync", "true");
+        return Map.of("freelist_type", "array", "no_freelist_sync", "false");
     }
 
     @Override
@@ -33,7 +33,7 @@ class BboltLibraryTest extends EngineLibraryTest {
                 "freelist_type",
                 "array",
                 "no_freelist_sync",
-                "true",
+                "false",
                 "no_sync",
                 "false",
                 "max_size",
@@ -42,6 +42,6 @@ class BboltLibraryTest extends EngineLibraryTest {
 
     @Override
     protected Map<String, String> refused() {
-        return Map.of("freelist_type", "tree", "no_freelist_sync", "perhaps");
+        return Map.of("freelist_type", "tree", "no_freelist_sync", "true");
     }
 }
