@@ -1,5 +1,6 @@
 package io.quorumark.engine.tck;
 
+import io.quorumark.engine.Ability;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.EngineProvider;
@@ -12,15 +13,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A process that opens copies of a folder, each with one damage, and reads all of it: damage may end a process, which must not be that
- * of the tests. Says what it is about to do before it does it.
+ * A process that opens copies of a folder, each with one damage, reads all of it, and has it checked by an engine that claims to: damage
+ * may end a process, which must not be that of the tests. Says what it is about to do before it does it.
  */
 final class OpenDamaged {
     private static final int FLIPPED_BYTES = 5;
     private static final String OPENED = "opened";
+    private static final AtomicInteger COPIES = new AtomicInteger();
 
     private OpenDamaged() {}
 
@@ -55,20 +58,33 @@ final class OpenDamaged {
         Durability durability = Durability.ofCode(arguments[1]);
         Path whole = Path.of(arguments[2]);
         int times = Integer.parseInt(arguments[4]);
-        int copies = 0;
+        Path copies = Path.of(arguments[3]);
+        boolean verifies = provider.capabilities().has(Ability.INTEGRITY_CHECK);
         for (Path file : filesIn(whole)) {
+            Path name = whole.relativize(file);
             for (Damage damage : Damage.values()) {
                 for (int seed = 0; seed < (damage == Damage.FLIPPED ? times : 1); seed++) {
-                    System.out.println(damage + " " + whole.relativize(file) + ", seed " + seed);
-                    Path copy = Path.of(arguments[3]).resolve("damaged-" + copies++);
-                    copy(whole, copy);
-                    damage.to(copy.resolve(whole.relativize(file)), new Random(seed));
+                    System.out.println(damage + " " + name + ", seed " + seed);
+                    Path copy = damagedCopy(whole, copies, name, damage, seed);
                     openAndReadTwice(provider, copy, durability);
                     Folders.delete(copy);
+                    if (verifies) {
+                        // What opens may mend what it meets.
+                        Path another = damagedCopy(whole, copies, name, damage, seed);
+                        openAndVerify(provider, another, durability);
+                        Folders.delete(another);
+                    }
                 }
             }
         }
         System.out.println("all");
+    }
+
+    private static Path damagedCopy(Path whole, Path copies, Path name, Damage damage, int seed) throws IOException {
+        Path copy = copies.resolve("damaged-" + COPIES.getAndIncrement());
+        copy(whole, copy);
+        damage.to(copy.resolve(name), new Random(seed));
+        return copy;
     }
 
     /** Twice: what a refused opening has left open, or changed, shows in the next one. */
@@ -90,10 +106,7 @@ final class OpenDamaged {
                 int unused = Bytes.forwards(session, Kit.ONE).size();
             }
         } catch (EngineException e) {
-            String message = String.valueOf(e.getMessage());
-            if (!message.contains(folder.getFileName().toString()) || message.contains("\n")) {
-                throw new AssertionError("refused with '" + message + "', expected one line that names the folder", e);
-            }
+            requireToldWell(e, folder);
             if (outcome.isEmpty()) {
                 outcome = e.getClass().getSimpleName();
             }
@@ -106,6 +119,28 @@ final class OpenDamaged {
             System.out.println("a fault in memory that was lent, mapped from the damaged file");
         }
         return outcome;
+    }
+
+    /** A check may miss the damage, which lies anywhere. It is not the device's. */
+    private static void openAndVerify(EngineProvider provider, Path folder, Durability durability) {
+        boolean opened = false;
+        try (KVEngine engine = provider.open(ChildEngine.config(folder, durability))) {
+            opened = true;
+            engine.verify();
+        } catch (EngineException.Corruption e) {
+            requireToldWell(e, folder);
+        } catch (EngineException e) {
+            if (opened) {
+                throw new AssertionError("verify() of a damaged folder: " + e + ", expected Corruption or nothing", e);
+            }
+        }
+    }
+
+    private static void requireToldWell(EngineException e, Path folder) {
+        String message = String.valueOf(e.getMessage());
+        if (!message.contains(folder.getFileName().toString()) || message.contains("\n")) {
+            throw new AssertionError("refused with '" + message + "', expected one line that names the folder", e);
+        }
     }
 
     private static List<Path> filesIn(Path folder) throws IOException {

@@ -80,6 +80,12 @@ enum Lie {
     COUNTS_SYNCS_TWICE("a_power_cut_leaves_every_batch_that_was_acknowledged_at_power_loss"),
     /** A damaged file ends in an exception of no known type. */
     UNTYPED_DAMAGE("damage_anywhere_ends_in_a_typed_error_or_in_an_engine_that_reads"),
+    /** A check of damaged data ends the process. */
+    VERIFY_ENDS_THE_PROCESS("damage_anywhere_ends_in_a_typed_error_or_in_an_engine_that_reads"),
+    /** A check of damaged data says that the device does not answer. */
+    VERIFY_BLAMES_THE_DEVICE("damage_anywhere_ends_in_a_typed_error_or_in_an_engine_that_reads"),
+    /** What is committed during a check is damage to it. */
+    VERIFY_TAKES_COMMITS_FOR_DAMAGE("what_is_whole_verifies_while_it_is_written_to"),
     /** A device without room ends in what is said of a damaged file. */
     FULL_DEVICE_AS_DAMAGE("a_device_without_room_is_not_taken_for_damage"),
     /** A sync does nothing. */

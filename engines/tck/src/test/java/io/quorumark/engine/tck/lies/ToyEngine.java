@@ -32,6 +32,8 @@ import java.util.function.Supplier;
 
 /** The toy engine. Each commit makes new maps, so that whoever holds the old ones has a snapshot. */
 final class ToyEngine implements KVEngine {
+    private static final int HALTED = 3;
+
     private final EngineConfig config;
     private final Lie lie;
     private final ToyFile file;
@@ -255,6 +257,20 @@ final class ToyEngine implements KVEngine {
     @Override
     public void verify() {
         checkOpen();
+        if (lie == Lie.VERIFY_ENDS_THE_PROCESS && file.wasDamaged()) {
+            Runtime.getRuntime().halt(HALTED);
+        }
+        if (lie == Lie.VERIFY_BLAMES_THE_DEVICE && file.wasDamaged()) {
+            throw new EngineException.Io(ToyProvider.ID, config.directory(), "does not answer; check the device", null);
+        }
+        if (lie == Lie.VERIFY_TAKES_COMMITS_FOR_DAMAGE) {
+            long begun = commits;
+            LockSupport.parkNanos(1_000_000);
+            if (commits != begun) {
+                throw new EngineException.Corruption(
+                        ToyProvider.ID, config.directory(), "changes; restore a checkpoint", null);
+            }
+        }
     }
 
     @Override

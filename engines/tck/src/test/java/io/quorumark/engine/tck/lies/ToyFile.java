@@ -42,6 +42,7 @@ final class ToyFile implements AutoCloseable {
     private byte @Nullable [] held;
     private final ByteArrayOutputStream late = new ByteArrayOutputStream();
     private long commits;
+    private boolean wasDamaged;
     private @Nullable MappedByteBuffer mapping;
 
     private ToyFile(Path path, Lie lie, RandomAccessFile file, @Nullable FileLock lock) {
@@ -125,6 +126,7 @@ final class ToyFile implements AutoCloseable {
             commits.accept(decode(new ByteArrayInputStream(all, at + PREFIX_BYTES, length)));
             at += PREFIX_BYTES + length;
         }
+        wasDamaged = at < all.length;
         file.setLength(at);
         file.seek(at);
         if (lie.isMapped()) {
@@ -154,6 +156,11 @@ final class ToyFile implements AutoCloseable {
     /** Whether the file has no name any more: what is written to it would be gone with the process. */
     boolean isGone() {
         return !Files.exists(path);
+    }
+
+    /** Whether something was cut off when the file was opened. */
+    boolean wasDamaged() {
+        return wasDamaged;
     }
 
     void append(List<ToyChange> changes) {
