@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,26 +30,36 @@ final class Compaction implements AutoCloseable {
     private final LongAdder writtenBytes = new LongAdder();
     private final ExecutorService background;
     private volatile @Nullable Future<?> running;
+    /** Why the last one could not be started; null if it could. */
+    private volatile @Nullable Throwable notStarted;
 
     Compaction(Path directory, Store store, WriteAheadLog log, MemorySettings settings) {
+        this(directory, store, log, settings, Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "memory-engine-compaction");
+            thread.setDaemon(true);
+            return thread;
+        }));
+    }
+
+    /** @param background of one thread; closed with this */
+    Compaction(Path directory, Store store, WriteAheadLog log, MemorySettings settings, ExecutorService background) {
         this.directory = directory;
         this.store = store;
         this.log = log;
         this.settings = settings;
-        this.background = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "memory-engine-compaction");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.background = background;
     }
 
-    /** Writer only, after a commit, which stands: if it cannot be started, that is told as a {@link #failure}, and tried again. */
+    /**
+     * Writer only, after a commit, which stands: if it cannot be started, as there may be no memory or thread for it, that is told as a
+     * {@link #failure}, and tried again. Nothing is allocated for that.
+     */
     void startWhereDue(long lastSequence) {
         if (log.fileBytes() > settings.logBytes() && !isRunning() && log.fileBytes() > 2 * store.liveBytes()) {
             try {
                 start(lastSequence);
-            } catch (RuntimeException e) {
-                running = CompletableFuture.failedFuture(e);
+            } catch (RuntimeException | Error e) {
+                notStarted = e;
             }
         }
     }
@@ -66,31 +75,45 @@ final class Compaction implements AutoCloseable {
         }
         log.rotate(lastSequence);
         long sequence = store.pin();
-        running = background.submit(() -> {
-            try {
-                log.awaitDurable(sequence);
-                long began = System.nanoTime();
-                Path file = directory.resolve(LogNames.snapshot(sequence));
-                SnapshotFile.write(file, store, sequence, settings.key());
-                writtenBytes.add(Files.size(file));
-                deleteCovered(settings.retention().deleteOlder(directory, Instant.now()));
-                nanos.add(System.nanoTime() - began);
-                finished.increment();
-                finishedWork.ended(BackgroundWork.Kind.COMPACTION, began);
-            } finally {
-                store.unpin(sequence);
-            }
-            return null;
-        });
+        try {
+            running = background.submit(() -> {
+                try {
+                    run(sequence);
+                } finally {
+                    store.unpin(sequence);
+                }
+                return null;
+            });
+        } catch (RuntimeException | Error e) {
+            store.unpin(sequence);
+            throw e;
+        }
+        notStarted = null;
         return true;
+    }
+
+    private void run(long sequence) throws IOException {
+        log.awaitDurable(sequence);
+        long began = System.nanoTime();
+        Path file = directory.resolve(LogNames.snapshot(sequence));
+        SnapshotFile.write(file, store, sequence, settings.key());
+        writtenBytes.add(Files.size(file));
+        deleteCovered(settings.retention().deleteOlder(directory, Instant.now()));
+        nanos.add(System.nanoTime() - began);
+        finished.increment();
+        finishedWork.ended(BackgroundWork.Kind.COMPACTION, began);
     }
 
     /**
      * Waits until the one that runs is done.
      *
-     * @throws EngineException it failed
+     * @throws EngineException it failed, or could not be started
      */
     void await() {
+        Throwable cause = notStarted;
+        if (cause != null) {
+            throw failed(cause);
+        }
         Future<?> current = running;
         if (current == null) {
             return;
@@ -104,13 +127,7 @@ final class Compaction implements AutoCloseable {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    if (e.getCause() instanceof EngineException known) {
-                        throw known;
-                    }
-                    throw MemoryErrors.ofWrite(
-                            directory,
-                            directory,
-                            e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
+                    throw failed(e.getCause());
                 }
             }
         } finally {
@@ -118,6 +135,13 @@ final class Compaction implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private EngineException failed(Throwable cause) {
+        return cause instanceof EngineException known
+                ? known
+                : MemoryErrors.ofWrite(
+                        directory, directory, cause instanceof IOException io ? io : new IOException(cause));
     }
 
     /** Those that have finished, with their times. */
@@ -139,9 +163,13 @@ final class Compaction implements AutoCloseable {
         return writtenBytes.sum();
     }
 
-    /** Why the last one failed; null if it did not. */
+    /** Why the last one failed, or could not be started; null if it did not. */
     @Nullable
     Throwable failure() {
+        Throwable cause = notStarted;
+        if (cause != null) {
+            return cause;
+        }
         Future<?> last = running;
         if (last == null || !last.isDone()) {
             return null;

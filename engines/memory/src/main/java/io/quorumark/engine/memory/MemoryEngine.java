@@ -91,7 +91,7 @@ final class MemoryEngine implements KVEngine {
         } catch (IOException e) {
             folder.closeAfter(e);
             throw MemoryErrors.ofRead(config.directory(), config.directory(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             folder.closeAfter(e);
             throw e;
         }

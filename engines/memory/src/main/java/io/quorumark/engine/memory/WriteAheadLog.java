@@ -67,10 +67,18 @@ final class WriteAheadLog implements AutoCloseable {
         try {
             file.append(ByteBuffer.wrap(frames.header()));
             return file;
-        } catch (IOException e) {
-            file.close();
-            Files.delete(path);
+        } catch (IOException | RuntimeException | Error e) {
+            discard(file, e);
             throw e;
+        }
+    }
+
+    /** Closes and deletes a file that was begun in vain: its name would stop the next attempt. */
+    private static void discard(LogFile file, Throwable cause) {
+        try (file) {
+            Files.delete(file.path());
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -225,7 +233,12 @@ final class WriteAheadLog implements AutoCloseable {
             }
             Frames nextFrames = Frames.ofNewFile(key);
             LogFile next = begin(directory.resolve(LogNames.log(lastSequence + 1)), nextFrames);
-            finished.add(file);
+            try {
+                finished.add(file);
+            } catch (Error e) {
+                discard(next, e);
+                throw e;
+            }
             file = next;
             frames = nextFrames;
             nameNotForced = true;
