@@ -209,12 +209,13 @@ class HttpProtocolTest {
     @Test
     void line_ends_behind_a_request_do_not_begin_another() throws Exception {
         for (String behind : List.of("\r\n", "\r\n\r\n", "\n", "\r")) {
-            assertThat(parse(raw(request("GET /health") + behind, false)))
+            assertThat(parse(raw(strict, request("GET /health") + behind, false)))
                     .extracting(Received::code)
                     .containsExactly(200);
         }
-        assertThat(raw("\r\n", false)).isEmpty();
-        assertThat(parse(raw("\r\n" + request("GET /health") + "\r\n" + request("GET /health") + "\r\nGET", false)))
+        assertThat(raw(strict, "\r\n", false)).isEmpty();
+        assertThat(parse(raw(
+                        strict, "\r\n" + request("GET /health") + "\r\n" + request("GET /health") + "\r\nGET", false)))
                 .extracting(Received::code)
                 .containsExactly(200, 200, 408);
     }
