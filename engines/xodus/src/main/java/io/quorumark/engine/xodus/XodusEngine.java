@@ -134,7 +134,7 @@ final class XodusEngine implements KVEngine, HeapSession.Engine {
             try {
                 new XodusWalk(environment, errors).over(stores);
             } catch (RuntimeException e) {
-                throw errors.translate("verify", e);
+                throw errors.translateVerify(e);
             }
             return true;
         });

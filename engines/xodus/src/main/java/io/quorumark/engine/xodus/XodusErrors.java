@@ -3,6 +3,7 @@ package io.quorumark.engine.xodus;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineException;
 import io.quorumark.engine.support.NoRoom;
+import java.io.IOException;
 import java.nio.file.Path;
 import jetbrains.exodus.InvalidSettingException;
 import jetbrains.exodus.OutOfDiskSpaceException;
@@ -36,6 +37,23 @@ final class XodusErrors {
                 doing + " failed: " + oneLine(failure)
                         + "; whether it happened is unknown, close the engine and open it again",
                 failure);
+    }
+
+    /** What a check may meet besides: damage shows as any exception of the library's, which may have met a device that does not answer. */
+    EngineException translateVerify(RuntimeException failure) {
+        if (failure instanceof EngineException own) {
+            return own;
+        }
+        EngineException known = known("verify", failure);
+        if (known != null) {
+            return known;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return io("verify could not read: " + oneLine(cause) + "; check the device", failure);
+            }
+        }
+        return damaged("verify", failure, failure);
     }
 
     /** What opening may meet besides: damage shows as any exception of the library's recovery. */
@@ -119,16 +137,20 @@ final class XodusErrors {
                     doing + " has an entry longer than a log file; raise exodus.log.fileSize");
         }
         if (cause instanceof DataCorruptionException || cause instanceof InvalidCipherParametersException) {
-            return new EngineException.Corruption(
-                    XodusEngineProvider.ID,
-                    directory,
-                    doing + " met damage: " + oneLine(cause) + "; restore a checkpoint or start with an empty folder",
-                    failure);
+            return damaged(doing, cause, failure);
         }
         if (cause instanceof TransactionAcquireTimeoutException) {
             return stalled(doing + " waited too long for its turn; try again later", failure);
         }
         return null;
+    }
+
+    private EngineException damaged(String doing, Throwable cause, RuntimeException failure) {
+        return new EngineException.Corruption(
+                XodusEngineProvider.ID,
+                directory,
+                doing + " met damage: " + oneLine(cause) + "; restore a checkpoint or start with an empty folder",
+                failure);
     }
 
     private EngineException full(String doing, RuntimeException failure) {
