@@ -26,18 +26,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An open MapDB store.
  *
- * <p>{@link #lock} makes commits atomic: held for writing while one is applied. A read first goes without it and keeps its result if
- * {@link #written} says that no commit was under way, which costs two volatile reads; otherwise it goes again under the read lock. That
- * needs MapDB's trees to bear concurrent use, which they do. Checkpoints and snapshots hold it for reading while they copy, so that
- * writers wait for them.
+ * <p>{@link #turns} make commits atomic: one is applied in a writer's. A read first goes beside them and keeps its result if no commit was
+ * under way, which costs two volatile reads; otherwise it goes again in a reader's. That needs MapDB's trees to bear concurrent use, which
+ * they do. Checkpoints and snapshots read in that sense while they copy, so that writers wait for them.
  */
 final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
     private static final int PERCENT_FREE_WANTED = 5;
@@ -51,11 +48,9 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
     private final Handles children;
     private final AtomicLong snapshotNumbers = new AtomicLong();
     private final AtomicLong commits = new AtomicLong();
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    /** Held while {@link #lock} is held for writing, and never for reading: its readers could keep writers out for ever. */
-    private final StampedLock written = new StampedLock();
+    private final ReadersAndWriter turns = new ReadersAndWriter();
 
-    /** Why a commit failed half-way; written under the write lock. */
+    /** Why a commit failed half-way; written in a writer's turn. */
     private volatile @Nullable Throwable damage;
 
     private MapDbEngine(
@@ -177,13 +172,13 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
 
     @Override
     public void close() {
-        long stamp = beginWriting();
+        long stamp = turns.beginWriting();
         try {
             if (children.close()) {
                 closeStore();
             }
         } finally {
-            endWriting(stamp);
+            turns.endWriting(stamp);
         }
     }
 
@@ -216,17 +211,17 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
     @Override
     public byte @Nullable [] get(Keyspace keyspace, byte[] key) {
         int ordinal = ordinalOf(keyspace);
-        long stamp = written.tryOptimisticRead();
+        long stamp = turns.lookBeside();
         if (stamp != 0) {
             try {
                 byte[] value = store.tree(ordinal).get(key);
-                if (written.validate(stamp)) {
+                if (turns.isUntouched(stamp)) {
                     checkWhole();
                     return value;
                 }
             } catch (RuntimeException e) {
                 // A commit in between can take away what the read was following; without one it is a real failure.
-                if (written.validate(stamp)) {
+                if (turns.isUntouched(stamp)) {
                     throw errors.translate("get", e);
                 }
             }
@@ -339,7 +334,7 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
     }
 
     private <T extends @Nullable Object> T shared(String doing, Supplier<T> call) {
-        lock.readLock().lock();
+        long stamp = turns.beginReading();
         try {
             checkUsable();
             return call.get();
@@ -348,12 +343,12 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
         } catch (RuntimeException e) {
             throw errors.translate(doing, e);
         } finally {
-            lock.readLock().unlock();
+            turns.endReading(stamp);
         }
     }
 
     private void exclusive(String doing, Runnable call) {
-        long stamp = beginWriting();
+        long stamp = turns.beginWriting();
         try {
             checkUsable();
             call.run();
@@ -362,18 +357,8 @@ final class MapDbEngine implements KVEngine, Trees, HeapSession.Engine {
         } catch (RuntimeException e) {
             throw errors.translate(doing, e);
         } finally {
-            endWriting(stamp);
+            turns.endWriting(stamp);
         }
-    }
-
-    private long beginWriting() {
-        lock.writeLock().lock();
-        return written.writeLock();
-    }
-
-    private void endWriting(long stamp) {
-        written.unlockWrite(stamp);
-        lock.writeLock().unlock();
     }
 
     private void checkUsable() {
