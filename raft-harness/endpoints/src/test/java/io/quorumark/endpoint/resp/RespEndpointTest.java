@@ -133,11 +133,15 @@ class RespEndpointTest {
     /** Where the leader's log ends, and in which term. */
     private record LogEnd(long index, long term) {}
 
+    /** A leader may answer before its own log has what the others' logs have. */
     private LogEnd logEnd() {
+        Await.until(
+                "the leader's log has what it has applied",
+                () -> group.leader().logBounds().lastIndex() >= group.leader().lastAppliedIndex());
         return new LogEnd(group.leader().logBounds().lastIndex(), group.leader().term());
     }
 
-    /** A leader may answer before its own log has what the others' logs have, and begins each of its terms with an entry of its own. */
+    /** A leader begins each of its terms with an entry of its own. */
     private void assertEntries(LogEnd before, long entries, String of) {
         Await.until(of + " is in the leader's log", () -> logEnd().index >= before.index + entries);
         LogEnd after = logEnd();
