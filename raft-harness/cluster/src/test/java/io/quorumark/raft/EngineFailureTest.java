@@ -101,7 +101,7 @@ class EngineFailureTest {
                     .toList();
             for (Member failing : followers) {
                 engine.breakCommitsIn(failing.directory().resolve("state"));
-                group.submit(CommandEncoder.put(Group.bytes("doomed"), 6, Group.bytes("value"), 5));
+                var unused = group.submit(CommandEncoder.put(Group.bytes("doomed"), 6, Group.bytes("value"), 5));
                 Await.until("the follower has failed", () -> failing.failure().isPresent());
             }
             Await.until("nobody leads", () -> whyNobodyLeads(group).isPresent());
@@ -152,7 +152,7 @@ class EngineFailureTest {
             group.cluster().awaitLeader(Duration.ofMillis(1));
             return Optional.empty();
         } catch (ClusterException.NoLeader e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

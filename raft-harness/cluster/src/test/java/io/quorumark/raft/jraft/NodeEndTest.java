@@ -10,19 +10,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NodeEndTest {
-    private static final Consumer<@Nullable Throwable> NEVER = late -> {
+    private static void never(@Nullable Throwable late) {
         throw new AssertionError("in time", late);
-    };
+    }
 
     @Test
     void a_node_that_ends_has_ended_on_return() throws Exception {
         AtomicBoolean ended = new AtomicBoolean();
-        NodeEnd.await(() -> ended.set(true), "n1", NodeEnd.LIMIT, NEVER);
+        NodeEnd.await(() -> ended.set(true), "n1", NodeEnd.LIMIT, NodeEndTest::never);
         assertThat(ended).isTrue();
     }
 
@@ -72,7 +71,7 @@ class NodeEndTest {
                         },
                         "n1",
                         NodeEnd.LIMIT,
-                        NEVER))
+                        NodeEndTest::never))
                 .isInstanceOf(ClusterException.MemberFailed.class)
                 .hasMessageContaining("member n1 does not end")
                 .hasMessageContaining("still busy");

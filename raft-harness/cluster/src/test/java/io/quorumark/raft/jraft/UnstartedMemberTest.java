@@ -23,11 +23,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -131,17 +131,16 @@ class UnstartedMemberTest {
                             .contains("has not ended 0 s after it was stopped"));
 
             Files.write(snapshot, good);
-            AtomicReference<RunningMember> again = new AtomicReference<>();
+            List<RunningMember> again = new ArrayList<>();
             Await.until("its engines can be opened again", () -> {
                 try {
-                    again.set(start(network));
-                    return true;
+                    return again.add(start(network));
                 } catch (EngineException.Locked stillOpen) {
                     return false;
                 }
             });
-            Await.until("it leads again", () -> again.get().leaderTerm() > 0);
-            again.get().stop();
+            Await.until("it leads again", () -> again.get(0).leaderTerm() > 0);
+            again.get(0).stop();
         } finally {
             network.close();
         }

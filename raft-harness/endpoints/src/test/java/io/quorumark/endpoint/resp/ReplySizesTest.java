@@ -8,6 +8,7 @@ import io.quorumark.endpoint.Records;
 import io.quorumark.endpoint.TestGroup;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ class ReplySizesTest {
                 .start();
         try (BufferedReader said = member.inputReader(StandardCharsets.US_ASCII)) {
             int port = Integer.parseInt(said.readLine());
-            try (RespClient client = new RespClient(new InetSocketAddress("127.0.0.1", port))) {
+            try (RespClient client = new RespClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 client.send(bytes("SET"), bytes("k"), new byte[VALUE_BYTES]);
                 assertThat(client.read()).isEqualTo("+OK");
                 client.send(often("MGET", 60));
