@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout how long a request may take to arrive in full, and a reply to be taken; a connection that is slower is closed
  * @param tls null for plain text
  * @param access who is let in; shared by the endpoints of a member
+ * @param memory what all connections may hold together; shared by all endpoints of a process
  */
 public record EndpointConfig(
         String host,
@@ -25,7 +26,8 @@ public record EndpointConfig(
         int maxRequestBytes,
         Duration requestTimeout,
         @Nullable SslContext tls,
-        Access access) {
+        Access access,
+        EndpointMemory memory) {
 
     public static final String LOOPBACK = "127.0.0.1";
     private static final int DEFAULT_MAX_CONNECTIONS = 10_000;
@@ -57,27 +59,37 @@ public record EndpointConfig(
                 DEFAULT_MAX_REQUEST_BYTES,
                 DEFAULT_REQUEST_TIMEOUT,
                 null,
-                Access.withoutPassword());
+                Access.withoutPassword(),
+                EndpointMemory.ofProcess());
     }
 
     public EndpointConfig withHost(String newHost) {
-        return new EndpointConfig(newHost, port, reads, maxConnections, maxRequestBytes, requestTimeout, tls, access);
+        return new EndpointConfig(
+                newHost, port, reads, maxConnections, maxRequestBytes, requestTimeout, tls, access, memory);
     }
 
     public EndpointConfig withReads(ReadConsistency newReads) {
-        return new EndpointConfig(host, port, newReads, maxConnections, maxRequestBytes, requestTimeout, tls, access);
+        return new EndpointConfig(
+                host, port, newReads, maxConnections, maxRequestBytes, requestTimeout, tls, access, memory);
     }
 
     public EndpointConfig withLimits(int newMaxConnections, int newMaxRequestBytes, Duration newRequestTimeout) {
         return new EndpointConfig(
-                host, port, reads, newMaxConnections, newMaxRequestBytes, newRequestTimeout, tls, access);
+                host, port, reads, newMaxConnections, newMaxRequestBytes, newRequestTimeout, tls, access, memory);
     }
 
     public EndpointConfig withTls(SslContext newTls) {
-        return new EndpointConfig(host, port, reads, maxConnections, maxRequestBytes, requestTimeout, newTls, access);
+        return new EndpointConfig(
+                host, port, reads, maxConnections, maxRequestBytes, requestTimeout, newTls, access, memory);
     }
 
     public EndpointConfig withAccess(Access newAccess) {
-        return new EndpointConfig(host, port, reads, maxConnections, maxRequestBytes, requestTimeout, tls, newAccess);
+        return new EndpointConfig(
+                host, port, reads, maxConnections, maxRequestBytes, requestTimeout, tls, newAccess, memory);
+    }
+
+    public EndpointConfig withMemory(EndpointMemory newMemory) {
+        return new EndpointConfig(
+                host, port, reads, maxConnections, maxRequestBytes, requestTimeout, tls, access, newMemory);
     }
 }

@@ -51,11 +51,12 @@ public final class Records {
         }
     }
 
-    /** A {@link ReplyRoom} has no room for the values now. The same read succeeds when it has. */
+    /** A {@link ReplyRoom} has no room for what is read now. The same read succeeds when it has. */
     public static final class NoRoom extends RuntimeException {
         private final long bytes;
 
-        NoRoom(long bytes) {
+        /** @param bytes that the read needs */
+        public NoRoom(long bytes) {
             super("no room for " + bytes + " bytes of values", null, false, false);
             this.bytes = bytes;
         }
@@ -85,11 +86,6 @@ public final class Records {
             }
         });
         return done;
-    }
-
-    /** A value, or null. */
-    public CompletableFuture<byte @Nullable []> get(ReadConsistency reads, byte[] key) {
-        return get(reads, key, ReplyRoom.ENOUGH);
     }
 
     /** A value, or null; ends with {@link NoRoom} if the value finds none. */

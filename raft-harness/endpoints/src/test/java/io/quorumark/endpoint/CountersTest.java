@@ -59,7 +59,7 @@ class CountersTest {
             writers.forEach(CompletableFuture::join);
 
             byte[] value = new Records(group.leader())
-                    .get(ReadConsistency.LINEARIZABLE, KEY)
+                    .get(ReadConsistency.LINEARIZABLE, KEY, bytes -> true)
                     .join();
             long counted = Long.parseLong(new String(value, StandardCharsets.US_ASCII));
             assertThat(counted).isBetween(acknowledged.sum(), acknowledged.sum() + unknown.sum());

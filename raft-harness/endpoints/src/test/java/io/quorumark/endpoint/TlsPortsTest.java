@@ -48,6 +48,8 @@ class TlsPortsTest {
     static Path folder;
 
     private static final Access ACCESS = Access.withoutPassword();
+    private static final EndpointMemory MEMORY =
+            new EndpointMemory(new ByteBudget(32 << 20), new ByteBudget(32 << 20), new Slots(4));
     private static Keystores keystores;
     private static Path authority;
     private static Path friend;
@@ -69,7 +71,8 @@ class TlsPortsTest {
         EndpointConfig config = EndpointConfig.onLoopback(0)
                 .withLimits(100, 1 << 20, PATIENCE)
                 .withTls(tls)
-                .withAccess(ACCESS);
+                .withAccess(ACCESS)
+                .withMemory(MEMORY);
         group = new TestGroup(folder.resolve("group"), 1);
         resp = RespEndpoint.open(group.leader(), config);
         http = HttpEndpoint.open(group.leader(), config);
@@ -157,6 +160,9 @@ class TlsPortsTest {
                         .hasSizeBetween(requests * valueBytes, requests * (valueBytes + 500));
             }
         }
+        Await.until(
+                "nothing is held",
+                () -> MEMORY.requests().heldBytes() + MEMORY.replies().heldBytes() == 0);
     }
 
     private static byte[] clientHello() throws Exception {

@@ -79,6 +79,15 @@ record Answer(HttpResponseStatus status, String contentType, byte[] body, Map<St
         return new Answer(status, contentType, body, more);
     }
 
+    /** @param bytes that the answer would have */
+    static Answer withoutRoom(long bytes) {
+        return error(
+                        HttpResponseStatus.SERVICE_UNAVAILABLE,
+                        "there is no room for an answer of " + bytes
+                                + " bytes now: clients have not taken theirs; nothing happened, try again")
+                .retriable();
+    }
+
     /** The status says what to do: 503 to try again, 504 to look first, as the write may have happened. */
     static Answer failure(Throwable failure) {
         Throwable cause =
@@ -93,6 +102,9 @@ record Answer(HttpResponseStatus status, String contentType, byte[] body, Map<St
                 case BUSY, NO_LEADER, UNAVAILABLE, TIMEOUT ->
                     error(HttpResponseStatus.SERVICE_UNAVAILABLE, message).retriable();
             };
+        }
+        if (cause instanceof Records.NoRoom noRoom) {
+            return withoutRoom(noRoom.bytes());
         }
         if (cause instanceof IllegalArgumentException) {
             return error(HttpResponseStatus.BAD_REQUEST, message);

@@ -16,6 +16,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
+import io.quorumark.endpoint.ByteBudget;
+import io.quorumark.endpoint.ConnectionBytes;
 import io.quorumark.endpoint.http.RequestChecks.Refusal;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -38,9 +40,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Routes routes;
     private final Metrics metrics;
     private final ArrivalDeadline deadline;
+    private final RequestBytes bytes;
+    private final ConnectionBytes requests;
+    private final ConnectionBytes answers;
     private final Queue<Arrived> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private boolean running;
+
+    /** Whether the next request begins when the client has taken an answer, since there is no room for more. */
+    private boolean awaitsSending;
+
     private boolean ended;
     private boolean lastIsSent;
     private boolean clientIsDone;
@@ -64,7 +73,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private sealed interface Arrived {
         /** A whole request. */
         @SuppressWarnings("ArrayRecordComponent") // never compared
-        record Whole(String method, String target, HttpHeaders headers, byte[] body, Keep keep) implements Arrived {
+        record Whole(String method, String target, HttpHeaders headers, byte[] body, Keep keep, long heldBytes)
+                implements Arrived {
+            /** Whether nothing has happened when its answer is not given. */
+            boolean changesNothing() {
+                return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+            }
+
             @Override
             public int bodyBytes() {
                 return body.length;
@@ -82,10 +97,31 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         int bodyBytes();
     }
 
-    HttpConnection(Routes routes, Metrics metrics, ArrivalDeadline deadline) {
+    /**
+     * @param bytes of this connection's requests as they arrive
+     * @param requests what it holds of them
+     * @param answers of all connections
+     */
+    HttpConnection(
+            Routes routes,
+            Metrics metrics,
+            ArrivalDeadline deadline,
+            RequestBytes bytes,
+            ConnectionBytes requests,
+            ByteBudget answers) {
         this.routes = routes;
         this.metrics = metrics;
         this.deadline = deadline;
+        this.bytes = bytes;
+        this.requests = requests;
+        this.answers = new ConnectionBytes(answers, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        requests.close();
+        answers.close();
+        context.fireChannelInactive();
     }
 
     @Override
@@ -101,9 +137,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                     request.uri(),
                     request.headers(),
                     ByteBufUtil.getBytes(request.content()),
-                    Keep.of(request)));
+                    Keep.of(request),
+                    bytes.takeRequestBytes()));
         } else if (message instanceof Refusal refusal) {
             deadline.stop();
+            bytes.drop();
+            requests.giveBack(bytes.takeRequestBytes());
             await(new Arrived.Last(refusal));
         }
         ReferenceCountUtil.release(message);
@@ -122,6 +161,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (running || ended || !context.channel().isWritable()) {
             return;
         }
+        awaitsSending = answers.isInTheWay();
+        if (awaitsSending) {
+            return;
+        }
         Arrived arrived = waiting.poll();
         if (arrived == null) {
             goOnReading(context);
@@ -131,7 +174,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (arrived instanceof Arrived.Last last) {
             metrics.observe(
                     last.refusal().method(), last.refusal().answer().status().code(), 0);
-            send(context, last.refusal().method(), last.refusal().answer(), Keep.CLOSED);
+            send(context, last.refusal().method(), last.refusal().answer(), Keep.CLOSED, new AnswerRoom(answers));
         } else if (arrived instanceof Arrived.Whole request) {
             answer(context, request);
         }
@@ -164,17 +207,31 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void answer(ChannelHandlerContext context, Arrived.Whole request) {
         running = true;
         long beganNanos = System.nanoTime();
+        AnswerRoom room = new AnswerRoom(answers);
         CompletableFuture<Answer> unused = routes.handle(
-                        request.method(), request.target(), request.headers(), request.body())
+                        request.method(), request.target(), request.headers(), request.body(), room)
                 .whenComplete((value, failure) -> {
-                    Answer answer = failure == null ? value : Answer.failure(failure);
+                    Answer found = failure == null ? value : Answer.failure(failure);
                     later(context, () -> {
+                        Answer answer = withRoom(request, found, room);
                         metrics.observe(request.method(), answer.status().code(), System.nanoTime() - beganNanos);
                         running = false;
-                        send(context, request.method(), answer, request.keep());
+                        requests.giveBack(request.heldBytes());
+                        send(context, request.method(), answer, request.keep(), room);
                         next(context);
                     });
                 });
+    }
+
+    /** The answer, with room for what is sent of it, or one that says that there is none. */
+    private static Answer withRoom(Arrived.Whole request, Answer answer, AnswerRoom room) {
+        long sentBytes = request.method().equals("HEAD") ? 0 : answer.body().length;
+        if (room.hold(sentBytes, sentBytes <= ConnectionBytes.FREE_BYTES || !request.changesNothing())) {
+            return answer;
+        }
+        Answer without = Answer.withoutRoom(sentBytes);
+        boolean unused = room.hold(without.body().length, true);
+        return without;
     }
 
     /** What fails there closes the connection: nobody else hears of it, and the client would wait. */
@@ -188,7 +245,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void send(ChannelHandlerContext context, String method, Answer answer, Keep keep) {
+    /** @param room let go when the client has taken the answer */
+    private void send(ChannelHandlerContext context, String method, Answer answer, Keep keep, AnswerRoom room) {
         FullHttpResponse response = answer.toResponse(!method.equals("HEAD"));
         boolean keepAlive = keep != Keep.CLOSED;
         HttpUtil.setKeepAlive(response, keepAlive);
@@ -198,8 +256,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             ended = true;
             waiting.clear();
             waitingBytes = 0;
+            bytes.drop();
         }
-        ChannelFuture written = context.writeAndFlush(response);
+        ChannelFuture written = context.writeAndFlush(response).addListener(sent -> {
+            room.letGo();
+            if (awaitsSending) {
+                // not at once: this may be told in the middle of a write
+                later(context, () -> next(context));
+            }
+        });
         if (!keepAlive) {
             ChannelFuture unused = written.addListener(done -> end(context));
         } else if (waiting.isEmpty()) {
@@ -232,7 +297,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             if (passed.requestHasBegun() && !running && !ended) {
                 String message = "the request did not arrive in full within " + passed.timeoutMillis() + " ms";
                 metrics.observe("", HttpResponseStatus.REQUEST_TIMEOUT.code(), 0);
-                send(context, "", Answer.error(HttpResponseStatus.REQUEST_TIMEOUT, message), Keep.CLOSED);
+                Answer late = Answer.error(HttpResponseStatus.REQUEST_TIMEOUT, message);
+                send(context, "", late, Keep.CLOSED, new AnswerRoom(answers));
             } else if (!running) {
                 ChannelFuture unused = context.close();
             }

@@ -2,6 +2,7 @@ package io.quorumark.endpoint.http;
 
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.quorumark.endpoint.ConnectionBytes;
 import io.quorumark.endpoint.EndpointConfig;
 import io.quorumark.endpoint.EndpointStatistics;
 import io.quorumark.endpoint.Listener;
@@ -46,7 +47,8 @@ public final class HttpEndpoint implements AutoCloseable {
         Metrics metrics = new Metrics(member);
         Routes routes = new Routes(member, config.reads(), metrics);
         Listener listener = Listener.open(config, "http-endpoint", FULL, pipeline -> {
-            RequestBytes bytes = new RequestBytes();
+            ConnectionBytes requests = new ConnectionBytes(config.memory().requests(), Long.MAX_VALUE);
+            RequestBytes bytes = new RequestBytes(requests);
             ArrivalDeadline deadline =
                     new ArrivalDeadline(config.requestTimeout().toMillis(), bytes::isWithinRequest);
             if (pipeline.channel() instanceof SocketChannel socket) {
@@ -58,9 +60,15 @@ public final class HttpEndpoint implements AutoCloseable {
                     // not the codec of both: it ends connections on which more than 128 requests wait
                     bytes,
                     new HttpResponseEncoder(),
-                    new RequestChecks(config.maxRequestBytes(), new Authentication(config.access())),
+                    new RequestChecks(config.maxRequestBytes(), new Authentication(config.access()), bytes),
                     new BodyAggregator(config.maxRequestBytes()),
-                    new HttpConnection(routes, metrics, deadline));
+                    new HttpConnection(
+                            routes,
+                            metrics,
+                            deadline,
+                            bytes,
+                            requests,
+                            config.memory().replies()));
         });
         others.forEach(metrics::expose);
         metrics.expose(config.access());

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import io.quorumark.endpoint.Records;
+import io.quorumark.endpoint.ReplyRoom;
 import io.quorumark.endpoint.http.Routes.HttpRequest;
 import io.quorumark.engine.Cursor;
 import io.quorumark.raft.Member;
@@ -57,13 +58,9 @@ final class RecordRoutes {
         if (request.method().equals("PUT")) {
             checkWholeAndPlain(headers);
             byte[] value = request.body();
-            return write(
-                    request.preconditions(),
-                    key,
-                    MOST_ATTEMPTS,
-                    batch -> batch.put(key, key.length, value, value.length));
+            return write(request, key, MOST_ATTEMPTS, batch -> batch.put(key, key.length, value, value.length));
         }
-        return write(request.preconditions(), key, MOST_ATTEMPTS, batch -> batch.delete(key, key.length));
+        return write(request, key, MOST_ATTEMPTS, batch -> batch.delete(key, key.length));
     }
 
     private static void checkKey(byte[] key) {
@@ -82,18 +79,19 @@ final class RecordRoutes {
     }
 
     private CompletableFuture<Answer> get(HttpRequest request, byte[] key) {
-        return records.get(Routes.consistency(request, reads), key).thenApply(value -> {
-            if (request.preconditions().failMatch(value)) {
-                return preconditionFailed("If-Match");
-            }
-            if (value == null) {
-                return Answer.error(HttpResponseStatus.NOT_FOUND, "there is no such record");
-            }
-            String tag = EntityTags.of(value);
-            return request.preconditions().failNoneMatch(value)
-                    ? Answer.empty(HttpResponseStatus.NOT_MODIFIED).tagged(tag)
-                    : Answer.bytes(value).tagged(tag);
-        });
+        return records.get(Routes.consistency(request, reads), key, request.room())
+                .thenApply(value -> {
+                    if (request.preconditions().failMatch(value)) {
+                        return preconditionFailed("If-Match");
+                    }
+                    if (value == null) {
+                        return Answer.error(HttpResponseStatus.NOT_FOUND, "there is no such record");
+                    }
+                    String tag = EntityTags.of(value);
+                    return request.preconditions().failNoneMatch(value)
+                            ? Answer.empty(HttpResponseStatus.NOT_MODIFIED).tagged(tag)
+                            : Answer.bytes(value).tagged(tag);
+                });
     }
 
     private static Answer preconditionFailed(String header) {
@@ -107,11 +105,13 @@ final class RecordRoutes {
      * value; one that changes in between is looked at again.
      */
     private CompletableFuture<Answer> write(
-            Preconditions preconditions, byte[] key, int attemptsLeft, UnaryOperator<CommandBatch> change) {
+            HttpRequest request, byte[] key, int attemptsLeft, UnaryOperator<CommandBatch> change) {
+        Preconditions preconditions = request.preconditions();
         if (preconditions.askForPresenceAlone()) {
             return writeByPresence(preconditions, key, change);
         }
-        return records.get(ReadConsistency.LINEARIZABLE, key).thenCompose(value -> {
+        request.room().letGo();
+        return records.get(ReadConsistency.LINEARIZABLE, key, request.room()).thenCompose(value -> {
             if (preconditions.failMatch(value)) {
                 return CompletableFuture.completedFuture(preconditionFailed("If-Match"));
             }
@@ -127,7 +127,7 @@ final class RecordRoutes {
                     return CompletableFuture.completedFuture(Answer.empty(HttpResponseStatus.NO_CONTENT));
                 }
                 return attemptsLeft > 1
-                        ? write(preconditions, key, attemptsLeft - 1, change)
+                        ? write(request, key, attemptsLeft - 1, change)
                         : CompletableFuture.completedFuture(Answer.error(
                                         HttpResponseStatus.SERVICE_UNAVAILABLE,
                                         "others changed the record " + MOST_ATTEMPTS + " times in a row; try again")
@@ -161,17 +161,25 @@ final class RecordRoutes {
         }
         int limit = Integer.parseInt(limitText);
         byte[] start = Arrays.compareUnsigned(from, prefix) < 0 ? prefix : from;
-        return records.walk(Routes.consistency(request, reads), cursor -> page(cursor, start, prefix, limit));
+        return records.walk(
+                Routes.consistency(request, reads), cursor -> page(cursor, start, prefix, limit, request.room()));
     }
 
-    private static Answer page(Cursor cursor, byte[] start, byte[] prefix, int limit) {
+    /** Ends early where there is no more room, but not before the first entry. */
+    private static Answer page(Cursor cursor, byte[] start, byte[] prefix, int limit, ReplyRoom room) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode entries = body.putArray("entries");
         long bytes = 0;
         boolean on = start.length == 0 ? cursor.first() : cursor.seekCeiling(ByteBuffer.wrap(start));
         while (on && startsWith(cursor.key(), prefix)) {
-            bytes += sentBytes(cursor.key()) + sentBytes(cursor.value());
-            if (entries.size() == limit || (bytes > MAX_PAGE_BYTES && !entries.isEmpty())) {
+            long entryBytes = sentBytes(cursor.key()) + sentBytes(cursor.value());
+            bytes += entryBytes;
+            boolean isEnough = entries.size() == limit || (bytes > MAX_PAGE_BYTES && !entries.isEmpty());
+            boolean isLast = isEnough || !room.take(entryBytes);
+            if (isLast && entries.isEmpty()) {
+                throw new Records.NoRoom(entryBytes);
+            }
+            if (isLast) {
                 body.put("next", percentCoded(Records.copy(cursor.key())));
                 break;
             }

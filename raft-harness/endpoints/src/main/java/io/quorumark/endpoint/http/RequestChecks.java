@@ -2,6 +2,7 @@ package io.quorumark.endpoint.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestChecks extends ChannelInboundHandlerAdapter {
     private final int maxRequestBytes;
     private final Authentication authentication;
+    private final RequestBytes bytes;
+    private String method = "";
     private boolean refused;
 
     /**
@@ -33,7 +36,9 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
      */
     record Refusal(String method, Answer answer) {}
 
-    RequestChecks(int maxRequestBytes, Authentication authentication) {
+    /** @param bytes of the requests that are looked at */
+    RequestChecks(int maxRequestBytes, Authentication authentication, RequestBytes bytes) {
+        this.bytes = bytes;
         this.authentication = authentication;
         this.maxRequestBytes = maxRequestBytes;
     }
@@ -44,11 +49,20 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         if (refusal != null) {
             refused = true;
             context.fireChannelRead(refusal);
+            stopGathering(context.pipeline());
         }
         if (refused) {
             ReferenceCountUtil.release(message);
         } else {
             context.fireChannelRead(message);
+        }
+    }
+
+    /** What has been gathered of the refused request's body is kept no longer. */
+    private static void stopGathering(ChannelPipeline pipeline) {
+        BodyAggregator gathering = pipeline.get(BodyAggregator.class);
+        if (gathering != null) {
+            pipeline.remove(gathering);
         }
     }
 
@@ -58,10 +72,20 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
             return new Refusal("", malformed(decoded.cause()));
         }
         if (message instanceof HttpRequest request) {
+            method = request.method().name();
             Answer answer = refusal(context, request);
-            return answer == null ? null : new Refusal(request.method().name(), answer);
+            if (answer != null) {
+                return new Refusal(method, answer);
+            }
         }
-        return null;
+        return bytes.hasRoom() ? null : new Refusal(method, noRoom());
+    }
+
+    private static Answer noRoom() {
+        return Answer.error(
+                        HttpResponseStatus.SERVICE_UNAVAILABLE,
+                        "there is no room for the request now: others arrive and wait; nothing happened, try again")
+                .retriable();
     }
 
     private static Answer malformed(Throwable cause) {
@@ -94,13 +118,12 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
         if (stranger != null) {
             return stranger;
         }
-        String method = request.method().name();
         if (!Methods.isKnown(method) || method.equals("CONNECT")) {
             return Answer.error(
                     HttpResponseStatus.NOT_IMPLEMENTED,
                     "method is not known here, expected GET, HEAD, PUT," + " POST, DELETE or OPTIONS");
         }
-        return bodyRefusal(request, method);
+        return bodyRefusal(request);
     }
 
     private static String hostComplaint(List<String> hosts, HttpVersion version) {
@@ -112,7 +135,7 @@ final class RequestChecks extends ChannelInboundHandlerAdapter {
                 : "Host is malformed, expected a name or address, with or without a port";
     }
 
-    private @Nullable Answer bodyRefusal(HttpRequest request, String method) {
+    private @Nullable Answer bodyRefusal(HttpRequest request) {
         HttpHeaders headers = request.headers();
         List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (!codings.isEmpty() && !(codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"))) {

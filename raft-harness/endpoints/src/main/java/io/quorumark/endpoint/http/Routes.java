@@ -29,9 +29,13 @@ final class Routes {
         this.metrics = metrics;
     }
 
-    /** One request. */
+    /**
+     * One request.
+     *
+     * @param room for the values that it reads
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record HttpRequest(String method, RequestTarget target, Preconditions preconditions, byte[] body) {
+    record HttpRequest(String method, RequestTarget target, Preconditions preconditions, byte[] body, AnswerRoom room) {
         /** {@code HEAD} is {@code GET} whose body is left out when it is sent. */
         boolean reads() {
             return method.equals("GET") || method.equals("HEAD");
@@ -42,11 +46,13 @@ final class Routes {
      * Answers one request.
      *
      * @param body owned by the answer from now on
+     * @param room for the answer
      */
-    CompletableFuture<Answer> handle(String method, String target, HttpHeaders headers, byte[] body) {
+    CompletableFuture<Answer> handle(String method, String target, HttpHeaders headers, byte[] body, AnswerRoom room) {
         try {
             return route(
-                    new HttpRequest(method, RequestTarget.parse(target), Preconditions.of(headers), body), headers);
+                    new HttpRequest(method, RequestTarget.parse(target), Preconditions.of(headers), body, room),
+                    headers);
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -1,29 +1,34 @@
 package io.quorumark.endpoint.resp;
 
+import io.quorumark.endpoint.ConnectionBytes;
 import io.quorumark.endpoint.ReplyRoom;
+import io.quorumark.endpoint.Slots;
+import io.quorumark.endpoint.resp.Request.Use;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way, with the room that its reply has in the connection's budget. It belongs to the connection's event loop, but
- * while it runs, to whatever thread runs it.
+ * One request on its way, with the room that its reply has among the connection's. It belongs to the connection's event loop, but while it
+ * runs, to whatever thread runs it.
  */
 final class Call implements ReplyRoom {
     /** What a word takes beside its bytes, roughly: arrays, lists and the names of keys. */
-    private static final long WORD_BYTES = 128;
+    static final long WORD_BYTES = 128;
 
     private final Request request;
-    private final ReplyBudget budget;
+    private final ConnectionBytes replies;
     private final long requestBytes;
     private final long arrivedNanos = System.nanoTime();
     private int protocol = 2;
-    private boolean first;
+    private boolean alone;
+    private long valueBytesAwaited;
+    private @Nullable Slots slot;
     private long heldBytes;
     private long usedBytes;
     private volatile @Nullable Reply reply;
 
-    Call(Request request, ReplyBudget budget) {
+    Call(Request request, ConnectionBytes replies) {
         this.request = request;
-        this.budget = budget;
+        this.replies = replies;
         long bytes = 0;
         for (byte[] word : request.words()) {
             bytes += word.length + WORD_BYTES;
@@ -32,8 +37,8 @@ final class Call implements ReplyRoom {
     }
 
     /** No request at all, but its place among the replies. */
-    static Call answered(Reply reply, ReplyBudget budget) {
-        Call call = new Call(Request.NONE, budget);
+    static Call answered(Reply reply, ConnectionBytes replies) {
+        Call call = new Call(Request.NONE, replies);
         call.reply = reply;
         return call;
     }
@@ -69,29 +74,51 @@ final class Call implements ReplyRoom {
     /**
      * Before it runs.
      *
-     * @param isFirst whether every earlier reply is written: then it has room for any reply, so that the connection goes on
+     * @param isAlone whether every earlier reply was sent: then the connection has room for any reply, so that it goes on, unless all
+     *     connections together have none
      * @param bytes to hold from now on
      * @return false, and nothing held, if there is no room for them
      */
-    boolean begin(boolean isFirst, long bytes) {
-        if (isFirst) {
-            budget.takeAnyway(bytes);
-        } else if (!budget.take(bytes)) {
+    boolean begin(boolean isAlone, long bytes) {
+        alone = isAlone;
+        if (!takeRoom(bytes)) {
             return false;
         }
-        first = isFirst;
         heldBytes = bytes;
         usedBytes = 0;
         return true;
+    }
+
+    /**
+     * It is a write that gives back a value.
+     *
+     * @param mostBytes of the value
+     * @param taken of which it has one until it is answered
+     */
+    void awaitValue(long mostBytes, Slots taken) {
+        valueBytesAwaited = mostBytes;
+        slot = taken;
+    }
+
+    /** The most that the value may have which it gives back. */
+    long valueBytesAwaited() {
+        return valueBytesAwaited;
+    }
+
+    /** Whether it began alone: nothing that its connection still sends will make more room for it. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    private boolean takeRoom(long bytes) {
+        return alone ? replies.takeBeyond(bytes) : replies.take(bytes);
     }
 
     @Override
     public boolean take(long bytes) {
         long missingBytes = usedBytes + bytes - heldBytes;
         if (missingBytes > 0) {
-            if (first) {
-                budget.takeAnyway(missingBytes);
-            } else if (!budget.take(missingBytes)) {
+            if (!takeRoom(missingBytes)) {
                 return false;
             }
             heldBytes += missingBytes;
@@ -100,17 +127,44 @@ final class Call implements ReplyRoom {
         return true;
     }
 
-    /** Holds what the reply has, whatever was held for it before. */
+    /**
+     * Holds what the reply has, whatever was held for it before. A long one that finds no room is not given if it tells of nothing that has
+     * happened.
+     */
     void answer(Reply answer) {
         long bytes = answer.heldBytes();
-        budget.takeAnyway(bytes - heldBytes);
+        boolean mustBeGiven = bytes <= ConnectionBytes.FREE_BYTES || request.use() == Use.WRITE;
+        if (bytes <= heldBytes) {
+            replies.giveBack(heldBytes - bytes);
+        } else if (mustBeGiven) {
+            replies.takeAnyway(bytes - heldBytes);
+        } else if (!replies.takeBeyond(bytes - heldBytes)) {
+            answerWithoutRoom(bytes);
+            return;
+        }
         heldBytes = bytes;
         reply = answer;
+        Slots taken = slot;
+        if (taken != null) {
+            slot = null;
+            taken.giveBack();
+        }
     }
 
-    /** Holds nothing any more: the reply is written, or there is none yet. */
+    /** @param bytes that it would need */
+    void answerWithoutRoom(long bytes) {
+        answer(Failures.noRoomForReply(bytes));
+    }
+
+    /** Holds nothing any more: there is no reply yet. */
     void letGo() {
-        budget.giveBack(heldBytes);
+        replies.giveBack(giveUp());
+    }
+
+    /** What it holds, which is its caller's to give back from now on. */
+    long giveUp() {
+        long bytes = heldBytes;
         heldBytes = 0;
+        return bytes;
     }
 }

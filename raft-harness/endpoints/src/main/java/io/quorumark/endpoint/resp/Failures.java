@@ -36,6 +36,17 @@ final class Failures {
         return Reply.failure("ERR internal error; the member's log tells more");
     }
 
+    /** @param bytes of the reply */
+    static Reply noRoomForReply(long bytes) {
+        return Reply.failure("TRYAGAIN there is no room for a reply of " + bytes
+                + " bytes now: clients have not taken theirs; nothing happened, try again");
+    }
+
+    static Reply noRoomForRequest() {
+        return Reply.failure("TRYAGAIN there is no room for the request now: others arrive and wait;"
+                + " nothing happened, try again");
+    }
+
     private static String word(RaftFailure.Code code) {
         return switch (code) {
             case BUSY -> "TRYAGAIN";

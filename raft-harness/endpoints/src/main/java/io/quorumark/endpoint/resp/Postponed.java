@@ -26,13 +26,13 @@ final class Postponed {
     /**
      * Takes out one that has room from now on; null if there is none.
      *
-     * @param first the first call that is not answered, which always has room
+     * @param alone the first call that is not answered if nothing before it is still being sent: it has room, or never will
      */
     @Nullable
-    Call next(@Nullable Call first) {
-        if (first != null && reads.removeIf(read -> read.call == first)) {
-            boolean unused = first.begin(true, 0);
-            return first;
+    Call next(@Nullable Call alone) {
+        if (alone != null && reads.removeIf(read -> read.call == alone)) {
+            boolean unused = alone.begin(true, 0);
+            return alone;
         }
         Read next = reads.peek();
         if (next == null || !next.call.begin(false, next.bytes)) {

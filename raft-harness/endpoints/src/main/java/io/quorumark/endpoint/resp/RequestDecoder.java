@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.quorumark.endpoint.ConnectionBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts what a client sends into requests, as Redis does: arrays of bulk strings, or lines of words that end in a line feed. Bounds their
- * size while they arrive,
- * and the time that they take. After a {@link ProtocolError}, which comes behind the requests before it, everything else is dropped. For
- * one connection.
+ * size while they arrive, and the time that they take. One that finds no room while it arrives is dropped word by word, and {@link
+ * Refused}. After a {@link ProtocolError}, which comes behind the requests before it, everything else is dropped. For one connection.
  */
 final class RequestDecoder extends ByteToMessageDecoder {
     /** The longest line, header or inline request. */
@@ -33,12 +33,24 @@ final class RequestDecoder extends ByteToMessageDecoder {
     private static final int STRANGERS_MAX_BYTES = 16 << 10;
 
     private final ClientState client;
+    private final ConnectionBytes held;
     private final int maxBytes;
     private final long timeoutNanos;
     private @Nullable List<byte[]> words;
     private int wordsLeft;
     private long wordBytes;
+
+    /** Of the words that have arrived. */
+    private long takenBytes;
+
     private int bulkBytes = NO_BULK;
+
+    /** Whether the rest of the request is dropped as it arrives. */
+    private boolean dropping;
+
+    /** Of a request that has not arrived in full. */
+    private long heldBytes;
+
     private int scannedBytes;
     private boolean ended;
     private long requests;
@@ -50,9 +62,11 @@ final class RequestDecoder extends ByteToMessageDecoder {
      * @param maxBytes of all words of a request together
      * @param timeoutMillis how long a request that has begun may take to arrive
      * @param client whether it was let in bounds what is read of it; looked at again after each request has been passed on
+     * @param held of this connection's requests
      */
-    RequestDecoder(int maxBytes, long timeoutMillis, ClientState client) {
+    RequestDecoder(int maxBytes, long timeoutMillis, ClientState client, ConnectionBytes held) {
         this.client = client;
+        this.held = held;
         this.maxBytes = maxBytes;
         this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     }
@@ -64,6 +78,9 @@ final class RequestDecoder extends ByteToMessageDecoder {
      * @param inline whether it was a line of text
      */
     record Words(List<byte[]> words, boolean inline) {}
+
+    /** A request found no room. It comes in its place, and the connection goes on. */
+    record Refused() {}
 
     /** The connection cannot go on. */
     record ProtocolError(String reason, boolean slow) {}
@@ -84,7 +101,12 @@ final class RequestDecoder extends ByteToMessageDecoder {
             Words request = words == null && in.getByte(in.readerIndex()) != '*' ? line(in) : array(in);
             if (request != null) {
                 requests++;
-                if (!request.words.isEmpty()) {
+                held.giveBack(heldBytes);
+                heldBytes = 0;
+                if (dropping) {
+                    dropping = false;
+                    context.fireUserEventTriggered(new Refused());
+                } else if (!request.words.isEmpty()) {
                     out.add(request);
                 }
             }
@@ -98,6 +120,8 @@ final class RequestDecoder extends ByteToMessageDecoder {
         if (!ended) {
             ended = true;
             words = null;
+            held.giveBack(heldBytes);
+            heldBytes = 0;
             context.fireUserEventTriggered(error);
         }
     }
@@ -135,6 +159,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
             words = taken;
             wordsLeft = (int) count;
             wordBytes = 0;
+            takenBytes = 0;
         }
         while (wordsLeft > 0 && word(in, taken)) {
             wordsLeft--;
@@ -171,6 +196,11 @@ final class RequestDecoder extends ByteToMessageDecoder {
             }
             bulkBytes = (int) length;
         }
+        if (dropping) {
+            int dropped = Math.min(bulkBytes, in.readableBytes());
+            in.skipBytes(dropped);
+            bulkBytes -= dropped;
+        }
         if (in.readableBytes() < bulkBytes + LINE_END_BYTES) {
             return false;
         }
@@ -179,7 +209,10 @@ final class RequestDecoder extends ByteToMessageDecoder {
         if (in.readByte() != '\r' || in.readByte() != '\n') {
             throw new Malformed("bulk string of " + bulkBytes + " bytes does not end in CR LF");
         }
-        taken.add(word);
+        if (!dropping) {
+            taken.add(word);
+            takenBytes += word.length + Call.WORD_BYTES;
+        }
         bulkBytes = NO_BULK;
         return true;
     }
@@ -238,6 +271,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
         super.channelReadComplete(context);
+        holdPart(context);
         if (isWithinRequest() && timedRequest != requests) {
             timedRequest = requests;
             partSinceNanos = System.nanoTime();
@@ -245,6 +279,42 @@ final class RequestDecoder extends ByteToMessageDecoder {
                 timerRuns = true;
                 startTimer(context, timeoutNanos);
             }
+        }
+    }
+
+    /** Finds room for what has arrived of a request that has not arrived in full, or drops it. */
+    private void holdPart(ChannelHandlerContext context) {
+        long bytes = isWithinRequest() ? actualReadableBytes() + (words == null ? 0 : takenBytes) : 0;
+        if (bytes <= heldBytes) {
+            held.giveBack(heldBytes - bytes);
+        } else if (bytes <= ConnectionBytes.FREE_BYTES) {
+            held.takeAnyway(bytes - heldBytes);
+        } else if (!held.take(bytes - heldBytes)) {
+            held.giveBack(heldBytes);
+            heldBytes = 0;
+            drop(context);
+            return;
+        }
+        heldBytes = bytes;
+    }
+
+    private void drop(ChannelHandlerContext context) {
+        if (words == null) {
+            ByteBuf line = internalBuffer();
+            line.skipBytes(line.readableBytes());
+            end(context, new ProtocolError("there is no room for so long a line now; try again", false));
+            return;
+        }
+        dropping = true;
+        words = new ArrayList<>();
+        takenBytes = 0;
+        ByteBuf rest = internalBuffer();
+        int dropped = Math.min(Math.max(0, bulkBytes), rest.readableBytes());
+        rest.skipBytes(dropped);
+        bulkBytes -= dropped;
+        if (!rest.isReadable() && dropped > 0) {
+            // the memory too: the next bytes may be long in coming
+            rest.clear().capacity(0);
         }
     }
 

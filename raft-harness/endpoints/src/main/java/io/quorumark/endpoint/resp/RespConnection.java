@@ -4,21 +4,27 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.WriteTimeoutException;
+import io.quorumark.endpoint.ConnectionBytes;
+import io.quorumark.endpoint.EndpointMemory;
 import io.quorumark.endpoint.Records;
+import io.quorumark.endpoint.Slots;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client. Requests run at the same time as far as {@link KeysInUse} lets them; replies leave in the order of their requests. Nothing
- * more is begun while the client does not take its replies, or while too many bytes of them wait for an earlier one. All state belongs to
- * the connection's event loop; replies arrive from other threads.
+ * more is begun while the client does not take its replies, or while too many bytes of them wait for an earlier one. What finds no room
+ * among all connections is answered so. All state belongs to the connection's event loop; replies arrive from other threads.
  */
 final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Words> {
     private static final int MAX_OUTSTANDING = 4096;
@@ -30,17 +36,43 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
     private final Warnings warnings;
     private final ClientState client;
     private final KeysInUse keysInUse = new KeysInUse();
-    private final ReplyBudget budget = new ReplyBudget(MAX_REPLY_BYTES_IN_FLIGHT);
+    private final ConnectionBytes requests;
+    private final ConnectionBytes replies;
+    private final Slots returningWrites;
     private final Queue<Call> waiting = new ArrayDeque<>();
     private final Queue<Call> unanswered = new ArrayDeque<>();
     private final Postponed postponed = new Postponed();
     private final AtomicBoolean turnScheduled = new AtomicBoolean();
     private long unansweredBytes;
+
+    /** Of replies that are written, and that the network has not taken. */
+    private long unsentBytes;
+
+    private boolean awaitsSending;
+
+    /** Of writes that have begun, and whose replies are not written. */
+    private long valueBytesAwaited;
+
+    private boolean awaitsSlot;
+    private boolean hasSlot;
     private boolean ending;
     private boolean closing;
 
-    RespConnection(RespCommands commands, RespStatistics statistics, Warnings warnings, ClientState client) {
+    /**
+     * @param requests of this connection, those that have not arrived in full included
+     * @param memory of all connections
+     */
+    RespConnection(
+            RespCommands commands,
+            RespStatistics statistics,
+            Warnings warnings,
+            ClientState client,
+            ConnectionBytes requests,
+            EndpointMemory memory) {
         this.client = client;
+        this.requests = requests;
+        this.replies = new ConnectionBytes(memory.replies(), MAX_REPLY_BYTES_IN_FLIGHT);
+        this.returningWrites = memory.returningWrites();
         this.commands = commands;
         this.statistics = statistics;
         this.warnings = warnings;
@@ -61,9 +93,13 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
             closeAtOnce(context);
             return;
         }
-        Call call = new Call(commands.parse(words.words()), budget);
-        await(call);
-        waiting.add(call);
+        Call call = new Call(commands.parse(words.words()), replies);
+        if (requests.take(call.requestBytes())) {
+            await(call);
+            waiting.add(call);
+        } else {
+            await(Call.answered(Failures.noRoomForRequest(), replies));
+        }
         if (RespCommands.isLast(call.request())) {
             ending = true;
         }
@@ -97,6 +133,8 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
         ending = true;
         waiting.clear();
         postponed.clear();
+        requests.close();
+        replies.close();
         context.fireChannelInactive();
     }
 
@@ -108,10 +146,16 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
     /** From any thread: the connection looks soon at what it can write and begin. */
     private void scheduleTurn(ChannelHandlerContext context) {
         if (turnScheduled.compareAndSet(false, true)) {
-            later(context, () -> {
-                turnScheduled.set(false);
-                takeTurn(context);
-            });
+            context.executor().execute(() -> scheduledTurn(context));
+        }
+    }
+
+    private void scheduledTurn(ChannelHandlerContext context) {
+        turnScheduled.set(false);
+        try {
+            takeTurn(context);
+        } catch (RuntimeException | Error e) {
+            exceptionCaught(context, e);
         }
     }
 
@@ -128,9 +172,12 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
 
     /** Begins and writes as much as it can, and goes on reading if there is room for more. */
     private void takeTurn(ChannelHandlerContext context) {
+        giveBackSent(context);
         begin(context);
         while (writeAnswered(context)) {
             context.flush();
+            giveBackSent(context);
+            begin(context);
         }
         if (!ending || !unanswered.isEmpty()) {
             resumeReading(context);
@@ -142,30 +189,79 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
 
     /** Begins what can begin now; for a client that does not take its replies, nothing. */
     private void begin(ChannelHandlerContext context) {
-        if (!context.channel().isWritable()) {
+        if (!context.channel().isWritable() || (unsentBytes > 0 && replies.isInTheWay())) {
             return;
         }
         Call again;
-        while ((again = postponed.next(unanswered.peek())) != null) {
+        while ((again = postponed.next(alone())) != null) {
             run(context, again);
         }
         Call next;
-        while (postponed.isEmpty() && (next = waiting.peek()) != null && canBegin(next)) {
+        while (postponed.isEmpty() && (next = waiting.peek()) != null && begin(context, next)) {
             waiting.remove();
-            run(context, next);
         }
     }
 
-    private boolean canBegin(Call call) {
-        long bytes = RespCommands.maxPreviousBytes(call.request());
-        if (!call.begin(call == unanswered.peek(), bytes)) {
+    /** The first call that is not answered, if nothing before it is still being sent. */
+    private @Nullable Call alone() {
+        return unsentBytes == 0 ? unanswered.peek() : null;
+    }
+
+    /** @return false if it has to wait */
+    private boolean begin(ChannelHandlerContext context, Call call) {
+        long valueBytes = RespCommands.maxPreviousBytes(call.request());
+        boolean isAlone = call == alone();
+        if (!call.begin(isAlone, 0)
+                || (valueBytes > 0 && !isAlone && !replies.hasRoom(valueBytesAwaited + valueBytes))) {
             return false;
         }
-        boolean free = keysInUse.take(call.request());
-        if (!free) {
-            call.letGo();
+        if (!keysInUse.take(call.request())) {
+            return false;
         }
-        return free;
+        if (valueBytes > 0) {
+            if (!replies.othersHaveRoom()) {
+                // nothing that this connection does makes room, and once the write is in the log it is too late
+                call.answerWithoutRoom(valueBytes);
+                return true;
+            }
+            if (!takeSlot(context)) {
+                keysInUse.release(call.request());
+                return false;
+            }
+            call.awaitValue(valueBytes, returningWrites);
+            valueBytesAwaited += valueBytes;
+        }
+        run(context, call);
+        return true;
+    }
+
+    /** False if there is none now; when there is, the connection has its turn. */
+    private boolean takeSlot(ChannelHandlerContext context) {
+        if (hasSlot || (!awaitsSlot && returningWrites.take(() -> offerSlot(context)))) {
+            hasSlot = false;
+            return true;
+        }
+        awaitsSlot = true;
+        return false;
+    }
+
+    /** From any thread. */
+    private boolean offerSlot(ChannelHandlerContext context) {
+        try {
+            later(context, () -> {
+                awaitsSlot = false;
+                hasSlot = true;
+                takeTurn(context);
+                if (hasSlot) {
+                    // what waited for it cannot begin, or never will: others can
+                    hasSlot = false;
+                    returningWrites.giveBack();
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 
     private void run(ChannelHandlerContext context, Call call) {
@@ -178,7 +274,11 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
                     } else {
                         later(context, () -> {
                             call.letGo();
-                            postponed.add(call, noRoom.bytes());
+                            if (call.isAlone()) {
+                                call.answerWithoutRoom(noRoom.bytes());
+                            } else {
+                                postponed.add(call, noRoom.bytes());
+                            }
                             scheduleTurn(context);
                         });
                     }
@@ -201,16 +301,40 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
             }
             unanswered.remove();
             unansweredBytes -= first.requestBytes();
+            requests.giveBack(first.requestBytes());
             keysInUse.release(first.request());
+            valueBytesAwaited -= first.valueBytesAwaited();
             if (first.request().count() > 0) {
                 statistics.answered(first.request().name(), first.ageNanos(), reply instanceof Reply.Failure);
             }
             ReplyWriter.write(context, reply, first.protocol());
-            first.letGo();
+            unsentBytes += first.giveUp();
             wrote = true;
             begin(context);
         }
         return wrote;
+    }
+
+    /** When everything is flushed: most replies are sent at once, and what is left is sent when the client takes it. */
+    private void giveBackSent(ChannelHandlerContext context) {
+        if (unsentBytes == 0) {
+            return;
+        }
+        ChannelOutboundBuffer unsent = context.channel().unsafe().outboundBuffer();
+        if (unsent == null || unsent.totalPendingWriteBytes() == 0) {
+            replies.giveBack(unsentBytes);
+            unsentBytes = 0;
+        } else if (!awaitsSending) {
+            awaitsSending = true;
+            long bytes = unsentBytes;
+            ChannelFuture unused = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> {
+                awaitsSending = false;
+                replies.giveBack(bytes);
+                unsentBytes -= bytes;
+                // not at once: this may be told in the middle of a write
+                scheduleTurn(context);
+            });
+        }
     }
 
     private void resumeReading(ChannelHandlerContext context) {
@@ -236,7 +360,12 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof RequestDecoder.ProtocolError error) {
+        if (event instanceof RequestDecoder.Refused) {
+            if (!ending) {
+                await(Call.answered(Failures.noRoomForRequest(), replies));
+                takeTurn(context);
+            }
+        } else if (event instanceof RequestDecoder.ProtocolError error) {
             statistics.broken(error.slow() ? RespStatistics.Broken.SLOW : RespStatistics.Broken.PROTOCOL);
             endWith(context, Reply.failure("ERR Protocol error: " + error.reason()));
         } else if (event instanceof ChannelInputShutdownEvent) {
@@ -251,7 +380,7 @@ final class RespConnection extends SimpleChannelInboundHandler<RequestDecoder.Wo
     private void endWith(ChannelHandlerContext context, Reply reply) {
         if (!ending) {
             ending = true;
-            await(Call.answered(reply, budget));
+            await(Call.answered(reply, replies));
             takeTurn(context);
         }
     }

@@ -2,6 +2,7 @@ package io.quorumark.endpoint.resp;
 
 import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.codec.redis.RedisEncoder;
+import io.quorumark.endpoint.ConnectionBytes;
 import io.quorumark.endpoint.EndpointConfig;
 import io.quorumark.endpoint.EndpointStatistics;
 import io.quorumark.endpoint.Listener;
@@ -39,11 +40,12 @@ public final class RespEndpoint implements AutoCloseable {
             // a client that has sent all it has may still read: its requests are answered first
             ((SocketChannelConfig) pipeline.channel().config()).setAllowHalfClosure(true);
             ClientState client = new ClientState(!config.access().asksForPassword());
+            ConnectionBytes requests = new ConnectionBytes(config.memory().requests(), Long.MAX_VALUE);
             pipeline.addLast(
                     new RequestDecoder(
-                            config.maxRequestBytes(), config.requestTimeout().toMillis(), client),
+                            config.maxRequestBytes(), config.requestTimeout().toMillis(), client, requests),
                     new RedisEncoder(),
-                    new RespConnection(commands, statistics, warnings, client));
+                    new RespConnection(commands, statistics, warnings, client, requests, config.memory()));
         });
         statistics.attach(listener);
         return new RespEndpoint(listener, statistics, commands);

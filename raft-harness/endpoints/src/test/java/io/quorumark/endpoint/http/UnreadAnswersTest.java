@@ -10,6 +10,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpVersion;
 import io.quorumark.endpoint.Await;
+import io.quorumark.endpoint.ByteBudget;
+import io.quorumark.endpoint.ConnectionBytes;
 import io.quorumark.endpoint.CopiedValues;
 import io.quorumark.endpoint.EndpointConfig;
 import io.quorumark.endpoint.HeldReads;
@@ -205,8 +207,7 @@ class UnreadAnswersTest {
         Metrics metrics = new Metrics(group.leader());
         Routes routes = new Routes(held.of(group.leader()), ReadConsistency.LINEARIZABLE, metrics);
         EmbeddedChannel channel = new EmbeddedChannel(
-                new HttpResponseEncoder(),
-                new HttpConnection(routes, metrics, new ArrivalDeadline(20_000, () -> false)));
+                new HttpResponseEncoder(), connection(routes, metrics, new ArrivalDeadline(20_000, () -> false)));
         try {
             channel.writeInbound(request(HttpMethod.GET, "/kv/k", 0));
             channel.writeInbound(request(HttpMethod.PUT, "/kv/other", 600_000));
@@ -230,7 +231,7 @@ class UnreadAnswersTest {
         ArrivalDeadline deadline = new ArrivalDeadline(20_000, () -> false);
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
-        channel.pipeline().addLast(deadline, new HttpResponseEncoder(), new HttpConnection(routes, metrics, deadline));
+        channel.pipeline().addLast(deadline, new HttpResponseEncoder(), connection(routes, metrics, deadline));
         try {
             deadline.start();
             setWritable(channel, false);
@@ -247,6 +248,12 @@ class UnreadAnswersTest {
         } finally {
             channel.finishAndReleaseAll();
         }
+    }
+
+    private static HttpConnection connection(Routes routes, Metrics metrics, ArrivalDeadline deadline) {
+        ConnectionBytes requests = new ConnectionBytes(new ByteBudget(32L << 20), Long.MAX_VALUE);
+        return new HttpConnection(
+                routes, metrics, deadline, new RequestBytes(requests), requests, new ByteBudget(32L << 20));
     }
 
     private static void setWritable(EmbeddedChannel channel, boolean writable) {

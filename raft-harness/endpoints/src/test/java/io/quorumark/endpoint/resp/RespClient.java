@@ -19,9 +19,21 @@ final class RespClient implements AutoCloseable {
     private final InputStream in;
 
     RespClient(InetSocketAddress address) throws IOException {
-        socket = new Socket(address.getAddress(), address.getPort());
+        this(address, new Socket());
+    }
+
+    private RespClient(InetSocketAddress address, Socket unconnected) throws IOException {
+        socket = unconnected;
+        socket.connect(address);
         socket.setSoTimeout(20_000);
         in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** One for which the network holds little of what it does not read. */
+    static RespClient slow(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        return new RespClient(address, socket);
     }
 
     String ask(String... words) throws IOException {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.quorumark.endpoint.Await;
+import io.quorumark.endpoint.ByteBudget;
+import io.quorumark.endpoint.ConnectionBytes;
 import io.quorumark.endpoint.CopiedValues;
 import io.quorumark.endpoint.EndpointConfig;
+import io.quorumark.endpoint.EndpointMemory;
 import io.quorumark.endpoint.HeldReads;
+import io.quorumark.endpoint.Slots;
 import io.quorumark.endpoint.TestGroup;
 import io.quorumark.raft.ReadConsistency;
 import java.io.IOException;
@@ -156,8 +160,14 @@ class UnreadRepliesTest {
         HeldReads held = new HeldReads();
         RespStatistics statistics = new RespStatistics();
         RespCommands commands = new RespCommands(held.of(group.leader()), EndpointConfig.onLoopback(0), statistics);
-        EmbeddedChannel channel =
-                new EmbeddedChannel(new RespConnection(commands, statistics, new Warnings(), new ClientState(true)));
+        EndpointMemory memory = new EndpointMemory(new ByteBudget(32L << 20), new ByteBudget(32L << 20), new Slots(1));
+        EmbeddedChannel channel = new EmbeddedChannel(new RespConnection(
+                commands,
+                statistics,
+                new Warnings(),
+                new ClientState(true),
+                new ConnectionBytes(memory.requests(), Long.MAX_VALUE),
+                memory));
         try {
             channel.writeInbound(new RequestDecoder.Words(List.of(bytes("GET"), bytes("k")), false));
             List<byte[]> echo = List.of(bytes("ECHO"), new byte[1 << 20]);

@@ -1,14 +1,26 @@
-package io.quorumark.endpoint.resp;
+package io.quorumark.endpoint;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many bytes of replies one connection may hold that are not written yet. Thread-safe. */
-final class ReplyBudget {
+/** How many bytes several holders may have together. Thread-safe. */
+public final class ByteBudget {
     private final long maxBytes;
     private final AtomicLong heldBytes = new AtomicLong();
 
-    ReplyBudget(long maxBytes) {
+    public ByteBudget(long maxBytes) {
         this.maxBytes = maxBytes;
+    }
+
+    public long maxBytes() {
+        return maxBytes;
+    }
+
+    public long heldBytes() {
+        return heldBytes.get();
+    }
+
+    boolean isFull() {
+        return heldBytes.get() >= maxBytes;
     }
 
     /** False, and nothing taken, if that were more than there may be. */
@@ -16,7 +28,7 @@ final class ReplyBudget {
         long held;
         do {
             held = heldBytes.get();
-            if (held + bytes > maxBytes) {
+            if (held > maxBytes - bytes) {
                 return false;
             }
         } while (!heldBytes.compareAndSet(held, held + bytes));
