@@ -124,10 +124,10 @@ class LoadDriverTest {
                 .extracting(Progress::phase)
                 .isSorted()
                 .isSubsetOf(Progress.Phase.WARM_UP, Progress.Phase.MEASURE);
-        assertThat(told).allSatisfy(word -> {
-            assertThat(word.rateOpsPerSecond()).isPositive();
-            assertThat(word.p99Nanos() > 0).as("%s has a p99", word).isEqualTo(word.phase() == Progress.Phase.MEASURE);
-        });
+        assertThat(told).allSatisfy(word -> assertThat(word.rateOpsPerSecond()).isPositive());
+        if (told.size() == 2) {
+            assertThat(told.get(1).p99Nanos()).as("of a whole second before it").isPositive();
+        }
     }
 
     @Test
