@@ -15,9 +15,9 @@ import java.util.List;
 public final class HistoryMarkdown {
     private HistoryMarkdown() {}
 
-    /** Replaces {@code file} in one step: it is whole or as it was. */
+    /** Replaces {@code file} in one step: it is whole or as it was; or writes to it, if it is a stream. */
     public static void write(List<HistoryChange> changes, Path file) throws IOException {
-        AtomicFiles.write(file, render(changes));
+        AtomicFiles.writeOutput(file, render(changes));
     }
 
     /** Changes for the worse that no later change followed: what somebody should look at. */

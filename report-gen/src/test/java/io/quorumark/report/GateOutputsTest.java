@@ -166,7 +166,9 @@ class GateOutputsTest {
     @Test
     void rates_and_what_should_be_small_go_to_a_file_of_their_own(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("gate.json");
-        GateGithubBenchmark.write(mixed, file);
+        for (GateGithubBenchmark.Tool tool : GateGithubBenchmark.Tool.values()) {
+            GateGithubBenchmark.write(mixed, tool, tool.fileFor(file));
+        }
         assertThat(folder.resolve("gate-bigger.json"))
                 .content()
                 .contains("\"unit\" : \"ops/s\"")
@@ -176,9 +178,12 @@ class GateOutputsTest {
                 .contains("\"unit\" : \"µs\"", "\"unit\" : \"bytes\"")
                 .doesNotContain("\"unit\" : \"ops/s\"");
 
-        GateGithubBenchmark.write(
-                new GateResult("base", "head", 0.05, 0.95, List.of(), List.of(), List.of(), false, ExitCode.DONE),
-                file);
+        for (GateGithubBenchmark.Tool tool : GateGithubBenchmark.Tool.values()) {
+            GateGithubBenchmark.write(
+                    new GateResult("base", "head", 0.05, 0.95, List.of(), List.of(), List.of(), false, ExitCode.DONE),
+                    tool,
+                    tool.fileFor(file));
+        }
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -3,6 +3,7 @@ package io.quorumark.app;
 import io.quorumark.app.cli.CommandLines;
 import io.quorumark.campaign.support.LibraryLogging;
 import io.quorumark.results.ExitCode;
+import io.quorumark.results.store.Streams;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,20 +28,23 @@ public final class Quorumark {
             System.exit(ExitCode.USAGE.code());
         }
         CommandLine commandLine = CommandLines.create();
-        commandLine.setOut(utf8(FileDescriptor.out));
-        commandLine.setErr(utf8(FileDescriptor.err));
+        commandLine.setOut(utf8(FileDescriptor.out, 1));
+        commandLine.setErr(utf8(FileDescriptor.err, 2));
         System.exit(CommandLines.execute(commandLine, arguments));
     }
 
     /** In every locale, as programs read what is printed; and unlike {@link System#out} it tells that it failed. */
-    private static PrintWriter utf8(FileDescriptor descriptor) {
-        return new PrintWriter(new OutputStreamWriter(new Output(descriptor), StandardCharsets.UTF_8), true);
+    private static PrintWriter utf8(FileDescriptor descriptor, int number) {
+        return new PrintWriter(new OutputStreamWriter(new Output(descriptor, number), StandardCharsets.UTF_8), true);
     }
 
     /** A reader that has gone, such as {@code head}, has all that it wanted. */
     private static final class Output extends FileOutputStream {
-        Output(FileDescriptor descriptor) {
+        private final int number;
+
+        Output(FileDescriptor descriptor, int number) {
             super(descriptor);
+            this.number = number;
         }
 
         @Override
@@ -48,7 +52,7 @@ public final class Quorumark {
             try {
                 super.write(bytes, from, length);
             } catch (IOException e) {
-                if (!"Broken pipe".equals(e.getMessage())) {
+                if (!Streams.isReaderGone(number)) {
                     throw e;
                 }
             }

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as its own process. */
@@ -46,6 +49,54 @@ class QuorumarkTest {
         String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         assertThat(said).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // /dev/stdout
+    void a_document_that_goes_to_standard_output_is_all_that_stands_there() throws Exception {
+        Path results = Files.createDirectory(folder.resolve("results"));
+        SampleCampaign.of(SampleShape.QUICK.withSize(1, 1)).writeTo(results.resolve("campaign"));
+        // what the index leads to
+        Files.writeString(results.resolve("campaign/report.html"), "<!DOCTYPE html>");
+        Path out = folder.resolve("page.html");
+        Process process = started(out, "index", results.toString(), "--out", "/dev/stdout");
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).isEqualTo("/dev/stdout: 1 campaign on 1 machine\n");
+        assertThat(out)
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("href=\"campaign/report.html\"")
+                .endsWith("</html>\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // /dev/stdout
+    void what_a_shell_prints_after_a_document_stands_behind_it() throws Exception {
+        Path results = Files.createDirectory(folder.resolve("results"));
+        SampleCampaign.of(SampleShape.QUICK.withSize(1, 1)).writeTo(results.resolve("campaign"));
+        Path out = folder.resolve("page.html");
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\"; echo behind", "sh"));
+        command.addAll(
+                builder("index", results.toString(), "--out", "/proc/self/fd/1").command());
+        Process process =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).start();
+        assertThat(process.waitFor()).isZero();
+        assertThat(out).content().startsWith("<!DOCTYPE html>").endsWith("</html>\nbehind\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // /dev/stdout
+    void a_reader_of_a_document_that_has_gone_is_no_failure() throws Exception {
+        Path results = Files.createDirectory(folder.resolve("results"));
+        SampleCampaign.of(SampleShape.QUICK.withSize(1, 1)).writeTo(results.resolve("campaign"));
+        for (String output : List.of("/dev/stdout", "/dev/fd/1", "/dev/fd/2")) {
+            Process process =
+                    builder("index", results.toString(), "--out", output).start();
+            process.getInputStream().close();
+            process.getErrorStream().close();
+            assertThat(process.waitFor()).as(output).isZero();
+        }
     }
 
     private Process started(Path out, String... arguments) throws IOException {

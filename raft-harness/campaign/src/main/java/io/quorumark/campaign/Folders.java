@@ -1,6 +1,7 @@
 package io.quorumark.campaign;
 
 import io.quorumark.campaign.support.UsageError;
+import io.quorumark.results.store.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,7 @@ public final class Folders {
             return folder.toRealPath();
         } catch (IOException e) {
             throw new UsageError(
-                    purpose + " folder '" + folder + "' cannot be written ("
-                            + e.getClass().getSimpleName() + ": " + e.getMessage()
+                    purpose + " folder '" + folder + "' cannot be written (" + AtomicFiles.reason(e)
                             + "); choose another one or correct its permissions",
                     e);
         }

@@ -66,6 +66,10 @@ final class TrialProcess {
                 "trial-watchdog");
         watchdog.setDaemon(true);
         watchdog.start();
+        if (Files.isSymbolicLink(log)) {
+            // what it leads to is the log of another campaign, of which this one is a copy
+            Files.delete(log);
+        }
         try (BufferedReader lines =
                         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 PrintWriter logWriter = new PrintWriter(Files.newBufferedWriter(log))) {

@@ -1,8 +1,12 @@
 package io.quorumark.endpoint;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -49,10 +53,24 @@ public final class SecretFile {
             return line;
         } catch (IOException e) {
             throw new EndpointException(
-                    "password file '" + file + "' cannot be read ("
-                            + e.getClass().getSimpleName() + "); expected a text file whose first line is the password",
+                    "password file '" + file + "' cannot be read (" + reason(e)
+                            + "); expected a text file whose first line is the password",
                     e);
         }
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "it is missing, or a link that leads nowhere";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
+        }
+        String reason = failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
+        return reason == null ? "the system gives no reason" : reason;
     }
 
     /** Never on file systems that know no owners. */

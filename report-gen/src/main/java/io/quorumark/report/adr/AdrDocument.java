@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -53,7 +54,7 @@ public final class AdrDocument {
     private static Path freeName(Path file) {
         for (int number = 1; ; number++) {
             Path copy = file.resolveSibling(file.getFileName() + ".kept" + (number == 1 ? "" : "-" + number));
-            if (!Files.exists(copy)) {
+            if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
                 return copy;
             }
         }

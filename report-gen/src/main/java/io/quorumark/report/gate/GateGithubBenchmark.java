@@ -55,17 +55,15 @@ public final class GateGithubBenchmark {
     }
 
     /**
-     * Replaces {@code NAME-bigger.json} and {@code NAME-smaller.json}, each in one step; one that would have no entry is removed.
+     * Replaces a file in one step; one that would have no entry is removed.
      *
-     * @param file {@code NAME.json}, which itself is not written
+     * @param file {@link Tool#fileFor}, and no stream
      */
-    public static void write(GateResult gate, Path file) throws IOException {
-        for (Tool tool : Tool.values()) {
-            if (entries(gate, tool).isEmpty()) {
-                Files.deleteIfExists(tool.fileFor(file));
-            } else {
-                AtomicFiles.write(tool.fileFor(file), render(gate, tool));
-            }
+    public static void write(GateResult gate, Tool tool, Path file) throws IOException {
+        if (entries(gate, tool).isEmpty()) {
+            Files.deleteIfExists(file);
+        } else {
+            AtomicFiles.write(file, render(gate, tool));
         }
     }
 

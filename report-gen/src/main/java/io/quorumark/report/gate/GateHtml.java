@@ -17,9 +17,9 @@ public final class GateHtml {
 
     private GateHtml() {}
 
-    /** Replaces {@code file} in one step: it is whole or as it was. */
+    /** Replaces {@code file} in one step: it is whole or as it was; or writes to it, if it is a stream. */
     public static void write(GateAnswer answer, Path file) throws IOException {
-        AtomicFiles.write(file, render(answer));
+        AtomicFiles.writeOutput(file, render(answer));
     }
 
     /** The whole page. The same answer gives the same text. */

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface GateWriter {
     /**
-     * Replaces what is there in one step: it is whole or as it was. The same answer gives the same bytes.
+     * Replaces what is there in one step: it is whole or as it was; or writes to it, if it is a stream. The same answer gives the same
+     * bytes.
      *
-     * @param file in an existing folder; a format of several files puts them beside it
+     * @param file in an existing folder
      * @throws IOException it cannot be written
      */
     void write(GateAnswer answer, Path file) throws IOException;

@@ -22,9 +22,9 @@ public final class IndexHtml {
 
     private IndexHtml() {}
 
-    /** Replaces {@code file} in one step: it is whole or as it was. */
+    /** Replaces {@code file} in one step: it is whole or as it was; or writes to it, if it is a stream. */
     public static void write(CampaignIndex index, Path file) throws IOException {
-        AtomicFiles.write(file, render(index));
+        AtomicFiles.writeOutput(file, render(index));
     }
 
     /** The whole page. The same index gives the same text. */

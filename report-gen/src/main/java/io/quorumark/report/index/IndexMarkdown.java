@@ -19,9 +19,9 @@ public final class IndexMarkdown {
 
     private IndexMarkdown() {}
 
-    /** Replaces {@code file} in one step: it is whole or as it was. */
+    /** Replaces {@code file} in one step: it is whole or as it was; or writes to it, if it is a stream. */
     public static void write(CampaignIndex index, Path file) throws IOException {
-        AtomicFiles.write(file, render(index));
+        AtomicFiles.writeOutput(file, render(index));
     }
 
     /** Whether a file is an index, which may be replaced, and not somebody's own text. */

@@ -45,6 +45,14 @@ public final class HistoryFile {
      * @throws ResultsException a line of the file is damaged; nothing has been written
      */
     public static int append(Path file, List<HistoryEntry> entries) throws IOException {
+        try {
+            return appendLocked(file, entries);
+        } catch (IOException e) {
+            throw new IOException("'" + file + "' cannot be written: " + AtomicFiles.reason(e), e);
+        }
+    }
+
+    private static int appendLocked(Path file, List<HistoryEntry> entries) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         boolean isNew = !Files.exists(file);
         try (FileChannel channel =

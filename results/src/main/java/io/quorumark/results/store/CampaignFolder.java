@@ -1,6 +1,10 @@
 package io.quorumark.results.store;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +25,19 @@ public record CampaignFolder(Path root) {
     /** Where a copy of the weights lies that the decision record was made with. */
     public static final String WEIGHTS = "weights";
 
+    private static final String TRIALS = "trials";
+    private static final String PLAN = "plan.yaml";
+    private static final String LOCK = ".lock";
+    private static final String REPORT_HTML = "report.html";
+    private static final String REPORT_MARKDOWN = "report.md";
+    private static final String ADR = "adr.md";
+
+    /** Folders whose files all belong to the campaign. */
+    static final List<String> FOLDERS = List.of(TRIALS, WORKLOADS, WEIGHTS);
+
+    /** What is no JSON of the campaign's own files. */
+    private static final Set<String> TEXTS = Set.of(PLAN, LOCK, REPORT_HTML, REPORT_MARKDOWN, ADR);
+
     /** {@link io.quorumark.results.model.Campaign}. */
     public Path campaignJson() {
         return root.resolve("campaign.json");
@@ -28,7 +45,7 @@ public record CampaignFolder(Path root) {
 
     /** The resolved plan. */
     public Path planYaml() {
-        return root.resolve("plan.yaml");
+        return root.resolve(PLAN);
     }
 
     /**
@@ -56,7 +73,7 @@ public record CampaignFolder(Path root) {
 
     /** What trials leave. */
     public Path trials() {
-        return root.resolve("trials");
+        return root.resolve(TRIALS);
     }
 
     /** {@link io.quorumark.results.model.Trial}; its existence makes the trial count. */
@@ -76,7 +93,7 @@ public record CampaignFolder(Path root) {
 
     /** Held by the process that writes the campaign. */
     public Path lock() {
-        return root.resolve(".lock");
+        return root.resolve(LOCK);
     }
 
     /** {@link io.quorumark.results.drill.DrillEvidence}, if somebody has held drills for this campaign. */
@@ -95,15 +112,40 @@ public record CampaignFolder(Path root) {
     }
 
     public Path reportHtml() {
-        return root.resolve("report.html");
+        return root.resolve(REPORT_HTML);
     }
 
     public Path reportMarkdown() {
-        return root.resolve("report.md");
+        return root.resolve(REPORT_MARKDOWN);
     }
 
     public Path adr() {
-        return root.resolve("adr.md");
+        return root.resolve(ADR);
+    }
+
+    /**
+     * The campaign to which a file would belong, whether it is there or not: as a stored file or document, or as one that {@code verify}
+     * would take for a stored one.
+     *
+     * @param file without links in its path
+     */
+    public static Optional<CampaignFolder> owner(Path file) {
+        for (Path root = file.getParent(); root != null; root = root.getParent()) {
+            CampaignFolder folder = new CampaignFolder(root);
+            if (Files.exists(folder.campaignJson(), LinkOption.NOFOLLOW_LINKS) && folder.owns(root.relativize(file))) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean owns(Path relative) {
+        String first = relative.getName(0).toString();
+        if (FOLDERS.contains(first)) {
+            return true;
+        }
+        return relative.getNameCount() == 1
+                && (TEXTS.contains(first) || first.endsWith(".json") || first.endsWith(AtomicFiles.TEMPORARY_SUFFIX));
     }
 
     private Path trial(int block, String cellId, String suffix) {

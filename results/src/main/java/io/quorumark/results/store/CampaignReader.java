@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public final class CampaignReader {
 
     static Campaign readCampaign(CampaignFolder folder) {
         Path file = folder.campaignJson();
-        if (!Files.exists(file)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw ResultsException.wrong(
                     folder.root(), "holds no campaign.json, expected the folder of a campaign; check the path");
         }
@@ -93,7 +94,7 @@ public final class CampaignReader {
             }
         }
         Set<Path> present = new HashSet<>();
-        if (!Files.exists(folder.trials())) {
+        if (!Files.exists(folder.trials(), LinkOption.NOFOLLOW_LINKS)) {
             return present; // no trial has run, or an archive has dropped the empty folder
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.trials(), "*.json")) {

@@ -90,7 +90,7 @@ public final class HistogramLogs {
         } catch (NoSuchFileException e) {
             throw new ResultsException(log, "is missing; restore it from a copy", e);
         } catch (IOException e) {
-            throw new ResultsException(log, "cannot be read (" + e + ")", e);
+            throw ResultsException.unreadable(log, e);
         }
         return windows;
     }

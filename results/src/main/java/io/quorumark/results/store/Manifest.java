@@ -4,6 +4,7 @@ import io.quorumark.results.model.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -27,8 +28,6 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
     public static final int FORMAT_VERSION = 1;
 
     private static final Manifest NOTHING = new Manifest(FORMAT_VERSION, false, Map.of(), Map.of());
-    /** Folders below the campaign's own whose files all belong to it. */
-    private static final List<String> FOLDERS = List.of("trials", CampaignFolder.WORKLOADS, CampaignFolder.WEIGHTS);
 
     /**
      * @param sha256 of the file as it was written
@@ -44,11 +43,12 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
     /**
      * The manifest of a folder; empty if it has none, because its campaign has not ended or is of an older version.
      *
-     * @throws ResultsException it is damaged or of another version
+     * @throws ResultsException it is damaged, a link that leads nowhere, or of another version
      */
     public static Optional<Manifest> in(CampaignFolder folder) {
         Path file = folder.manifestJson();
-        if (!Files.exists(file)) {
+        // a link that leads nowhere is damage, and not a campaign that has not ended
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         Manifest manifest = ResultsJson.read(file, Manifest.class);
@@ -120,7 +120,7 @@ public record Manifest(int formatVersion, boolean ended, Map<String, String> fil
 
     /** By path; of all files of the campaign. */
     static Map<String, String> digests(CampaignFolder folder) throws IOException {
-        return digests(folder, storedFiles(folder, FOLDERS));
+        return digests(folder, storedFiles(folder, CampaignFolder.FOLDERS));
     }
 
     private static Map<String, String> digests(CampaignFolder folder, List<Path> wanted) throws IOException {

@@ -2,11 +2,17 @@ package io.quorumark.results.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,27 +21,40 @@ class AtomicFilesTest {
     Path folder;
 
     @Test
-    void a_link_goes_on_to_lead_to_its_file() throws IOException {
+    void a_link_is_replaced_and_what_it_leads_to_is_not_touched() throws IOException {
         Path kept =
-                Files.writeString(Files.createDirectory(folder.resolve("docs")).resolve("adr.md"), "old");
-        Path link = Files.createSymbolicLink(folder.resolve("adr.md"), kept);
+                Files.writeString(Files.createDirectory(folder.resolve("docs")).resolve("report.md"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("report.md"), kept);
+        Path nowhere = Files.createSymbolicLink(folder.resolve("manifest.json"), folder.resolve("absent"));
         AtomicFiles.write(link, "new");
-        assertThat(link).isSymbolicLink().hasContent("new");
-        assertThat(kept).isRegularFile().hasContent("new");
+        AtomicFiles.write(nowhere, "new");
+        assertThat(link).isRegularFile().hasContent("new");
+        assertThat(nowhere).isRegularFile().hasContent("new");
+        assertThat(kept).hasContent("old");
+        assertThat(folder.resolve("absent")).doesNotExist();
         assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
     }
 
     @Test
-    void a_pipe_is_written_to_and_stays_one() throws Exception {
-        Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
-                .isZero();
-        Process reader = new ProcessBuilder("cat", pipe.toString()).start();
-        AtomicFiles.write(pipe, "all of it");
-        assertThat(new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .isEqualTo("all of it");
-        assertThat(reader.waitFor()).isZero();
-        assertThat(AtomicFiles.isStream(pipe)).isTrue();
+    void no_other_file_is_in_the_way() throws IOException {
+        Path other = Files.writeString(folder.resolve("gate.csv.tmp"), "somebody's");
+        AtomicFiles.write(folder.resolve("gate.csv"), "new");
+        assertThat(other).hasContent("somebody's");
+    }
+
+    @Test
+    void reasons_are_words() {
+        assertThat(ResultsException.unreadable(folder, new NoSuchFileException("x")))
+                .hasMessage(folder + ": cannot be read: it is missing, or a link that leads nowhere");
+        for (IOException failure : List.of(
+                new NoSuchFileException("x"),
+                new NotDirectoryException("x"),
+                new FileAlreadyExistsException("x"),
+                new MalformedInputException(1),
+                new FileSystemException("x"),
+                new EOFException())) {
+            assertThat(AtomicFiles.reason(failure)).contains(" ").doesNotContain("Exception");
+        }
     }
 
     @Test

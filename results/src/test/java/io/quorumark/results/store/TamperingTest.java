@@ -44,6 +44,21 @@ class TamperingTest {
     }
 
     @Test
+    void a_link_that_leads_nowhere_is_no_campaign_without_trials_or_manifest() throws IOException {
+        Manifest.seal(folder);
+        Files.delete(folder.manifestJson());
+        Files.createSymbolicLink(folder.manifestJson(), temp.resolve("absent"));
+        assertThatThrownBy(() -> Manifest.in(folder))
+                .isInstanceOf(ResultsException.class)
+                .hasMessageContaining("manifest.json: cannot be read: it is missing, or a link that leads nowhere");
+        Files.move(folder.trials(), temp.resolve("trials"));
+        Files.createSymbolicLink(folder.trials(), temp.resolve("absent"));
+        assertThatThrownBy(() -> CampaignReader.read(folder.root()))
+                .isInstanceOf(ResultsException.class)
+                .hasMessageContaining("trials: cannot be read: it is missing, or a link that leads nowhere");
+    }
+
+    @Test
     void a_truncated_trial_is_noticed() throws IOException {
         String text = Files.readString(json);
         refused(json, text.substring(0, text.length() / 2), "truncated, edited or of another version");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -40,8 +41,11 @@ public final class SpecException extends RuntimeException {
         if (Files.isDirectory(file)) {
             return "it is a folder; name a file";
         }
+        if (failure instanceof NoSuchFileException) {
+            return "it is missing, or a link that leads nowhere";
+        }
         String reason = failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
-        return reason == null ? failure.getClass().getSimpleName() : reason;
+        return reason == null ? "the system gives no reason" : reason;
     }
 
     public String file() {

@@ -1,11 +1,13 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.campaign.support.OutputPath;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.results.analysis.Analysis;
 import io.quorumark.results.decision.Assumptions;
 import io.quorumark.results.decision.Decision;
 import io.quorumark.results.decision.Decisions;
 import io.quorumark.results.decision.RecordCheck;
+import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,9 +84,9 @@ final class AdrCommand implements Callable<Integer> {
         }
         List<Path> given = folders.isEmpty() ? List.of(Path.of(".")) : folders;
         WeightsFile weightsFile = weights == null ? null : WeightsFile.read(weights);
-        OutputFiles.check("--out", out);
+        Path named = out == null ? null : record(out, given);
         List<Analysis> campaigns = read(given);
-        Path file = out != null ? out : campaigns.get(0).stored().folder().adr();
+        Path file = named != null ? named : campaigns.get(0).stored().folder().adr();
         Optional<Path> copy =
                 Documents.writeAdr(new Decisions(Documents.evidence(campaigns)), weightsFile, file, force);
         copy.ifPresent(kept -> {
@@ -92,6 +94,27 @@ final class AdrCommand implements Callable<Integer> {
             spec.commandLine().getErr().flush();
         });
         return 0;
+    }
+
+    /** Where the record goes: anywhere but over what a campaign has stored, or over the weights. */
+    private Path record(Path named, List<Path> campaigns) {
+        OutputPath path = OutputPath.of(
+                        "--out", named, (campaign, file) -> file.equals(campaign.adr()) && isGiven(campaign, campaigns))
+                .requireFile("a record is read before it is written");
+        if (weights != null) {
+            path.requireOtherThan("--weights", weights);
+        }
+        return path.target();
+    }
+
+    private static boolean isGiven(CampaignFolder campaign, List<Path> folders) {
+        return folders.stream().anyMatch(folder -> {
+            try {
+                return Files.isSameFile(folder, campaign.root());
+            } catch (IOException e) {
+                return false; // told when it is read
+            }
+        });
     }
 
     private Integer check(Path file) throws IOException {

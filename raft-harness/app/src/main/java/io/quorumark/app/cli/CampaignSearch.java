@@ -5,6 +5,7 @@ import io.quorumark.results.store.CampaignFolder;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -37,7 +38,7 @@ record CampaignSearch(List<Path> campaigns, List<Path> unreadable) {
         Files.walkFileTree(real, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                if (!Files.exists(new CampaignFolder(folder).campaignJson())) {
+                if (!Files.exists(new CampaignFolder(folder).campaignJson(), LinkOption.NOFOLLOW_LINKS)) {
                     return FileVisitResult.CONTINUE;
                 }
                 campaigns.add(root.resolve(real.relativize(folder)));

@@ -66,17 +66,15 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OutputFiles.check("--html", html);
+        OutputFiles<GateAnswer> outputs = new OutputFiles<GateAnswer>().add("--html", html, GateHtml::write);
         Analysis before = Analysis.of(CampaignReader.read(base));
         Analysis after = Analysis.of(CampaignReader.read(head));
         GateResult result = Gate.comparison(before, after, strict);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = outputs.terminal(spec);
         out.print(json ? GateJson.render(result) : GateMarkdown.renderComparison(result));
         out.flush();
         GateAnswer answer = new GateAnswer(GateAnswer.Kind.COMPARISON, result, before, after, command());
-        boolean written = new OutputFiles()
-                .add("--html", html, file -> GateHtml.write(answer, file))
-                .write(spec.commandLine().getErr());
+        boolean written = outputs.write(answer, spec.commandLine().getErr());
         return (written || result.exitCode() != ExitCode.DONE ? result.exitCode() : ExitCode.HARNESS).code();
     }
 

@@ -50,6 +50,9 @@ final class Documents {
 
     /** {@code report.html} and {@code report.md}, each whole or as it was. The program's own file is read while they are drawn. */
     static void writeReports(ReportContent content) throws IOException {
+        CampaignFolder folder = content.analysis().stored().folder();
+        // what cannot be recorded is not written
+        Manifest.in(folder);
         FutureTask<String> madeBy = new FutureTask<>(ProgramFile::described);
         Thread reader = new Thread(madeBy, "program file");
         reader.setDaemon(true);
@@ -57,7 +60,6 @@ final class Documents {
         PageView view = PageView.of(content);
         String html = HtmlReport.render(content, view);
         String markdown = MarkdownReport.render(view);
-        CampaignFolder folder = content.analysis().stored().folder();
         AtomicFiles.write(folder.reportHtml(), html);
         AtomicFiles.write(folder.reportMarkdown(), markdown);
         Manifest.recordDocuments(folder, List.of(folder.reportHtml(), folder.reportMarkdown()), readBy(madeBy));
@@ -67,7 +69,10 @@ final class Documents {
         try {
             return reader.get();
         } catch (ExecutionException e) {
-            throw new IOException("the program's own file cannot be read (" + e.getCause() + ")", e);
+            String reason = e.getCause() instanceof IOException failure
+                    ? AtomicFiles.reason(failure)
+                    : String.valueOf(e.getCause());
+            throw new IOException("the program's own file cannot be read: " + reason, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("interrupted while a report was recorded");
@@ -82,6 +87,7 @@ final class Documents {
      * @param decisions of the campaigns that it rests on
      * @param weightsFile the rules; beside a record in a campaign's folder a copy is kept. Null for those of the record that is there,
      * and for the defaults if there is none
+     * @param file where links to it have been followed, or the campaign's own
      * @param force whether a record that was edited in its generated part is replaced
      * @return the copy of a replaced record, if one was kept
      * @throws UsageError the record was edited in its generated part, or beside the kept weights lie others
@@ -89,10 +95,17 @@ final class Documents {
     static Optional<Path> writeAdr(Decisions decisions, @Nullable WeightsFile weightsFile, Path file, boolean force)
             throws IOException {
         CampaignFolder folder = decisions.evidence().campaigns().get(0).stored().folder();
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UsageError(
+                    "'" + file + "' is no file, and a record is read before it is written; move it out of the way");
+        }
         DecisionRules given = weightsFile != null ? weightsFile.rules() : rulesOf(file);
         boolean isOwnRecord = isRecordOf(folder, file);
         boolean keepsWeights =
                 isOwnRecord && (weightsFile != null || given.source().equals(RulesSource.DEFAULTS));
+        if (isOwnRecord) {
+            Manifest.in(folder);
+        }
         if (keepsWeights) {
             requireNothingOfPeople(folder, weightsFile);
         }

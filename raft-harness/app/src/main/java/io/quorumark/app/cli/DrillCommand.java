@@ -6,6 +6,7 @@ import io.quorumark.campaign.engine.Engines;
 import io.quorumark.campaign.host.HostProbe;
 import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.support.Invocation;
+import io.quorumark.campaign.support.OutputPath;
 import io.quorumark.engine.Durability;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.RaftSettings;
@@ -14,6 +15,7 @@ import io.quorumark.results.ExitCode;
 import io.quorumark.results.drill.DrillEvidence;
 import io.quorumark.results.drill.DrillFinding;
 import io.quorumark.results.model.Cell;
+import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.CampaignReader;
 import io.quorumark.results.store.Manifest;
@@ -26,7 +28,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -119,11 +120,14 @@ final class DrillCommand implements Callable<Integer> {
                 RaftSettings.SHORTEST_ELECTION_TIMEOUT_MILLIS,
                 RaftSettings.LONGEST_ELECTION_TIMEOUT_MILLIS,
                 "ms");
-        OutputFiles.check("--out", out);
+        OutputFiles<DrillEvidence> outputs = new OutputFiles<DrillEvidence>()
+                .add("--out", out, (evidence, file) -> AtomicFiles.writeOutput(file, ResultsJson.write(evidence)));
+        enginePath.keepIn(outputs);
         if (campaign != null) {
             // told before the first drill, and not after the last
-            CampaignReader.read(campaign);
-            OutputFiles.check("--into", new CampaignFolder(campaign).drillsJson());
+            CampaignFolder folder = CampaignReader.read(campaign).folder();
+            Manifest.in(folder);
+            outputs.add(OutputPath.stored("--into", folder.drillsJson()), (evidence, file) -> keep(evidence, folder));
         }
         Engines engines = enginePath.engines();
         List<EngineProvider> providers = providers(engines);
@@ -132,16 +136,10 @@ final class DrillCommand implements Callable<Integer> {
                 providers.stream().map(provider -> stores(provider, engines)).toList();
         try (ScratchFolder folder = scratch.newFolder("quorumark-drill-")) {
             DrillEvidence evidence = hold(folder.path(), stores, command(providers));
-            PrintWriter console = spec.commandLine().getOut();
+            PrintWriter console = outputs.terminal(spec);
             console.print(json ? ResultsJson.write(evidence) : DrillTable.of(evidence));
             console.flush();
-            boolean allWritten = new OutputFiles()
-                    .add("--out", out, evidence::write)
-                    .add(
-                            "--into",
-                            campaign == null ? null : new CampaignFolder(campaign).drillsJson(),
-                            file -> keep(evidence, file))
-                    .write(spec.commandLine().getErr());
+            boolean allWritten = outputs.write(evidence, spec.commandLine().getErr());
             boolean allWell = evidence.findings().stream()
                     .allMatch(finding -> finding.problems().isEmpty());
             if (!allWell) {
@@ -151,10 +149,9 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    private static void keep(DrillEvidence evidence, Path drillsJson) throws IOException {
-        evidence.write(drillsJson);
-        Path root = Objects.requireNonNull(drillsJson.getParent(), "the folder of a campaign");
-        Manifest.recordFile(new CampaignFolder(root), drillsJson);
+    private static void keep(DrillEvidence evidence, CampaignFolder folder) throws IOException {
+        evidence.write(folder.drillsJson());
+        Manifest.recordFile(folder, folder.drillsJson());
     }
 
     private List<EngineProvider> providers(Engines engines) {

@@ -7,6 +7,7 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.engine.durability.Recorder;
 import io.quorumark.results.durability.DurabilityEvidence;
 import io.quorumark.results.model.DurabilityFinding;
+import io.quorumark.results.store.CampaignFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,6 +67,11 @@ final class DurabilityCommand extends EvidenceCommand<DurabilityEvidence> {
     @Override
     void write(DurabilityEvidence found, Path file) throws IOException {
         found.write(file);
+    }
+
+    @Override
+    Path in(CampaignFolder campaign) {
+        return campaign.durabilityJson();
     }
 
     @Override

@@ -33,6 +33,19 @@ final class EnginePathOption {
         return given == null ? Engines.onClassPath() : Engines.with(EnginePath.of(given));
     }
 
+    /**
+     * Refuses to lose a jar of it.
+     *
+     * @throws io.quorumark.campaign.support.UsageError an output is one of the jars
+     */
+    <A> OutputFiles<A> keepIn(OutputFiles<A> outputs) {
+        List<String> given = jars();
+        if (given != null) {
+            given.forEach(jar -> outputs.keep("--engine-path", Path.of(jar)));
+        }
+        return outputs;
+    }
+
     /** The words that give the option again in a checkout; none if it is not given. */
     List<String> words() {
         List<String> given = jars();

@@ -5,6 +5,7 @@ import io.quorumark.campaign.host.LibraryFolder;
 import io.quorumark.campaign.support.Invocation;
 import io.quorumark.engine.EngineProvider;
 import io.quorumark.results.ExitCode;
+import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.ResultsJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,6 +67,9 @@ abstract class EvidenceCommand<E> implements Callable<Integer> {
 
     abstract void write(E found, Path file) throws IOException;
 
+    /** Where such evidence lies in the folder of a campaign. */
+    abstract Path in(CampaignFolder campaign);
+
     /**
      * Tests engines, and calls {@link #keep} after every finding.
      *
@@ -85,7 +89,7 @@ abstract class EvidenceCommand<E> implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         checkOptions();
-        evidence.check();
+        evidence.check(this::in, enginePath);
         Engines engines = enginePath.engines();
         List<EngineProvider> providers = EngineChoice.of(engineIds, engines, spec);
         LibraryFolder.checkHere(providers);

@@ -1,7 +1,10 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.campaign.support.OutputPath;
 import io.quorumark.campaign.support.UsageError;
+import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.store.ResultsException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +28,31 @@ final class EvidenceOptions {
                             + " seed, is not made again, and all others in it stay.")
     private boolean resume;
 
-    /** Refuses what cannot be written, or gone on from. */
-    void check() {
-        OutputFiles.check("--out", out);
+    /** Looked at by {@link #check}. */
+    private final OutputFiles<Keeping> outputs = new OutputFiles<>();
+
+    private @Nullable Path file;
+
+    /** Writes what is found by now. */
+    interface Keeping {
+        void to(Path file) throws IOException;
+    }
+
+    /**
+     * Refuses what cannot be written, or gone on from.
+     *
+     * @param own the file of such evidence in the folder of a campaign
+     */
+    void check(Function<CampaignFolder, Path> own, EnginePathOption enginePath) {
         if (resume && out == null) {
             throw new UsageError("--resume is given without --out; name the file to go on from");
+        }
+        if (out != null) {
+            OutputPath path = OutputPath.of("--out", out, (campaign, each) -> each.equals(own.apply(campaign)))
+                    .requireFile("evidence is written anew after every finding");
+            outputs.add(path, Keeping::to);
+            enginePath.keepIn(outputs);
+            file = path.target();
         }
     }
 
@@ -39,7 +62,7 @@ final class EvidenceOptions {
      * @throws ResultsException the file cannot be read
      */
     <E> Optional<E> earlier(Function<Path, E> reading) {
-        return resume && out != null && Files.exists(out) ? Optional.of(reading.apply(out)) : Optional.empty();
+        return resume && file != null && Files.exists(file) ? Optional.of(reading.apply(file)) : Optional.empty();
     }
 
     /**
@@ -48,7 +71,7 @@ final class EvidenceOptions {
      * @param err told why if that fails
      * @return whether nothing failed
      */
-    boolean keep(OutputFiles.Writing writing, PrintWriter err) {
-        return new OutputFiles().add("--out", out, writing).write(err);
+    boolean keep(Keeping writing, PrintWriter err) {
+        return outputs.write(writing, err);
     }
 }

@@ -1,6 +1,7 @@
 package io.quorumark.app.cli;
 
 import io.quorumark.campaign.support.Invocation;
+import io.quorumark.campaign.support.OutputPath;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.report.gate.GateAnswer;
 import io.quorumark.report.gate.GateFormat;
@@ -22,7 +23,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -111,9 +111,12 @@ final class GateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    /** What the options ask for. */
+    private OutputFiles<GateAnswer> outputs = new OutputFiles<>();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        checkOutputs();
+        outputs = outputs();
         Waivers given = waivers == null ? Waivers.NONE : WaiversFile.read(waivers, LocalDate.now(ZoneOffset.UTC));
         if (revisions.areGiven()) {
             if (base != null || head != null) {
@@ -177,26 +180,36 @@ final class GateCommand implements Callable<Integer> {
 
     private int conclude(GateAnswer answer) {
         GateResult result = answer.result();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = outputs.terminal(spec);
         out.print(json ? GateJson.render(result) : GateMarkdown.render(result));
         out.flush();
-        boolean allWritten = outputs(answer).write(spec.commandLine().getErr());
+        boolean allWritten = outputs.write(answer, spec.commandLine().getErr());
         return allWritten || result.exitCode() != ExitCode.DONE
                 ? result.exitCode().code()
                 : ExitCode.HARNESS.code();
     }
 
-    private void checkOutputs() throws IOException {
-        Map<String, Path> files = new LinkedHashMap<>();
-        formats().forEach((format, file) -> files.put(format.option(), file));
+    private OutputFiles<GateAnswer> outputs() throws IOException {
+        OutputFiles<GateAnswer> files = new OutputFiles<>();
+        formats().forEach((format, named) -> files.add(path(format, named), format::write));
         if (history != null) {
-            files.put("--history", history);
+            OutputPath path = OutputPath.of("--history", history).requireFile("a history is read before it grows");
+            files.add(
+                    path,
+                    (answer, file) -> HistoryFile.append(
+                            file, HistoryEntry.of(answer.head().stored().campaign(), answer.result())));
+            if (Files.exists(path.target())) {
+                HistoryFile.read(path.target()); // a damaged line is told before anything is judged
+            }
         }
-        files.forEach(OutputFiles::check);
-        OutputFiles.checkApart(files);
-        if (history != null && Files.exists(history)) {
-            HistoryFile.read(history); // a damaged line is told before anything is judged
-        }
+        return files.keep("--waivers", waivers);
+    }
+
+    private static OutputPath path(GateFormat format, Path named) {
+        Path file = format.fileFor(named);
+        return format.isOneOfSeveral()
+                ? OutputPath.oneOfSeveral(format.option(), named, file)
+                : OutputPath.of(format.option(), file);
     }
 
     /** The formats that were asked for, and their files. */
@@ -207,7 +220,8 @@ final class GateCommand implements Callable<Integer> {
         put(files, GateFormat.JUNIT, junit);
         put(files, GateFormat.OPEN_METRICS, openMetrics);
         put(files, GateFormat.BENCHER, bencher);
-        put(files, GateFormat.GITHUB, github);
+        put(files, GateFormat.GITHUB_BIGGER, github);
+        put(files, GateFormat.GITHUB_SMALLER, github);
         put(files, GateFormat.CSV, csv);
         return files;
     }
@@ -216,15 +230,5 @@ final class GateCommand implements Callable<Integer> {
         if (file != null) {
             files.put(format, file);
         }
-    }
-
-    private OutputFiles outputs(GateAnswer answer) {
-        OutputFiles outputs = new OutputFiles();
-        formats().forEach((format, path) -> outputs.add(format.option(), path, file -> format.write(answer, file)));
-        return outputs.add(
-                "--history",
-                history,
-                file -> HistoryFile.append(
-                        file, HistoryEntry.of(answer.head().stored().campaign(), answer.result())));
     }
 }

@@ -61,10 +61,12 @@ final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Set<Metric> chosen = chosen();
-        OutputFiles.check("--markdown", markdown);
+        OutputFiles<List<HistoryChange>> outputs = new OutputFiles<List<HistoryChange>>()
+                .add("--markdown", markdown, HistoryMarkdown::write)
+                .keep("the history", file);
         List<HistoryEntry> entries = HistoryFile.read(file);
         List<HistoryChange> changes = chosen.isEmpty() ? HistoryChange.of(entries) : HistoryChange.of(entries, chosen);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = outputs.terminal(spec);
         if (alert) {
             out.print(HistoryMarkdown.render(changes));
         } else {
@@ -84,9 +86,7 @@ final class HistoryCommand implements Callable<Integer> {
             }
         }
         out.flush();
-        boolean allWritten = new OutputFiles()
-                .add("--markdown", markdown, file -> HistoryMarkdown.write(changes, file))
-                .write(spec.commandLine().getErr());
+        boolean allWritten = outputs.write(changes, spec.commandLine().getErr());
         return allWritten ? ExitCode.DONE.code() : ExitCode.HARNESS.code();
     }
 

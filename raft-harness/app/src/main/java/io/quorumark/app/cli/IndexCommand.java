@@ -2,19 +2,19 @@ package io.quorumark.app.cli;
 
 import io.quorumark.app.PathEncoding;
 import io.quorumark.campaign.ProgramFile;
+import io.quorumark.campaign.support.OutputPath;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.report.index.CampaignIndex;
 import io.quorumark.report.index.IndexHtml;
 import io.quorumark.report.index.IndexJson;
 import io.quorumark.report.index.IndexMarkdown;
 import io.quorumark.results.ExitCode;
-import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.CampaignFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,21 +68,24 @@ final class IndexCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CampaignSearch found = CampaignSearch.below(folder);
-        Path page = out != null || json ? out : folder.resolve("index.html");
-        checkPage("--out", page, IndexHtml::isIndex);
-        checkPage("--markdown", markdown, IndexMarkdown::isIndex);
-        if (page != null && markdown != null) {
-            OutputFiles.checkApart(Map.of("--out", page, "--markdown", markdown));
+        OutputFiles<CampaignIndex> outputs = new OutputFiles<>();
+        OutputPath page = page();
+        if (page != null) {
+            check(page, IndexHtml::isIndex);
+            outputs.add(page, IndexHtml::write);
+        }
+        if (markdown != null) {
+            OutputPath path = OutputPath.of("--markdown", markdown);
+            check(path, IndexMarkdown::isIndex);
+            outputs.add(path, IndexMarkdown::write);
         }
         if (found.campaigns().isEmpty()) {
             throw new UsageError(
                     "'" + folder + "' has no campaign.json at any depth that can be searched, expected folders"
                             + " that the command run has written; check the path and its permissions");
         }
-        // links start where the page will lie
-        Path place = page == null
-                ? folder
-                : Objects.requireNonNull(page.toAbsolutePath().getParent());
+        // links start where the page will lie, or, if that is nowhere, where the search began
+        Path place = page == null || page.isStream() ? folder : parent(page);
         CampaignGathering gathering =
                 new CampaignGathering(folder, place.toRealPath(), sentence -> LeftOut.say(spec, sentence));
         found.unreadable().forEach(gathering::leaveOutUnreadable);
@@ -94,37 +97,49 @@ final class IndexCommand implements Callable<Integer> {
             }
         }
         CampaignIndex index = gathering.index(ProgramFile.version());
-        PrintWriter terminal = spec.commandLine().getOut();
-        terminal.print(json ? IndexJson.render(index) : page + ": " + index.summary() + "\n");
+        PrintWriter terminal = outputs.terminal(spec);
+        terminal.print(json || page == null ? IndexJson.render(index) : page.given() + ": " + index.summary() + "\n");
         terminal.flush();
-        boolean allWritten = new OutputFiles()
-                .add("--out", page, file -> IndexHtml.write(index, file))
-                .add("--markdown", markdown, file -> IndexMarkdown.write(index, file))
-                .write(spec.commandLine().getErr());
+        boolean allWritten = outputs.write(index, spec.commandLine().getErr());
         boolean unwritten = !allWritten && gathering.exitCode() != ExitCode.INCORRECT;
         return (unwritten ? ExitCode.HARNESS : gathering.exitCode()).code();
     }
 
-    /** Whether a file that is there is an index, which may be replaced. */
+    /** Null if no page is written. */
+    private @Nullable OutputPath page() {
+        if (out != null) {
+            return OutputPath.of("--out", out);
+        }
+        return json ? null : OutputPath.stored("--out", folder.resolve("index.html"));
+    }
+
+    private static Path parent(OutputPath page) {
+        return Objects.requireNonNull(page.target().getParent());
+    }
+
+    /** Whether a file that is there is an index, which may be replaced; an empty one is nobody's. */
     private interface IsIndex {
         boolean test(Path file) throws IOException;
     }
 
     /** Refuses to replace what this command has not written, and to put a file where {@code verify} would find one too many. */
-    private static void checkPage(String option, @Nullable Path page, IsIndex isIndex) throws IOException {
-        if (page == null || AtomicFiles.isStream(page)) {
+    private static void check(OutputPath page, IsIndex isIndex) throws IOException {
+        if (page.isStream()) {
             return;
         }
-        OutputFiles.check(option, page);
-        Path parent = Objects.requireNonNull(page.toAbsolutePath().getParent());
-        if (Files.exists(new CampaignFolder(parent).campaignJson())) {
-            throw new UsageError("the index would be '" + page
+        if (Files.exists(new CampaignFolder(parent(page)).campaignJson(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageError("the index would be '" + page.given()
                     + "', in the folder of a campaign, where verify would find a file too many; name another with "
-                    + option);
+                    + page.option());
         }
-        if (Files.exists(page) && !isIndex.test(page)) {
-            throw new UsageError("the index would be '" + page
-                    + "', which is there and is no index that this command wrote; name another with " + option);
+        if (Files.exists(page.target()) && !isReplaceable(page.target(), isIndex)) {
+            throw new UsageError("the index would be '" + page.given()
+                    + "', which is there and is no index that this command wrote; name another with "
+                    + page.option());
         }
+    }
+
+    private static boolean isReplaceable(Path file, IsIndex isIndex) throws IOException {
+        return !Files.isDirectory(file) && (Files.size(file) == 0 || isIndex.test(file));
     }
 }

@@ -9,6 +9,7 @@ import io.quorumark.engine.EngineProvider;
 import io.quorumark.raft.StoreSpec;
 import io.quorumark.results.linearizability.LinearizabilityEvidence;
 import io.quorumark.results.model.LinearizabilityFinding;
+import io.quorumark.results.store.CampaignFolder;
 import io.quorumark.results.text.Plural;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,6 +65,11 @@ final class LinearizabilityCommand extends EvidenceCommand<LinearizabilityEviden
     @Override
     void write(LinearizabilityEvidence found, Path file) throws IOException {
         found.write(file);
+    }
+
+    @Override
+    Path in(CampaignFolder campaign) {
+        return campaign.linearizabilityJson();
     }
 
     @Override

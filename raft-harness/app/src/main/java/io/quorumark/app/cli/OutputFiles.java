@@ -1,82 +1,73 @@
 package io.quorumark.app.cli;
 
+import io.quorumark.campaign.support.OutputPath;
 import io.quorumark.campaign.support.UsageError;
-import io.quorumark.results.store.AtomicFiles;
 import io.quorumark.results.store.ResultsException;
+import io.quorumark.results.store.Streams;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The files that a command's options ask for: looked at before the work, written after its answer was printed, so that neither a
- * missing folder costs the work nor a full device
- * the answer.
+ * missing folder costs the work nor a full device the answer. Links that lead to them are followed when they are looked at, and never
+ * again.
+ *
+ * @param <A> the answer that they are made of
  */
-final class OutputFiles {
-    private final List<Output> outputs = new ArrayList<>();
+final class OutputFiles<A> {
+    private final List<Output<A>> outputs = new ArrayList<>();
 
-    private record Output(String option, Path file, Writing writing) {}
+    private record Output<A>(OutputPath path, Writing<? super A> writing) {}
 
     /** Writes one file. */
-    interface Writing {
-        void to(Path file) throws IOException;
+    interface Writing<A> {
+        void write(A answer, Path file) throws IOException;
     }
 
     /**
-     * Refuses a file that cannot be written.
+     * Looks at a file, and keeps in mind how it is written.
      *
      * @param file null if the option was not given
-     * @throws UsageError its folder is missing or cannot be written, or the file is a folder
+     * @throws UsageError it cannot be written, is another output's, or belongs to a campaign
      */
-    static void check(String option, @Nullable Path file) {
-        if (file == null) {
-            return;
-        }
-        if (AtomicFiles.isStream(file)) {
-            return;
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || folder == null) {
-            throw new UsageError(option + " is '" + file + "', which is a folder; name a file in it");
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new UsageError(option + " is '" + file + "', and there is no folder '" + folder + "'; make it first");
-        }
-        if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
-            throw new UsageError(option + " is '" + file + "', which cannot be written; correct the permissions of '"
-                    + (Files.isWritable(folder) ? file : folder) + "'");
-        }
+    OutputFiles<A> add(String option, @Nullable Path file, Writing<? super A> writing) {
+        return file == null ? this : add(OutputPath.of(option, file), writing);
+    }
+
+    /** The same for a file that was looked at. */
+    OutputFiles<A> add(OutputPath path, Writing<? super A> writing) {
+        outputs.add(new Output<>(path, writing));
+        OutputPath.requireApart(outputs.stream().map(Output::path).toList());
+        return this;
     }
 
     /**
-     * Refuses one file for two options, of which the second would replace what the first has written.
+     * Refuses to lose a file that the command reads.
      *
-     * @param files by option
-     * @throws UsageError two are the same
+     * @param what how messages call it, such as its option
+     * @param file null if there is none
+     * @throws UsageError it is one of the outputs that were added
      */
-    static void checkApart(Map<String, Path> files) {
-        Map<Path, String> options = new HashMap<>();
-        files.forEach((option, file) -> {
-            String other = options.put(file.toAbsolutePath().normalize(), option);
-            if (other != null && !AtomicFiles.isStream(file)) {
-                throw new UsageError(other + " and " + option + " both are '" + file + "'; name two files");
-            }
-        });
-    }
-
-    /** Checks a file now and keeps in mind how it is written. */
-    OutputFiles add(String option, @Nullable Path file, Writing writing) {
-        check(option, file);
+    OutputFiles<A> keep(String what, @Nullable Path file) {
         if (file != null) {
-            outputs.add(new Output(option, file, writing));
+            outputs.forEach(output -> output.path().requireOtherThan(what, file));
         }
         return this;
+    }
+
+    /**
+     * Where the command says what it has to say itself: standard output, unless an option has asked for a document there, which is then
+     * all that stands there.
+     */
+    PrintWriter terminal(CommandSpec spec) {
+        boolean isTaken = outputs.stream()
+                .anyMatch(output -> Streams.isStandardOutput(output.path().target()));
+        return isTaken ? spec.commandLine().getErr() : spec.commandLine().getOut();
     }
 
     /**
@@ -85,13 +76,13 @@ final class OutputFiles {
      * @param err told a line for each that could not be written
      * @return whether all were written
      */
-    boolean write(PrintWriter err) {
+    boolean write(A answer, PrintWriter err) {
         boolean allWritten = true;
-        for (Output output : outputs) {
+        for (Output<A> output : outputs) {
             try {
-                output.writing().to(output.file());
+                output.writing().write(answer, output.path().target());
             } catch (IOException | ResultsException e) {
-                err.println("quorumark: " + output.option() + ": " + e.getMessage());
+                err.println("quorumark: " + output.path().option() + ": " + e.getMessage());
                 allWritten = false;
             }
         }

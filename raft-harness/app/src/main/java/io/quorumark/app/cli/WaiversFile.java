@@ -1,13 +1,10 @@
 package io.quorumark.app.cli;
 
-import io.quorumark.campaign.support.UsageError;
 import io.quorumark.results.gate.Waiver;
 import io.quorumark.results.gate.Waivers;
 import io.quorumark.workload.spec.InvalidValue;
 import io.quorumark.workload.spec.SpecException;
 import io.quorumark.workload.spec.StrictYaml;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -81,31 +78,16 @@ record WaiversFile(List<Entry> waivers) {
      * @throws SpecException it does not hold waivers, or holds expired ones only
      */
     static Waivers read(Path file, LocalDate today) {
-        List<Waiver> waivers = StrictYaml.read(file, WaiversFile.class).waivers().stream()
-                .map(Entry::toWaiver)
-                .toList();
+        StrictYaml.Located<WaiversFile> read = StrictYaml.readLocated(file, WaiversFile.class);
+        List<Waiver> waivers =
+                read.value().waivers().stream().map(Entry::toWaiver).toList();
         if (waivers.stream().allMatch(waiver -> waiver.isExpired(today))) {
-            throw new SpecException(
-                    file.toString(),
-                    lineOfFirstDate(file),
-                    "waivers[0].expires",
-                    "is " + waivers.get(0).expires() + ", and every other waiver has expired by " + today
-                            + ", too; expected one that holds: renew it, or leave out --waivers");
+            throw read.lines()
+                    .fault(
+                            "waivers[0].expires",
+                            "is " + waivers.get(0).expires() + ", and every other waiver has expired by " + today
+                                    + ", too; expected one that holds: renew it, or leave out --waivers");
         }
         return new Waivers(waivers, today);
-    }
-
-    private static int lineOfFirstDate(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            for (int i = 0; i < lines.size(); i++) {
-                if (lines.get(i).matches("[^#]*\\bexpires\\b.*")) {
-                    return i + 1;
-                }
-            }
-            return 0;
-        } catch (IOException e) {
-            throw new UsageError("'" + file + "' cannot be read again: " + e.getMessage(), e);
-        }
     }
 }

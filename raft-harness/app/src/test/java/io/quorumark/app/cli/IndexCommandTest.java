@@ -132,6 +132,39 @@ class IndexCommandTest {
     }
 
     @Test
+    void an_empty_file_is_nobodys() throws IOException {
+        Path page = Files.createFile(temp.resolve("empty.html"));
+        Path markdown = Files.createFile(temp.resolve("empty.md"));
+        CommandLineRun run = CommandLineRun.of(
+                "index", results.toString(), "--out", page.toString(), "--markdown", markdown.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(page).isNotEmptyFile();
+        assertThat(markdown).content().startsWith("# 2 campaigns on 1 machine");
+    }
+
+    @Test
+    void a_campaign_behind_a_broken_link_is_not_passed_over() throws IOException {
+        Files.delete(results.resolve("plain/campaign.json"));
+        Files.createSymbolicLink(results.resolve("plain/campaign.json"), temp.resolve("absent"));
+        CommandLineRun run = CommandLineRun.of("index", results.toString());
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).hasLineCount(1).contains("campaign.json: cannot be read: it is missing, or a link");
+    }
+
+    @Test
+    void the_page_of_a_copy_made_of_links_is_its_own() throws IOException {
+        Path other = Files.createDirectory(temp.resolve("other")).resolve("index.html");
+        assertThat(CommandLineRun.of("index", results.toString(), "--out", other.toString())
+                        .exitCode())
+                .isZero();
+        byte[] before = Files.readAllBytes(other);
+        Files.createSymbolicLink(results.resolve("index.html"), other);
+        assertThat(CommandLineRun.of("index", results.toString()).exitCode()).isZero();
+        assertThat(other).hasBinaryContent(before);
+        assertThat(results.resolve("index.html")).content().contains("href=\"of/others/");
+    }
+
+    @Test
     void the_folder_may_be_named_by_a_link() throws IOException {
         Path link = Files.createSymbolicLink(temp.resolve("link"), results);
         CommandLineRun run = CommandLineRun.of("index", link.toString());

@@ -25,7 +25,6 @@ class OutputFilesTest {
             gate --base absent --head absent, --junit
             gate --base absent --head absent, --openmetrics
             gate --base absent --head absent, --bencher
-            gate --base absent --head absent, --github
             gate --base absent --head absent, --csv
             gate --base absent --head absent, --history
             history absent.jsonl, --markdown
@@ -61,12 +60,12 @@ class OutputFilesTest {
     void one_that_cannot_be_written_is_told_by_its_name_and_the_others_are_written() throws IOException {
         StringWriter err = new StringWriter();
         Path good = folder.resolve("good");
-        boolean allWritten = new OutputFiles()
-                .add("--csv", folder.resolve("bad"), file -> {
+        boolean allWritten = new OutputFiles<String>()
+                .add("--csv", folder.resolve("bad"), (answer, file) -> {
                     throw new IOException("'" + file + "' cannot be written: No space left on device");
                 })
-                .add("--junit", good, file -> Files.writeString(file, "x"))
-                .write(new PrintWriter(err));
+                .add("--junit", good, (answer, file) -> Files.writeString(file, answer))
+                .write("x", new PrintWriter(err));
         assertThat(allWritten).isFalse();
         assertThat(good).hasContent("x");
         assertThat(err.toString())

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -114,6 +116,20 @@ class WaiversAndHistoryTest {
                 .asString()
                 .contains(location)
                 .contains(key);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // mkfifo
+    void waivers_from_a_pipe_are_read_once() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", waivers.toString()).start().waitFor())
+                .isZero();
+        String yaml = "waivers:\n  - cell: abc\n    reason: r\n    expires: 2020-01-01\n";
+        Process writer =
+                new ProcessBuilder("sh", "-c", "printf '%s' \"$1\" > \"$2\"", "sh", yaml, waivers.toString()).start();
+        CommandLineRun run = gate("--waivers", waivers.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("waivers.yaml:4: waivers[0].expires: is 2020-01-01");
+        assertThat(writer.waitFor()).isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.quorumark.campaign.host;
 import io.quorumark.campaign.support.HarnessException;
 import io.quorumark.campaign.support.UsageError;
 import io.quorumark.results.model.Trial.MemoryLimit;
+import io.quorumark.results.store.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ public final class MemoryCgroups {
             create("quorumark-check-" + ProcessHandle.current().pid(), limitBytes)
                     .remove();
         } catch (IOException e) {
-            throw refused("a group in " + parent + " cannot be made (" + e + ")");
+            throw refused("a group in " + parent + " cannot be made (" + AtomicFiles.reason(e) + ")");
         }
     }
 

@@ -1,5 +1,8 @@
 package io.quorumark.jmh.raw;
 
+import io.quorumark.campaign.support.OutputPath;
+import io.quorumark.campaign.support.UsageError;
+import java.nio.file.Path;
 import java.util.List;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
@@ -19,7 +22,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 record OverheadArguments(List<String> engines, List<String> operations, int rounds, String jsonFile, Options oneFork) {
     private static final int ROUNDS = 6;
 
-    /** @throws CommandLineOptionException an engine or operation is none of these, or JMH refuses an option */
+    /** @throws CommandLineOptionException an engine or operation is none of these, the JSON file cannot be written, or JMH refuses an
+     *     option */
     static OverheadArguments of(
             String[] arguments, List<String> allEngines, List<String> allOperations, String jsonFile)
             throws CommandLineOptionException {
@@ -30,12 +34,13 @@ record OverheadArguments(List<String> engines, List<String> operations, int roun
         List<String> operations = given.getIncludes().isEmpty() ? allOperations : given.getIncludes();
         require("engines", engines, allEngines);
         require("operations", operations, allOperations);
-        return new OverheadArguments(
-                engines,
-                operations,
-                given.getForkCount().orElse(ROUNDS),
-                given.getResult().orElse(jsonFile),
-                oneFork(given));
+        String json = given.getResult().orElse(jsonFile);
+        try {
+            OutputPath.of("-rff", Path.of(json));
+        } catch (UsageError e) {
+            throw new CommandLineOptionException(String.valueOf(e.getMessage()), e);
+        }
+        return new OverheadArguments(engines, operations, given.getForkCount().orElse(ROUNDS), json, oneFork(given));
     }
 
     private static void require(String what, List<String> named, List<String> all) throws CommandLineOptionException {
