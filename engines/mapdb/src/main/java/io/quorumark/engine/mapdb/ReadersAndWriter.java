@@ -15,11 +15,15 @@ final class ReadersAndWriter {
 
     /** @return to be given to {@link #endReading} */
     long beginReading() {
-        if (writing.isLocked()) {
-            writing.lock();
+        if (!writing.isLocked()) {
+            return lock.readLock();
+        }
+        writing.lock();
+        try {
+            return lock.readLock();
+        } finally {
             writing.unlock();
         }
-        return lock.readLock();
     }
 
     void endReading(long stamp) {
