@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -215,8 +214,8 @@ func (e *badgerEngine) stats(out *figures) {
 			out.gauge(fmt.Sprintf("level%d.stale.bytes", level.Level), "bytes", float64(level.StaleDatSize))
 		}
 	}
-	logFiles, logBytes := occupied(filepath.Join(e.config.directory, "*.mem"))
-	valueFiles, valueBytes := occupied(filepath.Join(e.config.directory, "*.vlog"))
+	logFiles, logBytes := occupied(e.config.directory, ".mem")
+	valueFiles, valueBytes := occupied(e.config.directory, ".vlog")
 	out.gauge("tree.levels", "count", float64(levels))
 	out.gauge("data.file.bytes", "bytes", tables+float64(valueBytes))
 	out.gauge("log.file.bytes", "bytes", float64(logBytes))

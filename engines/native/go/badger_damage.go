@@ -31,19 +31,17 @@ func mend(opened badger.Options) error {
 // removeEmptyLogs removes logs without a length, which hold nothing: a kill between a log's creation and its first length leaves one,
 // and so does one between the two steps in which Badger deletes a log. Badger takes such a file for new, and refuses to open.
 func removeEmptyLogs(folder string) error {
-	for _, pattern := range []string{"*.mem", "*.vlog"} {
-		names, err := filepath.Glob(filepath.Join(folder, pattern))
+	names, err := filesWith(folder, ".mem", ".vlog")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		info, err := os.Stat(name)
+		if err == nil && info.Size() == 0 {
+			err = os.Remove(name)
+		}
 		if err != nil {
 			return err
-		}
-		for _, name := range names {
-			info, err := os.Stat(name)
-			if err == nil && info.Size() == 0 {
-				err = os.Remove(name)
-			}
-			if err != nil {
-				return err
-			}
 		}
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -52,17 +51,15 @@ func (r badgerRoom) check(bytes int64) error {
 
 // sync reaches every log: Badger's own leaves out a memtable that waits for its flush.
 func (e *badgerEngine) sync() error {
-	for _, pattern := range []string{"*.mem", "*.vlog"} {
-		names, err := filepath.Glob(filepath.Join(e.config.directory, pattern))
-		if err != nil {
-			return err
+	names, err := filesWith(e.config.directory, ".mem", ".vlog")
+	if err != nil {
+		return badgerError("syncing", err)
+	}
+	for _, name := range names {
+		if err := syncFile(name); err != nil {
+			return badgerError("syncing", err)
 		}
-		for _, name := range names {
-			if err := syncFile(name); err != nil {
-				return badgerError("syncing", err)
-			}
-			e.syncs.Add(1)
-		}
+		e.syncs.Add(1)
 	}
 	return syncFolder(e.config.directory)
 }
@@ -103,13 +100,9 @@ func (e *badgerEngine) verify() (err error) {
 
 // verifyFault may be of either kind of files, both of which are mapped.
 func (e *badgerEngine) verifyFault(fault any) error {
-	var names []string
-	for _, pattern := range []string{"*.sst", "*.vlog"} {
-		found, err := filepath.Glob(filepath.Join(e.config.directory, pattern))
-		if err != nil {
-			return err
-		}
-		names = append(names, found...)
+	names, err := filesWith(e.config.directory, ".sst", ".vlog")
+	if err != nil {
+		return badgerError("reading the folder", err)
 	}
 	return damageOrDevice("reading the tables and the value log", fault, names...)
 }
@@ -213,9 +206,9 @@ func (e *badgerEngine) checkpoint(folder string) error {
 	if err := e.verify(); err != nil {
 		return err
 	}
-	_, tables := occupied(filepath.Join(e.config.directory, "*.sst"))
-	_, values := occupied(filepath.Join(e.config.directory, "*.vlog"))
-	_, logs := occupied(filepath.Join(e.config.directory, "*.mem"))
+	_, tables := occupied(e.config.directory, ".sst")
+	_, values := occupied(e.config.directory, ".vlog")
+	_, logs := occupied(e.config.directory, ".mem")
 	if err := (badgerRoom{folder, e.room.reserveBytes}).check(tables + values + logs); err != nil {
 		return err
 	}

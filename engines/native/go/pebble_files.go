@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"sync/atomic"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
@@ -19,7 +18,7 @@ func requirePebbleRoom(folder string) error {
 	if err != nil {
 		return err
 	}
-	_, logBytes := occupied(filepath.Join(folder, "*.log"))
+	_, logBytes := occupied(folder, ".log")
 	if needed := logBytes + pebbleOpeningRoom; free < needed {
 		return fail(codeFull, "the device has %d bytes free, and pebble needs %d to write what its log holds to a table", free, needed)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 )
@@ -17,9 +16,9 @@ func freeBytes(folder string) (int64, error) {
 	return int64(device.Bavail) * device.Bsize, nil
 }
 
-// occupied counts files and what they take of the device; their lengths may be larger.
-func occupied(pattern string) (files, bytes int64) {
-	found, err := filepath.Glob(pattern)
+// occupied counts a folder's files with an ending, and what they take of the device; their lengths may be larger.
+func occupied(folder, ending string) (files, bytes int64) {
+	found, err := filesWith(folder, ending)
 	if err != nil {
 		return 0, 0
 	}
