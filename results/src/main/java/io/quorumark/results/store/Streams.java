@@ -197,7 +197,7 @@ public final class Streams {
         return (Files.isDirectory(PROC) ? PROC : Path.of("/dev/fd")).resolve(Integer.toString(number));
     }
 
-    /** With which a file was opened; empty where the system does not tell. */
+    /** With which a file was opened; empty if the system does not tell. */
     private static Optional<Integer> flags(Path shown) {
         Path number = shown.getFileName();
         Path fd = shown.getParent();

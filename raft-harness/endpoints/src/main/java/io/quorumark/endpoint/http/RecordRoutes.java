@@ -165,7 +165,7 @@ final class RecordRoutes {
                 Routes.consistency(request, reads), cursor -> page(cursor, start, prefix, limit, request.room()));
     }
 
-    /** Ends early where there is no more room, but not before the first entry. */
+    /** Ends early if there is no more room, but not before the first entry. */
     private static Answer page(Cursor cursor, byte[] start, byte[] prefix, int limit, ReplyRoom room) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode entries = body.putArray("entries");
