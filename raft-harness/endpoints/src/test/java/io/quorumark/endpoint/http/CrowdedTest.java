@@ -8,13 +8,7 @@ import io.quorumark.endpoint.EndpointConfig;
 import io.quorumark.endpoint.EndpointMemory;
 import io.quorumark.endpoint.Slots;
 import io.quorumark.endpoint.TestGroup;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -48,86 +42,17 @@ class CrowdedTest {
         group.close();
     }
 
-    /** One answer. */
-    private record Answered(int code, String head, int bodyBytes) {}
-
-    /** Sends by hand, and reads one answer after another. */
-    private final class Client implements AutoCloseable {
-        private final Socket socket = new Socket();
-        private final InputStream in;
-
-        Client() throws IOException {
-            socket.setReceiveBufferSize(4096);
-            socket.connect(endpoint.address());
-            socket.setSoTimeout(20_000);
-            in = new BufferedInputStream(socket.getInputStream());
-        }
-
-        Answered ask(String firstLine, String... headers) throws IOException {
-            send(firstLine, headers);
-            return answer();
-        }
-
-        void send(String firstLine, String... headers) throws IOException {
-            raw(firstLine + " HTTP/1.1\r\nHost: x\r\n" + String.join("", headers) + "\r\n");
-        }
-
-        /** All but the last bytes of a value. */
-        void put(String key, int bodyBytes, int missingBytes) throws IOException {
-            send("PUT /kv/" + key, "Content-Length: " + bodyBytes + "\r\n");
-            raw("v".repeat(bodyBytes - missingBytes));
-        }
-
-        void raw(String bytes) throws IOException {
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        Answered answer() throws IOException {
-            StringBuilder head = new StringBuilder();
-            int length = 0;
-            for (String line = line(); !line.isEmpty(); line = line()) {
-                head.append(line).append('\n');
-                if (line.startsWith("content-length: ")) {
-                    length = Integer.parseInt(line.substring("content-length: ".length()));
-                }
-            }
-            assertThat(in.readNBytes(length)).hasSize(length);
-            return new Answered(Integer.parseInt(head.substring(9, 12)), head.toString(), length);
-        }
-
-        private String line() throws IOException {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            int octet;
-            while ((octet = in.read()) != '\n') {
-                if (octet < 0) {
-                    throw new EOFException("closed by the endpoint behind " + line);
-                }
-                line.write(octet);
-            }
-            return line.toString(StandardCharsets.US_ASCII).stripTrailing();
-        }
-
-        boolean isClosedByEndpoint() throws IOException {
-            return in.read() < 0;
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
-    }
-
     @Test
     void an_answer_without_room_is_not_given_and_others_are() throws IOException {
         int often = 5;
-        try (Client other = new Client();
-                Client slow = new Client()) {
+        try (HandHttpClient other = HandHttpClient.withSmallBuffer(endpoint.address());
+                HandHttpClient slow = HandHttpClient.withSmallBuffer(endpoint.address())) {
             other.put("k", VALUE_BYTES, 0);
             assertThat(other.answer().code()).isEqualTo(204);
             other.put("small", 1, 0);
             assertThat(other.answer().code()).isEqualTo(204);
             String tag = other.ask("GET /kv/k").head().replaceAll("(?s).*etag: (\\S+).*", "$1");
-            try (Client gone = new Client()) {
+            try (HandHttpClient gone = HandHttpClient.withSmallBuffer(endpoint.address())) {
                 for (int i = 0; i < often; i++) {
                     slow.send("GET /kv/k");
                     gone.send("GET /kv/k");
@@ -146,7 +71,7 @@ class CrowdedTest {
                 assertThat(other.answer().code()).isEqualTo(204);
             }
             for (int i = 0; i < often; i++) {
-                Answered answered = slow.answer();
+                HandHttpClient.Answered answered = slow.answer();
                 assertThat(answered.code()).isEqualTo(200);
                 assertThat(answered.bodyBytes()).isEqualTo(VALUE_BYTES);
             }
@@ -156,7 +81,7 @@ class CrowdedTest {
         }
     }
 
-    private static String refused(Client client, String request) throws IOException {
+    private static String refused(HandHttpClient client, String request) throws IOException {
         client.send(request);
         if (request.startsWith("HEAD")) {
             StringBuilder head = new StringBuilder();
@@ -166,20 +91,20 @@ class CrowdedTest {
             assertThat(head.toString()).startsWith("HTTP/1.1 503 ");
             return head.toString();
         }
-        Answered answered = client.answer();
+        HandHttpClient.Answered answered = client.answer();
         assertThat(answered.code()).isEqualTo(503);
         return answered.head();
     }
 
     @Test
     void a_request_without_room_is_refused_and_others_are_not() throws IOException {
-        try (Client slow = new Client();
-                Client other = new Client();
-                Client small = new Client()) {
+        try (HandHttpClient slow = HandHttpClient.withSmallBuffer(endpoint.address());
+                HandHttpClient other = HandHttpClient.withSmallBuffer(endpoint.address());
+                HandHttpClient small = HandHttpClient.withSmallBuffer(endpoint.address())) {
             slow.put("k", VALUE_BYTES, 100);
             Await.until("it has arrived", () -> requests.heldBytes() > VALUE_BYTES - 10_000);
             other.put("large", 2_000_000, 0);
-            Answered answered = other.answer();
+            HandHttpClient.Answered answered = other.answer();
             assertThat(answered.code()).isEqualTo(503);
             assertThat(answered.head()).contains("retry-after: 1", "connection: close");
             assertThat(other.isClosedByEndpoint()).isTrue();
@@ -194,7 +119,7 @@ class CrowdedTest {
 
     @Test
     void nothing_is_held_for_who_is_gone() throws IOException {
-        try (Client gone = new Client()) {
+        try (HandHttpClient gone = HandHttpClient.withSmallBuffer(endpoint.address())) {
             gone.put("k", VALUE_BYTES, 100);
             Await.until("it has arrived", () -> requests.heldBytes() > VALUE_BYTES - 10_000);
         }

@@ -17,16 +17,9 @@ import io.quorumark.endpoint.EndpointConfig;
 import io.quorumark.endpoint.HeldReads;
 import io.quorumark.endpoint.TestGroup;
 import io.quorumark.raft.ReadConsistency;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,11 +48,11 @@ class UnreadAnswersTest {
         endpoint = HttpEndpoint.open(
                 copied.of(group.leader()),
                 EndpointConfig.onLoopback(0).withLimits(100, 8 << 20, Duration.ofSeconds(20)));
-        try (Client client = new Client()) {
+        try (HandHttpClient client = HandHttpClient.of(endpoint.address())) {
             client.send("PUT /kv/k", VALUE_BYTES);
-            assertThat(client.answer()).isZero();
+            assertThat(client.answer().bodyBytes()).isZero();
             client.send("PUT /kv/small", 1);
-            assertThat(client.answer()).isZero();
+            assertThat(client.answer().bodyBytes()).isZero();
         }
     }
 
@@ -69,90 +62,31 @@ class UnreadAnswersTest {
         group.close();
     }
 
-    /** Sends by hand, and reads one answer after another. */
-    private static final class Client implements AutoCloseable {
-        private final Socket socket =
-                new Socket(endpoint.address().getAddress(), endpoint.address().getPort());
-        private final InputStream in = new BufferedInputStream(socket.getInputStream());
-
-        Client() throws IOException {
-            socket.setSoTimeout(20_000);
-        }
-
-        void send(String firstLine, int bodyBytes) throws IOException {
-            byte[] body = new byte[bodyBytes];
-            Arrays.fill(body, (byte) 'v');
-            send(firstLine + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + bodyBytes + "\r\n\r\n");
-            socket.getOutputStream().write(body);
-        }
-
-        void send(String bytes) throws IOException {
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        void endInput() throws IOException {
-            socket.shutdownOutput();
-        }
-
-        /** The length of the body, all of which was received. */
-        int answer() throws IOException {
-            int length = 0;
-            for (String line = line(); !line.isEmpty(); line = line()) {
-                if (line.startsWith("content-length: ")) {
-                    length = Integer.parseInt(line.substring("content-length: ".length()));
-                }
-            }
-            assertThat(in.readNBytes(length)).hasSize(length);
-            return length;
-        }
-
-        private String line() throws IOException {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            int octet;
-            while ((octet = in.read()) != '\n') {
-                if (octet < 0) {
-                    throw new EOFException("closed by the endpoint behind " + line);
-                }
-                line.write(octet);
-            }
-            return line.toString(StandardCharsets.US_ASCII).stripTrailing();
-        }
-
-        boolean isClosedByEndpoint() throws IOException {
-            return in.read() < 0;
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
-    }
-
     private static String get(String key) {
         return "GET /kv/" + key + " HTTP/1.1\r\nHost: x\r\n\r\n";
     }
 
     /** Reads behind others at the same member: those have had their time when these are answered. */
     private static void letReadsHappen() throws IOException {
-        try (Client other = new Client()) {
+        try (HandHttpClient other = HandHttpClient.of(endpoint.address())) {
             for (int i = 0; i < 2 * REQUESTS; i++) {
-                other.send(get("small"));
-                assertThat(other.answer()).isEqualTo(1);
+                other.raw(get("small"));
+                assertThat(other.answer().bodyBytes()).isEqualTo(1);
             }
         }
     }
 
     @Test
     void requests_wait_until_earlier_answers_are_taken() throws IOException {
-        try (Client client = new Client()) {
-            client.send(get("k").repeat(REQUESTS));
+        try (HandHttpClient client = HandHttpClient.of(endpoint.address())) {
+            client.raw(get("k").repeat(REQUESTS));
             letReadsHappen();
             for (int i = 0; i < REQUESTS; i++) {
-                assertThat(client.answer()).isEqualTo(VALUE_BYTES);
+                assertThat(client.answer().bodyBytes()).isEqualTo(VALUE_BYTES);
                 copied.received(VALUE_BYTES);
             }
-            client.send(get("small"));
-            assertThat(client.answer()).isEqualTo(1);
+            client.raw(get("small"));
+            assertThat(client.answer().bodyBytes()).isEqualTo(1);
         }
         assertThat(copied.mostHeldBytes()).isLessThan(MOST_HELD_BYTES);
     }
@@ -160,12 +94,12 @@ class UnreadAnswersTest {
     @Test
     void large_answers_are_sent_in_full_to_a_client_that_has_closed_its_side() throws IOException {
         for (int requests : new int[] {1, 20}) {
-            try (Client client = new Client()) {
-                client.send(get("k").repeat(requests));
+            try (HandHttpClient client = HandHttpClient.of(endpoint.address())) {
+                client.raw(get("k").repeat(requests));
                 client.endInput();
                 letReadsHappen();
                 for (int i = 0; i < requests; i++) {
-                    assertThat(client.answer()).isEqualTo(VALUE_BYTES);
+                    assertThat(client.answer().bodyBytes()).isEqualTo(VALUE_BYTES);
                     copied.received(VALUE_BYTES);
                 }
                 assertThat(client.isClosedByEndpoint()).isTrue();
@@ -175,12 +109,12 @@ class UnreadAnswersTest {
 
     @Test
     void a_large_last_answer_is_sent_in_full_when_the_client_closes_its_side_meanwhile() throws IOException {
-        try (Client client = new Client()) {
-            client.send(get("k").repeat(9) + "GET /kv/k HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        try (HandHttpClient client = HandHttpClient.of(endpoint.address())) {
+            client.raw(get("k").repeat(9) + "GET /kv/k HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             letReadsHappen();
             client.endInput();
             for (int i = 0; i < 10; i++) {
-                assertThat(client.answer()).isEqualTo(VALUE_BYTES);
+                assertThat(client.answer().bodyBytes()).isEqualTo(VALUE_BYTES);
                 copied.received(VALUE_BYTES);
             }
             assertThat(client.isClosedByEndpoint()).isTrue();
@@ -189,14 +123,14 @@ class UnreadAnswersTest {
 
     @Test
     void a_refusal_comes_behind_answers_that_were_not_taken() throws IOException {
-        try (Client client = new Client()) {
-            client.send(get("k").repeat(20) + "NONSENSE\r\n\r\n");
+        try (HandHttpClient client = HandHttpClient.of(endpoint.address())) {
+            client.raw(get("k").repeat(20) + "NONSENSE\r\n\r\n");
             letReadsHappen();
             for (int i = 0; i < 20; i++) {
-                assertThat(client.answer()).isEqualTo(VALUE_BYTES);
+                assertThat(client.answer().bodyBytes()).isEqualTo(VALUE_BYTES);
                 copied.received(VALUE_BYTES);
             }
-            assertThat(client.answer()).isPositive();
+            assertThat(client.answer().bodyBytes()).isPositive();
             assertThat(client.isClosedByEndpoint()).isTrue();
         }
     }
